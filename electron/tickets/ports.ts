@@ -1,0 +1,151 @@
+import type { AppError } from '../../shared/errors.ts';
+import type { Label } from '../../shared/labels.ts';
+import type { Announcement, Classification, Decision, Status, Ticket } from '../../shared/ticket.ts';
+
+/** Sorts a ticket's text into one of the five labels. Takes and gives serialisable values only. */
+export interface Classifier {
+  /** Never rejects: where no model answers, the answer is Task with source `none`. */
+  classify(text: string): Promise<Classification>;
+}
+
+/** What is to become an issue. */
+export interface IssueDraft {
+  requestId: string;
+  /** One line, at most 255 characters. */
+  summary: string;
+  text: string;
+  requester: { id: string; name: string | null };
+  channel: { id: string; name: string | null };
+  classification: Classification;
+  /** When the request was received; ISO 8601. Nothing created earlier can be its issue. */
+  receivedAt: string;
+}
+
+export interface CreatedIssue {
+  id: string;
+  key: string;
+  /** Address of the issue for people. */
+  url: string;
+  issueType: string;
+  /** What a person should know: "The project has no type Bug, so this is a Task." */
+  note: string | null;
+}
+
+/** An issue as `/ticket_status` shows it. */
+export interface IssueView {
+  id: string;
+  key: string;
+  url: string;
+  summary: string;
+  status: string;
+  issueType: string;
+  /** Display name; null when nobody is assigned. */
+  assignee: string | null;
+  /** ISO 8601. */
+  updatedAt: string;
+  /** The label this program stored on the issue, where it did. */
+  label: Label | null;
+}
+
+/**
+ * The issue tracker. Methods throw AppError: `unavailable` where nothing was sent, `unconfirmed` where a write
+ * may have arrived, `unauthorized`, `forbidden`, `not_found`, `invalid_input` (with the tracker's own words on
+ * each field), `rate_limited` with `retryAfterMs`, `bad_response`, `not_configured`.
+ */
+export interface IssueTracker {
+  /** Files the issue, marked with the request's id. Not idempotent: never repeat it after `unconfirmed`. */
+  createIssue(draft: IssueDraft): Promise<CreatedIssue>;
+  /** The issue that carries this request's id, or null where there is none to be seen. */
+  findCreated(request: Pick<IssueDraft, 'requestId' | 'receivedAt'>): Promise<CreatedIssue | null>;
+  getIssue(key: string): Promise<IssueView>;
+  /** Stores the decision on the issue, beside what is stored there. */
+  recordDecision(key: string, decision: Decision & { requestId: string }): Promise<void>;
+  /** Resolves when the account can work in the project. */
+  check(): Promise<void>;
+}
+
+/** A request as Slack delivered it. */
+export interface NewRequest {
+  requestId: string;
+  team: string;
+  user: string;
+  userName: string | null;
+  channel: string;
+  channelName: string | null;
+  text: string;
+  summary: string;
+  responseUrl: string | null;
+}
+
+/** `known`: the same request again. `twin`: the same person, channel and text moments ago, another request. */
+export interface Receipt {
+  outcome: 'new' | 'known' | 'twin';
+  ticket: Ticket;
+}
+
+/** A ticket learnt of by a click on its message, on a desktop that never handled the request. */
+export interface AdoptedTicket {
+  requestId: string;
+  team: string;
+  user: string;
+  channel: string;
+  issueKey: string;
+}
+
+export type TicketChange = Partial<
+  Pick<
+    Ticket,
+    | 'summary'
+    | 'classification'
+    | 'issueType'
+    | 'note'
+    | 'issueId'
+    | 'issueKey'
+    | 'issueUrl'
+    | 'status'
+    | 'step'
+    | 'announcement'
+    | 'error'
+    | 'attempts'
+    | 'nextTryAt'
+  >
+>;
+
+/** One page of the log, newest first. */
+export interface TicketQuery {
+  /** Free text; empty for all. */
+  search?: string;
+  status?: Status;
+  /** Only rows with a smaller id: the last id of the page before. */
+  before?: number;
+  /** 1 to 200. */
+  limit: number;
+}
+
+/** The log of requests. Every write is on disk when its promise resolves. Throws AppError `storage_failed`. */
+export interface TicketLog {
+  /** `twinWithinMs`: how long ago the same words count as a slip of the finger; 0 to take them as meant. */
+  receive(request: NewRequest, twinWithinMs: number): Promise<Receipt>;
+  /** The row of this request, made from the click where there is none: status `created`, step `announced`. */
+  adopt(ticket: AdoptedTicket): Promise<Ticket>;
+  find(requestId: string): Promise<Ticket | null>;
+  /** Throws `not_found` where there is no such request. */
+  update(requestId: string, change: TicketChange): Promise<Ticket>;
+  /** The first decision stands: `accepted` is false, and the ticket unchanged, where there was one. */
+  decide(requestId: string, decision: Decision): Promise<{ accepted: boolean; ticket: Ticket }>;
+  /** What has something left to do without a person's help, oldest first. */
+  unfinished(): Promise<Ticket[]>;
+  list(query: TicketQuery): Promise<Ticket[]>;
+  /** Waits for writes in hand and closes the file. */
+  close(): Promise<void>;
+}
+
+/** Speaks to people, from the ticket alone, so that it works after a restart too. Throws AppError. */
+export interface Messenger {
+  /** Posts the approval message where the requester asked, or to the requester alone where it may not. */
+  announce(ticket: Ticket): Promise<Announcement>;
+  /** Rewrites the announcement with the decision and without buttons. */
+  showDecision(ticket: Ticket): Promise<void>;
+  /** Tells the requester, and nobody else, that the ticket is not made (yet), why, and what happens next. */
+  explain(ticket: Ticket, error: AppError): Promise<void>;
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+/**
+ * Every failure this program knows. Adapters translate into these once; callers branch on the code, never on
+ * a message. `unavailable` never reached the other side and may be repeated; `unconfirmed` may have arrived,
+ * so it is looked for before it is repeated.
+ */
+export const errorCodes = [
+  'invalid_input',
+  'not_configured',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'rate_limited',
+  'unavailable',
+  'unconfirmed',
+  'bad_response',
+  'model_failed',
+  'storage_failed',
+  'bug',
+] as const;
+export const errorCodeSchema = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof errorCodeSchema>;
+
+/** A failure with its code; the message is one a person may read: what happened, why, what to do. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  /** How long the other side asked us to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; retryAfterMs?: number | undefined } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** Whatever was thrown, as an AppError; what nobody translated is a `bug`. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return new AppError('bug', `Something unexpected went wrong: ${reason}`, { cause: thrown });
+}
+
+/** What the program does with an error, without asking anybody. */
+const reactions: Record<ErrorCode, 'retry' | 'park' | 'give_up'> = {
+  invalid_input: 'give_up',
+  not_configured: 'park',
+  unauthorized: 'park',
+  forbidden: 'give_up',
+  not_found: 'give_up',
+  rate_limited: 'retry',
+  unavailable: 'retry',
+  unconfirmed: 'retry',
+  bad_response: 'retry',
+  model_failed: 'give_up',
+  storage_failed: 'retry',
+  bug: 'give_up',
+};
+
+/**
+ * `retry`: a moment's trouble, tried again later. `park`: nothing helps until the settings change.
+ * `give_up`: it describes the request, not the moment, so a person must act.
+ */
+export function reactionTo(code: ErrorCode): 'retry' | 'park' | 'give_up' {
+  return reactions[code];
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { type Label, labels } from './labels.ts';
+
+/** The names of all settings: the same in config.yml, settings.json, .env files and the environment. */
+export const settingNames = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_API_URL',
+  'JIRA_BASE_URL',
+  'JIRA_EMAIL',
+  'JIRA_API_TOKEN',
+  'JIRA_PROJECT_KEY',
+  'JIRA_DEPLOYMENT',
+  'GGML_MODEL_PATH',
+  'OPENAI_API_KEY',
+  'OPENAI_BASE_URL',
+  'OPENAI_MODEL',
+  'OPENAI_ALLOWED',
+] as const;
+export type SettingName = (typeof settingNames)[number];
+
+/** Write-only from the window, encrypted at rest, refused in config.yml, redacted from log files. */
+export const secretNames = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'JIRA_API_TOKEN',
+  'OPENAI_API_KEY',
+] as const satisfies SettingName[];
+export type SecretName = (typeof secretNames)[number];
+
+/** Where a value came from; a later one wins. */
+export const settingOrigins = ['default', 'config.yml', 'settings.json', '.env', 'DATA/.env', 'environment'] as const;
+export type SettingOrigin = (typeof settingOrigins)[number];
+
+export const defaultLabelToIssueType: Record<Label, string> = {
+  Task: 'Task',
+  Bug: 'Bug',
+  Incident: 'Incident',
+  'Feature Request': 'Task',
+  Question: 'Question',
+};
+
+const optional = z.string().min(1).nullable();
+
+/** All settings after merging and checking; null where nothing usable was given. */
+export const settingsSchema = z.object({
+  slack: z.object({ botToken: optional, appToken: optional, apiUrl: z.url() }),
+  jira: z.object({
+    /** Without a trailing slash. */
+    baseUrl: optional,
+    email: optional,
+    apiToken: optional,
+    /** Project key (upper case) or numeric id. */
+    project: optional,
+    /** null: to be detected. */
+    deployment: z.enum(['cloud', 'datacenter']).nullable(),
+    labelToIssueType: z.record(z.enum(labels), z.string().min(1)),
+    /** Values for fields that the project demands, by field id, as Jira's REST API takes them. */
+    defaultFields: z.record(z.string(), z.unknown()),
+  }),
+  /** Absolute path of the GGUF named by GGML_MODEL_PATH. */
+  model: z.object({ path: optional }),
+  openai: z.object({ apiKey: optional, baseUrl: z.url(), model: z.string().min(1), allowed: z.boolean() }),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** A value that was given and cannot be used. */
+export const settingProblemSchema = z.object({
+  /** File path, or `environment`. */
+  source: z.string(),
+  key: z.string(),
+  /** What is wrong and which form is expected; never contains the value of a secret. */
+  message: z.string(),
+});
+export type SettingProblem = z.infer<typeof settingProblemSchema>;

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { errorCodeSchema } from './errors.ts';
+import { labelSchema } from './labels.ts';
+
+/** Who classified: the GGUF on this machine, OpenAI, the built-in model, or nobody. */
+export const sources = ['gguf', 'openai', 'builtin', 'none'] as const;
+export const sourceSchema = z.enum(sources);
+export type Source = z.infer<typeof sourceSchema>;
+
+const probability = z.number().min(0).max(1);
+
+/** A classifier's answer. Serialisable, so that inference can move to another process. */
+export const classificationSchema = z.object({
+  label: labelSchema,
+  /** Probability of `label`; null where the source gives none. */
+  confidence: probability.nullable(),
+  /** Sums to 1 over the five labels; null where the source gives none. */
+  probabilities: z.record(labelSchema, probability).nullable(),
+  source: sourceSchema,
+  /** File name of the GGUF, OpenAI's model name or the built-in model's version; null for `none`. */
+  model: z.string().nullable(),
+  /** Wall time of the classification in milliseconds. */
+  ms: z.number().nonnegative(),
+});
+export type Classification = z.infer<typeof classificationSchema>;
+
+/** received: known; created: Jira answered; approved, rejected: a person decided; failed: a person must act. */
+export const statuses = ['received', 'created', 'approved', 'rejected', 'failed'] as const;
+export const statusSchema = z.enum(statuses);
+export type Status = z.infer<typeof statusSchema>;
+
+/** A person's word on a ticket. */
+export const decisionSchema = z.object({
+  status: z.enum(['approved', 'rejected']),
+  /** Slack user id. */
+  by: z.string(),
+  /** ISO 8601, UTC, milliseconds. */
+  at: z.iso.datetime(),
+});
+export type Decision = z.infer<typeof decisionSchema>;
+
+/**
+ * How far a request has come. `creating` is stored before Jira is asked, so that after a crash the issue is
+ * looked for instead of created again. `announced` waits for a decision; `done` has nothing left to do.
+ */
+export const steps = ['received', 'classified', 'creating', 'created', 'announced', 'done'] as const;
+export const stepSchema = z.enum(steps);
+export type Step = z.infer<typeof stepSchema>;
+
+/** Where the announcement went: into the channel, to the requester by `response_url`, or as a direct message. */
+export const announcementSchema = z.object({
+  via: z.enum(['channel', 'response_url', 'direct']),
+  /** Channel and `ts` of the message; null where Slack gives none (a `response_url` answers only `ok`). */
+  channel: z.string().nullable(),
+  ts: z.string().nullable(),
+});
+export type Announcement = z.infer<typeof announcementSchema>;
+
+/** One request, as the log keeps it. Times are ISO 8601 in UTC with milliseconds. */
+export const ticketSchema = z.object({
+  id: z.number().int().positive(),
+  /** Hash of team, kind and Slack's own key: the same Slack event always has the same one. */
+  requestId: z.string().min(1),
+  team: z.string(),
+  user: z.string(),
+  userName: z.string().nullable(),
+  channel: z.string(),
+  channelName: z.string().nullable(),
+  /** What the person typed, with Slack's markup decoded. Empty on a desktop that only saw the click. */
+  text: z.string(),
+  /** One line, at most 255 characters. */
+  summary: z.string(),
+  /** Slack's one-time address for replies to this person; expires after 30 minutes. Never logged. */
+  responseUrl: z.string().nullable(),
+  classification: classificationSchema.nullable(),
+  issueType: z.string().nullable(),
+  /** Why the issue is not quite what was asked for ("The project has no type Bug, so this is a Task."). */
+  note: z.string().nullable(),
+  issueId: z.string().nullable(),
+  issueKey: z.string().nullable(),
+  issueUrl: z.string().nullable(),
+  status: statusSchema,
+  step: stepSchema,
+  decision: decisionSchema.nullable(),
+  announcement: announcementSchema.nullable(),
+  error: z.object({ code: errorCodeSchema, message: z.string() }).nullable(),
+  /** Tries of the current step that failed; 0 once it succeeds. */
+  attempts: z.number().int().nonnegative(),
+  /** When the current step is tried again; null when it is not waiting for a time. */
+  nextTryAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Ticket = z.infer<typeof ticketSchema>;

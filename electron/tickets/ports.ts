@@ -87,9 +87,18 @@ export interface Receipt {
 export interface AdoptedTicket {
   requestId: string;
   team: string;
+  /** Who asked, as the button's value says. */
   user: string;
   channel: string;
   issueKey: string;
+  /** The message that was clicked. */
+  announcement: Announcement;
+  responseUrl: string | null;
+}
+
+export interface DecisionReceipt {
+  accepted: boolean;
+  ticket: Ticket;
 }
 
 export type TicketChange = Partial<
@@ -105,6 +114,7 @@ export type TicketChange = Partial<
     | 'status'
     | 'step'
     | 'announcement'
+    | 'responseUrl'
     | 'error'
     | 'attempts'
     | 'nextTryAt'
@@ -132,7 +142,7 @@ export interface TicketLog {
   /** Throws `not_found` where there is no such request. */
   update(requestId: string, change: TicketChange): Promise<Ticket>;
   /** The first decision stands: `accepted` is false, and the ticket unchanged, where there was one. */
-  decide(requestId: string, decision: Decision): Promise<{ accepted: boolean; ticket: Ticket }>;
+  decide(requestId: string, decision: Decision): Promise<DecisionReceipt>;
   /** What has something left to do without a person's help, oldest first. */
   unfinished(): Promise<Ticket[]>;
   list(query: TicketQuery): Promise<Ticket[]>;
@@ -144,7 +154,7 @@ export interface TicketLog {
 export interface Messenger {
   /** Posts the approval message where the requester asked, or to the requester alone where it may not. */
   announce(ticket: Ticket): Promise<Announcement>;
-  /** Rewrites the announcement with the decision and without buttons. */
+  /** Rewrites the announcement with the decision and without buttons; `not_found` where it is gone. */
   showDecision(ticket: Ticket): Promise<void>;
   /** Tells the requester, and nobody else, that the ticket is not made (yet), why, and what happens next. */
   explain(ticket: Ticket, error: AppError): Promise<void>;

@@ -1,0 +1,146 @@
+import type { Logger } from '@slack/bolt';
+import { AppError, type ErrorCode, toAppError } from '../shared/errors.ts';
+import type { PartState } from '../shared/ipc.ts';
+import type { Settings } from '../shared/settings.ts';
+import type { Ticket } from '../shared/ticket.ts';
+import { createJiraTracker } from './jira/jira-tracker.ts';
+import { createSlackConnection, type SlackConnection } from './slack/slack-connection.ts';
+import type { SlackState } from './slack/supervised-receiver.ts';
+import type { Classifier, IssueTracker, Messenger, TicketLog } from './tickets/ports.ts';
+import { retryDelayMs } from './tickets/retry-delay.ts';
+import { createTicketService, type TicketService } from './tickets/ticket-service.ts';
+
+export type Part = 'slack' | 'jira' | 'model';
+
+export interface AgentDeps {
+  settings: Settings;
+  log: TicketLog;
+  classifier: Classifier;
+  onPart(part: Part, state: PartState): void;
+  onTicket(ticket: Ticket): void;
+  onError(error: AppError, about?: string): void;
+  logger: Pick<Logger, 'warn' | 'error'>;
+}
+
+/** The program without its window: Slack, Jira, the classifier and the log, for one set of settings. */
+export interface Agent {
+  tickets: TicketService;
+  /** Comes back at once; `onPart` tells how it goes. */
+  start(): void;
+  /** Parks the work in hand and closes the line to Slack. */
+  stop(): Promise<void>;
+}
+
+/** While Jira cannot be used, it is asked again after this long. */
+const jiraCheckMs = 60_000;
+
+export function createAgent(deps: AgentDeps): Agent {
+  const { settings, log, classifier, onError } = deps;
+  const tracker = trackerFor(settings.jira);
+  const slack = slackFor(deps);
+  const tickets = createTicketService({
+    log,
+    classifier,
+    tracker,
+    messenger: slack?.messenger ?? silentMessenger,
+    retryDelayMs,
+    onChange: deps.onTicket,
+    onError,
+  });
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  async function checkJira(): Promise<void> {
+    const error = await tracker.check().then(
+      () => null,
+      (thrown) => toAppError(thrown),
+    );
+    if (stopped) return;
+    deps.onPart('jira', error === null ? { state: 'ok', line: 'ok', message: null } : trouble(error));
+    if (error !== null && error.code !== 'not_configured') timer = setTimeout(() => void checkJira(), jiraCheckMs);
+  }
+
+  return {
+    tickets,
+    start() {
+      void checkJira();
+      if (slack === null) {
+        deps.onPart('slack', slackPart({ state: 'disconnected', code: 'not_configured', message: slackMissing }));
+      } else {
+        slack.start(tickets);
+      }
+      tickets.resume().catch((thrown) => onError(toAppError(thrown), 'resume'));
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await Promise.all([slack?.stop(), tickets.stop()]);
+    },
+  };
+}
+
+const slackMissing = 'Set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).';
+
+function slackFor({ settings, onPart, onError, logger }: AgentDeps): SlackConnection | null {
+  const { botToken, appToken } = settings.slack;
+  if (botToken === null || appToken === null) return null;
+  return createSlackConnection({
+    tokens: { botToken, appToken },
+    apiUrl: settings.slack.apiUrl,
+    projectKey: settings.jira.project,
+    onState: (state) => onPart('slack', slackPart(state)),
+    onError,
+    retryDelayMs,
+    logger,
+  });
+}
+
+function slackPart(state: SlackState): PartState {
+  switch (state.state) {
+    case 'connecting':
+      return { state: 'busy', line: 'connecting', message: null };
+    case 'connected':
+      return { state: 'ok', line: 'connected', message: null };
+    case 'unauthorized':
+      return { state: 'trouble', line: 'unauthorized', message: state.message };
+    case 'disconnected':
+      return {
+        state: state.code === 'stopped' || state.code === 'not_configured' ? 'off' : 'trouble',
+        line: `disconnected ${state.code}`,
+        message: state.message,
+      };
+  }
+}
+
+function trackerFor(jira: Settings['jira']): IssueTracker {
+  const { baseUrl, email, apiToken, project, deployment } = jira;
+  if (deployment === 'datacenter') return unusable('not_configured', 'Jira Data Center is not supported yet.');
+  if (baseUrl === null || email === null || apiToken === null || project === null) {
+    const missing = Object.entries({ JIRA_BASE_URL: baseUrl, JIRA_EMAIL: email, JIRA_API_TOKEN: apiToken, JIRA_PROJECT_KEY: project })
+      .filter(([, value]) => value === null)
+      .map(([name]) => name);
+    return unusable('not_configured', `Jira is not set up: ${missing.join(', ')} is missing.`);
+  }
+  const { labelToIssueType, defaultFields } = jira;
+  return createJiraTracker({ baseUrl, email, apiToken, project, labelToIssueType, defaultFields });
+}
+
+/** A tracker that answers every call with one error, so that tickets wait until the settings change. */
+function unusable(code: ErrorCode, message: string): IssueTracker {
+  const refuse = async () => {
+    throw new AppError(code, message);
+  };
+  return { createIssue: refuse, findCreated: refuse, getIssue: refuse, recordDecision: refuse, check: refuse };
+}
+
+/** Without Slack nothing can be said: tickets of an earlier run wait until the settings change. */
+const silentMessenger: Messenger = (() => {
+  const refuse = async () => {
+    throw new AppError('not_configured', slackMissing);
+  };
+  return { announce: refuse, showDecision: refuse, explain: refuse };
+})();
+
+function trouble(error: AppError): PartState {
+  return { state: error.code === 'not_configured' ? 'off' : 'trouble', line: error.code, message: error.message };
+}

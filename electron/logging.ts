@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import log from 'electron-log/main';
+import type { AppError } from '../shared/errors.ts';
+
+/** Anything that looks like a token, a password in an address or one of Slack's one-time addresses. */
+const secrets = [
+  /\bx(?:ox[a-z]|app)-[\w-]+/g,
+  /\bATATT[\w=-]+/g,
+  /\bsk-[\w-]{8,}/g,
+  /\b(?:Basic|Bearer)\s+[\w+/=.-]+/gi,
+  /(?<=\/\/)[^/\s:@]+:[^/\s@]+(?=@)/g,
+  /https:\/\/hooks\.slack\.com\/\S+/g,
+];
+
+export function redact(text: string): string {
+  return secrets.reduce((clean, secret) => clean.replace(secret, '[redacted]'), text);
+}
+
+export interface DeskLogger {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+  /** An error by its code and what it is about. What Jira or Slack says of a refused request may quote it, so not that. */
+  failure(error: AppError, about?: string): void;
+}
+
+/** Writes DATA/logs/main.log (1 MB, one older file kept). Nothing goes to stdout, which has its own contract. */
+export function createLogger(dataDir: string): DeskLogger {
+  log.transports.console.level = false;
+  log.transports.file.resolvePathFn = () => join(dataDir, 'logs', 'main.log');
+  log.transports.file.level = 'info';
+  log.transports.file.maxSize = 1024 * 1024;
+  const write = (level: 'info' | 'warn' | 'error', message: string) => log[level](redact(message));
+  return {
+    info: (message) => write('info', message),
+    warn: (message) => write('warn', message),
+    error: (message) => write('error', message),
+    failure(error, about = '') {
+      const message = error.code === 'invalid_input' ? '' : error.message;
+      const stack = error.code === 'bug' && error.cause instanceof Error ? `\n${error.cause.stack}` : '';
+      write('error', `${error.code} ${about} ${message}${stack}`);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { type AppError, toAppError } from '../../shared/errors.ts';
+import type { Announcement, Decision } from '../../shared/ticket.ts';
+import type { TicketService } from '../tickets/ticket-service.ts';
+import { actionIds } from './blocks.ts';
+import { decodeButtonValue } from './button-value.ts';
+import * as replies from './replies.ts';
+import { requestIdOf } from './request-id.ts';
+import type { Responder } from './responder.ts';
+
+export interface ActionDeps {
+  tickets: TicketService;
+  responder: Responder;
+  onError(error: AppError): void;
+}
+
+/** Which message was clicked: an ephemeral one has no place of its own, only its `response_url`. */
+function clickedMessage({ container, channel }: BlockAction): Announcement {
+  const isEphemeral = container['is_ephemeral'] === true;
+  const ts = container['message_ts'];
+  const where = channel?.id ?? container['channel_id'];
+  if (isEphemeral || typeof ts !== 'string' || typeof where !== 'string') {
+    return { via: 'response_url', channel: null, ts: null };
+  }
+  return { via: where.startsWith('D') ? 'direct' : 'channel', channel: where, ts };
+}
+
+/** Approve, Reject and File anyway. */
+export function registerActions(app: App, { tickets, responder, onError }: ActionDeps): void {
+  const note = (thrown: unknown) => onError(toAppError(thrown));
+
+  /** Answers the clicker alone and leaves the message as it is. */
+  async function tell(body: BlockAction, text: string): Promise<void> {
+    const reply = { text, response_type: 'ephemeral', replace_original: false } as const;
+    await responder.respond(body.response_url, reply).catch(note);
+  }
+
+  async function decide(body: BlockAction, action: ButtonAction, status: Decision['status'], ack: () => Promise<void>) {
+    const value = decodeButtonValue(action.value);
+    if (value === null) {
+      await ack();
+      return tell(body, replies.unknownButton);
+    }
+    const click = {
+      requestId: value.request,
+      team: body.team?.id ?? body.user.team_id ?? '',
+      user: value.user,
+      channel: body.channel?.id ?? '',
+      issueKey: value.key,
+      announcement: clickedMessage(body),
+      responseUrl: body.response_url || null,
+    };
+    try {
+      const decision = { status, by: body.user.id, at: new Date().toISOString() };
+      const { accepted, ticket } = await tickets.decide(click, decision);
+      await ack().catch(note);
+      if (!accepted) return tell(body, replies.alreadyDecided(ticket));
+      tickets.enqueue(ticket.requestId);
+    } catch (thrown) {
+      note(thrown);
+      await ack().catch(note);
+      await tell(body, replies.notDecided(toAppError(thrown)));
+    }
+  }
+
+  app.action<BlockAction<ButtonAction>>(actionIds.approve, ({ ack, body, action }) =>
+    decide(body, action, 'approved', ack),
+  );
+  app.action<BlockAction<ButtonAction>>(actionIds.reject, ({ ack, body, action }) =>
+    decide(body, action, 'rejected', ack),
+  );
+
+  app.action<BlockAction<ButtonAction>>(actionIds.fileAnyway, async ({ ack, body, action }) => {
+    const first = action.value ?? '';
+    try {
+      const receipt = await tickets.fileAnyway(first, {
+        // From the first ticket, so that two clicks on the button are one request.
+        requestId: requestIdOf(body.team?.id ?? '', 'file_anyway', first),
+        responseUrl: body.response_url || null,
+      });
+      await ack().catch(note);
+      if (receipt === null) return await tell(body, replies.originalUnknown);
+      await responder.respond(body.response_url, { text: replies.creating, replace_original: true }).catch(note);
+      tickets.enqueue(receipt.ticket.requestId);
+    } catch (thrown) {
+      note(thrown);
+      await ack().catch(note);
+      await tell(body, replies.notReceived(toAppError(thrown)));
+    }
+  });
+}

@@ -1,0 +1,129 @@
+import type { KnownBlock, MrkdwnElement } from '@slack/types';
+import { AppError } from '../../shared/errors.ts';
+import type { Classification, Ticket } from '../../shared/ticket.ts';
+import type { IssueView } from '../tickets/ports.ts';
+import { encodeButtonValue } from './button-value.ts';
+import { escapeSlackText } from './text.ts';
+
+/** A message for Slack: blocks, and the text that notifications and screen readers use. */
+export interface SlackMessage {
+  text: string;
+  blocks: KnownBlock[];
+}
+
+export const actionIds = { approve: 'approve_ticket', reject: 'reject_ticket', fileAnyway: 'file_anyway' } as const;
+
+/** `verbatim` keeps Slack from turning plain words into links and mentions of its own accord. */
+const mrkdwn = (text: string): MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true });
+const section = (text: string): KnownBlock => ({ type: 'section', text: mrkdwn(text) });
+const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(text)] });
+const field = (name: string, value: string): MrkdwnElement => mrkdwn(`*${name}*\n${value}`);
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+/** "Classified by gemma.gguf on a teammate's desktop, 83 % sure". Names the cloud where the text went there. */
+export function classifierLine(classification: Classification | null): string {
+  if (classification === null) return 'Classified on another desktop';
+  const model = escapeSlackText(classification.model ?? '');
+  const by = {
+    gguf: `Classified by ${model} on a teammate's desktop`,
+    openai: `Classified by OpenAI (${model})`,
+    builtin: 'Classified by the built-in model',
+    none: 'Not classified: no model could answer',
+  }[classification.source];
+  return classification.confidence === null ? by : `${by}, ${percent(classification.confidence)} sure`;
+}
+
+/** Slack shows the moment in each reader's own time zone; the ISO text is for clients that cannot. */
+export function slackDate(iso: string): string {
+  return `<!date^${Math.floor(Date.parse(iso) / 1000)}^{date_short_pretty} at {time}|${iso}>`;
+}
+
+/** "Bug", or "Feature Request, filed as Task" where Jira's type is another. */
+function typeOf({ classification, issueType }: Ticket): string {
+  const label = classification?.label;
+  if (label === undefined || issueType === null) return label ?? issueType ?? 'Unknown';
+  return label.toLowerCase() === issueType.toLowerCase() ? label : `${label}, filed as ${issueType}`;
+}
+
+function head(ticket: Ticket): { title: string; blocks: KnownBlock[] } {
+  const key = ticket.issueKey;
+  if (key === null) throw new AppError('bug', 'A ticket without an issue key cannot be announced.');
+  const linked = ticket.issueUrl === null ? key : `<${ticket.issueUrl}|${key}>`;
+  const type = typeOf(ticket);
+  const summary = escapeSlackText(ticket.summary);
+  const blocks: KnownBlock[] = [
+    section(`:ticket: *${linked}*  ${summary}`),
+    {
+      type: 'section',
+      fields: [field('Type', escapeSlackText(type)), field('Asked by', `<@${ticket.user}>`)],
+    },
+    context(classifierLine(ticket.classification)),
+  ];
+  if (ticket.note !== null) blocks.push(context(`:information_source: ${escapeSlackText(ticket.note)}`));
+  return { title: `${key} (${escapeSlackText(type)}): ${summary}`, blocks };
+}
+
+/** The announcement of a new issue, with Approve and Reject. */
+export function announcement(ticket: Ticket): SlackMessage {
+  const { title, blocks } = head(ticket);
+  const value = encodeButtonValue({
+    request: ticket.requestId,
+    key: ticket.issueKey ?? '',
+    user: ticket.user,
+  });
+  blocks.push({
+    type: 'actions',
+    block_id: 'decision',
+    elements: [
+      {
+        type: 'button',
+        action_id: actionIds.approve,
+        style: 'primary',
+        text: { type: 'plain_text', text: 'Approve' },
+        accessibility_label: `Approve ${ticket.issueKey}`,
+        value,
+      },
+      {
+        type: 'button',
+        action_id: actionIds.reject,
+        style: 'danger',
+        text: { type: 'plain_text', text: 'Reject' },
+        accessibility_label: `Reject ${ticket.issueKey}`,
+        value,
+      },
+    ],
+  });
+  return { text: `${title}, asked by <@${ticket.user}>`, blocks };
+}
+
+/** The same message after a decision: who and when instead of the buttons. */
+export function decidedAnnouncement(ticket: Ticket): SlackMessage {
+  const { decision } = ticket;
+  if (decision === null) throw new AppError('bug', 'A ticket without a decision cannot be shown as decided.');
+  const { title, blocks } = head(ticket);
+  const [icon, verb] =
+    decision.status === 'approved' ? [':white_check_mark:', 'Approved'] : [':no_entry_sign:', 'Rejected'];
+  blocks.push(section(`${icon} *${verb}* by <@${decision.by}> ${slackDate(decision.at)}`));
+  return { text: `${title}: ${verb.toLowerCase()} by <@${decision.by}>`, blocks };
+}
+
+/** The answer to `/ticket_status`. */
+export function issueStatus(issue: IssueView): SlackMessage {
+  const summary = escapeSlackText(issue.summary);
+  return {
+    text: `${issue.key} is ${escapeSlackText(issue.status)}: ${summary}`,
+    blocks: [
+      section(`*<${issue.url}|${issue.key}>*  ${summary}`),
+      {
+        type: 'section',
+        fields: [
+          field('Status', escapeSlackText(issue.status)),
+          field('Type', escapeSlackText(issue.issueType)),
+          field('Assignee', escapeSlackText(issue.assignee ?? 'Nobody yet')),
+          field('Last update', slackDate(issue.updatedAt)),
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,70 @@
+import type { App, SlashCommand } from '@slack/bolt';
+import { AppError, toAppError } from '../../shared/errors.ts';
+import { parseIssueKey } from '../../shared/issue-key.ts';
+import type { NewRequest } from '../tickets/ports.ts';
+import { summarise } from '../tickets/summary.ts';
+import type { TicketService } from '../tickets/ticket-service.ts';
+import { issueStatus } from './blocks.ts';
+import * as replies from './replies.ts';
+import { requestIdOf } from './request-id.ts';
+import type { Reply, Responder } from './responder.ts';
+import { decodeSlackText } from './text.ts';
+
+export interface CommandDeps {
+  tickets: TicketService;
+  responder: Responder;
+  /** The configured project's key, for bare numbers; null where it is not known. */
+  projectKey: string | null;
+  onError(error: AppError): void;
+}
+
+function toRequest(command: SlashCommand, text: string): NewRequest {
+  return {
+    requestId: requestIdOf(command.team_id, 'command', command.trigger_id),
+    team: command.team_id,
+    user: command.user_id,
+    userName: command.user_name || null,
+    channel: command.channel_id,
+    channelName: command.channel_name || null,
+    text,
+    summary: summarise(text),
+    responseUrl: command.response_url || null,
+  };
+}
+
+/** `/ticket` and `/ticket_status`. */
+export function registerCommands(app: App, { tickets, responder, projectKey, onError }: CommandDeps): void {
+  const note = (thrown: unknown) => onError(toAppError(thrown));
+
+  app.command('/ticket', async ({ ack, command }) => {
+    const answer = async (reply: Reply) => ack({ ...reply, response_type: 'ephemeral' });
+    const text = decodeSlackText(command.text ?? '').trim();
+    if (summarise(text) === '' || text.toLowerCase() === 'help') return answer({ text: replies.usage });
+    try {
+      // Durable before the ack: from here on the ticket survives anything.
+      const { outcome, ticket } = await tickets.receive(toRequest(command, text));
+      if (outcome === 'twin') return await answer(replies.twinOf(ticket));
+      // A dead socket at the ack must not stop the work.
+      await answer({ text: replies.creating }).catch(note);
+      tickets.enqueue(ticket.requestId);
+    } catch (thrown) {
+      note(thrown);
+      await answer({ text: replies.notReceived(toAppError(thrown)) });
+    }
+  });
+
+  app.command('/ticket_status', async ({ ack, command }) => {
+    const input = decodeSlackText(command.text ?? '').trim();
+    const key = parseIssueKey(input, projectKey);
+    if (key === null) return ack({ response_type: 'ephemeral', text: replies.statusUsage });
+    await ack();
+    const reply: Reply = await tickets
+      .issueStatus(key)
+      .then((issue): Reply => issueStatus(issue))
+      .catch((thrown) => {
+        note(thrown);
+        return { text: replies.statusFailed(key, toAppError(thrown)) };
+      });
+    await responder.respond(command.response_url, { response_type: 'ephemeral', ...reply }).catch(note);
+  });
+}

@@ -1,0 +1,109 @@
+import type { AppError, ErrorCode } from '../../shared/errors.ts';
+import { reactionTo } from '../../shared/errors.ts';
+import type { Ticket } from '../../shared/ticket.ts';
+import { actionIds, type SlackMessage } from './blocks.ts';
+import { escapeSlackText } from './text.ts';
+
+/** Every sentence that Slack shows besides the announcement. All texts are mrkdwn, already escaped. */
+
+export const creating = 'Creating your ticket…';
+
+export const usage = [
+  '*Create a ticket:* `/ticket` and what happened, in your own words.',
+  'The first line becomes the summary, everything becomes the description.',
+  'For example: `/ticket The VPN drops every ten minutes since this morning`',
+  '*Ask about a ticket:* `/ticket_status KAN-7`',
+].join('\n');
+
+export const statusUsage =
+  'Which ticket? Give its key, its number or its address, for example `/ticket_status KAN-7`, `/ticket_status 7` or a link to the issue.';
+
+/** What a person can do about each kind of failure. */
+const advice: Record<ErrorCode, string> = {
+  invalid_input: 'Change what it complains about and send the command again.',
+  not_configured: 'The person whose desktop runs AI Ticket Agent has to complete its Settings.',
+  unauthorized: 'The person whose desktop runs AI Ticket Agent has to renew the token in its Settings.',
+  forbidden: 'Ask a Jira administrator for permission, or ask somebody who has it.',
+  not_found: 'Check the key: it looks like KAN-7.',
+  rate_limited: 'It goes on by itself in a moment.',
+  unavailable: 'It goes on by itself as soon as the connection is back.',
+  unconfirmed: 'It is looked for before anything is tried again, so nothing is filed twice.',
+  bad_response: 'It is tried again by itself; if it stays, check the addresses in Settings.',
+  model_failed: 'Another model answers meanwhile.',
+  storage_failed: 'The person whose desktop runs AI Ticket Agent should check its disk, then send the command again.',
+  bug: 'Please report it to the maintainers with the log file.',
+};
+
+/** For the ack of a command that could not even be written down. */
+export function notReceived(error: AppError): string {
+  return `Your ticket was *not* received: ${escapeSlackText(error.message)} ${advice[error.code]}`;
+}
+
+/** Why a ticket is not made (yet), to who asked for it. */
+export function notCreated(ticket: Ticket, error: AppError): string {
+  const opening =
+    reactionTo(error.code) === 'give_up' ? 'Your ticket could not be created' : 'Your ticket is saved, but not created yet';
+  return `${opening}: ${escapeSlackText(error.message)} ${advice[error.code]}\n>${escapeSlackText(ticket.summary)}`;
+}
+
+/** For a status that could not be read. */
+export function statusFailed(key: string, error: AppError): string {
+  if (error.code === 'not_found') {
+    return `There is no ticket ${key}, or this desktop's Jira account may not see it. ${advice.not_found}`;
+  }
+  const again = reactionTo(error.code) === 'retry' ? 'Ask again in a moment.' : advice[error.code];
+  return `The status of ${key} could not be read: ${escapeSlackText(error.message)} ${again}`;
+}
+
+/** For a second click, or a click after a decision. */
+export function alreadyDecided(ticket: Ticket): string {
+  const { decision, issueKey } = ticket;
+  return decision === null
+    ? `${issueKey} is already decided.`
+    : `${issueKey} was already ${decision.status} by <@${decision.by}>. Nothing has changed.`;
+}
+
+/** For a click that could not be recorded. */
+export function notDecided(error: AppError): string {
+  return `Your decision was *not* recorded: ${escapeSlackText(error.message)} ${advice[error.code]}`;
+}
+
+export const unknownButton = 'This button is not one of this app’s, or it is too old. Nothing has changed.';
+export const originalUnknown =
+  'The desktop that took your click does not have the first ticket’s text. Please send the command again, with one word changed.';
+
+/** For the same words from the same person moments later: the first ticket, and a way to mean it. */
+export function twinOf(first: Ticket): SlackMessage {
+  const made =
+    first.issueKey === null
+      ? 'it is being created right now'
+      : first.issueUrl === null
+        ? `it is ${first.issueKey}`
+        : `it is <${first.issueUrl}|${first.issueKey}>`;
+  const text = `You sent this ticket a moment ago; ${made}.`;
+  return {
+    text,
+    blocks: [
+      { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } },
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            action_id: actionIds.fileAnyway,
+            text: { type: 'plain_text', text: 'File anyway' },
+            value: first.requestId,
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** Put above an announcement that only the requester sees. */
+export function onlyYou(ticket: Ticket, botName: string): string {
+  const isConversation = ticket.channel.startsWith('D') || ticket.channelName === 'directmessage';
+  return isConversation
+    ? 'Only you can see this: apps cannot post into a conversation between people.'
+    : `Only you can see this: the app is not in <#${ticket.channel}>. Type \`/invite @${escapeSlackText(botName)}\` there, and the next tickets appear for everybody.`;
+}

@@ -1,0 +1,64 @@
+import type { KnownBlock } from '@slack/types';
+import { AppError } from '../../shared/errors.ts';
+
+/** A reply through `response_url`. Source: docs.slack.dev/interactivity/handling-user-interaction. */
+export interface Reply {
+  text: string;
+  blocks?: KnownBlock[];
+  response_type?: 'ephemeral';
+  replace_original?: boolean;
+}
+
+export interface Responder {
+  /**
+   * Posts a reply. Slack takes five within 30 minutes of the command or click.
+   *
+   * @throws AppError `forbidden` for an address that is not Slack's, `not_found` once it has expired,
+   *   `unavailable`, `rate_limited`, `unconfirmed`, `invalid_input` as Slack answers.
+   */
+  respond(url: string, reply: Reply): Promise<void>;
+}
+
+const timeoutMs = 10_000;
+
+/**
+ * Only Slack's own hosts, or the origin of the configured API, are ever posted to: an address out of a payload
+ * must not send ticket text elsewhere.
+ */
+function isSlackAddress(address: URL, apiUrl: string): boolean {
+  if (address.origin === new URL(apiUrl).origin) return true;
+  return address.protocol === 'https:' && /(^|\.)slack(-gov)?\.com$/.test(address.hostname);
+}
+
+export function createResponder(options: { apiUrl: string; fetch: typeof fetch }): Responder {
+  return {
+    async respond(url, reply) {
+      if (!URL.canParse(url) || !isSlackAddress(new URL(url), options.apiUrl)) {
+        throw new AppError('forbidden', 'A reply address that is not Slack’s was refused.');
+      }
+      let response: Response;
+      try {
+        response = await options.fetch(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json; charset=utf-8' },
+          body: JSON.stringify(reply),
+          redirect: 'error',
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+      } catch (thrown) {
+        throw new AppError('unconfirmed', 'Slack did not answer.', { cause: thrown });
+      }
+      const answer = await response.text().catch(() => '');
+      if (response.ok && !/"ok":\s*false/.test(answer)) return;
+      if (response.status === 404 || response.status === 410 || /expired_url|used_url/.test(answer)) {
+        throw new AppError('not_found', 'Slack’s address for this reply has expired.');
+      }
+      if (response.status === 429) {
+        const seconds = Number(response.headers.get('retry-after')) || 1;
+        throw new AppError('rate_limited', 'Slack asks for a pause.', { retryAfterMs: seconds * 1000 });
+      }
+      if (response.status >= 500) throw new AppError('unconfirmed', `Slack answered with HTTP ${response.status}.`);
+      throw new AppError('invalid_input', `Slack refused the reply (HTTP ${response.status}).`);
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { App, type Logger, LogLevel } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { AppError } from '../../shared/errors.ts';
+import type { TicketService } from '../tickets/ticket-service.ts';
+import type { Messenger } from '../tickets/ports.ts';
+import { registerActions } from './actions.ts';
+import { registerCommands } from './commands.ts';
+import { translateSlackError } from './errors.ts';
+import { createMessenger } from './messenger.ts';
+import { createResponder } from './responder.ts';
+import { createSupervisedReceiver, type SlackState } from './supervised-receiver.ts';
+
+export interface SlackDeps {
+  tokens: { botToken: string; appToken: string };
+  /** With a trailing slash. */
+  apiUrl: string;
+  projectKey: string | null;
+  onState(state: SlackState): void;
+  onError(error: AppError): void;
+  retryDelayMs(attempt: number): number;
+  /** Warnings and errors of Slack's libraries; they may not be given a debug level, which prints payloads. */
+  logger: Pick<Logger, 'warn' | 'error'>;
+}
+
+/** The workspace as this program uses it: a line for commands and clicks, and a voice. */
+export interface SlackConnection {
+  messenger: Messenger;
+  /** Takes commands and clicks from now on; comes back at once, `onState` tells how it goes. */
+  start(tickets: TicketService): void;
+  /** Resolves when the line is closed. */
+  stop(): Promise<void>;
+}
+
+interface Identity {
+  teamId: string;
+  botId: string;
+  botUserId: string;
+  botName: string;
+}
+
+const requestTimeoutMs = 10_000;
+
+/** Slack's libraries write into the options they are given, so everybody gets their own. */
+function webOptions(apiUrl: string, logger: Logger): WebClientOptions {
+  return {
+    slackApiUrl: apiUrl,
+    // chat.postMessage is not idempotent: the step machine decides what is tried again.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: requestTimeoutMs,
+    allowAbsoluteUrls: false,
+    logger,
+  };
+}
+
+function atWarning({ warn, error }: SlackDeps['logger']): Logger {
+  return { warn, error, info() {}, debug() {}, setLevel() {}, setName() {}, getLevel: () => LogLevel.WARN };
+}
+
+export function createSlackConnection(deps: SlackDeps): SlackConnection {
+  const { tokens, apiUrl } = deps;
+  const logger = atWarning(deps.logger);
+  const web = new WebClient(tokens.botToken, webOptions(apiUrl, logger));
+  const responder = createResponder({ apiUrl, fetch });
+  let identity: Identity | null = null;
+
+  async function authenticate(): Promise<void> {
+    const answer = await web.auth.test().catch((thrown) => {
+      throw translateSlackError(thrown);
+    });
+    const { team_id: teamId, bot_id: botId, user_id: botUserId, user: botName } = answer;
+    if (!teamId || !botId || !botUserId) {
+      throw new AppError('unauthorized', 'SLACK_BOT_TOKEN is not a bot’s token: it has to start with xoxb-.');
+    }
+    identity = { teamId, botId, botUserId, botName: botName ?? 'AI Ticket Agent' };
+  }
+
+  const { logger: _, ...socketWebOptions } = webOptions(apiUrl, logger);
+  const receiver = createSupervisedReceiver({
+    socket: { appToken: tokens.appToken, logger, clientOptions: socketWebOptions },
+    authenticate,
+    onState: deps.onState,
+    onError: deps.onError,
+    retryDelayMs: deps.retryDelayMs,
+  });
+
+  return {
+    messenger: createMessenger({ web, responder, botName: () => identity?.botName ?? 'AI Ticket Agent' }),
+
+    start(tickets) {
+      const app = new App({
+        receiver,
+        // Given a token, Bolt would cache one failed auth.test and drop every command from then on.
+        authorize: async () => {
+          if (identity === null) throw new AppError('bug', 'A delivery came before Slack was authenticated.');
+          return { botToken: tokens.botToken, ...identity };
+        },
+        convoStore: false,
+        logger,
+        clientOptions: webOptions(apiUrl, logger),
+      });
+      app.error(async (error) => deps.onError(translateSlackError(error)));
+      registerCommands(app, { tickets, responder, projectKey: deps.projectKey, onError: deps.onError });
+      registerActions(app, { tickets, responder, onError: deps.onError });
+      void receiver.start();
+    },
+
+    async stop() {
+      await receiver.stop();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * Slack's text, in and out. In: `&amp; &lt; &gt;` and the `<...>` sequences of escaped slash commands become
+ * what the person saw. Out: the three characters are escaped, so that nobody's words become a link or a ping.
+ * Source: docs.slack.dev/messaging/formatting-message-text.
+ */
+
+const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+
+function readable(sequence: string): string {
+  const [target = '', label] = sequence.split('|', 2);
+  if (target.startsWith('@') || target.startsWith('#')) {
+    const sign = target.charAt(0);
+    return `${sign}${label?.replace(/^[@#]/, '') || target.slice(1)}`;
+  }
+  if (target.startsWith('!')) {
+    const name = target.slice(1).split('^')[0] ?? '';
+    return label ?? `@${name}`;
+  }
+  const address = target.replace(/^mailto:/, '');
+  return label === undefined || label === address ? address : `${label} (${address})`;
+}
+
+/** What a person typed, from the text of a slash command. */
+export function decodeSlackText(text: string): string {
+  return text
+    .replace(/<([@#!][^<>\s]*|(?:https?|mailto):[^<>]*)>/g, (_, sequence: string) => readable(sequence))
+    .replace(/&(?:amp|lt|gt);/g, (entity) => entities[entity] ?? entity);
+}
+
+/** Anybody's words, safe inside a `mrkdwn` text. */
+export function escapeSlackText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

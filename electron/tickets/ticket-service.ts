@@ -1,0 +1,268 @@
+import PQueue from 'p-queue';
+import { type AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import type { Decision, Ticket } from '../../shared/ticket.ts';
+import type {
+  AdoptedTicket,
+  Classifier,
+  DecisionReceipt,
+  IssueTracker,
+  IssueView,
+  Messenger,
+  NewRequest,
+  Receipt,
+  TicketChange,
+  TicketLog,
+} from './ports.ts';
+
+export interface TicketServiceDeps {
+  log: TicketLog;
+  classifier: Classifier;
+  tracker: IssueTracker;
+  messenger: Messenger;
+  /** Wait before the next try of a step that failed `attempt` times before, in milliseconds. */
+  retryDelayMs(attempt: number): number;
+  /** Called after every change of a ticket. */
+  onChange(ticket: Ticket): void;
+  /** Failures, with ids and codes only: never a ticket's text. */
+  onError(error: AppError, requestId: string): void;
+}
+
+/** The use cases, as Slack and the window ask for them. */
+export interface TicketService {
+  /** Writes a request down; it is on disk when this resolves. Throws `storage_failed`. */
+  receive(request: NewRequest): Promise<Receipt>;
+  /** Takes a request as meant although the same words came moments ago; null where this desktop lacks them. */
+  fileAnyway(firstRequestId: string, request: Pick<NewRequest, 'requestId' | 'responseUrl'>): Promise<Receipt | null>;
+  /** Works on the request in the background until it is done, waits for a time or needs a person. */
+  enqueue(requestId: string): void;
+  /** Records a decision; the message and the issue follow in the background. Throws `storage_failed`. */
+  decide(click: AdoptedTicket, decision: Decision): Promise<DecisionReceipt>;
+  issueStatus(issueKey: string): Promise<IssueView>;
+  /** Continues everything unfinished: after a start, and after the settings changed. */
+  resume(): Promise<void>;
+  /** Takes no further step and resolves when the steps in hand have ended. */
+  stop(): Promise<void>;
+}
+
+/** The same words by the same person in the same channel within this time are a slip of the finger. */
+const twinWithinMs = 10_000;
+/** Steps of different tickets that run at once; a model answers one at a time anyway. */
+const concurrency = 4;
+
+export function createTicketService(deps: TicketServiceDeps): TicketService {
+  const { log, classifier, tracker, messenger } = deps;
+  const queue = new PQueue({ concurrency });
+  const running = new Set<string>();
+  /** Asked for while running: what changed may have come too late for the run. */
+  const again = new Set<string>();
+  const timers = new Map<string, NodeJS.Timeout>();
+  let stopped = false;
+
+  async function save(ticket: Ticket, change: TicketChange): Promise<Ticket> {
+    const saved = await log.update(ticket.requestId, { error: null, attempts: 0, nextTryAt: null, ...change });
+    deps.onChange(saved);
+    return saved;
+  }
+
+  async function classify(ticket: Ticket): Promise<Ticket> {
+    return save(ticket, { classification: await classifier.classify(ticket.text), step: 'classified' });
+  }
+
+  async function create(ticket: Ticket): Promise<Ticket> {
+    const { classification } = ticket;
+    if (classification === null) return save(ticket, { step: 'received' });
+    // Stored before Jira is asked: after a crash here the issue is looked for, not created again.
+    const creating = await save(ticket, { step: 'creating' });
+    const issue = await tracker
+      .createIssue({
+        requestId: ticket.requestId,
+        summary: ticket.summary,
+        text: ticket.text,
+        requester: { id: ticket.user, name: ticket.userName },
+        channel: { id: ticket.channel, name: ticket.channelName },
+        classification,
+        receivedAt: ticket.createdAt,
+      })
+      .catch(async (thrown) => {
+        const error = toAppError(thrown);
+        // Whatever is not `unconfirmed` certainly made no issue, so the next try may create again.
+        if (error.code !== 'unconfirmed') await log.update(ticket.requestId, { step: 'classified' });
+        throw error;
+      });
+    return save(creating, createdChange(issue));
+  }
+
+  /** The outcome of an earlier create is unknown: look before creating again. */
+  async function lookFor(ticket: Ticket): Promise<Ticket> {
+    const found = await tracker.findCreated({ requestId: ticket.requestId, receivedAt: ticket.createdAt });
+    return found === null ? create(ticket) : save(ticket, createdChange(found));
+  }
+
+  async function announce(ticket: Ticket): Promise<Ticket> {
+    return save(ticket, { announcement: await messenger.announce(ticket), step: 'announced' });
+  }
+
+  /** A decision stands as soon as it is in the log; the message and the issue are told afterwards. */
+  async function settle(ticket: Ticket): Promise<Ticket> {
+    const { decision, issueKey, requestId } = ticket;
+    if (decision === null || issueKey === null) return save(ticket, { step: 'done' });
+    const isAdopted = ticket.issueId === null;
+    const known = isAdopted ? await unlessRefused(requestId, learn(ticket, issueKey)) : ticket;
+    await unlessRefused(requestId, messenger.showDecision(known ?? ticket));
+    await unlessRefused(requestId, tracker.recordDecision(issueKey, { ...decision, requestId }));
+    return save(ticket, { step: 'done' });
+  }
+
+  /** What the tracker knows of a ticket that another desktop filed. */
+  async function learn(ticket: Ticket, issueKey: string): Promise<Ticket> {
+    const issue = await tracker.getIssue(issueKey);
+    const { id, url, summary, issueType } = issue;
+    return save(ticket, { issueId: id, issueUrl: url, summary, issueType });
+  }
+
+  /** The courtesy's result, or null where it was refused: that changes nothing. A moment's trouble is thrown. */
+  async function unlessRefused<T>(requestId: string, courtesy: Promise<T>): Promise<T | null> {
+    try {
+      return await courtesy;
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (reactionTo(error.code) === 'retry') throw error;
+      deps.onError(error, requestId);
+      return null;
+    }
+  }
+
+  /** The next step of this ticket, or null where it is done, failed or waits for a person. */
+  function nextStep(ticket: Ticket): ((ticket: Ticket) => Promise<Ticket>) | null {
+    if (ticket.status === 'failed' || ticket.step === 'done') return null;
+    if (ticket.decision !== null) return settle;
+    switch (ticket.step) {
+      case 'received':
+        return classify;
+      case 'classified':
+        return create;
+      case 'creating':
+        return lookFor;
+      case 'created':
+        return announce;
+      case 'announced':
+        return null;
+    }
+  }
+
+  async function advance(requestId: string): Promise<void> {
+    let ticket = await log.find(requestId);
+    while (ticket !== null && !stopped) {
+      const step = nextStep(ticket);
+      if (step === null) return;
+      try {
+        ticket = await step(ticket);
+      } catch (thrown) {
+        return onFailure(requestId, toAppError(thrown));
+      }
+    }
+  }
+
+  async function onFailure(requestId: string, error: AppError): Promise<void> {
+    deps.onError(error, requestId);
+    const ticket = await log.find(requestId);
+    if (ticket === null) return;
+    const reaction = reactionTo(error.code);
+    const delayMs = Math.max(error.retryAfterMs ?? 0, deps.retryDelayMs(ticket.attempts));
+    const made = ticket.issueKey !== null;
+    const saved = await log.update(requestId, {
+      error: { code: error.code, message: error.message },
+      attempts: ticket.attempts + 1,
+      nextTryAt: reaction === 'retry' ? new Date(Date.now() + delayMs).toISOString() : null,
+      ...(reaction === 'give_up' && !made ? { status: 'failed' as const } : {}),
+    });
+    deps.onChange(saved);
+    if (reaction === 'retry') enqueueIn(requestId, delayMs);
+    const isNews = ticket.error?.code !== error.code;
+    if (!made && isNews) await messenger.explain(saved, error).catch((thrown) => deps.onError(toAppError(thrown), requestId));
+  }
+
+  function enqueueIn(requestId: string, delayMs: number): void {
+    clearTimeout(timers.get(requestId));
+    if (!stopped) timers.set(requestId, setTimeout(() => enqueue(requestId), delayMs));
+  }
+
+  function enqueue(requestId: string): void {
+    clearTimeout(timers.get(requestId));
+    timers.delete(requestId);
+    if (stopped) return;
+    if (running.has(requestId)) {
+      again.add(requestId);
+      return;
+    }
+    running.add(requestId);
+    void queue
+      .add(() => advance(requestId))
+      .catch((thrown) => {
+        deps.onError(toAppError(thrown), requestId);
+        // The log itself failed: nothing could be stored, so only the clock can bring the ticket back.
+        enqueueIn(requestId, deps.retryDelayMs(0));
+      })
+      .finally(() => {
+        running.delete(requestId);
+        if (again.delete(requestId)) enqueue(requestId);
+      });
+  }
+
+  function noted(receipt: Receipt): Receipt {
+    if (receipt.outcome === 'new') deps.onChange(receipt.ticket);
+    return receipt;
+  }
+
+  return {
+    receive: async (request) => noted(await log.receive(request, twinWithinMs)),
+
+    async fileAnyway(firstRequestId, { requestId, responseUrl }) {
+      const first = await log.find(firstRequestId);
+      if (first === null) return null;
+      const { team, user, userName, channel, channelName, text, summary } = first;
+      const request = { requestId, team, user, userName, channel, channelName, text, summary, responseUrl };
+      return noted(await log.receive(request, 0));
+    },
+
+    enqueue,
+
+    async decide(click, decision) {
+      const { requestId, announcement } = await log.adopt(click);
+      // A crash may have come between posting and storing, and what only the requester sees can only be
+      // rewritten through the click's own address.
+      if (announcement === null || announcement.via === 'response_url') {
+        await log.update(requestId, { announcement: click.announcement, responseUrl: click.responseUrl });
+      }
+      const receipt = await log.decide(requestId, decision);
+      if (receipt.accepted) deps.onChange(receipt.ticket);
+      return receipt;
+    },
+
+    issueStatus: (issueKey) => tracker.getIssue(issueKey),
+
+    async resume() {
+      for (const ticket of await log.unfinished()) enqueue(ticket.requestId);
+    },
+
+    async stop() {
+      stopped = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+      queue.clear();
+      await queue.onIdle();
+    },
+  };
+}
+
+function createdChange(issue: { id: string; key: string; url: string; issueType: string; note: string | null }) {
+  return {
+    issueId: issue.id,
+    issueKey: issue.key,
+    issueUrl: issue.url,
+    issueType: issue.issueType,
+    note: issue.note,
+    status: 'created' as const,
+    step: 'created' as const,
+  };
+}

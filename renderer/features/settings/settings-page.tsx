@@ -1,0 +1,62 @@
+import { type FormEvent, useState } from 'react';
+import type { SettingsView } from '../../../shared/ipc.ts';
+import { Notice } from '../../components/notice.tsx';
+import { ask, useLive } from '../../desk.ts';
+
+export function SettingsPage() {
+  const { value, error } = useLive('settings:read', undefined, 'settings');
+  if (error !== null) return <Notice tone="trouble">{error}</Notice>;
+  if (value === null) return <Notice tone="quiet">Reading the settings…</Notice>;
+  return <SettingsForm view={value} />;
+}
+
+function SettingsForm({ view }: { view: SettingsView }) {
+  const [change, setChange] = useState<Record<string, string>>({});
+  const [allowPlainText, setAllowPlainText] = useState(false);
+  const [outcome, setOutcome] = useState<{ tone: 'quiet' | 'trouble'; text: string } | null>(null);
+
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    try {
+      await ask('settings:save', { change, allowPlainText });
+      setChange({});
+      setOutcome({ tone: 'quiet', text: 'Saved. The connections use it from now on.' });
+    } catch (thrown) {
+      setOutcome({ tone: 'trouble', text: thrown instanceof Error ? thrown.message : String(thrown) });
+    }
+  }
+
+  return (
+    <form onSubmit={save}>
+      {view.problems.map((problem) => (
+        <Notice key={problem.source + problem.key} tone="trouble">
+          {problem.key} ({problem.source}): {problem.message}
+        </Notice>
+      ))}
+      {view.settings.map((setting) => (
+        <label key={setting.name}>
+          <span>{setting.name}</span>
+          <input
+            type={setting.isSecret ? 'password' : 'text'}
+            autoComplete="off"
+            disabled={setting.isFixed}
+            value={change[setting.name] ?? setting.value ?? ''}
+            placeholder={setting.isSecret && setting.isSet ? 'Set. Type to replace it.' : ''}
+            onChange={(event) => setChange({ ...change, [setting.name]: event.target.value })}
+          />
+          <small>{setting.isFixed ? `Fixed by ${setting.origin}` : setting.isSet ? `From ${setting.origin}` : 'Not set'}</small>
+        </label>
+      ))}
+      {view.protection === 'plain_text' && (
+        <label className="check">
+          <input type="checkbox" checked={allowPlainText} onChange={(event) => setAllowPlainText(event.target.checked)} />
+          This computer has no keychain: keep tokens as plain text in the data folder.
+        </label>
+      )}
+      <button type="submit" disabled={Object.keys(change).length === 0}>
+        Save
+      </button>
+      {outcome !== null && <Notice tone={outcome.tone}>{outcome.text}</Notice>}
+    </form>
+  );
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import type { TicketView } from '../../../shared/ipc.ts';
+import { Notice } from '../../components/notice.tsx';
+import { ask, useLive } from '../../desk.ts';
+
+const statusWords: Record<TicketView['status'], string> = {
+  received: 'Being filed',
+  created: 'Waiting for approval',
+  approved: 'Approved',
+  rejected: 'Rejected',
+  failed: 'Needs attention',
+};
+
+export function TicketsPage() {
+  const [search, setSearch] = useState('');
+  const { value: tickets, error } = useLive('tickets:list', { search, limit: 200 }, 'tickets');
+  return (
+    <>
+      <label className="search">
+        Search
+        <input type="search" value={search} onChange={(event) => setSearch(event.target.value)} maxLength={500} />
+      </label>
+      {error !== null && <Notice tone="trouble">{error}</Notice>}
+      {tickets === null && error === null && <Notice tone="quiet">Reading the log…</Notice>}
+      {tickets?.length === 0 && (
+        <Notice tone="quiet">
+          {search === ''
+            ? 'No tickets yet. They appear here as soon as somebody types /ticket in Slack and this desktop answers.'
+            : 'No ticket has these words.'}
+        </Notice>
+      )}
+      {tickets !== null && tickets.length > 0 && <TicketTable tickets={tickets} />}
+    </>
+  );
+}
+
+function TicketTable({ tickets }: { tickets: TicketView[] }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Issue</th>
+          <th scope="col">Summary</th>
+          <th scope="col">Type</th>
+          <th scope="col">Status</th>
+          <th scope="col">Asked by</th>
+          <th scope="col">When</th>
+        </tr>
+      </thead>
+      <tbody>
+        {tickets.map((ticket) => (
+          <tr key={ticket.requestId} data-status={ticket.status}>
+            <td>
+              <IssueLink ticket={ticket} />
+            </td>
+            <td>
+              {ticket.summary}
+              {ticket.error !== null && <small className="trouble">{ticket.error.message}</small>}
+            </td>
+            <td>{ticket.classification?.label ?? ticket.issueType ?? '–'}</td>
+            <td>{statusWords[ticket.status]}</td>
+            <td>{ticket.userName ?? ticket.user}</td>
+            <td>
+              <time dateTime={ticket.createdAt}>{new Date(ticket.createdAt).toLocaleString()}</time>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function IssueLink({ ticket }: { ticket: TicketView }) {
+  const { issueKey, issueUrl } = ticket;
+  if (issueKey === null) return <>–</>;
+  if (issueUrl === null) return <>{issueKey}</>;
+  return (
+    <button type="button" className="link" onClick={() => void ask('issue:open', { url: issueUrl })}>
+      {issueKey}
+    </button>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Ticket } from '../../shared/ticket.ts';
+
+/** A ticket in Jira that waits for a decision; change what the test is about. */
+export function aTicket(change: Partial<Ticket> = {}): Ticket {
+  return {
+    id: 1,
+    requestId: '0123456789abcdef0123456789abcdef',
+    team: 'T1',
+    user: 'U1',
+    userName: 'ana',
+    channel: 'C1',
+    channelName: 'help',
+    text: 'VPN drops every ten minutes',
+    summary: 'VPN drops every ten minutes',
+    responseUrl: null,
+    classification: {
+      label: 'Bug',
+      confidence: 0.83,
+      probabilities: { Task: 0.05, Bug: 0.83, Incident: 0.1, 'Feature Request': 0.01, Question: 0.01 },
+      source: 'gguf',
+      model: 'gemma.gguf',
+      ms: 42,
+    },
+    issueType: 'Bug',
+    note: null,
+    issueId: '10007',
+    issueKey: 'KAN-7',
+    issueUrl: 'https://acme.example/browse/KAN-7',
+    status: 'created',
+    step: 'created',
+    decision: null,
+    announcement: null,
+    error: null,
+    attempts: 0,
+    nextTryAt: null,
+    createdAt: '2026-01-02T03:04:05.678Z',
+    updatedAt: '2026-01-02T03:04:05.678Z',
+    ...change,
+  };
+}

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished, vi } from 'vitest';
+import { type Agent, createAgent, type Part } from '../../../electron/agent.ts';
+import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../electron/demo/jira-site.ts';
+import {
+  createSlackWorkspace,
+  type SlackWorkspace,
+  type SlackWorkspaceOptions,
+} from '../../../electron/demo/slack-workspace.ts';
+import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import type { Classifier, TicketLog } from '../../../electron/tickets/ports.ts';
+import type { AppError } from '../../../shared/errors.ts';
+import { defaultLabelToIssueType, type Settings } from '../../../shared/settings.ts';
+import type { Classification, Ticket } from '../../../shared/ticket.ts';
+
+/** Calls everything a bug: what it says does not matter here, where it goes does. */
+export const sureOfBugs: Classification = {
+  label: 'Bug',
+  confidence: 0.9,
+  probabilities: { Task: 0.025, Bug: 0.9, Incident: 0.025, 'Feature Request': 0.025, Question: 0.025 },
+  source: 'builtin',
+  model: 'test',
+  ms: 1,
+};
+
+/** One teammate's desktop without its window. */
+export interface Desk {
+  agent: Agent;
+  log: TicketLog;
+  /** Lines as on stdout, without the part's name. */
+  lines: Record<Part, string[]>;
+  errors: AppError[];
+  stop(): Promise<void>;
+}
+
+export interface World {
+  slack: SlackWorkspace;
+  jira: JiraSite;
+  dataDir: string;
+  settings: Settings;
+  /** Starts a desktop and resolves once it is connected, or once Slack refused it. */
+  desk(options?: { classifier?: Classifier; settings?: Settings; dataDir?: string }): Promise<Desk>;
+}
+
+export async function aWorld(
+  options: { slack?: SlackWorkspaceOptions; jira?: JiraSiteOptions } = {},
+): Promise<World> {
+  const slack = await createSlackWorkspace(options.slack);
+  const jira = await createJiraSite(options.jira);
+  const dataDir = newFolder();
+  onTestFinished(async () => {
+    await Promise.all([slack.close(), jira.close()]);
+  });
+  const settings: Settings = {
+    slack: { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },
+    jira: {
+      baseUrl: jira.baseUrl,
+      email: jira.email,
+      apiToken: jira.apiToken,
+      project: 'KAN',
+      deployment: null,
+      labelToIssueType: defaultLabelToIssueType,
+      defaultFields: {},
+    },
+    model: { path: null },
+    openai: { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'none', allowed: false },
+  };
+
+  async function desk(given: { classifier?: Classifier; settings?: Settings; dataDir?: string } = {}): Promise<Desk> {
+    const log = await createTicketLog({ file: join(given.dataDir ?? dataDir, 'tickets.db') });
+    const lines: Desk['lines'] = { slack: [], jira: [], model: [] };
+    const errors: AppError[] = [];
+    const agent = createAgent({
+      settings: given.settings ?? settings,
+      log,
+      classifier: given.classifier ?? { classify: async () => sureOfBugs },
+      onPart: (part, { line }) => lines[part].push(line),
+      onTicket() {},
+      onError: (error) => errors.push(error),
+      logger: { warn() {}, error() {} },
+    });
+    let stopping: Promise<void> | null = null;
+    const stop = () => {
+      stopping ??= agent.stop().then(() => log.close());
+      return stopping;
+    };
+    onTestFinished(stop);
+    agent.start();
+    await vi.waitFor(
+      () => {
+        if (!lines.slack.some((line) => /^(connected|unauthorized|disconnected)/.test(line))) throw new Error('waiting');
+      },
+      { timeout: 10_000 },
+    );
+    return { agent, log, lines, errors, stop };
+  }
+
+  return { slack, jira, dataDir, settings, desk };
+}
+
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ticket-agent-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The only ticket in the log once it is as expected. */
+export async function theTicket(log: TicketLog, isAsExpected: (ticket: Ticket) => boolean): Promise<Ticket> {
+  return vi.waitFor(
+    async () => {
+      const [ticket, ...others] = await log.list({ limit: 10 });
+      if (ticket === undefined || others.length > 0 || !isAsExpected(ticket)) {
+        throw new Error(`The log holds ${JSON.stringify([ticket, ...others])}`);
+      }
+      return ticket;
+    },
+    { timeout: 10_000 },
+  );
+}

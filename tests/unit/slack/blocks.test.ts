@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { announcement, classifierLine, decidedAnnouncement, issueStatus } from '../../../electron/slack/blocks.ts';
+import { aTicket } from '../../fakes/ticket.ts';
+
+const decision = { status: 'approved', by: 'U2', at: '2026-01-02T04:00:00.000Z' } as const;
+
+describe('the announcement', () => {
+  it('shows the key as a link, summary, type, classifier and confidence, who asked, and both buttons', () => {
+    const shown = JSON.stringify(announcement(aTicket()).blocks);
+    expect(shown).toContain('<https://acme.example/browse/KAN-7|KAN-7>');
+    expect(shown).toContain('VPN drops every ten minutes');
+    expect(shown).toContain('*Type*\\nBug');
+    expect(shown).toContain("Classified by gemma.gguf on a teammate's desktop, 83 % sure");
+    expect(shown).toContain('<@U1>');
+    expect(shown).toContain('"action_id":"approve_ticket"');
+    expect(shown).toContain('"action_id":"reject_ticket"');
+  });
+
+  it('escapes everything a person wrote, in the blocks and in the text', () => {
+    const shown = JSON.stringify(announcement(aTicket({ summary: '<!channel> & <@U9>', note: 'no <type>' })));
+    expect(shown).not.toMatch(/<!channel>|<@U9>|no <type>/);
+    expect(shown).toContain('&lt;!channel&gt; &amp; &lt;@U9&gt;');
+  });
+
+  it('says so when the type in Jira is not the label', () => {
+    const ticket = aTicket();
+    const { classification } = ticket;
+    const shown = JSON.stringify(
+      announcement(
+        aTicket({ classification: classification && { ...classification, label: 'Feature Request' }, issueType: 'Task' }),
+      ).blocks,
+    );
+    expect(shown).toContain('Feature Request, filed as Task');
+  });
+
+  it('has room for the longest summary that only consists of characters to escape', () => {
+    const { blocks } = announcement(aTicket({ summary: '&'.repeat(255) }));
+    for (const block of blocks) {
+      if (block.type === 'section' && block.text) expect(block.text.text.length).toBeLessThanOrEqual(3000);
+    }
+  });
+});
+
+describe('the decided announcement', () => {
+  it('names who decided and when, and has no buttons', () => {
+    const shown = JSON.stringify(decidedAnnouncement(aTicket({ status: 'approved', decision })).blocks);
+    expect(shown).toContain('*Approved* by <@U2>');
+    expect(shown).toContain(`<!date^${Date.parse(decision.at) / 1000}^`);
+    expect(shown).not.toContain('"actions"');
+  });
+
+  it('tells a rejection apart', () => {
+    const rejected = aTicket({ status: 'rejected', decision: { ...decision, status: 'rejected' } });
+    expect(decidedAnnouncement(rejected).text).toContain('rejected by <@U2>');
+  });
+});
+
+describe('the classifier line', () => {
+  it.each([
+    ['openai', 'Classified by OpenAI (m), 50 % sure'],
+    ['builtin', 'Classified by the built-in model, 50 % sure'],
+  ] as const)('names %s', (source, line) => {
+    const { classification } = aTicket();
+    if (classification === null) throw new Error('no classification');
+    expect(classifierLine({ ...classification, source, model: 'm', confidence: 0.5 })).toBe(line);
+  });
+});
+
+describe('the status answer', () => {
+  it('shows status, type, assignee, summary, last update and link', () => {
+    const shown = JSON.stringify(
+      issueStatus({
+        id: '1',
+        key: 'KAN-7',
+        url: 'https://acme.example/browse/KAN-7',
+        summary: 'VPN <down>',
+        status: 'In Progress',
+        issueType: 'Bug',
+        assignee: null,
+        updatedAt: '2026-01-02T04:00:00.000Z',
+        label: null,
+      }).blocks,
+    );
+    for (const part of ['|KAN-7>', 'VPN &lt;down&gt;', 'In Progress', 'Bug', 'Nobody yet', '<!date^']) {
+      expect(shown).toContain(part);
+    }
+  });
+});

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeSlackText, escapeSlackText } from '../../../electron/slack/text.ts';
+
+describe('decodeSlackText', () => {
+  it.each([
+    ['a &lt;b&gt; &amp;&amp; c', 'a <b> && c'],
+    ['ask <@U123|bob> in <#C9|help>', 'ask @bob in #help'],
+    ['ask <@U123>', 'ask @U123'],
+    ['<!channel> <!subteam^S1|@ops> <!subteam^S1>', '@channel @ops @subteam'],
+    ['see <https://a.example/x?y=1&amp;z=2>', 'see https://a.example/x?y=1&z=2'],
+    ['see <https://a.example|the page>', 'see the page (https://a.example)'],
+    ['<mailto:a@b.example|a@b.example>', 'a@b.example'],
+    ['&amp;lt; stays as typed', '&lt; stays as typed'],
+  ])('reads %j as a person saw it', (raw, text) => {
+    expect(decodeSlackText(raw)).toBe(text);
+  });
+
+  it('gives back whatever was escaped on the way out', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(decodeSlackText(escapeSlackText(text))).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('escapeSlackText', () => {
+  it('leaves nothing that Slack could take for a mention or a link', () => {
+    expect(escapeSlackText('<!channel> <https://x|y> & <@U1>')).toBe(
+      '&lt;!channel&gt; &lt;https://x|y&gt; &amp; &lt;@U1&gt;',
+    );
+  });
+});

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { summarise } from '../../../electron/tickets/summary.ts';
+
+describe('summarise', () => {
+  it('takes the first line that says something', () => {
+    expect(summarise('\n  \n VPN  is\tdown \nsince noon')).toBe('VPN is down');
+  });
+
+  it('cuts a long line at a word and says so', () => {
+    const summary = summarise('word '.repeat(100));
+    expect(summary).toMatch(/^(word )+word…$/);
+    expect(summary.length).toBeLessThanOrEqual(255);
+    expect(summary.length).toBeGreaterThan(245);
+  });
+
+  it('keeps a line of exactly 255 characters whole', () => {
+    const line = 'x'.repeat(255);
+    expect(summarise(line)).toBe(line);
+  });
+
+  it('cuts inside a word that leaves no other choice, but never inside a character', () => {
+    expect(summarise(`a${'😀'.repeat(200)}`)).toMatch(/^a(😀)+…$/u);
+  });
+
+  it('is always one line within the limit', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => {
+        const summary = summarise(text);
+        expect(summary.length).toBeLessThanOrEqual(255);
+        expect(summary).not.toMatch(/[\r\n\u2028\u2029]/);
+        expect(summary).toBe(summary.trim());
+      }),
+    );
+  });
+});

@@ -116,7 +116,12 @@ function trackerFor(jira: Settings['jira']): IssueTracker {
   const { baseUrl, email, apiToken, project, deployment } = jira;
   if (deployment === 'datacenter') return unusable('not_configured', 'Jira Data Center is not supported yet.');
   if (baseUrl === null || email === null || apiToken === null || project === null) {
-    const missing = Object.entries({ JIRA_BASE_URL: baseUrl, JIRA_EMAIL: email, JIRA_API_TOKEN: apiToken, JIRA_PROJECT_KEY: project })
+    const missing = Object.entries({
+      JIRA_BASE_URL: baseUrl,
+      JIRA_EMAIL: email,
+      JIRA_API_TOKEN: apiToken,
+      JIRA_PROJECT_KEY: project,
+    })
       .filter(([, value]) => value === null)
       .map(([name]) => name);
     return unusable('not_configured', `Jira is not set up: ${missing.join(', ')} is missing.`);

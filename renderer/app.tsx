@@ -36,7 +36,8 @@ export function App() {
             (['slack', 'jira', 'model'] as const).map((part) => (
               <li key={part} data-state={status[part].state} title={status[part].message ?? status[part].line}>
                 <span className="dot" aria-hidden="true" />
-                {{ slack: 'Slack', jira: 'Jira', model: 'Model' }[part]} <small>{status[part].line}</small>
+                {{ slack: 'Slack', jira: 'Jira', model: 'Model' }[part]}{' '}
+                <small className="lights-line">{status[part].line}</small>
               </li>
             ))}
         </ul>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorCodeSchema } from './errors.ts';
+import type { errorCodeSchema } from './errors.ts';
 import { settingOrigins, settingProblemSchema } from './settings.ts';
 import { statusSchema, ticketSchema } from './ticket.ts';
 
@@ -59,7 +59,8 @@ export const ipc = {
     }),
     response: z.array(ticketViewSchema),
   },
-  'issue:open': { request: z.object({ url: z.url() }), response: nothing },
+  /** Opens the ticket's issue in the browser. */
+  'issue:open': { request: z.object({ requestId: z.string() }), response: nothing },
   'status:read': { request: nothing, response: deskStatusSchema },
   'settings:read': { request: nothing, response: settingsViewSchema },
   'settings:save': {

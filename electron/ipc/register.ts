@@ -21,7 +21,8 @@ export function registerIpc({ handlers, ui, onError }: IpcDeps): void {
       try {
         if (!isOurWindow(event, ui())) throw new AppError('forbidden', `${channel}: not asked by this app's window.`);
         const request = ipc[channel].request.safeParse(raw);
-        if (!request.success) throw new AppError('invalid_input', `${channel}: malformed request.`, { cause: request.error });
+        if (!request.success)
+          throw new AppError('invalid_input', `${channel}: malformed request.`, { cause: request.error });
         const answer = await handler(request.data as never);
         // Parsing the answer drops whatever the contract does not name.
         return { ok: true, value: ipc[channel].response.parse(answer) };

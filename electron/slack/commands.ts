@@ -1,5 +1,5 @@
 import type { App, SlashCommand } from '@slack/bolt';
-import { AppError, toAppError } from '../../shared/errors.ts';
+import { type AppError, toAppError } from '../../shared/errors.ts';
 import { parseIssueKey } from '../../shared/issue-key.ts';
 import type { NewRequest } from '../tickets/ports.ts';
 import { summarise } from '../tickets/summary.ts';

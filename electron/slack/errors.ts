@@ -1,9 +1,4 @@
-import {
-  WebAPIHTTPError,
-  WebAPIPlatformError,
-  WebAPIRateLimitedError,
-  WebAPIRequestError,
-} from '@slack/web-api';
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 
 /** Slack's own error codes in plain words. Source: the error tables of the methods on docs.slack.dev. */
@@ -26,7 +21,10 @@ const platformErrors: Record<string, [ErrorCode, string]> = {
   ekm_access_denied: ['forbidden', 'An administrator has suspended posting in this Slack workspace.'],
   team_added_to_org: ['unavailable', 'The Slack workspace is being migrated; it works again afterwards.'],
   not_in_channel: ['forbidden', 'The app is not in this channel. Type /invite and the app’s name there.'],
-  channel_not_found: ['not_found', 'Slack does not show this channel to the app. Type /invite and the app’s name there.'],
+  channel_not_found: [
+    'not_found',
+    'Slack does not show this channel to the app. Type /invite and the app’s name there.',
+  ],
   is_archived: ['forbidden', 'This Slack channel is archived.'],
   restricted_action: ['forbidden', 'A workspace setting keeps apps from posting in this channel.'],
   restricted_action_read_only_channel: ['forbidden', 'This channel is read-only for apps.'],
@@ -107,9 +105,13 @@ export function translateSlackError(thrown: unknown): AppError {
   if (thrown instanceof WebAPIHTTPError) {
     return thrown.statusCode >= 500
       ? new AppError('unconfirmed', `Slack answered with HTTP ${thrown.statusCode}.`, { cause: thrown })
-      : new AppError('bad_response', `Slack answered with HTTP ${thrown.statusCode}. Check SLACK_API_URL and proxies.`, {
-          cause: thrown,
-        });
+      : new AppError(
+          'bad_response',
+          `Slack answered with HTTP ${thrown.statusCode}. Check SLACK_API_URL and proxies.`,
+          {
+            cause: thrown,
+          },
+        );
   }
   if (thrown instanceof WebAPIRequestError) {
     const codes = [...codesOf(thrown.original), ...codesOf(thrown)];

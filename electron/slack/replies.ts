@@ -42,7 +42,9 @@ export function notReceived(error: AppError): string {
 /** Why a ticket is not made (yet), to who asked for it. */
 export function notCreated(ticket: Ticket, error: AppError): string {
   const opening =
-    reactionTo(error.code) === 'give_up' ? 'Your ticket could not be created' : 'Your ticket is saved, but not created yet';
+    reactionTo(error.code) === 'give_up'
+      ? 'Your ticket could not be created'
+      : 'Your ticket is saved, but not created yet';
   return `${opening}: ${escapeSlackText(error.message)} ${advice[error.code]}\n>${escapeSlackText(ticket.summary)}`;
 }
 

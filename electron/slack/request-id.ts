@@ -7,5 +7,8 @@ import { createHash } from 'node:crypto';
  * @returns 32 hexadecimal digits.
  */
 export function requestIdOf(team: string, kind: 'command' | 'file_anyway', key: string): string {
-  return createHash('sha256').update(JSON.stringify([team, kind, key])).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(JSON.stringify([team, kind, key]))
+    .digest('hex')
+    .slice(0, 32);
 }

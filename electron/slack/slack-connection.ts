@@ -1,8 +1,8 @@
 import { App, type Logger, LogLevel } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { AppError } from '../../shared/errors.ts';
-import type { TicketService } from '../tickets/ticket-service.ts';
 import type { Messenger } from '../tickets/ports.ts';
+import type { TicketService } from '../tickets/ticket-service.ts';
 import { registerActions } from './actions.ts';
 import { registerCommands } from './commands.ts';
 import { translateSlackError } from './errors.ts';

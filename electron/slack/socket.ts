@@ -57,7 +57,8 @@ function parseFrame(data: string): Record<string, unknown> | null {
 
 function readHello(frame: Record<string, unknown>): Pick<Socket, 'lifetimeMs' | 'connections'> {
   const info = frame['debug_info'];
-  const seconds = info && typeof info === 'object' && 'approximate_connection_time' in info ? info.approximate_connection_time : null;
+  const seconds =
+    info && typeof info === 'object' && 'approximate_connection_time' in info ? info.approximate_connection_time : null;
   const connections = frame['num_connections'];
   return {
     lifetimeMs: typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : null,
@@ -97,7 +98,9 @@ export async function openSocket(options: SocketModeOptions, listeners: SocketLi
   } catch (thrown) {
     void close();
     // A socket that fails before hello rejects with nothing at all.
-    throw thrown === undefined ? new AppError('unavailable', 'Slack’s socket could not be opened.') : translateSlackError(thrown);
+    throw thrown === undefined
+      ? new AppError('unavailable', 'Slack’s socket could not be opened.')
+      : translateSlackError(thrown);
   } finally {
     clearTimeout(timer);
   }

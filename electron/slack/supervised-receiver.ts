@@ -98,7 +98,8 @@ export function createSupervisedReceiver(options: SupervisorOptions): Receiver {
     if (stopped) return;
     if (error.code === 'unauthorized') {
       stopped = true;
-      return report({ state: 'unauthorized', message: error.message });
+      report({ state: 'unauthorized', message: error.message });
+      return;
     }
     if (current === null) report({ state: 'disconnected', code: error.code, message: error.message });
     // What only a person can mend is asked for rarely, but still asked: it is mended in Slack, not here.

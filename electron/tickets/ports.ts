@@ -139,7 +139,7 @@ export interface TicketLog {
   /** The row of this request, made from the click where there is none: status `created`, step `announced`. */
   adopt(ticket: AdoptedTicket): Promise<Ticket>;
   find(requestId: string): Promise<Ticket | null>;
-  /** Throws `not_found` where there is no such request. */
+  /** Throws `not_found` where there is no such request. A decided ticket keeps the decision's status. */
   update(requestId: string, change: TicketChange): Promise<Ticket>;
   /** The first decision stands: `accepted` is false, and the ticket unchanged, where there was one. */
   decide(requestId: string, decision: Decision): Promise<DecisionReceipt>;

@@ -72,7 +72,8 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     const { classification } = ticket;
     if (classification === null) return save(ticket, { step: 'received' });
     // Stored before Jira is asked: after a crash here the issue is looked for, not created again.
-    const creating = await save(ticket, { step: 'creating' });
+    // The failures so far stay on the ticket: only an answer ends them.
+    deps.onChange(await log.update(ticket.requestId, { step: 'creating' }));
     const issue = await tracker
       .createIssue({
         requestId: ticket.requestId,
@@ -89,7 +90,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
         if (error.code !== 'unconfirmed') await log.update(ticket.requestId, { step: 'classified' });
         throw error;
       });
-    return save(creating, createdChange(issue));
+    return save(ticket, createdChange(issue));
   }
 
   /** The outcome of an earlier create is unknown: look before creating again. */
@@ -179,12 +180,17 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     deps.onChange(saved);
     if (reaction === 'retry') enqueueIn(requestId, delayMs);
     const isNews = ticket.error?.code !== error.code;
-    if (!made && isNews) await messenger.explain(saved, error).catch((thrown) => deps.onError(toAppError(thrown), requestId));
+    if (!made && isNews)
+      await messenger.explain(saved, error).catch((thrown) => deps.onError(toAppError(thrown), requestId));
   }
 
   function enqueueIn(requestId: string, delayMs: number): void {
     clearTimeout(timers.get(requestId));
-    if (!stopped) timers.set(requestId, setTimeout(() => enqueue(requestId), delayMs));
+    if (!stopped)
+      timers.set(
+        requestId,
+        setTimeout(() => enqueue(requestId), delayMs),
+      );
   }
 
   function enqueue(requestId: string): void {

@@ -44,12 +44,18 @@ function SettingsForm({ view }: { view: SettingsView }) {
             placeholder={setting.isSecret && setting.isSet ? 'Set. Type to replace it.' : ''}
             onChange={(event) => setChange({ ...change, [setting.name]: event.target.value })}
           />
-          <small>{setting.isFixed ? `Fixed by ${setting.origin}` : setting.isSet ? `From ${setting.origin}` : 'Not set'}</small>
+          <small>
+            {setting.isFixed ? `Fixed by ${setting.origin}` : setting.isSet ? `From ${setting.origin}` : 'Not set'}
+          </small>
         </label>
       ))}
       {view.protection === 'plain_text' && (
         <label className="check">
-          <input type="checkbox" checked={allowPlainText} onChange={(event) => setAllowPlainText(event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={allowPlainText}
+            onChange={(event) => setAllowPlainText(event.target.checked)}
+          />
           This computer has no keychain: keep tokens as plain text in the data folder.
         </label>
       )}

@@ -71,11 +71,11 @@ function TicketTable({ tickets }: { tickets: TicketView[] }) {
 }
 
 function IssueLink({ ticket }: { ticket: TicketView }) {
-  const { issueKey, issueUrl } = ticket;
+  const { issueKey, issueUrl, requestId } = ticket;
   if (issueKey === null) return <>–</>;
   if (issueUrl === null) return <>{issueKey}</>;
   return (
-    <button type="button" className="link" onClick={() => void ask('issue:open', { url: issueUrl })}>
+    <button type="button" className="link" onClick={() => void ask('issue:open', { requestId })}>
       {issueKey}
     </button>
   );

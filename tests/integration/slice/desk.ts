@@ -44,9 +44,7 @@ export interface World {
   desk(options?: { classifier?: Classifier; settings?: Settings; dataDir?: string }): Promise<Desk>;
 }
 
-export async function aWorld(
-  options: { slack?: SlackWorkspaceOptions; jira?: JiraSiteOptions } = {},
-): Promise<World> {
+export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: JiraSiteOptions } = {}): Promise<World> {
   const slack = await createSlackWorkspace(options.slack);
   const jira = await createJiraSite(options.jira);
   const dataDir = newFolder();
@@ -90,7 +88,8 @@ export async function aWorld(
     agent.start();
     await vi.waitFor(
       () => {
-        if (!lines.slack.some((line) => /^(connected|unauthorized|disconnected)/.test(line))) throw new Error('waiting');
+        if (!lines.slack.some((line) => /^(connected|unauthorized|disconnected)/.test(line)))
+          throw new Error('waiting');
       },
       { timeout: 10_000 },
     );

@@ -27,7 +27,10 @@ describe('the announcement', () => {
     const { classification } = ticket;
     const shown = JSON.stringify(
       announcement(
-        aTicket({ classification: classification && { ...classification, label: 'Feature Request' }, issueType: 'Task' }),
+        aTicket({
+          classification: classification && { ...classification, label: 'Feature Request' },
+          issueType: 'Task',
+        }),
       ).blocks,
     );
     expect(shown).toContain('Feature Request, filed as Task');

@@ -1,0 +1,121 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { createFaults, type Fault, isAfterCommit } from './faults.ts';
+import { createWatch } from './watch.ts';
+
+/** What a client sent, as the log of requests keeps it. */
+export interface ReceivedRequest {
+  /** Name of the operation: Slack's method, or Jira's operation id; `unknown` for no known path. */
+  operation: string;
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** A string is sent as it is, anything else as JSON, undefined as an empty body. */
+export interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+export interface LoopbackServer {
+  /** `http://127.0.0.1:PORT`, without a trailing slash. */
+  origin: string;
+  requests: ReceivedRequest[];
+  waitForRequest(predicate: (request: ReceivedRequest) => boolean, timeoutMs?: number): Promise<ReceivedRequest>;
+  /** The next request of this operation meets the fault; several queue up. */
+  failNext(operation: string, fault: Fault): void;
+  close(): Promise<void>;
+}
+
+export interface LoopbackHandler {
+  operationOf(method: string, path: string): string;
+  answer(request: ReceivedRequest): Answer;
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+const bodyLimit = 4 * 1024 * 1024;
+
+/** Listens on a random port of 127.0.0.1. Requests from web pages (they carry `Origin`) are refused. */
+export async function createLoopbackServer(handler: LoopbackHandler): Promise<LoopbackServer> {
+  const requests: ReceivedRequest[] = [];
+  const watch = createWatch(() => requests, 'request');
+  const faults = createFaults();
+
+  async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+    const method = incoming.method ?? 'GET';
+    const body = await readBody(incoming);
+    const request: ReceivedRequest = {
+      operation: handler.operationOf(method, url.pathname),
+      method,
+      path: url.pathname,
+      query: url.searchParams,
+      headers: incoming.headers,
+      body,
+    };
+    requests.push(request);
+    watch.changed(request);
+    if (incoming.headers.origin !== undefined) return send(response, { status: 403, body: 'XSRF check failed' });
+    const fault = faults.take(request.operation);
+    if (fault === undefined) return send(response, handler.answer(request));
+    if (isAfterCommit(fault)) handler.answer(request);
+    if (fault === 'hang' || fault === 'hang_after_commit') return;
+    if (fault === 'cut' || fault === 'cut_after_commit') incoming.socket.destroy();
+    else send(response, fault);
+  }
+
+  const server = createServer((incoming, response) => {
+    serve(incoming, response).catch(() => incoming.socket.destroy());
+  });
+  server.on('upgrade', (incoming, socket, head) => {
+    if (handler.upgrade === undefined || incoming.headers.origin !== undefined) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+    } else handler.upgrade(incoming, socket, head);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The loopback server has no port.');
+
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    requests,
+    waitForRequest: watch.waitFor,
+    failNext: faults.add,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > bodyLimit) throw new Error('The request is too large.');
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function send(response: ServerResponse, { status, headers = {}, body }: Answer): void {
+  if (body === undefined) {
+    response.writeHead(status, headers).end();
+    return;
+  }
+  const isText = typeof body === 'string';
+  const type = isText ? (body.startsWith('<') ? 'text/html;charset=UTF-8' : 'text/plain') : 'application/json';
+  response
+    .writeHead(status, { 'content-type': isText ? type : `${type};charset=UTF-8`, ...headers })
+    .end(isText ? body : JSON.stringify(body));
+}

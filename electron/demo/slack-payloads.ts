@@ -1,0 +1,107 @@
+import { isRecord, type Json } from './record.ts';
+import type { SlackChannel, SlackMessage, SlackState, SlackUser } from './slack-state.ts';
+import { showMessage } from './slack-views.ts';
+
+const verificationToken = 'demo-verification-token';
+
+/** Payload of a `slash_commands` envelope; `text` as Slack escapes it. */
+export function slashPayload(
+  state: SlackState,
+  command: {
+    command: string;
+    text: string;
+    user: SlackUser;
+    channel: SlackChannel;
+    triggerId: string;
+    responseUrl: string;
+  },
+): Json {
+  return {
+    token: verificationToken,
+    team_id: state.team.id,
+    team_domain: state.team.domain,
+    channel_id: command.channel.id,
+    channel_name: command.channel.isPrivate && command.channel.imUser === null ? 'privategroup' : command.channel.name,
+    user_id: command.user.id,
+    user_name: command.user.name,
+    command: command.command,
+    text: command.text,
+    api_app_id: state.appId,
+    is_enterprise_install: 'false',
+    response_url: command.responseUrl,
+    trigger_id: command.triggerId,
+  };
+}
+
+/** Payload of an `interactive` envelope for a click; of an ephemeral message Slack does not send the message. */
+export function clickPayload(
+  state: SlackState,
+  click: {
+    message: SlackMessage;
+    action: Json;
+    user: SlackUser;
+    channel: SlackChannel;
+    triggerId: string;
+    responseUrl: string;
+  },
+): Json {
+  const isEphemeral = click.message.ephemeralTo !== null;
+  return {
+    type: 'block_actions',
+    user: { id: click.user.id, username: click.user.name, name: click.user.name, team_id: state.team.id },
+    api_app_id: state.appId,
+    token: verificationToken,
+    container: {
+      type: 'message',
+      message_ts: click.message.ts,
+      channel_id: click.channel.id,
+      is_ephemeral: isEphemeral,
+    },
+    trigger_id: click.triggerId,
+    team: { id: state.team.id, domain: state.team.domain },
+    enterprise: null,
+    is_enterprise_install: false,
+    channel: { id: click.channel.id, name: click.channel.isPrivate ? 'privategroup' : click.channel.name },
+    ...(!isEphemeral && { message: showMessage(state, click.message, { metadata: true }) }),
+    state: { values: {} },
+    response_url: click.responseUrl,
+    actions: [{ ...click.action, action_ts: state.nextTs() }],
+  };
+}
+
+/** The clicked button as it comes in `actions`, with the id of its block; null where there is none. */
+export function findAction(message: SlackMessage, actionId: string): Json | null {
+  for (const block of message.blocks) {
+    const elements = Array.isArray(block['elements']) ? block['elements'] : [block['accessory']];
+    const button = elements.filter(isRecord).find((element) => element['action_id'] === actionId);
+    if (button !== undefined) {
+      const { confirm: _confirm, accessibility_label: _label, ...shown } = button;
+      return { ...shown, block_id: block['block_id'] };
+    }
+  }
+  return null;
+}
+
+/** Payload of an `events_api` envelope around one event. */
+export function eventPayload(state: SlackState, event: Json & { type: string }, eventId: string): Json {
+  return {
+    token: verificationToken,
+    team_id: state.team.id,
+    api_app_id: state.appId,
+    event,
+    type: 'event_callback',
+    event_id: eventId,
+    event_time: Math.floor(Date.now() / 1000),
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: state.team.id,
+        user_id: state.botUserId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: false,
+    event_context: `1-${event.type}-${state.team.id}`,
+  };
+}

@@ -1,0 +1,117 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { isRecord, type Json } from './record.ts';
+import type { SlackChat } from './slack-chat.ts';
+import { clickPayload, eventPayload, findAction, slashPayload } from './slack-payloads.ts';
+import type { SlackResponseUrls } from './slack-response-urls.ts';
+import type { Acked, SlackSocketHub } from './slack-socket.ts';
+import type { SlackChannel, SlackMessage, SlackState, SlackUser } from './slack-state.ts';
+import { escapeTyped } from './slack-text.ts';
+
+/** What people do in the workspace, and Slack on their behalf. Users and channels go by id or name. */
+export interface SlackPeople {
+  /** A person runs a command: ids or names of who and where; `text` as typed. The trigger id can be given to repeat one. */
+  slash(
+    command: string,
+    text: string,
+    by: { user: string; channel: string; triggerId?: string },
+  ): Promise<Acked & { triggerId: string }>;
+  /** A person clicks a button of a message. */
+  click(message: SlackMessage, actionId: string, by: { user: string }): Promise<Acked>;
+  /** A person writes a message. */
+  say(text: string, by: { user: string; channel: string }): SlackMessage;
+  /** Sends an event until it is acknowledged: at once, and again after each of the delays. */
+  sendEvent(
+    event: Json & { type: string },
+    retryDelaysMs?: number[],
+  ): Promise<Acked & { eventId: string; attempts: number }>;
+  /** Sends an event once more although it was acknowledged. */
+  redeliver(event: Json & { type: string }, eventId: string, attempt?: number): Promise<Acked>;
+}
+
+/** Deliveries reject with Slack's words: `dispatch_failed` without a connection, `operation_timeout` without an ack. */
+export function createSlackPeople(deps: {
+  state: SlackState;
+  chat: SlackChat;
+  sockets: SlackSocketHub;
+  responseUrls: SlackResponseUrls;
+  urlOf(path: string): string;
+  escapeLinks: boolean;
+}): SlackPeople {
+  const { state, chat, sockets, responseUrls, urlOf } = deps;
+
+  function newTriggerId(): string {
+    return `${randomInt(1e10, 1e12)}.${randomInt(1e10, 1e12)}.${randomBytes(16).toString('hex')}`;
+  }
+
+  function deliverEvent(event: Json & { type: string }, eventId: string, attempt: number): Promise<Acked> {
+    return sockets.deliver('events_api', eventPayload(state, event, eventId), {
+      accepts_response_payload: false,
+      retry_attempt: attempt,
+      retry_reason: attempt === 0 ? '' : 'timeout',
+    });
+  }
+
+  return {
+    async slash(command, text, by) {
+      const user = namedUser(state, by.user);
+      const channel = namedChannel(state, by.channel);
+      const triggerId = by.triggerId ?? newTriggerId();
+      const path = responseUrls.create('commands', { channel: channel.id, user: user.id, original: null });
+      const escaped = escapeTyped(text, { ...state, links: deps.escapeLinks });
+      const payload = slashPayload(state, {
+        command,
+        text: escaped,
+        user,
+        channel,
+        triggerId,
+        responseUrl: urlOf(path),
+      });
+      const acked = await sockets.deliver('slash_commands', payload, { accepts_response_payload: true });
+      if (isRecord(acked.ack) && Object.keys(acked.ack).length > 0) responseUrls.respond(path, acked.ack, 'ack');
+      return { ...acked, triggerId };
+    },
+    async click(message, actionId, by) {
+      const user = namedUser(state, by.user);
+      const channel = namedChannel(state, message.channel);
+      const action = findAction(message, actionId);
+      if (action === null || message.deleted) throw new Error(`The message has no button ${actionId}.`);
+      if (message.ephemeralTo !== null && message.ephemeralTo !== user.id) {
+        throw new Error(`${user.name} cannot see this message.`);
+      }
+      const path = responseUrls.create('actions', { channel: channel.id, user: user.id, original: message });
+      const click = { message, action, user, channel, triggerId: newTriggerId(), responseUrl: urlOf(path) };
+      return sockets.deliver('interactive', clickPayload(state, click), { accepts_response_payload: false });
+    },
+    say(text, by) {
+      const content = { text, blocks: undefined, metadata: undefined };
+      const author = { channel: namedChannel(state, by.channel).id, user: namedUser(state, by.user).id };
+      return chat.add({ ...author, via: 'user' }, content);
+    },
+    async sendEvent(event, retryDelaysMs = [0, 60_000, 300_000]) {
+      const eventId = state.newId('Ev');
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return { ...(await deliverEvent(event, eventId, attempt)), eventId, attempts: attempt + 1 };
+        } catch (thrown) {
+          const delay = retryDelaysMs[attempt];
+          if (delay === undefined) throw thrown;
+          await new Promise((resolve) => setTimeout(resolve, delay));
+        }
+      }
+    },
+    redeliver: (event, eventId, attempt = 1) => deliverEvent(event, eventId, attempt),
+  };
+}
+
+function namedUser(state: SlackState, idOrName: string): SlackUser {
+  const user = state.users.find(({ id, name }) => id === idOrName || name === idOrName);
+  if (user === undefined) throw new Error(`The workspace has no user ${idOrName}.`);
+  return user;
+}
+
+/** For whoever drives the workspace, not for the app: throws a plain Error. */
+export function namedChannel(state: SlackState, idOrName: string): SlackChannel {
+  const channel = state.channels.find(({ id, name }) => id === idOrName || name === idOrName);
+  if (channel === undefined) throw new Error(`The workspace has no channel ${idOrName}.`);
+  return channel;
+}

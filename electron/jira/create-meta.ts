@@ -1,0 +1,56 @@
+import { AppError } from '../../shared/errors.ts';
+import type { IssueType, JiraApi } from './jira-api.ts';
+import { refusalOf } from './refusal.ts';
+
+/** Names of the fields on a create screen, by field id. */
+export type Screen = ReadonlyMap<string, string>;
+
+/** What the project offers when an issue is created; null where Jira does not tell. */
+export interface CreateMeta {
+  issueTypes(): Promise<IssueType[] | null>;
+  screen(issueTypeId: string): Promise<Screen | null>;
+  /** Jira refused what was remembered: the next question goes to Jira again. */
+  forget(): void;
+}
+
+const freshForMs = 10 * 60_000;
+
+/** Remembers Jira's answers for ten minutes, so that most tickets cost one request. */
+export function createCreateMeta(api: JiraApi, project: string, now: () => number): CreateMeta {
+  const answers = new Map<string, { value: unknown; until: number }>();
+
+  async function remembered<T>(key: string, ask: () => Promise<T>): Promise<T | null> {
+    const known = answers.get(key);
+    if (known && known.until > now()) return known.value as T;
+    const value = await orNull(ask);
+    if (value !== null) answers.set(key, { value, until: now() + freshForMs });
+    return value;
+  }
+
+  return {
+    issueTypes: () =>
+      remembered('types', async () => {
+        const types = await api.issueTypes(project);
+        return types.length === 0 ? null : types;
+      }),
+    screen: (issueTypeId) =>
+      remembered(`screen ${issueTypeId}`, async () => {
+        const fields = await api.createScreen(project, issueTypeId);
+        const screen: Screen = new Map(fields.map(({ id, name }) => [id, name]));
+        // Every create screen has a summary: a list without one cannot be trusted to name all fields.
+        return screen.has('summary') ? screen : null;
+      }),
+    forget: () => answers.clear(),
+  };
+}
+
+/** A Jira that answers, but not this, still takes issues: then the create request itself is the question. */
+async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    const hopeless = thrown instanceof AppError && (thrown.code === 'unauthorized' || thrown.code === 'rate_limited');
+    if (hopeless || refusalOf(thrown) === null) throw thrown;
+    return null;
+  }
+}

@@ -1,0 +1,161 @@
+import { AppError } from '../../shared/errors.ts';
+import { parseRefusal, refusalWords } from './refusal.ts';
+
+/** What is known of a request when it fails. */
+export interface RequestFacts {
+  host: string;
+  /** Whether sending it twice does the same as sending it once: everything but a POST. */
+  repeatable: boolean;
+  timeoutMs: number;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers: { get(name: string): string | null };
+  body: string;
+}
+
+const neverConnectedCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+const certificateCodes =
+  /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|ERR_SSL_WRONG_VERSION)/;
+
+/** No usable answer came: by the code in the chain of causes, whether any byte of the request can have left. */
+export function transportError(thrown: unknown, request: RequestFacts): AppError {
+  const { host } = request;
+  const failures = chain(thrown);
+  const certificate = failures.find(({ code }) => certificateCodes.test(code));
+  if (certificate) {
+    const advice = 'Check JIRA_BASE_URL, or make the certificate authority known to this computer';
+    return new AppError(
+      'unavailable',
+      `The certificate of ${host} is not trusted (${certificate.code}). ${advice} (NODE_EXTRA_CA_CERTS).`,
+      { cause: thrown },
+    );
+  }
+  if (failures.some(({ refusedByProxy }) => refusedByProxy)) {
+    const message = `The proxy did not let the request through to ${host}. Check HTTPS_PROXY and NO_PROXY.`;
+    return new AppError('unavailable', message, { cause: thrown });
+  }
+  const unreached = failures.find(
+    ({ code, syscall }) => neverConnectedCodes.has(code) || syscall === 'connect' || syscall === 'getaddrinfo',
+  );
+  if (unreached) {
+    const message = `Jira at ${host} cannot be reached (${unreached.code}). Check the network, the VPN and JIRA_BASE_URL.`;
+    return new AppError('unavailable', message, { cause: thrown });
+  }
+  const seconds = Math.round(request.timeoutMs / 100) / 10;
+  const happened = failures.some(({ name }) => name === 'TimeoutError' || name === 'AbortError')
+    ? `Jira at ${host} did not answer within ${seconds} s.`
+    : `The connection to Jira at ${host} broke (${failures.find(({ code }) => code !== '')?.code ?? 'no code'}).`;
+  return lost(happened, request, { cause: thrown });
+}
+
+/** What is wrong with an answer; null when it is a success that can be read. */
+export function answerError(answer: HttpAnswer, request: RequestFacts, now = Date.now()): AppError | null {
+  const { status, headers, body } = answer;
+  const { host } = request;
+  const page = describePage(headers.get('content-type'), body);
+  if (status >= 200 && status < 300) return page === null ? null : unusable(`${host} answered with ${page}`, request);
+  if (status >= 300 && status < 400) return redirected(headers.get('location'), host);
+
+  const refusal = parseRefusal(status, page === null ? body : '');
+  const words = page === null ? refusalWords(refusal) : `It sent ${page}.`;
+  const retryAfterMs = parseRetryAfter(headers.get('retry-after'), now);
+  const fail = (code: AppError['code'], message: string) =>
+    new AppError(code, `${message} ${words}`.trim(), { cause: refusal, retryAfterMs });
+
+  // Jira asks for a captcha after failed logins, and calls an unknown login "not found" on what anonymous people may read.
+  const login = headers.get('x-seraph-loginreason') ?? '';
+  if (login.includes('AUTHENTICATION_DENIED')) {
+    return fail('unauthorized', `Jira wants a captcha: log in to ${host} once in a browser, then try again.`);
+  }
+  if (status === 401 || login.includes('AUTHENTICATED_FAILED')) {
+    const scopes = /scope does not match/i.test(body)
+      ? ' The token needs the scopes read:jira-work and write:jira-work.'
+      : '';
+    return fail('unauthorized', `Jira refused the login. Check JIRA_EMAIL and JIRA_API_TOKEN.${scopes}`);
+  }
+  if (status === 407) return fail('unavailable', 'The proxy wants a login. Check HTTPS_PROXY.');
+  if (status === 429) return fail('rate_limited', 'Jira asks to slow down.');
+  if (status >= 500 || status === 408) {
+    return lost(`Jira failed with ${status}. ${words}`.trim(), request, { cause: refusal, retryAfterMs });
+  }
+  if (status === 413) return fail('invalid_input', 'The ticket is larger than Jira, or a proxy before it, takes.');
+  if (page !== null) return fail('bad_response', `${host} does not answer like Jira (${status}). Check JIRA_BASE_URL.`);
+  if (status === 403) {
+    return fail('forbidden', "Jira does not let this account do that. Check the account's permissions.");
+  }
+  if (status === 404) return fail('not_found', 'Jira has nothing there, or this account may not see it.');
+  return fail('invalid_input', `Jira refused the request (${status}).`);
+}
+
+/** A success that cannot be used: what a POST did is unknown then. */
+export function unusable(happened: string, request: RequestFacts, cause?: unknown): AppError {
+  const code = request.repeatable ? 'bad_response' : 'unconfirmed';
+  return new AppError(code, `${happened} instead of Jira's data. Check JIRA_BASE_URL and the network.`, { cause });
+}
+
+function lost(
+  happened: string,
+  request: RequestFacts,
+  details: { cause: unknown; retryAfterMs?: number | undefined },
+): AppError {
+  return request.repeatable
+    ? new AppError('unavailable', happened, details)
+    : new AppError('unconfirmed', `${happened} It may have done the work all the same.`, details);
+}
+
+function redirected(location: string | null, host: string): AppError {
+  const target =
+    location !== null && URL.canParse(location, `https://${host}`) ? new URL(location, `https://${host}`) : null;
+  const where = target === null ? 'another address' : `${target.host}${target.pathname}`;
+  const advice = `JIRA_BASE_URL must be the site's own address, such as https://your-site.atlassian.net.`;
+  return /log-?in|sign-?in|auth|sso|saml/i.test(where)
+    ? new AppError('unauthorized', `${host} sends us to a login page (${where}). Check JIRA_API_TOKEN; ${advice}`)
+    : new AppError('bad_response', `${host} redirects to ${where}. ${advice}`);
+}
+
+/** What a web page looks like, for people; null when the answer is none. */
+function describePage(contentType: string | null, body: string): string | null {
+  const start = body.trimStart();
+  if (!start.startsWith('<') && !(start !== '' && contentType?.includes('text/html'))) return null;
+  const title = /<title[^>]*>([^<]{1,80})/i.exec(body)?.[1]?.replace(/\s+/g, ' ').trim();
+  const kind = /type="?password|log ?in|sign ?in|\bsso\b|saml/i.test(body)
+    ? 'a login page'
+    : /proxy|firewall|gateway|blocked/i.test(body)
+      ? 'a proxy page'
+      : 'a web page';
+  return title ? `${kind} ("${title}")` : kind;
+}
+
+/** `Retry-After` in milliseconds: seconds or an HTTP date; undefined where there is none. */
+export function parseRetryAfter(header: string | null, now: number): number | undefined {
+  if (header === null || header.trim() === '') return undefined;
+  const at = /^\d+(\.\d+)?$/.test(header.trim()) ? now + Number(header) * 1000 : Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil(at - now));
+}
+
+interface Failure {
+  name: string;
+  code: string;
+  syscall: string;
+  /** undici has no code of its own for a proxy that answers CONNECT with anything but 200. */
+  refusedByProxy: boolean;
+}
+
+/** The error, what caused it, and each address that was tried (an AggregateError when a name has several). */
+function chain(thrown: unknown, depth = 0): Failure[] {
+  if (!(thrown instanceof Error) || depth > 5) return [];
+  const text = (key: string) => {
+    const value: unknown = Reflect.get(thrown, key);
+    return typeof value === 'string' ? value : '';
+  };
+  const failure: Failure = {
+    name: thrown.name,
+    code: text('code'),
+    syscall: text('syscall'),
+    refusedByProxy: thrown.message.includes('HTTP Tunneling'),
+  };
+  const inner = thrown instanceof AggregateError ? thrown.errors : [];
+  return [failure, ...[thrown.cause, ...inner].flatMap((each) => chain(each, depth + 1))];
+}

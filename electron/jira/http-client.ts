@@ -1,0 +1,116 @@
+import type { Client, SendRequestOptions } from 'jira.js/core';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch } from 'undici';
+import { AppError } from '../../shared/errors.ts';
+import { answerError, type HttpAnswer, type RequestFacts, transportError, unusable } from './errors.ts';
+
+export interface HttpClientOptions {
+  /** Without a trailing slash; may have a path (`https://api.atlassian.com/ex/jira/{cloudId}`). */
+  baseUrl: string;
+  /** Value of the Authorization header. */
+  authorization: string;
+  /** For one call as a whole, in milliseconds; 15 s where absent. */
+  timeoutMs?: number | undefined;
+  /** How connections are made; where absent by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, but directly to loopback. */
+  dispatcher?: Dispatcher | undefined;
+}
+
+const defaultTimeoutMs = 15_000;
+const longestAnswer = 16 * 1024 * 1024;
+
+/**
+ * The transport below jira.js, which has no time limit, proxy or error codes of its own. Sends each request once,
+ * follows no redirect, and throws AppError. Answers are Jira's JSON as it came: whoever asks checks what it uses,
+ * since jira.js' response schemas are stricter than the sites that answer.
+ */
+export function createHttpClient(options: HttpClientOptions): Client {
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  let dispatcher = options.dispatcher;
+
+  return {
+    async sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
+      const url = toUrl(options.baseUrl, request);
+      const facts: RequestFacts = { host: url.host, repeatable: request.method !== 'POST', timeoutMs };
+      dispatcher ??= chooseDispatcher(url.hostname, timeoutMs);
+      const answer = await exchange(url, request, { ...options, dispatcher }, facts);
+      const error = answerError(answer, facts);
+      if (error) throw error;
+      return parseBody(answer.body, facts) as T;
+    },
+  };
+}
+
+async function exchange(
+  url: URL,
+  request: SendRequestOptions,
+  { authorization, dispatcher }: { authorization: string; dispatcher: Dispatcher },
+  facts: RequestFacts,
+): Promise<HttpAnswer> {
+  try {
+    const response = await fetch(url, {
+      method: request.method ?? 'GET',
+      headers: {
+        accept: 'application/json',
+        authorization,
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...request.headers,
+      },
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(facts.timeoutMs),
+      dispatcher,
+    });
+    return { status: response.status, headers: response.headers, body: await readBody(response.body, facts) };
+  } catch (thrown) {
+    throw thrown instanceof AppError ? thrown : transportError(thrown, facts);
+  }
+}
+
+async function readBody(body: AsyncIterable<Uint8Array> | null, facts: RequestFacts): Promise<string> {
+  if (body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > longestAnswer) throw unusable(`${facts.host} answered with more than ${longestAnswer} bytes`, facts);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Writes such as a property's answer with nothing at all. */
+function parseBody(body: string, facts: RequestFacts): unknown {
+  if (body === '') return undefined;
+  try {
+    return JSON.parse(body);
+  } catch (thrown) {
+    throw unusable(`${facts.host} answered with something that is not JSON`, facts, thrown);
+  }
+}
+
+function toUrl(baseUrl: string, request: SendRequestOptions): URL {
+  const base = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
+  if (base === null || !/^https?:$/.test(base.protocol) || base.username !== '') {
+    throw new AppError('not_configured', 'JIRA_BASE_URL must look like https://your-site.atlassian.net.');
+  }
+  const url = new URL(`${baseUrl.replace(/\/+$/, '')}${request.url}`);
+  for (const [name, value] of Object.entries(request.searchParams ?? {})) {
+    // Lists are documented as comma-separated.
+    if (value !== undefined && value !== null) url.searchParams.set(name, String(value));
+  }
+  return url;
+}
+
+function chooseDispatcher(hostname: string, timeoutMs: number): Dispatcher {
+  // Below the limit of the whole call, so that "never connected" can be told from "no answer".
+  const connections = { connect: { timeout: Math.min(10_000, Math.ceil((timeoutMs * 2) / 3)) } };
+  if (isLoopback(hostname)) return new Agent(connections);
+  try {
+    return new EnvHttpProxyAgent(connections);
+  } catch {
+    throw new AppError('not_configured', 'HTTPS_PROXY or HTTP_PROXY must look like http://proxy.example:3128.');
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}

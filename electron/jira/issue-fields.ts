@@ -1,0 +1,76 @@
+import type { IssueDraft } from '../tickets/ports.ts';
+import type { Screen } from './create-meta.ts';
+import { cleanSummary, printable } from './description.ts';
+import { type IssueType, ticketAgentMark } from './jira-api.ts';
+
+/** The type an issue gets: by name alone where the project's types are not known. */
+export interface TypeChoice {
+  id: string | null;
+  name: string;
+  /** Why it is not the type that was asked for, else null. */
+  note: string | null;
+}
+
+/**
+ * The type of that name in any case, else Task, else the project's first standard type. Sub-tasks cannot be made
+ * without a parent and do not count. Null where the project has nothing else.
+ */
+export function chooseIssueType(types: IssueType[], wanted: string): TypeChoice | null {
+  const usable = types.filter(({ subtask }) => !subtask);
+  const called = (name: string) => usable.find((type) => type.name.toLowerCase() === name.toLowerCase());
+  const exact = called(wanted);
+  if (exact) return { id: exact.id, name: exact.name, note: null };
+  const instead = called('Task') ?? usable.find(({ standard }) => standard) ?? usable[0];
+  return instead ? { id: instead.id, name: instead.name, note: missingTypeNote(wanted, instead.name) } : null;
+}
+
+export function missingTypeNote(wanted: string, instead: string): string {
+  const article = /^[aeiou]/i.test(instead) ? 'an' : 'a';
+  return `The project has no type ${wanted}, so this is ${article} ${instead}.`;
+}
+
+/** `labels` and `description` are left out where the project's screen lacks them. */
+export type OptionalField = 'labels' | 'description';
+
+/** Whether the issue can carry the field, as far as its create screen is known. */
+export function isOnScreen(field: OptionalField, screen: Screen | null): boolean {
+  return screen === null || screen.has(field);
+}
+
+/** The `fields` of a create request. Configured defaults never replace what a ticket says itself. */
+export function buildFields(parts: {
+  draft: IssueDraft;
+  project: string;
+  type: TypeChoice;
+  screen: Screen | null;
+  leftOut: ReadonlySet<OptionalField>;
+  description: unknown;
+  defaultFields: Record<string, unknown>;
+}): Record<string, unknown> {
+  const { draft, project, type, screen, leftOut, description, defaultFields } = parts;
+  const { labels: _labels, description: _description, ...defaults } = defaultFields;
+  // One type's required field is often unknown to the next, and Jira refuses fields that are not on the screen.
+  const fitting = Object.entries(defaults).filter(([id]) => screen === null || screen.has(id));
+  return {
+    ...Object.fromEntries(fitting),
+    project: /^\d+$/.test(project) ? { id: project } : { key: project },
+    issuetype: type.id === null ? { name: type.name } : { id: type.id },
+    summary: cleanSummary(draft.summary),
+    ...(leftOut.has('description') ? {} : { description }),
+    ...(leftOut.has('labels') ? {} : { labels: [ticketAgentMark] }),
+  };
+}
+
+/** What the issue keeps of its request, as the value of our entity property. */
+export function buildProperty(draft: IssueDraft): Record<string, unknown> {
+  const { requestId, classification, requester, channel } = draft;
+  return {
+    requestId,
+    label: classification.label,
+    confidence: classification.confidence,
+    source: classification.source,
+    requester: { id: requester.id, name: requester.name === null ? null : printable(requester.name) },
+    channel: { id: channel.id, name: channel.name === null ? null : printable(channel.name) },
+    createdBy: 'AI Ticket Agent',
+  };
+}

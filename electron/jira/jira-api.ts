@@ -1,0 +1,68 @@
+import type { IssueDraft } from '../tickets/ports.ts';
+
+/** Marks our issues for searches; also the key of the entity property that says which request an issue is. */
+export const ticketAgentMark = 'ticket-agent';
+
+export interface IssueType {
+  id: string;
+  name: string;
+  /** Neither a sub-task nor above stories, as epics are. */
+  standard: boolean;
+  subtask: boolean;
+}
+
+/** A field on the screen where issues of one type are created. */
+export interface ScreenField {
+  id: string;
+  name: string;
+}
+
+/** An issue with what was asked for of it. */
+export interface StoredIssue {
+  id: string;
+  key: string;
+  summary: string;
+  issueType: string;
+  status: string | null;
+  assignee: string | null;
+  /** As Jira writes it: `2026-01-31T10:15:00.000+0000`. */
+  updated: string | null;
+  /** Our entity property, unchecked; undefined where the issue has none. */
+  property: unknown;
+}
+
+export interface FoundPage {
+  issues: StoredIssue[];
+  /** Where the next page begins; null on the last one. */
+  next: string | null;
+}
+
+export interface NewIssue {
+  fields: Record<string, unknown>;
+  /** Value of our entity property. */
+  property: Record<string, unknown>;
+}
+
+/**
+ * What the tracker asks of a Jira, in one dialect of its REST API; `cloud-api.ts` is the one for Cloud.
+ * Throws AppError as `errors.ts` translates. Keys and projects must have been checked: they enter paths as they are.
+ */
+export interface JiraApi {
+  issueTypes(project: string): Promise<IssueType[]>;
+  createScreen(project: string, issueTypeId: string): Promise<ScreenField[]>;
+  /** Throws `unconfirmed` when Jira took the request and its answer names no issue. */
+  createIssue(issue: NewIssue): Promise<{ id: string; key: string }>;
+  getIssue(key: string): Promise<StoredIssue>;
+  search(jql: string, page: { size: number; from: string | null }): Promise<FoundPage>;
+  /** undefined where the issue has none, or does not exist. */
+  getProperty(key: string): Promise<unknown>;
+  setProperty(key: string, value: Record<string, unknown>): Promise<void>;
+  /** Throws `unauthorized` where the login is not accepted. */
+  checkLogin(): Promise<void>;
+  /** Whether this account may create issues in the project; throws `not_found` where it sees no such project. */
+  mayCreate(project: string): Promise<boolean>;
+  /** Where people see issues, without a trailing slash. */
+  siteUrl(): Promise<string>;
+  /** The description in the form this dialect takes. */
+  renderDescription(draft: IssueDraft): unknown;
+}

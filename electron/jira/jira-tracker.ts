@@ -1,0 +1,137 @@
+import type { Dispatcher } from 'undici';
+import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
+import type { Label } from '../../shared/labels.ts';
+import type { IssueTracker } from '../tickets/ports.ts';
+import { createCloudApi } from './cloud-api.ts';
+import { createIssue } from './create-issue.ts';
+import { createCreateMeta } from './create-meta.ts';
+import { findCreated } from './find-created.ts';
+import { createHttpClient } from './http-client.ts';
+import { refusalOf, refusalWords } from './refusal.ts';
+import { labelOf, withDecision } from './ticket-property.ts';
+
+export interface JiraTrackerOptions {
+  /** Without a trailing slash. */
+  baseUrl: string;
+  email: string;
+  apiToken: string;
+  /** Project key or numeric id. */
+  project: string;
+  labelToIssueType: Record<Label, string>;
+  /** Values for fields that the project demands, by field id, as Jira's REST API takes them. */
+  defaultFields: Record<string, unknown>;
+  /** For one request, in milliseconds; 15 s where absent. */
+  timeoutMs?: number | undefined;
+  /** How connections are made; by the proxy variables of the environment where absent. */
+  dispatcher?: Dispatcher | undefined;
+  /** Milliseconds since 1970; the computer's clock where absent. */
+  now?: (() => number) | undefined;
+}
+
+/** The issue tracker on Jira Cloud. Throws what the port says. */
+export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
+  const { email, apiToken, labelToIssueType, defaultFields, timeoutMs, dispatcher, now = Date.now } = options;
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const project = /^\d+$/.test(options.project) ? options.project : options.project.toUpperCase();
+  const authorization = `Basic ${Buffer.from(`${email}:${apiToken}`, 'utf8').toString('base64')}`;
+  const api = createCloudApi(baseUrl, createHttpClient({ baseUrl, authorization, timeoutMs, dispatcher }));
+  const meta = createCreateMeta(api, project, now);
+
+  const urlOf = async (key: string) => `${await api.siteUrl()}/browse/${key}`;
+
+  return {
+    async createIssue(draft) {
+      checkProject(project);
+      // Asked first: once the issue exists, nothing may fail any more.
+      await api.siteUrl();
+      const deps = { api, meta, project, labelToIssueType, defaultFields };
+      const created = await reworded(createIssue(deps, draft), {
+        forbidden: `This account may not create issues in ${project}: it needs the permission "Create issues" there.`,
+        not_found: 'Jira takes no issues at this address. Check JIRA_BASE_URL and JIRA_PROJECT_KEY.',
+      });
+      return { ...created, url: await urlOf(created.key) };
+    },
+
+    async findCreated(request) {
+      checkProject(project);
+      const found = await findCreated({ api, project, now: now() }, request);
+      if (found === null) return null;
+      const { id, key, issueType } = found;
+      return { id, key, issueType, url: await urlOf(key), note: null };
+    },
+
+    async getIssue(key) {
+      checkKey(key);
+      const issue = await reworded(api.getIssue(key), { not_found: noIssue(key) });
+      return {
+        id: issue.id,
+        key: issue.key,
+        url: await urlOf(issue.key),
+        summary: issue.summary,
+        status: issue.status ?? 'unknown',
+        issueType: issue.issueType,
+        assignee: issue.assignee,
+        updatedAt: toIso(issue.updated),
+        label: labelOf(issue.property),
+      };
+    },
+
+    async recordDecision(key, decision) {
+      checkKey(key);
+      const stored = await api.getProperty(key);
+      await reworded(api.setProperty(key, withDecision(stored, decision)), {
+        not_found: noIssue(key),
+        forbidden: `This account may not store the decision on ${key}: it needs the permission "Edit issues" there.`,
+      });
+    },
+
+    async check() {
+      checkProject(project);
+      await reworded(api.checkLogin(), { not_found: 'There is no Jira at this address. Check JIRA_BASE_URL.' });
+      const mayCreate = await reworded(api.mayCreate(project), {
+        not_found: `Jira has no project ${project}, or this account may not see it. Check JIRA_PROJECT_KEY.`,
+      });
+      if (!mayCreate) {
+        const message = `This account may not create issues in ${project}: it needs the permission "Create issues" there.`;
+        throw new AppError('forbidden', message);
+      }
+    },
+  };
+}
+
+/** Jira's paths are not escaped, so nothing but these forms may enter them. */
+function checkKey(key: string): void {
+  if (!issueKeyPattern.test(key)) {
+    throw new AppError('invalid_input', 'That is not an issue key; one looks like KAN-7.');
+  }
+}
+
+function checkProject(project: string): void {
+  if (!projectKeyPattern.test(project) && !/^\d+$/.test(project)) {
+    throw new AppError('not_configured', 'JIRA_PROJECT_KEY must be a project key such as KAN, or its numeric id.');
+  }
+}
+
+function noIssue(key: string): string {
+  return `Jira has no issue ${key}, or this account may not see it.`;
+}
+
+/** Says what an error means for this operation, and Jira's own words after that. */
+async function reworded<T>(work: Promise<T>, words: Partial<Record<ErrorCode, string>>): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    const message = thrown instanceof AppError ? words[thrown.code] : undefined;
+    const refusal = refusalOf(thrown);
+    if (!(thrown instanceof AppError) || message === undefined || refusal === null) throw thrown;
+    const { code, retryAfterMs } = thrown;
+    throw new AppError(code, `${message} ${refusalWords(refusal)}`.trim(), { cause: refusal, retryAfterMs });
+  }
+}
+
+function toIso(time: string | null): string {
+  const at = new Date(time ?? '');
+  if (Number.isNaN(at.getTime())) throw new AppError('bad_response', 'Jira did not say when the issue was updated.');
+  return at.toISOString();
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+
+/** What Jira said when it refused a request; travels as the `cause` of the AppError. */
+const jiraRefusalSchema = z.object({
+  kind: z.literal('jira-refusal'),
+  status: z.number(),
+  messages: z.array(z.string()),
+  /** By field id: what is wrong with that field. */
+  fields: z.record(z.string(), z.string()),
+});
+export type JiraRefusal = z.infer<typeof jiraRefusalSchema>;
+
+// Jira answers `errorMessages` and `errors`; Atlassian's gateway in front of it answers `message`.
+const errorBodySchema = z.object({
+  errorMessages: z.array(z.string()).catch([]),
+  errors: z.record(z.string(), z.unknown()).catch({}),
+  message: z.string().optional().catch(undefined),
+});
+
+const longestWords = 1000;
+
+/** Reads an error body; one that is not Jira's JSON has no messages. */
+export function parseRefusal(status: number, body: string): JiraRefusal {
+  const parsed = errorBodySchema.safeParse(parseJson(body));
+  const { errorMessages, errors, message } = parsed.success
+    ? parsed.data
+    : { errorMessages: [], errors: {}, message: undefined };
+  return {
+    kind: 'jira-refusal',
+    status,
+    messages: message === undefined ? errorMessages : [...errorMessages, message],
+    fields: Object.fromEntries(Object.entries(errors).map(([field, words]) => [field, String(words)])),
+  };
+}
+
+/** Jira's own words behind an error, or null where Jira did not answer at all. */
+export function refusalOf(thrown: unknown): JiraRefusal | null {
+  if (!(thrown instanceof AppError)) return null;
+  return jiraRefusalSchema.safeParse(thrown.cause).data ?? null;
+}
+
+/** Jira's words in one line, with fields called by the names people know; empty where it said nothing. */
+export function refusalWords(refusal: JiraRefusal, fieldNames: ReadonlyMap<string, string> = new Map()): string {
+  const onFields = Object.entries(refusal.fields).map(([id, words]) => `${fieldNames.get(id) ?? id}: ${words}`);
+  const all = [...refusal.messages, ...onFields].map((words) => words.replace(/\s+/g, ' ').trim());
+  return all
+    .filter((words) => words !== '')
+    .join(' ')
+    .slice(0, longestWords);
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

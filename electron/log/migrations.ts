@@ -1,0 +1,65 @@
+import type { Database } from 'better-sqlite3';
+import { AppError } from '../../shared/errors.ts';
+
+/**
+ * The schema's history. SQLite's `user_version` says how many have been applied. Never change one that was
+ * released; add one.
+ */
+const migrations = [
+  `create table ticket_logs (
+    id integer primary key autoincrement,
+    request_id text not null unique,
+    slack_team text not null,
+    slack_user text not null,
+    slack_user_name text,
+    slack_channel text not null,
+    slack_channel_name text,
+    text text not null,
+    summary text not null,
+    response_url text,
+    llm_result text check (llm_result in ('Task', 'Bug', 'Incident', 'Feature Request', 'Question')),
+    confidence real,
+    probabilities text,
+    source text,
+    model text,
+    classify_ms real,
+    issue_type text,
+    note text,
+    ticket_id text,
+    jira_issue_key text,
+    jira_issue_url text,
+    status text not null check (status in ('received', 'created', 'approved', 'rejected', 'failed')),
+    step text not null check (step in ('received', 'classified', 'creating', 'created', 'announced', 'done')),
+    decision text check (decision in ('approved', 'rejected')),
+    decided_by text,
+    decided_at text,
+    announced_via text,
+    announced_channel text,
+    announced_ts text,
+    error_code text,
+    error_message text,
+    attempts integer not null,
+    next_try_at text,
+    created_at text not null,
+    updated_at text not null
+  );
+  create index ticket_logs_by_user on ticket_logs (slack_user, created_at);
+  create index ticket_logs_by_status on ticket_logs (status, step);`,
+];
+
+/** Brings the schema up to date. A file of a newer program is refused with `storage_failed` and left as it is. */
+export function migrate(db: Database): void {
+  const version = () => Number(db.pragma('user_version', { simple: true }));
+  if (version() > migrations.length) {
+    const message =
+      `The ticket log ${db.name} was written by a newer version of this program ` +
+      `(schema ${version()}, known here: ${migrations.length}). Update the program, or choose another data folder.`;
+    throw new AppError('storage_failed', message);
+  }
+  const apply = db.transaction(() => {
+    // Read again under the write lock: another start may have been faster.
+    for (const sql of migrations.slice(version())) db.exec(sql);
+    db.pragma(`user_version = ${migrations.length}`);
+  });
+  if (version() < migrations.length) apply.immediate();
+}

@@ -1,0 +1,154 @@
+import type { Generated, Selectable } from 'kysely';
+import { AppError } from '../../shared/errors.ts';
+import { type Ticket, ticketSchema } from '../../shared/ticket.ts';
+
+/** The table's columns, for Kysely. */
+interface TicketLogsTable {
+  id: Generated<number>;
+  request_id: string;
+  slack_team: string;
+  slack_user: string;
+  slack_user_name: string | null;
+  slack_channel: string;
+  slack_channel_name: string | null;
+  text: string;
+  summary: string;
+  response_url: string | null;
+  /** The label alone. */
+  llm_result: string | null;
+  confidence: number | null;
+  /** JSON. */
+  probabilities: string | null;
+  source: string | null;
+  model: string | null;
+  classify_ms: number | null;
+  issue_type: string | null;
+  note: string | null;
+  /** Jira's id of the issue. */
+  ticket_id: string | null;
+  jira_issue_key: string | null;
+  jira_issue_url: string | null;
+  status: string;
+  step: string;
+  decision: string | null;
+  decided_by: string | null;
+  decided_at: string | null;
+  announced_via: string | null;
+  announced_channel: string | null;
+  announced_ts: string | null;
+  error_code: string | null;
+  error_message: string | null;
+  attempts: number;
+  next_try_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface LogSchema {
+  ticket_logs: TicketLogsTable;
+}
+export type TicketRow = Selectable<TicketLogsTable>;
+
+/** A ticket that has no number yet. */
+export type UnsavedTicket = Omit<Ticket, 'id'>;
+const unsavedSchema = ticketSchema.omit({ id: true });
+
+/** The row of a ticket. Throws where it is not a valid one, so that nothing unreadable is written. */
+export function toRow(given: UnsavedTicket): Omit<TicketRow, 'id'> {
+  const ticket = unsavedSchema.parse(given);
+  const { classification, decision, announcement, error } = ticket;
+  return {
+    request_id: ticket.requestId,
+    slack_team: ticket.team,
+    slack_user: ticket.user,
+    slack_user_name: ticket.userName,
+    slack_channel: ticket.channel,
+    slack_channel_name: ticket.channelName,
+    text: ticket.text,
+    summary: ticket.summary,
+    response_url: ticket.responseUrl,
+    llm_result: classification?.label ?? null,
+    confidence: classification?.confidence ?? null,
+    probabilities: classification?.probabilities ? JSON.stringify(classification.probabilities) : null,
+    source: classification?.source ?? null,
+    model: classification?.model ?? null,
+    classify_ms: classification?.ms ?? null,
+    issue_type: ticket.issueType,
+    note: ticket.note,
+    ticket_id: ticket.issueId,
+    jira_issue_key: ticket.issueKey,
+    jira_issue_url: ticket.issueUrl,
+    status: ticket.status,
+    step: ticket.step,
+    decision: decision?.status ?? null,
+    decided_by: decision?.by ?? null,
+    decided_at: decision?.at ?? null,
+    announced_via: announcement?.via ?? null,
+    announced_channel: announcement?.channel ?? null,
+    announced_ts: announcement?.ts ?? null,
+    error_code: error?.code ?? null,
+    error_message: error?.message ?? null,
+    attempts: ticket.attempts,
+    next_try_at: ticket.nextTryAt,
+    created_at: ticket.createdAt,
+    updated_at: ticket.updatedAt,
+  };
+}
+
+/** The ticket in a row. Throws `storage_failed` where the row is not one: other programs can write to the file. */
+export function toTicket(row: TicketRow): Ticket {
+  const parsed = ticketSchema.safeParse({
+    id: row.id,
+    requestId: row.request_id,
+    team: row.slack_team,
+    user: row.slack_user,
+    userName: row.slack_user_name,
+    channel: row.slack_channel,
+    channelName: row.slack_channel_name,
+    text: row.text,
+    summary: row.summary,
+    responseUrl: row.response_url,
+    classification: row.llm_result === null ? null : classificationOf(row),
+    issueType: row.issue_type,
+    note: row.note,
+    issueId: row.ticket_id,
+    issueKey: row.jira_issue_key,
+    issueUrl: row.jira_issue_url,
+    status: row.status,
+    step: row.step,
+    decision: row.decision === null ? null : { status: row.decision, by: row.decided_by, at: row.decided_at },
+    announcement:
+      row.announced_via === null
+        ? null
+        : { via: row.announced_via, channel: row.announced_channel, ts: row.announced_ts },
+    error: row.error_code === null ? null : { code: row.error_code, message: row.error_message },
+    attempts: row.attempts,
+    nextTryAt: row.next_try_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  });
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
+  const message = `Row ${row.id} of the ticket log is damaged (${fields}). Restore a backup, or delete the row.`;
+  throw new AppError('storage_failed', message, { cause: parsed.error });
+}
+
+function classificationOf(row: TicketRow) {
+  return {
+    label: row.llm_result,
+    confidence: row.confidence,
+    probabilities: row.probabilities === null ? null : parseJson(row.probabilities),
+    source: row.source,
+    model: row.model,
+    ms: row.classify_ms,
+  };
+}
+
+/** Undefined where it is no JSON, which the schema then refuses. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,127 @@
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { app, dialog, safeStorage, shell } from 'electron';
+import { toAppError } from '../shared/errors.ts';
+import { changeChannel } from '../shared/ipc.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { registerIpc } from './ipc/register.ts';
+import { createTicketLog } from './log/ticket-log.ts';
+import { createLogger, type DeskLogger } from './logging.ts';
+import { createProgram, type Program } from './program.ts';
+import { dataFolder } from './settings/data-folder.ts';
+import { createSavedSettings } from './settings/saved-settings.ts';
+import { createSecretStore } from './settings/secret-store.ts';
+import { createTray } from './shell/tray.ts';
+import { createMainWindow } from './shell/window.ts';
+import type { TicketLog } from './tickets/ports.ts';
+
+const { argv, env, platform } = process;
+const cwd = process.cwd();
+const dataDir = dataFolder({ argv, env, cwd, platform, home: homedir() });
+const isHidden = argv.includes('--hidden');
+const isDemo = argv.includes('--demo');
+/** The work in hand gets this long when the program quits. */
+const quitMs = 3_000;
+
+// Before anything else, because the single-instance lock lies in the data folder too.
+mkdirSync(dataDir, { recursive: true });
+app.setPath('userData', dataDir);
+app.setPath('sessionData', join(dataDir, 'chromium'));
+// Whoever reads our stdout may go away before we do.
+process.stdout.on('error', () => {});
+
+if (app.requestSingleInstanceLock()) {
+  // Not awaited: an ES module that awaits `ready` at its top level hangs a packaged app.
+  void app.whenReady().then(run);
+} else {
+  app.quit();
+}
+
+async function run(): Promise<void> {
+  const logger = createLogger(dataDir);
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (thrown: unknown) => logger.failure(toAppError(thrown), event));
+  }
+  const log = await openLog(logger);
+  if (log === null) return app.exit(1);
+
+  const window = createMainWindow({
+    preload: join(import.meta.dirname, 'preload.cjs'),
+    page: join(import.meta.dirname, '../renderer/index.html'),
+  });
+  const tray = createTray({ onOpen: window.show, onQuit: () => app.quit() });
+  const secretStore = createSecretStore(safeStorage, platform);
+  const program: Program = createProgram({
+    dataDir,
+    cwd,
+    env,
+    templatePath: join(app.getAppPath(), 'config.yml'),
+    version: app.getVersion(),
+    demo: isDemo,
+    saved: createSavedSettings({ dataDir, secretStore }),
+    secretStore,
+    log,
+    logger,
+    print: (line) => process.stdout.write(`${line}\n`),
+    onChange(change) {
+      window.contents()?.send(changeChannel, change);
+      if (change === 'status') tray?.show(program.status());
+    },
+    onError: logger.failure,
+  });
+
+  registerIpc({
+    handlers: createHandlers({ program, log, openExternal: (url) => shell.openExternal(url) }),
+    ui: window.contents,
+    onError: logger.failure,
+  });
+  app.on('second-instance', window.show);
+  app.on('activate', window.show);
+  app.on('window-all-closed', () => {});
+  quitCleanly(window.letGo, async () => {
+    await program.stop();
+    await log.close();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+
+  tray?.show(program.status());
+  if (!isHidden) window.show();
+  await program.start();
+}
+
+async function openLog(logger: DeskLogger): Promise<TicketLog | null> {
+  try {
+    return await createTicketLog({
+      file: join(dataDir, 'tickets.db'),
+      // Electron 33 lacks the Node-API that better-sqlite3's own binary needs; its runtime brings one that fits.
+      ...(Number(process.versions['napi']) < 10
+        ? { nativeBinding: join(dirname(process.execPath), 'better_sqlite3.node') }
+        : {}),
+      onDamagedRow: logger.failure,
+    });
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    logger.failure(error, 'open log');
+    process.stderr.write(`${error.message}\n`);
+    if (!isHidden) dialog.showErrorBox('AI Ticket Agent cannot start', error.message);
+    return null;
+  }
+}
+
+/** Electron quits at once; the work in hand is parked and the connections are closed first, within 3 s. */
+function quitCleanly(letGo: () => void, stop: () => Promise<void>): void {
+  let state: 'running' | 'stopping' | 'stopped' = 'running';
+  app.on('before-quit', letGo);
+  app.on('will-quit', (event) => {
+    if (state === 'stopped') return;
+    event.preventDefault();
+    if (state === 'stopping') return;
+    state = 'stopping';
+    const late = new Promise((resolve) => setTimeout(resolve, quitMs));
+    void Promise.race([stop().catch(() => {}), late]).then(() => {
+      state = 'stopped';
+      app.quit();
+    });
+  });
+}

@@ -1,0 +1,73 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { type SettingProblem, secretNames, settingNames } from '../../shared/settings.ts';
+import { nearestName } from './nearest-name.ts';
+import { errorCode, fileProblem, readFile } from './read-file.ts';
+import { mapNames } from './resolve-settings.ts';
+
+const knownKeys: readonly string[] = [...settingNames, ...mapNames];
+
+/** Writes the commented template where there is no config.yml yet. */
+export function createConfigFile(path: string, templatePath: string): SettingProblem[] {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, readFileSync(templatePath, 'utf8'), { flag: 'wx' });
+    return [];
+  } catch (thrown) {
+    const code = errorCode(thrown);
+    if (code === 'EEXIST') return [];
+    return [fileProblem(path, `The file could not be created (${code}). Check who may write to its folder.`)];
+  }
+}
+
+/**
+ * What config.yml says. Secrets are left out, since people share this file; unknown keys and bad syntax are
+ * problems. Messages never quote the file, which may hold a secret by mistake.
+ */
+export function readConfigFile(path: string): { values: Record<string, unknown>; problems: SettingProblem[] } {
+  const { text, problems } = readFile(path);
+  const parsed = parse(text);
+  if ('problem' in parsed) return { values: {}, problems: [...problems, fileProblem(path, parsed.problem)] };
+
+  const values: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(parsed.values)) {
+    if (secretNames.some((name) => name === key)) {
+      if (value === null || value === '') continue;
+      const message = 'Secrets do not belong in this file. Put it into the window, a .env file or the environment.';
+      problems.push({ source: path, key, message });
+    } else if (knownKeys.includes(key)) values[key] = value;
+    else {
+      const near = nearestName(key, knownKeys);
+      const message = near
+        ? `Unknown setting. Did you mean ${near}?`
+        : 'Unknown setting. See the template for all names.';
+      problems.push({ source: path, key, message });
+    }
+  }
+  return { values, problems };
+}
+
+function parse(text: string): { values: Record<string, unknown> } | { problem: string } {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const error = document.errors[0];
+  if (error) {
+    const { line } = lineCounter.linePos(error.pos[0]);
+    const expected = 'Expected `NAME: value` on each line, and spaces, never tabs, before the entries of a map.';
+    return { problem: `Line ${line} is not valid YAML, so the whole file is ignored. ${expected}` };
+  }
+  const content = toPlain(document);
+  if (content === null) return { values: {} };
+  if (typeof content === 'object' && !Array.isArray(content)) return { values: { ...content } };
+  return { problem: 'Expected `NAME: value` on each line, so the whole file is ignored.' };
+}
+
+/** Undefined where an alias cannot be resolved. */
+function toPlain(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    return undefined;
+  }
+}

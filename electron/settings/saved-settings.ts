@@ -1,0 +1,109 @@
+import { renameSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import Store from 'electron-store';
+import { AppError } from '../../shared/errors.ts';
+import { type SecretName, type SettingProblem, secretNames } from '../../shared/settings.ts';
+import { errorCode, fileProblem } from './read-file.ts';
+import type { AnySettingName } from './resolve-settings.ts';
+import { readSavedFile } from './saved-file.ts';
+import type { SecretStore } from './secret-store.ts';
+
+/** What to save, by name; null or empty text forgets it. */
+export type SettingsChange = Partial<Record<AnySettingName, unknown>>;
+
+/** What the window saves: DATA/settings.json, its secrets encrypted. */
+export interface SavedSettings {
+  /** Values by name, secrets in the clear. A damaged file is set aside and reported. */
+  read(): Promise<{ values: Record<string, unknown>; problems: SettingProblem[] }>;
+  /**
+   * Throws `forbidden`, and saves nothing, where a secret would be kept as plain text and the user has not chosen
+   * that; `storage_failed` where the file cannot be written.
+   */
+  write(change: SettingsChange, options: { allowPlainText: boolean }): Promise<void>;
+}
+
+/** Only for Electron's main process: electron-store imports electron. `dataDir` is absolute. */
+export function createSavedSettings({
+  dataDir,
+  secretStore,
+}: {
+  dataDir: string;
+  secretStore: SecretStore;
+}): SavedSettings {
+  const path = join(dataDir, 'settings.json');
+
+  async function read() {
+    const { values, encrypted, corrupt, problems } = readSavedFile(path);
+    if (corrupt) return { values, problems: [...problems, ...setAside(path)] };
+    for (const name of secretNames) {
+      const secret = encrypted[name];
+      if (secret === undefined) continue;
+      try {
+        values[name] = await secretStore.decrypt(secret);
+      } catch {
+        const message = "The saved secret could not be decrypted with this computer's keychain. Enter it again.";
+        problems.push({ source: path, key: name, message });
+      }
+    }
+    return { values, problems };
+  }
+
+  async function write(change: SettingsChange, { allowPlainText }: { allowPlainText: boolean }) {
+    const forgotten = Object.entries(change).flatMap(([name, value]) => (isEmpty(value) ? [name] : []));
+    const kept: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(change)) {
+      if (forgotten.includes(name)) continue;
+      kept[name] = isSecret(name) ? await protect(String(value).trim(), allowPlainText) : value;
+    }
+    if (readSavedFile(path).corrupt) setAside(path);
+    try {
+      const store = new Store({
+        cwd: dataDir,
+        name: 'settings',
+        accessPropertiesByDotNotation: false,
+        configFileMode: 0o600,
+      });
+      const before = Object.entries(store.store).filter(([name]) => !forgotten.includes(name));
+      store.store = { ...Object.fromEntries(before), ...kept };
+    } catch (thrown) {
+      const message = `The settings could not be saved in ${path} (${errorCode(thrown)}). Check its folder's permissions and free space.`;
+      throw new AppError('storage_failed', message, { cause: thrown });
+    }
+  }
+
+  async function protect(secret: string, allowPlainText: boolean): Promise<unknown> {
+    if ((await secretStore.protection()) === 'keychain') {
+      return { encrypted: await secretStore.encrypt(secret).catch(keychainFailed) };
+    }
+    if (allowPlainText) return secret;
+    const message =
+      'Nothing was saved: this computer has no keychain to encrypt the secret with. ' +
+      'Allow plain text, or set it in a .env file or the environment.';
+    throw new AppError('forbidden', message);
+  }
+
+  return { read, write };
+}
+
+function keychainFailed(thrown: unknown): never {
+  const message = 'Nothing was saved: the keychain would not encrypt the secret. Unlock it and save again.';
+  throw new AppError('storage_failed', message, { cause: thrown });
+}
+
+function setAside(path: string): SettingProblem[] {
+  const aside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
+  try {
+    renameSync(path, aside);
+    return [fileProblem(path, `It was set aside as ${basename(aside)}.`)];
+  } catch (thrown) {
+    return [fileProblem(path, `It could not be set aside (${errorCode(thrown)}). Rename or delete it.`)];
+  }
+}
+
+function isSecret(name: string): name is SecretName {
+  return secretNames.some((secret) => secret === name);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+}

@@ -1,0 +1,91 @@
+import { isAbsolute, resolve } from 'node:path';
+import type { SettingName } from '../../shared/settings.ts';
+import { isLoopback, webAddress } from './web-address.ts';
+
+/** What a rule may look at beside the value. */
+export interface RuleContext {
+  dataDir: string;
+  cwd: string;
+  exists: (path: string) => boolean;
+  deployment: string | null;
+}
+
+/** The value in its normal form, or what is wrong with it and which form is expected, never quoting it. */
+type Checked = { value: string } | { problem: string };
+
+/** One rule a setting. Each is given trimmed text that is not empty. */
+export const settingRules: Record<SettingName, (value: string, context: RuleContext) => Checked> = {
+  SLACK_BOT_TOKEN: (value) => slackToken(value, 'xoxb-', 'the Bot User OAuth Token (xoxb-...)'),
+  SLACK_APP_TOKEN: (value) => slackToken(value, 'xapp-', 'the app-level token (xapp-...)'),
+  SLACK_API_URL: (value) => {
+    const url = webAddress(value, isLoopback);
+    if (url) return { value: url.href };
+    return { problem: 'Expected an https address such as https://slack.com/api/ (http only on this machine).' };
+  },
+  JIRA_BASE_URL: (value, { deployment }) => {
+    const url = webAddress(value, (hostname) => deployment === 'datacenter' || isLoopback(hostname));
+    if (url) return { value: withoutSlash(jiraSite(url)) };
+    return {
+      problem:
+        'Expected the address of your Jira site, such as https://your-team.atlassian.net ' +
+        '(http only on this machine, or with JIRA_DEPLOYMENT: datacenter).',
+    };
+  },
+  JIRA_EMAIL: (value) =>
+    /^\S+@\S+$/.test(value) ? { value } : { problem: 'Expected an email address such as you@example.com.' },
+  JIRA_API_TOKEN: secret,
+  JIRA_PROJECT_KEY: (value) => {
+    const key = value.toUpperCase();
+    if (/^[A-Z][A-Z0-9_]+$/.test(key) || /^[1-9]\d*$/.test(key)) return { value: key };
+    return { problem: 'Expected a project key such as KAN, or the numeric id of a project.' };
+  },
+  JIRA_DEPLOYMENT: (value) => {
+    const name = value.toLowerCase();
+    if (name === 'cloud' || name === 'datacenter') return { value: name };
+    return { problem: 'Expected cloud or datacenter, or nothing to let the program find out.' };
+  },
+  GGML_MODEL_PATH: (value, { dataDir, cwd, exists }) => {
+    if (isAbsolute(value)) return { value };
+    const candidates = [resolve(dataDir, value), resolve(cwd, value)];
+    // Where neither exists, whoever loads the model says so, and names the place where we expected it.
+    return { value: candidates.find(exists) ?? resolve(dataDir, value) };
+  },
+  OPENAI_API_KEY: secret,
+  OPENAI_BASE_URL: (value) => {
+    const url = webAddress(value, isLoopback);
+    if (url) return { value: withoutSlash(url) };
+    return { problem: 'Expected an https address such as https://api.openai.com/v1 (http only on this machine).' };
+  },
+  OPENAI_MODEL: (value) =>
+    /^\S+$/.test(value) ? { value } : { problem: "Expected a model's name without spaces, such as gpt-4.1-mini." },
+  OPENAI_ALLOWED: (value) => {
+    if (/^(true|yes|1)$/i.test(value)) return { value: 'true' };
+    if (/^(false|no|0)$/i.test(value)) return { value: 'false' };
+    return { problem: 'Expected true or false; taken as false.' };
+  },
+};
+
+/** Secrets travel in HTTP headers, which take visible ASCII only. */
+const headerSafe = /^[\x21-\x7e]+$/;
+
+function secret(value: string): Checked {
+  if (headerSafe.test(value)) return { value };
+  return { problem: 'Expected one word of plain characters. Copy it again, without spaces or line breaks.' };
+}
+
+function slackToken(value: string, prefix: 'xoxb-' | 'xapp-', expected: string): Checked {
+  if (value.startsWith(prefix) && value.length > prefix.length && headerSafe.test(value)) return { value };
+  if (value.startsWith(prefix === 'xoxb-' ? 'xapp-' : 'xoxb-')) {
+    return { problem: `Expected ${expected}. SLACK_BOT_TOKEN and SLACK_APP_TOKEN seem to be swapped.` };
+  }
+  return { problem: `Expected ${expected}.` };
+}
+
+/** A Cloud site has no path of its own, so a pasted board's address still names the site. */
+function jiraSite(url: URL): URL {
+  return url.hostname.endsWith('.atlassian.net') ? new URL(`${url.origin}/`) : url;
+}
+
+function withoutSlash(url: URL): string {
+  return url.href.replace(/\/+$/, '');
+}

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { IssueTracker } from '../../electron/tickets/ports.ts';
+import type { Decision } from '../../shared/ticket.ts';
+import { draft } from '../unit/jira/draft.ts';
+
+/** A tracker on a project KAN that has the types Task and Bug and no Incident, and hands on what lies behind it. */
+export interface TrackerUnderTest {
+  tracker: IssueTracker;
+  /** The next create takes effect, and its answer never arrives. */
+  loseNextAnswer(): void;
+  /** From now on the login is refused. */
+  refuseLogin(): void;
+  /** How many issues there are. */
+  count(): number;
+  decisionOn(key: string): Decision | null;
+  stop(): Promise<void>;
+}
+
+/** What every issue tracker does, whatever lies behind it. */
+export function issueTrackerContract(name: string, make: () => Promise<TrackerUnderTest>): void {
+  describe(`the issue tracker contract: ${name}`, () => {
+    let made: TrackerUnderTest;
+    let tracker: IssueTracker;
+    beforeEach(async () => {
+      made = await make();
+      tracker = made.tracker;
+    });
+    afterEach(() => made.stop());
+
+    const request = () => ({ requestId: draft().requestId, receivedAt: draft().receivedAt });
+    const decision = (status: Decision['status']) => {
+      return { requestId: draft().requestId, status, by: 'U2', at: '2026-01-31T10:15:00.000Z' };
+    };
+
+    it('files an issue that can then be looked at', async () => {
+      const created = await tracker.createIssue(draft({ summary: 'Printer broken' }));
+      expect(created).toMatchObject({ issueType: 'Bug', note: null });
+      expect(created.url).toMatch(new RegExp(`^https?://.+/browse/${created.key}$`));
+      const view = await tracker.getIssue(created.key);
+      expect(view).toMatchObject({ id: created.id, key: created.key, url: created.url, summary: 'Printer broken' });
+      expect(view).toMatchObject({ issueType: 'Bug', label: 'Bug', assignee: null });
+      expect(view.status).not.toBe('');
+      expect(new Date(view.updatedAt).toISOString()).toBe(view.updatedAt);
+    });
+
+    it('files a Task, and says so, where the project lacks the type', async () => {
+      const { classification } = draft();
+      const created = await tracker.createIssue(draft({ classification: { ...classification, label: 'Incident' } }));
+      expect(created).toMatchObject({
+        issueType: 'Task',
+        note: 'The project has no type Incident, so this is a Task.',
+      });
+    });
+
+    it('finds an issue whose creation was not confirmed', async () => {
+      await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
+      made.loseNextAnswer();
+      await expect(tracker.createIssue(draft())).rejects.toMatchObject({ code: 'unconfirmed' });
+      const found = await tracker.findCreated(request());
+      expect(found).toMatchObject({ key: 'KAN-2', issueType: 'Bug' });
+      expect(found?.url).toContain('/browse/KAN-2');
+      expect(made.count()).toBe(2);
+    });
+
+    it('finds nothing where no issue was made for the request', async () => {
+      expect(await tracker.findCreated(request())).toBeNull();
+      await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
+      expect(await tracker.findCreated(request())).toBeNull();
+    });
+
+    it('says that there is no such issue', async () => {
+      await expect(tracker.getIssue('KAN-404')).rejects.toMatchObject({ code: 'not_found' });
+      await expect(tracker.recordDecision('KAN-404', decision('approved'))).rejects.toMatchObject({
+        code: 'not_found',
+      });
+    });
+
+    it('takes nothing for a key that is none', async () => {
+      for (const key of ['', 'kan-1', 'KAN-1/../KAN-2', 'KAN-1?fields=x']) {
+        await expect(tracker.getIssue(key)).rejects.toMatchObject({ code: 'invalid_input' });
+        await expect(tracker.recordDecision(key, decision('approved'))).rejects.toMatchObject({
+          code: 'invalid_input',
+        });
+      }
+    });
+
+    it('stores a decision, and the issue is still the one of its request', async () => {
+      const { key } = await tracker.createIssue(draft());
+      await tracker.recordDecision(key, decision('rejected'));
+      expect(made.decisionOn(key)).toEqual({ status: 'rejected', by: 'U2', at: '2026-01-31T10:15:00.000Z' });
+      expect((await tracker.findCreated(request()))?.key).toBe(key);
+      expect((await tracker.getIssue(key)).label).toBe('Bug');
+    });
+
+    it('is content with settings that work', async () => {
+      await expect(tracker.check()).resolves.toBeUndefined();
+    });
+
+    it('says of everything that the login is refused', async () => {
+      made.refuseLogin();
+      const unauthorized = { code: 'unauthorized' };
+      await expect(tracker.check()).rejects.toMatchObject(unauthorized);
+      await expect(tracker.createIssue(draft())).rejects.toMatchObject(unauthorized);
+      await expect(tracker.findCreated(request())).rejects.toMatchObject(unauthorized);
+      await expect(tracker.getIssue('KAN-1')).rejects.toMatchObject(unauthorized);
+      await expect(tracker.recordDecision('KAN-1', decision('approved'))).rejects.toMatchObject(unauthorized);
+      expect(made.count()).toBe(0);
+    });
+  });
+}

@@ -1,0 +1,60 @@
+import { SocketModeClient } from '@slack/socket-mode';
+import { WebClient } from '@slack/web-api';
+import { createSlackWorkspace } from '../../electron/demo/slack-workspace.ts';
+import { createMessenger } from '../../electron/slack/messenger.ts';
+import { createResponder } from '../../electron/slack/responder.ts';
+import { createFakeMessenger } from '../fakes/messenger.ts';
+import { aTicket } from '../fakes/ticket.ts';
+import { messengerContract } from './messenger.ts';
+
+messengerContract('the fake', async () => {
+  const messenger = createFakeMessenger();
+  messenger.closedChannels.add('CCLOSED');
+  return {
+    messenger,
+    ticket: (place, change) => aTicket({ channel: place === 'open' ? 'COPEN' : 'CCLOSED', ...change }),
+    seen: () => messenger.messages.map(({ to, hasButtons, text }) => ({ to, hasButtons, text })),
+    async stop() {},
+  };
+});
+
+messengerContract('the one on Slack', async () => {
+  const slack = await createSlackWorkspace({
+    users: [{ id: 'U1', name: 'ana' }],
+    channels: [
+      { id: 'COPEN', name: 'open' },
+      { id: 'CCLOSED', name: 'closed', isMember: false },
+    ],
+  });
+  const web = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } });
+  const socket = new SocketModeClient({
+    appToken: slack.appToken,
+    autoReconnectEnabled: false,
+    clientOptions: { slackApiUrl: slack.apiUrl },
+  });
+  await socket.start();
+  const responseUrls: Record<string, string> = {};
+  socket.on('slash_commands', ({ ack, body }) => {
+    responseUrls[body.channel_id] = body.response_url;
+    void ack();
+  });
+  for (const channel of ['COPEN', 'CCLOSED']) await slack.slash('/ticket', 'VPN', { user: 'U1', channel });
+  const responder = createResponder({ apiUrl: slack.apiUrl, fetch });
+  return {
+    messenger: createMessenger({ web, responder, botName: () => 'ticket_agent' }),
+    ticket: (place, change) => {
+      const channel = place === 'open' ? 'COPEN' : 'CCLOSED';
+      return aTicket({ channel, responseUrl: responseUrls[channel] ?? null, ...change });
+    },
+    seen: () =>
+      slack.messages().map(({ ephemeralTo, blocks, text }) => ({
+        to: ephemeralTo === null ? 'channel' : 'requester',
+        hasButtons: JSON.stringify(blocks).includes('"actions"'),
+        text: `${text} ${JSON.stringify(blocks)}`,
+      })),
+    async stop() {
+      await socket.disconnect();
+      await slack.close();
+    },
+  };
+});

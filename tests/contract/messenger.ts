@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Messenger } from '../../electron/tickets/ports.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Ticket } from '../../shared/ticket.ts';
+
+/** What a person sees. */
+export interface SeenMessage {
+  to: 'channel' | 'requester';
+  hasButtons: boolean;
+  /** All its words, as one text. */
+  text: string;
+}
+
+/** A messenger with one open and one closed channel, and what people see of its work. */
+export interface MessengerUnderTest {
+  messenger: Messenger;
+  /** A ticket whose requester asked in the open or in the closed channel and can be reached there. */
+  ticket(place: 'open' | 'closed', change?: Partial<Ticket>): Ticket;
+  seen(): SeenMessage[];
+  stop(): Promise<void>;
+}
+
+/** What every messenger does, whatever carries its words. */
+export function messengerContract(name: string, make: () => Promise<MessengerUnderTest>): void {
+  describe(`${name}, as a messenger,`, () => {
+    let made: MessengerUnderTest;
+    beforeEach(async () => {
+      made = await make();
+    });
+    afterEach(() => made.stop());
+
+    const decision = { status: 'approved', by: 'U0DECIDER', at: '2026-01-02T04:00:00.000Z' } as const;
+
+    it('announces in the channel and says where', async () => {
+      const ticket = made.ticket('open');
+      const announcement = await made.messenger.announce(ticket);
+      expect(announcement).toMatchObject({ via: 'channel', channel: ticket.channel, ts: expect.any(String) });
+      expect(made.seen()).toEqual([{ to: 'channel', hasButtons: true, text: expect.stringContaining('KAN-7') }]);
+    });
+
+    it('announces to the requester alone where the channel is closed to it', async () => {
+      const announcement = await made.messenger.announce(made.ticket('closed'));
+      expect(announcement).toEqual({ via: 'response_url', channel: null, ts: null });
+      expect(made.seen()).toEqual([{ to: 'requester', hasButtons: true, text: expect.stringContaining('KAN-7') }]);
+    });
+
+    it('rewrites the announcement with the decision and without buttons', async () => {
+      const ticket = made.ticket('open');
+      const announcement = await made.messenger.announce(ticket);
+      await made.messenger.showDecision({ ...ticket, announcement, status: 'approved', decision });
+      expect(made.seen()).toEqual([{ to: 'channel', hasButtons: false, text: expect.stringContaining('U0DECIDER') }]);
+    });
+
+    it('has nothing to rewrite where nothing was announced', async () => {
+      await made.messenger.showDecision({ ...made.ticket('open'), status: 'approved', decision });
+      expect(made.seen()).toEqual([]);
+    });
+
+    it('explains a failure to the requester alone', async () => {
+      const error = new AppError('unavailable', 'Jira cannot be reached.');
+      await made.messenger.explain(made.ticket('open', { issueKey: null }), error);
+      expect(made.seen()).toEqual([
+        { to: 'requester', hasButtons: false, text: expect.stringContaining('Jira cannot be reached.') },
+      ]);
+    });
+  });
+}

@@ -1,0 +1,356 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AdoptedTicket, NewRequest, TicketLog } from '../../electron/tickets/ports.ts';
+import type { Classification, Decision } from '../../shared/ticket.ts';
+
+/** A request as the log is given it. */
+export function aRequest(given: Partial<NewRequest> = {}): NewRequest {
+  return {
+    requestId: 'r1',
+    team: 'T1',
+    user: 'U1',
+    userName: 'ann',
+    channel: 'C1',
+    channelName: 'help',
+    text: 'the VPN is down',
+    summary: 'the VPN is down',
+    responseUrl: 'https://hooks.slack.com/commands/1',
+    ...given,
+  };
+}
+
+/** A click on a ticket's message, as the log is told of it. */
+function aClick(given: Partial<AdoptedTicket> = {}): AdoptedTicket {
+  return {
+    requestId: 'r1',
+    team: 'T1',
+    user: 'U1',
+    channel: 'C1',
+    issueKey: 'KAN-1',
+    announcement: { via: 'channel', channel: 'C1', ts: '1700000000.000100' },
+    responseUrl: 'https://hooks.slack.com/actions/1',
+    ...given,
+  };
+}
+
+const classification: Classification = {
+  label: 'Incident',
+  confidence: 0.6,
+  probabilities: { Task: 0.1, Bug: 0.1, Incident: 0.6, 'Feature Request': 0.1, Question: 0.1 },
+  source: 'gguf',
+  model: 'tiny.gguf',
+  ms: 12.5,
+};
+const approval: Decision = { status: 'approved', by: 'U2', at: '2025-01-01T00:01:00.000Z' };
+const start = Date.parse('2025-01-01T00:00:00.000Z');
+
+/** What every ticket log does. `make` gives an empty one on the given clock (milliseconds since 1970). */
+export function ticketLogContract(name: string, make: (now: () => number) => Promise<TicketLog>): void {
+  describe(`${name}, as a ticket log,`, () => {
+    let time = start;
+    let log: TicketLog;
+    beforeEach(async () => {
+      time = start;
+      log = await make(() => time);
+    });
+    afterEach(() => log.close());
+
+    const receive = async (given: Partial<NewRequest> = {}, twinWithinMs = 0) =>
+      log.receive(aRequest(given), twinWithinMs);
+    const ids = async (query: Partial<Parameters<TicketLog['list']>[0]> = {}) =>
+      (await log.list({ limit: 200, ...query })).map(({ requestId }) => requestId);
+
+    it('stores a new request with the time and the first step', async () => {
+      const { outcome, ticket } = await receive();
+      expect(outcome).toBe('new');
+      expect(ticket).toEqual({
+        ...aRequest(),
+        id: 1,
+        classification: null,
+        issueType: null,
+        note: null,
+        issueId: null,
+        issueKey: null,
+        issueUrl: null,
+        status: 'received',
+        step: 'received',
+        decision: null,
+        announcement: null,
+        error: null,
+        attempts: 0,
+        nextTryAt: null,
+        createdAt: '2025-01-01T00:00:00.000Z',
+        updatedAt: '2025-01-01T00:00:00.000Z',
+      });
+      expect(await log.find('r1')).toEqual(ticket);
+    });
+
+    it('knows a request that comes again, whatever else it says', async () => {
+      const { ticket } = await receive();
+      time += 60_000;
+      expect(await receive({ text: 'other' }, 10_000)).toEqual({ outcome: 'known', ticket });
+      expect(await ids()).toEqual(['r1']);
+    });
+
+    it('files one request that comes twice at the same moment once', async () => {
+      const receipts = await Promise.all([receive(), receive()]);
+      expect(receipts.map(({ outcome }) => outcome)).toEqual(['new', 'known']);
+    });
+
+    it('answers the same words moments later with the first ticket', async () => {
+      const { ticket } = await receive();
+      time += 10_000;
+      expect(await receive({ requestId: 'r2' }, 10_000)).toEqual({ outcome: 'twin', ticket });
+      expect(await log.find('r2')).toBeNull();
+    });
+
+    it('sees a twin among requests that come together', async () => {
+      const receipts = await Promise.all([receive({}, 10_000), receive({ requestId: 'r2' }, 10_000)]);
+      expect(receipts.map(({ outcome, ticket }) => [outcome, ticket.requestId])).toEqual([
+        ['new', 'r1'],
+        ['twin', 'r1'],
+      ]);
+    });
+
+    it('sees no twin in other words, places, people, later, when told not to look, or after a clock set back', async () => {
+      await receive();
+      const others: Array<[Partial<NewRequest>, number]> = [
+        [{ text: 'the vpn is down' }, 10_000],
+        [{ team: 'T2' }, 10_000],
+        [{ user: 'U2' }, 10_000],
+        [{ channel: 'C2' }, 10_000],
+        [{}, 0],
+      ];
+      for (const [index, [given, within]] of others.entries()) {
+        expect((await receive({ ...given, requestId: `other ${index}` }, within)).outcome).toBe('new');
+      }
+      time += 10_001;
+      expect((await receive({ requestId: 'later' }, 10_000)).outcome).toBe('new');
+      time -= 60_000;
+      expect((await receive({ requestId: 'set back' }, 10_000)).outcome).toBe('new');
+    });
+
+    it('takes words as meant again after a failure', async () => {
+      await receive();
+      await log.update('r1', { status: 'failed' });
+      expect((await receive({ requestId: 'r2' }, 10_000)).outcome).toBe('new');
+    });
+
+    it('stores every part of a ticket', async () => {
+      const { ticket } = await receive();
+      const change = {
+        summary: 'VPN down',
+        classification,
+        issueType: 'Task',
+        note: 'The project has no type Incident, so this is a Task.',
+        issueId: '10001',
+        issueKey: 'KAN-1',
+        issueUrl: 'https://acme.atlassian.net/browse/KAN-1',
+        status: 'created',
+        step: 'announced',
+        announcement: { via: 'channel', channel: 'C1', ts: '1700000000.000100' },
+        error: { code: 'rate_limited', message: 'Slack asked us to wait.' },
+        attempts: 2,
+        nextTryAt: '2025-01-01T00:00:30.000Z',
+      } as const;
+      time += 1000;
+      const changed = await log.update('r1', change);
+      expect(changed).toEqual({ ...ticket, ...change, updatedAt: '2025-01-01T00:00:01.000Z' });
+      expect(await log.find('r1')).toEqual(changed);
+    });
+
+    it('changes what is named, and can empty it', async () => {
+      await receive();
+      const before = await log.update('r1', { classification, error: { code: 'unavailable', message: 'x' } });
+      const after = await log.update('r1', { error: null });
+      expect(after).toEqual({ ...before, error: null });
+      expect((await log.update('r1', { classification: null })).classification).toBeNull();
+    });
+
+    it('keeps a classification without figures', async () => {
+      await receive();
+      const none: Classification = {
+        label: 'Task',
+        confidence: null,
+        probabilities: null,
+        source: 'none',
+        model: null,
+        ms: 0,
+      };
+      await log.update('r1', { classification: none });
+      expect((await log.find('r1'))?.classification).toEqual(none);
+    });
+
+    it('keeps any text as it is', async () => {
+      const text = `'; drop table ticket_logs; --\n"quoted" 100 % _ \\ <b>&amp;</b> ü 漢字 🎫 ${'x'.repeat(10_000)}`;
+      await receive({ text });
+      expect((await log.find('r1'))?.text).toBe(text);
+    });
+
+    it('says not_found for a request that it does not have', async () => {
+      expect(await log.find('none')).toBeNull();
+      await expect(log.update('none', { attempts: 1 })).rejects.toMatchObject({ code: 'not_found' });
+      await expect(log.decide('none', approval)).rejects.toMatchObject({ code: 'not_found' });
+    });
+
+    it('does the other writes when one of those that came together cannot be done', async () => {
+      const [failed, received] = await Promise.allSettled([log.update('none', { attempts: 1 }), receive()]);
+      expect([failed.status, received.status]).toEqual(['rejected', 'fulfilled']);
+      expect(await log.find('r1')).not.toBeNull();
+    });
+
+    it('lets the first decision stand', async () => {
+      await receive();
+      await log.update('r1', { status: 'created', step: 'announced' });
+      time += 1000;
+      const first = await log.decide('r1', approval);
+      expect(first).toMatchObject({
+        accepted: true,
+        ticket: { status: 'approved', decision: approval, step: 'announced', updatedAt: '2025-01-01T00:00:01.000Z' },
+      });
+      time += 1000;
+      const second = await log.decide('r1', { ...approval, status: 'rejected', by: 'U3' });
+      expect(second).toEqual({ accepted: false, ticket: first.ticket });
+      expect(await log.find('r1')).toEqual(first.ticket);
+    });
+
+    it('keeps the status of a decision that came while a step was under way', async () => {
+      await receive();
+      await log.decide('r1', approval);
+      const ticket = await log.update('r1', { status: 'created', step: 'created', issueKey: 'KAN-1' });
+      expect(ticket).toMatchObject({ status: 'approved', step: 'created', issueKey: 'KAN-1' });
+    });
+
+    it('lets one of two decisions at the same moment stand', async () => {
+      await receive();
+      const both = await Promise.all([
+        log.decide('r1', approval),
+        log.decide('r1', { ...approval, status: 'rejected' }),
+      ]);
+      expect(both.map(({ accepted }) => accepted)).toEqual([true, false]);
+      expect(both.map(({ ticket }) => ticket.status)).toEqual(['approved', 'approved']);
+    });
+
+    it('adopts a ticket from a click, once', async () => {
+      const click = aClick({ requestId: 'r9', issueKey: 'KAN-9' });
+      const ticket = await log.adopt(click);
+      expect(ticket).toMatchObject({ ...click, text: '', status: 'created', step: 'announced', issueId: null });
+      expect(await log.adopt({ ...click, issueKey: 'KAN-10' })).toEqual(ticket);
+      expect(await log.decide('r9', approval)).toMatchObject({ accepted: true });
+    });
+
+    it('adopts the row that it has', async () => {
+      const { ticket } = await receive();
+      expect(await log.adopt(aClick())).toEqual(ticket);
+    });
+
+    it('lists what has something left to do without a person, oldest first', async () => {
+      const states = [
+        ['received', 'received'],
+        ['received', 'creating'],
+        ['created', 'created'],
+        ['created', 'announced'],
+        ['approved', 'announced'],
+        ['rejected', 'done'],
+        ['failed', 'classified'],
+        ['rejected', 'announced'],
+      ] as const;
+      for (const [index, [status, step]] of states.entries()) {
+        await receive({ requestId: `r${index}` });
+        await log.update(`r${index}`, { status, step });
+      }
+      const unfinished = await log.unfinished();
+      expect(unfinished.map(({ requestId }) => requestId)).toEqual(['r0', 'r1', 'r2', 'r4', 'r7']);
+    });
+
+    it('lists pages, newest first', async () => {
+      for (const requestId of ['r1', 'r2', 'r3', 'r4', 'r5']) await receive({ requestId });
+      const page = await log.list({ limit: 2 });
+      expect(page.map(({ requestId }) => requestId)).toEqual(['r5', 'r4']);
+      expect(await ids({ limit: 2, before: page[1]?.id ?? 0 })).toEqual(['r3', 'r2']);
+      expect(await ids({ limit: 2, before: 1 })).toEqual([]);
+    });
+
+    it('refuses a page of no rows or too many', async () => {
+      for (const limit of [0, -1, 1.5, 201]) {
+        await expect(log.list({ limit })).rejects.toMatchObject({ code: 'invalid_input' });
+      }
+    });
+
+    it('searches words, keys and people, and filters by status', async () => {
+      await receive({ requestId: 'vpn', text: 'the VPN is down\nsince noon', summary: 'the VPN is down' });
+      await receive({
+        requestId: 'disk',
+        text: 'disk 100% full',
+        summary: 'disk 100% full',
+        user: 'U7',
+        userName: 'bob',
+      });
+      await log.update('disk', { status: 'created', issueKey: 'KAN-12' });
+      expect(await ids({ search: 'vpn' })).toEqual(['vpn']);
+      expect(await ids({ search: ' noon ' })).toEqual(['vpn']);
+      expect(await ids({ search: 'kan-12' })).toEqual(['disk']);
+      expect(await ids({ search: 'U7' })).toEqual(['disk']);
+      expect(await ids({ search: 'bob' })).toEqual(['disk']);
+      expect(await ids({ search: '0%' })).toEqual(['disk']);
+      expect(await ids({ search: '_' })).toEqual([]);
+      expect(await ids({ search: '\\' })).toEqual([]);
+      expect(await ids({ search: ' ' })).toEqual(['disk', 'vpn']);
+      expect(await ids({ status: 'created' })).toEqual(['disk']);
+      expect(await ids({ search: 'vpn', status: 'created' })).toEqual([]);
+    });
+
+    it('finishes the writes in hand when it closes, and takes no more', async () => {
+      const pending = receive();
+      await log.close();
+      expect((await pending).outcome).toBe('new');
+      await expect(receive()).rejects.toMatchObject({ code: 'storage_failed' });
+      await expect(log.find('r1')).rejects.toMatchObject({ code: 'storage_failed' });
+    });
+
+    it('makes one row a request and keeps one decision a ticket, in whatever order things come', async () => {
+      const id = fc.constantFrom('a', 'b', 'c');
+      const action = fc.oneof(
+        fc.record({ do: fc.constant('receive' as const), id }),
+        fc.record({ do: fc.constant('adopt' as const), id }),
+        fc.record({
+          do: fc.constant('decide' as const),
+          id,
+          status: fc.constantFrom('approved' as const, 'rejected' as const),
+        }),
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.array(action, { maxLength: 20 }), async (actions) => {
+          const log = await make(() => start);
+          const answers = await Promise.all(
+            actions.map(async (action) => {
+              if (action.do === 'receive') return log.receive(aRequest({ requestId: action.id }), 0);
+              if (action.do === 'adopt') return log.adopt(aClick({ requestId: action.id }));
+              return log.decide(action.id, { ...approval, status: action.status }).catch(() => null);
+            }),
+          );
+          const known = new Set<string>();
+          const decided = new Map<string, string>();
+          for (const [index, action] of actions.entries()) {
+            const answer = answers[index];
+            if (action.do === 'receive') {
+              expect(answer).toMatchObject({ outcome: known.has(action.id) ? 'known' : 'new' });
+            } else if (action.do === 'decide' && known.has(action.id)) {
+              expect(answer).toMatchObject({ accepted: !decided.has(action.id) });
+              if (!decided.has(action.id)) decided.set(action.id, action.status);
+            } else if (action.do === 'decide') {
+              expect(answer).toBeNull();
+              continue;
+            }
+            known.add(action.id);
+          }
+          const rows = await log.list({ limit: 200 });
+          expect(rows.map(({ requestId }) => requestId).toSorted()).toEqual([...known].toSorted());
+          for (const row of rows) expect(row.decision?.status).toBe(decided.get(row.requestId));
+          await log.close();
+        }),
+        { numRuns: 30 },
+      );
+    });
+  });
+}

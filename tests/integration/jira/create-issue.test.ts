@@ -1,0 +1,207 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { LoopbackServer } from '../../../electron/demo/loopback-server.ts';
+import { draft } from '../../unit/jira/draft.ts';
+import {
+  bodiesOf,
+  inTurn,
+  jiraError,
+  ordinaryProject,
+  screenOf,
+  startScriptedJira,
+  trackerFor,
+} from './scripted-jira.ts';
+
+const created = { status: 201, body: { id: '10007', key: 'KAN-7', self: 'x' } };
+const notOnScreen = (field: string) =>
+  jiraError(400, null, { [field]: `Field '${field}' cannot be set. It is not on the appropriate screen, or unknown.` });
+
+describe('filing an issue', () => {
+  let jira: LoopbackServer;
+  afterEach(() => jira.close());
+
+  it('takes the type by its id, marks the issue, and links to it', async () => {
+    jira = await startScriptedJira(ordinaryProject);
+    const issue = await trackerFor(jira.origin).createIssue(draft());
+    expect(issue).toEqual({
+      id: '10007',
+      key: 'KAN-7',
+      url: `${jira.origin}/browse/KAN-7`,
+      issueType: 'Bug',
+      note: null,
+    });
+    const [body] = bodiesOf(jira, 'POST /issue');
+    expect(body?.fields).toMatchObject({
+      project: { key: 'KAN' },
+      issuetype: { id: '2' },
+      summary: 'The printer on floor 3 is broken',
+      labels: ['ticket-agent'],
+      description: { type: 'doc', version: 1 },
+    });
+    expect(body).toMatchObject({ properties: [{ key: 'ticket-agent', value: { requestId: 'a'.repeat(32) } }] });
+  });
+
+  it('logs in with e-mail and token', async () => {
+    jira = await startScriptedJira(ordinaryProject);
+    await trackerFor(jira.origin).createIssue(draft());
+    const expected = `Basic ${Buffer.from('ada@example.com:secret-token').toString('base64')}`;
+    expect(jira.requests.map(({ headers }) => headers.authorization)).toEqual(jira.requests.map(() => expected));
+  });
+
+  it('asks for the types and the screen once in ten minutes', async () => {
+    let now = 0;
+    jira = await startScriptedJira(ordinaryProject);
+    const tracker = trackerFor(jira.origin, { now: () => now });
+    await tracker.createIssue(draft());
+    now = 9 * 60_000;
+    await tracker.createIssue(draft());
+    const asked = () => jira.requests.filter(({ path }) => path.includes('createmeta')).length;
+    expect(asked()).toBe(2);
+    now = 11 * 60_000;
+    await tracker.createIssue(draft());
+    expect(asked()).toBe(4);
+  });
+
+  it('reads every page of the types', async () => {
+    const types = Array.from({ length: 51 }, (_, index) => ({
+      id: `${index}`,
+      name: index === 50 ? 'Bug' : `T${index}`,
+    }));
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes': ({ query }) => {
+        const startAt = Number(query.get('startAt'));
+        return { status: 200, body: { total: 51, issueTypes: types.slice(startAt, startAt + 50) } };
+      },
+    });
+    await trackerFor(jira.origin).createIssue(draft());
+    expect(bodiesOf(jira, 'POST /issue')[0]?.fields['issuetype']).toEqual({ id: '50' });
+  });
+
+  it('makes a Task where the project lacks the type, and says so', async () => {
+    jira = await startScriptedJira(ordinaryProject);
+    const { classification } = draft();
+    const issue = await trackerFor(jira.origin).createIssue(
+      draft({ classification: { ...classification, label: 'Incident' } }),
+    );
+    expect(issue).toMatchObject({
+      issueType: 'Task',
+      note: 'The project has no type Incident, so this is a Task.',
+    });
+  });
+
+  it('asks for the types anew when Jira refuses the one it remembers', async () => {
+    const types = (id: string) => ({ status: 200, body: { total: 1, issueTypes: [{ id, name: 'Bug' }] } });
+    jira = await startScriptedJira({
+      'GET /issue/createmeta/KAN/issuetypes': inTurn(types('2'), types('3')),
+      'POST /issue': inTurn(jiraError(400, null, { issuetype: 'The issue type selected is invalid.' }), created),
+    });
+    await trackerFor(jira.origin).createIssue(draft());
+    expect(bodiesOf(jira, 'POST /issue').map(({ fields }) => fields['issuetype'])).toEqual([{ id: '2' }, { id: '3' }]);
+  });
+
+  it.each([403, 404, 500])('goes by names alone where Jira answers %i to what the project offers', async (status) => {
+    jira = await startScriptedJira({
+      'GET /issue/createmeta/KAN/issuetypes': jiraError(status, 'No.'),
+      'POST /issue': inTurn(jiraError(400, null, { issuetype: 'Specify a valid issue type' }), created),
+    });
+    const issue = await trackerFor(jira.origin).createIssue(draft());
+    expect(bodiesOf(jira, 'POST /issue').map(({ fields }) => fields['issuetype'])).toEqual([
+      { name: 'Bug' },
+      { name: 'Task' },
+    ]);
+    expect(issue.note).toBe('The project has no type Bug, so this is a Task.');
+  });
+
+  it('leaves out what the screen is known to lack, without being refused first', async () => {
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': screenOf('summary'),
+    });
+    const issue = await trackerFor(jira.origin).createIssue(draft());
+    const bodies = bodiesOf(jira, 'POST /issue');
+    expect(bodies).toHaveLength(1);
+    expect(Object.keys(bodies[0]?.fields ?? {}).sort()).toEqual(['issuetype', 'project', 'summary']);
+    expect(issue.note).toContain('no description field');
+  });
+
+  it('files the issue without labels, and without a description, when Jira refuses them', async () => {
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'POST /issue': inTurn(notOnScreen('labels'), notOnScreen('description'), created),
+    });
+    await trackerFor(jira.origin).createIssue(draft());
+    const sent = bodiesOf(jira, 'POST /issue').map(({ fields }) => ['labels' in fields, 'description' in fields]);
+    expect(sent).toEqual([
+      [true, true],
+      [false, true],
+      [false, false],
+    ]);
+  });
+
+  it('does not throw a description away that Jira refuses for what it says', async () => {
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'POST /issue': jiraError(400, null, { description: 'Too long.' }),
+    });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(bodiesOf(jira, 'POST /issue')).toHaveLength(1);
+  });
+
+  it('names the fields that Jira misses and where to set them', async () => {
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': screenOf('summary', 'description', 'labels', 'customfield_10'),
+      'POST /issue': jiraError(400, null, { customfield_10: 'Team is required.' }),
+    });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
+      code: 'invalid_input',
+      message:
+        'Jira did not accept the issue. Name of customfield_10: Team is required. ' +
+        'Set Name of customfield_10 (customfield_10) under jira_default_fields in config.yml.',
+    });
+  });
+
+  it('names the configured values that Jira refuses', async () => {
+    jira = await startScriptedJira({ 'POST /issue': jiraError(400, null, { customfield_10: 'Not an option.' }) });
+    const tracker = trackerFor(jira.origin, { defaultFields: { customfield_10: 'x' } });
+    await expect(tracker.createIssue(draft())).rejects.toMatchObject({
+      message: expect.stringContaining('Correct customfield_10 under jira_default_fields in config.yml.'),
+    });
+  });
+
+  it('sends configured values for the fields that this type has', async () => {
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': screenOf('summary', 'description', 'labels', 'customfield_10'),
+    });
+    const defaultFields = { customfield_10: { value: 'Infra' }, customfield_11: 'of another type' };
+    await trackerFor(jira.origin, { defaultFields }).createIssue(draft());
+    const fields = bodiesOf(jira, 'POST /issue')[0]?.fields;
+    expect(fields?.['customfield_10']).toEqual({ value: 'Infra' });
+    expect(fields).not.toHaveProperty('customfield_11');
+  });
+
+  it.each([
+    ['a server error', { status: 502, body: '<html>Bad gateway</html>' }],
+    ['a lost connection', 'cut' as const],
+    ['silence', 'hang' as const],
+    ['a success without a key', { status: 201, body: { id: '10007' } }],
+    ['an empty success', { status: 201 }],
+    ['a login page', { status: 200, body: '<html>Log in</html>' }],
+  ])('never sends it twice after %s, since the issue may exist', async (_what, fault) => {
+    jira = await startScriptedJira(ordinaryProject);
+    jira.failNext('POST /issue', fault);
+    const tracker = trackerFor(jira.origin, { timeoutMs: 400 });
+    await expect(tracker.createIssue(draft())).rejects.toMatchObject({ code: 'unconfirmed' });
+    expect(jira.requests.filter(({ operation }) => operation === 'POST /issue')).toHaveLength(1);
+  });
+
+  it('refuses a project setting that is neither key nor id, before anything is sent', async () => {
+    jira = await startScriptedJira(ordinaryProject);
+    for (const project of ['KAN/../../x', '', 'K AN', '10?x=1']) {
+      const tracker = trackerFor(jira.origin, { project });
+      await expect(tracker.createIssue(draft())).rejects.toMatchObject({ code: 'not_configured' });
+    }
+    expect(jira.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../electron/demo/jira-site.ts';
+import { draft } from '../../unit/jira/draft.ts';
+import { type DocumentedJira, readDocumentedJira } from './documented-jira.ts';
+import { trackerFor } from './scripted-jira.ts';
+
+const folder = process.env['CONTRACTS_DIR'];
+if (!folder)
+  console.warn('CONTRACTS_DIR is not set: the requests to Jira are NOT compared with what Atlassian documents.');
+
+describe.skipIf(!folder)("every request, held against Atlassian's documents", () => {
+  let documented: DocumentedJira;
+  let site: JiraSite;
+  beforeAll(() => {
+    documented = readDocumentedJira(folder ?? '');
+  });
+  afterEach(() => site.close());
+
+  async function start(options: JiraSiteOptions = {}) {
+    site = await createJiraSite(options);
+    const { email, apiToken } = site;
+    const project = site.projects[0]?.id ?? '';
+    return trackerFor(site.baseUrl, { email, apiToken, project });
+  }
+  const faults = () => site.requests.flatMap((request) => documented.faultsIn(request));
+
+  it.each([
+    ['one line', 'The printer is broken'],
+    ['empty lines', '\n\n\nfirst\n\n\n\nsecond\n'],
+    ['windows line ends and tabs', 'one\r\n\ttwo\r\n\r\nthree'],
+    ['control characters and broken emoji', 'a\u0000b\u001b[31mc\uD800d'],
+    ['markup and mentions', '<!channel> {code} [~ada] *bold* <script>alert(1)</script> @here'],
+    ['10,000 characters', 'Everything is on fire. '.repeat(435)],
+    ['more than Jira takes', '😀 line\n'.repeat(10_000)],
+  ])('files %s', async (_what, text) => {
+    const tracker = await start();
+    await tracker.createIssue(draft({ text }));
+    expect(site.issues).toHaveLength(1);
+    expect(faults()).toEqual([]);
+  });
+
+  it('files into a project without labels and description on its screen', async () => {
+    const tracker = await start({ projects: [{ key: 'KAN', labels: false, description: false }] });
+    await tracker.createIssue(draft());
+    expect(site.issues).toHaveLength(1);
+    expect(faults()).toEqual([]);
+  });
+
+  it('looks for, shows, decides and checks', async () => {
+    const tracker = await start({ indexLagMs: 600_000 });
+    const { requestId, receivedAt } = draft();
+    const { key } = await tracker.createIssue(draft());
+    expect((await tracker.findCreated({ requestId, receivedAt }))?.key).toBeUndefined();
+    site.setIndexLag(0);
+    expect((await tracker.findCreated({ requestId, receivedAt }))?.key).toBe(key);
+    await tracker.getIssue(key);
+    await tracker.recordDecision(key, { requestId, status: 'approved', by: 'U2', at: receivedAt });
+    await tracker.check();
+    expect(site.requests.map(({ operation }) => operation)).toEqual(
+      expect.arrayContaining(['search', 'getIssue', 'setIssueProperty', 'getCurrentUser', 'getMyPermissions']),
+    );
+    expect(faults()).toEqual([]);
+  });
+
+  it('would notice a request that is not as documented', async () => {
+    site = await createJiraSite();
+    const query = new URLSearchParams('nonsense=1');
+    const path = '/rest/api/3/issue';
+    const bodyOf = (description: unknown, properties: unknown) =>
+      JSON.stringify({ fields: { description }, properties });
+    const text = { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text: '' }] }] };
+    expect(documented.faultsIn({ method: 'POST', path, query, body: bodyOf(text, {}) })).toEqual([
+      'POST /rest/api/3/issue takes no nonsense',
+      expect.stringContaining('properties'),
+      expect.stringContaining('description'),
+    ]);
+    expect(documented.faultsIn({ method: 'GET', path: '/rest/api/3/search', query, body: 'x' })).not.toEqual([]);
+  });
+});

@@ -1,0 +1,86 @@
+import {
+  type Answer,
+  createLoopbackServer,
+  type LoopbackServer,
+  type ReceivedRequest,
+} from '../../../electron/demo/loopback-server.ts';
+import { createJiraTracker, type JiraTrackerOptions } from '../../../electron/jira/jira-tracker.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings.ts';
+
+type Route = Answer | ((request: ReceivedRequest) => Answer);
+
+/** A server that answers as a test says, by `METHOD /path`; anything else is 404 in Jira's words. */
+export function startScriptedJira(routes: Record<string, Route>): Promise<LoopbackServer> {
+  const operationOf = (method: string, path: string) => `${method} ${path.replace('/rest/api/3', '')}`;
+  return createLoopbackServer({
+    operationOf,
+    answer(request) {
+      const route = routes[operationOf(request.method, request.path)] ?? jiraError(404, 'Not here.');
+      return typeof route === 'function' ? route(request) : route;
+    },
+  });
+}
+
+export function jiraError(status: number, message: string | null, errors: Record<string, string> = {}): Answer {
+  return { status, body: { errorMessages: message === null ? [] : [message], errors } };
+}
+
+/** Answers one after the other, the last one from then on. */
+export function inTurn(...answers: Answer[]): Route {
+  return () => (answers.length > 1 ? answers.shift() : answers[0]) ?? jiraError(500, null);
+}
+
+/** What a project with Task and Bug, and a screen with every field we use, answers. */
+export const ordinaryProject: Record<string, Route> = {
+  'GET /issue/createmeta/KAN/issuetypes': {
+    status: 200,
+    body: {
+      startAt: 0,
+      maxResults: 200,
+      total: 2,
+      issueTypes: [
+        { id: '1', name: 'Task', subtask: false, hierarchyLevel: 0 },
+        { id: '2', name: 'Bug', subtask: false, hierarchyLevel: 0 },
+      ],
+    },
+  },
+  'GET /issue/createmeta/KAN/issuetypes/1': screenOf('summary', 'description', 'labels'),
+  'GET /issue/createmeta/KAN/issuetypes/2': screenOf('summary', 'description', 'labels'),
+  'POST /issue': { status: 201, body: { id: '10007', key: 'KAN-7', self: 'https://x/rest/api/3/issue/10007' } },
+};
+
+export function screenOf(...ids: string[]): Answer {
+  const fields = ids.map((id) => ({ fieldId: id, key: id, name: `Name of ${id}`, required: false, operations: [] }));
+  return { status: 200, body: { startAt: 0, maxResults: 200, total: fields.length, fields } };
+}
+
+export function storedIssue(key: string, requestId: string | null) {
+  return {
+    id: `1000${key.replace(/\D/g, '')}`,
+    key,
+    fields: {
+      summary: `Summary of ${key}`,
+      issuetype: { id: '2', name: 'Bug' },
+      status: { name: 'In Progress' },
+      assignee: { displayName: 'Ada Lovelace' },
+      updated: '2026-01-31T10:15:00.000+0200',
+    },
+    properties: requestId === null ? {} : { 'ticket-agent': { requestId, label: 'Bug' } },
+  };
+}
+
+export function trackerFor(origin: string, change: Partial<JiraTrackerOptions> = {}) {
+  return createJiraTracker({
+    baseUrl: origin,
+    email: 'ada@example.com',
+    apiToken: 'secret-token',
+    project: 'KAN',
+    labelToIssueType: defaultLabelToIssueType,
+    defaultFields: {},
+    ...change,
+  });
+}
+
+export function bodiesOf(jira: LoopbackServer, operation: string): Array<{ fields: Record<string, unknown> }> {
+  return jira.requests.filter((request) => request.operation === operation).map(({ body }) => JSON.parse(body));
+}

@@ -1,0 +1,132 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse, parseDocument } from 'yaml';
+import { loadSettings } from '../../../electron/settings/load-settings.ts';
+import { secretNames, settingNames } from '../../../shared/settings.ts';
+
+const templatePath = join(import.meta.dirname, '../../../config.yml');
+let folder: string;
+let dataDir: string;
+let cwd: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'settings-'));
+  dataDir = join(folder, 'data');
+  cwd = join(folder, 'here');
+  mkdirSync(dataDir);
+  mkdirSync(cwd);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function load(env: Record<string, string> = {}, saved?: Record<string, unknown>) {
+  return loadSettings({ dataDir, cwd, env, saved, templatePath });
+}
+
+function config(text: string) {
+  writeFileSync(join(dataDir, 'config.yml'), text);
+  return load();
+}
+
+describe('loading settings', () => {
+  it('creates config.yml from the template, which changes nothing and has no problems', () => {
+    dataDir = join(folder, 'new', 'data');
+    const { settings, problems } = load();
+    expect(readFileSync(join(dataDir, 'config.yml'), 'utf8')).toBe(readFileSync(templatePath, 'utf8'));
+    expect(problems).toEqual([]);
+    expect(settings.jira.baseUrl).toBeNull();
+  });
+
+  it('keeps a config.yml that is there', () => {
+    expect(config('JIRA_PROJECT_KEY: OPS\n').settings.jira.project).toBe('OPS');
+    expect(readFileSync(join(dataDir, 'config.yml'), 'utf8')).toBe('JIRA_PROJECT_KEY: OPS\n');
+  });
+
+  it('creates nothing without a template', () => {
+    loadSettings({ dataDir: join(folder, 'none'), cwd, env: {} });
+    expect(() => readFileSync(join(folder, 'none', 'config.yml'))).toThrow('ENOENT');
+  });
+
+  it('lets each place win over the one before', () => {
+    writeFileSync(join(dataDir, 'config.yml'), 'OPENAI_MODEL: from-config\n');
+    expect(load().settings.openai.model).toBe('from-config');
+    const saved = { OPENAI_MODEL: 'from-saved' };
+    expect(load({}, saved).origins.OPENAI_MODEL).toBe('settings.json');
+    writeFileSync(join(cwd, '.env'), 'OPENAI_MODEL="from-env-file" # here\n');
+    expect(load({}, saved).settings.openai.model).toBe('from-env-file');
+    writeFileSync(join(dataDir, '.env'), '\uFEFFexport OPENAI_MODEL=from-data\r\n');
+    expect(load({}, saved)).toMatchObject({
+      settings: { openai: { model: 'from-data' } },
+      origins: { OPENAI_MODEL: 'DATA/.env' },
+    });
+    expect(load({ OPENAI_MODEL: 'from-environment' }, saved).settings.openai.model).toBe('from-environment');
+    expect(load({ OPENAI_MODEL: '' }, saved).settings.openai.model).toBe('from-data');
+  });
+
+  it('names file and key of a bad value', () => {
+    writeFileSync(join(cwd, '.env'), 'JIRA_BASE_URL=acme\n');
+    expect(load().problems).toEqual([
+      { source: join(cwd, '.env'), key: 'JIRA_BASE_URL', message: expect.stringContaining('Expected') },
+    ]);
+  });
+
+  it('refuses secrets in config.yml and does not repeat them', () => {
+    const { settings, problems } = config('SLACK_BOT_TOKEN: xoxb-secret\nJIRA_API_TOKEN:\n');
+    expect(settings.slack.botToken).toBeNull();
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ key: 'SLACK_BOT_TOKEN', message: expect.stringMatching(/do not belong/) });
+    expect(JSON.stringify(problems)).not.toContain('xoxb-secret');
+  });
+
+  it('suggests the name that was meant for an unknown one', () => {
+    const { problems } = config('JIRA_BASEURL: https://a.example.com\nfoo: 1\n');
+    expect(problems.map(({ key, message }) => `${key} ${message}`)).toEqual([
+      expect.stringMatching(/^JIRA_BASEURL .*Did you mean JIRA_BASE_URL\?/),
+      expect.stringMatching(/^foo Unknown setting/),
+    ]);
+  });
+
+  it.each([
+    ['JIRA_EMAIL: a@example.com\nJIRA_PROJECT_KEY: [xoxb-secret\n', /^Line \d/],
+    ['JIRA_EMAIL: a@example.com\n\tBug: xoxb-secret\n', /^Line 2/],
+    ['xoxb-secret\n', /NAME: value/],
+    ['a: *missing\n', /ignored/],
+  ])('says which line of config.yml is wrong, without quoting it: %j', (text, expected) => {
+    const { problems } = config(text);
+    expect(problems).toEqual([
+      { source: join(dataDir, 'config.yml'), key: '', message: expect.stringMatching(expected) },
+    ]);
+    expect(JSON.stringify(problems)).not.toContain('secret');
+  });
+
+  it('reports what cannot be read or created and goes on', () => {
+    mkdirSync(join(cwd, '.env'));
+    const blocked = join(folder, 'file');
+    writeFileSync(blocked, '');
+    const { problems } = loadSettings({ dataDir: join(blocked, 'data'), cwd, env: {}, templatePath });
+    expect(problems.map(({ source }) => source)).toEqual([join(blocked, 'data', 'config.yml'), join(cwd, '.env')]);
+  });
+});
+
+describe('the template', () => {
+  const uncommented = readFileSync(templatePath, 'utf8').replace(/^# (?=[A-Za-z_]+:( |$)| {2})/gm, '');
+
+  it('is valid when every line is taken into use', () => {
+    expect(parseDocument(uncommented).errors).toEqual([]);
+    const { problems, settings } = config(uncommented);
+    expect(problems).toEqual([]);
+    expect(settings.jira).toMatchObject({ project: 'KAN', defaultFields: { customfield_10010: { value: 'Office' } } });
+  });
+
+  it('shows every setting that is no secret', () => {
+    const shown = Object.keys(parse(uncommented));
+    expect(shown.toSorted()).toEqual(
+      [
+        ...settingNames.filter((name) => !secretNames.some((secret) => secret === name)),
+        'label_to_issue_type',
+        'jira_default_fields',
+      ].toSorted(),
+    );
+  });
+});

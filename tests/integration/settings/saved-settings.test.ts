@@ -1,0 +1,92 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { SecretStore } from '../../../electron/settings/secret-store.ts';
+
+// electron-store imports electron, which in plain Node would look for its own executable.
+process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= '/nowhere';
+const { createSavedSettings } = await import('../../../electron/settings/saved-settings.ts');
+
+const keychain: SecretStore = {
+  protection: async () => 'keychain',
+  encrypt: async (secret) => Buffer.from(secret).toString('base64'),
+  decrypt: async (encrypted) => Buffer.from(encrypted, 'base64').toString(),
+};
+const noKeychain: SecretStore = { ...keychain, protection: async () => 'plain_text' };
+
+let dataDir: string;
+let file: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'saved-'));
+  file = join(dataDir, 'settings.json');
+});
+afterEach(() => rmSync(dataDir, { recursive: true }));
+
+const saved = (secretStore = keychain) => createSavedSettings({ dataDir, secretStore });
+const safely = { allowPlainText: false };
+
+it('has nothing saved at first', async () => {
+  expect(await saved().read()).toEqual({ values: {}, problems: [] });
+  expect(readdirSync(dataDir)).toEqual([]);
+});
+
+it('gives back what was written, with secrets encrypted in the file', async () => {
+  await saved().write({ SLACK_BOT_TOKEN: ' xoxb-1 ', JIRA_EMAIL: 'a@example.com' }, safely);
+  await saved().write({ label_to_issue_type: { Bug: 'Defect' } }, safely);
+  expect((await saved().read()).values).toEqual({
+    SLACK_BOT_TOKEN: 'xoxb-1',
+    JIRA_EMAIL: 'a@example.com',
+    label_to_issue_type: { Bug: 'Defect' },
+  });
+  expect(readFileSync(file, 'utf8')).not.toContain('xoxb-1');
+  if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+it('forgets what is emptied', async () => {
+  await saved().write({ SLACK_BOT_TOKEN: 'xoxb-1', JIRA_EMAIL: 'a@example.com' }, safely);
+  await saved().write({ SLACK_BOT_TOKEN: null, JIRA_EMAIL: '' }, safely);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({});
+});
+
+it('stores a secret as plain text only where the user chose that', async () => {
+  const refused = saved(noKeychain).write({ JIRA_EMAIL: 'a@example.com', JIRA_API_TOKEN: 't' }, safely);
+  await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
+  expect(readdirSync(dataDir)).toEqual([]);
+  await saved(noKeychain).write({ JIRA_API_TOKEN: 't' }, { allowPlainText: true });
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ JIRA_API_TOKEN: 't' });
+  expect((await saved(noKeychain).read()).values).toEqual({ JIRA_API_TOKEN: 't' });
+});
+
+it('asks for a secret again that this keychain cannot decrypt, and keeps the rest', async () => {
+  await saved().write({ SLACK_BOT_TOKEN: 'xoxb-1', JIRA_EMAIL: 'a@example.com' }, safely);
+  const other: SecretStore = { ...keychain, decrypt: () => Promise.reject(new Error('another key')) };
+  const { values, problems } = await saved(other).read();
+  expect(values).toEqual({ JIRA_EMAIL: 'a@example.com' });
+  expect(problems).toEqual([{ source: file, key: 'SLACK_BOT_TOKEN', message: expect.stringContaining('again') }]);
+});
+
+it.each(['{"JIRA_EMAIL": ', '[]', '"text"', '\0\0\0'])('sets a damaged file aside and says so: %j', async (damaged) => {
+  writeFileSync(file, damaged);
+  const { values, problems } = await saved().read();
+  expect(values).toEqual({});
+  expect(problems.map(({ message }) => message).join(' ')).toMatch(/damaged.*set aside as settings\.json\.damaged-/);
+  const aside = readdirSync(dataDir).find((name) => name.includes('damaged'));
+  expect(readFileSync(join(dataDir, String(aside)), 'utf8')).toBe(damaged);
+  await saved().write({ JIRA_EMAIL: 'a@example.com' }, safely);
+  expect((await saved().read()).values).toEqual({ JIRA_EMAIL: 'a@example.com' });
+});
+
+it('saves nothing where the keychain refuses', async () => {
+  const locked: SecretStore = { ...keychain, encrypt: () => Promise.reject(new Error('locked')) };
+  const refused = saved(locked).write({ JIRA_API_TOKEN: 't' }, safely);
+  await expect(refused).rejects.toMatchObject({ code: 'storage_failed' });
+});
+
+it('says why the file could not be written', async () => {
+  writeFileSync(join(dataDir, 'blocked'), '');
+  const elsewhere = createSavedSettings({ dataDir: join(dataDir, 'blocked', 'data'), secretStore: keychain });
+  await expect(elsewhere.write({ JIRA_EMAIL: 'a@example.com' }, safely)).rejects.toMatchObject({
+    code: 'storage_failed',
+  });
+});

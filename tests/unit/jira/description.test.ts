@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type AdfDocument, toAdf } from '../../../electron/jira/adf.ts';
+import { cleanSummary, describeTicket, longestDescription, printable } from '../../../electron/jira/description.ts';
+import { draft } from './draft.ts';
+
+/** What a person reads above the rule. */
+function textOf({ content }: AdfDocument): string {
+  const end = content.findIndex(({ type }) => type === 'rule');
+  const paragraphs = content.slice(0, end).map((paragraph) => {
+    return (paragraph.content ?? []).map(({ type, text }) => (type === 'hardBreak' ? '\n' : text)).join('');
+  });
+  return paragraphs.join('\n\n');
+}
+
+describe('the description', () => {
+  it('reads exactly as typed, whatever was typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '\n', '\t', '*', '<', '@', '😀', '—') }), (text) => {
+        expect(textOf(toAdf(describeTicket(draft({ text }))))).toBe(text);
+      }),
+    );
+  });
+
+  it('has no empty text nodes, which the schema refuses', () => {
+    const document = JSON.stringify(toAdf(describeTicket(draft({ text: '\n\n\na\n\n\n' }))));
+    expect(document).not.toContain('"text":""');
+  });
+
+  it('says below a rule who asked, where, and who classified', () => {
+    const { content } = toAdf(describeTicket(draft()));
+    expect(content.at(-2)).toEqual({ type: 'rule' });
+    expect(JSON.stringify(content.at(-1))).toContain(
+      'Asked by ada (U1) in #help with AI Ticket Agent. Bug (93 % sure), classified on this computer by tiny.gguf.',
+    );
+  });
+
+  it('uses ids where names are not known, and says when nobody classified', () => {
+    const { origin } = describeTicket(
+      draft({
+        requester: { id: 'U1', name: null },
+        channel: { id: 'C1', name: null },
+        classification: { label: 'Task', confidence: null, probabilities: null, source: 'none', model: null, ms: 0 },
+      }),
+    );
+    expect(origin).toBe(
+      'Asked by U1 in channel C1 with AI Ticket Agent. Task, not classified, because no model answered.',
+    );
+  });
+
+  it('cuts a text that Jira would refuse, says so, and splits no character', () => {
+    const description = describeTicket(draft({ text: '😀'.repeat(20_000) }));
+    const { text, cutNote, origin } = description;
+    expect(cutNote).toContain('40000 characters');
+    expect(text).toMatch(/^(😀)+$/u);
+    const length = text.length + (cutNote?.length ?? 0) + origin.length;
+    expect(length).toBeLessThan(longestDescription);
+    expect(length).toBeGreaterThan(longestDescription - 50);
+    expect(JSON.stringify(toAdf(description))).toContain('Cut here');
+  });
+
+  it('keeps a text that just fits whole', () => {
+    const text = 'x'.repeat(32_000);
+    expect(describeTicket(draft({ text }))).toMatchObject({ text, cutNote: null });
+  });
+
+  it('drops what JSON or Jira refuse, and keeps tabs and line ends', () => {
+    expect(printable('a\u0000b\u0007c\td\r\ne\rf\u009b\uFFFE\uD800g😀')).toBe('abc\td\ne\nf\uFFFDg😀');
+  });
+});
+
+describe('the summary', () => {
+  it('is one line of at most 255 characters', () => {
+    expect(cleanSummary(' a\nb\t\u0000c ')).toBe('a b c');
+    expect(cleanSummary('x'.repeat(300))).toHaveLength(255);
+    expect(cleanSummary(`${'x'.repeat(254)}😀`)).toBe('x'.repeat(254));
+  });
+});

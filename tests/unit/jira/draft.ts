@@ -1,0 +1,22 @@
+import type { IssueDraft } from '../../../electron/tickets/ports.ts';
+
+/** A draft to vary in tests. */
+export function draft(change: Partial<IssueDraft> = {}): IssueDraft {
+  return {
+    requestId: 'a'.repeat(32),
+    summary: 'The printer on floor 3 is broken',
+    text: 'The printer on floor 3 is broken',
+    requester: { id: 'U1', name: 'ada' },
+    channel: { id: 'C1', name: 'help' },
+    classification: {
+      label: 'Bug',
+      confidence: 0.93,
+      probabilities: null,
+      source: 'gguf',
+      model: 'tiny.gguf',
+      ms: 12,
+    },
+    receivedAt: new Date().toISOString(),
+    ...change,
+  };
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { answerError, parseRetryAfter, transportError } from '../../../electron/jira/errors.ts';
+import { refusalOf, refusalWords } from '../../../electron/jira/refusal.ts';
+
+const read = { host: 'acme.atlassian.net', repeatable: true, timeoutMs: 15_000 };
+const write = { ...read, repeatable: false };
+
+/** As undici's fetch rejects: a TypeError around the cause. */
+function fetchFailed(cause: { code?: string; name?: string; message?: string; syscall?: string }): TypeError {
+  return new TypeError('fetch failed', { cause: Object.assign(new Error(cause.message ?? 'x'), cause) });
+}
+
+function answer(status: number, body: unknown, headers: Record<string, string> = {}) {
+  return {
+    status,
+    headers: new Headers(headers),
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  };
+}
+
+describe('a failed connection', () => {
+  it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])(
+    'never sent anything after %s, so even a write may be repeated',
+    (code) => {
+      expect(transportError(fetchFailed({ code }), write).code).toBe('unavailable');
+    },
+  );
+
+  it('looks into the addresses that were tried one after the other', () => {
+    const refused = Object.assign(new Error('x'), { code: 'ETIMEDOUT', syscall: 'connect' });
+    const thrown = new TypeError('fetch failed', { cause: new AggregateError([refused]) });
+    expect(transportError(thrown, write).code).toBe('unavailable');
+  });
+
+  it.each(['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
+    'says that the certificate is the trouble after %s',
+    (code) => {
+      const error = transportError(fetchFailed({ code }), write);
+      expect(error.code).toBe('unavailable');
+      expect(error.message).toContain(`certificate of acme.atlassian.net is not trusted (${code})`);
+    },
+  );
+
+  it('names the proxy that does not let us through', () => {
+    const cause = { code: 'UND_ERR_ABORTED', message: 'Proxy response (407) !== 200 when HTTP Tunneling' };
+    const error = transportError(fetchFailed(cause), write);
+    expect(error.code).toBe('unavailable');
+    expect(error.message).toContain('HTTPS_PROXY');
+  });
+
+  it.each([
+    ['ECONNRESET', fetchFailed({ code: 'ECONNRESET', syscall: 'read' })],
+    ['a socket error', fetchFailed({ code: 'UND_ERR_SOCKET' })],
+    ['no answer in time', new DOMException('x', 'TimeoutError')],
+    ['anything unheard of', 'odd'],
+  ])('may have sent a write after %s, so only a read may be repeated', (_what, thrown) => {
+    expect(transportError(thrown, write).code).toBe('unconfirmed');
+    expect(transportError(thrown, read).code).toBe('unavailable');
+  });
+});
+
+describe('an answer', () => {
+  it('is no error when it is a success', () => {
+    expect(answerError(answer(201, { id: '1' }), write)).toBeNull();
+    expect(answerError(answer(204, ''), write)).toBeNull();
+    expect(answerError(answer(200, '', { 'content-type': 'text/html' }), read)).toBeNull();
+  });
+
+  it.each([
+    [400, 'invalid_input'],
+    [401, 'unauthorized'],
+    [403, 'forbidden'],
+    [404, 'not_found'],
+    [410, 'invalid_input'],
+    [413, 'invalid_input'],
+    [429, 'rate_limited'],
+    [500, 'unconfirmed'],
+    [503, 'unconfirmed'],
+  ])('with %i to a write is %s', (status, code) => {
+    const error = answerError(answer(status, { errorMessages: ['Jira says so.'], errors: {} }), write);
+    expect(error?.code).toBe(code);
+    expect(error?.message).toContain('Jira says so.');
+    expect(refusalOf(error)?.status).toBe(status);
+  });
+
+  it('with a server error to a read is safe to repeat', () => {
+    expect(answerError(answer(502, 'oops'), read)?.code).toBe('unavailable');
+  });
+
+  it('says how long to wait, in seconds or until a date', () => {
+    const now = Date.parse('2026-01-31T10:00:00Z');
+    expect(answerError(answer(429, '', { 'retry-after': '7' }), read, now)?.retryAfterMs).toBe(7000);
+    expect(parseRetryAfter('Sat, 31 Jan 2026 10:01:00 GMT', now)).toBe(60_000);
+    expect(parseRetryAfter('Sat, 31 Jan 2026 09:00:00 GMT', now)).toBe(0);
+    expect(parseRetryAfter('soon', now)).toBeUndefined();
+    expect(parseRetryAfter(null, now)).toBeUndefined();
+  });
+
+  it('asking for a captcha says where to solve it', () => {
+    const error = answerError(answer(403, '', { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' }), read);
+    expect(error).toMatchObject({ code: 'unauthorized', message: expect.stringContaining('captcha') });
+  });
+
+  it('"not found" after a failed login is a refused login', () => {
+    const headers = { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' };
+    expect(answerError(answer(404, '', headers), read)?.code).toBe('unauthorized');
+  });
+
+  it('that is a web page is told from data by its content or its type', () => {
+    const login = '<!DOCTYPE html><title>Log in with Atlassian account</title><input type="password">';
+    const error = answerError(answer(200, login), read);
+    expect(error?.code).toBe('bad_response');
+    expect(error?.message).toContain('a login page ("Log in with Atlassian account")');
+    expect(answerError(answer(200, login), write)?.code).toBe('unconfirmed');
+    expect(answerError(answer(401, login), read)?.code).toBe('unauthorized');
+    expect(answerError(answer(404, 'gone', { 'content-type': 'text/html' }), read)?.code).toBe('bad_response');
+    const blocked = answerError(answer(403, '<html>Blocked by the firewall</html>'), read);
+    expect(blocked).toMatchObject({ code: 'bad_response', message: expect.stringContaining('a proxy page') });
+  });
+
+  it('that redirects is a login page or a wrong base URL', () => {
+    const login = answerError(answer(302, '', { location: 'https://id.atlassian.com/login?continue=x' }), read);
+    expect(login).toMatchObject({ code: 'unauthorized', message: expect.stringContaining('id.atlassian.com/login') });
+    const moved = answerError(answer(301, '', { location: 'https://new.example/' }), write);
+    expect(moved).toMatchObject({ code: 'bad_response', message: expect.stringContaining('JIRA_BASE_URL') });
+    expect(answerError(answer(302, ''), read)?.code).toBe('bad_response');
+  });
+
+  it('about scopes names them', () => {
+    const error = answerError(answer(401, { code: 401, message: 'Unauthorized; scope does not match' }), read);
+    expect(error?.message).toContain('write:jira-work');
+  });
+});
+
+describe('refusalWords', () => {
+  it('calls fields by the names that people know', () => {
+    const error = answerError(
+      answer(400, { errorMessages: ['No.'], errors: { customfield_1: 'Team is required.' } }),
+      read,
+    );
+    const refusal = refusalOf(error);
+    expect(refusal && refusalWords(refusal, new Map([['customfield_1', 'Team']]))).toBe('No. Team: Team is required.');
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { buildFields, buildProperty, chooseIssueType } from '../../../electron/jira/issue-fields.ts';
+import type { IssueType } from '../../../electron/jira/jira-api.ts';
+import { draft } from './draft.ts';
+
+const type = (name: string, change: Partial<IssueType> = {}): IssueType => {
+  return { id: `id of ${name}`, name, standard: true, subtask: false, ...change };
+};
+
+describe('chooseIssueType', () => {
+  it('takes the type of that name in any case', () => {
+    expect(chooseIssueType([type('Task'), type('BUG')], 'Bug')).toEqual({ id: 'id of BUG', name: 'BUG', note: null });
+  });
+
+  it('takes a Task where the type is missing, and says so', () => {
+    const choice = chooseIssueType([type('Story'), type('Task')], 'Incident');
+    expect(choice).toEqual({
+      id: 'id of Task',
+      name: 'Task',
+      note: 'The project has no type Incident, so this is a Task.',
+    });
+  });
+
+  it('takes the first standard type where there is no Task either', () => {
+    const types = [
+      type('Sub-task', { subtask: true, standard: false }),
+      type('Epic', { standard: false }),
+      type('Anfrage'),
+      type('Story'),
+    ];
+    expect(chooseIssueType(types, 'Bug')?.note).toBe('The project has no type Bug, so this is an Anfrage.');
+  });
+
+  it('never takes a sub-task, which cannot be made without a parent', () => {
+    const subtask = type('Bug', { subtask: true, standard: false });
+    expect(chooseIssueType([subtask, type('Task')], 'Bug')?.name).toBe('Task');
+    expect(chooseIssueType([subtask], 'Bug')).toBeNull();
+  });
+});
+
+describe('buildFields', () => {
+  const parts = {
+    draft: draft(),
+    project: 'KAN',
+    type: { id: '10', name: 'Bug', note: null },
+    screen: null,
+    leftOut: new Set<'labels' | 'description'>(),
+    description: { type: 'doc' },
+    defaultFields: {},
+  };
+
+  it('names the project by key or by id, and the type by id or by name', () => {
+    expect(buildFields(parts)).toMatchObject({ project: { key: 'KAN' }, issuetype: { id: '10' } });
+    expect(buildFields({ ...parts, project: '10001', type: { id: null, name: 'Bug', note: null } })).toMatchObject({
+      project: { id: '10001' },
+      issuetype: { name: 'Bug' },
+    });
+  });
+
+  it('adds configured defaults, which never replace what a ticket says itself', () => {
+    const defaultFields = {
+      customfield_1: { value: 'red' },
+      summary: 'x',
+      project: 'x',
+      issuetype: 'x',
+      labels: ['x'],
+      description: 'x',
+    };
+    expect(buildFields({ ...parts, defaultFields })).toEqual({
+      customfield_1: { value: 'red' },
+      project: { key: 'KAN' },
+      issuetype: { id: '10' },
+      summary: 'The printer on floor 3 is broken',
+      description: { type: 'doc' },
+      labels: ['ticket-agent'],
+    });
+  });
+
+  it('leaves out what is not on the screen', () => {
+    const fields = buildFields({
+      ...parts,
+      screen: new Map([['summary', 'Summary']]),
+      leftOut: new Set(['labels', 'description']),
+      defaultFields: { customfield_1: 1, labels: ['x'], description: 'x' },
+    });
+    expect(Object.keys(fields).sort()).toEqual(['issuetype', 'project', 'summary']);
+  });
+});
+
+describe('buildProperty', () => {
+  it('says which request the issue is, who asked, where, and how it was classified', () => {
+    expect(buildProperty(draft())).toEqual({
+      requestId: 'a'.repeat(32),
+      label: 'Bug',
+      confidence: 0.93,
+      source: 'gguf',
+      requester: { id: 'U1', name: 'ada' },
+      channel: { id: 'C1', name: 'help' },
+      createdBy: 'AI Ticket Agent',
+    });
+  });
+});

@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { resolveSettings, type SettingLayer } from '../../../electron/settings/resolve-settings.ts';
+
+function layer(values: Record<string, unknown>, origin: SettingLayer['origin'] = 'environment'): SettingLayer {
+  return { origin, source: origin, values };
+}
+
+function resolve(...layers: SettingLayer[]) {
+  return resolveSettings(layers, { dataDir: '/data', cwd: '/here', exists: (path) => path === '/here/in-cwd.gguf' });
+}
+
+/** The problems' keys and messages, for values from the environment. */
+function problemsOf(values: Record<string, unknown>) {
+  return resolve(layer(values)).problems.map(({ key, message }) => `${key}: ${message}`);
+}
+
+describe('merging', () => {
+  it('has defaults where nothing is given', () => {
+    const { settings, origins, problems } = resolve();
+    expect(settings.slack).toEqual({ botToken: null, appToken: null, apiUrl: 'https://slack.com/api/' });
+    expect(settings.jira).toMatchObject({ baseUrl: null, deployment: null, defaultFields: {} });
+    expect(settings.jira.labelToIssueType['Feature Request']).toBe('Task');
+    expect(settings.openai).toMatchObject({ apiKey: null, baseUrl: 'https://api.openai.com/v1', allowed: false });
+    expect(new Set(Object.values(origins))).toEqual(new Set(['default']));
+    expect(problems).toEqual([]);
+  });
+
+  it('lets the later layer win and remembers which one it was', () => {
+    const { settings, origins } = resolve(
+      layer({ JIRA_EMAIL: 'a@example.com', JIRA_PROJECT_KEY: 'kan' }, 'config.yml'),
+      layer({ JIRA_EMAIL: ' b@example.com ' }, '.env'),
+    );
+    expect(settings.jira).toMatchObject({ email: 'b@example.com', project: 'KAN' });
+    expect(origins).toMatchObject({ JIRA_EMAIL: '.env', JIRA_PROJECT_KEY: 'config.yml' });
+  });
+
+  it('counts empty and blank as absent', () => {
+    const { settings, origins } = resolve(
+      layer({ JIRA_EMAIL: 'a@example.com' }, 'config.yml'),
+      layer({ JIRA_EMAIL: '  ' }),
+    );
+    expect(settings.jira.email).toBe('a@example.com');
+    expect(origins.JIRA_EMAIL).toBe('config.yml');
+  });
+
+  it('never lets an earlier value through for a bad one', () => {
+    const { settings, problems } = resolve(
+      layer({ JIRA_BASE_URL: 'https://old.example.com' }, 'config.yml'),
+      layer({ JIRA_BASE_URL: 'new.example.com' }),
+    );
+    expect(settings.jira.baseUrl).toBeNull();
+    expect(problems).toEqual([
+      { source: 'environment', key: 'JIRA_BASE_URL', message: expect.stringContaining('https://') },
+    ]);
+  });
+
+  it('merges maps entry by entry over the defaults', () => {
+    const { settings, origins } = resolve(
+      layer({ label_to_issue_type: { Incident: 'Outage', Bug: 'Defect' } }, 'config.yml'),
+      layer(
+        { label_to_issue_type: { Bug: 'Fault' }, jira_default_fields: { customfield_1: { value: 'x' } } },
+        'settings.json',
+      ),
+    );
+    expect(settings.jira.labelToIssueType).toEqual({
+      Task: 'Task',
+      Bug: 'Fault',
+      Incident: 'Outage',
+      'Feature Request': 'Task',
+      Question: 'Question',
+    });
+    expect(settings.jira.defaultFields).toEqual({ customfield_1: { value: 'x' } });
+    expect(origins).toMatchObject({ label_to_issue_type: 'settings.json', jira_default_fields: 'settings.json' });
+  });
+});
+
+describe('Slack', () => {
+  it('says so when the two tokens are swapped, without quoting them', () => {
+    const problems = problemsOf({ SLACK_BOT_TOKEN: 'xapp-secret', SLACK_APP_TOKEN: 'xoxb-secret' });
+    expect(problems).toHaveLength(2);
+    for (const problem of problems) expect(problem).toMatch(/swapped/);
+    expect(problems.join()).not.toContain('secret');
+  });
+
+  it('accepts another address on https, or on http on this machine', () => {
+    for (const [given, normal] of [
+      ['http://127.0.0.1:4000/api', 'http://127.0.0.1:4000/api/'],
+      ['http://127.8.9.10/api/', 'http://127.8.9.10/api/'],
+      ['http://[::1]:4000/api', 'http://[::1]:4000/api/'],
+      ['http://localhost:4000', 'http://localhost:4000/'],
+      ['https://slack.example.com/api', 'https://slack.example.com/api/'],
+    ]) {
+      expect(resolve(layer({ SLACK_API_URL: given })).settings.slack.apiUrl).toBe(normal);
+    }
+  });
+
+  it.each([
+    'http://slack.example.com/api/',
+    'http://127.0.0.1.example.com/',
+    'http://localhost.example.com/',
+    'ftp://127.0.0.1/',
+    'https://me:pass@slack.example.com/',
+    'slack',
+  ])('keeps the tokens from the real Slack when the address is wrong: %s', (address) => {
+    const { settings, problems } = resolve(
+      layer({ SLACK_API_URL: address, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }),
+    );
+    expect(settings.slack).toEqual({ botToken: null, appToken: null, apiUrl: 'https://slack.com/api/' });
+    expect(problems.map(({ key }) => key)).toEqual(['SLACK_API_URL']);
+  });
+});
+
+describe('Jira', () => {
+  it.each([
+    ['https://acme.atlassian.net/', 'https://acme.atlassian.net'],
+    ['https://acme.atlassian.net/jira/software/projects/KAN', 'https://acme.atlassian.net'],
+    ['https://jira.example.com/jira/', 'https://jira.example.com/jira'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+  ])('reads the address %s as %s', (given, normal) => {
+    expect(resolve(layer({ JIRA_BASE_URL: given })).settings.jira.baseUrl).toBe(normal);
+  });
+
+  it('accepts http beyond this machine for a Data Center only', () => {
+    const address = { JIRA_BASE_URL: 'http://jira.intranet' };
+    expect(problemsOf(address)).toHaveLength(1);
+    const { settings } = resolve(layer({ ...address, JIRA_DEPLOYMENT: 'DataCenter' }));
+    expect(settings.jira).toMatchObject({ baseUrl: 'http://jira.intranet', deployment: 'datacenter' });
+  });
+
+  it.each([
+    ['kan', 'KAN'],
+    ['A_1', 'A_1'],
+    ['10000', '10000'],
+    [10000, '10000'],
+  ])('takes the project %s', (given, normal) => {
+    expect(resolve(layer({ JIRA_PROJECT_KEY: given })).settings.jira.project).toBe(normal);
+  });
+
+  it.each(['K', '1KAN', '0', 'KAN-7', '../x', 'KÄN'])('refuses the project %s', (given) => {
+    expect(problemsOf({ JIRA_PROJECT_KEY: given })).toHaveLength(1);
+  });
+
+  it('names bad entries of maps', () => {
+    const problems = problemsOf({
+      label_to_issue_type: { Feature: 'Story', 'Feature Requst': 'Story', Bug: ['x'] },
+      jira_default_fields: 'x',
+    });
+    expect(problems).toEqual([
+      expect.stringMatching(/^label_to_issue_type\.Feature: .*Expected one of Task, Bug/),
+      expect.stringMatching(/^label_to_issue_type\.Feature Requst: .*Did you mean Feature Request\?/),
+      expect.stringMatching(/^label_to_issue_type\.Bug: /),
+      expect.stringMatching(/^jira_default_fields: Expected a map/),
+    ]);
+  });
+
+  it('refuses other bad values by name', () => {
+    const bad = {
+      JIRA_EMAIL: 'ann',
+      JIRA_API_TOKEN: 'two words',
+      JIRA_DEPLOYMENT: 'server',
+      OPENAI_ALLOWED: 'maybe',
+      OPENAI_MODEL: ['a', 'b'],
+    };
+    const keys = resolve(layer(bad)).problems.map(({ key }) => key);
+    expect(keys.toSorted()).toEqual(Object.keys(bad).toSorted());
+  });
+});
+
+describe('models', () => {
+  it('finds a relative GGUF in the data folder, else in the current one, else names the data folder', () => {
+    const path = (given: string) => resolve(layer({ GGML_MODEL_PATH: given })).settings.model.path;
+    expect(path('/models/a.gguf')).toBe('/models/a.gguf');
+    expect(path('in-cwd.gguf')).toBe('/here/in-cwd.gguf');
+    expect(path('nowhere.gguf')).toBe('/data/nowhere.gguf');
+  });
+
+  it.each([
+    ['true', true],
+    ['YES', true],
+    ['1', true],
+    [true, true],
+    ['false', false],
+    ['no', false],
+    ['0', false],
+  ])('reads OPENAI_ALLOWED %s as %s', (given, allowed) => {
+    const { settings, problems } = resolve(layer({ OPENAI_ALLOWED: given }));
+    expect(settings.openai.allowed).toBe(allowed);
+    expect(problems).toEqual([]);
+  });
+
+  it('keeps the key from OpenAI when the address is wrong', () => {
+    const { settings } = resolve(layer({ OPENAI_BASE_URL: 'http://models.example.com', OPENAI_API_KEY: 'sk-1' }));
+    expect(settings.openai).toMatchObject({ apiKey: null, baseUrl: 'https://api.openai.com/v1' });
+  });
+});

@@ -1,8 +1,79 @@
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
-  test: {
-    include: ['tests/{unit,contract,integration}/**/*.test.ts'],
-    environment: 'node',
+const here = (...parts: string[]) => path.resolve(import.meta.dirname, ...parts);
+
+/** Loaded at run time: Electron's own module, and what brings native binaries that must lie outside the bundle. */
+const external = ['electron', 'better-sqlite3', 'node-llama-cpp', /^@node-llama-cpp\//, /^node:/, ...builtinModules];
+
+/** `tools/build.ts` builds all three environments; vitest reads only `test`. */
+export default defineConfig(({ mode }) => ({
+  // index.html must lie at the root of what Vite builds, or the window's path gains a folder.
+  root: mode === 'test' ? here() : here('renderer'),
+  base: './',
+  plugins: [react()],
+  environments: {
+    client: {
+      build: { outDir: here('dist/renderer'), emptyOutDir: true, target: 'chrome130' },
+    },
+    main: {
+      consumer: 'server',
+      resolve: {
+        noExternal: true,
+        external: ['electron', 'better-sqlite3', 'node-llama-cpp'],
+        conditions: ['node', 'module'],
+      },
+      build: {
+        outDir: here('dist/main'),
+        emptyOutDir: true,
+        target: 'node20.18',
+        ssr: true,
+        minify: false,
+        sourcemap: true,
+        rolldownOptions: {
+          input: { main: here('electron/main.ts') },
+          external,
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron'] },
+      build: {
+        outDir: here('dist/main'),
+        emptyOutDir: false,
+        target: 'node20.18',
+        ssr: true,
+        rolldownOptions: {
+          input: { preload: here('electron/preload.ts') },
+          external: ['electron'],
+          // A sandboxed preload script must be CommonJS.
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        },
+      },
+    },
   },
-});
+  test: {
+    projects: [
+      ...['unit', 'contract', 'integration'].map((name) => ({
+        extends: true as const,
+        test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], environment: 'node' },
+      })),
+      {
+        extends: true as const,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          environment: 'node',
+          // Each test drives a whole desktop app.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+}));

@@ -1,0 +1,98 @@
+import OpenAI from 'openai';
+import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import { type Label, labels } from '../../shared/labels.ts';
+import type { LabelSource } from './label-source.ts';
+import { normaliseLabel } from './normalise-label.ts';
+import { instruction } from './prompt.ts';
+
+const timeoutMs = 20_000;
+/** What a ticket is about stands in its first pages; no more than that leaves the machine. */
+const longestText = 8_000;
+
+export interface OpenAiClassifierOptions {
+  apiKey: string;
+  baseUrl: string;
+  model: string;
+  /** Told of a reply that was not exactly a label; never of the ticket's text. */
+  onNormalised?: (reply: string, label: Label) => void;
+}
+
+/**
+ * Classifies with OpenAI's chat completions, or another server that speaks them. The text leaves this machine,
+ * so it may only be built where the user allowed that. Gives no probabilities. Its errors are `unauthorized`,
+ * `forbidden`, `not_found`, `invalid_input`, `rate_limited`, `unavailable`, `unconfirmed` and `bad_response`.
+ */
+export function createOpenAiClassifier({
+  apiKey,
+  baseUrl,
+  model,
+  onNormalised = () => {},
+}: OpenAiClassifierOptions): LabelSource {
+  // The package would log requests, ticket text included, where OPENAI_LOG asks for it.
+  const client = new OpenAI({ apiKey, baseURL: baseUrl, timeout: timeoutMs, maxRetries: 0, logLevel: 'off' });
+
+  async function ask(text: string): Promise<string | null | undefined> {
+    try {
+      const completion = await client.chat.completions.create({
+        model,
+        temperature: 0,
+        messages: [
+          { role: 'system', content: instruction },
+          { role: 'user', content: text.slice(0, longestText) },
+        ],
+        response_format: { type: 'json_schema', json_schema: { name: 'ticket_label', strict: true, schema } },
+      });
+      return completion.choices?.[0]?.message?.content;
+    } catch (thrown) {
+      throw toOpenAiError(thrown);
+    }
+  }
+
+  return {
+    async classify(text) {
+      const started = performance.now();
+      const reply = await ask(text);
+      const label = reply ? normaliseLabel(reply) : null;
+      if (!reply || label === null) {
+        throw new AppError('bad_response', 'OpenAI answered without one of the five labels. Try another OPENAI_MODEL.');
+      }
+      if (!isExact(reply, label)) onNormalised(reply.slice(0, 100), label);
+      const ms = performance.now() - started;
+      return { label, confidence: null, probabilities: null, source: 'openai', model, ms };
+    },
+  };
+}
+
+const schema = {
+  type: 'object',
+  properties: { label: { type: 'string', enum: [...labels] } },
+  required: ['label'],
+  additionalProperties: false,
+};
+
+/** Whether the reply is what the schema asks for. */
+function isExact(reply: string, label: Label): boolean {
+  return reply.replaceAll(/\s*([{}:])\s*/g, '$1').trim() === `{"label":"${label}"}`;
+}
+
+function toOpenAiError(thrown: unknown): AppError {
+  const fail = (code: ErrorCode, message: string) => new AppError(code, message, { cause: thrown, retryAfterMs });
+  const retryAfter = thrown instanceof OpenAI.APIError ? Number(thrown.headers?.get('retry-after')) : 0;
+  const retryAfterMs = retryAfter > 0 ? retryAfter * 1000 : undefined;
+  if (thrown instanceof OpenAI.APIConnectionTimeoutError) {
+    return fail('unconfirmed', `OpenAI did not answer within ${timeoutMs / 1000} s.`);
+  }
+  if (thrown instanceof OpenAI.APIConnectionError) {
+    return fail('unavailable', 'OpenAI could not be reached. Check the network and OPENAI_BASE_URL.');
+  }
+  if (!(thrown instanceof OpenAI.APIError)) {
+    return fail('bad_response', 'OpenAI sent something that cannot be read. Check OPENAI_BASE_URL.');
+  }
+  const status = Number(thrown.status);
+  if (status === 401) return fail('unauthorized', 'OpenAI refused the key. Renew OPENAI_API_KEY.');
+  if (status === 403) return fail('forbidden', 'OpenAI does not allow this key to use the model in OPENAI_MODEL.');
+  if (status === 404) return fail('not_found', 'OpenAI knows no such model. Check OPENAI_MODEL and OPENAI_BASE_URL.');
+  if (status === 429) return fail('rate_limited', 'OpenAI refused for now: too many requests, or no credit left.');
+  if (status >= 500) return fail('unconfirmed', `OpenAI is in trouble (HTTP ${status}).`);
+  return fail('invalid_input', `OpenAI refused the request (HTTP ${status}). Check OPENAI_MODEL.`);
+}

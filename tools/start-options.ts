@@ -1,0 +1,18 @@
+import path from 'node:path';
+
+/** What the app is given: the person's own arguments, with the data folder absolute, and what this machine demands. */
+export function electronArguments(given: string[], calledFrom: string, isRoot: boolean = runsAsRoot()): string[] {
+  const dataDir = '--user-data-dir=';
+  const resolved = given.map((argument) =>
+    argument.startsWith(dataDir) ? dataDir + path.resolve(calledFrom, argument.slice(dataDir.length)) : argument,
+  );
+  // Chromium's sandbox refuses root.
+  return isRoot ? [...resolved, '--no-sandbox'] : resolved;
+}
+
+export function electronEnvironment(given: NodeJS.ProcessEnv, calledFrom: string): NodeJS.ProcessEnv {
+  const home = given['TICKET_AGENT_HOME'];
+  return home ? { ...given, TICKET_AGENT_HOME: path.resolve(calledFrom, home) } : given;
+}
+
+const runsAsRoot = () => process.platform === 'linux' && process.getuid?.() === 0;

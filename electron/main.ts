@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app, dialog, safeStorage, shell } from 'electron';
 import { toAppError } from '../shared/errors.ts';
-import { changeChannel } from '../shared/ipc.ts';
+import { type Change, changeChannel } from '../shared/ipc.ts';
+import type { DemoMode } from './demo/demo-mode.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { registerIpc } from './ipc/register.ts';
 import { createTicketLog } from './log/ticket-log.ts';
@@ -51,11 +52,17 @@ async function run(): Promise<void> {
     page: join(import.meta.dirname, '../renderer/index.html'),
   });
   const tray = createTray({ onOpen: window.show, onQuit: () => app.quit() });
+  const onChange = (change: Change) => {
+    window.contents()?.send(changeChannel, change);
+    if (change === 'status') tray?.show(program.status());
+  };
+  const demo = isDemo ? await startDemo(log, () => onChange('demo')) : null;
   const secretStore = createSecretStore(safeStorage, platform);
   const program: Program = createProgram({
     dataDir,
-    cwd,
-    env,
+    // The demo knows no real credentials: neither those of the environment nor a .env of the current folder.
+    cwd: demo === null ? cwd : dataDir,
+    env: demo === null ? env : demo.env,
     templatePath: join(app.getAppPath(), 'config.yml'),
     version: app.getVersion(),
     demo: isDemo,
@@ -64,15 +71,12 @@ async function run(): Promise<void> {
     log,
     logger,
     print: (line) => process.stdout.write(`${line}\n`),
-    onChange(change) {
-      window.contents()?.send(changeChannel, change);
-      if (change === 'status') tray?.show(program.status());
-    },
+    onChange,
     onError: logger.failure,
   });
 
   registerIpc({
-    handlers: createHandlers({ program, log, openExternal: (url) => shell.openExternal(url) }),
+    handlers: createHandlers({ program, log, openExternal: (url) => shell.openExternal(url), demo }),
     ui: window.contents,
     onError: logger.failure,
   });
@@ -81,13 +85,20 @@ async function run(): Promise<void> {
   app.on('window-all-closed', () => {});
   quitCleanly(window.letGo, async () => {
     await program.stop();
-    await log.close();
+    await Promise.all([log.close(), demo?.close()]);
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 
   tray?.show(program.status());
   if (!isHidden) window.show();
   await program.start();
+}
+
+/** Loaded only here, so that the stand-ins are no part of the real program at work. */
+async function startDemo(log: TicketLog, onChange: () => void): Promise<DemoMode> {
+  const { createDemoMode } = await import('./demo/demo-mode.ts');
+  const earlier = await log.list({ limit: 200 });
+  return createDemoMode(earlier.reverse(), onChange);
 }
 
 async function openLog(logger: DeskLogger): Promise<TicketLog | null> {

@@ -1,11 +1,13 @@
 import { type ComponentType, useState } from 'react';
 import { useLive } from './desk.ts';
+import { DemoPage } from './features/demo/demo-page.tsx';
 import { ModelPage } from './features/model/model-page.tsx';
 import { SettingsPage } from './features/settings/settings-page.tsx';
 import { StatusPage } from './features/status/status-page.tsx';
 import { TicketsPage } from './features/tickets/tickets-page.tsx';
 
-const pages: Record<string, ComponentType> = {
+type Pages = Record<string, ComponentType>;
+const pages: Pages = {
   Tickets: TicketsPage,
   Model: ModelPage,
   Settings: SettingsPage,
@@ -15,12 +17,13 @@ const pages: Record<string, ComponentType> = {
 export function App() {
   const [name, setName] = useState('Tickets');
   const { value: status } = useLive('status:read', undefined, 'status');
-  const Page = pages[name] ?? TicketsPage;
+  const shown: Pages = status?.demo ? { ...pages, Demo: DemoPage } : pages;
+  const Page = shown[name] ?? TicketsPage;
   return (
     <div className="app">
       <header>
         <nav aria-label="Pages">
-          {Object.keys(pages).map((page) => (
+          {Object.keys(shown).map((page) => (
             <button
               key={page}
               type="button"
@@ -42,6 +45,9 @@ export function App() {
             ))}
         </ul>
       </header>
+      {status?.demo && (
+        <p className="banner">This is the demo: Slack and Jira are played on this machine, nothing leaves it.</p>
+      )}
       <main>
         <h1>{name}</h1>
         <Page />

@@ -46,7 +46,18 @@ export const settingsViewSchema = z.object({
 });
 export type SettingsView = z.infer<typeof settingsViewSchema>;
 
-const nothing = z.undefined();
+/** A message in the demo's Slack channel, as a window that is not Slack can show it. */
+const demoMessageSchema = z.object({
+  ts: z.string(),
+  author: z.string(),
+  /** An ephemeral message: nobody else sees it. */
+  onlyYou: z.boolean(),
+  lines: z.array(z.string()),
+  buttons: z.array(z.object({ actionId: z.string(), label: z.string() })),
+});
+export type DemoMessage = z.infer<typeof demoMessageSchema>;
+
+const nothing = z.void();
 
 /** The whole contract between window and main. A channel without a handler does not compile. */
 export const ipc = {
@@ -71,6 +82,10 @@ export const ipc = {
     }),
     response: settingsViewSchema,
   },
+  /** The three of the demo throw `not_found` outside demo mode. */
+  'demo:read': { request: nothing, response: z.array(demoMessageSchema) },
+  'demo:type': { request: z.object({ line: z.string().min(1).max(12_000) }), response: nothing },
+  'demo:click': { request: z.object({ ts: z.string(), actionId: z.string() }), response: nothing },
 } as const;
 
 export type Channel = keyof typeof ipc;
@@ -85,8 +100,7 @@ export type Result<T> =
 
 /** Main tells the window that something is to be read again. */
 export const changeChannel = 'desk:changed';
-export const changes = ['tickets', 'status', 'settings'] as const;
-export type Change = (typeof changes)[number];
+export type Change = 'tickets' | 'status' | 'settings' | 'demo';
 
 /** `window.desk`, as the preload script exposes it. */
 export interface Desk {

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { hasDisplay, hasProgram } from './linux-packages.ts';
 
@@ -9,23 +8,33 @@ export interface Display {
   close(): void;
 }
 
-/**
- * The screen to show windows on: the user's own, else a virtual one of Xvfb, started as our child so that it ends
- * with our process group. Null where there is neither.
- */
-export async function openDisplay(): Promise<Display | null> {
-  if (hasDisplay()) return { env: {}, close() {} };
-  if (!hasProgram('Xvfb')) return null;
-  // Xvfb itself chooses a free number and writes it to the descriptor once it is ready.
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  const close = () => server.kill();
-  process.once('exit', close);
-  const [announced] = await once(server.stdio[3] as Readable, 'data');
-  return { env: { DISPLAY: `:${String(announced).trim()}` }, close };
-}
-
 export const noDisplayMessage =
   'There is no display (DISPLAY and WAYLAND_DISPLAY are empty) and no Xvfb to stand in for one. ' +
   'Start this from a desktop session, or install Xvfb: sudo apt-get install -y xvfb';
+
+/**
+ * A shell that ends Xvfb when its own standard input closes, which it does however we end. Xvfb has a process group
+ * of its own: a signal to ours must not take the screen from an app that is still finishing its work.
+ */
+const guarded = 'Xvfb "$@" & exec 3>&-; read -r _; kill $!';
+
+/** The screen to show windows on: the user's own, else a virtual one of Xvfb. Null where there is neither. */
+export async function openDisplay(): Promise<Display | null> {
+  if (hasDisplay()) return { env: {}, close() {} };
+  if (!hasProgram('Xvfb')) return null;
+  // Xvfb itself chooses a free number and writes it to this descriptor once it is ready.
+  const options = ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'];
+  const guard = spawn('sh', ['-c', guarded, 'sh', ...options], {
+    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
+  const announced = await firstChunk(guard.stdio[3] as Readable);
+  return { env: { DISPLAY: `:${announced.trim()}` }, close: () => guard.stdin?.end() };
+}
+
+function firstChunk(stream: Readable): Promise<string> {
+  return new Promise((resolve, reject) => {
+    stream.once('data', (chunk) => resolve(String(chunk)));
+    stream.once('end', () => reject(new Error('Xvfb could not start. Look at what it says: Xvfb -displayfd 1')));
+  });
+}

@@ -10,6 +10,12 @@ export function SettingsPage() {
   return <SettingsForm view={value} />;
 }
 
+/** A secret is never shown, only that there is one. */
+function placeholderOf({ isSecret, isSet, isFixed }: SettingsView['settings'][number]): string {
+  if (!isSecret || !isSet) return '';
+  return isFixed ? 'Set' : 'Set. Type to replace it.';
+}
+
 function SettingsForm({ view }: { view: SettingsView }) {
   const [change, setChange] = useState<Record<string, string>>({});
   const [allowPlainText, setAllowPlainText] = useState(false);
@@ -41,7 +47,7 @@ function SettingsForm({ view }: { view: SettingsView }) {
             autoComplete="off"
             disabled={setting.isFixed}
             value={change[setting.name] ?? setting.value ?? ''}
-            placeholder={setting.isSecret && setting.isSet ? 'Set. Type to replace it.' : ''}
+            placeholder={placeholderOf(setting)}
             onChange={(event) => setChange({ ...change, [setting.name]: event.target.value })}
           />
           <small>

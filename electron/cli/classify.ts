@@ -1,0 +1,82 @@
+// npm run classify: labels text with the classifier as the app is set up. Stdout carries JSON lines alone.
+import { createReadStream } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text as readAll } from 'node:stream/consumers';
+import { createClassifier } from '../classifier/classifier-from-settings.ts';
+import { findModel } from '../models/find-model.ts';
+import { dataFolder } from '../settings/data-folder.ts';
+import { loadSettings } from '../settings/load-settings.ts';
+import type { Classifier } from '../tickets/ports.ts';
+import { classifyArguments, classifyUsage } from './classify-arguments.ts';
+import { parseTicketLine } from './ticket-line.ts';
+
+const { argv, env, platform } = process;
+const cwd = env['INIT_CWD'] || process.cwd();
+
+process.exitCode = await main();
+
+/** The exit code: 0, 1 where something could not be read, 2 for a wrong call. */
+async function main(): Promise<number> {
+  const call = classifyArguments(argv.slice(2), process.stdin.isTTY === true);
+  if (call.kind === 'help') {
+    console.log(classifyUsage);
+    return 0;
+  }
+  const text = call.kind === 'stdin' ? await readAll(process.stdin) : call.kind === 'text' ? call.text : null;
+  if (call.kind === 'wrong' || (call.kind === 'stdin' && text?.trim() === '')) {
+    console.error(call.kind === 'wrong' && call.problem ? `${call.problem}\n\n${classifyUsage}` : classifyUsage);
+    return 2;
+  }
+  const classifier = await createConfiguredClassifier();
+  try {
+    if (call.kind === 'jsonl') return await classifyLines(classifier, call.file);
+    print(await classifier.classify((text ?? '').trim()));
+    return 0;
+  } finally {
+    await classifier.dispose();
+  }
+}
+
+async function createConfiguredClassifier() {
+  const dataDir = dataFolder({ argv, env, cwd: process.cwd(), platform, home: homedir() });
+  const { settings, problems } = loadSettings({ dataDir, cwd, env });
+  for (const { source, key, message } of problems) console.error(`${source}: ${key}: ${message}`);
+  return createClassifier({
+    openai: settings.openai,
+    model: await findModel(settings.model.path, join(dataDir, 'models')),
+    onModelState: (state) => {
+      if (state.state === 'none' && state.reason) console.error(state.reason);
+    },
+    onFailure: (source, error) => console.error(`${source}: ${error.message}`),
+    onNormalised: (reply, label) => console.error(`openai: ${reply} is taken as ${label}`),
+  });
+}
+
+/** One line out for every line in, in order; a line that cannot be read gets an `error` and does not stop the rest. */
+async function classifyLines(classifier: Classifier, file: string): Promise<number> {
+  const input = file === '-' ? process.stdin : createReadStream(resolve(cwd, file));
+  let code = 0;
+  try {
+    for await (const line of createInterface({ input })) {
+      if (line.trim() === '') continue;
+      const ticket = parseTicketLine(line);
+      if ('text' in ticket) print({ id: ticket.id, ...(await classifier.classify(ticket.text)) });
+      else {
+        print({ id: ticket.id, ...unknown, error: ticket.error });
+        code = 1;
+      }
+    }
+  } catch (thrown) {
+    console.error(`${file} cannot be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    code = 1;
+  }
+  return code;
+}
+
+const unknown = { label: null, confidence: null, probabilities: null, source: null, model: null, ms: null };
+
+function print(result: object): void {
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+}

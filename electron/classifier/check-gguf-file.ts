@@ -19,7 +19,7 @@ async function problemOf(path: string): Promise<string | null> {
     try {
       const stats = await file.stat();
       if (!stats.isFile()) return 'it is not a file';
-      const head = Buffer.alloc(Math.min(stats.size, headerLimit));
+      const head = Buffer.allocUnsafe(Math.min(stats.size, headerLimit));
       const { bytesRead } = await file.read(head, 0, head.length, 0);
       return ggufProblem(head.subarray(0, bytesRead), stats.size);
     } finally {

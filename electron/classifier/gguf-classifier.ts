@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Classification } from '../../shared/ticket.ts';
-import { checkGgufFile, modelFailed } from './check-gguf-file.ts';
+import { modelFailed } from './check-gguf-file.ts';
 import { type GgufModel, loadGgufModel } from './gguf-model.ts';
 import { labelProbabilities, likeliest } from './label-scoring.ts';
 import type { LabelSource } from './label-source.ts';
@@ -41,7 +41,6 @@ export function createGgufClassifier({
     onState({ state: 'loading', file });
     let lastLog = '';
     try {
-      await checkGgufFile(path);
       const loaded = await loadModel(path, {
         signal: disposal.signal,
         onLog: (line) => {

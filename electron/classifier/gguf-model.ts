@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ChatHistoryItem, LlamaModel, LlamaText, Token } from 'node-llama-cpp';
 import { labels } from '../../shared/labels.ts';
+import { checkGgufFile } from './check-gguf-file.ts';
 import { eachLabel, type LabelScores, scoreLabels } from './label-scoring.ts';
 import { promptFor } from './prompt.ts';
 import { letHeaderReaderYield } from './yielding-header-reader.ts';
@@ -33,14 +34,16 @@ export interface GgufModel {
 /**
  * Loads a GGUF with node-llama-cpp and evaluates the instruction, which then stays in the KV cache.
  * `onLog` gets llama.cpp's own error lines, which say more than the errors thrown.
- * @throws whatever node-llama-cpp throws, and the signal's reason
+ * @throws AppError `model_failed` for a broken file, else whatever node-llama-cpp throws, and the signal's reason
  */
 export async function loadGgufModel(
   path: string,
   { signal, onLog }: { signal: AbortSignal; onLog(line: string): void },
 ): Promise<GgufModel> {
-  await letHeaderReaderYield();
+  // First of all, for it holds the event loop for 200 to 300 ms, once: at the start nobody is connected yet.
   const { getLlama, LlamaLogLevel, LlamaText, resolveChatWrapper } = await import('node-llama-cpp');
+  await letHeaderReaderYield();
+  await checkGgufFile(path);
   const llama = await getLlama({
     build: 'never',
     // The library's own default is at least 4, which on 2 cores is many times slower.

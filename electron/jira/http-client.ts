@@ -1,6 +1,7 @@
 import type { Client, SendRequestOptions } from 'jira.js/core';
-import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch } from 'undici';
+import { Agent, type Dispatcher, fetch } from 'undici';
 import { AppError } from '../../shared/errors.ts';
+import { proxyFor } from '../network/proxy.ts';
 import { answerError, type HttpAnswer, type RequestFacts, transportError, unusable } from './errors.ts';
 
 export interface HttpClientOptions {
@@ -30,7 +31,7 @@ export function createHttpClient(options: HttpClientOptions): Client {
     async sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
       const url = toUrl(options.baseUrl, request);
       const facts: RequestFacts = { host: url.host, repeatable: request.method !== 'POST', timeoutMs };
-      dispatcher ??= chooseDispatcher(url.hostname, timeoutMs);
+      dispatcher ??= chooseDispatcher(url, timeoutMs);
       const answer = await exchange(url, request, { ...options, dispatcher }, facts);
       const error = answerError(answer, facts);
       if (error) throw error;
@@ -100,17 +101,8 @@ function toUrl(baseUrl: string, request: SendRequestOptions): URL {
   return url;
 }
 
-function chooseDispatcher(hostname: string, timeoutMs: number): Dispatcher {
+function chooseDispatcher(url: URL, timeoutMs: number): Dispatcher {
   // Below the limit of the whole call, so that "never connected" can be told from "no answer".
-  const connections = { connect: { timeout: Math.min(10_000, Math.ceil((timeoutMs * 2) / 3)) } };
-  if (isLoopback(hostname)) return new Agent(connections);
-  try {
-    return new EnvHttpProxyAgent(connections);
-  } catch {
-    throw new AppError('not_configured', 'HTTPS_PROXY or HTTP_PROXY must look like http://proxy.example:3128.');
-  }
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  const connectTimeoutMs = Math.min(10_000, Math.ceil((timeoutMs * 2) / 3));
+  return proxyFor(url.href, connectTimeoutMs) ?? new Agent({ connect: { timeout: connectTimeoutMs } });
 }

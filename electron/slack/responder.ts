@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { FetchFunction } from '@slack/web-api';
 import { AppError } from '../../shared/errors.ts';
 
 /** A reply through `response_url`. Source: docs.slack.dev/interactivity/handling-user-interaction. */
@@ -30,13 +31,13 @@ function isSlackAddress(address: URL, apiUrl: string): boolean {
   return address.protocol === 'https:' && /(^|\.)slack(-gov)?\.com$/.test(address.hostname);
 }
 
-export function createResponder(options: { apiUrl: string; fetch: typeof fetch }): Responder {
+export function createResponder(options: { apiUrl: string; fetch: FetchFunction }): Responder {
   return {
     async respond(url, reply) {
       if (!URL.canParse(url) || !isSlackAddress(new URL(url), options.apiUrl)) {
         throw new AppError('forbidden', 'A reply address that is not Slack’s was refused.');
       }
-      let response: Response;
+      let response: Awaited<ReturnType<FetchFunction>>;
       try {
         response = await options.fetch(url, {
           method: 'POST',

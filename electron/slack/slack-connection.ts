@@ -1,6 +1,8 @@
 import { App, type Logger, LogLevel } from '@slack/bolt';
-import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { type FetchFunction, WebClient, type WebClientOptions } from '@slack/web-api';
+import { type Dispatcher, fetch as undiciFetch } from 'undici';
 import { AppError } from '../../shared/errors.ts';
+import { proxyFor } from '../network/proxy.ts';
 import type { Messenger } from '../tickets/ports.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { registerActions } from './actions.ts';
@@ -33,15 +35,21 @@ export interface SlackConnection {
 
 interface Identity {
   teamId: string;
-  botId: string;
+  botId?: string;
   botUserId: string;
   botName: string;
 }
 
 const requestTimeoutMs = 10_000;
 
+/** Node's own fetch does not take a dispatcher of another undici. Nothing is uploaded, so bodies are text. */
+function fetchThrough(dispatcher: Dispatcher): FetchFunction {
+  return (url, { body, ...init } = {}) =>
+    undiciFetch(url, { ...init, body: typeof body === 'string' ? body : null, dispatcher });
+}
+
 /** Slack's libraries write into the options they are given, so everybody gets their own. */
-function webOptions(apiUrl: string, logger: Logger): WebClientOptions {
+function webOptions(apiUrl: string, fetch: FetchFunction): WebClientOptions {
   return {
     slackApiUrl: apiUrl,
     // chat.postMessage is not idempotent: the step machine decides what is tried again.
@@ -49,7 +57,7 @@ function webOptions(apiUrl: string, logger: Logger): WebClientOptions {
     rejectRateLimitedCalls: true,
     timeout: requestTimeoutMs,
     allowAbsoluteUrls: false,
-    logger,
+    fetch,
   };
 }
 
@@ -60,8 +68,10 @@ function atWarning({ warn, error }: SlackDeps['logger']): Logger {
 export function createSlackConnection(deps: SlackDeps): SlackConnection {
   const { tokens, apiUrl } = deps;
   const logger = atWarning(deps.logger);
-  const web = new WebClient(tokens.botToken, webOptions(apiUrl, logger));
-  const responder = createResponder({ apiUrl, fetch });
+  const proxy = proxyFor(apiUrl, requestTimeoutMs);
+  const slackFetch = proxy === null ? fetch : fetchThrough(proxy);
+  const web = new WebClient(tokens.botToken, { ...webOptions(apiUrl, slackFetch), logger });
+  const responder = createResponder({ apiUrl, fetch: slackFetch });
   let identity: Identity | null = null;
 
   async function authenticate(): Promise<void> {
@@ -69,15 +79,17 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
       throw translateSlackError(thrown);
     });
     const { team_id: teamId, bot_id: botId, user_id: botUserId, user: botName } = answer;
-    if (!teamId || !botId || !botUserId) {
-      throw new AppError('unauthorized', 'SLACK_BOT_TOKEN is not a bot’s token: it has to start with xoxb-.');
-    }
-    identity = { teamId, botId, botUserId, botName: botName ?? 'AI Ticket Agent' };
+    if (!teamId || !botUserId) throw new AppError('bad_response', 'Slack does not say whose token SLACK_BOT_TOKEN is.');
+    identity = { teamId, botUserId, botName: botName ?? 'AI Ticket Agent', ...(botId ? { botId } : {}) };
   }
 
-  const { logger: _, ...socketWebOptions } = webOptions(apiUrl, logger);
   const receiver = createSupervisedReceiver({
-    socket: { appToken: tokens.appToken, logger, clientOptions: socketWebOptions },
+    socket: {
+      appToken: tokens.appToken,
+      logger,
+      clientOptions: webOptions(apiUrl, slackFetch),
+      ...(proxy === null ? {} : { dispatcher: proxy }),
+    },
     authenticate,
     onState: deps.onState,
     onError: deps.onError,
@@ -97,7 +109,7 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
         },
         convoStore: false,
         logger,
-        clientOptions: webOptions(apiUrl, logger),
+        clientOptions: webOptions(apiUrl, slackFetch),
       });
       app.error(async (error) => deps.onError(translateSlackError(error)));
       registerCommands(app, { tickets, responder, projectKey: deps.projectKey, onError: deps.onError });

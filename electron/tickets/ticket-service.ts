@@ -1,30 +1,12 @@
 import PQueue from 'p-queue';
 import { type AppError, reactionTo, toAppError } from '../../shared/errors.ts';
-import type { Decision, Ticket } from '../../shared/ticket.ts';
-import type {
-  AdoptedTicket,
-  Classifier,
-  DecisionReceipt,
-  IssueTracker,
-  IssueView,
-  Messenger,
-  NewRequest,
-  Receipt,
-  TicketChange,
-  TicketLog,
-} from './ports.ts';
+import type { Decision } from '../../shared/ticket.ts';
+import type { AdoptedTicket, DecisionReceipt, IssueView, NewRequest, Receipt } from './ports.ts';
+import { createTicketSteps, type TicketStepDeps } from './ticket-steps.ts';
 
-export interface TicketServiceDeps {
-  log: TicketLog;
-  classifier: Classifier;
-  tracker: IssueTracker;
-  messenger: Messenger;
+export interface TicketServiceDeps extends TicketStepDeps {
   /** Wait before the next try of a step that failed `attempt` times before, in milliseconds. */
   retryDelayMs(attempt: number): number;
-  /** Called after every change of a ticket. */
-  onChange(ticket: Ticket): void;
-  /** Failures, with ids and codes only: never a ticket's text. */
-  onError(error: AppError, requestId: string): void;
 }
 
 /** The use cases, as Slack and the window ask for them. */
@@ -50,106 +32,14 @@ const twinWithinMs = 10_000;
 const concurrency = 4;
 
 export function createTicketService(deps: TicketServiceDeps): TicketService {
-  const { log, classifier, tracker, messenger } = deps;
+  const { log, tracker, messenger } = deps;
+  const { nextStep } = createTicketSteps(deps);
   const queue = new PQueue({ concurrency });
   const running = new Set<string>();
   /** Asked for while running: what changed may have come too late for the run. */
   const again = new Set<string>();
   const timers = new Map<string, NodeJS.Timeout>();
   let stopped = false;
-
-  async function save(ticket: Ticket, change: TicketChange): Promise<Ticket> {
-    const saved = await log.update(ticket.requestId, { error: null, attempts: 0, nextTryAt: null, ...change });
-    deps.onChange(saved);
-    return saved;
-  }
-
-  async function classify(ticket: Ticket): Promise<Ticket> {
-    return save(ticket, { classification: await classifier.classify(ticket.text), step: 'classified' });
-  }
-
-  async function create(ticket: Ticket): Promise<Ticket> {
-    const { classification } = ticket;
-    if (classification === null) return save(ticket, { step: 'received' });
-    // Stored before Jira is asked: after a crash here the issue is looked for, not created again.
-    // The failures so far stay on the ticket: only an answer ends them.
-    deps.onChange(await log.update(ticket.requestId, { step: 'creating' }));
-    const issue = await tracker
-      .createIssue({
-        requestId: ticket.requestId,
-        summary: ticket.summary,
-        text: ticket.text,
-        requester: { id: ticket.user, name: ticket.userName },
-        channel: { id: ticket.channel, name: ticket.channelName },
-        classification,
-        receivedAt: ticket.createdAt,
-      })
-      .catch(async (thrown) => {
-        const error = toAppError(thrown);
-        // Whatever is not `unconfirmed` certainly made no issue, so the next try may create again.
-        if (error.code !== 'unconfirmed') await log.update(ticket.requestId, { step: 'classified' });
-        throw error;
-      });
-    return save(ticket, createdChange(issue));
-  }
-
-  /** The outcome of an earlier create is unknown: look before creating again. */
-  async function lookFor(ticket: Ticket): Promise<Ticket> {
-    const found = await tracker.findCreated({ requestId: ticket.requestId, receivedAt: ticket.createdAt });
-    return found === null ? create(ticket) : save(ticket, createdChange(found));
-  }
-
-  async function announce(ticket: Ticket): Promise<Ticket> {
-    return save(ticket, { announcement: await messenger.announce(ticket), step: 'announced' });
-  }
-
-  /** A decision stands as soon as it is in the log; the message and the issue are told afterwards. */
-  async function settle(ticket: Ticket): Promise<Ticket> {
-    const { decision, issueKey, requestId } = ticket;
-    if (decision === null || issueKey === null) return save(ticket, { step: 'done' });
-    const isAdopted = ticket.issueId === null;
-    const known = isAdopted ? await unlessRefused(requestId, learn(ticket, issueKey)) : ticket;
-    await unlessRefused(requestId, messenger.showDecision(known ?? ticket));
-    await unlessRefused(requestId, tracker.recordDecision(issueKey, { ...decision, requestId }));
-    return save(ticket, { step: 'done' });
-  }
-
-  /** What the tracker knows of a ticket that another desktop filed. */
-  async function learn(ticket: Ticket, issueKey: string): Promise<Ticket> {
-    const issue = await tracker.getIssue(issueKey);
-    const { id, url, summary, issueType } = issue;
-    return save(ticket, { issueId: id, issueUrl: url, summary, issueType });
-  }
-
-  /** The courtesy's result, or null where it was refused: that changes nothing. A moment's trouble is thrown. */
-  async function unlessRefused<T>(requestId: string, courtesy: Promise<T>): Promise<T | null> {
-    try {
-      return await courtesy;
-    } catch (thrown) {
-      const error = toAppError(thrown);
-      if (reactionTo(error.code) === 'retry') throw error;
-      deps.onError(error, requestId);
-      return null;
-    }
-  }
-
-  /** The next step of this ticket, or null where it is done, failed or waits for a person. */
-  function nextStep(ticket: Ticket): ((ticket: Ticket) => Promise<Ticket>) | null {
-    if (ticket.status === 'failed' || ticket.step === 'done') return null;
-    if (ticket.decision !== null) return settle;
-    switch (ticket.step) {
-      case 'received':
-        return classify;
-      case 'classified':
-        return create;
-      case 'creating':
-        return lookFor;
-      case 'created':
-        return announce;
-      case 'announced':
-        return null;
-    }
-  }
 
   async function advance(requestId: string): Promise<void> {
     let ticket = await log.find(requestId);
@@ -258,17 +148,5 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       queue.clear();
       await queue.onIdle();
     },
-  };
-}
-
-function createdChange(issue: { id: string; key: string; url: string; issueType: string; note: string | null }) {
-  return {
-    issueId: issue.id,
-    issueKey: issue.key,
-    issueUrl: issue.url,
-    issueType: issue.issueType,
-    note: issue.note,
-    status: 'created' as const,
-    step: 'created' as const,
   };
 }

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createBuiltinClassifier } from '../../electron/classifier/builtin-classifier.ts';
+import { createClassifierChain } from '../../electron/classifier/classifier-chain.ts';
+import { createGgufClassifier } from '../../electron/classifier/gguf-classifier.ts';
+import { createOpenAiClassifier } from '../../electron/classifier/openai-classifier.ts';
+import builtinWeights from '../../models/builtin.json' with { type: 'json' };
+import { writeTinyGguf } from '../../tools/tiny-gguf.ts';
+import { fakeClassifier } from '../fakes/classifier.ts';
+import { completion, startLoopbackOpenAi } from '../integration/classifier/loopback-openai.ts';
+import { classifierContract } from './classifier.ts';
+
+classifierContract('the fake', async () => ({ classifier: fakeClassifier() }));
+
+classifierContract('the built-in model', async () => ({ classifier: createBuiltinClassifier(builtinWeights) }));
+
+classifierContract('the chain without any source', async () => ({
+  classifier: createClassifierChain({ gguf: null, openai: null, builtin: null }),
+}));
+
+classifierContract('a GGUF', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gguf-contract-'));
+  const path = join(folder, 'tiny.gguf');
+  writeTinyGguf(path);
+  const classifier = createGgufClassifier({ path });
+  return {
+    classifier,
+    async dispose() {
+      await classifier.dispose();
+      rmSync(folder, { recursive: true });
+    },
+  };
+});
+
+classifierContract('OpenAI', async () => {
+  const server = await startLoopbackOpenAi(() => completion('{"label":"Incident"}'));
+  const classifier = createOpenAiClassifier({ apiKey: 'sk-test', baseUrl: server.baseUrl, model: 'test' });
+  return { classifier, dispose: server.stop };
+});

@@ -1,20 +1,7 @@
 import { join } from 'node:path';
 import log from 'electron-log/main';
 import type { AppError } from '../shared/errors.ts';
-
-/** Anything that looks like a token, a password in an address or one of Slack's one-time addresses. */
-const secrets = [
-  /\bx(?:ox[a-z]|app)-[\w-]+/g,
-  /\bATATT[\w=-]+/g,
-  /\bsk-[\w-]{8,}/g,
-  /\b(?:Basic|Bearer)\s+[\w+/=.-]+/gi,
-  /(?<=\/\/)[^/\s:@]+:[^/\s@]+(?=@)/g,
-  /https:\/\/hooks\.slack\.com\/\S+/g,
-];
-
-export function redact(text: string): string {
-  return secrets.reduce((clean, secret) => clean.replace(secret, '[redacted]'), text);
-}
+import { redact } from './redact.ts';
 
 export interface DeskLogger {
   info(message: string): void;

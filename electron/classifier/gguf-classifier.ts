@@ -51,6 +51,8 @@ export function createGgufClassifier({
       onState({ state: 'loaded', file, device: loaded.device });
       return loaded;
     } catch (thrown) {
+      // llama.cpp's lines on what went wrong may come a moment after the error.
+      await new Promise((resolve) => setImmediate(resolve));
       const error = toModelFailure(path, thrown, lastLog);
       if (!disposal.signal.aborted) onState({ state: 'failed', file, error });
       throw error;
@@ -107,5 +109,6 @@ function toModelFailure(path: string, thrown: unknown, log = ''): AppError {
   if (/not within the file bounds|failed to read/.test(log)) {
     return modelFailed(path, 'it is incomplete or damaged', thrown);
   }
-  return modelFailed(path, (log || said).replace(/\.$/, ''), thrown);
+  const reason = log.replace(/^\w+: (error loading model: )?/, '') || said;
+  return modelFailed(path, reason.replace(/\.$/, ''), thrown);
 }

@@ -1,10 +1,9 @@
-import { availableParallelism } from 'node:os';
 import type { ChatHistoryItem, LlamaModel, LlamaText, Token } from 'node-llama-cpp';
 import { labels } from '../../shared/labels.ts';
 import { checkGgufFile } from './check-gguf-file.ts';
 import { eachLabel, type LabelScores, scoreLabels } from './label-scoring.ts';
+import { llamaRuntime } from './llama-runtime.ts';
 import { promptFor } from './prompt.ts';
-import { letHeaderReaderYield } from './yielding-header-reader.ts';
 
 /** Tokens: the instruction, and a ticket of about a thousand words; what it is about stands at its beginning. */
 const contextSize = 2048;
@@ -40,19 +39,12 @@ export async function loadGgufModel(
   path: string,
   { signal, onLog }: { signal: AbortSignal; onLog(line: string): void },
 ): Promise<GgufModel> {
-  // First of all, for it holds the event loop for 200 to 300 ms, once: at the start nobody is connected yet.
-  const { getLlama, LlamaLogLevel, LlamaText, resolveChatWrapper } = await import('node-llama-cpp');
-  await letHeaderReaderYield();
+  const llama = await llamaRuntime();
+  const { LlamaText, resolveChatWrapper } = await import('node-llama-cpp');
   await checkGgufFile(path);
-  const llama = await getLlama({
-    build: 'never',
-    // The library's own default is at least 4, which on 2 cores is many times slower.
-    maxThreads: availableParallelism(),
-    logLevel: LlamaLogLevel.error,
-    logger: (_level, message) => onLog(message.trim()),
-  });
+  llama.logger = (_level, line) => onLog(line.trim());
+  const model = await llama.loadModel({ modelPath: path, loadSignal: signal });
   try {
-    const model = await llama.loadModel({ modelPath: path, loadSignal: signal });
     if (!model.fileInsights.hasDecoder) throw new Error('it has no decoder and can only make embeddings');
     const context = await model.createContext({
       contextSize: { max: contextSize },
@@ -144,10 +136,10 @@ export async function loadGgufModel(
         const { scores, evaluatedTokens } = await rawScore(ticket, stop);
         return { scores: eachLabel((label) => scores[label] - liking[label]), evaluatedTokens };
       },
-      dispose: () => llama.dispose(),
+      dispose: () => model.dispose(),
     };
   } catch (thrown) {
-    await llama.dispose();
+    await model.dispose();
     throw thrown;
   }
 }

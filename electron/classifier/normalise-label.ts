@@ -1,28 +1,28 @@
 import { type Label, labels } from '../../shared/labels.ts';
 
-const synonyms: Record<string, Label> = {
-  task: 'Task',
-  tasks: 'Task',
-  chore: 'Task',
-  todo: 'Task',
-  'service request': 'Task',
-  bug: 'Bug',
-  bugs: 'Bug',
-  'bug report': 'Bug',
-  defect: 'Bug',
-  error: 'Bug',
-  incident: 'Incident',
-  incidents: 'Incident',
-  outage: 'Incident',
-  'feature request': 'Feature Request',
-  'feature requests': 'Feature Request',
-  feature: 'Feature Request',
-  enhancement: 'Feature Request',
-  improvement: 'Feature Request',
-  question: 'Question',
-  questions: 'Question',
-  'support question': 'Question',
-};
+const synonyms = new Map<string, Label>([
+  ['task', 'Task'],
+  ['tasks', 'Task'],
+  ['chore', 'Task'],
+  ['todo', 'Task'],
+  ['service request', 'Task'],
+  ['bug', 'Bug'],
+  ['bugs', 'Bug'],
+  ['bug report', 'Bug'],
+  ['defect', 'Bug'],
+  ['error', 'Bug'],
+  ['incident', 'Incident'],
+  ['incidents', 'Incident'],
+  ['outage', 'Incident'],
+  ['feature request', 'Feature Request'],
+  ['feature requests', 'Feature Request'],
+  ['feature', 'Feature Request'],
+  ['enhancement', 'Feature Request'],
+  ['improvement', 'Feature Request'],
+  ['question', 'Question'],
+  ['questions', 'Question'],
+  ['support question', 'Question'],
+]);
 
 /**
  * The label that a reply means: whatever its case, punctuation, wording ("feature_request", "bug report") or
@@ -30,7 +30,7 @@ const synonyms: Record<string, Label> = {
  */
 export function normaliseLabel(reply: string): Label | null {
   const text = wordsOf(unwrap(reply));
-  const exact = synonyms[text];
+  const exact = synonyms.get(text);
   if (exact !== undefined) return exact;
   const named = labels.filter((label) => ` ${text} `.includes(` ${label.toLowerCase()} `));
   return named.length === 1 ? (named[0] ?? null) : null;

@@ -15,8 +15,6 @@ import { parseTicketLine } from './ticket-line.ts';
 const { argv, env, platform } = process;
 const cwd = env['INIT_CWD'] || process.cwd();
 
-process.exitCode = await main();
-
 /** The exit code: 0, 1 where something could not be read, 2 for a wrong call. */
 async function main(): Promise<number> {
   const call = classifyArguments(argv.slice(2), process.stdin.isTTY === true);
@@ -80,3 +78,5 @@ const unknown = { label: null, confidence: null, probabilities: null, source: nu
 function print(result: object): void {
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }
+
+process.exitCode = await main();

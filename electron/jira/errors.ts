@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import { certificateFailure, connectFailure, failuresOf, isRefusedByProxy } from '../network/failures.ts';
 import { parseRefusal, refusalWords } from './refusal.ts';
 
 /** What is known of a request when it fails. */
@@ -15,15 +16,11 @@ export interface HttpAnswer {
   body: string;
 }
 
-const neverConnectedCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
-const certificateCodes =
-  /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|ERR_SSL_WRONG_VERSION)/;
-
 /** No usable answer came: by the code in the chain of causes, whether any byte of the request can have left. */
 export function transportError(thrown: unknown, request: RequestFacts): AppError {
   const { host } = request;
-  const failures = chain(thrown);
-  const certificate = failures.find(({ code }) => certificateCodes.test(code));
+  const failures = failuresOf(thrown);
+  const certificate = certificateFailure(failures);
   if (certificate) {
     const advice = 'Check JIRA_BASE_URL, or make the certificate authority known to this computer';
     return new AppError(
@@ -32,13 +29,11 @@ export function transportError(thrown: unknown, request: RequestFacts): AppError
       { cause: thrown },
     );
   }
-  if (failures.some(({ refusedByProxy }) => refusedByProxy)) {
+  if (isRefusedByProxy(failures)) {
     const message = `The proxy did not let the request through to ${host}. Check HTTPS_PROXY and NO_PROXY.`;
     return new AppError('unavailable', message, { cause: thrown });
   }
-  const unreached = failures.find(
-    ({ code, syscall }) => neverConnectedCodes.has(code) || syscall === 'connect' || syscall === 'getaddrinfo',
-  );
+  const unreached = connectFailure(failures);
   if (unreached) {
     const message = `Jira at ${host} cannot be reached (${unreached.code}). Check the network, the VPN and JIRA_BASE_URL.`;
     return new AppError('unavailable', message, { cause: thrown });
@@ -133,29 +128,4 @@ export function parseRetryAfter(header: string | null, now: number): number | un
   if (header === null || header.trim() === '') return undefined;
   const at = /^\d+(\.\d+)?$/.test(header.trim()) ? now + Number(header) * 1000 : Date.parse(header);
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil(at - now));
-}
-
-interface Failure {
-  name: string;
-  code: string;
-  syscall: string;
-  /** undici has no code of its own for a proxy that answers CONNECT with anything but 200. */
-  refusedByProxy: boolean;
-}
-
-/** The error, what caused it, and each address that was tried (an AggregateError when a name has several). */
-function chain(thrown: unknown, depth = 0): Failure[] {
-  if (!(thrown instanceof Error) || depth > 5) return [];
-  const text = (key: string) => {
-    const value: unknown = Reflect.get(thrown, key);
-    return typeof value === 'string' ? value : '';
-  };
-  const failure: Failure = {
-    name: thrown.name,
-    code: text('code'),
-    syscall: text('syscall'),
-    refusedByProxy: thrown.message.includes('HTTP Tunneling'),
-  };
-  const inner = thrown instanceof AggregateError ? thrown.errors : [];
-  return [failure, ...[thrown.cause, ...inner].flatMap((each) => chain(each, depth + 1))];
 }

@@ -1,5 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import { certificateFailure, connectFailure, failuresOf, isRefusedByProxy } from '../network/failures.ts';
 
 /** Slack's own error codes in plain words. Source: the error tables of the methods on docs.slack.dev. */
 const platformErrors: Record<string, [ErrorCode, string]> = {
@@ -56,28 +57,6 @@ const platformErrors: Record<string, [ErrorCode, string]> = {
   link_disabled: ['not_configured', 'Socket Mode was turned off. Turn it on in the app’s settings in Slack.'],
 };
 
-/** Errors before any byte was sent: the connection never came to be. Source: Node's and undici's error codes. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-function codesOf(thrown: unknown): string[] {
-  if (!(thrown instanceof Error)) return [];
-  const inner = thrown instanceof AggregateError ? thrown.errors.flatMap(codesOf) : [];
-  const code = 'code' in thrown && typeof thrown.code === 'string' ? [thrown.code] : [];
-  return [...code, ...inner, ...codesOf(thrown.cause)];
-}
-
 function fromPlatform(error: WebAPIPlatformError): AppError {
   const { data } = error;
   if (data.error === 'missing_scope') {
@@ -113,11 +92,22 @@ export function translateSlackError(thrown: unknown): AppError {
           },
         );
   }
-  if (thrown instanceof WebAPIRequestError) {
-    const codes = [...codesOf(thrown.original), ...codesOf(thrown)];
-    return codes.some((code) => neverSent.has(code))
-      ? new AppError('unavailable', 'Slack cannot be reached. Check the network.', { cause: thrown })
-      : new AppError('unconfirmed', 'Slack did not answer.', { cause: thrown });
-  }
+  if (thrown instanceof WebAPIRequestError) return fromNetwork(thrown);
   return new AppError('bad_response', 'Slack’s answer could not be understood.', { cause: thrown });
+}
+
+/** A request that got no answer: by its causes, whether Slack may have got it. */
+export function fromNetwork(thrown: unknown): AppError {
+  const failures = failuresOf(thrown);
+  const certificate = certificateFailure(failures);
+  if (certificate !== undefined) {
+    const message = `Slack’s certificate is not trusted (${certificate.code}). Make your proxy’s certificate authority known to this computer (NODE_EXTRA_CA_CERTS).`;
+    return new AppError('unavailable', message, { cause: thrown });
+  }
+  if (isRefusedByProxy(failures)) {
+    return new AppError('unavailable', 'The proxy does not let requests through to Slack.', { cause: thrown });
+  }
+  return connectFailure(failures) === undefined
+    ? new AppError('unconfirmed', 'Slack did not answer.', { cause: thrown })
+    : new AppError('unavailable', 'Slack cannot be reached. Check the network.', { cause: thrown });
 }

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { FetchFunction } from '@slack/web-api';
 import { AppError } from '../../shared/errors.ts';
+import { fromNetwork } from './errors.ts';
 
 /** A reply through `response_url`. Source: docs.slack.dev/interactivity/handling-user-interaction. */
 export interface Reply {
@@ -47,7 +48,7 @@ export function createResponder(options: { apiUrl: string; fetch: FetchFunction 
           signal: AbortSignal.timeout(timeoutMs),
         });
       } catch (thrown) {
-        throw new AppError('unconfirmed', 'Slack did not answer.', { cause: thrown });
+        throw fromNetwork(thrown);
       }
       const answer = await response.text().catch(() => '');
       if (response.ok && !/"ok":\s*false/.test(answer)) return;

@@ -1,0 +1,61 @@
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import { describe, expect, it } from 'vitest';
+import { translateSlackError } from '../../../electron/slack/errors.ts';
+
+const platform = (error: string, more: object = {}) =>
+  translateSlackError(new WebAPIPlatformError({ ok: false, error, ...more }));
+const network = (code: string) =>
+  translateSlackError(
+    new WebAPIRequestError(new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) })),
+  );
+
+describe('an error of Slack', () => {
+  it.each([
+    ['invalid_auth', 'unauthorized'],
+    ['not_in_channel', 'forbidden'],
+    ['channel_not_found', 'not_found'],
+    ['ratelimited', 'rate_limited'],
+    ['internal_error', 'unconfirmed'],
+    ['msg_too_long', 'invalid_input'],
+  ])('%s is %s, in words of its own', (error, code) => {
+    const translated = platform(error);
+    expect(translated.code).toBe(code);
+    expect(translated.message).not.toContain(error);
+  });
+
+  it('names the scope that is missing', () => {
+    const error = platform('missing_scope', { needed: 'chat:write', provided: 'commands' });
+    expect(error).toMatchObject({ code: 'forbidden', message: expect.stringContaining('chat:write') });
+  });
+
+  it('that nobody knows is shown by its name, with what Slack adds', () => {
+    const error = platform('new_error', { response_metadata: { messages: ['[ERROR] bad block'] } });
+    expect(error.message).toContain('new_error');
+    expect(error.message).toContain('[ERROR] bad block');
+  });
+
+  it('carries the pause that Slack asks for', () => {
+    expect(translateSlackError(new WebAPIRateLimitedError(7))).toMatchObject({
+      code: 'rate_limited',
+      retryAfterMs: 7000,
+    });
+  });
+
+  it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])(
+    'by %s never reached Slack',
+    (code) => {
+      expect(network(code).code).toBe('unavailable');
+    },
+  );
+
+  it.each(['ECONNRESET', 'UND_ERR_SOCKET', 'ETIMEDOUT'])('by %s may have reached Slack', (code) => {
+    expect(network(code).code).toBe('unconfirmed');
+  });
+
+  it.each([
+    [503, 'unconfirmed'],
+    [403, 'bad_response'],
+  ])('with HTTP status %i is %s', (status, code) => {
+    expect(translateSlackError(new WebAPIHTTPError(status, '', {})).code).toBe(code);
+  });
+});

@@ -81,8 +81,9 @@ export function createProgram(deps: ProgramDeps): Program {
       onError,
       logger: deps.logger,
     });
-    agent.start();
+    // First, because importing llama.cpp's bindings holds the event loop for a moment, better before Slack connects.
     void classifier.load();
+    agent.start();
   }
 
   async function stop(): Promise<void> {

@@ -1,9 +1,9 @@
-import type { ChatHistoryItem, LlamaModel, LlamaText, Token } from 'node-llama-cpp';
+import type { LlamaModel, Token } from 'node-llama-cpp';
 import { labels } from '../../shared/labels.ts';
+import { chatPrompt } from './chat-prompt.ts';
 import { checkGgufFile } from './check-gguf-file.ts';
 import { eachLabel, type LabelScores, scoreLabels } from './label-scoring.ts';
 import { llamaRuntime } from './llama-runtime.ts';
-import { promptFor } from './prompt.ts';
 
 /** Tokens: the instruction, and a ticket of about a thousand words; what it is about stands at its beginning. */
 const contextSize = 2048;
@@ -40,7 +40,6 @@ export async function loadGgufModel(
   { signal, onLog }: { signal: AbortSignal; onLog(line: string): void },
 ): Promise<GgufModel> {
   const llama = await llamaRuntime();
-  const { LlamaText, resolveChatWrapper } = await import('node-llama-cpp');
   await checkGgufFile(path);
   llama.logger = (_level, line) => onLog(line.trim());
   const model = await llama.loadModel({ modelPath: path, loadSignal: signal });
@@ -55,37 +54,9 @@ export async function loadGgufModel(
     const sequence = context.getSequence();
     const answers = labels.map((label) => ({ label, tokens: model.tokenize(label, false, 'trimLeadingSpace') }));
     const longestAnswer = Math.max(...answers.map(({ tokens }) => tokens.length));
-    const { before, after } = promptTokens();
+    const { before, after } = await chatPrompt(model);
     const room = sequence.contextSize - before.length - after.length - longestAnswer - 1;
     if (room < 64) throw new Error(`its context of ${sequence.contextSize} tokens is too small`);
-
-    /** The model's own chat template around the ticket, as the tokens before and after it. */
-    function promptTokens(): { before: Token[]; after: Token[] } {
-      const wrapper = resolveChatWrapper(model, { warningLogs: false });
-      const [ticket, answer] = ['TICKET_GOES_HERE', 'ANSWER_GOES_HERE'];
-      // A model that thinks first is told that it has thought.
-      const thought = { type: 'segment', segmentType: 'thought', text: '', ended: true } as const;
-      const chatHistory: ChatHistoryItem[] = [
-        { type: 'user', text: promptFor(ticket) },
-        { type: 'model', response: wrapper.settings.segments?.thought ? [thought, answer] : [answer] },
-      ];
-      const [before, rest] = split(wrapper.generateContextState({ chatHistory }).contextText, ticket);
-      const [after] = split(rest, answer);
-      const tokenize = (text: LlamaText) => text.tokenize(model.tokenizer, 'trimLeadingSpace');
-      return { before: tokenize(before), after: tokenize(after) };
-    }
-
-    function split(text: LlamaText, marker: string): [LlamaText, LlamaText] {
-      for (const [index, value] of text.values.entries()) {
-        const at = typeof value === 'string' ? value.indexOf(marker) : -1;
-        if (typeof value !== 'string' || at < 0) continue;
-        return [
-          LlamaText([...text.values.slice(0, index), value.slice(0, at)]),
-          LlamaText([value.slice(at + marker.length), ...text.values.slice(index + 1)]),
-        ];
-      }
-      throw new Error('its chat template leaves out the message');
-    }
 
     /** Brings the KV cache to these tokens; gives the logits of `candidates` for the next one. */
     async function evaluate(tokens: readonly Token[], candidates: readonly Token[], stop: AbortSignal | undefined) {

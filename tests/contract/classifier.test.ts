@@ -7,11 +7,11 @@ import { createGgufClassifier } from '../../electron/classifier/gguf-classifier.
 import { createOpenAiClassifier } from '../../electron/classifier/openai-classifier.ts';
 import builtinWeights from '../../models/builtin.json' with { type: 'json' };
 import { writeTinyGguf } from '../../tools/tiny-gguf.ts';
-import { fakeClassifier } from '../fakes/classifier.ts';
+import { createFakeClassifier } from '../fakes/classifier.ts';
 import { completion, startLoopbackOpenAi } from '../integration/classifier/loopback-openai.ts';
 import { classifierContract } from './classifier.ts';
 
-classifierContract('the fake', async () => ({ classifier: fakeClassifier() }));
+classifierContract('the fake', async () => ({ classifier: createFakeClassifier() }));
 
 classifierContract('the built-in model', async () => ({ classifier: createBuiltinClassifier(builtinWeights) }));
 

@@ -1,8 +1,8 @@
-import type { Label } from '../../shared/labels.ts';
 import type { Classifier } from '../../electron/tickets/ports.ts';
+import type { Label } from '../../shared/labels.ts';
 
 /** Answers every ticket with the same label, and remembers what it was asked. */
-export function fakeClassifier(label: Label = 'Bug'): Classifier & { asked: string[] } {
+export function createFakeClassifier(label: Label = 'Bug'): Classifier & { asked: string[] } {
   const asked: string[] = [];
   return {
     asked,

@@ -4,7 +4,9 @@ import { createBuiltinClassifier } from '../../../electron/classifier/builtin-cl
 import builtinWeights from '../../../models/builtin.json' with { type: 'json' };
 import { type Label, labels } from '../../../shared/labels.ts';
 
-const lines = readFileSync(new URL('../../../models/examples.jsonl', import.meta.url), 'utf8').trim().split('\n');
+const lines = readFileSync(new URL('../../../models/examples.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n');
 const examples: { text: string; label: Label; batch: string }[] = lines.map((line) => JSON.parse(line));
 
 describe('the examples', () => {

@@ -35,7 +35,15 @@ describe('featurise', () => {
 
 describe('wordsOf', () => {
   it('keeps marks that tell a question, and makes numbers and addresses alike', () => {
-    expect(wordsOf('Is KAN-17 done? See https://example.org/x!')).toEqual(['is', 'kan', '0', 'done', '?', 'see', 'url']);
+    expect(wordsOf('Is KAN-17 done? See https://example.org/x!')).toEqual([
+      'is',
+      'kan',
+      '0',
+      'done',
+      '?',
+      'see',
+      'url',
+    ]);
   });
 
   it('reads letters of any script', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import {
-  labelProbabilities,
-  likeliest,
   type LabelTokens,
   type LogitsAfter,
+  labelProbabilities,
+  likeliest,
   scoreLabels,
   softmax,
 } from '../../../electron/classifier/label-scoring.ts';

@@ -2,8 +2,20 @@ import { expect, it } from 'vitest';
 import { logitsOf } from '../../../electron/classifier/linear-model.ts';
 
 it('adds a label’s bias and its scaled weights of the features present', () => {
-  const weights = [[0, 2, 4], [1, 0, 0], [0, 0, 0], [0, 0, -1], [0, 0, 0]];
+  const weights = [
+    [0, 2, 4],
+    [1, 0, 0],
+    [0, 0, 0],
+    [0, 0, -1],
+    [0, 0, 0],
+  ];
   const model = { bias: [0.5, 0, -1, 0, 0], scales: [0.5, 1, 1, 2, 1], weights };
-  const logits = logitsOf(model, new Map([[1, 1], [2, 0.5]]));
+  const logits = logitsOf(
+    model,
+    new Map([
+      [1, 1],
+      [2, 0.5],
+    ]),
+  );
   expect(logits).toEqual({ Task: 2.5, Bug: 0, Incident: -1, 'Feature Request': -1, Question: 0 });
 });

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { labels } from '../../../shared/labels.ts';
+import { classificationSchema } from '../../../shared/ticket.ts';
+import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+
+const script = fileURLToPath(new URL('../../../electron/cli/classify.ts', import.meta.url));
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'classify-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function classify(
+  args: string[],
+  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+) {
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '', TICKET_AGENT_HOME: join(folder, 'data'), ...env },
+  });
+  child.stdin.end(input);
+  const [stdout, stderr, code] = await Promise.all([
+    readAll(child.stdout),
+    readAll(child.stderr),
+    new Promise((resolve) => child.on('close', resolve)),
+  ]);
+  const lines = stdout.split('\n').filter(Boolean);
+  return { code, stdout, stderr, results: lines.map((line) => JSON.parse(line)) };
+}
+
+describe('classify', () => {
+  it('prints one JSON line and nothing else, by the built-in model where there is no other', async () => {
+    const { code, stdout, stderr, results } = await classify(['the vpn is down for everybody']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^\{.*\}\n$/);
+    expect(Object.keys(results[0])).toEqual(['label', 'confidence', 'probabilities', 'source', 'model', 'ms']);
+    expect(classificationSchema.parse(results[0])).toMatchObject({ label: 'Incident', source: 'builtin' });
+  });
+
+  it('uses the only GGUF in the data folder', async () => {
+    mkdirSync(join(folder, 'other', 'models'), { recursive: true });
+    writeTinyGguf(join(folder, 'other', 'models', 'tiny.gguf'));
+    const { code, stdout, results } = await classify(['--user-data-dir=other', 'hello']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\{.*\}\n$/);
+    expect(classificationSchema.parse(results[0])).toMatchObject({ source: 'gguf', model: 'tiny.gguf' });
+  });
+
+  it('uses the GGUF that GGML_MODEL_PATH names, relative to the current folder', async () => {
+    writeTinyGguf(join(folder, 'mine.gguf'));
+    const { results } = await classify(['hello'], { env: { GGML_MODEL_PATH: 'mine.gguf' } });
+    expect(results[0]).toMatchObject({ source: 'gguf', model: 'mine.gguf' });
+  });
+
+  it('says on stderr what is wrong with a model, and answers nevertheless', async () => {
+    writeFileSync(join(folder, 'page.gguf'), '<html>');
+    const { code, stderr, results } = await classify(['hello'], { env: { GGML_MODEL_PATH: 'page.gguf' } });
+    expect(code).toBe(0);
+    expect(stderr).toContain('web page');
+    expect(results[0]).toMatchObject({ source: 'builtin' });
+  });
+
+  it('answers every line of a file in order, bad ones too', async () => {
+    mkdirSync(join(folder, 'called-from'));
+    const tickets = ['{"id":"b","text":"How do I print?"}', 'nonsense', '{"id":3}', '{"id":"a","text":""}'];
+    writeFileSync(join(folder, 'called-from', 'tickets.jsonl'), `${tickets.join('\n')}\n`);
+    const env = { INIT_CWD: join(folder, 'called-from') };
+    const { code, results } = await classify(['--jsonl', 'tickets.jsonl'], { env });
+    expect(code).toBe(1);
+    expect(results.map(({ id }) => id)).toEqual(['b', null, 3, 'a']);
+    expect(results.map(({ error }) => error === undefined)).toEqual([true, false, false, true]);
+    expect(results[0]).toMatchObject({ label: 'Question' });
+    expect(results[1]).toMatchObject({ label: null, confidence: null, probabilities: null, source: null, ms: null });
+    expect(labels).toContain(results[3].label);
+  });
+
+  it('reads a ticket, or lines of them, from standard input', async () => {
+    const ticket = await classify(['-'], { input: 'Please order paper.\nTwo boxes.\n' });
+    expect(ticket.results).toHaveLength(1);
+    const lines = await classify(['--jsonl', '-'], { input: '{"id":1,"text":"a"}\n{"id":2,"text":"b"}' });
+    expect(lines.results.map(({ id }) => id)).toEqual([1, 2]);
+  });
+
+  it('explains itself where there is nothing to classify', async () => {
+    const { code, stdout, stderr } = await classify([]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('Usage:');
+  });
+
+  it('fails where the file cannot be read', async () => {
+    const { code, stdout, stderr } = await classify(['--jsonl', 'missing.jsonl']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('missing.jsonl cannot be read');
+  });
+});

@@ -1,0 +1,124 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGgufClassifier } from '../../../electron/classifier/gguf-classifier.ts';
+import { type GgufModel, loadGgufModel } from '../../../electron/classifier/gguf-model.ts';
+import type { ModelState } from '../../../electron/classifier/model-state.ts';
+import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+
+let folder: string;
+let tiny: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gguf-'));
+  tiny = join(folder, 'tiny.gguf');
+  writeTinyGguf(tiny);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function load(): Promise<GgufModel> {
+  return loadGgufModel(tiny, { signal: new AbortController().signal, onLog() {} });
+}
+
+describe('a GGUF in memory', () => {
+  let model: GgufModel;
+  beforeAll(async () => {
+    model = await load();
+  });
+  afterAll(() => model.dispose());
+
+  it('keeps the evaluated instruction, so that a ticket costs little more than its own tokens', async () => {
+    await model.score('the vpn is down');
+    const { evaluatedTokens } = await model.score('no paper');
+    expect(evaluatedTokens).toBeLessThan('no paper'.length + 32);
+  });
+
+  it('gives the same scores for the same ticket, whatever came between', async () => {
+    const first = await model.score('the vpn is down');
+    await model.score('how do I print? '.repeat(30));
+    const again = await model.score('the vpn is down');
+    expect(Object.values(again.scores)).toEqual(Object.values(first.scores).map((value) => expect.closeTo(value, 2)));
+  });
+
+  it('cuts a ticket that is longer than its context', async () => {
+    const { evaluatedTokens } = await model.score('a b c d e f g '.repeat(5_000));
+    expect(evaluatedTokens).toBeLessThan(2_048);
+  });
+
+  it('stops in the middle of a long ticket that nobody waits for any more', async () => {
+    const stop = new AbortController();
+    const scoring = model.score('a b c d e f g '.repeat(500), stop.signal);
+    stop.abort(new Error('too late'));
+    await expect(scoring).rejects.toThrow('too late');
+    expect((await model.score('still there')).scores.Bug).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('the GGUF classifier', () => {
+  it('says that it loads, and on which device it then runs', async () => {
+    const states: ModelState[] = [];
+    const gguf = createGgufClassifier({ path: tiny, onState: (state) => states.push(state) });
+    await gguf.load();
+    await gguf.dispose();
+    expect(states).toEqual([
+      { state: 'loading', file: 'tiny.gguf' },
+      { state: 'loaded', file: 'tiny.gguf', device: expect.stringMatching(/^(cpu|cuda|vulkan|metal)$/) },
+    ]);
+  });
+
+  it('answers calls made at once', async () => {
+    const gguf = createGgufClassifier({ path: tiny });
+    const answers = await Promise.all(['one', 'two', 'three'].map((text) => gguf.classify(text)));
+    await gguf.dispose();
+    expect(answers.map(({ source, model }) => [source, model])).toEqual(Array(3).fill(['gguf', 'tiny.gguf']));
+  });
+
+  it('can be disposed of while it loads', async () => {
+    const gguf = createGgufClassifier({ path: tiny });
+    const answer = expect(gguf.classify('text')).rejects.toMatchObject({ code: 'model_failed' });
+    await gguf.dispose();
+    await answer;
+  });
+
+  it.each<[string, (path: string) => void, string]>([
+    ['is missing', () => {}, 'no such file'],
+    ['is a web page', (path) => writeFileSync(path, '<!doctype html><title>Sign in</title>'), 'web page'],
+    ['is something else', (path) => writeFileSync(path, Buffer.alloc(4096, 'PK')), 'not a GGUF file'],
+    ['is empty', (path) => writeFileSync(path, ''), 'empty'],
+    ['ends in its header', (path) => truncated(path, 5_000), 'incomplete'],
+    ['ends in its weights', (path) => truncated(path, 100_000), 'incomplete'],
+    ['lacks its last byte', (path) => truncated(path, -1), 'incomplete'],
+    ['has a damaged length', damaged, 'damaged'],
+    ['is of an unknown architecture', (path) => replaced(path, 'llama', 'frogs'), 'frogs'],
+  ])('fails clearly where the file %s', async (_what, make, reason) => {
+    const path = join(folder, 'broken.gguf');
+    rmSync(path, { force: true });
+    make(path);
+    const states: ModelState[] = [];
+    const gguf = createGgufClassifier({ path, onState: (state) => states.push(state) });
+    await gguf.load();
+    expect(states.at(-1)).toMatchObject({ state: 'failed', file: 'broken.gguf' });
+    await expect(gguf.classify('text')).rejects.toMatchObject({
+      code: 'model_failed',
+      message: expect.stringContaining(reason),
+    });
+    await gguf.dispose();
+  });
+});
+
+/** Cut to `size` bytes, or by as many where it is negative. */
+function truncated(path: string, size: number): void {
+  copyFileSync(tiny, path);
+  truncateSync(path, size < 0 ? readFileSync(tiny).length + size : size);
+}
+
+function damaged(path: string): void {
+  const bytes = readFileSync(tiny);
+  bytes.writeUInt32LE(0x7fff_ffff, 28);
+  writeFileSync(path, bytes);
+}
+
+function replaced(path: string, word: string, other: string): void {
+  writeFileSync(path, Buffer.from(readFileSync(tiny).toString('latin1').replaceAll(word, other), 'latin1'));
+}

@@ -87,7 +87,6 @@ function slackFor({ settings, onPart, onError, logger }: AgentDeps): SlackConnec
   return createSlackConnection({
     tokens: { botToken, appToken },
     apiUrl: settings.slack.apiUrl,
-    projectKey: settings.jira.project,
     onState: (state) => onPart('slack', slackPart(state)),
     onError,
     retryDelayMs,
@@ -124,7 +123,7 @@ function trackerFor(jira: Settings['jira']): IssueTracker {
     })
       .filter(([, value]) => value === null)
       .map(([name]) => name);
-    return unusable('not_configured', `Jira is not set up: ${missing.join(', ')} is missing.`);
+    return unusable('not_configured', `Jira is not set up. Set ${missing.join(', ')}.`);
   }
   const { labelToIssueType, defaultFields } = jira;
   return createJiraTracker({ baseUrl, email, apiToken, project, labelToIssueType, defaultFields });
@@ -135,7 +134,14 @@ function unusable(code: ErrorCode, message: string): IssueTracker {
   const refuse = async () => {
     throw new AppError(code, message);
   };
-  return { createIssue: refuse, findCreated: refuse, getIssue: refuse, recordDecision: refuse, check: refuse };
+  return {
+    createIssue: refuse,
+    findCreated: refuse,
+    getIssue: refuse,
+    recordDecision: refuse,
+    projectKey: refuse,
+    check: refuse,
+  };
 }
 
 /** Without Slack nothing can be said: tickets of an earlier run wait until the settings change. */
@@ -143,7 +149,13 @@ const silentMessenger: Messenger = (() => {
   const refuse = async () => {
     throw new AppError('not_configured', slackMissing);
   };
-  return { announce: refuse, showDecision: refuse, explain: refuse };
+  return {
+    announce: refuse,
+    announcePrivately: refuse,
+    findAnnouncement: refuse,
+    showDecision: refuse,
+    explain: refuse,
+  };
 })();
 
 function trouble(error: AppError): PartState {

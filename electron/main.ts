@@ -132,7 +132,8 @@ function quitCleanly(letGo: () => void, stop: () => Promise<void>): void {
     const late = new Promise((resolve) => setTimeout(resolve, quitMs));
     void Promise.race([stop().catch(() => {}), late]).then(() => {
       state = 'stopped';
-      app.quit();
+      // Where nothing had to be waited for, `will-quit` is still being emitted, and a quit within it is ignored.
+      setImmediate(() => app.quit());
     });
   });
 }

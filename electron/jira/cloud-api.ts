@@ -2,7 +2,7 @@ import { createCloudClient } from 'jira.js';
 import type { Client } from 'jira.js/core';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
-import { issueKeyPattern } from '../../shared/issue-key.ts';
+import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import { toAdf } from './adf.ts';
 import { describeTicket } from './description.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
@@ -112,6 +112,11 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
 
     async checkLogin() {
       await jira.myself.getCurrentUser();
+    },
+
+    async projectKey(projectIdOrKey) {
+      const answer = await jira.projects.getProject({ projectIdOrKey });
+      return read(z.object({ key: z.string().regex(projectKeyPattern) }), answer, 'a project').key;
     },
 
     async mayCreate(project) {

@@ -49,8 +49,9 @@ async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
     return await ask();
   } catch (thrown) {
-    const hopeless = thrown instanceof AppError && (thrown.code === 'unauthorized' || thrown.code === 'rate_limited');
-    if (hopeless || refusalOf(thrown) === null) throw thrown;
+    if (!(thrown instanceof AppError)) throw thrown;
+    if (thrown.code === 'bad_response') return null;
+    if (thrown.code === 'unauthorized' || thrown.code === 'rate_limited' || refusalOf(thrown) === null) throw thrown;
     return null;
   }
 }

@@ -59,6 +59,8 @@ export interface JiraApi {
   setProperty(key: string, value: Record<string, unknown>): Promise<void>;
   /** Throws `unauthorized` where the login is not accepted. */
   checkLogin(): Promise<void>;
+  /** Throws `not_found` where this account sees no such project. */
+  projectKey(project: string): Promise<string>;
   /** Whether this account may create issues in the project; throws `not_found` where it sees no such project. */
   mayCreate(project: string): Promise<boolean>;
   /** Where people see issues, without a trailing slash. */

@@ -38,6 +38,7 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
   const api = createCloudApi(baseUrl, createHttpClient({ baseUrl, authorization, timeoutMs, dispatcher }));
   const meta = createCreateMeta(api, project, now);
 
+  let projectKey: string | null = null;
   const urlOf = async (key: string) => `${await api.siteUrl()}/browse/${key}`;
 
   return {
@@ -84,6 +85,13 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
         not_found: noIssue(key),
         forbidden: `This account may not store the decision on ${key}: it needs the permission "Edit issues" there.`,
       });
+    },
+
+    async projectKey() {
+      checkProject(project);
+      if (!/^\d+$/.test(project)) return project;
+      projectKey ??= await api.projectKey(project);
+      return projectKey;
     },
 
     async check() {

@@ -47,6 +47,9 @@ export function registerActions(app: App, { tickets, responder, onError }: Actio
       user: value.user,
       channel: body.channel?.id ?? '',
       issueKey: value.key,
+      issueType: value.type,
+      issueUrl: value.url,
+      summary: value.summary,
       announcement: clickedMessage(body),
       responseUrl: body.response_url || null,
     };

@@ -71,6 +71,9 @@ export function announcement(ticket: Ticket): SlackMessage {
     request: ticket.requestId,
     key: ticket.issueKey ?? '',
     user: ticket.user,
+    summary: ticket.summary,
+    type: ticket.issueType,
+    url: ticket.issueUrl,
   });
   blocks.push({
     type: 'actions',

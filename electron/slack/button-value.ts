@@ -1,26 +1,36 @@
 import { z } from 'zod';
 import { issueKeyPattern } from '../../shared/issue-key.ts';
+import { escapeSlackText, unescapeSlackText } from './text.ts';
 
 /**
- * What Approve and Reject carry, so that any teammate's desktop can take the click, also one that never saw
- * the ticket and also from an ephemeral message. Slack allows 2,000 characters.
+ * What Approve and Reject carry, so that any teammate's desktop can take the click and show the decision, also one
+ * that never saw the ticket, also from an ephemeral message and also while Jira is away. Slack allows 2,000
+ * characters.
  */
 const buttonValueSchema = z.object({
   request: z.string().regex(/^[0-9a-f]{32}$/),
   key: z.string().regex(issueKeyPattern),
   /** Slack id of who asked. */
   user: z.string().regex(/^[A-Za-z0-9]+$/),
+  summary: z.string().max(1_500).default(''),
+  type: z.string().max(255).nullable().default(null),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
 });
 export type ButtonValue = z.infer<typeof buttonValueSchema>;
 
+/** The summary is escaped like every text that leaves for Slack. */
 export function encodeButtonValue(value: ButtonValue): string {
-  return JSON.stringify(value);
+  return JSON.stringify({ ...value, summary: escapeSlackText(value.summary) });
 }
 
 /** The value of a clicked button, or null where it is not one of ours. */
 export function decodeButtonValue(text: string | undefined): ButtonValue | null {
   try {
-    return buttonValueSchema.parse(JSON.parse(text ?? ''));
+    const { summary, ...value } = buttonValueSchema.parse(JSON.parse(text ?? ''));
+    return { ...value, summary: unescapeSlackText(summary) };
   } catch {
     return null;
   }

@@ -13,8 +13,6 @@ import { decodeSlackText } from './text.ts';
 export interface CommandDeps {
   tickets: TicketService;
   responder: Responder;
-  /** The configured project's key, for bare numbers; null where it is not known. */
-  projectKey: string | null;
   onError(error: AppError): void;
 }
 
@@ -33,7 +31,7 @@ function toRequest(command: SlashCommand, text: string): NewRequest {
 }
 
 /** `/ticket` and `/ticket_status`. */
-export function registerCommands(app: App, { tickets, responder, projectKey, onError }: CommandDeps): void {
+export function registerCommands(app: App, { tickets, responder, onError }: CommandDeps): void {
   const note = (thrown: unknown) => onError(toAppError(thrown));
 
   app.command('/ticket', async ({ ack, command }) => {
@@ -53,18 +51,23 @@ export function registerCommands(app: App, { tickets, responder, projectKey, onE
     }
   });
 
+  /** A bare number needs the project's key, which may have to be asked for. */
+  async function statusOf(input: string): Promise<Reply> {
+    try {
+      const key = parseIssueKey(input, null) ?? parseIssueKey(input, await tickets.projectKey());
+      return key === null ? { text: replies.statusUsage } : issueStatus(await tickets.issueStatus(key));
+    } catch (thrown) {
+      note(thrown);
+      return { text: replies.statusFailed(parseIssueKey(input, null) ?? input, toAppError(thrown)) };
+    }
+  }
+
   app.command('/ticket_status', async ({ ack, command }) => {
     const input = decodeSlackText(command.text ?? '').trim();
-    const key = parseIssueKey(input, projectKey);
-    if (key === null) return ack({ response_type: 'ephemeral', text: replies.statusUsage });
-    await ack();
-    const reply: Reply = await tickets
-      .issueStatus(key)
-      .then((issue): Reply => issueStatus(issue))
-      .catch((thrown) => {
-        note(thrown);
-        return { text: replies.statusFailed(key, toAppError(thrown)) };
-      });
+    const isReadable = parseIssueKey(input, 'ANY') !== null;
+    if (!isReadable) return ack({ response_type: 'ephemeral', text: replies.statusUsage });
+    await ack().catch(note);
+    const reply = await statusOf(input);
     await responder.respond(command.response_url, { response_type: 'ephemeral', ...reply }).catch(note);
   });
 }

@@ -4,7 +4,10 @@ import { certificateFailure, connectFailure, failuresOf, isRefusedByProxy } from
 
 /** Slack's own error codes in plain words. Source: the error tables of the methods on docs.slack.dev. */
 const platformErrors: Record<string, [ErrorCode, string]> = {
-  invalid_auth: ['unauthorized', 'Slack does not accept the token. Copy it again from the app’s settings in Slack.'],
+  invalid_auth: [
+    'unauthorized',
+    'Slack does not accept a token. Copy SLACK_BOT_TOKEN and SLACK_APP_TOKEN again from the app’s settings in Slack.',
+  ],
   not_authed: ['unauthorized', 'Slack got no token. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN.'],
   token_revoked: ['unauthorized', 'The Slack token was revoked. Install the app again and copy the new token.'],
   token_expired: ['unauthorized', 'The Slack token has expired. Install the app again and copy the new token.'],
@@ -57,6 +60,11 @@ const platformErrors: Record<string, [ErrorCode, string]> = {
   link_disabled: ['not_configured', 'Socket Mode was turned off. Turn it on in the app’s settings in Slack.'],
 };
 
+/** Slack's own code behind an AppError, such as `not_in_channel`; null where Slack gave none. */
+export function slackCodeOf({ cause }: AppError): string | null {
+  return cause instanceof WebAPIPlatformError ? cause.data.error : null;
+}
+
 function fromPlatform(error: WebAPIPlatformError): AppError {
   const { data } = error;
   if (data.error === 'missing_scope') {
@@ -93,7 +101,8 @@ export function translateSlackError(thrown: unknown): AppError {
         );
   }
   if (thrown instanceof WebAPIRequestError) return fromNetwork(thrown);
-  return new AppError('bad_response', 'Slack’s answer could not be understood.', { cause: thrown });
+  // An answer that is no JSON: a proxy's page perhaps, but Slack may have got the request all the same.
+  return new AppError('unconfirmed', 'Slack’s answer could not be understood.', { cause: thrown });
 }
 
 /** A request that got no answer: by its causes, whether Slack may have got it. */

@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Announcement, Ticket } from '../../shared/ticket.ts';
 import type { Messenger } from '../tickets/ports.ts';
 import { announcement, decidedAnnouncement, type SlackMessage } from './blocks.ts';
-import { translateSlackError } from './errors.ts';
+import { slackCodeOf, translateSlackError } from './errors.ts';
 import { notCreated, onlyYou } from './replies.ts';
 import type { Responder } from './responder.ts';
 
@@ -13,9 +13,6 @@ export interface MessengerDeps {
   /** The bot's name, for `/invite`. */
   botName(): string;
 }
-
-/** Slack's refusals that mean "this app may not speak here"; the requester is told alone. */
-const notWelcome = new Set(['forbidden', 'not_found']);
 
 /** The Messenger port on Slack's Web API and `response_url`. */
 export function createMessenger({ web, responder, botName }: MessengerDeps): Messenger {
@@ -50,20 +47,50 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
     return { via: 'direct', ...(await post(ticket.user, message, ticket.requestId)) };
   }
 
+  async function announceAlone(ticket: Ticket, refusal: string | null): Promise<Announcement> {
+    const { text, blocks } = announcement(ticket);
+    const hint = onlyYou(ticket, refusal, botName());
+    return tell(ticket, {
+      text,
+      blocks: [...blocks, { type: 'context', elements: [{ type: 'mrkdwn', text: hint, verbatim: true }] }],
+    });
+  }
+
   return {
     async announce(ticket) {
-      const message = announcement(ticket);
       try {
-        return { via: 'channel', ...(await post(ticket.channel, message, ticket.requestId)) };
+        return { via: 'channel', ...(await post(ticket.channel, announcement(ticket), ticket.requestId)) };
       } catch (thrown) {
-        if (!notWelcome.has(translateSlackError(thrown).code)) throw thrown;
-        const hint = onlyYou(ticket, botName());
-        return tell(ticket, {
-          text: message.text,
-          blocks: [...message.blocks, { type: 'context', elements: [{ type: 'mrkdwn', text: hint, verbatim: true }] }],
+        // What Slack refuses today it refuses tomorrow: the requester at least can read and decide.
+        const error = toAppError(thrown);
+        if (reactionTo(error.code) === 'retry') throw error;
+        return announceAlone(ticket, slackCodeOf(error));
+      }
+    },
+
+    async findAnnouncement(ticket) {
+      try {
+        const oldest = String(Date.parse(ticket.createdAt) / 1000);
+        const history = await web.conversations.history({
+          channel: ticket.channel,
+          oldest,
+          limit: 200,
+          include_all_metadata: true,
+        });
+        const message = history.messages?.find(
+          ({ metadata }) => requestIdIn(metadata?.event_payload) === ticket.requestId,
+        );
+        return message?.ts === undefined ? null : { via: 'channel', channel: ticket.channel, ts: message.ts };
+      } catch (thrown) {
+        const error = translateSlackError(thrown);
+        if (reactionTo(error.code) === 'retry') throw error;
+        throw new AppError('forbidden', 'The app may not read this channel, so its message cannot be looked for.', {
+          cause: error,
         });
       }
     },
+
+    announcePrivately: (ticket) => announceAlone(ticket, null),
 
     async showDecision(ticket) {
       const message = decidedAnnouncement(ticket);
@@ -87,4 +114,8 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
       await tell(ticket, { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }] });
     },
   };
+}
+
+function requestIdIn(payload: unknown): unknown {
+  return payload && typeof payload === 'object' && 'request_id' in payload ? payload.request_id : undefined;
 }

@@ -6,6 +6,12 @@ import { escapeSlackText } from './text.ts';
 
 /** Every sentence that Slack shows besides the announcement. All texts are mrkdwn, already escaped. */
 
+/** Jira's own words can be long, and a section takes 3,000 characters, escapes included. */
+const longestWords = 500;
+function wordsOf({ message }: AppError): string {
+  return escapeSlackText(message.length > longestWords ? `${message.slice(0, longestWords)}…` : message);
+}
+
 export const creating = 'Creating your ticket…';
 
 export const usage = [
@@ -36,7 +42,7 @@ const advice: Record<ErrorCode, string> = {
 
 /** For the ack of a command that could not even be written down. */
 export function notReceived(error: AppError): string {
-  return `Your ticket was *not* received: ${escapeSlackText(error.message)} ${advice[error.code]}`;
+  return `Your ticket was *not* received: ${wordsOf(error)} ${advice[error.code]}`;
 }
 
 /** Why a ticket is not made (yet), to who asked for it. */
@@ -45,7 +51,7 @@ export function notCreated(ticket: Ticket, error: AppError): string {
     reactionTo(error.code) === 'give_up'
       ? 'Your ticket could not be created'
       : 'Your ticket is saved, but not created yet';
-  return `${opening}: ${escapeSlackText(error.message)} ${advice[error.code]}\n>${escapeSlackText(ticket.summary)}`;
+  return `${opening}: ${wordsOf(error)} ${advice[error.code]}\n>${escapeSlackText(ticket.summary)}`;
 }
 
 /** For a status that could not be read. */
@@ -54,7 +60,7 @@ export function statusFailed(key: string, error: AppError): string {
     return `There is no ticket ${key}, or this desktop's Jira account may not see it. ${advice.not_found}`;
   }
   const again = reactionTo(error.code) === 'retry' ? 'Ask again in a moment.' : advice[error.code];
-  return `The status of ${key} could not be read: ${escapeSlackText(error.message)} ${again}`;
+  return `The status of ${key} could not be read: ${wordsOf(error)} ${again}`;
 }
 
 /** For a second click, or a click after a decision. */
@@ -67,7 +73,7 @@ export function alreadyDecided(ticket: Ticket): string {
 
 /** For a click that could not be recorded. */
 export function notDecided(error: AppError): string {
-  return `Your decision was *not* recorded: ${escapeSlackText(error.message)} ${advice[error.code]}`;
+  return `Your decision was *not* recorded: ${wordsOf(error)} ${advice[error.code]}`;
 }
 
 export const unknownButton = 'This button is not one of this app’s, or it is too old. Nothing has changed.';
@@ -102,10 +108,19 @@ export function twinOf(first: Ticket): SlackMessage {
   };
 }
 
-/** Put above an announcement that only the requester sees. */
-export function onlyYou(ticket: Ticket, botName: string): string {
-  const isConversation = ticket.channel.startsWith('D') || ticket.channelName === 'directmessage';
-  return isConversation
-    ? 'Only you can see this: apps cannot post into a conversation between people.'
-    : `Only you can see this: the app is not in <#${ticket.channel}>. Type \`/invite @${escapeSlackText(botName)}\` there, and the next tickets appear for everybody.`;
+/**
+ * Put below an announcement that only the requester sees.
+ *
+ * @param refusal Slack's code for why the channel does not get it; null where Slack did not say what became of it.
+ */
+export function onlyYou(ticket: Ticket, refusal: string | null, botName: string): string {
+  const opening = 'Only you can see this:';
+  if (refusal === null) return `${opening} Slack did not say whether <#${ticket.channel}> got the message.`;
+  if (ticket.channel.startsWith('D') || ticket.channelName === 'directmessage') {
+    return `${opening} apps cannot post into a conversation between people.`;
+  }
+  const isOutside = refusal === 'not_in_channel' || refusal === 'channel_not_found';
+  return isOutside
+    ? `${opening} the app is not in <#${ticket.channel}>. Type \`/invite @${escapeSlackText(botName)}\` there, and the next tickets appear for everybody.`
+    : `${opening} Slack does not let the app post in <#${ticket.channel}> (${escapeSlackText(refusal)}).`;
 }

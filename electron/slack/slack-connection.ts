@@ -16,7 +16,6 @@ export interface SlackDeps {
   tokens: { botToken: string; appToken: string };
   /** With a trailing slash. */
   apiUrl: string;
-  projectKey: string | null;
   onState(state: SlackState): void;
   onError(error: AppError): void;
   retryDelayMs(attempt: number): number;
@@ -112,7 +111,7 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
         clientOptions: webOptions(apiUrl, slackFetch),
       });
       app.error(async (error) => deps.onError(translateSlackError(error)));
-      registerCommands(app, { tickets, responder, projectKey: deps.projectKey, onError: deps.onError });
+      registerCommands(app, { tickets, responder, onError: deps.onError });
       registerActions(app, { tickets, responder, onError: deps.onError });
       void receiver.start();
     },

@@ -20,11 +20,16 @@ function readable(sequence: string): string {
   return label === undefined || label === address ? address : `${label} (${address})`;
 }
 
+/** Undoes `escapeSlackText`. */
+export function unescapeSlackText(text: string): string {
+  return text.replace(/&(?:amp|lt|gt);/g, (entity) => entities[entity] ?? entity);
+}
+
 /** What a person typed, from the text of a slash command. */
 export function decodeSlackText(text: string): string {
-  return text
-    .replace(/<([@#!][^<>\s]*|(?:https?|mailto):[^<>]*)>/g, (_, sequence: string) => readable(sequence))
-    .replace(/&(?:amp|lt|gt);/g, (entity) => entities[entity] ?? entity);
+  return unescapeSlackText(
+    text.replace(/<([@#!][^<>\s]*|(?:https?|mailto):[^<>]*)>/g, (_, sequence: string) => readable(sequence)),
+  );
 }
 
 /** Anybody's words, safe inside a `mrkdwn` text. */

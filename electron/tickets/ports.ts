@@ -60,6 +60,8 @@ export interface IssueTracker {
   getIssue(key: string): Promise<IssueView>;
   /** Stores the decision on the issue, beside what is stored there. */
   recordDecision(key: string, decision: Decision & { requestId: string }): Promise<void>;
+  /** Key of the configured project, which may be given by its id. */
+  projectKey(): Promise<string>;
   /** Resolves when the account can work in the project. */
   check(): Promise<void>;
 }
@@ -91,6 +93,9 @@ export interface AdoptedTicket {
   user: string;
   channel: string;
   issueKey: string;
+  issueType: string | null;
+  issueUrl: string | null;
+  summary: string;
   /** The message that was clicked. */
   announcement: Announcement;
   responseUrl: string | null;
@@ -154,6 +159,10 @@ export interface TicketLog {
 export interface Messenger {
   /** Posts the approval message where the requester asked, or to the requester alone where it may not. */
   announce(ticket: Ticket): Promise<Announcement>;
+  /** Where the approval message of this ticket is, or null where it was not posted. Throws `forbidden` where the app may not look. */
+  findAnnouncement(ticket: Ticket): Promise<Announcement | null>;
+  /** Gives the approval message to the requester alone. */
+  announcePrivately(ticket: Ticket): Promise<Announcement>;
   /** Rewrites the announcement with the decision and without buttons; `not_found` where it is gone. */
   showDecision(ticket: Ticket): Promise<void>;
   /** Tells the requester, and nobody else, that the ticket is not made (yet), why, and what happens next. */

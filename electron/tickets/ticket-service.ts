@@ -20,6 +20,8 @@ export interface TicketService {
   /** Records a decision; the message and the issue follow in the background. Throws `storage_failed`. */
   decide(click: AdoptedTicket, decision: Decision): Promise<DecisionReceipt>;
   issueStatus(issueKey: string): Promise<IssueView>;
+  /** Key of the configured project. */
+  projectKey(): Promise<string>;
   /** Continues everything unfinished: after a start, and after the settings changed. */
   resume(): Promise<void>;
   /** Takes no further step and resolves when the steps in hand have ended. */
@@ -136,6 +138,8 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     },
 
     issueStatus: (issueKey) => tracker.getIssue(issueKey),
+
+    projectKey: () => tracker.projectKey(),
 
     async resume() {
       for (const ticket of await log.unfinished()) enqueue(ticket.requestId);

@@ -1,5 +1,5 @@
 import { type AppError, reactionTo, toAppError } from '../../shared/errors.ts';
-import type { Ticket } from '../../shared/ticket.ts';
+import type { Announcement, Ticket } from '../../shared/ticket.ts';
 import type { Classifier, CreatedIssue, IssueTracker, Messenger, TicketChange, TicketLog } from './ports.ts';
 
 export interface TicketStepDeps {
@@ -21,6 +21,9 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
   /** The next step of this ticket, or null where it is done, failed or waits for a person. */
   nextStep(ticket: Ticket): TicketStep | null;
 } {
+  /** Stored as created by this process and not yet tried to be announced: their messages cannot be there. */
+  const neverAnnounced = new Set<string>();
+
   async function save(ticket: Ticket, change: TicketChange): Promise<Ticket> {
     const saved = await log.update(ticket.requestId, { error: null, attempts: 0, nextTryAt: null, ...change });
     onChange(saved);
@@ -53,26 +56,50 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
         if (error.code !== 'unconfirmed') await log.update(ticket.requestId, { step: 'classified' });
         throw error;
       });
-    return save(ticket, createdChange(issue));
+    return saveIssue(ticket, issue);
+  }
+
+  async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {
+    neverAnnounced.add(ticket.requestId);
+    const { id, key, url, issueType, note } = issue;
+    const change = { issueId: id, issueKey: key, issueUrl: url, issueType, note } as const;
+    return save(ticket, { ...change, status: 'created', step: 'created' });
   }
 
   /** The outcome of an earlier create is unknown: look before creating again. */
   async function lookFor(ticket: Ticket): Promise<Ticket> {
     const found = await tracker.findCreated({ requestId: ticket.requestId, receivedAt: ticket.createdAt });
-    return found === null ? create(ticket) : save(ticket, createdChange(found));
+    return found === null ? create(ticket) : saveIssue(ticket, found);
   }
 
   async function announce(ticket: Ticket): Promise<Ticket> {
-    return save(ticket, { announcement: await messenger.announce(ticket), step: 'announced' });
+    return save(ticket, { announcement: await post(ticket), step: 'announced' });
+  }
+
+  /** Posting is not idempotent either: where it may have happened already, the message is looked for first. */
+  async function post(ticket: Ticket): Promise<Announcement> {
+    const isFirstTry = neverAnnounced.delete(ticket.requestId);
+    const answerWasLost = ticket.error?.code === 'unconfirmed';
+    const mayBePosted = answerWasLost || (!isFirstTry && ticket.error === null);
+    if (!mayBePosted) return messenger.announce(ticket);
+    try {
+      const found = await messenger.findAnnouncement(ticket);
+      return found ?? (await messenger.announce(ticket));
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error.code !== 'forbidden') throw error;
+      // Without a look: after a lost answer not a second time for everybody, after a crash rather twice than never.
+      return answerWasLost ? messenger.announcePrivately(ticket) : messenger.announce(ticket);
+    }
   }
 
   /** A decision stands as soon as it is in the log; the message and the issue are told afterwards. */
   async function settle(ticket: Ticket): Promise<Ticket> {
     const { decision, issueKey, requestId } = ticket;
     if (decision === null || issueKey === null) return save(ticket, { step: 'done' });
+    await unlessRefused(requestId, messenger.showDecision(ticket));
     const isAdopted = ticket.issueId === null;
-    const known = isAdopted ? await unlessRefused(requestId, learn(ticket, issueKey)) : ticket;
-    await unlessRefused(requestId, messenger.showDecision(known ?? ticket));
+    if (isAdopted) await unlessRefused(requestId, learn(ticket, issueKey));
     await unlessRefused(requestId, tracker.recordDecision(issueKey, { ...decision, requestId }));
     return save(ticket, { step: 'done' });
   }
@@ -114,16 +141,4 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
   }
 
   return { nextStep };
-}
-
-function createdChange(issue: CreatedIssue) {
-  return {
-    issueId: issue.id,
-    issueKey: issue.key,
-    issueUrl: issue.url,
-    issueType: issue.issueType,
-    note: issue.note,
-    status: 'created' as const,
-    step: 'created' as const,
-  };
 }

@@ -44,6 +44,22 @@ export function messengerContract(name: string, make: () => Promise<MessengerUnd
       expect(made.seen()).toEqual([{ to: 'requester', hasButtons: true, text: expect.stringContaining('KAN-7') }]);
     });
 
+    it('finds its announcement again, and none where there is none', async () => {
+      const ticket = made.ticket('open');
+      expect(await made.messenger.findAnnouncement(ticket)).toBeNull();
+      const announcement = await made.messenger.announce(ticket);
+      expect(await made.messenger.findAnnouncement(ticket)).toEqual(announcement);
+    });
+
+    it('says forbidden where it may not look for an announcement', async () => {
+      await expect(made.messenger.findAnnouncement(made.ticket('closed'))).rejects.toMatchObject({ code: 'forbidden' });
+    });
+
+    it('gives the announcement to the requester alone when it is asked to', async () => {
+      await made.messenger.announcePrivately(made.ticket('open'));
+      expect(made.seen()).toEqual([{ to: 'requester', hasButtons: true, text: expect.stringContaining('KAN-7') }]);
+    });
+
     it('rewrites the announcement with the decision and without buttons', async () => {
       const ticket = made.ticket('open');
       const announcement = await made.messenger.announce(ticket);

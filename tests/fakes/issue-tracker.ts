@@ -94,6 +94,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       call('recordDecision', () => {
         find(key).decision = { status, by, at };
       }),
+    projectKey: () => call('projectKey', () => 'KAN'),
     check: () => call('check', () => undefined),
   };
 }

@@ -1,5 +1,5 @@
 import type { Messenger } from '../../electron/tickets/ports.ts';
-import type { AppError } from '../../shared/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 
 /** What somebody can read. */
@@ -16,19 +16,21 @@ export interface FakeMessenger extends Messenger {
   messages: FakeMessage[];
   /** Channels that the app may not post in. */
   closedChannels: Set<string>;
-  failNext(error: AppError): void;
+  /** The next call fails; `after` it took effect, as when only the answer is lost. */
+  failNext(error: AppError, moment?: 'before' | 'after'): void;
 }
 
 /** A messenger in memory. */
 export function createFakeMessenger(): FakeMessenger {
   const messages: FakeMessage[] = [];
   const closedChannels = new Set<string>();
-  let failure: AppError | null = null;
+  let failure: { error: AppError; moment: 'before' | 'after' } | null = null;
 
-  function failIfAsked(): void {
-    const error = failure;
+  function failIfAsked(moment: 'before' | 'after' = 'before'): void {
+    if (failure?.moment !== moment) return;
+    const { error } = failure;
     failure = null;
-    if (error) throw error;
+    throw error;
   }
 
   function post(ticket: Ticket, message: Omit<FakeMessage, 'requestId'>): string {
@@ -39,8 +41,8 @@ export function createFakeMessenger(): FakeMessenger {
   return {
     messages,
     closedChannels,
-    failNext(error) {
-      failure = error;
+    failNext(error, moment = 'before') {
+      failure = { error, moment };
     },
     async announce(ticket) {
       failIfAsked();
@@ -52,9 +54,24 @@ export function createFakeMessenger(): FakeMessenger {
         hasButtons: true,
         text: `${ticket.issueKey} ${ticket.summary}`,
       });
+      failIfAsked('after');
       return isClosed
         ? { via: 'response_url', channel: null, ts: null }
         : { via: 'channel', channel: ticket.channel, ts };
+    },
+    async announcePrivately(ticket) {
+      failIfAsked();
+      const text = `${ticket.issueKey} ${ticket.summary}`;
+      post(ticket, { to: 'requester', kind: 'announcement', hasButtons: true, text });
+      return { via: 'response_url', channel: null, ts: null };
+    },
+    async findAnnouncement(ticket) {
+      failIfAsked();
+      if (closedChannels.has(ticket.channel)) throw new AppError('forbidden', 'The app may not look.');
+      const index = messages.findIndex(
+        ({ to, kind, requestId }) => to === 'channel' && kind === 'announcement' && requestId === ticket.requestId,
+      );
+      return index < 0 ? null : { via: 'channel', channel: ticket.channel, ts: String(index + 1) };
     },
     async showDecision(ticket) {
       failIfAsked();

@@ -35,7 +35,6 @@ it('reaches Slack through the proxy of the environment, for the API and for the 
   const connection = createSlackConnection({
     tokens: slack,
     apiUrl: slack.apiUrl.replace(`127.0.0.1:${port}`, 'slack.test'),
-    projectKey: null,
     onState: ({ state }) => lines.push(state),
     onError() {},
     retryDelayMs: () => 10,

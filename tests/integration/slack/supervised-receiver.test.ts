@@ -13,7 +13,6 @@ async function aLine(options: SlackWorkspaceOptions = {}, tokens: { botToken?: s
   const connection = createSlackConnection({
     tokens: { botToken: slack.botToken, appToken: slack.appToken, ...tokens },
     apiUrl: slack.apiUrl,
-    projectKey: 'KAN',
     onState: (state) => lines.push(state.state === 'disconnected' ? `disconnected ${state.code}` : state.state),
     onError() {},
     retryDelayMs: () => 10,

@@ -39,6 +39,26 @@ describe('a command', () => {
     expect(slack.messages('support').filter(isAnnouncement)).toHaveLength(1);
   });
 
+  it('is announced once although Slack’s answer to the message was lost', async () => {
+    const { slack, desk } = await aWorld();
+    const { log } = await desk();
+    slack.failNext('chat.postMessage', 'cut_after_commit');
+    await slack.slash('/ticket', 'printer on fire', byAlice);
+    await theTicket(log, ({ step }) => step === 'announced');
+    expect(slack.messages('support').filter(isAnnouncement)).toHaveLength(1);
+  });
+
+  it('that Slack refuses to announce reaches at least its requester', async () => {
+    const { slack, desk } = await aWorld();
+    const { log } = await desk();
+    slack.failNext('chat.postMessage', { error: 'restricted_action' });
+    await slack.slash('/ticket', 'printer on fire', byAlice);
+    await theTicket(log, ({ step }) => step === 'announced');
+    const message = await slack.waitForMessage(isAnnouncement);
+    expect(message.ephemeralTo).not.toBeNull();
+    expect(JSON.stringify(message.blocks)).toContain('restricted_action');
+  });
+
   it('sent twice by a slip of the finger is answered with the first ticket, and filed anyway on request', async () => {
     const { slack, jira, desk } = await aWorld();
     const { log } = await desk();
@@ -207,6 +227,16 @@ describe('/ticket_status', () => {
       }
     },
   );
+
+  it('takes a bare number where the project is configured by its id', async () => {
+    const { slack, jira, settings, desk } = await aWorld();
+    jira.addIssue({ projectKey: 'KAN', issueType: 'Bug', fields: { summary: 'VPN' } });
+    const project = jira.projects[0]?.id ?? null;
+    await desk({ settings: { ...settings, jira: { ...settings.jira, project } } });
+    await slack.slash('/ticket_status', '1', byAlice);
+    const answer = await slack.waitForMessage(({ via }) => via === 'response_url');
+    expect(JSON.stringify(answer.blocks)).toContain('KAN-1');
+  });
 
   it('is helpful about a key that does not exist', async () => {
     const { slack, desk } = await aWorld();

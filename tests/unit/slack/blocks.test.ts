@@ -40,6 +40,10 @@ describe('the announcement', () => {
     const { blocks } = announcement(aTicket({ summary: '&'.repeat(255) }));
     for (const block of blocks) {
       if (block.type === 'section' && block.text) expect(block.text.text.length).toBeLessThanOrEqual(3000);
+      if (block.type !== 'actions') continue;
+      for (const element of block.elements) {
+        if ('value' in element) expect(element.value?.length).toBeLessThanOrEqual(2000);
+      }
     }
   });
 });

@@ -112,6 +112,45 @@ describe('a request', () => {
     expect(tracker.issues).toHaveLength(1);
   });
 
+  it('is announced once when the answer to the message was lost', async () => {
+    const { service, messenger, ticketWhen } = aDesk();
+    messenger.failNext(new AppError('unconfirmed', 'Slack did not answer.'), 'after');
+    await service.receive(request);
+    service.enqueue(request.requestId);
+    const ticket = await ticketWhen(({ step }) => step === 'announced');
+    expect(ticket.announcement).toEqual({ via: 'channel', channel: 'C1', ts: '1' });
+    expect(messenger.messages).toHaveLength(1);
+  });
+
+  it('is announced to its person alone when the answer was lost and nobody may look', async () => {
+    const { log, service, messenger, ticketWhen } = aDesk();
+    messenger.closedChannels.add('C1');
+    await service.receive(request);
+    if (classification === null) throw new Error('no classification');
+    const error = { code: 'unconfirmed', message: 'Slack did not answer.' } as const;
+    await log.update(request.requestId, {
+      classification,
+      issueKey: 'KAN-1',
+      status: 'created',
+      step: 'created',
+      error,
+    });
+    service.enqueue(request.requestId);
+    const ticket = await ticketWhen(({ step }) => step === 'announced');
+    expect(ticket.announcement?.via).toBe('response_url');
+  });
+
+  it('is announced once when a crash came between the message and the log', async () => {
+    const { log, service, restart, messenger, ticketWhen } = aDesk();
+    const { ticket } = await service.receive(request);
+    const change = { classification, issueKey: 'KAN-1', status: 'created', step: 'created' } as const;
+    await log.update(request.requestId, change);
+    await messenger.announce({ ...ticket, ...change });
+    await restart().resume();
+    await ticketWhen(({ step }) => step === 'announced');
+    expect(messenger.messages).toHaveLength(1);
+  });
+
   it('fails, and its person learns why, when Jira refuses it', async () => {
     const { service, tracker, messenger, ticketWhen } = aDesk();
     tracker.failNext('createIssue', new AppError('invalid_input', 'Team is required.'));
@@ -146,7 +185,7 @@ describe('a decision', () => {
     desk.service.enqueue(request.requestId);
     const { announcement } = await desk.ticketWhen(({ step }) => step === 'announced');
     if (announcement === null) throw new Error('not announced');
-    const click = { ...request, issueKey: 'KAN-1', announcement };
+    const click = { ...request, issueKey: 'KAN-1', issueType: 'Bug', issueUrl: null, announcement };
     return { ...desk, click };
   }
   const approval = { status: 'approved', by: 'U2', at: '2026-01-02T04:00:00.000Z' } as const;
@@ -158,6 +197,18 @@ describe('a decision', () => {
     expect(await ticketWhen(({ step }) => step === 'done')).toMatchObject({ status: 'approved', decision: approval });
     expect(messenger.messages[0]).toMatchObject({ hasButtons: false });
     expect(tracker.issues[0]?.decision).toMatchObject(approval);
+  });
+
+  it('locks the message at once on a desktop that never saw the ticket, also while Jira is away', async () => {
+    const { tracker, messenger, ...other } = aDesk();
+    tracker.failAlways(new AppError('unavailable', 'Jira cannot be reached.'));
+    await messenger.announce({ ...aTicket(), requestId: request.requestId });
+    const announcement = { via: 'channel', channel: 'C1', ts: '1' } as const;
+    const click = { ...request, issueKey: 'KAN-7', issueType: 'Bug', issueUrl: null, announcement };
+    await other.service.decide(click, approval);
+    other.service.enqueue(request.requestId);
+    await vi.waitFor(() => expect(messenger.messages[0]).toMatchObject({ hasButtons: false }));
+    await other.service.stop();
   });
 
   it('is settled after a crash that came right behind it', async () => {

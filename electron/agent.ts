@@ -36,7 +36,10 @@ const jiraCheckMs = 60_000;
 
 export function createAgent(deps: AgentDeps): Agent {
   const { settings, log, classifier, onError } = deps;
-  const tracker = trackerFor(settings.jira);
+  const jira = trackerFor(settings.jira);
+  const tracker = watched(jira, (error) => {
+    if (error === null || !aboutOneRequest.has(error.code)) showJira(error);
+  });
   const slack = slackFor(deps);
   const tickets = createTicketService({
     log,
@@ -50,14 +53,19 @@ export function createAgent(deps: AgentDeps): Agent {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
+  function showJira(error: AppError | null): void {
+    if (stopped) return;
+    deps.onPart('jira', error === null ? { state: 'ok', line: 'ok', message: null } : trouble(error));
+  }
+
   async function checkJira(): Promise<void> {
-    const error = await tracker.check().then(
+    const error = await jira.check().then(
       () => null,
       (thrown) => toAppError(thrown),
     );
-    if (stopped) return;
-    deps.onPart('jira', error === null ? { state: 'ok', line: 'ok', message: null } : trouble(error));
-    if (error !== null && error.code !== 'not_configured') timer = setTimeout(() => void checkJira(), jiraCheckMs);
+    showJira(error);
+    if (!stopped && error !== null && error.code !== 'not_configured')
+      timer = setTimeout(() => void checkJira(), jiraCheckMs);
   }
 
   return {
@@ -76,6 +84,33 @@ export function createAgent(deps: AgentDeps): Agent {
       clearTimeout(timer);
       await Promise.all([slack?.stop(), tickets.stop()]);
     },
+  };
+}
+
+/** Codes that say something of a ticket or an issue, not of Jira as a whole. */
+const aboutOneRequest: ReadonlySet<ErrorCode> = new Set(['invalid_input', 'not_found', 'forbidden', 'bug']);
+
+/** The tracker, with the outcome of each call for a ticket told: null where it succeeded. */
+function watched(tracker: IssueTracker, onOutcome: (error: AppError | null) => void): IssueTracker {
+  const watch =
+    <Arguments extends unknown[], T>(call: (...given: Arguments) => Promise<T>) =>
+    async (...given: Arguments): Promise<T> => {
+      try {
+        const answer = await call(...given);
+        onOutcome(null);
+        return answer;
+      } catch (thrown) {
+        onOutcome(toAppError(thrown));
+        throw thrown;
+      }
+    };
+  return {
+    createIssue: watch(tracker.createIssue),
+    findCreated: watch(tracker.findCreated),
+    getIssue: watch(tracker.getIssue),
+    recordDecision: watch(tracker.recordDecision),
+    projectKey: watch(tracker.projectKey),
+    check: tracker.check,
   };
 }
 

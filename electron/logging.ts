@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import log from 'electron-log/main';
 import type { AppError } from '../shared/errors.ts';
+import { failureLine } from './failure-line.ts';
 import { redact } from './redact.ts';
 
 export interface DeskLogger {
   info(message: string): void;
   warn(message: string): void;
   error(message: string): void;
-  /** An error by its code and what it is about. What Jira or Slack says of a refused request may quote it, so not that. */
+  /** An error by its code, its causes' codes and what it is about. */
   failure(error: AppError, about?: string): void;
 }
 
@@ -22,10 +23,6 @@ export function createLogger(dataDir: string): DeskLogger {
     info: (message) => write('info', message),
     warn: (message) => write('warn', message),
     error: (message) => write('error', message),
-    failure(error, about = '') {
-      const message = error.code === 'invalid_input' ? '' : error.message;
-      const stack = error.code === 'bug' && error.cause instanceof Error ? `\n${error.cause.stack}` : '';
-      write('error', `${error.code} ${about} ${message}${stack}`);
-    },
+    failure: (error, about = '') => write('error', failureLine(error, about)),
   };
 }

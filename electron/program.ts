@@ -81,7 +81,8 @@ export function createProgram(deps: ProgramDeps): Program {
       onError,
       logger: deps.logger,
     });
-    // First, because importing llama.cpp's bindings holds the event loop for a moment, better before Slack connects.
+    // Before Slack connects, so that no command waits for its ack meanwhile.
+    await classifier.prepare();
     void classifier.load();
     agent.start();
   }

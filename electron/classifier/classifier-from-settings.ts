@@ -23,6 +23,8 @@ export interface ClassifierOptions {
 
 /** The whole chain as the settings want it. When they change, dispose of it and build another. */
 export function createClassifier(options: ClassifierOptions): Classifier & {
+  /** Imports what the GGUF needs, which holds the event loop for a moment; at once where there is none. */
+  prepare(): Promise<void>;
   /** Loads the GGUF ahead of the first ticket; resolves when it is loaded or failed. Never rejects. */
   load(): Promise<void>;
   dispose(): Promise<void>;
@@ -39,6 +41,9 @@ export function createClassifier(options: ClassifierOptions): Classifier & {
   });
   return {
     classify,
+    prepare: async () => {
+      if (gguf !== null) await import('node-llama-cpp').catch(() => {});
+    },
     load: async () => gguf?.load(),
     dispose: async () => gguf?.dispose(),
   };

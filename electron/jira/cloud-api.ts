@@ -18,10 +18,19 @@ const issueTypeSchema = z
   .transform(({ id, name, subtask, hierarchyLevel }) => {
     return { id, name, subtask, standard: !subtask && (hierarchyLevel ?? 0) === 0 };
   });
-const issueTypePageSchema = z.object({ total: z.number().optional(), issueTypes: z.array(issueTypeSchema) });
+/** Lists go by their own name in Cloud's documentation, and by `values` in older answers. */
+const listNamed = (name: string) => (page: unknown) =>
+  page && typeof page === 'object' && 'values' in page ? { [name]: page.values, ...page } : page;
+const issueTypePageSchema = z.preprocess(
+  listNamed('issueTypes'),
+  z.object({ total: z.number().optional(), issueTypes: z.array(issueTypeSchema) }),
+);
 
 const screenFieldSchema = z.object({ fieldId: z.string(), name: z.string() });
-const screenPageSchema = z.object({ total: z.number().optional(), fields: z.array(screenFieldSchema) });
+const screenPageSchema = z.preprocess(
+  listNamed('fields'),
+  z.object({ total: z.number().optional(), fields: z.array(screenFieldSchema) }),
+);
 
 const createdSchema = z.object({ id: z.string().min(1), key: z.string().regex(issueKeyPattern) });
 

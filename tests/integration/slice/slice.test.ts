@@ -211,6 +211,29 @@ describe('a channel without the bot', () => {
   }
 });
 
+describe('the state of Jira', () => {
+  it('is told at the start, when a token stops working and when it works again', async () => {
+    const { slack, jira, desk } = await aWorld();
+    const { lines } = await desk();
+    await vi.waitFor(() => expect(lines.jira).toEqual(['ok']));
+    jira.failNext('getIssue', { status: 401, body: 'Client must be authenticated' });
+    await slack.slash('/ticket_status', 'KAN-1', byAlice);
+    await vi.waitFor(() => expect(lines.jira).toEqual(['ok', 'unauthorized']));
+    jira.addIssue({ projectKey: 'KAN', issueType: 'Bug', fields: { summary: 'VPN' } });
+    await slack.slash('/ticket_status', 'KAN-1', byAlice);
+    await vi.waitFor(() => expect(lines.jira).toEqual(['ok', 'unauthorized', 'ok']));
+  });
+
+  it('is not ruined by a key that does not exist', async () => {
+    const { slack, desk } = await aWorld();
+    const { lines } = await desk();
+    await vi.waitFor(() => expect(lines.jira).toEqual(['ok']));
+    await slack.slash('/ticket_status', 'KAN-99', byAlice);
+    await slack.waitForMessage(({ via }) => via === 'response_url');
+    expect(lines.jira).toEqual(['ok']);
+  });
+});
+
 describe('/ticket_status', () => {
   it.each(['kan-1', 'KAN-1', '1', 'https://acme.example/browse/KAN-1?focused=1'])(
     'takes %s and answers the person alone',

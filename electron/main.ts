@@ -26,17 +26,32 @@ const isDemo = argv.includes('--demo');
 const quitMs = 3_000;
 
 // Before anything else, because the single-instance lock lies in the data folder too.
-mkdirSync(dataDir, { recursive: true });
+const hasDataDir = makeDataFolder();
 app.setPath('userData', dataDir);
 app.setPath('sessionData', join(dataDir, 'chromium'));
 // Whoever reads our stdout may go away before we do.
 process.stdout.on('error', () => {});
 
-if (app.requestSingleInstanceLock()) {
+if (!hasDataDir) {
+  app.exit(1);
+} else if (app.requestSingleInstanceLock()) {
   // Not awaited: an ES module that awaits `ready` at its top level hangs a packaged app.
   void app.whenReady().then(run);
 } else {
   app.quit();
+}
+
+function makeDataFolder(): boolean {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    return true;
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    process.stderr.write(
+      `The data folder ${dataDir} cannot be used (${reason}). Choose another with --user-data-dir.\n`,
+    );
+    return false;
+  }
 }
 
 async function run(): Promise<void> {

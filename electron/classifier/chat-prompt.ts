@@ -13,7 +13,10 @@ export interface ChatPrompt {
  */
 export async function chatPrompt(model: LlamaModel): Promise<ChatPrompt> {
   const { LlamaText, resolveChatWrapper } = await import('node-llama-cpp');
-  const wrapper = resolveChatWrapper(model, { warningLogs: false });
+  // The library compares the template with each of its own, which holds up the process for up to a second. Only its
+  // own tell how a model thinks; one that does not is served by the template itself.
+  const thinks = /think|analysis/i.test(model.fileInfo.metadata.tokenizer.chat_template ?? '');
+  const wrapper = resolveChatWrapper(model, { type: thinks ? 'auto' : 'jinjaTemplate', warningLogs: false });
   const [ticket, answer] = ['TICKET_GOES_HERE', 'ANSWER_GOES_HERE'];
   // A model that thinks first is told that it has thought.
   const thought = { type: 'segment', segmentType: 'thought', text: '', ended: true } as const;

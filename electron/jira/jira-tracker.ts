@@ -9,7 +9,7 @@ import { createCreateMeta } from './create-meta.ts';
 import { findCreated } from './find-created.ts';
 import { createHttpClient } from './http-client.ts';
 import { refusalOf, refusalWords } from './refusal.ts';
-import { labelOf, withDecision } from './ticket-property.ts';
+import { decisionOf, labelOf, withDecision } from './ticket-property.ts';
 
 export interface JiraTrackerOptions {
   /** Without a trailing slash. */
@@ -81,10 +81,14 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
     async recordDecision(key, decision) {
       checkKey(key);
       const stored = await api.getProperty(key);
+      const standing = decisionOf(stored);
+      if (standing !== null) return standing;
       await reworded(api.setProperty(key, withDecision(stored, decision)), {
         not_found: noIssue(key),
         forbidden: `This account may not store the decision on ${key}: it needs the permission "Edit issues" there.`,
       });
+      const { status, by, at } = decision;
+      return { status, by, at };
     },
 
     async projectKey() {

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
@@ -26,8 +26,12 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
   const batch = createWriteBatch(db);
   const timestamp = (ms = now()) => new Date(ms).toISOString();
 
+  const statements = new Map<string, Statement<unknown[], unknown>>();
+
   function run<Row>({ sql, parameters }: CompiledQuery<Row>): Row[] {
-    return db.prepare<unknown[], Row>(sql).all(...parameters);
+    const statement = statements.get(sql) ?? db.prepare<unknown[], unknown>(sql);
+    statements.set(sql, statement);
+    return statement.all(...parameters) as Row[];
   }
 
   function select(requestId: string): Ticket | null {

@@ -83,7 +83,8 @@ export function registerActions(app: App, { tickets, responder, onError }: Actio
       });
       await ack().catch(note);
       if (receipt === null) return await tell(body, replies.originalUnknown);
-      await responder.respond(body.response_url, { text: replies.creating, replace_original: true }).catch(note);
+      const text = receipt.outcome === 'new' ? replies.creating : replies.filedAlready(receipt.ticket);
+      await responder.respond(body.response_url, { text, replace_original: true }).catch(note);
       tickets.enqueue(receipt.ticket.requestId);
     } catch (thrown) {
       note(thrown);

@@ -63,9 +63,10 @@ export function registerCommands(app: App, { tickets, responder, onError }: Comm
   }
 
   app.command('/ticket_status', async ({ ack, command }) => {
-    const input = decodeSlackText(command.text ?? '').trim();
-    const isReadable = parseIssueKey(input, 'ANY') !== null;
-    if (!isReadable) return ack({ response_type: 'ephemeral', text: replies.statusUsage });
+    // As Slack sent it first: there an address is still apart from the words that it is shown with.
+    const inputs = [command.text ?? '', decodeSlackText(command.text ?? '').trim()];
+    const input = inputs.find((text) => parseIssueKey(text, 'ANY') !== null);
+    if (input === undefined) return ack({ response_type: 'ephemeral', text: replies.statusUsage });
     await ack().catch(note);
     const reply = await statusOf(input);
     await responder.respond(command.response_url, { response_type: 'ephemeral', ...reply }).catch(note);

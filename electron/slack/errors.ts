@@ -52,8 +52,8 @@ const platformErrors: Record<string, [ErrorCode, string]> = {
   expired_url: ['not_found', 'Slack’s address for this reply has expired (30 minutes).'],
   rate_limited: ['rate_limited', 'Slack asks for a pause.'],
   ratelimited: ['rate_limited', 'Slack asks for a pause.'],
-  internal_error: ['unconfirmed', 'Slack had an internal error.'],
-  fatal_error: ['unconfirmed', 'Slack had an internal error.'],
+  internal_error: ['unavailable', 'Slack had an internal error.'],
+  fatal_error: ['unavailable', 'Slack had an internal error.'],
   service_unavailable: ['unavailable', 'Slack is temporarily unavailable.'],
   request_timeout: ['unconfirmed', 'Slack got the request only in part.'],
   socket_mode_disabled: ['not_configured', 'Socket Mode is off. Turn it on in the app’s settings in Slack.'],
@@ -89,20 +89,18 @@ export function translateSlackError(thrown: unknown): AppError {
       retryAfterMs: thrown.retryAfter * 1000,
     });
   }
-  if (thrown instanceof WebAPIHTTPError) {
-    return thrown.statusCode >= 500
-      ? new AppError('unconfirmed', `Slack answered with HTTP ${thrown.statusCode}.`, { cause: thrown })
-      : new AppError(
-          'bad_response',
-          `Slack answered with HTTP ${thrown.statusCode}. Check SLACK_API_URL and proxies.`,
-          {
-            cause: thrown,
-          },
-        );
-  }
+  if (thrown instanceof WebAPIHTTPError) return fromStatus(thrown.statusCode, thrown);
   if (thrown instanceof WebAPIRequestError) return fromNetwork(thrown);
-  // An answer that is no JSON: a proxy's page perhaps, but Slack may have got the request all the same.
-  return new AppError('unconfirmed', 'Slack’s answer could not be understood.', { cause: thrown });
+  // An answer that is no JSON is a proxy's page, not Slack's.
+  return new AppError('bad_response', 'Slack’s answer could not be understood.', { cause: thrown });
+}
+
+/** An HTTP status that Slack's Web API does not use itself. A gateway's time-out alone leaves the outcome open. */
+export function fromStatus(status: number, cause?: unknown): AppError {
+  const message = `Slack answered with HTTP ${status}.`;
+  if (status === 502 || status === 504) return new AppError('unconfirmed', message, { cause });
+  if (status >= 500) return new AppError('unavailable', message, { cause });
+  return new AppError('bad_response', `${message} Check SLACK_API_URL and proxies.`, { cause });
 }
 
 /** A request that got no answer: by its causes, whether Slack may have got it. */

@@ -3,7 +3,7 @@ import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Announcement, Ticket } from '../../shared/ticket.ts';
 import type { Messenger } from '../tickets/ports.ts';
 import { announcement, decidedAnnouncement, type SlackMessage } from './blocks.ts';
-import { slackCodeOf, translateSlackError } from './errors.ts';
+import { translateSlackError } from './errors.ts';
 import { notCreated, onlyYou } from './replies.ts';
 import type { Responder } from './responder.ts';
 
@@ -13,6 +13,9 @@ export interface MessengerDeps {
   /** The bot's name, for `/invite`. */
   botName(): string;
 }
+
+/** This machine's clock and Slack's may differ. */
+const clockSlackMs = 15 * 60_000;
 
 /** The Messenger port on Slack's Web API and `response_url`. */
 export function createMessenger({ web, responder, botName }: MessengerDeps): Messenger {
@@ -41,13 +44,14 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
         await responder.respond(ticket.responseUrl, { response_type: 'ephemeral', ...message });
         return { via: 'response_url', channel: null, ts: null };
       } catch (thrown) {
-        if (translateSlackError(thrown).code !== 'not_found') throw thrown;
+        const error = translateSlackError(thrown);
+        if (reactionTo(error.code) === 'retry') throw error;
       }
     }
     return { via: 'direct', ...(await post(ticket.user, message, ticket.requestId)) };
   }
 
-  async function announceAlone(ticket: Ticket, refusal: string | null): Promise<Announcement> {
+  async function announceAlone(ticket: Ticket, refusal: AppError | null): Promise<Announcement> {
     const { text, blocks } = announcement(ticket);
     const hint = onlyYou(ticket, refusal, botName());
     return tell(ticket, {
@@ -64,13 +68,13 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
         // What Slack refuses today it refuses tomorrow: the requester at least can read and decide.
         const error = toAppError(thrown);
         if (reactionTo(error.code) === 'retry') throw error;
-        return announceAlone(ticket, slackCodeOf(error));
+        return announceAlone(ticket, error);
       }
     },
 
     async findAnnouncement(ticket) {
       try {
-        const oldest = String(Date.parse(ticket.createdAt) / 1000);
+        const oldest = String((Date.parse(ticket.createdAt) - clockSlackMs) / 1000);
         const history = await web.conversations.history({
           channel: ticket.channel,
           oldest,

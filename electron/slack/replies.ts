@@ -2,6 +2,7 @@ import type { AppError, ErrorCode } from '../../shared/errors.ts';
 import { reactionTo } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { actionIds, type SlackMessage } from './blocks.ts';
+import { slackCodeOf } from './errors.ts';
 import { escapeSlackText } from './text.ts';
 
 /** Every sentence that Slack shows besides the announcement. All texts are mrkdwn, already escaped. */
@@ -80,15 +81,19 @@ export const unknownButton = 'This button is not one of this app’s, or it is t
 export const originalUnknown =
   'The desktop that took your click does not have the first ticket’s text. Please send the command again, with one word changed.';
 
+function whereabouts({ issueKey, issueUrl }: Ticket): string {
+  if (issueKey === null) return 'it is being created right now';
+  return issueUrl === null ? `it is ${issueKey}` : `it is <${issueUrl}|${issueKey}>`;
+}
+
+/** For a second click on File anyway. */
+export function filedAlready(ticket: Ticket): string {
+  return `It is filed already: ${whereabouts(ticket)}.`;
+}
+
 /** For the same words from the same person moments later: the first ticket, and a way to mean it. */
 export function twinOf(first: Ticket): SlackMessage {
-  const made =
-    first.issueKey === null
-      ? 'it is being created right now'
-      : first.issueUrl === null
-        ? `it is ${first.issueKey}`
-        : `it is <${first.issueUrl}|${first.issueKey}>`;
-  const text = `You sent this ticket a moment ago; ${made}.`;
+  const text = `You sent this ticket a moment ago; ${whereabouts(first)}.`;
   return {
     text,
     blocks: [
@@ -111,16 +116,16 @@ export function twinOf(first: Ticket): SlackMessage {
 /**
  * Put below an announcement that only the requester sees.
  *
- * @param refusal Slack's code for why the channel does not get it; null where Slack did not say what became of it.
+ * @param refusal Why the channel does not get it; null where Slack did not say what became of it.
  */
-export function onlyYou(ticket: Ticket, refusal: string | null, botName: string): string {
+export function onlyYou(ticket: Ticket, refusal: AppError | null, botName: string): string {
   const opening = 'Only you can see this:';
-  if (refusal === null) return `${opening} Slack did not say whether <#${ticket.channel}> got the message.`;
+  if (refusal === null) return `${opening} it may be in <#${ticket.channel}> too, but Slack did not say so.`;
   if (ticket.channel.startsWith('D') || ticket.channelName === 'directmessage') {
     return `${opening} apps cannot post into a conversation between people.`;
   }
-  const isOutside = refusal === 'not_in_channel' || refusal === 'channel_not_found';
-  return isOutside
+  const code = slackCodeOf(refusal);
+  return code === 'not_in_channel' || code === 'channel_not_found'
     ? `${opening} the app is not in <#${ticket.channel}>. Type \`/invite @${escapeSlackText(botName)}\` there, and the next tickets appear for everybody.`
-    : `${opening} Slack does not let the app post in <#${ticket.channel}> (${escapeSlackText(refusal)}).`;
+    : `${opening} ${wordsOf(refusal)}`;
 }

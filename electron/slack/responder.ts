@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { FetchFunction } from '@slack/web-api';
 import { AppError } from '../../shared/errors.ts';
-import { fromNetwork } from './errors.ts';
+import { fromNetwork, fromStatus } from './errors.ts';
 
 /** A reply through `response_url`. Source: docs.slack.dev/interactivity/handling-user-interaction. */
 export interface Reply {
@@ -59,7 +59,7 @@ export function createResponder(options: { apiUrl: string; fetch: FetchFunction 
         const seconds = Number(response.headers.get('retry-after')) || 1;
         throw new AppError('rate_limited', 'Slack asks for a pause.', { retryAfterMs: seconds * 1000 });
       }
-      if (response.status >= 500) throw new AppError('unconfirmed', `Slack answered with HTTP ${response.status}.`);
+      if (response.status >= 500) throw fromStatus(response.status);
       throw new AppError('invalid_input', `Slack refused the reply (HTTP ${response.status}).`);
     },
   };

@@ -58,8 +58,11 @@ export interface IssueTracker {
   /** The issue that carries this request's id, or null where there is none to be seen. */
   findCreated(request: Pick<IssueDraft, 'requestId' | 'receivedAt'>): Promise<CreatedIssue | null>;
   getIssue(key: string): Promise<IssueView>;
-  /** Stores the decision on the issue, beside what is stored there. */
-  recordDecision(key: string, decision: Decision & { requestId: string }): Promise<void>;
+  /**
+   * Stores the decision on the issue, unless one is stored there: the first stands. Gives the one that stands, which
+   * may have been taken on another desktop.
+   */
+  recordDecision(key: string, decision: Decision & { requestId: string }): Promise<Decision>;
   /** Key of the configured project, which may be given by its id. */
   projectKey(): Promise<string>;
   /** Resolves when the account can work in the project. */
@@ -118,6 +121,7 @@ export type TicketChange = Partial<
     | 'issueUrl'
     | 'status'
     | 'step'
+    | 'decision'
     | 'announcement'
     | 'responseUrl'
     | 'error'

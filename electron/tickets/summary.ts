@@ -8,7 +8,7 @@ const summaryLimit = 255;
  */
 export function summarise(text: string): string {
   const lines = text.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => line.replace(/[\s\p{Cc}]+/gu, ' ').trim());
-  const first = lines.find((line) => line !== '') ?? '';
+  const first = lines.find((line) => /[^\s\p{Cc}\p{Cf}]/u.test(line)) ?? '';
   if (first.length <= summaryLimit) return first;
   const room = first.slice(0, summaryLimit - 1);
   const lastSpace = room.lastIndexOf(' ');

@@ -100,7 +100,12 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
     await unlessRefused(requestId, messenger.showDecision(ticket));
     const isAdopted = ticket.issueId === null;
     if (isAdopted) await unlessRefused(requestId, learn(ticket, issueKey));
-    await unlessRefused(requestId, tracker.recordDecision(issueKey, { ...decision, requestId }));
+    const standing = await unlessRefused(requestId, tracker.recordDecision(issueKey, { ...decision, requestId }));
+    const isOverruled = standing !== null && (standing.by !== decision.by || standing.at !== decision.at);
+    if (!isOverruled) return save(ticket, { step: 'done' });
+    // Another desktop's decision came first: correct what this one has shown and stored.
+    const corrected = await save(ticket, { decision: standing });
+    await unlessRefused(requestId, messenger.showDecision(corrected));
     return save(ticket, { step: 'done' });
   }
 

@@ -88,6 +88,9 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       const { key } = await tracker.createIssue(draft());
       await tracker.recordDecision(key, decision('rejected'));
       expect(made.decisionOn(key)).toEqual({ status: 'rejected', by: 'U2', at: '2026-01-31T10:15:00.000Z' });
+      const later = { ...decision('approved'), by: 'U3' };
+      expect(await tracker.recordDecision(key, later)).toMatchObject({ status: 'rejected', by: 'U2' });
+      expect(made.decisionOn(key)).toMatchObject({ status: 'rejected', by: 'U2' });
       expect((await tracker.findCreated(request()))?.key).toBe(key);
       expect((await tracker.getIssue(key)).label).toBe('Bug');
     });

@@ -92,7 +92,9 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       }),
     recordDecision: (key, { status, by, at }) =>
       call('recordDecision', () => {
-        find(key).decision = { status, by, at };
+        const issue = find(key);
+        issue.decision ??= { status, by, at };
+        return issue.decision;
       }),
     projectKey: () => call('projectKey', () => 'KAN'),
     check: () => call('check', () => undefined),

@@ -15,7 +15,7 @@ describe('an error of Slack', () => {
     ['not_in_channel', 'forbidden'],
     ['channel_not_found', 'not_found'],
     ['ratelimited', 'rate_limited'],
-    ['internal_error', 'unconfirmed'],
+    ['internal_error', 'unavailable'],
     ['msg_too_long', 'invalid_input'],
   ])('%s is %s, in words of its own', (error, code) => {
     const translated = platform(error);
@@ -53,7 +53,8 @@ describe('an error of Slack', () => {
   });
 
   it.each([
-    [503, 'unconfirmed'],
+    [502, 'unconfirmed'],
+    [503, 'unavailable'],
     [403, 'bad_response'],
   ])('with HTTP status %i is %s', (status, code) => {
     expect(translateSlackError(new WebAPIHTTPError(status, '', {})).code).toBe(code);

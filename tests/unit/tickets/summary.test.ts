@@ -7,6 +7,10 @@ describe('summarise', () => {
     expect(summarise('\n  \n VPN  is\tdown \nsince noon')).toBe('VPN is down');
   });
 
+  it('sees nothing in characters that nobody sees', () => {
+    expect(summarise('\u200b\u200d\ufeff \n\u200b')).toBe('');
+  });
+
   it('cuts a long line at a word and says so', () => {
     const summary = summarise('word '.repeat(100));
     expect(summary).toMatch(/^(word )+word…$/);

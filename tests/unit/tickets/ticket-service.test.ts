@@ -239,6 +239,17 @@ describe('a decision', () => {
     expect(tracker.issues[0]?.decision).toMatchObject(approval);
   });
 
+  it('gives way to one that another desktop stored before', async () => {
+    const { service, click, tracker, messenger, ticketWhen } = await announced();
+    const earlier = { status: 'rejected', by: 'U9', at: '2026-01-02T03:59:00.000Z' } as const;
+    await tracker.recordDecision('KAN-1', { ...earlier, requestId: request.requestId });
+    await service.decide(click, approval);
+    service.enqueue(request.requestId);
+    const ticket = await ticketWhen(({ step }) => step === 'done');
+    expect(ticket).toMatchObject({ status: 'rejected', decision: earlier });
+    expect(messenger.messages[0]?.text).toContain('rejected by U9');
+  });
+
   it('stands alone: a second one is not accepted', async () => {
     const { service, click } = await announced();
     await service.decide(click, approval);

@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { projectDir } from '../../../tools/paths.ts';
 
 const text = readFileSync(path.join(projectDir, 'package-lock.json'), 'utf8');
-const { packages } = z
-  .object({
-    packages: z.record(z.string(), z.object({ optionalDependencies: z.record(z.string(), z.string()).optional() })),
-  })
-  .parse(JSON.parse(text));
+const entry = z.object({
+  gypfile: z.boolean().optional(),
+  optionalDependencies: z.record(z.string(), z.string()).optional(),
+});
+const { packages } = z.object({ packages: z.record(z.string(), entry) }).parse(JSON.parse(text));
 
 it('names no registry, so that everybody uses their own', () => {
   expect(text).not.toMatch(/https?:\/\/[^"]*\.tgz/);
@@ -22,4 +22,9 @@ it("knows every platform's packages, or `npm ci` would be refused", () => {
     ),
   );
   expect(missing).toEqual([]);
+});
+
+it('keeps npm from compiling better-sqlite3, which brings its binaries', () => {
+  const advice = '`npm install` drops "gypfile": false from better-sqlite3 in package-lock.json: put it back';
+  expect(packages['node_modules/better-sqlite3']?.gypfile, advice).toBe(false);
 });

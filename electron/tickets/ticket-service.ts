@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import { type AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Decision } from '../../shared/ticket.ts';
+import { createIntakeGate } from './intake-gate.ts';
 import type { AdoptedTicket, DecisionReceipt, IssueView, NewRequest, Receipt } from './ports.ts';
 import { createTicketSteps, type TicketStepDeps } from './ticket-steps.ts';
 
@@ -37,6 +38,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   const { log, tracker, messenger } = deps;
   const { nextStep } = createTicketSteps(deps);
   const queue = new PQueue({ concurrency });
+  const intake = createIntakeGate();
   const running = new Set<string>();
   /** Asked for while running: what changed may have come too late for the run. */
   const again = new Set<string>();
@@ -48,6 +50,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     while (ticket !== null && !stopped) {
       const step = nextStep(ticket);
       if (step === null) return;
+      await intake.pass();
       try {
         ticket = await step(ticket);
       } catch (thrown) {
@@ -113,7 +116,10 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   }
 
   return {
-    receive: async (request) => noted(await log.receive(request, twinWithinMs)),
+    async receive(request) {
+      intake.arrived();
+      return noted(await log.receive(request, twinWithinMs));
+    },
 
     async fileAnyway(firstRequestId, { requestId, responseUrl }) {
       const first = await log.find(firstRequestId);

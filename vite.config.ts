@@ -60,7 +60,8 @@ export default defineConfig(({ mode }) => ({
     projects: [
       ...['unit', 'contract', 'integration'].map((name) => ({
         extends: true as const,
-        test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], environment: 'node' },
+        // Generous, because a slow machine is no fault of the code; nothing here measures time.
+        test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], environment: 'node', testTimeout: 30_000 },
       })),
       {
         extends: true as const,
@@ -68,8 +69,9 @@ export default defineConfig(({ mode }) => ({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
-          // Each test drives a whole desktop app.
+          // Each test drives a whole desktop app: one at a time, when the others are through.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

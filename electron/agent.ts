@@ -1,5 +1,5 @@
 import type { Logger } from '@slack/bolt';
-import { AppError, type ErrorCode, toAppError } from '../shared/errors.ts';
+import { AppError, type ErrorCode, reactionTo, toAppError } from '../shared/errors.ts';
 import type { PartState } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Ticket } from '../shared/ticket.ts';
@@ -45,7 +45,7 @@ export function createAgent(deps: AgentDeps): Agent {
     log,
     classifier,
     tracker,
-    messenger: slack?.messenger ?? silentMessenger,
+    messenger: slack instanceof AppError ? silentMessenger : slack.messenger,
     retryDelayMs,
     onChange: deps.onTicket,
     onError,
@@ -64,7 +64,8 @@ export function createAgent(deps: AgentDeps): Agent {
       (thrown) => toAppError(thrown),
     );
     showJira(error);
-    if (!stopped && error !== null && error.code !== 'not_configured')
+    // A refused login is not sent again: that would end in a captcha.
+    if (!stopped && error !== null && reactionTo(error.code) === 'retry')
       timer = setTimeout(() => void checkJira(), jiraCheckMs);
   }
 
@@ -72,8 +73,8 @@ export function createAgent(deps: AgentDeps): Agent {
     tickets,
     start() {
       void checkJira();
-      if (slack === null) {
-        deps.onPart('slack', slackPart({ state: 'disconnected', code: 'not_configured', message: slackMissing }));
+      if (slack instanceof AppError) {
+        deps.onPart('slack', slackPart({ state: 'disconnected', code: slack.code, message: slack.message }));
       } else {
         slack.start(tickets);
       }
@@ -82,7 +83,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      await Promise.all([slack?.stop(), tickets.stop()]);
+      await Promise.all([slack instanceof AppError ? null : slack.stop(), tickets.stop()]);
     },
   };
 }
@@ -116,17 +117,16 @@ function watched(tracker: IssueTracker, onOutcome: (error: AppError | null) => v
 
 const slackMissing = 'Set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).';
 
-function slackFor({ settings, onPart, onError, logger }: AgentDeps): SlackConnection | null {
-  const { botToken, appToken } = settings.slack;
-  if (botToken === null || appToken === null) return null;
-  return createSlackConnection({
-    tokens: { botToken, appToken },
-    apiUrl: settings.slack.apiUrl,
-    onState: (state) => onPart('slack', slackPart(state)),
-    onError,
-    retryDelayMs,
-    logger,
-  });
+/** The line to Slack, or why there can be none with these settings. */
+function slackFor({ settings, onPart, onError, logger }: AgentDeps): SlackConnection | AppError {
+  const { botToken, appToken, apiUrl } = settings.slack;
+  if (botToken === null || appToken === null) return new AppError('not_configured', slackMissing);
+  const onState = (state: SlackState) => onPart('slack', slackPart(state));
+  try {
+    return createSlackConnection({ tokens: { botToken, appToken }, apiUrl, onState, onError, retryDelayMs, logger });
+  } catch (thrown) {
+    return toAppError(thrown);
+  }
 }
 
 function slackPart(state: SlackState): PartState {

@@ -43,7 +43,8 @@ if (!hasDataDir) {
 
 function makeDataFolder(): boolean {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    // Tickets and tokens are nobody else's business on a shared machine.
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     return true;
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);

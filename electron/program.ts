@@ -70,7 +70,7 @@ export function createProgram(deps: ProgramDeps): Program {
       model: await findModel(settings.model.path, join(dataDir, 'models')),
       onModelState: (state) => onPart('model', modelPart(state)),
       onFailure: (source, error) => onError(error, source),
-      onNormalised: (reply, label) => deps.logger.warn(`OpenAI answered ${JSON.stringify(reply)}, taken as ${label}.`),
+      onNormalised: (label) => deps.logger.warn(`OpenAI's reply was not exactly a label; it was taken as ${label}.`),
     });
     agent = createAgent({
       settings,

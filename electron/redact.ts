@@ -5,7 +5,7 @@ const secrets = [
   /\bsk-[\w-]{8,}/g,
   /\b(?:Basic|Bearer)\s+[\w+/=.-]+/gi,
   /(?<=\/\/)[^/\s:@]+:[^/\s@]+(?=@)/g,
-  /https:\/\/hooks\.slack\.com\/\S+/g,
+  /https:\/\/hooks\.slack(?:-gov)?\.com\/\S+/g,
 ];
 
 /** Text for a log file, without secrets that a library's message may hold. */

@@ -52,7 +52,7 @@ export const settingsSchema = z.object({
     apiToken: optional,
     /** Project key (upper case) or numeric id. */
     project: optional,
-    /** null: to be detected. */
+    /** null: not given, taken for Cloud. */
     deployment: z.enum(['cloud', 'datacenter']).nullable(),
     labelToIssueType: z.record(z.enum(labels), z.string().min(1)),
     /** Values for fields that the project demands, by field id, as Jira's REST API takes them. */

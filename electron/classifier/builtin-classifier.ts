@@ -18,7 +18,6 @@ export const builtinWeightsSchema = z.object({
   /** Base64 of one signed byte a bucket, label after label. */
   weights: z.base64(),
 });
-export type BuiltinWeights = z.infer<typeof builtinWeightsSchema>;
 
 /**
  * Classifies with the small model that comes with the program, in less than a millisecond. Its answers never fail.

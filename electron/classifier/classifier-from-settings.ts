@@ -18,7 +18,7 @@ export interface ClassifierOptions {
   onModelState?: (state: ModelState) => void;
   onFailure?: (source: Source, error: AppError) => void;
   /** A reply of OpenAI's that was not exactly a label. */
-  onNormalised?: (reply: string, label: Label) => void;
+  onNormalised?: (label: Label) => void;
 }
 
 /** The whole chain as the settings want it. When they change, dispose of it and build another. */

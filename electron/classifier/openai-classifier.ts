@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
+import { proxyFor } from '../network/proxy.ts';
 import type { LabelSource } from './label-source.ts';
 import { normaliseLabel } from './normalise-label.ts';
 import { instruction } from './prompt.ts';
@@ -13,8 +14,8 @@ export interface OpenAiClassifierOptions {
   apiKey: string;
   baseUrl: string;
   model: string;
-  /** Told of a reply that was not exactly a label; never of the ticket's text. */
-  onNormalised?: (reply: string, label: Label) => void;
+  /** Told of a reply that was not exactly a label, but not its words: they may quote the ticket. */
+  onNormalised?: (label: Label) => void;
 }
 
 /**
@@ -28,8 +29,16 @@ export function createOpenAiClassifier({
   model,
   onNormalised = () => {},
 }: OpenAiClassifierOptions): LabelSource {
-  // The package would log requests, ticket text included, where OPENAI_LOG asks for it.
-  const client = new OpenAI({ apiKey, baseURL: baseUrl, timeout: timeoutMs, maxRetries: 0, logLevel: 'off' });
+  const proxy = proxyFor(baseUrl, timeoutMs);
+  const client = new OpenAI({
+    apiKey,
+    baseURL: baseUrl,
+    timeout: timeoutMs,
+    maxRetries: 0,
+    // The package would log requests, ticket text included, where OPENAI_LOG asks for it.
+    logLevel: 'off',
+    ...(proxy === null ? {} : { fetchOptions: { dispatcher: proxy } }),
+  });
 
   async function ask(text: string): Promise<string | null | undefined> {
     try {
@@ -56,7 +65,7 @@ export function createOpenAiClassifier({
       if (!reply || label === null) {
         throw new AppError('bad_response', 'OpenAI answered without one of the five labels. Try another OPENAI_MODEL.');
       }
-      if (!isExact(reply, label)) onNormalised(reply.slice(0, 100), label);
+      if (!isExact(reply, label)) onNormalised(label);
       const ms = performance.now() - started;
       return { label, confidence: null, probabilities: null, source: 'openai', model, ms };
     },

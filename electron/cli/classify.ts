@@ -8,6 +8,7 @@ import { createClassifier } from '../classifier/classifier-from-settings.ts';
 import { findModel } from '../models/find-model.ts';
 import { dataFolder } from '../settings/data-folder.ts';
 import { loadSettings } from '../settings/load-settings.ts';
+import { readSavedFile } from '../settings/saved-file.ts';
 import type { Classifier } from '../tickets/ports.ts';
 import { classifyArguments, classifyUsage } from './classify-arguments.ts';
 import { parseTicketLine } from './ticket-line.ts';
@@ -39,8 +40,11 @@ async function main(): Promise<number> {
 
 async function createConfiguredClassifier() {
   const dataDir = dataFolder({ argv, env, cwd: process.cwd(), platform, home: homedir() });
-  const { settings, problems } = loadSettings({ dataDir, cwd, env });
-  for (const { source, key, message } of problems) console.error(`${source}: ${key}: ${message}`);
+  // Saved secrets are encrypted for the app alone, so OpenAI's key has to come from a file or the environment.
+  const saved = readSavedFile(join(dataDir, 'settings.json'));
+  const { settings, problems } = loadSettings({ dataDir, cwd, env, saved: saved.values });
+  for (const { source, key, message } of [...saved.problems, ...problems])
+    console.error(`${source}: ${key}: ${message}`);
   return createClassifier({
     openai: settings.openai,
     model: await findModel(settings.model.path, join(dataDir, 'models')),
@@ -48,7 +52,7 @@ async function createConfiguredClassifier() {
       if (state.state === 'none' && state.reason) console.error(state.reason);
     },
     onFailure: (source, error) => console.error(`${source}: ${error.message}`),
-    onNormalised: (reply, label) => console.error(`openai: ${reply} is taken as ${label}`),
+    onNormalised: (label) => console.error(`openai: the reply was not exactly a label; it was taken as ${label}`),
   });
 }
 

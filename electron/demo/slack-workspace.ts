@@ -24,7 +24,7 @@ export interface SlackWorkspaceOptions extends SlackSeed {
   botToken?: string;
   appToken?: string;
   scopes?: string[];
-  /** Whether mentions and links in commands come in angle brackets; true as in our manifest. */
+  /** Whether mentions and links in commands come in angle brackets, as with `should_escape` in a manifest; true. */
   escapeLinks?: boolean;
   /** Slack's posting limit; none by default. */
   quota?: QuotaOptions;

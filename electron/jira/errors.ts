@@ -66,7 +66,7 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   }
   if (status === 401 || login.includes('AUTHENTICATED_FAILED')) {
     const scopes = /scope does not match/i.test(body)
-      ? ' The token needs the scopes read:jira-work and write:jira-work.'
+      ? ' The token needs the scopes read:jira-work, write:jira-work and read:jira-user.'
       : '';
     return fail('unauthorized', `Jira refused the login. Check JIRA_EMAIL and JIRA_API_TOKEN.${scopes}`);
   }

@@ -98,6 +98,8 @@ export function createSupervisedReceiver(options: SupervisorOptions): Receiver {
     if (stopped) return;
     if (error.code === 'unauthorized') {
       stopped = true;
+      void current?.close();
+      current = null;
       report({ state: 'unauthorized', message: error.message });
       return;
     }

@@ -5,15 +5,17 @@ import { type ElectronApplication, _electron as electron, type Page } from 'play
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import { appEnvironment } from '../../tools/app-environment.ts';
 import { computeBuildStamp } from '../../tools/build-stamp.ts';
-import { electronPath } from '../../tools/electron-runtime.ts';
 import { projectDir } from '../../tools/paths.ts';
+import { runCommand } from '../../tools/run-command.ts';
 import { type Display, noDisplayMessage, openDisplay } from '../../tools/virtual-display.ts';
 import type { World } from './world.ts';
 
 let display: Display | null = null;
+let electronFile = '';
 beforeAll(async () => {
   display = await openDisplay();
   if (display === null) throw new Error(noDisplayMessage);
+  electronFile = (await runCommand(process.execPath, [join(projectDir, 'tools', 'electron-runtime.ts')])).trim();
   const stamp = join(projectDir, 'dist', '.stamp');
   if (readFileSync(stamp, 'utf8') !== computeBuildStamp()) {
     console.warn('dist/ is not what the sources give; `npm test` builds it first.');
@@ -23,6 +25,13 @@ afterAll(() => display?.close());
 
 /** The environment of a program that shows windows on this run's display. */
 export const onDisplay = (more: Record<string, string> = {}) => appEnvironment({ ...display?.env, ...more });
+
+const appArguments = (world: World) => [projectDir, `--user-data-dir=${world.dataDir}`];
+
+/** The command that starts the app on this world's data folder, for starts without Playwright. */
+export function executable(world: World): { file: string; args: string[] } {
+  return { file: electronFile, args: [...appArguments(world), ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] };
+}
 
 export interface StartOptions {
   args?: string[];
@@ -58,15 +67,16 @@ let starts = 0;
 export async function startDesk(world: World, { args = [], settings = world.credentials }: StartOptions = {}) {
   starts += 1;
   const stdout = join(world.folder, `stdout-${starts}.txt`);
-  const executable = join(world.folder, 'electron.sh');
+  const launcherFile = join(world.folder, 'electron.sh');
   writeFileSync(stdout, '');
-  writeFileSync(executable, launcher, { mode: 0o755 });
+  writeFileSync(launcherFile, launcher, { mode: 0o755 });
   const app = await electron.launch({
-    executablePath: executable,
-    args: [projectDir, `--user-data-dir=${world.dataDir}`, ...args],
+    executablePath: launcherFile,
+    args: [...appArguments(world), ...args],
     cwd: world.folder,
-    env: onDisplay({ ...settings, DESK_ELECTRON: await electronPath(), DESK_STDOUT: stdout }),
+    env: onDisplay({ ...settings, DESK_ELECTRON: electronFile, DESK_STDOUT: stdout }),
   });
+  app.context().setDefaultTimeout(10_000);
   const child = app.process();
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
 

@@ -74,7 +74,9 @@ export async function aWorld(): Promise<World> {
           const [row, ...others] = rows();
           const differs = Object.entries(expected).some(([name, value]) => row?.[name as keyof LogRow] !== value);
           if (row === undefined || others.length > 0 || differs) {
-            throw new Error(`Expected one row with ${JSON.stringify(expected)}, got ${JSON.stringify([row, ...others])}`);
+            throw new Error(
+              `Expected one row with ${JSON.stringify(expected)}, got ${JSON.stringify([row, ...others])}`,
+            );
           }
           return row;
         },

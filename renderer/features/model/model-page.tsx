@@ -10,7 +10,7 @@ export function ModelPage() {
       <p>
         {status.model.state === 'ok'
           ? `A GGUF model on this machine classifies the tickets: ${status.model.line}.`
-          : `The built-in model classifies the tickets on this machine. GGUF: ${status.model.line}.`}
+          : `No GGUF model answers now (${status.model.line}). OpenAI does where you allowed it in Settings, else the built-in model on this machine.`}
       </p>
       {status.model.message !== null && <Notice tone="trouble">{status.model.message}</Notice>}
       <p>

@@ -16,6 +16,11 @@ function placeholderOf({ isSecret, isSet, isFixed }: SettingsView['settings'][nu
   return isFixed ? 'Set' : 'Set. Type to replace it.';
 }
 
+function originOf({ origin, isFixed, isSet }: SettingsView['settings'][number]): string {
+  if (origin === 'default') return isFixed ? 'The default; set in a file or the environment only' : 'Not set';
+  return isFixed ? `Fixed by ${origin}` : isSet ? `From ${origin}` : 'Not usable, see above';
+}
+
 function SettingsForm({ view }: { view: SettingsView }) {
   const [change, setChange] = useState<Record<string, string>>({});
   const [allowPlainText, setAllowPlainText] = useState(false);
@@ -50,9 +55,7 @@ function SettingsForm({ view }: { view: SettingsView }) {
             placeholder={placeholderOf(setting)}
             onChange={(event) => setChange({ ...change, [setting.name]: event.target.value })}
           />
-          <small>
-            {setting.isFixed ? `Fixed by ${setting.origin}` : setting.isSet ? `From ${setting.origin}` : 'Not set'}
-          </small>
+          <small>{originOf(setting)}</small>
         </label>
       ))}
       {view.protection === 'plain_text' && (

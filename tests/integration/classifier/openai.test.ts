@@ -43,7 +43,7 @@ describe('OpenAI', () => {
     reply = completion('bug report');
     const onNormalised = vi.fn();
     expect((await openai(onNormalised).classify('a secret')).label).toBe('Bug');
-    expect(onNormalised.mock.calls).toEqual([['bug report', 'Bug']]);
+    expect(onNormalised.mock.calls).toEqual([['Bug']]);
   });
 
   it('gives nothing to tell where the answer is as asked for', async () => {

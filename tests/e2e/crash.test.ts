@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { startDesk } from './desk.ts';
+import { aWorld, byAlice, isAnnouncement } from './world.ts';
+
+describe('a desktop that loses power', () => {
+  it('right after the ack files one issue after the restart, and announces it once', async () => {
+    const world = await aWorld();
+    const { slack, jira, theRow } = world;
+    const desk = await startDesk(world, { args: ['--hidden'] });
+    await desk.waitForLine('slack: connected');
+    const { ack } = await slack.slash('/ticket', 'The printer is on fire', byAlice);
+    await desk.kill();
+    expect(ack).toMatchObject({ response_type: 'ephemeral' });
+    await slack.waitForConnections(0);
+
+    await startDesk(world, { args: ['--hidden'] });
+    await theRow({ step: 'announced', status: 'created' });
+    expect(jira.issues).toHaveLength(1);
+    expect(slack.messages('support').filter(isAnnouncement)).toHaveLength(1);
+  });
+
+  it('while Jira answers finds the issue after the restart instead of filing another', async () => {
+    const world = await aWorld();
+    const { slack, jira, theRow } = world;
+    const desk = await startDesk(world, { args: ['--hidden'] });
+    await desk.waitForLine('slack: connected');
+    jira.failNext('createIssue', 'hang_after_commit');
+    await slack.slash('/ticket', 'The printer is on fire', byAlice);
+    await jira.waitForIssue(({ key }) => key === 'KAN-1');
+    expect(await theRow({ step: 'creating' })).toMatchObject({ status: 'received', jira_issue_key: null });
+    await desk.kill();
+
+    await startDesk(world, { args: ['--hidden'] });
+    await theRow({ step: 'announced', status: 'created', jira_issue_key: 'KAN-1' });
+    expect(jira.issues).toHaveLength(1);
+    expect(slack.messages('support').filter(isAnnouncement)).toHaveLength(1);
+  });
+});

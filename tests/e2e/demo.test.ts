@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { startDesk } from './desk.ts';
+import { aWorld } from './world.ts';
+
+it('in demo mode plays Slack and Jira itself, away from real data and deaf to real credentials', async () => {
+  const world = await aWorld();
+  const desk = await startDesk(world, { args: ['--demo'] });
+  await Promise.all([desk.waitForLine('slack: connected'), desk.waitForLine('jira: ok')]);
+  const page = await desk.page();
+  const navigation = page.getByRole('navigation').getByRole('button');
+  await navigation.getByText('Demo').click();
+  expect(await navigation.allTextContents()).toEqual(['Tickets', 'Model', 'Settings', 'Status', 'Demo']);
+
+  await page.getByLabel('Write to #support').fill('/ticket The VPN drops every ten minutes');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
+  await navigation.getByText('Tickets').click();
+  await page.getByRole('row', { name: 'The VPN drops' }).getByText('Approved').waitFor();
+
+  expect(existsSync(join(world.dataDir, 'demo', 'tickets.db'))).toBe(true);
+  expect(existsSync(join(world.dataDir, 'tickets.db'))).toBe(false);
+  expect([...world.slack.requests, ...world.jira.requests]).toEqual([]);
+});

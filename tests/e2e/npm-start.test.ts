@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { hasProgram } from '../../tools/linux-packages.ts';
+import { projectDir } from '../../tools/paths.ts';
+import { endGroup, onDisplay, waitForLine } from './desk.ts';
+import { aWorld, byAlice, type World } from './world.ts';
+
+interface Started {
+  npm: ChildProcess;
+  lines(): string[];
+  /** Processes of this start that still live, whatever group they are in. */
+  survivors(): string[];
+}
+
+/** `npm start -- ...` as a person types it, in a process group of its own, without a display unless `more` has one. */
+function npmStart(world: World, args: string[], more: Record<string, string> = {}): Started {
+  const { DISPLAY: _x, WAYLAND_DISPLAY: _w, ...env } = onDisplay({ ...world.credentials, DESK_MARK: world.folder });
+  const npm = spawn('npm', ['--prefix', projectDir, 'start', '--', ...args], {
+    cwd: world.folder,
+    env: { ...env, ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  onTestFinished(() => endGroup(npm));
+  let stdout = '';
+  npm.stdout.on('data', (chunk) => {
+    stdout += String(chunk);
+  });
+  npm.stderr.resume();
+  return { npm, lines: () => stdout.split('\n').filter(Boolean), survivors: () => processesOf(world) };
+}
+
+/** By a mark in the environment, or by the data folder in the arguments: Chromium rewrites one of them. */
+function processesOf(world: World): string[] {
+  return readdirSync('/proc').flatMap((pid) => {
+    if (!/^\d+$/.test(pid)) return [];
+    const [command, environment] = [readProcess(pid, 'cmdline'), readProcess(pid, 'environ')];
+    return command.includes(world.dataDir) || environment.includes(`DESK_MARK=${world.folder}`)
+      ? [`${pid} ${command.replaceAll('\0', ' ')}`]
+      : [];
+  });
+}
+
+function readProcess(pid: string, file: string): string {
+  try {
+    return readFileSync(join('/proc', pid, file), 'utf8');
+  } catch {
+    // It has ended meanwhile.
+    return '';
+  }
+}
+
+const isPossible = process.platform === 'linux' && hasProgram('Xvfb');
+if (!isPossible) console.warn('npm start is NOT tested here: that needs Linux and Xvfb.');
+
+describe.skipIf(!isPossible)('npm start -- --hidden', () => {
+  it.each([
+    ['SIGTERM to npm alone', (pid: number) => process.kill(pid, 'SIGTERM')],
+    ['SIGTERM to its process group', (pid: number) => process.kill(-pid, 'SIGTERM')],
+    ['Ctrl+C', (pid: number) => process.kill(-pid, 'SIGINT')],
+  ])('passes stdout through, works, and leaves nothing behind after %s', async (_, end) => {
+    const world = await aWorld();
+    // Relative, so meant from where npm was called.
+    const { npm, lines, survivors } = npmStart(world, ['--hidden', '--user-data-dir=data']);
+    await waitForLine(lines, 'slack: connected');
+    await waitForLine(lines, 'jira: ok');
+    await world.slack.slash('/ticket', 'The VPN drops', byAlice);
+    await world.theRow({ step: 'announced', jira_issue_key: 'KAN-1' });
+    expect(survivors().join('\n')).toMatch(/Xvfb/);
+
+    end(npm.pid ?? 0);
+    await world.slack.waitForConnections(0);
+    await vi.waitFor(() => expect(survivors()).toEqual([]), { timeout: 15_000 });
+  });
+
+  it('ends with its process group even when that is killed outright', async () => {
+    const world = await aWorld();
+    const { npm, lines, survivors } = npmStart(world, ['--hidden', '--user-data-dir=data']);
+    await waitForLine(lines, 'slack: connected');
+    endGroup(npm);
+    // Orderly or not, nobody may outlive the group: not the app, nor the screen it was given.
+    await vi.waitFor(() => expect(survivors()).toEqual([]), { timeout: 15_000 });
+  });
+
+  it('started twice leaves one app, and the second ends with code 0', async () => {
+    const world = await aWorld();
+    const display = onDisplay();
+    const shared = display['DISPLAY'] === undefined ? {} : { DISPLAY: display['DISPLAY'] };
+    const first = npmStart(world, ['--hidden', '--user-data-dir=data'], shared);
+    await waitForLine(first.lines, 'slack: connected');
+    const second = npmStart(world, ['--hidden', '--user-data-dir=data'], shared);
+    const [code] = await once(second.npm, 'close');
+    expect(code).toBe(0);
+    expect(second.lines().filter((line) => /^(slack|jira|model):/.test(line))).toEqual([]);
+    expect(world.slack.connections).toBe(1);
+  });
+});

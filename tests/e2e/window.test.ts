@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Desk, endGroup, executable, onDisplay, startDesk } from './desk.ts';
+import { aWorld, byAlice, isAnnouncement, type World } from './world.ts';
+
+describe('--hidden', () => {
+  it('shows no window until a second start asks for the first one’s', async () => {
+    const world = await aWorld();
+    const desk = await startDesk(world, { args: ['--hidden'] });
+    await desk.waitForLine('slack: connected');
+    expect(await desk.windows()).not.toContain(true);
+
+    const second = await startAgain(world);
+    expect(second).toEqual({ code: 0, stdout: '' });
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]), { timeout: 5_000 });
+    await (await desk.page()).getByRole('heading', { name: 'Tickets' }).waitFor();
+    expect(world.slack.connections).toBe(1);
+  });
+
+  it('shows no window without credentials either', async () => {
+    const world = await aWorld();
+    const desk = await startDesk(world, { args: ['--hidden'], settings: {} });
+    await desk.waitForLine(/^model: /);
+    expect(await desk.windows()).not.toContain(true);
+  });
+});
+
+describe('closing the window', () => {
+  it('hides it, and the app goes on answering Slack', async () => {
+    const world = await aWorld();
+    const desk = await startDesk(world);
+    await desk.waitForLine('slack: connected');
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
+    await closeWindow(desk);
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([false]));
+
+    await world.slack.slash('/ticket', 'The VPN drops', byAlice);
+    await world.slack.waitForMessage(isAnnouncement);
+    await startAgain(world);
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]), { timeout: 5_000 });
+    await (await desk.page()).getByRole('row', { name: 'The VPN drops' }).waitFor();
+  });
+});
+
+describe('quitting', () => {
+  it('takes seconds at most, also while Jira does not answer', async () => {
+    const world = await aWorld();
+    const desk = await startDesk(world);
+    await desk.waitForLine('slack: connected');
+    world.jira.failNext('createIssue', 'hang');
+    await world.slack.slash('/ticket', 'The VPN drops', byAlice);
+    await world.jira.waitForRequest(({ operation }) => operation === 'createIssue');
+
+    const late = new Promise<string>((resolve) => setTimeout(() => resolve('still running'), 8_000).unref());
+    expect(await Promise.race([desk.quit(), late])).toBe(0);
+    expect(await world.theRow({ step: 'creating' })).toMatchObject({ status: 'received' });
+  });
+});
+
+/** A person starts the app once more; it hands over to the one that runs and ends. */
+async function startAgain(world: World): Promise<{ code: number | null; stdout: string }> {
+  const { file, args } = executable(world);
+  const child = spawn(file, args, {
+    cwd: world.folder,
+    env: onDisplay(world.credentials),
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  });
+  onTestFinished(() => endGroup(child));
+  let stdout = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += String(chunk);
+  });
+  const [code] = await once(child, 'close');
+  return { code, stdout };
+}
+
+/** As the window manager does when its cross is clicked. */
+function closeWindow(desk: Desk): Promise<void> {
+  return desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+}

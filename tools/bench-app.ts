@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { appEnvironment } from './app-environment.ts';
+import { projectDir } from './paths.ts';
+import { electronArguments } from './start-options.ts';
+
+export interface BenchAppOptions {
+  /** Electron's executable. */
+  executable: string;
+  dataDir: string;
+  /** The settings, and where to show windows. */
+  env: Record<string, string>;
+  args: string[];
+}
+
+/** The built app in a process of its own. */
+export interface BenchApp {
+  /** When this line of stdout comes, or came: milliseconds since the process was started. Rejects after 60 s. */
+  lineAt(line: RegExp): Promise<number>;
+  hasPrinted(line: RegExp): boolean;
+  memory(): Memory | null;
+  /** Ends it as a person would; resolves when it has ended. */
+  stop(): Promise<void>;
+}
+
+/** In megabytes; memory that several processes share is counted once, each has its part. */
+export interface Memory {
+  main: number;
+  /** The main process and all of its descendants. */
+  all: number;
+}
+
+const patienceMs = 60_000;
+
+export function startBenchApp({ executable, dataDir, env, args }: BenchAppOptions): BenchApp {
+  const started = performance.now();
+  const child = spawn(
+    executable,
+    [projectDir, ...electronArguments([`--user-data-dir=${dataDir}`, ...args], dataDir)],
+    {
+      cwd: dataDir,
+      env: appEnvironment(env),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  const ended = once(child, 'exit');
+  const lines: { text: string; at: number }[] = [];
+  const waiting = new Set<() => void>();
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    lines.push({ text, at: performance.now() - started });
+    for (const look of [...waiting]) look();
+  });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+
+  return {
+    lineAt: (wanted) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = lines.find(({ text }) => wanted.test(text));
+          if (found !== undefined) finish(() => resolve(found.at));
+        };
+        const finish = (settle: () => void) => {
+          clearTimeout(timer);
+          waiting.delete(look);
+          settle();
+        };
+        const giveUp = (why: string) =>
+          finish(() => reject(new Error(`${why}. It printed:\n${lines.map(({ text }) => text).join('\n')}`)));
+        const timer = setTimeout(() => giveUp(`The app did not print ${wanted}`), patienceMs);
+        waiting.add(look);
+        void ended.then(() => giveUp('The app has ended'));
+        look();
+      }),
+    hasPrinted: (wanted) => lines.some(({ text }) => wanted.test(text)),
+    memory: () => memoryOf(child),
+    async stop() {
+      child.kill('SIGTERM');
+      const late = setTimeout(kill, 10_000);
+      await ended;
+      clearTimeout(late);
+      process.off('exit', kill);
+    },
+  };
+}
+
+/** Linux only: https://docs.kernel.org/filesystems/proc.html, smaps_rollup's Pss. */
+function memoryOf({ pid }: ChildProcess): Memory | null {
+  if (pid === undefined || process.platform !== 'linux') return null;
+  return { main: megabytes(pid), all: descendants(pid).reduce((sum, each) => sum + megabytes(each), megabytes(pid)) };
+}
+
+function descendants(pid: number): number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  );
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+function megabytes(pid: number): number {
+  const kilobytes = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
+  return Number(kilobytes) / 1024;
+}

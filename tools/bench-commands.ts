@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SlackWorkspace } from '../electron/demo/slack-workspace.ts';
+
+/** One command, as its sender sees it. */
+export interface SentCommand {
+  /** When it was sent: milliseconds since the first one. */
+  sentAt: number;
+  /** From sending the envelope to its acknowledgement, in milliseconds. */
+  ackMs: number;
+  /** From sending the envelope to the announcement in the channel, in milliseconds. */
+  announcedMs: number;
+}
+
+/** This project's own examples, of the length that people write. */
+const texts = readFileSync(new URL('../models/examples.jsonl', import.meta.url), 'utf8')
+  .split('\n')
+  .filter(Boolean)
+  .map((line): string => JSON.parse(line).text);
+
+export interface Pace {
+  count: number;
+  /** How many a second; `one by one` sends each when the one before it is announced. */
+  perSecond: number | 'one by one';
+}
+
+/** Sends different commands over the workspace's socket; resolves when all are announced, rejects after two minutes. */
+export async function sendCommands(slack: SlackWorkspace, { count, perSecond }: Pace): Promise<SentCommand[]> {
+  const announced = new Map<number, (at: number) => void>();
+  const stop = slack.onMessage((message) => {
+    const number = /Command (\d+): /.exec(JSON.stringify(message.blocks))?.[1];
+    if (message.via === 'chat.postMessage') announced.get(Number(number))?.(performance.now());
+  });
+  const begun = performance.now();
+
+  async function send(number: number): Promise<SentCommand> {
+    const announcedAt = new Promise<number>((resolve) => announced.set(number, resolve));
+    const sentAt = performance.now();
+    const text = `Command ${number}: ${texts[number % texts.length]}`;
+    const { ackMs } = await slack.slash('/ticket', text, { user: 'alice', channel: 'support' });
+    return { sentAt: sentAt - begun, ackMs, announcedMs: (await announcedAt) - sentAt };
+  }
+
+  async function sendAll(): Promise<SentCommand[]> {
+    const sent: Promise<SentCommand>[] = [];
+    for (let number = 1; number <= count; number += 1) {
+      const command = send(number);
+      sent.push(command);
+      if (perSecond === 'one by one') await command;
+      else await wait(Math.max(0, begun + (number * 1000) / perSecond - performance.now()));
+    }
+    return Promise.all(sent);
+  }
+
+  const late = wait(120_000, undefined, { ref: false }).then(() => {
+    throw new Error(`Not all of ${count} commands were announced within two minutes.`);
+  });
+  try {
+    return await Promise.race([sendAll(), late]);
+  } finally {
+    stop();
+  }
+}

@@ -1,0 +1,53 @@
+/** One line of the report. Times in milliseconds, memory in megabytes. */
+export interface Figure {
+  what: string;
+  unit: 'ms' | 'MB';
+  p50: number;
+  /** null where so few values say nothing about the rare ones. */
+  p99: number | null;
+  max: number;
+  n: number;
+}
+
+/** Fewer values than this have no 99th percentile worth the name. */
+const enoughForP99 = 50;
+
+export function figure(what: string, unit: Figure['unit'], values: readonly number[]): Figure {
+  if (values.length === 0) throw new Error(`Nothing was measured for: ${what}`);
+  const sorted = values.toSorted((a, b) => a - b);
+  return {
+    what,
+    unit,
+    p50: percentile(sorted, 0.5),
+    p99: sorted.length < enoughForP99 ? null : percentile(sorted, 0.99),
+    max: percentile(sorted, 1),
+    n: sorted.length,
+  };
+}
+
+/** The smallest value that at least this share of all values does not exceed. */
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+/** As a table in Markdown. */
+export function table(figures: readonly Figure[]): string {
+  const rows = [
+    ['what', 'unit', 'p50', 'p99', 'max', 'n'],
+    ...figures.map(({ what, unit, p50, p99, max, n }) => [what, unit, ...[p50, p99, max].map(rounded), String(n)]),
+  ];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const lines = rows.map(
+    (row) => `| ${row.map((cell, column) => padded(cell, widths[column] ?? 0, column)).join(' | ')} |`,
+  );
+  const rule = `| ${widths.map((width, column) => (column < 2 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  return [lines[0], rule, ...lines.slice(1)].join('\n');
+}
+
+const padded = (cell: string, width: number, column: number) =>
+  column < 2 ? cell.padEnd(width) : cell.padStart(width);
+
+function rounded(value: number | null): string {
+  if (value === null) return '–';
+  return value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : value.toFixed(0);
+}

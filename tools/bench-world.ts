@@ -1,0 +1,56 @@
+import { mkdtempSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { createJiraSite } from '../electron/demo/jira-site.ts';
+import { createSlackWorkspace, type SlackWorkspace } from '../electron/demo/slack-workspace.ts';
+import { type BenchApp, startBenchApp } from './bench-app.ts';
+
+/** One app at work, with a Slack, a Jira and an empty data folder of its own. */
+export interface BenchWorld {
+  slack: SlackWorkspace;
+  app: BenchApp;
+  /** Milliseconds that the classifier took for each ticket, and what answered. */
+  classifications(): { source: string; ms: number }[];
+}
+
+export interface BenchWorldOptions {
+  /** Electron's executable. */
+  executable: string;
+  /** Where the data folder is made. */
+  scratch: string;
+  /** More settings than Slack's and Jira's, and where to show windows. */
+  env: Record<string, string>;
+  args: string[];
+}
+
+/** Starts the app, measures, and ends everything again. */
+export async function withBenchWorld(
+  { executable, scratch, env, args }: BenchWorldOptions,
+  measure: (world: BenchWorld) => Promise<void>,
+): Promise<void> {
+  const [slack, jira] = await Promise.all([createSlackWorkspace(), createJiraSite()]);
+  const dataDir = mkdtempSync(path.join(scratch, 'data-'));
+  const credentials = {
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    JIRA_BASE_URL: jira.baseUrl,
+    JIRA_EMAIL: jira.email,
+    JIRA_API_TOKEN: jira.apiToken,
+    JIRA_PROJECT_KEY: 'KAN',
+  };
+  const app = startBenchApp({ executable, dataDir, env: { ...credentials, ...env }, args });
+  try {
+    await measure({ slack, app, classifications: () => classificationsIn(path.join(dataDir, 'tickets.db')) });
+  } finally {
+    await app.stop();
+    await Promise.all([slack.close(), jira.close()]);
+  }
+}
+
+function classificationsIn(file: string): { source: string; ms: number }[] {
+  const db = new Database(file, { readonly: true });
+  const rows = db.prepare('select source, classify_ms as ms from ticket_logs where classify_ms is not null').all();
+  db.close();
+  return rows as { source: string; ms: number }[];
+}

@@ -1,0 +1,200 @@
+// npm run bench: how fast the built app answers and how much memory it takes, against Slack and Jira on loopback.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { BenchApp } from './bench-app.ts';
+import { type Pace, type SentCommand, sendCommands } from './bench-commands.ts';
+import { type Figure, figure, table } from './bench-figures.ts';
+import { createInstantOpenAi } from './bench-openai.ts';
+import { type BenchWorld, withBenchWorld } from './bench-world.ts';
+import { buildIfStale } from './build.ts';
+import { electronPath } from './electron-runtime.ts';
+import { projectDir } from './paths.ts';
+import { runCommand } from './run-command.ts';
+import { writeTinyGguf } from './tiny-gguf.ts';
+import { noDisplayMessage, openDisplay } from './virtual-display.ts';
+
+/** The whole run ends after this long, whatever hangs. */
+const limitMs = 5 * 60_000;
+/** Memory is read when the app has had this long to settle. */
+const settleMs = 2_000;
+const coldStarts = 7;
+
+const report = (line: string) => console.error(line);
+const figures: Figure[] = [];
+
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'ticket-agent-bench-'));
+let executable = '';
+let displayEnv: Record<string, string> = {};
+
+function withApp(
+  { settings = {}, args = ['--hidden'] }: { settings?: Record<string, string>; args?: string[] },
+  measure: (world: BenchWorld) => Promise<void>,
+): Promise<void> {
+  return withBenchWorld({ executable, scratch, env: { ...displayEnv, ...settings }, args }, measure);
+}
+
+function add(what: string, unit: Figure['unit'], values: readonly number[]): void {
+  const added = figure(what, unit, values);
+  figures.push(added);
+  report(`${what}: ${added.p50.toFixed(1)} ${unit}`);
+}
+
+function addClassifications(what: string, world: BenchWorld, source: string): void {
+  const all = world.classifications();
+  const answered = all.filter((each) => each.source === source);
+  if (answered.length < all.length) report(`${what}: ${all.length - answered.length} of ${all.length} by another.`);
+  add(
+    what,
+    'ms',
+    answered.map(({ ms }) => ms),
+  );
+}
+
+async function addMemory(what: string, app: BenchApp): Promise<void> {
+  await wait(settleMs);
+  const memory = app.memory();
+  if (memory === null) return report(`${what}: memory is measured on Linux only.`);
+  add(`${what}: main process`, 'MB', [memory.main]);
+  add(`${what}: all processes`, 'MB', [memory.all]);
+}
+
+const acks = (commands: readonly SentCommand[]) => commands.map(({ ackMs }) => ackMs);
+
+async function benchColdStart(): Promise<void> {
+  const times: number[] = [];
+  for (let run = 0; run < coldStarts; run += 1) {
+    await withApp({}, async ({ app }) => {
+      times.push(await app.lineAt(/^slack: connected$/));
+    });
+  }
+  add('process start to `slack: connected`', 'ms', times);
+}
+
+async function benchBuiltin(): Promise<void> {
+  await withApp({}, async (world) => {
+    await world.app.lineAt(/^slack: connected$/);
+    await addMemory('idle, window never opened', world.app);
+    const commands = await sendCommands(world.slack, { count: 500, perSecond: 20 });
+    add('command to acknowledgement, 20 a second', 'ms', acks(commands));
+    add(
+      'command to announcement, 20 a second',
+      'ms',
+      commands.map(({ announcedMs }) => announcedMs),
+    );
+    addClassifications('classification, built-in model', world, 'builtin');
+    await addMemory('after 500 tickets', world.app);
+  });
+  await withApp({ args: [] }, async ({ app }) => {
+    await app.lineAt(/^slack: connected$/);
+    await addMemory('idle, window open', app);
+  });
+}
+
+/** Acknowledgements while the model is loading and while it is busy, then its speed with one ticket at a time. */
+async function benchGguf(name: string, file: string, { rush, calm }: { rush: Pace; calm: Pace }): Promise<void> {
+  await withApp({ settings: { GGML_MODEL_PATH: file } }, async ({ app, slack }) => {
+    const [commands, loadedAt, connectedAt] = await Promise.all([
+      app.lineAt(/^slack: connected$/).then(() => sendCommands(slack, rush)),
+      app.lineAt(/^model: loaded /),
+      app.lineAt(/^slack: connected$/),
+    ]);
+    const isLoading = ({ sentAt }: SentCommand) => connectedAt + sentAt < loadedAt;
+    const [loading, busy] = [commands.filter(isLoading), commands.filter((command) => !isLoading(command))];
+    add(`process start to \`model: loaded\`, ${name}`, 'ms', [loadedAt]);
+    if (loading.length > 0) add(`command to acknowledgement while ${name} loads`, 'ms', acks(loading));
+    else report(`${name} had loaded before Slack was connected.`);
+    if (busy.length > 0) add(`command to acknowledgement while ${name} classifies`, 'ms', acks(busy));
+  });
+  await withApp({ settings: { GGML_MODEL_PATH: file } }, async (world) => {
+    await Promise.all([world.app.lineAt(/^slack: connected$/), world.app.lineAt(/^model: loaded /)]);
+    const commands = await sendCommands(world.slack, calm);
+    addClassifications(`classification, ${name}`, world, 'gguf');
+    add(
+      `command to announcement, ${name}, one by one`,
+      'ms',
+      commands.map(({ announcedMs }) => announcedMs),
+    );
+    await addMemory(`with ${name}`, world.app);
+  });
+}
+
+async function benchOpenAi(): Promise<void> {
+  const openAi = await createInstantOpenAi();
+  const settings = { OPENAI_ALLOWED: 'true', OPENAI_API_KEY: 'sk-bench-only', OPENAI_BASE_URL: openAi.baseUrl };
+  await withApp({ settings }, async (world) => {
+    await world.app.lineAt(/^slack: connected$/);
+    await sendCommands(world.slack, { count: 100, perSecond: 20 });
+    addClassifications('classification, OpenAI that answers at once', world, 'openai');
+  });
+  openAi.close();
+}
+
+async function describeMachine(): Promise<Record<string, string | number>> {
+  const asNode = { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } };
+  const electron = await runCommand(executable, ['-p', 'process.versions.electron'], asNode);
+  const memoryGb = Math.round(os.totalmem() / 2 ** 30);
+  const cpu = os.cpus()[0]?.model ?? 'unknown';
+  return {
+    electron: electron.trim(),
+    os: `${os.platform()} ${os.arch()}`,
+    cpu,
+    cores: os.availableParallelism(),
+    memoryGb,
+  };
+}
+
+async function bench(): Promise<void> {
+  await buildIfStale(report);
+  executable = await electronPath(report);
+  const display = await openDisplay();
+  if (display === null) throw new Error(noDisplayMessage);
+  displayEnv = display.env;
+  const tiny = path.join(scratch, 'tiny.gguf');
+  writeTinyGguf(tiny);
+
+  await benchColdStart();
+  await benchBuiltin();
+  await benchGguf('a GGUF of 0.5 MB', tiny, {
+    rush: { count: 40, perSecond: 20 },
+    calm: { count: 100, perSecond: 'one by one' },
+  });
+  const given = process.env['BENCH_GGUF'];
+  if (given) {
+    const file = path.resolve(process.env['INIT_CWD'] ?? '.', given);
+    await benchGguf(path.basename(file), file, {
+      rush: { count: 40, perSecond: 20 },
+      calm: { count: 30, perSecond: 'one by one' },
+    });
+  } else report('BENCH_GGUF=/path/to/a.gguf measures a real model too.');
+  await benchOpenAi();
+  display.close();
+
+  const machine = await describeMachine();
+  const at = new Date().toISOString();
+  const folder = path.join(projectDir, '.cache', 'bench');
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${at.replaceAll(':', '-')}.json`);
+  writeFileSync(file, `${JSON.stringify({ at, machine, figures }, null, 2)}\n`);
+  console.log(`${table(figures)}\n`);
+  report(
+    `${Object.entries(machine)
+      .map((pair) => pair.join(' '))
+      .join(', ')}\n${file}`,
+  );
+}
+
+process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+setTimeout(() => {
+  report(`The bench did not end within ${limitMs / 60_000} minutes.`);
+  process.exit(1);
+}, limitMs).unref();
+
+try {
+  await bench();
+} catch (thrown) {
+  report(thrown instanceof Error ? thrown.message : String(thrown));
+  process.exitCode = 1;
+}

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { buildIfStale } from './build.ts';
 import { electronPath } from './electron-runtime.ts';
@@ -38,12 +39,23 @@ async function start(): Promise<void> {
 
 /** npm passes SIGTERM to its shell alone, which dies without a word: all we see is that we have another parent. */
 function endWithParent(onOrphaned: () => void): void {
-  const parent = process.ppid;
+  const line = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const before = line();
   const watch = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (line() === before) return;
     clearInterval(watch);
     onOrphaned();
   }, 500);
+}
+
+/** npm's own process is the parent of the shell that runs the script; known on Linux only, 0 elsewhere. */
+function parentOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return 0;
+  }
 }
 
 function fail(thrown: unknown): void {

@@ -19,13 +19,18 @@ const texts = readFileSync(new URL('../models/examples.jsonl', import.meta.url),
   .map((line): string => JSON.parse(line).text);
 
 export interface Pace {
+  /** Number of the first one; the same number is the same text, and twice the same text is a slip of the finger. */
+  first?: number;
   count: number;
   /** How many a second; `one by one` sends each when the one before it is announced. */
   perSecond: number | 'one by one';
 }
 
 /** Sends different commands over the workspace's socket; resolves when all are announced, rejects after two minutes. */
-export async function sendCommands(slack: SlackWorkspace, { count, perSecond }: Pace): Promise<SentCommand[]> {
+export async function sendCommands(
+  slack: SlackWorkspace,
+  { first = 1, count, perSecond }: Pace,
+): Promise<SentCommand[]> {
   const announced = new Map<number, (at: number) => void>();
   const stop = slack.onMessage((message) => {
     const number = /Command (\d+): /.exec(JSON.stringify(message.blocks))?.[1];
@@ -43,11 +48,11 @@ export async function sendCommands(slack: SlackWorkspace, { count, perSecond }: 
 
   async function sendAll(): Promise<SentCommand[]> {
     const sent: Promise<SentCommand>[] = [];
-    for (let number = 1; number <= count; number += 1) {
-      const command = send(number);
+    for (let index = 0; index < count; index += 1) {
+      const command = send(first + index);
       sent.push(command);
       if (perSecond === 'one by one') await command;
-      else await wait(Math.max(0, begun + (number * 1000) / perSecond - performance.now()));
+      else await wait(Math.max(0, begun + ((index + 1) * 1000) / perSecond - performance.now()));
     }
     return Promise.all(sent);
   }

@@ -100,12 +100,12 @@ async function benchGguf(name: string, file: string, { rush, calm }: { rush: Pac
       app.lineAt(/^model: loaded /),
       app.lineAt(/^slack: connected$/),
     ]);
-    const isLoading = ({ sentAt }: SentCommand) => connectedAt + sentAt < loadedAt;
-    const [loading, busy] = [commands.filter(isLoading), commands.filter((command) => !isLoading(command))];
+    const loading = commands.filter(({ sentAt }) => connectedAt + sentAt < loadedAt);
+    const busy = await sendCommands(slack, { ...rush, first: rush.count + 1 });
     add(`process start to \`model: loaded\`, ${name}`, 'ms', [loadedAt]);
     if (loading.length > 0) add(`command to acknowledgement while ${name} loads`, 'ms', acks(loading));
     else report(`${name} had loaded before Slack was connected.`);
-    if (busy.length > 0) add(`command to acknowledgement while ${name} classifies`, 'ms', acks(busy));
+    add(`command to acknowledgement while ${name} classifies`, 'ms', acks(busy));
   });
   await withApp({ settings: { GGML_MODEL_PATH: file } }, async (world) => {
     await Promise.all([world.app.lineAt(/^slack: connected$/), world.app.lineAt(/^model: loaded /)]);

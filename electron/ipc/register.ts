@@ -9,9 +9,10 @@ export interface IpcDeps {
   onError(error: AppError): void;
 }
 
-/** Our window, and its top frame only: an iframe shares its parent's WebContents. */
-function isOurWindow(event: IpcMainInvokeEvent, ui: WebContents | null): boolean {
-  return ui !== null && event.sender === ui && event.senderFrame !== null && event.senderFrame.parent === null;
+/** Our window, its top frame only (an iframe shares its parent's WebContents), and our page in it. */
+function isOurWindow({ sender, senderFrame }: IpcMainInvokeEvent, ui: WebContents | null): boolean {
+  const isTopFrame = senderFrame !== null && senderFrame.parent === null;
+  return ui !== null && sender === ui && isTopFrame && senderFrame.url.startsWith('file:');
 }
 
 /** Answers every channel of the contract: sender checked, request and answer parsed, errors with their code. */

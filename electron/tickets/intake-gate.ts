@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 
 /** No request for this long, in milliseconds: the wave is over. */
 const quietMs = 40;
@@ -26,6 +26,8 @@ export function createIntakeGate(): IntakeGate {
         const remainingMs = Math.min(lastArrival + quietMs, deadline) - now;
         if (remainingMs <= 0) return;
         await wait(remainingMs);
+        // Requests may lie in the socket while a long turn ended; they are read before this resolves.
+        await nextTurn();
       }
     },
   };

@@ -1,14 +1,16 @@
 import type { Logger } from '@slack/bolt';
-import { AppError, type ErrorCode, reactionTo, toAppError } from '../shared/errors.ts';
+import { AppError, reactionTo, toAppError } from '../shared/errors.ts';
 import type { PartState } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Ticket } from '../shared/ticket.ts';
 import { createJiraTracker } from './jira/jira-tracker.ts';
+import { jiraPart, slackPart } from './part-states.ts';
 import { createSlackConnection, type SlackConnection } from './slack/slack-connection.ts';
 import type { SlackState } from './slack/supervised-receiver.ts';
 import type { Classifier, IssueTracker, Messenger, TicketLog } from './tickets/ports.ts';
 import { retryDelayMs } from './tickets/retry-delay.ts';
 import { createTicketService, type TicketService } from './tickets/ticket-service.ts';
+import { unusableTracker, watchTracker } from './tickets/watched-tracker.ts';
 
 export type Part = 'slack' | 'jira' | 'model';
 
@@ -27,19 +29,19 @@ export interface Agent {
   tickets: TicketService;
   /** Comes back at once; `onPart` tells how it goes. */
   start(): void;
+  /** After sleep or a change of network: opens a fresh line to Slack and asks Jira again. */
+  wake(): void;
   /** Parks the work in hand and closes the line to Slack. */
   stop(): Promise<void>;
 }
 
-/** While Jira cannot be used, it is asked again after this long. */
+/** While Jira is in passing trouble, it is asked again after this long. */
 const jiraCheckMs = 60_000;
 
 export function createAgent(deps: AgentDeps): Agent {
   const { settings, log, classifier, onError } = deps;
   const jira = trackerFor(settings.jira);
-  const tracker = watched(jira, (error) => {
-    if (error === null || !aboutOneRequest.has(error.code)) showJira(error);
-  });
+  const tracker = watchTracker(jira, showJira);
   const slack = slackFor(deps);
   const tickets = createTicketService({
     log,
@@ -55,18 +57,18 @@ export function createAgent(deps: AgentDeps): Agent {
 
   function showJira(error: AppError | null): void {
     if (stopped) return;
-    deps.onPart('jira', error === null ? { state: 'ok', line: 'ok', message: null } : trouble(error));
+    deps.onPart('jira', jiraPart(error));
+    clearTimeout(timer);
+    // A refused login is not sent again by itself: that would end in a captcha.
+    const isPassing = error !== null && reactionTo(error.code) === 'retry';
+    if (isPassing) timer = setTimeout(() => void checkJira(), jiraCheckMs);
   }
 
   async function checkJira(): Promise<void> {
-    const error = await jira.check().then(
-      () => null,
-      (thrown) => toAppError(thrown),
+    await jira.check().then(
+      () => showJira(null),
+      (thrown) => showJira(toAppError(thrown)),
     );
-    showJira(error);
-    // A refused login is not sent again: that would end in a captcha.
-    if (!stopped && error !== null && reactionTo(error.code) === 'retry')
-      timer = setTimeout(() => void checkJira(), jiraCheckMs);
   }
 
   return {
@@ -80,38 +82,15 @@ export function createAgent(deps: AgentDeps): Agent {
       }
       tickets.resume().catch((thrown) => onError(toAppError(thrown), 'resume'));
     },
+    wake() {
+      if (!(slack instanceof AppError)) slack.wake();
+      void checkJira();
+    },
     async stop() {
       stopped = true;
       clearTimeout(timer);
       await Promise.all([slack instanceof AppError ? null : slack.stop(), tickets.stop()]);
     },
-  };
-}
-
-/** Codes that say something of a ticket or an issue, not of Jira as a whole. */
-const aboutOneRequest: ReadonlySet<ErrorCode> = new Set(['invalid_input', 'not_found', 'forbidden', 'bug']);
-
-/** The tracker, with the outcome of each call for a ticket told: null where it succeeded. */
-function watched(tracker: IssueTracker, onOutcome: (error: AppError | null) => void): IssueTracker {
-  const watch =
-    <Arguments extends unknown[], T>(call: (...given: Arguments) => Promise<T>) =>
-    async (...given: Arguments): Promise<T> => {
-      try {
-        const answer = await call(...given);
-        onOutcome(null);
-        return answer;
-      } catch (thrown) {
-        onOutcome(toAppError(thrown));
-        throw thrown;
-      }
-    };
-  return {
-    createIssue: watch(tracker.createIssue),
-    findCreated: watch(tracker.findCreated),
-    getIssue: watch(tracker.getIssue),
-    recordDecision: watch(tracker.recordDecision),
-    projectKey: watch(tracker.projectKey),
-    check: tracker.check,
   };
 }
 
@@ -129,26 +108,9 @@ function slackFor({ settings, onPart, onError, logger }: AgentDeps): SlackConnec
   }
 }
 
-function slackPart(state: SlackState): PartState {
-  switch (state.state) {
-    case 'connecting':
-      return { state: 'busy', line: 'connecting', message: null };
-    case 'connected':
-      return { state: 'ok', line: 'connected', message: null };
-    case 'unauthorized':
-      return { state: 'trouble', line: 'unauthorized', message: state.message };
-    case 'disconnected':
-      return {
-        state: state.code === 'stopped' || state.code === 'not_configured' ? 'off' : 'trouble',
-        line: `disconnected ${state.code}`,
-        message: state.message,
-      };
-  }
-}
-
 function trackerFor(jira: Settings['jira']): IssueTracker {
   const { baseUrl, email, apiToken, project, deployment } = jira;
-  if (deployment === 'datacenter') return unusable('not_configured', 'Jira Data Center is not supported yet.');
+  if (deployment === 'datacenter') return unusableTracker('Jira Data Center is not supported yet.');
   if (baseUrl === null || email === null || apiToken === null || project === null) {
     const missing = Object.entries({
       JIRA_BASE_URL: baseUrl,
@@ -158,25 +120,10 @@ function trackerFor(jira: Settings['jira']): IssueTracker {
     })
       .filter(([, value]) => value === null)
       .map(([name]) => name);
-    return unusable('not_configured', `Jira is not set up. Set ${missing.join(', ')}.`);
+    return unusableTracker(`Jira is not set up. Set ${missing.join(', ')}.`);
   }
   const { labelToIssueType, defaultFields } = jira;
   return createJiraTracker({ baseUrl, email, apiToken, project, labelToIssueType, defaultFields });
-}
-
-/** A tracker that answers every call with one error, so that tickets wait until the settings change. */
-function unusable(code: ErrorCode, message: string): IssueTracker {
-  const refuse = async () => {
-    throw new AppError(code, message);
-  };
-  return {
-    createIssue: refuse,
-    findCreated: refuse,
-    getIssue: refuse,
-    recordDecision: refuse,
-    projectKey: refuse,
-    check: refuse,
-  };
 }
 
 /** Without Slack nothing can be said: tickets of an earlier run wait until the settings change. */
@@ -192,7 +139,3 @@ const silentMessenger: Messenger = (() => {
     explain: refuse,
   };
 })();
-
-function trouble(error: AppError): PartState {
-  return { state: error.code === 'not_configured' ? 'off' : 'trouble', line: error.code, message: error.message };
-}

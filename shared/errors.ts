@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /**
  * Every failure this program knows. Adapters translate into these once; callers branch on the code, never on
- * a message. `unavailable` never reached the other side and may be repeated; `unconfirmed` may have arrived,
- * so it is looked for before it is repeated.
+ * a message. `unavailable` never reached the other side, or it said that it took nothing, so the same request may
+ * be repeated; `unconfirmed` may have taken effect, so that is looked for before anything is repeated.
  */
 export const errorCodes = [
   'invalid_input',
@@ -28,11 +28,18 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   /** How long the other side asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** How long a request whose answer is missing may still take effect, in milliseconds. */
+  readonly openForMs: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; retryAfterMs?: number | undefined } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number | undefined; openForMs?: number | undefined } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.openForMs = options.openForMs;
   }
 }
 

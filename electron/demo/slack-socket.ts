@@ -39,6 +39,8 @@ export interface SlackSocketHub {
   disconnect(reason: DisconnectReason): void;
   /** Ends every connection without a word, as a lost network does. */
   cut(): void;
+  /** Answers nothing any more on the sockets that are open now, and closes none. */
+  goSilent(): void;
   close(): void;
 }
 
@@ -138,6 +140,9 @@ export function createSlackSocketHub(options: SocketOptions): SlackSocketHub {
     },
     cut() {
       for (const socket of open) socket.terminate();
+    },
+    goSilent() {
+      for (const socket of open) socket.pause();
     },
     close() {
       for (const socket of [...open]) socket.terminate();

@@ -61,6 +61,7 @@ export interface SlackWorkspace extends SlackPeople {
   waitForConnections(count: number, timeoutMs?: number): Promise<void>;
   disconnect(reason: DisconnectReason): void;
   cutSockets(): void;
+  goSilent(): void;
   /** `method` is Slack's, or `response_url`; `{error}` is an answer `{ok: false, error}`. */
   failNext(method: string, fault: Fault | { error: string; details?: Json }): void;
   expireResponseUrls(): void;
@@ -178,6 +179,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     },
     disconnect: sockets.disconnect,
     cutSockets: sockets.cut,
+    goSilent: sockets.goSilent,
     failNext(method, fault) {
       server.failNext(method, typeof fault === 'object' && 'error' in fault ? toAnswer(fault) : fault);
     },

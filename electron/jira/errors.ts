@@ -16,6 +16,8 @@ export interface HttpAnswer {
   body: string;
 }
 
+const stillWorkingMs = 60_000;
+
 /** No usable answer came: by the code in the chain of causes, whether any byte of the request can have left. */
 export function transportError(thrown: unknown, request: RequestFacts): AppError {
   const { host } = request;
@@ -39,10 +41,12 @@ export function transportError(thrown: unknown, request: RequestFacts): AppError
     return new AppError('unavailable', message, { cause: thrown });
   }
   const seconds = Math.round(request.timeoutMs / 100) / 10;
-  const happened = failures.some(({ name }) => name === 'TimeoutError' || name === 'AbortError')
+  const isLate = failures.some(({ name }) => name === 'TimeoutError' || name === 'AbortError');
+  const happened = isLate
     ? `Jira at ${host} did not answer within ${seconds} s.`
     : `The connection to Jira at ${host} broke (${failures.find(({ code }) => code !== '')?.code ?? 'no code'}).`;
-  return lost(happened, request, { cause: thrown });
+  // Jira may go on with what we stopped waiting for.
+  return lost(happened, request, { cause: thrown, openForMs: isLate ? stillWorkingMs : undefined });
 }
 
 /** What is wrong with an answer; null when it is a success that can be read. */
@@ -93,7 +97,7 @@ export function unusable(happened: string, request: RequestFacts, cause?: unknow
 function lost(
   happened: string,
   request: RequestFacts,
-  details: { cause: unknown; retryAfterMs?: number | undefined },
+  details: { cause: unknown; retryAfterMs?: number | undefined; openForMs?: number | undefined },
 ): AppError {
   return request.repeatable
     ? new AppError('unavailable', happened, details)

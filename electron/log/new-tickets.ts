@@ -1,4 +1,5 @@
-import type { AdoptedTicket, NewRequest } from '../tickets/ports.ts';
+import type { Decision } from '../../shared/ticket.ts';
+import type { NewRequest, TicketClick } from '../tickets/ports.ts';
 import type { UnsavedTicket } from './ticket-rows.ts';
 
 const blank = {
@@ -26,6 +27,19 @@ export function receivedTicket(request: NewRequest, at: string): UnsavedTicket {
 }
 
 /** A ticket that another desktop made and announced; its words are not known here. */
-export function adoptedTicket(adopted: AdoptedTicket, at: string): UnsavedTicket {
-  return { ...blank, ...adopted, status: 'created', step: 'announced', createdAt: at, updatedAt: at };
+function clickedTicket(click: TicketClick, at: string): UnsavedTicket {
+  return { ...blank, ...click, status: 'created', step: 'announced', createdAt: at, updatedAt: at };
+}
+
+/** The ticket after its first decision. `known`: its row, null where this desktop never handled the request. */
+export function decidedTicket(
+  known: UnsavedTicket | null,
+  click: TicketClick,
+  decision: Decision,
+  at: string,
+): UnsavedTicket {
+  const ticket = known ?? clickedTicket(click, at);
+  const { announcement, responseUrl } =
+    ticket.announcement === null || ticket.announcement.via === 'response_url' ? click : ticket;
+  return { ...ticket, announcement, responseUrl, status: decision.status, decision, updatedAt: at };
 }

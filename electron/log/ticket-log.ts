@@ -3,7 +3,7 @@ import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { TicketLog } from '../tickets/ports.ts';
-import { adoptedTicket, receivedTicket } from './new-tickets.ts';
+import { decidedTicket, receivedTicket } from './new-tickets.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
 import { toStorageError } from './storage-error.ts';
 import { type LogSchema, type TicketRow, toRow, toTicket, type UnsavedTicket } from './ticket-rows.ts';
@@ -121,17 +121,17 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
         return { outcome: 'new', ticket: insert(ticket) };
       }),
 
-    adopt: (adopted) => write(() => select(adopted.requestId) ?? insert(adoptedTicket(adopted, timestamp()))),
-
     find: (requestId) => read(() => select(requestId)),
 
     update: (requestId, change) => write(() => save({ ...demand(requestId), ...change })),
 
-    decide: (requestId, decision) =>
+    decide: (click, decision) =>
       write(() => {
-        const ticket = demand(requestId);
-        if (ticket.decision) return { accepted: false, ticket };
-        return { accepted: true, ticket: save({ ...ticket, status: decision.status, decision }) };
+        const known = select(click.requestId);
+        if (known?.decision) return { accepted: false, ticket: known };
+        if (known)
+          return { accepted: true, ticket: save({ ...known, ...decidedTicket(known, click, decision, timestamp()) }) };
+        return { accepted: true, ticket: insert(decidedTicket(null, click, decision, timestamp())) };
       }),
 
     unfinished: () =>

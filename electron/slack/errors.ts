@@ -52,13 +52,17 @@ const platformErrors: Record<string, [ErrorCode, string]> = {
   expired_url: ['not_found', 'Slack’s address for this reply has expired (30 minutes).'],
   rate_limited: ['rate_limited', 'Slack asks for a pause.'],
   ratelimited: ['rate_limited', 'Slack asks for a pause.'],
-  internal_error: ['unavailable', 'Slack had an internal error.'],
-  fatal_error: ['unavailable', 'Slack had an internal error.'],
+  internal_error: ['unconfirmed', 'Slack had an internal error.'],
+  fatal_error: ['unconfirmed', 'Slack had an internal error.'],
   service_unavailable: ['unavailable', 'Slack is temporarily unavailable.'],
   request_timeout: ['unconfirmed', 'Slack got the request only in part.'],
   socket_mode_disabled: ['not_configured', 'Socket Mode is off. Turn it on in the app’s settings in Slack.'],
   link_disabled: ['not_configured', 'Socket Mode was turned off. Turn it on in the app’s settings in Slack.'],
 };
+
+function isSlackCode(text: string): boolean {
+  return /^[a-z][a-z0-9_]{1,80}$/.test(text);
+}
 
 /** Slack's own code behind an AppError, such as `not_in_channel`; null where Slack gave none. */
 export function slackCodeOf({ cause }: AppError): string | null {
@@ -67,6 +71,10 @@ export function slackCodeOf({ cause }: AppError): string | null {
 
 function fromPlatform(error: WebAPIPlatformError): AppError {
   const { data } = error;
+  // @slack/web-api takes an answer that is no JSON, a proxy's page for instance, for an error of that name.
+  if (!isSlackCode(data.error)) {
+    return new AppError('bad_response', 'Something that is not Slack answered. Check SLACK_API_URL and proxies.');
+  }
   if (data.error === 'missing_scope') {
     const needed = 'needed' in data ? String(data['needed']) : 'more scopes';
     const message = `The Slack app lacks the scope ${needed}. Add it under OAuth & Permissions and install the app again.`;
@@ -91,15 +99,13 @@ export function translateSlackError(thrown: unknown): AppError {
   }
   if (thrown instanceof WebAPIHTTPError) return fromStatus(thrown.statusCode, thrown);
   if (thrown instanceof WebAPIRequestError) return fromNetwork(thrown);
-  // An answer that is no JSON is a proxy's page, not Slack's.
   return new AppError('bad_response', 'Slack’s answer could not be understood.', { cause: thrown });
 }
 
-/** An HTTP status that Slack's Web API does not use itself. A gateway's time-out alone leaves the outcome open. */
+/** An HTTP status that Slack's Web API does not use itself. Who fails with 5xx may have done the work before. */
 export function fromStatus(status: number, cause?: unknown): AppError {
   const message = `Slack answered with HTTP ${status}.`;
-  if (status === 502 || status === 504) return new AppError('unconfirmed', message, { cause });
-  if (status >= 500) return new AppError('unavailable', message, { cause });
+  if (status >= 500) return new AppError('unconfirmed', message, { cause });
   return new AppError('bad_response', `${message} Check SLACK_API_URL and proxies.`, { cause });
 }
 

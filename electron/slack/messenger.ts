@@ -16,6 +16,8 @@ export interface MessengerDeps {
 
 /** This machine's clock and Slack's may differ. */
 const clockSlackMs = 15 * 60_000;
+/** Of 200 messages each. */
+const mostPages = 10;
 
 /** The Messenger port on Slack's Web API and `response_url`. */
 export function createMessenger({ web, responder, botName }: MessengerDeps): Messenger {
@@ -67,7 +69,7 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
       } catch (thrown) {
         // What Slack refuses today it refuses tomorrow: the requester at least can read and decide.
         const error = toAppError(thrown);
-        if (reactionTo(error.code) === 'retry') throw error;
+        if (reactionTo(error.code) !== 'give_up') throw error;
         return announceAlone(ticket, error);
       }
     },
@@ -75,19 +77,21 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
     async findAnnouncement(ticket) {
       try {
         const oldest = String((Date.parse(ticket.createdAt) - clockSlackMs) / 1000);
-        const history = await web.conversations.history({
-          channel: ticket.channel,
-          oldest,
-          limit: 200,
-          include_all_metadata: true,
-        });
-        const message = history.messages?.find(
-          ({ metadata }) => requestIdIn(metadata?.event_payload) === ticket.requestId,
-        );
-        return message?.ts === undefined ? null : { via: 'channel', channel: ticket.channel, ts: message.ts };
+        const range = { channel: ticket.channel, oldest, limit: 200, include_all_metadata: true };
+        let cursor = '';
+        for (let page = 0; page < mostPages; page += 1) {
+          const history = await web.conversations.history(cursor === '' ? range : { ...range, cursor });
+          const isIt = ({ metadata }: { metadata?: { event_payload?: unknown } }) =>
+            requestIdIn(metadata?.event_payload) === ticket.requestId;
+          const message = history.messages?.find(isIt);
+          if (message?.ts !== undefined) return { via: 'channel', channel: ticket.channel, ts: message.ts };
+          cursor = history.response_metadata?.next_cursor ?? '';
+          if (cursor === '') return null;
+        }
+        return null;
       } catch (thrown) {
         const error = translateSlackError(thrown);
-        if (reactionTo(error.code) === 'retry') throw error;
+        if (reactionTo(error.code) !== 'give_up') throw error;
         throw new AppError('forbidden', 'The app may not read this channel, so its message cannot be looked for.', {
           cause: error,
         });

@@ -9,11 +9,14 @@ import { escapeSlackText } from './text.ts';
 
 /** Jira's own words can be long, and a section takes 3,000 characters, escapes included. */
 const longestWords = 500;
-function wordsOf({ message }: AppError): string {
+function wordsOf({ code, message }: AppError): string {
+  // These messages name files and inner workings of somebody's computer.
+  if (code === 'storage_failed') return 'the log on the desktop that answered could not be read or written.';
+  if (code === 'bug') return 'something unexpected went wrong.';
   return escapeSlackText(message.length > longestWords ? `${message.slice(0, longestWords)}…` : message);
 }
 
-export const creating = 'Creating your ticket…';
+export const creating = 'Creating your ticket...';
 
 export const usage = [
   '*Create a ticket:* `/ticket` and what happened, in your own words.',
@@ -46,13 +49,21 @@ export function notReceived(error: AppError): string {
   return `Your ticket was *not* received: ${wordsOf(error)} ${advice[error.code]}`;
 }
 
-/** Why a ticket is not made (yet), to who asked for it. */
+function openingOf({ step, issueKey }: Ticket, { code }: AppError): string {
+  const isFinal = reactionTo(code) === 'give_up';
+  if (issueKey !== null)
+    return `${issueKey} is created, but ${isFinal ? 'could not be announced' : 'not announced yet'}`;
+  if (step === 'creating') {
+    return isFinal
+      ? 'Your ticket may be in Jira already; look there before you send it again'
+      : 'Your ticket is saved, and it is not certain yet whether Jira has it';
+  }
+  return isFinal ? 'Your ticket could not be created' : 'Your ticket is saved, but not created yet';
+}
+
+/** Why a ticket is not made or announced (yet), to who asked for it. */
 export function notCreated(ticket: Ticket, error: AppError): string {
-  const opening =
-    reactionTo(error.code) === 'give_up'
-      ? 'Your ticket could not be created'
-      : 'Your ticket is saved, but not created yet';
-  return `${opening}: ${wordsOf(error)} ${advice[error.code]}\n>${escapeSlackText(ticket.summary)}`;
+  return `${openingOf(ticket, error)}: ${wordsOf(error)} ${advice[error.code]}\n>${escapeSlackText(ticket.summary)}`;
 }
 
 /** For a status that could not be read. */

@@ -28,6 +28,8 @@ export interface SlackConnection {
   messenger: Messenger;
   /** Takes commands and clicks from now on; comes back at once, `onState` tells how it goes. */
   start(tickets: TicketService): void;
+  /** After sleep or a change of network: opens a fresh line at once. */
+  wake(): void;
   /** Resolves when the line is closed. */
   stop(): Promise<void>;
 }
@@ -115,6 +117,8 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
       registerActions(app, { tickets, responder, onError: deps.onError });
       void receiver.start();
     },
+
+    wake: receiver.wake,
 
     async stop() {
       await receiver.stop();

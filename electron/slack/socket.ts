@@ -96,7 +96,7 @@ export async function openSocket(options: SocketModeOptions, listeners: SocketLi
   try {
     await Promise.race([client.start(), late]);
   } catch (thrown) {
-    void close();
+    void close().catch(() => {});
     // A socket that fails before hello rejects with nothing at all.
     throw thrown === undefined
       ? new AppError('unavailable', 'Slack’s socket could not be opened.')

@@ -21,17 +21,29 @@ export interface SupervisorOptions {
   retryDelayMs(attempt: number): number;
 }
 
+export interface SupervisedReceiver extends Receiver {
+  /** After sleep or a change of network: a fresh connection, without waiting for the old one to be missed. */
+  wake(): void;
+}
+
 /** Slack closes a connection after its lifetime; the successor is opened when this share of it has passed. */
 const refreshShare = 0.9;
+/** Slack closes a connection at the end of its lifetime; what it forgets is closed here this much later. */
+const forgottenAfterMs = 60_000;
 
 /**
  * Bolt's receiver over Socket Mode, supervised here because the client's own reconnect leaves seconds without
  * a socket: a planned successor is open before its predecessor closes, an unannounced loss is mended at once,
  * and a refused token ends the tries until the settings change.
+ *
+ * A predecessor goes on taking deliveries until Slack closes it: what is under way when we close is lost, and Slack
+ * does not send commands again.
  */
-export function createSupervisedReceiver(options: SupervisorOptions): Receiver {
+export function createSupervisedReceiver(options: SupervisorOptions): SupervisedReceiver {
   let app: App | null = null;
   let current: Socket | null = null;
+  /** Replaced, and open until Slack closes them. */
+  const retiring = new Map<Socket, NodeJS.Timeout>();
   let authenticated = false;
   let stopped = true;
   let connecting = false;
@@ -63,7 +75,24 @@ export function createSupervisedReceiver(options: SupervisorOptions): Receiver {
     if (!stopped) timer = setTimeout(() => void connect(), delayMs);
   }
 
-  /** Opens a connection; the one before it, if any, is closed only afterwards. */
+  function retire(socket: Socket): void {
+    const close = () => {
+      retiring.delete(socket);
+      void socket.close();
+    };
+    retiring.set(socket, setTimeout(close, (socket.lifetimeMs ?? 0) + forgottenAfterMs));
+  }
+
+  async function closeAll(): Promise<void> {
+    clearTimeout(timer);
+    const sockets = [...retiring.keys(), ...(current === null ? [] : [current])];
+    for (const timeout of retiring.values()) clearTimeout(timeout);
+    retiring.clear();
+    current = null;
+    await Promise.all(sockets.map((socket) => socket.close()));
+  }
+
+  /** Opens a connection; the one before it, if any, lives on until Slack closes it. */
   async function connect(): Promise<void> {
     if (stopped || connecting) return;
     connecting = true;
@@ -86,7 +115,7 @@ export function createSupervisedReceiver(options: SupervisorOptions): Receiver {
       attempt = 0;
       report({ state: 'connected', since: new Date().toISOString(), connections: socket.connections });
       if (socket.lifetimeMs !== null) connectIn(socket.lifetimeMs * refreshShare);
-      void predecessor?.close();
+      if (predecessor !== null) retire(predecessor);
     } catch (thrown) {
       failed(toAppError(thrown));
     } finally {
@@ -98,8 +127,7 @@ export function createSupervisedReceiver(options: SupervisorOptions): Receiver {
     if (stopped) return;
     if (error.code === 'unauthorized') {
       stopped = true;
-      void current?.close();
-      current = null;
+      void closeAll();
       report({ state: 'unauthorized', message: error.message });
       return;
     }
@@ -111,6 +139,10 @@ export function createSupervisedReceiver(options: SupervisorOptions): Receiver {
   }
 
   function lost(opened: { socket: Socket | null }): void {
+    if (opened.socket !== null) {
+      clearTimeout(retiring.get(opened.socket));
+      retiring.delete(opened.socket);
+    }
     if (opened.socket !== current || stopped) return;
     current = null;
     report({ state: 'disconnected', code: 'closed', message: 'The connection to Slack was closed.' });
@@ -125,12 +157,13 @@ export function createSupervisedReceiver(options: SupervisorOptions): Receiver {
       stopped = false;
       await connect();
     },
+    wake() {
+      attempt = 0;
+      void connect();
+    },
     async stop() {
       stopped = true;
-      clearTimeout(timer);
-      const socket = current;
-      current = null;
-      await socket?.close();
+      await closeAll();
       report({ state: 'disconnected', code: 'stopped', message: 'The connection to Slack was closed on purpose.' });
     },
   };

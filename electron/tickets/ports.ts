@@ -88,8 +88,8 @@ export interface Receipt {
   ticket: Ticket;
 }
 
-/** A ticket learnt of by a click on its message, on a desktop that never handled the request. */
-export interface AdoptedTicket {
+/** A click on a ticket's message, with all that a desktop needs that never handled the request. */
+export interface TicketClick {
   requestId: string;
   team: string;
   /** Who asked, as the button's value says. */
@@ -145,13 +145,15 @@ export interface TicketQuery {
 export interface TicketLog {
   /** `twinWithinMs`: how long ago the same words count as a slip of the finger; 0 to take them as meant. */
   receive(request: NewRequest, twinWithinMs: number): Promise<Receipt>;
-  /** The row of this request, made from the click where there is none: status `created`, step `announced`. */
-  adopt(ticket: AdoptedTicket): Promise<Ticket>;
   find(requestId: string): Promise<Ticket | null>;
   /** Throws `not_found` where there is no such request. A decided ticket keeps the decision's status. */
   update(requestId: string, change: TicketChange): Promise<Ticket>;
-  /** The first decision stands: `accepted` is false, and the ticket unchanged, where there was one. */
-  decide(requestId: string, decision: Decision): Promise<DecisionReceipt>;
+  /**
+   * The first decision stands: `accepted` is false, and the ticket unchanged, where there was one. Where there is no
+   * row for the request, one is made from the click. The click's message and reply address are taken over where the
+   * row knows no message, or one that can only be rewritten through the click's own address.
+   */
+  decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
   /** What has something left to do without a person's help, oldest first. */
   unfinished(): Promise<Ticket[]>;
   list(query: TicketQuery): Promise<Ticket[]>;

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import { type AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Decision } from '../../shared/ticket.ts';
 import { createIntakeGate } from './intake-gate.ts';
-import type { AdoptedTicket, DecisionReceipt, IssueView, NewRequest, Receipt } from './ports.ts';
+import type { DecisionReceipt, IssueView, NewRequest, Receipt, TicketClick } from './ports.ts';
 import { createTicketSteps, type TicketStepDeps } from './ticket-steps.ts';
 
 export interface TicketServiceDeps extends TicketStepDeps {
@@ -19,7 +19,7 @@ export interface TicketService {
   /** Works on the request in the background until it is done, waits for a time or needs a person. */
   enqueue(requestId: string): void;
   /** Records a decision; the message and the issue follow in the background. Throws `storage_failed`. */
-  decide(click: AdoptedTicket, decision: Decision): Promise<DecisionReceipt>;
+  decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
   issueStatus(issueKey: string): Promise<IssueView>;
   /** Key of the configured project. */
   projectKey(): Promise<string>;
@@ -42,6 +42,8 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   const running = new Set<string>();
   /** Asked for while running: what changed may have come too late for the run. */
   const again = new Set<string>();
+  /** Runs in a row that the log itself made fail. */
+  const failedRuns = new Map<string, number>();
   const timers = new Map<string, NodeJS.Timeout>();
   let stopped = false;
 
@@ -74,8 +76,10 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     });
     deps.onChange(saved);
     if (reaction === 'retry') enqueueIn(requestId, delayMs);
-    const isNews = ticket.error?.code !== error.code;
-    if (!made && isNews)
+    const isNews = ticket.error === null || reactionTo(ticket.error.code) !== reaction;
+    // A message that is late for a moment is not worth another message.
+    const concernsPerson = made ? reaction !== 'retry' && ticket.decision === null : true;
+    if (concernsPerson && isNews)
       await messenger.explain(saved, error).catch((thrown) => deps.onError(toAppError(thrown), requestId));
   }
 
@@ -99,10 +103,13 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     running.add(requestId);
     void queue
       .add(() => advance(requestId))
+      .then(() => failedRuns.delete(requestId))
       .catch((thrown) => {
         deps.onError(toAppError(thrown), requestId);
         // The log itself failed: nothing could be stored, so only the clock can bring the ticket back.
-        enqueueIn(requestId, deps.retryDelayMs(0));
+        const failures = failedRuns.get(requestId) ?? 0;
+        failedRuns.set(requestId, failures + 1);
+        enqueueIn(requestId, deps.retryDelayMs(failures));
       })
       .finally(() => {
         running.delete(requestId);
@@ -132,13 +139,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     enqueue,
 
     async decide(click, decision) {
-      const { requestId, announcement } = await log.adopt(click);
-      // A crash may have come between posting and storing, and what only the requester sees can only be
-      // rewritten through the click's own address.
-      if (announcement === null || announcement.via === 'response_url') {
-        await log.update(requestId, { announcement: click.announcement, responseUrl: click.responseUrl });
-      }
-      const receipt = await log.decide(requestId, decision);
+      const receipt = await log.decide(click, decision);
       if (receipt.accepted) deps.onChange(receipt.ticket);
       return receipt;
     },
@@ -148,7 +149,12 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     projectKey: () => tracker.projectKey(),
 
     async resume() {
-      for (const ticket of await log.unfinished()) enqueue(ticket.requestId);
+      for (const { requestId, error, nextTryAt } of await log.unfinished()) {
+        // A pause that the other side asked for outlives a restart.
+        const pauseMs = error?.code === 'rate_limited' && nextTryAt !== null ? Date.parse(nextTryAt) - Date.now() : 0;
+        if (pauseMs > 0) enqueueIn(requestId, pauseMs);
+        else enqueue(requestId);
+      }
     },
 
     async stop() {

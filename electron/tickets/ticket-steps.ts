@@ -1,4 +1,4 @@
-import { type AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Announcement, Ticket } from '../../shared/ticket.ts';
 import type { Classifier, CreatedIssue, IssueTracker, Messenger, TicketChange, TicketLog } from './ports.ts';
 
@@ -21,8 +21,12 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
   /** The next step of this ticket, or null where it is done, failed or waits for a person. */
   nextStep(ticket: Ticket): TicketStep | null;
 } {
-  /** Stored as created by this process and not yet tried to be announced: their messages cannot be there. */
+  /** Certainly not announced: created by this process, and no message has left that Slack may have taken. */
   const neverAnnounced = new Set<string>();
+  /** Slack's answer to the message was lost, so the channel may have it. */
+  const maybeAnnounced = new Set<string>();
+  /** Until when a create whose answer is missing may still take effect, in milliseconds since 1970. */
+  const openUntil = new Map<string, number>();
 
   async function save(ticket: Ticket, change: TicketChange): Promise<Ticket> {
     const saved = await log.update(ticket.requestId, { error: null, attempts: 0, nextTryAt: null, ...change });
@@ -54,6 +58,7 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
         const error = toAppError(thrown);
         // Whatever is not `unconfirmed` certainly made no issue, so the next try may create again.
         if (error.code !== 'unconfirmed') await log.update(ticket.requestId, { step: 'classified' });
+        else openUntil.set(ticket.requestId, Date.now() + (error.openForMs ?? 0));
         throw error;
       });
     return saveIssue(ticket, issue);
@@ -69,7 +74,11 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
   /** The outcome of an earlier create is unknown: look before creating again. */
   async function lookFor(ticket: Ticket): Promise<Ticket> {
     const found = await tracker.findCreated({ requestId: ticket.requestId, receivedAt: ticket.createdAt });
-    return found === null ? create(ticket) : saveIssue(ticket, found);
+    if (found !== null) return saveIssue(ticket, found);
+    if (Date.now() < (openUntil.get(ticket.requestId) ?? 0)) {
+      throw new AppError('unconfirmed', 'Jira has not answered, and does not show the issue yet.');
+    }
+    return create(ticket);
   }
 
   async function announce(ticket: Ticket): Promise<Ticket> {
@@ -78,34 +87,61 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
 
   /** Posting is not idempotent either: where it may have happened already, the message is looked for first. */
   async function post(ticket: Ticket): Promise<Announcement> {
-    const isFirstTry = neverAnnounced.delete(ticket.requestId);
-    const answerWasLost = ticket.error?.code === 'unconfirmed';
-    const mayBePosted = answerWasLost || (!isFirstTry && ticket.error === null);
-    if (!mayBePosted) return messenger.announce(ticket);
-    try {
-      const found = await messenger.findAnnouncement(ticket);
-      return found ?? (await messenger.announce(ticket));
-    } catch (thrown) {
+    const { requestId } = ticket;
+    if (neverAnnounced.has(requestId)) return announceOnce(ticket);
+    const found = await messenger.findAnnouncement(ticket).catch((thrown) => {
       const error = toAppError(thrown);
       if (error.code !== 'forbidden') throw error;
-      // Without a look: after a lost answer not a second time for everybody, after a crash rather twice than never.
-      return answerWasLost ? messenger.announcePrivately(ticket) : messenger.announce(ticket);
+      return 'unknown' as const;
+    });
+    if (found !== null && found !== 'unknown') return found;
+    // Without a look: after a lost answer not a second time for everybody, after a crash rather twice than never.
+    const isRisky = found === 'unknown' && maybeAnnounced.has(requestId);
+    return isRisky ? messenger.announcePrivately(ticket) : announceOnce(ticket);
+  }
+
+  async function announceOnce(ticket: Ticket): Promise<Announcement> {
+    neverAnnounced.delete(ticket.requestId);
+    try {
+      return await messenger.announce(ticket);
+    } catch (thrown) {
+      const mayBeThere = ['unconfirmed', 'bad_response'].includes(toAppError(thrown).code);
+      (mayBeThere ? maybeAnnounced : neverAnnounced).add(ticket.requestId);
+      throw thrown;
     }
   }
 
-  /** A decision stands as soon as it is in the log; the message and the issue are told afterwards. */
+  /**
+   * A decision stands as soon as it is in the log; the message and the issue are told afterwards, each although the
+   * other cannot be.
+   */
   async function settle(ticket: Ticket): Promise<Ticket> {
     const { decision, issueKey, requestId } = ticket;
     if (decision === null || issueKey === null) return save(ticket, { step: 'done' });
-    await unlessRefused(requestId, messenger.showDecision(ticket));
+    const delayed: AppError[] = [];
+    /** The courtesy's result; null where it was refused, which changes nothing, or has to wait. */
+    const courtesy = async <T>(work: Promise<T>): Promise<T | null> => {
+      try {
+        return await work;
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        if (reactionTo(error.code) === 'give_up') onError(error, requestId);
+        else delayed.push(error);
+        return null;
+      }
+    };
+
+    await courtesy(messenger.showDecision(ticket));
     const isAdopted = ticket.issueId === null;
-    if (isAdopted) await unlessRefused(requestId, learn(ticket, issueKey));
-    const standing = await unlessRefused(requestId, tracker.recordDecision(issueKey, { ...decision, requestId }));
-    const isOverruled = standing !== null && (standing.by !== decision.by || standing.at !== decision.at);
-    if (!isOverruled) return save(ticket, { step: 'done' });
-    // Another desktop's decision came first: correct what this one has shown and stored.
-    const corrected = await save(ticket, { decision: standing });
-    await unlessRefused(requestId, messenger.showDecision(corrected));
+    if (isAdopted) await courtesy(learn(ticket, issueKey));
+    const standing = await courtesy(tracker.recordDecision(issueKey, { ...decision, requestId }));
+    if (standing !== null && (standing.by !== decision.by || standing.at !== decision.at)) {
+      // Another desktop's decision came first: correct what this one has stored and shown.
+      const corrected = await save(ticket, { decision: standing });
+      await courtesy(messenger.showDecision(corrected));
+    }
+    const [first] = delayed;
+    if (first !== undefined) throw first;
     return save(ticket, { step: 'done' });
   }
 
@@ -114,18 +150,6 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
     const issue = await tracker.getIssue(issueKey);
     const { id, url, summary, issueType } = issue;
     return save(ticket, { issueId: id, issueUrl: url, summary, issueType });
-  }
-
-  /** The courtesy's result, or null where it was refused: that changes nothing. A moment's trouble is thrown. */
-  async function unlessRefused<T>(requestId: string, courtesy: Promise<T>): Promise<T | null> {
-    try {
-      return await courtesy;
-    } catch (thrown) {
-      const error = toAppError(thrown);
-      if (reactionTo(error.code) === 'retry') throw error;
-      onError(error, requestId);
-      return null;
-    }
   }
 
   function nextStep(ticket: Ticket): TicketStep | null {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AdoptedTicket, NewRequest, TicketLog } from '../../electron/tickets/ports.ts';
+import type { NewRequest, TicketClick, TicketLog } from '../../electron/tickets/ports.ts';
 import type { Classification, Decision } from '../../shared/ticket.ts';
 
 /** A request as the log is given it. */
@@ -20,7 +20,7 @@ export function aRequest(given: Partial<NewRequest> = {}): NewRequest {
 }
 
 /** A click on a ticket's message, as the log is told of it. */
-function aClick(given: Partial<AdoptedTicket> = {}): AdoptedTicket {
+function aClick(given: Partial<TicketClick> = {}): TicketClick {
   return {
     requestId: 'r1',
     team: 'T1',
@@ -193,7 +193,6 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
     it('says not_found for a request that it does not have', async () => {
       expect(await log.find('none')).toBeNull();
       await expect(log.update('none', { attempts: 1 })).rejects.toMatchObject({ code: 'not_found' });
-      await expect(log.decide('none', approval)).rejects.toMatchObject({ code: 'not_found' });
     });
 
     it('does the other writes when one of those that came together cannot be done', async () => {
@@ -206,20 +205,20 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       await receive();
       await log.update('r1', { status: 'created', step: 'announced' });
       time += 1000;
-      const first = await log.decide('r1', approval);
+      const first = await log.decide(aClick(), approval);
       expect(first).toMatchObject({
         accepted: true,
         ticket: { status: 'approved', decision: approval, step: 'announced', updatedAt: '2025-01-01T00:00:01.000Z' },
       });
       time += 1000;
-      const second = await log.decide('r1', { ...approval, status: 'rejected', by: 'U3' });
+      const second = await log.decide(aClick(), { ...approval, status: 'rejected', by: 'U3' });
       expect(second).toEqual({ accepted: false, ticket: first.ticket });
       expect(await log.find('r1')).toEqual(first.ticket);
     });
 
     it('keeps the status of a decision that came while a step was under way', async () => {
       await receive();
-      await log.decide('r1', approval);
+      await log.decide(aClick(), approval);
       const ticket = await log.update('r1', { status: 'created', step: 'created', issueKey: 'KAN-1' });
       expect(ticket).toMatchObject({ status: 'approved', step: 'created', issueKey: 'KAN-1' });
     });
@@ -227,24 +226,45 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
     it('lets one of two decisions at the same moment stand', async () => {
       await receive();
       const both = await Promise.all([
-        log.decide('r1', approval),
-        log.decide('r1', { ...approval, status: 'rejected' }),
+        log.decide(aClick(), approval),
+        log.decide(aClick(), { ...approval, status: 'rejected' }),
       ]);
       expect(both.map(({ accepted }) => accepted)).toEqual([true, false]);
       expect(both.map(({ ticket }) => ticket.status)).toEqual(['approved', 'approved']);
     });
 
-    it('adopts a ticket from a click, once', async () => {
+    it('makes the row from the click where this desktop never handled the request', async () => {
       const click = aClick({ requestId: 'r9', issueKey: 'KAN-9' });
-      const ticket = await log.adopt(click);
-      expect(ticket).toMatchObject({ ...click, text: '', status: 'created', step: 'announced', issueId: null });
-      expect(await log.adopt({ ...click, issueKey: 'KAN-10' })).toEqual(ticket);
-      expect(await log.decide('r9', approval)).toMatchObject({ accepted: true });
+      const { accepted, ticket } = await log.decide(click, approval);
+      expect(accepted).toBe(true);
+      expect(ticket).toMatchObject({ ...click, text: '', status: 'approved', step: 'announced', issueId: null });
+      const again = await log.decide({ ...click, issueKey: 'KAN-10' }, { ...approval, status: 'rejected' });
+      expect(again).toEqual({ accepted: false, ticket });
     });
 
-    it('adopts the row that it has', async () => {
-      const { ticket } = await receive();
-      expect(await log.adopt(aClick())).toEqual(ticket);
+    it('takes over the clicked message where it knows none, or only one that the click can rewrite', async () => {
+      const click = aClick();
+      const { announcement, responseUrl } = click;
+      for (const known of [null, { via: 'response_url', channel: null, ts: null }] as const) {
+        const requestId = known === null ? 'none' : 'ephemeral';
+        await receive({ requestId });
+        await log.update(requestId, { announcement: known });
+        const { ticket } = await log.decide({ ...click, requestId }, approval);
+        expect(ticket).toMatchObject({ announcement, responseUrl });
+      }
+      await receive({ requestId: 'posted' });
+      const posted = { via: 'channel', channel: 'C1', ts: '1.1' } as const;
+      await log.update('posted', { announcement: posted });
+      const { ticket } = await log.decide({ ...click, requestId: 'posted' }, approval);
+      expect(ticket).toMatchObject({ announcement: posted, responseUrl: aRequest().responseUrl });
+    });
+
+    it('changes nothing at a second click, also not where replies go', async () => {
+      await receive();
+      await log.update('r1', { announcement: { via: 'response_url', channel: null, ts: null } });
+      const first = await log.decide(aClick(), approval);
+      await log.decide(aClick({ responseUrl: 'https://hooks.slack.com/actions/2' }), approval);
+      expect(await log.find('r1')).toEqual(first.ticket);
     });
 
     it('lists what has something left to do without a person, oldest first', async () => {
@@ -315,7 +335,6 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       const id = fc.constantFrom('a', 'b', 'c');
       const action = fc.oneof(
         fc.record({ do: fc.constant('receive' as const), id }),
-        fc.record({ do: fc.constant('adopt' as const), id }),
         fc.record({
           do: fc.constant('decide' as const),
           id,
@@ -328,8 +347,7 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
           const answers = await Promise.all(
             actions.map(async (action) => {
               if (action.do === 'receive') return log.receive(aRequest({ requestId: action.id }), 0);
-              if (action.do === 'adopt') return log.adopt(aClick({ requestId: action.id }));
-              return log.decide(action.id, { ...approval, status: action.status }).catch(() => null);
+              return log.decide(aClick({ requestId: action.id }), { ...approval, status: action.status });
             }),
           );
           const known = new Set<string>();
@@ -338,12 +356,9 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
             const answer = answers[index];
             if (action.do === 'receive') {
               expect(answer).toMatchObject({ outcome: known.has(action.id) ? 'known' : 'new' });
-            } else if (action.do === 'decide' && known.has(action.id)) {
+            } else {
               expect(answer).toMatchObject({ accepted: !decided.has(action.id) });
               if (!decided.has(action.id)) decided.set(action.id, action.status);
-            } else if (action.do === 'decide') {
-              expect(answer).toBeNull();
-              continue;
             }
             known.add(action.id);
           }

@@ -16,7 +16,9 @@ export interface FakeMessenger extends Messenger {
   messages: FakeMessage[];
   /** Channels that the app may not post in. */
   closedChannels: Set<string>;
-  /** The next call fails; `after` it took effect, as when only the answer is lost. */
+  /** The app may not read the channels. */
+  isBlind: boolean;
+  /** The next call for which there is no failure yet fails; `after` it took effect, as when only the answer is lost. */
   failNext(error: AppError, moment?: 'before' | 'after'): void;
 }
 
@@ -24,13 +26,10 @@ export interface FakeMessenger extends Messenger {
 export function createFakeMessenger(): FakeMessenger {
   const messages: FakeMessage[] = [];
   const closedChannels = new Set<string>();
-  let failure: { error: AppError; moment: 'before' | 'after' } | null = null;
+  const failures: { error: AppError; moment: 'before' | 'after' }[] = [];
 
   function failIfAsked(moment: 'before' | 'after' = 'before'): void {
-    if (failure?.moment !== moment) return;
-    const { error } = failure;
-    failure = null;
-    throw error;
+    if (failures[0]?.moment === moment) throw failures.shift()?.error;
   }
 
   function post(ticket: Ticket, message: Omit<FakeMessage, 'requestId'>): string {
@@ -38,11 +37,12 @@ export function createFakeMessenger(): FakeMessenger {
     return String(messages.length);
   }
 
-  return {
+  const fake: FakeMessenger = {
     messages,
     closedChannels,
+    isBlind: false,
     failNext(error, moment = 'before') {
-      failure = { error, moment };
+      failures.push({ error, moment });
     },
     async announce(ticket) {
       failIfAsked();
@@ -67,7 +67,7 @@ export function createFakeMessenger(): FakeMessenger {
     },
     async findAnnouncement(ticket) {
       failIfAsked();
-      if (closedChannels.has(ticket.channel)) throw new AppError('forbidden', 'The app may not look.');
+      if (fake.isBlind || closedChannels.has(ticket.channel)) throw new AppError('forbidden', 'The app may not look.');
       const index = messages.findIndex(
         ({ to, kind, requestId }) => to === 'channel' && kind === 'announcement' && requestId === ticket.requestId,
       );
@@ -85,4 +85,5 @@ export function createFakeMessenger(): FakeMessenger {
       post(ticket, { to: 'requester', kind: 'explanation', hasButtons: false, text: error.message });
     },
   };
+  return fake;
 }

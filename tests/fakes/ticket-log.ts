@@ -1,4 +1,4 @@
-import { adoptedTicket, receivedTicket } from '../../electron/log/new-tickets.ts';
+import { decidedTicket, receivedTicket } from '../../electron/log/new-tickets.ts';
 import type { TicketLog } from '../../electron/tickets/ports.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
@@ -48,10 +48,6 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
       if (twin) return { outcome: 'twin', ticket: twin };
       return { outcome: 'new', ticket: add(receivedTicket(request, timestamp())) };
     },
-    async adopt(adopted) {
-      demandOpen();
-      return find(adopted.requestId) ?? add(adoptedTicket(adopted, timestamp()));
-    },
     async find(requestId) {
       demandOpen();
       return find(requestId) ?? null;
@@ -60,11 +56,12 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
       demandOpen();
       return change(requestId, () => changes);
     },
-    async decide(requestId, decision) {
+    async decide(click, decision) {
       demandOpen();
-      const before = find(requestId);
-      if (before?.decision) return { accepted: false, ticket: before };
-      return { accepted: true, ticket: change(requestId, () => ({ status: decision.status, decision })) };
+      const known = find(click.requestId) ?? null;
+      if (known?.decision) return { accepted: false, ticket: known };
+      const decided = decidedTicket(known, click, decision, timestamp());
+      return { accepted: true, ticket: known ? change(click.requestId, () => decided) : add(decided) };
     },
     async unfinished() {
       demandOpen();

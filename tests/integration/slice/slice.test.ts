@@ -12,7 +12,7 @@ describe('a command', () => {
     const { log } = await desk();
 
     const { ack } = await slack.slash('/ticket', 'VPN drops & <b>dies</b>\nevery ten minutes', byAlice);
-    expect(ack).toEqual({ response_type: 'ephemeral', text: 'Creating your ticket…' });
+    expect(ack).toEqual({ response_type: 'ephemeral', text: 'Creating your ticket...' });
 
     const message = await slack.waitForMessage(isAnnouncement);
     const ticket = await theTicket(log, ({ step }) => step === 'announced');

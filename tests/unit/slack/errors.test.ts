@@ -15,7 +15,7 @@ describe('an error of Slack', () => {
     ['not_in_channel', 'forbidden'],
     ['channel_not_found', 'not_found'],
     ['ratelimited', 'rate_limited'],
-    ['internal_error', 'unavailable'],
+    ['internal_error', 'unconfirmed'],
     ['msg_too_long', 'invalid_input'],
   ])('%s is %s, in words of its own', (error, code) => {
     const translated = platform(error);
@@ -32,6 +32,12 @@ describe('an error of Slack', () => {
     const error = platform('new_error', { response_metadata: { messages: ['[ERROR] bad block'] } });
     expect(error.message).toContain('new_error');
     expect(error.message).toContain('[ERROR] bad block');
+  });
+
+  it('that is a web page is neither shown nor taken for Slack’s', () => {
+    const error = platform('<html><title>Proxy login</title></html>');
+    expect(error.code).toBe('bad_response');
+    expect(error.message).not.toContain('Proxy');
   });
 
   it('carries the pause that Slack asks for', () => {
@@ -54,7 +60,7 @@ describe('an error of Slack', () => {
 
   it.each([
     [502, 'unconfirmed'],
-    [503, 'unavailable'],
+    [503, 'unconfirmed'],
     [403, 'bad_response'],
   ])('with HTTP status %i is %s', (status, code) => {
     expect(translateSlackError(new WebAPIHTTPError(status, '', {})).code).toBe(code);

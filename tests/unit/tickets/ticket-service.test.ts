@@ -230,6 +230,19 @@ describe('a decision', () => {
     expect(errors.map(({ code }) => code)).toEqual(['not_found', 'forbidden']);
   });
 
+  it('reaches Jira once its token works again', async () => {
+    const { service, click, restart, tracker, log, messenger } = await announced();
+    tracker.failAlways(new AppError('unauthorized', 'The token has expired.'));
+    await service.decide(click, approval);
+    service.enqueue(request.requestId);
+    await vi.waitFor(() => expect(messenger.messages[0]).toMatchObject({ hasButtons: false }));
+    await service.stop();
+    expect(await log.find(request.requestId)).toMatchObject({ status: 'approved', step: 'announced' });
+    tracker.failAlways(null);
+    await restart().resume();
+    await vi.waitFor(() => expect(tracker.issues[0]?.decision).toMatchObject(approval));
+  });
+
   it('is settled later when Jira is away for a moment', async () => {
     const { service, click, tracker, ticketWhen } = await announced();
     tracker.failNext('recordDecision', new AppError('unavailable', 'Jira cannot be reached.'));

@@ -1,0 +1,49 @@
+import { AppError, type ErrorCode, toAppError } from '../../shared/errors.ts';
+import type { IssueTracker } from './ports.ts';
+
+/** Codes that say something of a ticket or an issue, not of Jira as a whole. */
+const aboutOneRequest: ReadonlySet<ErrorCode> = new Set(['invalid_input', 'not_found', 'forbidden', 'bug']);
+
+/**
+ * The tracker, with what each call for a ticket tells of Jira as a whole: null where it succeeded, the error where
+ * the trouble is Jira's and not the ticket's.
+ */
+export function watchTracker(tracker: IssueTracker, onOutcome: (error: AppError | null) => void): IssueTracker {
+  const watch =
+    <Arguments extends unknown[], T>(call: (...given: Arguments) => Promise<T>) =>
+    async (...given: Arguments): Promise<T> => {
+      try {
+        const answer = await call(...given);
+        onOutcome(null);
+        return answer;
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        if (!aboutOneRequest.has(error.code)) onOutcome(error);
+        throw thrown;
+      }
+    };
+  return {
+    createIssue: watch(tracker.createIssue),
+    findCreated: watch(tracker.findCreated),
+    getIssue: watch(tracker.getIssue),
+    recordDecision: watch(tracker.recordDecision),
+    // Mostly known without asking.
+    projectKey: tracker.projectKey,
+    check: tracker.check,
+  };
+}
+
+/** A tracker that answers every call with `not_configured`, so that tickets wait until the settings change. */
+export function unusableTracker(message: string): IssueTracker {
+  const refuse = async () => {
+    throw new AppError('not_configured', message);
+  };
+  return {
+    createIssue: refuse,
+    findCreated: refuse,
+    getIssue: refuse,
+    recordDecision: refuse,
+    projectKey: refuse,
+    check: refuse,
+  };
+}

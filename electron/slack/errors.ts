@@ -109,6 +109,9 @@ export function fromStatus(status: number, cause?: unknown): AppError {
   return new AppError('bad_response', `${message} Check SLACK_API_URL and proxies.`, { cause });
 }
 
+/** Slack may go on with what we stopped waiting for. */
+const stillWorkingMs = 10_000;
+
 /** A request that got no answer: by its causes, whether Slack may have got it. */
 export function fromNetwork(thrown: unknown): AppError {
   const failures = failuresOf(thrown);
@@ -121,6 +124,6 @@ export function fromNetwork(thrown: unknown): AppError {
     return new AppError('unavailable', 'The proxy does not let requests through to Slack.', { cause: thrown });
   }
   return connectFailure(failures) === undefined
-    ? new AppError('unconfirmed', 'Slack did not answer.', { cause: thrown })
+    ? new AppError('unconfirmed', 'Slack did not answer.', { cause: thrown, openForMs: stillWorkingMs })
     : new AppError('unavailable', 'Slack cannot be reached. Check the network.', { cause: thrown });
 }

@@ -23,8 +23,8 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
 } {
   /** Certainly not announced: created by this process, and no message has left that Slack may have taken. */
   const neverAnnounced = new Set<string>();
-  /** Slack's answer to the message was lost, so the channel may have it. */
-  const maybeAnnounced = new Set<string>();
+  /** There was no answer at all to the message, so the channel may well have it. */
+  const answerLost = new Set<string>();
   /** Until when a create whose answer is missing may still take effect, in milliseconds since 1970. */
   const openUntil = new Map<string, number>();
 
@@ -95,8 +95,9 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
       return 'unknown' as const;
     });
     if (found !== null && found !== 'unknown') return found;
-    // Without a look: after a lost answer not a second time for everybody, after a crash rather twice than never.
-    const isRisky = found === 'unknown' && maybeAnnounced.has(requestId);
+    // Without a look: after a lost answer not a second time for everybody; after a crash or where Slack said that it
+    // failed, rather twice than never.
+    const isRisky = found === 'unknown' && answerLost.has(requestId);
     return isRisky ? messenger.announcePrivately(ticket) : announceOnce(ticket);
   }
 
@@ -105,8 +106,9 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
     try {
       return await messenger.announce(ticket);
     } catch (thrown) {
-      const mayBeThere = ['unconfirmed', 'bad_response'].includes(toAppError(thrown).code);
-      (mayBeThere ? maybeAnnounced : neverAnnounced).add(ticket.requestId);
+      const { code, openForMs } = toAppError(thrown);
+      if (openForMs !== undefined) answerLost.add(ticket.requestId);
+      else if (code !== 'unconfirmed' && code !== 'bad_response') neverAnnounced.add(ticket.requestId);
       throw thrown;
     }
   }

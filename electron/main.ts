@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { app, dialog, safeStorage, shell } from 'electron';
+import { app, dialog, powerMonitor, safeStorage, shell } from 'electron';
 import { toAppError } from '../shared/errors.ts';
 import { type Change, changeChannel } from '../shared/ipc.ts';
 import type { DemoMode } from './demo/demo-mode.ts';
@@ -36,7 +36,7 @@ if (!hasDataDir) {
   app.exit(1);
 } else if (app.requestSingleInstanceLock()) {
   // Not awaited: an ES module that awaits `ready` at its top level hangs a packaged app.
-  void app.whenReady().then(run);
+  void app.whenReady().then(run).catch(giveUp);
 } else {
   app.quit();
 }
@@ -53,6 +53,18 @@ function makeDataFolder(): boolean {
     );
     return false;
   }
+}
+
+/** The program cannot start; whoever started it must hear of it. */
+function giveUp(thrown: unknown): void {
+  const error = toAppError(thrown);
+  process.stderr.write(`AI Ticket Agent cannot start. ${error.message}\n`);
+  try {
+    createLogger(dataDir).failure(error, 'start');
+  } catch {
+    // The log file may be what is wrong; stderr has it.
+  }
+  app.exit(1);
 }
 
 async function run(): Promise<void> {
@@ -96,6 +108,7 @@ async function run(): Promise<void> {
     ui: window.contents,
     onError: logger.failure,
   });
+  powerMonitor.on('resume', () => program.wake());
   app.on('second-instance', window.show);
   app.on('activate', window.show);
   app.on('window-all-closed', () => {});

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@slack/bolt';
-import { type AppError, toAppError } from '../shared/errors.ts';
+import { AppError, toAppError } from '../shared/errors.ts';
 import type { Change, DeskStatus, PartState, SettingsView } from '../shared/ipc.ts';
-import { secretNames, settingNames } from '../shared/settings.ts';
+import { describeProblem, type SettingProblem, type Settings, settingNames } from '../shared/settings.ts';
 import { type Agent, createAgent, type Part } from './agent.ts';
 import { createClassifier } from './classifier/classifier-from-settings.ts';
 import type { ModelState } from './classifier/model-state.ts';
@@ -10,6 +11,7 @@ import { findModel } from './models/find-model.ts';
 import { loadSettings } from './settings/load-settings.ts';
 import type { SavedSettings, SettingsChange } from './settings/saved-settings.ts';
 import type { SecretStore } from './settings/secret-store.ts';
+import { isFixedBy, settingsView } from './settings/settings-view.ts';
 import type { TicketLog } from './tickets/ports.ts';
 
 export interface ProgramDeps {
@@ -32,14 +34,20 @@ export interface ProgramDeps {
   onError(error: AppError, about?: string): void;
 }
 
-/** The whole program but its window: one agent at a time, made anew whenever the settings change. */
+/** The whole program but its window: one agent at a time, made anew whenever the settings change; calls take turns. */
 export interface Program {
   /** Reads the settings and starts; resolves when everything is under way. Never rejects. */
   start(): Promise<void>;
   status(): DeskStatus;
   settings(): Promise<SettingsView>;
-  /** Saves and starts anew with the result. Throws what SavedSettings throws. */
+  /**
+   * Saves and starts anew with the result. Throws what SavedSettings throws, and `forbidden`, saving nothing, for what
+   * an `.env` file or the environment fixes.
+   */
   saveSettings(change: SettingsChange, allowPlainText: boolean): Promise<void>;
+  /** The machine was asleep: whoever waits for a time or a dead connection looks again. */
+  wake(): void;
+  /** For good: nothing starts afterwards. */
   stop(): Promise<void>;
 }
 
@@ -48,7 +56,19 @@ export function createProgram(deps: ProgramDeps): Program {
   const off: PartState = { state: 'off', line: 'starting', message: null };
   const parts: Record<Part, PartState> = { slack: off, jira: off, model: off };
   let agent: Agent | null = null;
-  let classifier: ReturnType<typeof createClassifier> | null = null;
+  /** The classifier, and the settings that it was made for. */
+  let model: { classifier: ReturnType<typeof createClassifier>; madeFor: unknown } | null = null;
+  /** Of settings.json, until the next save: a damaged file is set aside by the first read, so no later one sees it. */
+  const savedProblems = new Map<string, SettingProblem>();
+  let isEnding = false;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Starting, stopping and saving wait for each other, so that there are never two agents. */
+  function inTurn(action: () => Promise<void>): Promise<void> {
+    const done = turn.then(action);
+    turn = done.catch(() => {});
+    return done;
+  }
 
   function onPart(part: Part, state: PartState): void {
     if (parts[part].line !== state.line) print(`${part}: ${state.line}`);
@@ -58,92 +78,89 @@ export function createProgram(deps: ProgramDeps): Program {
 
   async function load() {
     const saved = await deps.saved.read();
+    for (const problem of saved.problems) savedProblems.set(describeProblem(problem), problem);
     const loaded = loadSettings({ ...deps, saved: saved.values });
-    return { ...loaded, problems: [...saved.problems, ...loaded.problems] };
+    return { ...loaded, problems: [...savedProblems.values(), ...loaded.problems] };
   }
 
-  async function start(): Promise<void> {
-    const { settings, problems } = await load();
-    for (const { source, key, message } of problems) deps.logger.warn(`${source} ${key}: ${message}`);
-    classifier = createClassifier({
-      openai: settings.openai,
-      model: await findModel(settings.model.path, join(dataDir, 'models')),
+  /** The classifier for these settings: the one there is where it fits and works, since a GGUF takes long to load. */
+  async function classifierFor({ openai, model: { path } }: Settings) {
+    const found = await findModel(path, join(dataDir, 'models'));
+    const madeFor = { openai, found };
+    if (model !== null && parts.model.state !== 'trouble' && isDeepStrictEqual(model.madeFor, madeFor))
+      return model.classifier;
+    const former = model;
+    model = null;
+    await former?.classifier.dispose();
+    const classifier = createClassifier({
+      openai,
+      model: found,
       onModelState: (state) => onPart('model', modelPart(state)),
       onFailure: (source, error) => onError(error, source),
       onNormalised: (label) => deps.logger.warn(`OpenAI's reply was not exactly a label; it was taken as ${label}.`),
     });
-    agent = createAgent({
+    model = { classifier, madeFor };
+    // Before Slack connects, so that no command waits for its ack meanwhile.
+    await classifier.prepare();
+    void classifier.load();
+    return classifier;
+  }
+
+  async function startAgent(): Promise<void> {
+    if (isEnding || agent !== null) return;
+    const { settings, problems } = await load();
+    for (const problem of problems) deps.logger.warn(describeProblem(problem));
+    const started = createAgent({
       settings,
       log: deps.log,
-      classifier,
+      classifier: await classifierFor(settings),
       onPart,
       onTicket: () => onChange('tickets'),
       onError,
       logger: deps.logger,
     });
-    // Before Slack connects, so that no command waits for its ack meanwhile.
-    await classifier.prepare();
-    void classifier.load();
-    agent.start();
+    agent = started;
+    started.start();
   }
 
-  async function stop(): Promise<void> {
-    const stopping = [agent?.stop(), classifier?.dispose()];
+  async function stopAgent(): Promise<void> {
+    const stopping = agent;
     agent = null;
-    classifier = null;
-    await Promise.all(stopping);
+    await stopping?.stop();
+  }
+
+  async function save(change: SettingsChange, allowPlainText: boolean): Promise<void> {
+    const { origins } = await load();
+    const fixed = settingNames.find((name) => name in change && isFixedBy(origins[name]));
+    if (fixed !== undefined) {
+      const message = `Nothing was saved: ${fixed} is fixed by ${origins[fixed]}. Change it there.`;
+      throw new AppError('forbidden', message);
+    }
+    await deps.saved.write(change, { allowPlainText });
+    savedProblems.clear();
+    await stopAgent();
+    await startAgent();
+    onChange('settings');
   }
 
   return {
-    start: () => start().catch((thrown) => onError(toAppError(thrown), 'start')),
+    start: () => inTurn(startAgent).catch((thrown) => onError(toAppError(thrown), 'start')),
 
     status: () => ({ ...parts, version: deps.version, dataDir, demo: deps.demo }),
 
-    async settings() {
-      const { settings, origins, problems } = await load();
-      const shown: Record<string, unknown> = {
-        SLACK_API_URL: settings.slack.apiUrl,
-        JIRA_BASE_URL: settings.jira.baseUrl,
-        JIRA_EMAIL: settings.jira.email,
-        JIRA_PROJECT_KEY: settings.jira.project,
-        JIRA_DEPLOYMENT: settings.jira.deployment,
-        GGML_MODEL_PATH: settings.model.path,
-        OPENAI_BASE_URL: settings.openai.baseUrl,
-        OPENAI_MODEL: settings.openai.model,
-        OPENAI_ALLOWED: settings.openai.allowed,
-      };
-      const secrets: Record<string, string | null> = {
-        SLACK_BOT_TOKEN: settings.slack.botToken,
-        SLACK_APP_TOKEN: settings.slack.appToken,
-        JIRA_API_TOKEN: settings.jira.apiToken,
-        OPENAI_API_KEY: settings.openai.apiKey,
-      };
-      return {
-        settings: settingNames.map((name) => {
-          const isSecret = secretNames.some((secret) => secret === name);
-          const value = isSecret ? secrets[name] : shown[name];
-          return {
-            name,
-            value: isSecret || value === null ? null : String(value),
-            isSet: value !== null && origins[name] !== 'default',
-            isSecret,
-            origin: origins[name],
-            isFixed: ['.env', 'DATA/.env', 'environment'].includes(origins[name]) || name === 'SLACK_API_URL',
-          };
-        }),
-        problems,
-        protection: await deps.secretStore.protection(),
-      };
-    },
+    settings: async () => settingsView(await load(), await deps.secretStore.protection()),
 
-    async saveSettings(change, allowPlainText) {
-      await deps.saved.write(change, { allowPlainText });
-      await stop();
-      await start();
-      onChange('settings');
-    },
+    saveSettings: (change, allowPlainText) => inTurn(() => save(change, allowPlainText)),
 
-    stop,
+    wake: () => agent?.wake(),
+
+    stop() {
+      isEnding = true;
+      return inTurn(async () => {
+        await Promise.all([stopAgent(), model?.classifier.dispose()]);
+        model = null;
+      });
+    },
   };
 }
 

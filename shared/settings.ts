@@ -68,8 +68,14 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const settingProblemSchema = z.object({
   /** File path, or `environment`. */
   source: z.string(),
+  /** Empty where the whole file is meant. */
   key: z.string(),
   /** What is wrong and which form is expected; never contains the value of a secret. */
   message: z.string(),
 });
 export type SettingProblem = z.infer<typeof settingProblemSchema>;
+
+/** The problem in one line: what, where, why. */
+export function describeProblem({ source, key, message }: SettingProblem): string {
+  return key === '' ? `${source}: ${message}` : `${key} (${source}): ${message}`;
+}

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { buildIfStale } from './build.ts';
 import { electronPath } from './electron-runtime.ts';
 import { inPackage, projectDir } from './paths.ts';
+import { testPlan } from './test-plan.ts';
 import { noDisplayMessage, openDisplay } from './virtual-display.ts';
 
 const report = (line: string) => console.error(line);
 
-/** What keeps the desktop tests from running here, or null; everything else is tested all the same. */
+/** What keeps the e2e tests from running here, or null. */
 async function obstacle(): Promise<string | null> {
   try {
     await electronPath(report);
@@ -19,13 +20,18 @@ async function obstacle(): Promise<string | null> {
 await buildIfStale(report);
 const noElectron = await obstacle();
 const display = await openDisplay();
-const reason = noElectron ?? (display ? null : noDisplayMessage);
-if (reason) report(`\nThe e2e tests are NOT run: ${reason}\n`);
+const plan = testPlan(noElectron ?? (display ? null : noDisplayMessage), process.env);
+const notify = () => plan.notice && report(`\n${plan.notice}\n`);
+notify();
 
-const args = ['run', ...(reason ? ['--project=!e2e'] : []), ...process.argv.slice(2)];
+const args = [...plan.arguments, ...process.argv.slice(2)];
 const vitest = spawn(process.execPath, [inPackage('vitest', 'vitest.mjs'), ...args], {
   cwd: projectDir,
   env: { ...process.env, ...display?.env },
   stdio: 'inherit',
 });
-vitest.once('exit', (code) => process.exit(code ?? 1));
+vitest.once('exit', (code) => {
+  // Again at the end, where it is seen.
+  notify();
+  process.exit(code === 0 && plan.mustFail ? 1 : (code ?? 1));
+});

@@ -1,10 +1,7 @@
-import { AppError, toAppError } from '../../shared/errors.ts';
-import type { Classification, Source } from '../../shared/ticket.ts';
+import { type AppError, toAppError } from '../../shared/errors.ts';
+import type { Source } from '../../shared/ticket.ts';
 import type { Classifier } from '../tickets/ports.ts';
 import type { LabelSource } from './label-source.ts';
-
-/** How long a ticket waits for the GGUF, loading included, in milliseconds. */
-export const defaultGgufTimeLimitMs = 20_000;
 
 export interface ClassifierChainParts {
   /** null where there is none. */
@@ -12,52 +9,41 @@ export interface ClassifierChainParts {
   /** null unless the user turned OpenAI on. */
   openai: LabelSource | null;
   builtin: LabelSource | null;
-  ggufTimeLimitMs?: number;
   /** Told of every source that could not answer; the error never holds the ticket's text. */
   onFailure?: (source: Source, error: AppError) => void;
 }
 
 /**
  * The first source that answers decides: the GGUF on this machine; OpenAI, so that text leaves the machine only
- * where no GGUF could answer; the built-in model; else Task with source `none`.
+ * where no GGUF could answer; the built-in model; else Task with source `none`. A GGUF that is only busy with other
+ * tickets could have answered, so what does not get its turn goes to the built-in model at once.
  */
 export function createClassifierChain({
   gguf,
   openai,
   builtin,
-  ggufTimeLimitMs = defaultGgufTimeLimitMs,
   onFailure = () => {},
 }: ClassifierChainParts): Classifier {
-  const sources: [Source, (text: string) => Promise<Classification>][] = [];
-  if (gguf) sources.push(['gguf', (text) => within(ggufTimeLimitMs, (signal) => gguf.classify(text, signal))]);
-  if (openai) sources.push(['openai', (text) => openai.classify(text)]);
-  if (builtin) sources.push(['builtin', (text) => builtin.classify(text)]);
+  const sources: [Source, LabelSource | null][] = [
+    ['gguf', gguf],
+    ['openai', openai],
+    ['builtin', builtin],
+  ];
 
   return {
     async classify(text) {
-      for (const [source, classify] of sources) {
+      let ggufBusy = false;
+      for (const [source, classifier] of sources) {
+        if (classifier === null || (source === 'openai' && ggufBusy)) continue;
         try {
-          return await classify(text);
+          return await classifier.classify(text);
         } catch (thrown) {
-          onFailure(source, toAppError(thrown));
+          const error = toAppError(thrown);
+          ggufBusy ||= source === 'gguf' && error.code === 'unavailable';
+          onFailure(source, error);
         }
       }
       return { label: 'Task', confidence: null, probabilities: null, source: 'none', model: null, ms: 0 };
     },
   };
-}
-
-/** Rejects when the time is up, and tells the work that nobody waits for it any more. */
-function within<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      const late = new AppError('model_failed', `The model did not answer within ${limitMs / 1000} s.`);
-      stop.abort(late);
-      reject(late);
-    }, limitMs);
-    work(stop.signal)
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
-  });
 }

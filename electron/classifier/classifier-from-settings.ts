@@ -14,7 +14,6 @@ export interface ClassifierOptions {
   openai: Settings['openai'];
   /** Which GGUF, as `findModel` says. */
   model: { path: string | null; reason: string | null };
-  ggufTimeLimitMs?: number;
   onModelState?: (state: ModelState) => void;
   onFailure?: (source: Source, error: AppError) => void;
   /** A reply of OpenAI's that was not exactly a label. */

@@ -14,23 +14,39 @@ export interface GgufClassifier extends LabelSource {
   dispose(): Promise<void>;
 }
 
+/** Milliseconds. */
+const defaultTimeLimitMs = 20_000;
+
 /**
  * Classifies with the GGUF at `path`: loaded once, on the first call of `load` or `classify`, kept in memory, one
  * ticket at a time in the order of the calls. Every change of its state goes to `onState`.
+ *
+ * `timeLimitMs` holds twice for a ticket: it waits no longer for its turn, else `unavailable`, for the model is only
+ * busy; and its turn, what is left of loading included, takes no longer, else `model_failed`, for the model is slow.
  */
 export function createGgufClassifier({
   path,
   onState = () => {},
+  timeLimitMs = defaultTimeLimitMs,
   loadModel = loadGgufModel,
 }: {
   path: string;
   onState?: (state: ModelState) => void;
+  timeLimitMs?: number;
   loadModel?: typeof loadGgufModel;
 }): GgufClassifier {
   const file = basename(path);
   const disposal = new AbortController();
   let loading: Promise<GgufModel> | null = null;
-  let queue: Promise<unknown> = Promise.resolve();
+  /** Settles when the model is free. Never rejects. */
+  let queue: Promise<void> = Promise.resolve();
+  let shown: ModelState['state'] = 'none';
+
+  function show(state: ModelState): void {
+    if (disposal.signal.aborted) return;
+    shown = state.state;
+    onState(state);
+  }
 
   function model(): Promise<GgufModel> {
     loading ??= load();
@@ -38,7 +54,7 @@ export function createGgufClassifier({
   }
 
   async function load(): Promise<GgufModel> {
-    onState({ state: 'loading', file });
+    show({ state: 'loading', file });
     let lastLog = '';
     try {
       const loaded = await loadModel(path, {
@@ -48,31 +64,47 @@ export function createGgufClassifier({
           lastLog ||= line;
         },
       });
-      onState({ state: 'loaded', file, device: loaded.device });
+      show({ state: 'loaded', file, device: loaded.device });
       return loaded;
     } catch (thrown) {
       // llama.cpp's lines on what went wrong may come a moment after the error.
       await new Promise((resolve) => setImmediate(resolve));
       const error = toModelFailure(path, thrown, lastLog);
-      if (!disposal.signal.aborted) onState({ state: 'failed', file, error });
+      show({ state: 'failed', file, error });
       throw error;
     }
   }
 
-  async function classifyNow(text: string, signal: AbortSignal | undefined): Promise<Classification> {
-    const loaded = await model();
-    const stop = signal === undefined ? disposal.signal : AbortSignal.any([disposal.signal, signal]);
-    const started = performance.now();
+  async function classifyNow(text: string, late: AbortSignal): Promise<Classification> {
+    const stop = AbortSignal.any([disposal.signal, late]);
     try {
       stop.throwIfAborted();
+      const loaded = await Promise.race([model(), aborted(stop)]);
+      const started = performance.now();
       const { scores } = await loaded.score(text, stop);
       const probabilities = labelProbabilities(scores);
       const label = likeliest(probabilities);
       const ms = performance.now() - started;
+      if (shown === 'failed' && !late.aborted) show({ state: 'loaded', file, device: loaded.device });
       return { label, confidence: probabilities[label], probabilities, source: 'gguf', model: file, ms };
     } catch (thrown) {
       throw toModelFailure(path, thrown);
     }
+  }
+
+  /** Answers the ticket within its time. Settles when the model is free again, which may be later: it ends its chunk. */
+  async function takeTurn(text: string, answer: (classification: Promise<Classification>) => void): Promise<void> {
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      const error = tooSlow(file, timeLimitMs);
+      if (shown !== 'failed') show({ state: 'failed', file, error });
+      stop.abort(error);
+      answer(Promise.reject(error));
+    }, timeLimitMs);
+    const classification = classifyNow(text, stop.signal);
+    await classification.catch(() => {});
+    clearTimeout(timer);
+    answer(classification);
   }
 
   return {
@@ -81,10 +113,18 @@ export function createGgufClassifier({
         () => {},
         () => {},
       ),
-    classify(text, signal) {
-      const answer = queue.then(() => classifyNow(text, signal));
-      queue = answer.catch(() => {});
-      return answer;
+    classify(text) {
+      return new Promise((answer, refuse) => {
+        let waiting = true;
+        const patience = setTimeout(() => {
+          waiting = false;
+          refuse(busy(file, timeLimitMs));
+        }, timeLimitMs);
+        queue = queue.then(() => {
+          clearTimeout(patience);
+          return waiting ? takeTurn(text, answer) : undefined;
+        });
+      });
     },
     async dispose() {
       disposal.abort(new AppError('model_failed', `The model ${file} was unloaded.`));
@@ -93,6 +133,23 @@ export function createGgufClassifier({
       await loaded?.dispose();
     },
   };
+}
+
+/** Rejects with the signal's reason. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+function busy(file: string, limitMs: number): AppError {
+  const message = `The model ${file} was busy with other tickets for ${limitMs / 1000} s, so it did not take this one.`;
+  return new AppError('unavailable', message);
+}
+
+function tooSlow(file: string, limitMs: number): AppError {
+  const message = `The model ${file} is too slow: no answer within ${limitMs / 1000} s. Choose a smaller GGUF file.`;
+  return new AppError('model_failed', message);
 }
 
 /** node-llama-cpp's errors in words; llama.cpp's own first error line says most where loading failed. */

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text as readAll } from 'node:stream/consumers';
+import { describeProblem } from '../../shared/settings.ts';
 import { createClassifier } from '../classifier/classifier-from-settings.ts';
 import { findModel } from '../models/find-model.ts';
 import { dataFolder } from '../settings/data-folder.ts';
@@ -43,8 +44,7 @@ async function createConfiguredClassifier() {
   // Saved secrets are encrypted for the app alone, so OpenAI's key has to come from a file or the environment.
   const saved = readSavedFile(join(dataDir, 'settings.json'));
   const { settings, problems } = loadSettings({ dataDir, cwd, env, saved: saved.values });
-  for (const { source, key, message } of [...saved.problems, ...problems])
-    console.error(`${source}: ${key}: ${message}`);
+  for (const problem of [...saved.problems, ...problems]) console.error(describeProblem(problem));
   return createClassifier({
     openai: settings.openai,
     model: await findModel(settings.model.path, join(dataDir, 'models')),

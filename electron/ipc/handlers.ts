@@ -1,16 +1,30 @@
 import { AppError } from '../../shared/errors.ts';
-import type { IpcHandlers } from '../../shared/ipc.ts';
+import type { DemoMessage, DeskStatus, IpcHandlers, SettingsView } from '../../shared/ipc.ts';
 import { settingNames } from '../../shared/settings.ts';
-import type { DemoMode } from '../demo/demo-mode.ts';
-import type { Program } from '../program.ts';
 import type { TicketLog, TicketQuery } from '../tickets/ports.ts';
+import { mayOpen } from './external-link.ts';
+
+/** As much of the program as the window may use. */
+export interface WindowProgram {
+  status(): DeskStatus;
+  settings(): Promise<SettingsView>;
+  /** By name; throws `forbidden` and `storage_failed`. */
+  saveSettings(change: Record<string, string>, allowPlainText: boolean): Promise<void>;
+}
+
+/** As much of the demo as the window may use. */
+interface WindowDemo {
+  messages(): DemoMessage[];
+  type(line: string): Promise<void>;
+  click(ts: string, actionId: string): Promise<void>;
+}
 
 export interface HandlerDeps {
-  program: Program;
-  log: TicketLog;
+  program: WindowProgram;
+  log: Pick<TicketLog, 'list' | 'find'>;
   openExternal(url: string): Promise<void>;
   /** null outside demo mode. */
-  demo: DemoMode | null;
+  demo: WindowDemo | null;
 }
 
 /** What the window may set; where Slack's API is stays with files and the environment. */
@@ -18,7 +32,7 @@ const savable = new Set<string>(settingNames.filter((name) => name !== 'SLACK_AP
 
 /** The window's wishes, each handed on to the part that fulfils it. */
 export function createHandlers({ program, log, openExternal, demo }: HandlerDeps): IpcHandlers {
-  function theDemo(): DemoMode {
+  function theDemo(): WindowDemo {
     if (demo === null) throw new AppError('not_found', 'The demo is not running. Start it with `npm run demo`.');
     return demo;
   }
@@ -34,8 +48,15 @@ export function createHandlers({ program, log, openExternal, demo }: HandlerDeps
 
     async 'issue:open'({ requestId }) {
       const ticket = await log.find(requestId);
-      // Only an address that Jira itself gave, never one from the window.
       if (ticket?.issueUrl == null) throw new AppError('not_found', 'This ticket has no issue to open yet.');
+      const { settings } = await program.settings();
+      const jira = settings.find(({ name }) => name === 'JIRA_BASE_URL')?.value ?? null;
+      if (!mayOpen(ticket.issueUrl, jira)) {
+        const message =
+          `${ticket.issueKey ?? 'The issue'} was not opened: its address is not on the Jira site of JIRA_BASE_URL. ` +
+          'Look for it in your browser, or set the site in Settings.';
+        throw new AppError('forbidden', message);
+      }
       await openExternal(ticket.issueUrl);
     },
 

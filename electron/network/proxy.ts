@@ -1,11 +1,8 @@
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { AppError } from '../../shared/errors.ts';
+import { isLoopback } from './loopback.ts';
 
 const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-}
 
 /**
  * How to reach `address` through the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name; null where there is
@@ -14,7 +11,7 @@ function isLoopback({ hostname }: URL): boolean {
  * @throws AppError `not_configured` where a variable is no address.
  */
 export function proxyFor(address: string, connectTimeoutMs: number): Dispatcher | null {
-  if (!proxyVariables.some((name) => process.env[name]) || isLoopback(new URL(address))) return null;
+  if (!proxyVariables.some((name) => process.env[name]) || isLoopback(new URL(address).hostname)) return null;
   try {
     return new EnvHttpProxyAgent({ connect: { timeout: connectTimeoutMs } });
   } catch {

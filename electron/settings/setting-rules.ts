@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { SettingName } from '../../shared/settings.ts';
-import { isLoopback, webAddress } from './web-address.ts';
+import { isLoopback } from '../network/loopback.ts';
+import { webAddress } from './web-address.ts';
 
 /** What a rule may look at beside the value. */
 export interface RuleContext {
@@ -42,7 +43,7 @@ export const settingRules: Record<SettingName, (value: string, context: RuleCont
   JIRA_DEPLOYMENT: (value) => {
     const name = value.toLowerCase();
     if (name === 'cloud' || name === 'datacenter') return { value: name };
-    return { problem: 'Expected cloud or datacenter, or nothing to let the program find out.' };
+    return { problem: 'Expected cloud or datacenter; taken for cloud when not set.' };
   },
   GGML_MODEL_PATH: (value, { dataDir, cwd, exists }) => {
     if (isAbsolute(value)) return { value };

@@ -37,6 +37,7 @@ export function createMainWindow({ preload, page }: WindowPaths): MainWindow {
     opened.webContents.on('will-attach-webview', refuse);
     opened.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
     opened.webContents.session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+    opened.webContents.session.setPermissionCheckHandler(() => false);
     opened.on('close', (event) => {
       if (quitting) return;
       event.preventDefault();

@@ -51,8 +51,9 @@ function Message({ message, onClick }: { message: DemoMessage; onClick: (actionI
   return (
     <li>
       <strong>{message.author}</strong> {message.onlyYou && <small>Only visible to you</small>}
-      {message.lines.map((text) => (
-        <p key={text}>{text}</p>
+      {message.lines.map((text, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines may repeat, and have no state of their own.
+        <p key={index}>{text}</p>
       ))}
       {message.buttons.map(({ actionId, label }) => (
         <button key={actionId} type="button" onClick={() => onClick(actionId)}>

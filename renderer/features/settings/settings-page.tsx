@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { SettingsView } from '../../../shared/ipc.ts';
+import { describeProblem } from '../../../shared/settings.ts';
 import { Notice } from '../../components/notice.tsx';
 import { ask, useLive } from '../../desk.ts';
 
@@ -24,24 +25,29 @@ function originOf({ origin, isFixed, isSet }: SettingsView['settings'][number]):
 function SettingsForm({ view }: { view: SettingsView }) {
   const [change, setChange] = useState<Record<string, string>>({});
   const [allowPlainText, setAllowPlainText] = useState(false);
+  const [isSaving, setIsSaving] = useState(false);
   const [outcome, setOutcome] = useState<{ tone: 'quiet' | 'trouble'; text: string } | null>(null);
 
   async function save(event: FormEvent) {
     event.preventDefault();
+    setIsSaving(true);
+    setOutcome(null);
     try {
       await ask('settings:save', { change, allowPlainText });
       setChange({});
       setOutcome({ tone: 'quiet', text: 'Saved. The connections use it from now on.' });
     } catch (thrown) {
       setOutcome({ tone: 'trouble', text: thrown instanceof Error ? thrown.message : String(thrown) });
+    } finally {
+      setIsSaving(false);
     }
   }
 
   return (
     <form onSubmit={save}>
       {view.problems.map((problem) => (
-        <Notice key={problem.source + problem.key} tone="trouble">
-          {problem.key} ({problem.source}): {problem.message}
+        <Notice key={describeProblem(problem)} tone="trouble">
+          {describeProblem(problem)}
         </Notice>
       ))}
       {view.settings.map((setting) => (
@@ -68,8 +74,8 @@ function SettingsForm({ view }: { view: SettingsView }) {
           This computer has no keychain: keep tokens as plain text in the data folder.
         </label>
       )}
-      <button type="submit" disabled={Object.keys(change).length === 0}>
-        Save
+      <button type="submit" disabled={isSaving || Object.keys(change).length === 0}>
+        {isSaving ? 'Saving…' : 'Save'}
       </button>
       {outcome !== null && <Notice tone={outcome.tone}>{outcome.text}</Notice>}
     </form>

@@ -13,14 +13,21 @@ const statusWords: Record<TicketView['status'], string> = {
 
 export function TicketsPage() {
   const [search, setSearch] = useState('');
+  const [trouble, setTrouble] = useState<string | null>(null);
   const { value: tickets, error } = useLive('tickets:list', { search, limit: 200 }, 'tickets');
+
+  function open(requestId: string) {
+    setTrouble(null);
+    ask('issue:open', { requestId }).catch((thrown: Error) => setTrouble(thrown.message));
+  }
+
   return (
     <>
       <label className="search">
         Search
         <input type="search" value={search} onChange={(event) => setSearch(event.target.value)} maxLength={500} />
       </label>
-      {error !== null && <Notice tone="trouble">{error}</Notice>}
+      {(trouble ?? error) !== null && <Notice tone="trouble">{trouble ?? error}</Notice>}
       {tickets === null && error === null && <Notice tone="quiet">Reading the log…</Notice>}
       {tickets?.length === 0 && (
         <Notice tone="quiet">
@@ -29,12 +36,12 @@ export function TicketsPage() {
             : 'No ticket has these words.'}
         </Notice>
       )}
-      {tickets !== null && tickets.length > 0 && <TicketTable tickets={tickets} />}
+      {tickets !== null && tickets.length > 0 && <TicketTable tickets={tickets} onOpen={open} />}
     </>
   );
 }
 
-function TicketTable({ tickets }: { tickets: TicketView[] }) {
+function TicketTable({ tickets, onOpen }: { tickets: TicketView[]; onOpen(requestId: string): void }) {
   return (
     <table>
       <thead>
@@ -51,7 +58,7 @@ function TicketTable({ tickets }: { tickets: TicketView[] }) {
         {tickets.map((ticket) => (
           <tr key={ticket.requestId} data-status={ticket.status}>
             <td>
-              <IssueLink ticket={ticket} />
+              <IssueLink ticket={ticket} onOpen={onOpen} />
             </td>
             <td>
               {ticket.summary}
@@ -70,12 +77,12 @@ function TicketTable({ tickets }: { tickets: TicketView[] }) {
   );
 }
 
-function IssueLink({ ticket }: { ticket: TicketView }) {
+function IssueLink({ ticket, onOpen }: { ticket: TicketView; onOpen(requestId: string): void }) {
   const { issueKey, issueUrl, requestId } = ticket;
   if (issueKey === null) return <>–</>;
   if (issueUrl === null) return <>{issueKey}</>;
   return (
-    <button type="button" className="link" onClick={() => void ask('issue:open', { requestId })}>
+    <button type="button" className="link" onClick={() => onOpen(requestId)}>
       {issueKey}
     </button>
   );

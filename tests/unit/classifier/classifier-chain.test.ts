@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createClassifierChain } from '../../../electron/classifier/classifier-chain.ts';
+import { createGgufClassifier } from '../../../electron/classifier/gguf-classifier.ts';
+import type { GgufModel } from '../../../electron/classifier/gguf-model.ts';
+import type { LabelScores } from '../../../electron/classifier/label-scoring.ts';
 import type { LabelSource } from '../../../electron/classifier/label-source.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import type { Source } from '../../../shared/ticket.ts';
 
 function answering(source: Source): LabelSource & { asked: string[] } {
@@ -15,11 +18,15 @@ function answering(source: Source): LabelSource & { asked: string[] } {
   };
 }
 
-const failing: LabelSource = {
-  async classify() {
-    throw new AppError('model_failed', 'The model is broken.');
-  },
-};
+function failingWith(code: ErrorCode): LabelSource {
+  return {
+    async classify() {
+      throw new AppError(code, 'It failed.');
+    },
+  };
+}
+
+const failing = failingWith('model_failed');
 
 afterEach(() => {
   vi.useRealTimers();
@@ -63,23 +70,37 @@ describe('the chain', () => {
     expect(onFailure.mock.calls[0]?.[1].code).toBe('bug');
   });
 
-  it('goes on when the GGUF takes longer than its limit, and lets it know', async () => {
+  it('keeps a text on this machine where the GGUF is only busy with other tickets', async () => {
+    const [openai, builtin, onFailure] = [answering('openai'), answering('builtin'), vi.fn()];
+    const { classify } = createClassifierChain({ gguf: failingWith('unavailable'), openai, builtin, onFailure });
+    expect((await classify('a secret')).source).toBe('builtin');
+    expect(openai.asked).toEqual([]);
+    expect(onFailure.mock.calls.map(([source, error]) => [source, error.code])).toEqual([['gguf', 'unavailable']]);
+  });
+
+  it('goes on to the built-in model where OpenAI cannot be reached', async () => {
+    const parts = { gguf: null, openai: failingWith('unavailable'), builtin: answering('builtin') };
+    expect((await createClassifierChain(parts).classify('text')).source).toBe('builtin');
+  });
+
+  it('sends none of several tickets away from a GGUF that needs its time for each', async () => {
     vi.useFakeTimers();
-    let signal: AbortSignal | undefined;
-    const onFailure = vi.fn();
-    const slow: LabelSource = {
-      classify(_text, given) {
-        signal = given;
-        return new Promise(() => {});
-      },
-    };
-    const parts = { gguf: slow, openai: null, builtin: answering('builtin'), onFailure };
-    const answer = createClassifierChain(parts).classify('text');
-    await vi.advanceTimersByTimeAsync(19_999);
-    expect(onFailure).not.toHaveBeenCalled();
-    await vi.advanceTimersByTimeAsync(1);
-    expect((await answer).source).toBe('builtin');
-    expect(signal?.aborted).toBe(true);
-    expect(onFailure.mock.calls[0]?.[1].message).toContain('20 s');
+    const [openai, builtin] = [answering('openai'), answering('builtin')];
+    const gguf = createGgufClassifier({ path: '/models/a.gguf', loadModel: async () => modelTaking(8_000) });
+    const { classify } = createClassifierChain({ gguf, openai, builtin });
+    const answers = Promise.all(['one', 'two', 'three', 'four'].map(classify));
+    await vi.advanceTimersByTimeAsync(32_000);
+    expect((await answers).map(({ source }) => source)).toEqual(['gguf', 'gguf', 'gguf', 'builtin']);
+    expect(openai.asked).toEqual([]);
   });
 });
+
+/** `ms` a ticket. */
+function modelTaking(ms: number): GgufModel {
+  const scores = { Task: 0, Bug: 1, Incident: 0, 'Feature Request': 0, Question: 0 };
+  const score = () =>
+    new Promise<{ scores: LabelScores; evaluatedTokens: number }>((resolve) => {
+      setTimeout(() => resolve({ scores, evaluatedTokens: 1 }), ms);
+    });
+  return { device: 'cpu', score, dispose: async () => {} };
+}

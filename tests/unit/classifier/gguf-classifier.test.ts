@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createGgufClassifier } from '../../../electron/classifier/gguf-classifier.ts';
 import type { GgufModel } from '../../../electron/classifier/gguf-model.ts';
 import type { LabelScores } from '../../../electron/classifier/label-scoring.ts';
@@ -6,22 +6,25 @@ import type { ModelState } from '../../../electron/classifier/model-state.ts';
 
 const scores: LabelScores = { Task: 0, Bug: 2, Incident: 0, 'Feature Request': 0, Question: 0 };
 
-/** A model whose answers are given by hand, one call of `answer` a ticket. */
+/** A model whose answers are given by hand, one call a ticket: of `answer`, or of `answerNow` where time is faked. */
 function modelByHand() {
   const waiting: (() => void)[] = [];
   const asked: string[] = [];
+  const signals: (AbortSignal | undefined)[] = [];
   const dispose = vi.fn(async () => {});
   const model: GgufModel = {
     device: 'cpu',
-    score(ticket) {
+    score(ticket, signal) {
       asked.push(ticket);
+      signals.push(signal);
       return new Promise((resolve) => {
         waiting.push(() => resolve({ scores, evaluatedTokens: 1 }));
       });
     },
     dispose,
   };
-  return { model, asked, dispose, answer: () => vi.waitFor(() => (waiting.shift() ?? fail())()) };
+  const answerNow = () => (waiting.shift() ?? fail())();
+  return { model, asked, signals, dispose, answerNow, answer: () => vi.waitFor(answerNow) };
 }
 
 function fail(): never {
@@ -58,19 +61,6 @@ describe('the GGUF classifier', () => {
     await second;
   });
 
-  it('drops a ticket that nobody waits for any more', async () => {
-    const { model, asked, answer } = modelByHand();
-    const gguf = createGgufClassifier({ path: '/models/a.gguf', loadModel: async () => model });
-    const stop = new AbortController();
-    const first = gguf.classify('first');
-    const late = gguf.classify('late', stop.signal);
-    stop.abort();
-    await answer();
-    await first;
-    await expect(late).rejects.toMatchObject({ code: 'model_failed' });
-    expect(asked).toEqual(['first']);
-  });
-
   it('fails every ticket with the reason why the model could not be loaded', async () => {
     const states: ModelState[] = [];
     const loadModel = () => Promise.reject(new Error('unknown model architecture: frog'));
@@ -95,5 +85,94 @@ describe('the GGUF classifier', () => {
     await answer();
     await Promise.all([first, refused, disposed]);
     expect(dispose).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("the GGUF classifier's time limit", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  function classifierByHand(given: { loadModel?: () => Promise<GgufModel> } = {}) {
+    vi.useFakeTimers();
+    const states: ModelState[] = [];
+    const byHand = modelByHand();
+    const loadModel = given.loadModel ?? (async () => byHand.model);
+    const gguf = createGgufClassifier({ path: '/models/a.gguf', onState: (state) => states.push(state), loadModel });
+    return { ...byHand, gguf, states };
+  }
+
+  it("counts from the ticket's own turn", async () => {
+    const { gguf, asked, answerNow } = classifierByHand();
+    const [first, second] = [gguf.classify('first'), gguf.classify('second')];
+    await vi.advanceTimersByTimeAsync(19_000);
+    answerNow();
+    await first;
+    await vi.advanceTimersByTimeAsync(19_999);
+    expect(asked).toEqual(['first', 'second']);
+    answerNow();
+    expect(await second).toMatchObject({ source: 'gguf' });
+  });
+
+  it('refuses a ticket whose turn did not come in time as busy, and never asks the model for it', async () => {
+    const { gguf, asked, answerNow, states } = classifierByHand();
+    const inTime = [gguf.classify('first'), gguf.classify('second')];
+    const message = expect.stringContaining('busy');
+    const late = expect(gguf.classify('third')).rejects.toMatchObject({ code: 'unavailable', message });
+    await vi.advanceTimersByTimeAsync(19_999);
+    answerNow();
+    await vi.advanceTimersByTimeAsync(1);
+    await late;
+    answerNow();
+    await Promise.all(inTime);
+    await vi.runAllTimersAsync();
+    expect(asked).toEqual(['first', 'second']);
+    expect(states.at(-1)).toMatchObject({ state: 'loaded' });
+  });
+
+  it('says that the model is too slow, and that it is well again at the next answer in time', async () => {
+    const { gguf, asked, answerNow, states } = classifierByHand();
+    const slow = expect(gguf.classify('slow')).rejects.toMatchObject({ code: 'model_failed' });
+    await vi.advanceTimersByTimeAsync(19_999);
+    expect(states.at(-1)).toMatchObject({ state: 'loaded' });
+    await vi.advanceTimersByTimeAsync(1);
+    await slow;
+    const error = expect.objectContaining({ code: 'model_failed', message: expect.stringMatching(/too slow.*20 s/) });
+    expect(states.at(-1)).toEqual({ state: 'failed', file: 'a.gguf', error });
+    const next = gguf.classify('next');
+    answerNow();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toEqual(['slow', 'next']);
+    expect(states.at(-1)).toMatchObject({ state: 'failed' });
+    answerNow();
+    await next;
+    expect(states.map(({ state }) => state)).toEqual(['loading', 'loaded', 'failed', 'loaded']);
+    expect(states.at(-1)).toEqual({ state: 'loaded', file: 'a.gguf', device: 'cpu' });
+  });
+
+  it('tells the model to stop with a ticket that took too long', async () => {
+    const { gguf, signals } = classifierByHand();
+    const slow = expect(gguf.classify('slow')).rejects.toMatchObject({ code: 'model_failed' });
+    await vi.advanceTimersByTimeAsync(20_000);
+    await slow;
+    expect(signals[0]?.aborted).toBe(true);
+  });
+
+  it('holds for what is left of loading too, tells the next ticket the same, and then of the model loaded', async () => {
+    const { model, answerNow } = modelByHand();
+    let loaded: (model: GgufModel) => void = fail;
+    const loadModel = () => new Promise<GgufModel>((resolve) => (loaded = resolve));
+    const { gguf, states } = classifierByHand({ loadModel });
+    for (const text of ['first', 'second']) {
+      const ticket = expect(gguf.classify(text)).rejects.toMatchObject({ code: 'model_failed' });
+      await vi.advanceTimersByTimeAsync(20_000);
+      await ticket;
+    }
+    loaded(model);
+    const third = gguf.classify('third');
+    await vi.advanceTimersByTimeAsync(0);
+    answerNow();
+    expect(await third).toMatchObject({ source: 'gguf' });
+    expect(states.map(({ state }) => state)).toEqual(['loading', 'failed', 'loaded']);
   });
 });

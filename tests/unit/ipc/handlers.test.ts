@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHandlers } from '../../../electron/ipc/handlers.ts';
-import type { Program } from '../../../electron/program.ts';
+import { createHandlers, type WindowProgram } from '../../../electron/ipc/handlers.ts';
 import { ipc } from '../../../shared/ipc.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 
@@ -16,18 +15,19 @@ const request = {
   responseUrl: 'https://hooks.slack.example/secret',
 };
 
+const jiraAt = (value: string) =>
+  ({ name: 'JIRA_BASE_URL', value, isSet: true, isSecret: false, origin: '.env', isFixed: true }) as const;
+
 function aWindow() {
   const log = createFakeTicketLog();
   const opened: string[] = [];
   const saved: unknown[] = [];
-  const program: Program = {
-    start: async () => {},
-    stop: async () => {},
+  const program: WindowProgram = {
     status: () => {
       const part = { state: 'off', line: 'none', message: null } as const;
       return { slack: part, jira: part, model: part, version: '1', dataDir: '/data', demo: false };
     },
-    settings: async () => ({ settings: [], problems: [], protection: 'keychain' }),
+    settings: async () => ({ settings: [jiraAt('https://acme.example')], problems: [], protection: 'keychain' }),
     saveSettings: async (change) => void saved.push(change),
   };
   const handlers = createHandlers({ program, log, openExternal: async (url) => void opened.push(url), demo: null });
@@ -52,6 +52,17 @@ describe('what the window asks for', () => {
     await handlers['issue:open']({ requestId: 'r1' });
     expect(opened).toEqual(['https://acme.example/browse/KAN-1']);
   });
+
+  it.each(['file:///etc/passwd', 'ssh://acme.example/KAN-1', 'https://evil.example/browse/KAN-1'])(
+    'does not open %s, though the log has it',
+    async (issueUrl) => {
+      const { log, opened, handlers } = aWindow();
+      await log.receive(request, 0);
+      await log.update('r1', { issueUrl, issueKey: 'KAN-1' });
+      await expect(handlers['issue:open']({ requestId: 'r1' })).rejects.toMatchObject({ code: 'forbidden' });
+      expect(opened).toEqual([]);
+    },
+  );
 
   it('saves settings, but never where Slack is, nor names that are none', async () => {
     const { saved, handlers } = aWindow();

@@ -127,6 +127,12 @@ describe('Jira', () => {
     expect(settings.jira).toMatchObject({ baseUrl: 'http://jira.intranet', deployment: 'datacenter' });
   });
 
+  it('does not promise to find out which Jira it is', () => {
+    expect(problemsOf({ JIRA_DEPLOYMENT: 'server' })).toEqual([
+      expect.stringContaining('taken for cloud when not set'),
+    ]);
+  });
+
   it.each([
     ['kan', 'KAN'],
     ['A_1', 'A_1'],

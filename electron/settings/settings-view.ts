@@ -1,0 +1,58 @@
+import type { SettingsView } from '../../shared/ipc.ts';
+import {
+  type SettingName,
+  type SettingOrigin,
+  type Settings,
+  secretNames,
+  settingNames,
+} from '../../shared/settings.ts';
+import type { LoadedSettings } from './resolve-settings.ts';
+
+const fixingOrigins: ReadonlySet<SettingOrigin> = new Set(['.env', 'DATA/.env', 'environment']);
+
+/** Whether what the window saves would have no effect, because a value from here wins. */
+export function isFixedBy(origin: SettingOrigin): boolean {
+  return fixingOrigins.has(origin);
+}
+
+/** The settings as the window may see them: of a secret only whether there is one. */
+export function settingsView(
+  { settings, origins, problems }: LoadedSettings,
+  protection: SettingsView['protection'],
+): SettingsView {
+  const values = valuesOf(settings);
+  return {
+    settings: settingNames.map((name) => {
+      const value = values[name];
+      const isSecret = secretNames.some((secret) => secret === name);
+      return {
+        name,
+        value: isSecret || value === null ? null : String(value),
+        isSet: value !== null && origins[name] !== 'default',
+        isSecret,
+        origin: origins[name],
+        isFixed: isFixedBy(origins[name]) || name === 'SLACK_API_URL',
+      };
+    }),
+    problems,
+    protection,
+  };
+}
+
+function valuesOf({ slack, jira, model, openai }: Settings): Record<SettingName, string | boolean | null> {
+  return {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    JIRA_BASE_URL: jira.baseUrl,
+    JIRA_EMAIL: jira.email,
+    JIRA_API_TOKEN: jira.apiToken,
+    JIRA_PROJECT_KEY: jira.project,
+    JIRA_DEPLOYMENT: jira.deployment,
+    GGML_MODEL_PATH: model.path,
+    OPENAI_API_KEY: openai.apiKey,
+    OPENAI_BASE_URL: openai.baseUrl,
+    OPENAI_MODEL: openai.model,
+    OPENAI_ALLOWED: openai.allowed,
+  };
+}

@@ -1,0 +1,158 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { createProgram } from '../../../electron/program.ts';
+import type { SecretStore } from '../../../electron/settings/secret-store.ts';
+import type { SettingName } from '../../../shared/settings.ts';
+import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+import { aWorld, newFolder } from '../slice/desk.ts';
+
+// electron-store imports electron, which in plain Node would look for its own executable.
+process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= '/nowhere';
+const { createSavedSettings } = await import('../../../electron/settings/saved-settings.ts');
+
+const secretStore: SecretStore = {
+  protection: async () => 'keychain',
+  encrypt: async (secret) => Buffer.from(secret).toString('base64'),
+  decrypt: async (encrypted) => Buffer.from(encrypted, 'base64').toString(),
+};
+
+/** A program that is set up by its environment, but for the project, and not started yet. */
+async function aProgram(env: Partial<Record<SettingName, string>> = {}) {
+  const { slack, jira } = await aWorld();
+  const dataDir = newFolder();
+  const lines: string[] = [];
+  const log = await createTicketLog({ file: join(dataDir, 'tickets.db') });
+  const program = createProgram({
+    dataDir,
+    cwd: dataDir,
+    env: {
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.apiUrl,
+      JIRA_BASE_URL: jira.baseUrl,
+      JIRA_EMAIL: jira.email,
+      JIRA_API_TOKEN: jira.apiToken,
+      ...env,
+    },
+    templatePath: join(import.meta.dirname, '../../../config.yml'),
+    version: '0',
+    demo: false,
+    saved: createSavedSettings({ dataDir, secretStore }),
+    secretStore,
+    log,
+    logger: { warn() {}, error() {} },
+    print: (line) => lines.push(line),
+    onChange() {},
+    onError() {},
+  });
+  onTestFinished(async () => {
+    await program.stop();
+    await log.close();
+  });
+  const save = (change: Partial<Record<SettingName, string>>) => program.saveSettings(change, false);
+  const theLine = (line: string) => vi.waitFor(() => expect(lines).toContain(line), { timeout: 10_000 });
+  const connectedOnce = () =>
+    vi.waitFor(() => expect([program.status().slack.line, slack.connections]).toEqual(['connected', 1]), {
+      timeout: 10_000,
+    });
+  const saved = (): unknown => JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8'));
+  return { program, slack, dataDir, lines, save, saved, theLine, connectedOnce };
+}
+
+describe('one agent at a time', () => {
+  it('keeps one connection to Slack when settings are saved twice at the same time', async () => {
+    const { program, slack, save, saved, connectedOnce } = await aProgram();
+    await program.start();
+    await slack.waitForConnections(1);
+    await Promise.all([save({ JIRA_PROJECT_KEY: 'KAN' }), save({ OPENAI_MODEL: 'other' })]);
+    await connectedOnce();
+    expect(saved()).toEqual({ JIRA_PROJECT_KEY: 'KAN', OPENAI_MODEL: 'other' });
+    // An agent that was lost on the way would stay connected.
+    await program.stop();
+    await slack.waitForConnections(0);
+  });
+
+  it('keeps one connection to Slack when settings are saved while it starts', async () => {
+    const { program, slack, save, connectedOnce } = await aProgram();
+    await Promise.all([program.start(), save({ JIRA_PROJECT_KEY: 'KAN' })]);
+    await connectedOnce();
+    await program.stop();
+    await slack.waitForConnections(0);
+  });
+
+  it('leaves no connection when it is stopped while it starts and saves, and starts none later', async () => {
+    const { program, slack, lines, save } = await aProgram();
+    const starting = program.start();
+    const saving = save({ JIRA_PROJECT_KEY: 'KAN' });
+    await Promise.all([program.stop(), starting, saving]);
+    await save({ JIRA_PROJECT_KEY: 'OPS' });
+    await slack.waitForConnections(0);
+    expect(program.status().slack.line).not.toMatch(/^connect/);
+    expect(lines.at(-1)).not.toBe('slack: connected');
+  });
+
+  it('goes on after a save that failed', async () => {
+    const { program, slack, save, theLine } = await aProgram();
+    await program.start();
+    await expect(save({ JIRA_EMAIL: 'b@example.com' })).rejects.toMatchObject({ code: 'forbidden' });
+    await save({ JIRA_PROJECT_KEY: 'KAN' });
+    await theLine('jira: ok');
+    await slack.waitForConnections(1);
+  });
+});
+
+describe('saving settings', () => {
+  it.each(['environment', '.env'])('refuses what is fixed by the %s, and saves nothing of it', async (origin) => {
+    const { dataDir, save, saved } = await aProgram(origin === 'environment' ? { JIRA_PROJECT_KEY: 'KAN' } : {});
+    if (origin === '.env') writeFileSync(join(dataDir, '.env'), 'JIRA_PROJECT_KEY=KAN\n');
+    await expect(save({ OPENAI_MODEL: 'other', JIRA_PROJECT_KEY: 'OPS' })).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.stringMatching(/JIRA_PROJECT_KEY is fixed by/),
+    });
+    expect(saved).toThrow('ENOENT');
+  });
+
+  it('shows until the next save that settings.json was damaged', async () => {
+    const { program, dataDir, save } = await aProgram();
+    writeFileSync(join(dataDir, 'settings.json'), '{"JIRA_PROJECT_KEY": ');
+    await program.start();
+    const damaged = expect.arrayContaining([
+      expect.objectContaining({ message: expect.stringContaining('The file is damaged') }),
+      expect.objectContaining({ message: expect.stringContaining('set aside') }),
+    ]);
+    expect((await program.settings()).problems).toEqual(damaged);
+    const again = await program.settings();
+    expect(again.problems).toEqual(damaged);
+    expect(again.problems).toHaveLength(2);
+    await save({ JIRA_PROJECT_KEY: 'KAN' });
+    expect((await program.settings()).problems).toEqual([]);
+  });
+
+  it('keeps the GGUF in memory unless its own settings change', async () => {
+    const { program, dataDir, lines, save, theLine } = await aProgram();
+    mkdirSync(join(dataDir, 'models'));
+    writeTinyGguf(join(dataDir, 'models', 'tiny.gguf'));
+    const loads = () => lines.filter((line) => line === 'model: loading tiny.gguf');
+    await program.start();
+    await vi.waitFor(() => expect(program.status().model.state).toBe('ok'), { timeout: 20_000 });
+    await save({ JIRA_PROJECT_KEY: 'KAN' });
+    await theLine('jira: ok');
+    expect(loads()).toHaveLength(1);
+    await save({ OPENAI_MODEL: 'other' });
+    expect(loads()).toHaveLength(2);
+    await vi.waitFor(() => expect(program.status().model.state).toBe('ok'), { timeout: 20_000 });
+  });
+
+  it('tries a GGUF again that could not be loaded', async () => {
+    const { program, dataDir, save, theLine } = await aProgram();
+    mkdirSync(join(dataDir, 'models'));
+    writeFileSync(join(dataDir, 'models', 'tiny.gguf'), 'no model');
+    await program.start();
+    await theLine('model: failed model_failed');
+    writeTinyGguf(join(dataDir, 'models', 'tiny.gguf'));
+    await save({ JIRA_PROJECT_KEY: 'KAN' });
+    await vi.waitFor(() => expect(program.status().model.state).toBe('ok'), { timeout: 20_000 });
+  });
+});

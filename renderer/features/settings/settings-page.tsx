@@ -17,8 +17,9 @@ function placeholderOf({ isSecret, isSet, isFixed }: SettingsView['settings'][nu
   return isFixed ? 'Set' : 'Set. Type to replace it.';
 }
 
-function originOf({ origin, isFixed, isSet }: SettingsView['settings'][number]): string {
-  if (origin === 'default') return isFixed ? 'The default; set in a file or the environment only' : 'Not set';
+function originOf({ origin, isFixed, isSet, value }: SettingsView['settings'][number]): string {
+  if (origin === 'default' && isFixed) return 'The default; set in a file or the environment only';
+  if (origin === 'default') return value === null ? 'Not set' : 'The default';
   return isFixed ? `Fixed by ${origin}` : isSet ? `From ${origin}` : 'Not usable, see above';
 }
 

@@ -11,7 +11,7 @@ const buttonValueSchema = z.object({
   request: z.string().regex(/^[0-9a-f]{32}$/),
   key: z.string().regex(issueKeyPattern),
   /** Slack id of who asked. */
-  user: z.string().regex(/^[A-Za-z0-9]+$/),
+  user: z.string().regex(/^[\w.-]+$/),
   summary: z.string().max(1_500).default(''),
   type: z.string().max(255).nullable().default(null),
   url: z

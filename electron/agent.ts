@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@slack/bolt';
 import { AppError, reactionTo, toAppError } from '../shared/errors.ts';
 import type { PartState } from '../shared/ipc.ts';
@@ -29,12 +30,14 @@ export interface Agent {
   tickets: TicketService;
   /** Comes back at once; `onPart` tells how it goes. */
   start(): void;
-  /** After sleep or a change of network: opens a fresh line to Slack and asks Jira again. */
+  /** After sleep: opens a fresh line to Slack, asks Jira again and tries what waits for a time. */
   wake(): void;
   /** Parks the work in hand and closes the line to Slack. */
   stop(): Promise<void>;
 }
 
+/** Slack's line stays open this long while the steps in hand end. */
+const lastCallMs = 2_000;
 /** While Jira is in passing trouble, it is asked again after this long. */
 const jiraCheckMs = 60_000;
 
@@ -53,15 +56,16 @@ export function createAgent(deps: AgentDeps): Agent {
     onError,
   });
   let timer: NodeJS.Timeout | undefined;
+  let jiraReaction: ReturnType<typeof reactionTo> | null = null;
   let stopped = false;
 
   function showJira(error: AppError | null): void {
     if (stopped) return;
     deps.onPart('jira', jiraPart(error));
     clearTimeout(timer);
+    jiraReaction = error === null ? null : reactionTo(error.code);
     // A refused login is not sent again by itself: that would end in a captcha.
-    const isPassing = error !== null && reactionTo(error.code) === 'retry';
-    if (isPassing) timer = setTimeout(() => void checkJira(), jiraCheckMs);
+    if (jiraReaction === 'retry') timer = setTimeout(() => void checkJira(), jiraCheckMs);
   }
 
   async function checkJira(): Promise<void> {
@@ -84,12 +88,18 @@ export function createAgent(deps: AgentDeps): Agent {
     },
     wake() {
       if (!(slack instanceof AppError)) slack.wake();
-      void checkJira();
+      // A refused login is not sent again.
+      if (jiraReaction !== 'park') void checkJira();
+      tickets.resume().catch((thrown) => onError(toAppError(thrown), 'resume'));
     },
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      await Promise.all([slack instanceof AppError ? null : slack.stop(), tickets.stop()]);
+      const parked = tickets.stop();
+      // Meanwhile commands are still taken and written down; whoever runs next goes on with them.
+      await Promise.race([parked, wait(lastCallMs)]);
+      if (!(slack instanceof AppError)) await slack.stop();
+      await parked;
     },
   };
 }

@@ -40,6 +40,7 @@ export function createGgufClassifier({
   let loading: Promise<GgufModel> | null = null;
   /** Settles when the model is free. Never rejects. */
   let queue: Promise<void> = Promise.resolve();
+  let turn: AbortController | null = null;
   let shown: ModelState['state'] = 'none';
 
   function show(state: ModelState): void {
@@ -75,8 +76,7 @@ export function createGgufClassifier({
     }
   }
 
-  async function classifyNow(text: string, late: AbortSignal): Promise<Classification> {
-    const stop = AbortSignal.any([disposal.signal, late]);
+  async function classifyNow(text: string, stop: AbortSignal): Promise<Classification> {
     try {
       stop.throwIfAborted();
       const loaded = await Promise.race([model(), aborted(stop)]);
@@ -85,7 +85,7 @@ export function createGgufClassifier({
       const probabilities = labelProbabilities(scores);
       const label = likeliest(probabilities);
       const ms = performance.now() - started;
-      if (shown === 'failed' && !late.aborted) show({ state: 'loaded', file, device: loaded.device });
+      if (shown === 'failed' && !stop.aborted) show({ state: 'loaded', file, device: loaded.device });
       return { label, confidence: probabilities[label], probabilities, source: 'gguf', model: file, ms };
     } catch (thrown) {
       throw toModelFailure(path, thrown);
@@ -95,9 +95,11 @@ export function createGgufClassifier({
   /** Answers the ticket within its time. Settles when the model is free again, which may be later: it ends its chunk. */
   async function takeTurn(text: string, answer: (classification: Promise<Classification>) => void): Promise<void> {
     const stop = new AbortController();
+    turn = stop;
+    if (disposal.signal.aborted) stop.abort(disposal.signal.reason);
     const timer = setTimeout(() => {
-      const error = tooSlow(file, timeLimitMs);
-      if (shown !== 'failed') show({ state: 'failed', file, error });
+      const error = shown === 'loading' ? stillLoading(file, timeLimitMs) : tooSlow(file, timeLimitMs);
+      if (shown === 'loaded') show({ state: 'failed', file, error });
       stop.abort(error);
       answer(Promise.reject(error));
     }, timeLimitMs);
@@ -127,7 +129,10 @@ export function createGgufClassifier({
       });
     },
     async dispose() {
-      disposal.abort(new AppError('model_failed', `The model ${file} was unloaded.`));
+      // Not `model_failed`: the model is well, so its tickets must not go to OpenAI.
+      const reason = new AppError('unavailable', `The model ${file} was unloaded.`);
+      disposal.abort(reason);
+      turn?.abort(reason);
       await queue;
       const loaded = await loading?.catch(() => null);
       await loaded?.dispose();
@@ -145,6 +150,10 @@ function aborted(signal: AbortSignal): Promise<never> {
 function busy(file: string, limitMs: number): AppError {
   const message = `The model ${file} was busy with other tickets for ${limitMs / 1000} s, so it did not take this one.`;
   return new AppError('unavailable', message);
+}
+
+function stillLoading(file: string, limitMs: number): AppError {
+  return new AppError('model_failed', `The model ${file} is still loading after ${limitMs / 1000} s.`);
 }
 
 function tooSlow(file: string, limitMs: number): AppError {

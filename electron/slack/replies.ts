@@ -63,7 +63,8 @@ function openingOf({ step, issueKey }: Ticket, { code }: AppError): string {
 
 /** Why a ticket is not made or announced (yet), to who asked for it. */
 export function notCreated(ticket: Ticket, error: AppError): string {
-  return `${openingOf(ticket, error)}: ${wordsOf(error)} ${advice[error.code]}\n>${escapeSlackText(ticket.summary)}`;
+  const help = error.code === 'storage_failed' ? 'It goes on by itself once that works again.' : advice[error.code];
+  return `${openingOf(ticket, error)}: ${wordsOf(error)} ${help}\n>${escapeSlackText(ticket.summary)}`;
 }
 
 /** For a status that could not be read. */

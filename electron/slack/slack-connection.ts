@@ -28,7 +28,7 @@ export interface SlackConnection {
   messenger: Messenger;
   /** Takes commands and clicks from now on; comes back at once, `onState` tells how it goes. */
   start(tickets: TicketService): void;
-  /** After sleep or a change of network: opens a fresh line at once. */
+  /** After sleep: opens a fresh line at once. */
   wake(): void;
   /** Resolves when the line is closed. */
   stop(): Promise<void>;

@@ -22,7 +22,7 @@ export interface SupervisorOptions {
 }
 
 export interface SupervisedReceiver extends Receiver {
-  /** After sleep or a change of network: a fresh connection, without waiting for the old one to be missed. */
+  /** After sleep: a fresh connection, without waiting for the old one to be missed. */
   wake(): void;
 }
 
@@ -105,7 +105,10 @@ export function createSupervisedReceiver(options: SupervisorOptions): Supervised
       const opened: { socket: Socket | null } = { socket: null };
       const socket = await openSocket(options.socket, {
         onDelivery: deliver,
-        onWarning: () => void connect(),
+        // One that was replaced already may end: its successor is there.
+        onWarning: () => {
+          if (opened.socket === current) void connect();
+        },
         onClosed: () => lost(opened),
       });
       opened.socket = socket;

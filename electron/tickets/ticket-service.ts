@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { type AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Decision } from '../../shared/ticket.ts';
 import { createIntakeGate } from './intake-gate.ts';
 import type { DecisionReceipt, IssueView, NewRequest, Receipt, TicketClick } from './ports.ts';
@@ -25,7 +25,7 @@ export interface TicketService {
   projectKey(): Promise<string>;
   /** Continues everything unfinished: after a start, and after the settings changed. */
   resume(): Promise<void>;
-  /** Takes no further step and resolves when the steps in hand have ended. */
+  /** Parks the tickets: takes no further step and resolves when the steps in hand have ended. */
   stop(): Promise<void>;
 }
 
@@ -34,9 +34,12 @@ const twinWithinMs = 10_000;
 /** Steps of different tickets that run at once; a model answers one at a time anyway. */
 const concurrency = 4;
 
+/** Thrown to end a run without a result. */
+const parked = new AppError('unavailable', 'The program is stopping.');
+
 export function createTicketService(deps: TicketServiceDeps): TicketService {
   const { log, tracker, messenger } = deps;
-  const { nextStep } = createTicketSteps(deps);
+  const { nextStep } = createTicketSteps({ ...deps, classifier: { classify } });
   const queue = new PQueue({ concurrency });
   const intake = createIntakeGate();
   const running = new Set<string>();
@@ -47,6 +50,13 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   const timers = new Map<string, NodeJS.Timeout>();
   let stopped = false;
 
+  /** What a classifier says while the program stops it is no answer: the next run asks again. */
+  async function classify(text: string) {
+    const classification = await deps.classifier.classify(text);
+    if (stopped) throw parked;
+    return classification;
+  }
+
   async function advance(requestId: string): Promise<void> {
     let ticket = await log.find(requestId);
     while (ticket !== null && !stopped) {
@@ -56,7 +66,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       try {
         ticket = await step(ticket);
       } catch (thrown) {
-        return onFailure(requestId, toAppError(thrown));
+        return thrown === parked ? undefined : onFailure(requestId, toAppError(thrown));
       }
     }
   }

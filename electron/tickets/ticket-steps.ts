@@ -13,6 +13,9 @@ export interface TicketStepDeps {
   onError(error: AppError, requestId: string): void;
 }
 
+/** How long a create of an earlier run may still take effect, in milliseconds. */
+const restartWaitMs = 60_000;
+
 /** Does one thing, stores the result, and gives the ticket as it is then. Throws AppError. */
 export type TicketStep = (ticket: Ticket) => Promise<Ticket>;
 
@@ -21,10 +24,11 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
   /** The next step of this ticket, or null where it is done, failed or waits for a person. */
   nextStep(ticket: Ticket): TicketStep | null;
 } {
-  /** Certainly not announced: created by this process, and no message has left that Slack may have taken. */
-  const neverAnnounced = new Set<string>();
-  /** There was no answer at all to the message, so the channel may well have it. */
-  const answerLost = new Set<string>();
+  /**
+   * What this process knows of a ticket's message. `none`: certainly not posted. `failed`: Slack said so. `lost`: no
+   * answer came; it may still appear until then (milliseconds since 1970).
+   */
+  const postings = new Map<string, { state: 'none' | 'failed' | 'lost'; until: number }>();
   /** Until when a create whose answer is missing may still take effect, in milliseconds since 1970. */
   const openUntil = new Map<string, number>();
 
@@ -65,7 +69,8 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
   }
 
   async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {
-    neverAnnounced.add(ticket.requestId);
+    openUntil.delete(ticket.requestId);
+    postings.set(ticket.requestId, { state: 'none', until: 0 });
     const { id, key, url, issueType, note } = issue;
     const change = { issueId: id, issueKey: key, issueUrl: url, issueType, note } as const;
     return save(ticket, { ...change, status: 'created', step: 'created' });
@@ -75,40 +80,52 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
   async function lookFor(ticket: Ticket): Promise<Ticket> {
     const found = await tracker.findCreated({ requestId: ticket.requestId, receivedAt: ticket.createdAt });
     if (found !== null) return saveIssue(ticket, found);
-    if (Date.now() < (openUntil.get(ticket.requestId) ?? 0)) {
+    // After a restart it is not known any more how long ago the answer was lost.
+    const isUncertain = ticket.error?.code === 'unconfirmed';
+    const until = openUntil.get(ticket.requestId) ?? (isUncertain ? Date.now() + restartWaitMs : 0);
+    openUntil.set(ticket.requestId, until);
+    if (Date.now() < until) {
       throw new AppError('unconfirmed', 'Jira has not answered, and does not show the issue yet.');
     }
     return create(ticket);
   }
 
   async function announce(ticket: Ticket): Promise<Ticket> {
-    return save(ticket, { announcement: await post(ticket), step: 'announced' });
+    const announcement = await post(ticket);
+    postings.delete(ticket.requestId);
+    return save(ticket, { announcement, step: 'announced' });
   }
 
   /** Posting is not idempotent either: where it may have happened already, the message is looked for first. */
   async function post(ticket: Ticket): Promise<Announcement> {
-    const { requestId } = ticket;
-    if (neverAnnounced.has(requestId)) return announceOnce(ticket);
+    const { requestId, error } = ticket;
+    const wasLost = error?.code === 'unconfirmed';
+    const known = postings.get(requestId) ?? { state: wasLost ? 'lost' : 'failed', until: Date.now() };
+    postings.set(requestId, known);
+    if (known.state === 'none') return announceOnce(ticket);
     const found = await messenger.findAnnouncement(ticket).catch((thrown) => {
-      const error = toAppError(thrown);
-      if (error.code !== 'forbidden') throw error;
+      if (toAppError(thrown).code !== 'forbidden') throw thrown;
       return 'unknown' as const;
     });
-    if (found !== null && found !== 'unknown') return found;
-    // Without a look: after a lost answer not a second time for everybody; after a crash or where Slack said that it
-    // failed, rather twice than never.
-    const isRisky = found === 'unknown' && answerLost.has(requestId);
-    return isRisky ? messenger.announcePrivately(ticket) : announceOnce(ticket);
+    if (found === 'unknown') {
+      // After a lost answer not a second time for everybody; after a crash or a failure rather twice than never.
+      return known.state === 'lost' ? messenger.announcePrivately(ticket) : announceOnce(ticket);
+    }
+    if (found !== null) return found;
+    if (Date.now() < known.until) {
+      throw new AppError('unconfirmed', 'Slack has not answered, and does not show the message yet.');
+    }
+    return announceOnce(ticket);
   }
 
   async function announceOnce(ticket: Ticket): Promise<Announcement> {
-    neverAnnounced.delete(ticket.requestId);
     try {
       return await messenger.announce(ticket);
     } catch (thrown) {
       const { code, openForMs } = toAppError(thrown);
-      if (openForMs !== undefined) answerLost.add(ticket.requestId);
-      else if (code !== 'unconfirmed' && code !== 'bad_response') neverAnnounced.add(ticket.requestId);
+      const isOpen = code === 'unconfirmed' || code === 'bad_response';
+      const state = openForMs !== undefined ? 'lost' : isOpen ? 'failed' : 'none';
+      postings.set(ticket.requestId, { state, until: Date.now() + (openForMs ?? 0) });
       throw thrown;
     }
   }
@@ -142,8 +159,9 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
       const corrected = await save(ticket, { decision: standing });
       await courtesy(messenger.showDecision(corrected));
     }
-    const [first] = delayed;
-    if (first !== undefined) throw first;
+    // What a moment mends is tried again in a moment, also where the rest has to wait for other settings.
+    const next = delayed.find(({ code }) => reactionTo(code) === 'retry') ?? delayed[0];
+    if (next !== undefined) throw next;
     return save(ticket, { step: 'done' });
   }
 

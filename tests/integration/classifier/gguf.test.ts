@@ -76,7 +76,7 @@ describe('the GGUF classifier', () => {
 
   it('can be disposed of while it loads', async () => {
     const gguf = createGgufClassifier({ path: tiny });
-    const answer = expect(gguf.classify('text')).rejects.toMatchObject({ code: 'model_failed' });
+    const answer = expect(gguf.classify('text')).rejects.toMatchObject({ code: 'unavailable' });
     await gguf.dispose();
     await answer;
   });

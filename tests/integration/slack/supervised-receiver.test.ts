@@ -67,6 +67,20 @@ describe('the line to Slack', () => {
     expect(await log.list({ limit: 10 })).toHaveLength(8);
   });
 
+  it('opens one successor for a socket, however often Slack warns about it', async () => {
+    const { slack, connection, tickets, sees, lines } = await aLine();
+    connection.start(tickets);
+    await sees('connected');
+    for (const round of [1, 2, 3]) {
+      slack.disconnect('warning');
+      await sees('connected', round + 1);
+    }
+    slack.disconnect('refresh_requested');
+    await sees('connected', 5);
+    await slack.waitForConnections(1);
+    expect(lines.filter((line) => line === 'connected')).toHaveLength(5);
+  });
+
   it('opens a fresh socket when the machine wakes up', async () => {
     const { connection, tickets, sees } = await aLine();
     connection.start(tickets);

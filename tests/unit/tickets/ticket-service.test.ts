@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { NewRequest } from '../../../electron/tickets/ports.ts';
+import type { Classifier, NewRequest } from '../../../electron/tickets/ports.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
@@ -22,7 +22,7 @@ const request: NewRequest = {
 };
 
 /** A service on fakes; `restart` gives another one on the same log, as after a crash. */
-function aDesk() {
+function aDesk(classifier?: Classifier) {
   const log = createFakeTicketLog();
   const tracker = createFakeIssueTracker();
   const messenger = createFakeMessenger();
@@ -33,7 +33,7 @@ function aDesk() {
       log,
       tracker,
       messenger,
-      classifier: {
+      classifier: classifier ?? {
         async classify() {
           if (classification === null) throw new Error('no classification');
           return classification;
@@ -240,6 +240,15 @@ describe('a decision', () => {
     expect(await log.find(request.requestId)).toMatchObject({ status: 'approved', step: 'announced' });
     tracker.failAlways(null);
     await restart().resume();
+    await vi.waitFor(() => expect(tracker.issues[0]?.decision).toMatchObject(approval));
+  });
+
+  it('reaches Jira again after a moment’s trouble although Slack waits for other settings', async () => {
+    const { service, click, tracker, messenger } = await announced();
+    messenger.failNext(new AppError('unauthorized', 'The token was revoked.'));
+    tracker.failNext('recordDecision', new AppError('unavailable', 'Jira cannot be reached.'));
+    await service.decide(click, approval);
+    service.enqueue(request.requestId);
     await vi.waitFor(() => expect(tracker.issues[0]?.decision).toMatchObject(approval));
   });
 

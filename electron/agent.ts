@@ -50,7 +50,7 @@ export function createAgent(deps: AgentDeps): Agent {
     log,
     classifier,
     tracker,
-    messenger: slack instanceof AppError ? silentMessenger : slack.messenger,
+    messenger: slack instanceof AppError ? unusableMessenger(slack) : slack.messenger,
     retryDelayMs,
     onChange: deps.onTicket,
     onError,
@@ -75,6 +75,10 @@ export function createAgent(deps: AgentDeps): Agent {
     );
   }
 
+  function resume(): void {
+    tickets.resume().catch((thrown) => onError(toAppError(thrown), 'resume'));
+  }
+
   return {
     tickets,
     start() {
@@ -84,13 +88,13 @@ export function createAgent(deps: AgentDeps): Agent {
       } else {
         slack.start(tickets);
       }
-      tickets.resume().catch((thrown) => onError(toAppError(thrown), 'resume'));
+      resume();
     },
     wake() {
       if (!(slack instanceof AppError)) slack.wake();
       // A refused login is not sent again.
       if (jiraReaction !== 'park') void checkJira();
-      tickets.resume().catch((thrown) => onError(toAppError(thrown), 'resume'));
+      resume();
     },
     async stop() {
       stopped = true;
@@ -137,9 +141,9 @@ function trackerFor(jira: Settings['jira']): IssueTracker {
 }
 
 /** Without Slack nothing can be said: tickets of an earlier run wait until the settings change. */
-const silentMessenger: Messenger = (() => {
+function unusableMessenger(reason: AppError): Messenger {
   const refuse = async () => {
-    throw new AppError('not_configured', slackMissing);
+    throw reason;
   };
   return {
     announce: refuse,
@@ -148,4 +152,4 @@ const silentMessenger: Messenger = (() => {
     showDecision: refuse,
     explain: refuse,
   };
-})();
+}

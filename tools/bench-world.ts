@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { createJiraSite } from '../electron/demo/jira-site.ts';
 import { createSlackWorkspace, type SlackWorkspace } from '../electron/demo/slack-workspace.ts';
+import { standInSettings } from '../electron/demo/stand-in-settings.ts';
 import { type BenchApp, startBenchApp } from './bench-app.ts';
 
 /** One app at work, with a Slack, a Jira and an empty data folder of its own. */
@@ -30,15 +31,7 @@ export async function withBenchWorld(
 ): Promise<void> {
   const [slack, jira] = await Promise.all([createSlackWorkspace(), createJiraSite()]);
   const dataDir = mkdtempSync(path.join(scratch, 'data-'));
-  const credentials = {
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    JIRA_BASE_URL: jira.baseUrl,
-    JIRA_EMAIL: jira.email,
-    JIRA_API_TOKEN: jira.apiToken,
-    JIRA_PROJECT_KEY: 'KAN',
-  };
+  const credentials = standInSettings(slack, jira);
   const app = startBenchApp({ executable, dataDir, env: { ...credentials, ...env }, args });
   try {
     await measure({ slack, app, classifications: () => classificationsIn(path.join(dataDir, 'tickets.db')) });

@@ -4,6 +4,7 @@ import type { Ticket } from '../../shared/ticket.ts';
 import { readMessage } from './demo-message.ts';
 import { createJiraSite } from './jira-site.ts';
 import { createSlackWorkspace } from './slack-workspace.ts';
+import { standInSettings } from './stand-in-settings.ts';
 
 /** Slack and Jira on this machine, with what a person does in them. */
 export interface DemoMode {
@@ -33,15 +34,7 @@ export async function createDemoMode(earlier: Ticket[], onChange: () => void): P
   slack.onMessage(onChange);
 
   return {
-    env: {
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
-      JIRA_BASE_URL: jira.baseUrl,
-      JIRA_EMAIL: jira.email,
-      JIRA_API_TOKEN: jira.apiToken,
-      JIRA_PROJECT_KEY: 'KAN',
-    },
+    env: standInSettings(slack, jira),
     messages: () =>
       slack
         .messages(place.channel)

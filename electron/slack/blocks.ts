@@ -1,4 +1,4 @@
-import type { KnownBlock, MrkdwnElement } from '@slack/types';
+import type { Button, KnownBlock, MrkdwnElement } from '@slack/types';
 import { AppError } from '../../shared/errors.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
 import type { IssueView } from '../tickets/ports.ts';
@@ -15,8 +15,8 @@ export const actionIds = { approve: 'approve_ticket', reject: 'reject_ticket', f
 
 /** `verbatim` keeps Slack from turning plain words into links and mentions of its own accord. */
 const mrkdwn = (text: string): MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true });
-const section = (text: string): KnownBlock => ({ type: 'section', text: mrkdwn(text) });
-const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(text)] });
+export const section = (text: string): KnownBlock => ({ type: 'section', text: mrkdwn(text) });
+export const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(text)] });
 const field = (name: string, value: string): MrkdwnElement => mrkdwn(`*${name}*\n${value}`);
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
@@ -75,28 +75,16 @@ export function announcement(ticket: Ticket): SlackMessage {
     type: ticket.issueType,
     url: ticket.issueUrl,
   });
-  blocks.push({
-    type: 'actions',
-    block_id: 'decision',
-    elements: [
-      {
-        type: 'button',
-        action_id: actionIds.approve,
-        style: 'primary',
-        text: { type: 'plain_text', text: 'Approve' },
-        accessibility_label: `Approve ${ticket.issueKey}`,
-        value,
-      },
-      {
-        type: 'button',
-        action_id: actionIds.reject,
-        style: 'danger',
-        text: { type: 'plain_text', text: 'Reject' },
-        accessibility_label: `Reject ${ticket.issueKey}`,
-        value,
-      },
-    ],
+  const button = (text: 'Approve' | 'Reject', action_id: string, style: 'primary' | 'danger'): Button => ({
+    type: 'button',
+    action_id,
+    style,
+    text: { type: 'plain_text', text },
+    accessibility_label: `${text} ${ticket.issueKey}`,
+    value,
   });
+  const elements = [button('Approve', actionIds.approve, 'primary'), button('Reject', actionIds.reject, 'danger')];
+  blocks.push({ type: 'actions', block_id: 'decision', elements });
   return { text: `${title}, asked by <@${ticket.user}>`, blocks };
 }
 

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Announcement, Ticket } from '../../shared/ticket.ts';
 import type { Messenger } from '../tickets/ports.ts';
-import { announcement, decidedAnnouncement, type SlackMessage } from './blocks.ts';
+import { announcement, context, decidedAnnouncement, type SlackMessage, section } from './blocks.ts';
 import { translateSlackError } from './errors.ts';
 import { notCreated, onlyYou } from './replies.ts';
 import type { Responder } from './responder.ts';
@@ -56,10 +56,7 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
   async function announceAlone(ticket: Ticket, refusal: AppError | null): Promise<Announcement> {
     const { text, blocks } = announcement(ticket);
     const hint = onlyYou(ticket, refusal, botName());
-    return tell(ticket, {
-      text,
-      blocks: [...blocks, { type: 'context', elements: [{ type: 'mrkdwn', text: hint, verbatim: true }] }],
-    });
+    return tell(ticket, { text, blocks: [...blocks, context(hint)] });
   }
 
   return {
@@ -119,7 +116,7 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
 
     async explain(ticket, error) {
       const text = notCreated(ticket, error);
-      await tell(ticket, { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }] });
+      await tell(ticket, { text, blocks: [section(text)] });
     },
   };
 }

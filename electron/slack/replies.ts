@@ -1,7 +1,6 @@
-import type { AppError, ErrorCode } from '../../shared/errors.ts';
-import { reactionTo } from '../../shared/errors.ts';
+import { type AppError, type ErrorCode, reactionTo } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { actionIds, type SlackMessage } from './blocks.ts';
+import { actionIds, type SlackMessage, section } from './blocks.ts';
 import { slackCodeOf } from './errors.ts';
 import { escapeSlackText } from './text.ts';
 
@@ -109,7 +108,7 @@ export function twinOf(first: Ticket): SlackMessage {
   return {
     text,
     blocks: [
-      { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } },
+      section(text),
       {
         type: 'actions',
         elements: [

@@ -167,8 +167,7 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
 
   /** What the tracker knows of a ticket that another desktop filed. */
   async function learn(ticket: Ticket, issueKey: string): Promise<Ticket> {
-    const issue = await tracker.getIssue(issueKey);
-    const { id, url, summary, issueType } = issue;
+    const { id, url, summary, issueType } = await tracker.getIssue(issueKey);
     return save(ticket, { issueId: id, issueUrl: url, summary, issueType });
   }
 

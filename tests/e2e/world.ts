@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { onTestFinished, vi } from 'vitest';
 import { createJiraSite, type JiraSite } from '../../electron/demo/jira-site.ts';
 import { createSlackWorkspace, type SlackWorkspace } from '../../electron/demo/slack-workspace.ts';
+import { standInSettings } from '../../electron/demo/stand-in-settings.ts';
 import { actionIds } from '../../electron/slack/blocks.ts';
 
 /** A row of `ticket_logs`, as any other program would read it. */
@@ -58,15 +59,7 @@ export async function aWorld(): Promise<World> {
     jira,
     folder,
     dataDir,
-    credentials: {
-      SLACK_API_URL: slack.apiUrl,
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      JIRA_BASE_URL: jira.baseUrl,
-      JIRA_EMAIL: jira.email,
-      JIRA_API_TOKEN: jira.apiToken,
-      JIRA_PROJECT_KEY: 'KAN',
-    },
+    credentials: standInSettings(slack, jira),
     rows,
     theRow: (expected) =>
       vi.waitFor(

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import { createProgram } from '../../../electron/program.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
@@ -28,12 +29,8 @@ async function aProgram(env: Partial<Record<SettingName, string>> = {}) {
     dataDir,
     cwd: dataDir,
     env: {
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
-      JIRA_BASE_URL: jira.baseUrl,
-      JIRA_EMAIL: jira.email,
-      JIRA_API_TOKEN: jira.apiToken,
+      ...standInSettings(slack, jira),
+      JIRA_PROJECT_KEY: undefined,
       ...env,
     },
     templatePath: join(import.meta.dirname, '../../../config.yml'),

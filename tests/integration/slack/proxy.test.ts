@@ -3,11 +3,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createSlackWorkspace } from '../../../electron/demo/slack-workspace.ts';
 import { createSlackConnection } from '../../../electron/slack/slack-connection.ts';
-import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
-import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
-import { createFakeMessenger } from '../../fakes/messenger.ts';
-import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
-import { sureOfBugs } from '../slice/desk.ts';
+import { createServiceOnFakes } from '../../fakes/ticket-service.ts';
 
 /** A proxy that takes every host for the workspace, and notes which were asked for. */
 async function aProxy(port: number) {
@@ -45,17 +41,7 @@ it('reaches Slack through the proxy of the environment, for the API and for the 
     await connection.stop();
     await slack.close();
   });
-  connection.start(
-    createTicketService({
-      log: createFakeTicketLog(),
-      tracker: createFakeIssueTracker(),
-      messenger: createFakeMessenger(),
-      classifier: { classify: async () => sureOfBugs },
-      retryDelayMs: () => 10,
-      onChange() {},
-      onError() {},
-    }),
-  );
+  connection.start(createServiceOnFakes());
   await vi.waitFor(() => expect(lines).toContain('connected'), { timeout: 10_000 });
   expect(new Set(proxy.hosts)).toEqual(new Set(['slack.test:80', `127.0.0.1:${port}`]));
 });

@@ -1,11 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSlackWorkspace, type SlackWorkspaceOptions } from '../../../electron/demo/slack-workspace.ts';
 import { createSlackConnection } from '../../../electron/slack/slack-connection.ts';
-import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
-import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
-import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
-import { sureOfBugs } from '../slice/desk.ts';
+import { createServiceOnFakes } from '../../fakes/ticket-service.ts';
 
 async function aLine(options: SlackWorkspaceOptions = {}, tokens: { botToken?: string; appToken?: string } = {}) {
   const slack = await createSlackWorkspace(options);
@@ -19,15 +16,7 @@ async function aLine(options: SlackWorkspaceOptions = {}, tokens: { botToken?: s
     logger: { warn() {}, error() {} },
   });
   const log = createFakeTicketLog();
-  const tickets = createTicketService({
-    log,
-    tracker: createFakeIssueTracker(),
-    messenger: createFakeMessenger(),
-    classifier: { classify: async () => sureOfBugs },
-    retryDelayMs: () => 10,
-    onChange() {},
-    onError() {},
-  });
+  const tickets = createServiceOnFakes(log);
   onTestFinished(async () => {
     await connection.stop();
     await slack.close();

@@ -1,0 +1,25 @@
+import type { TicketLog } from '../../electron/tickets/ports.ts';
+import { createTicketService, type TicketService } from '../../electron/tickets/ticket-service.ts';
+import { createFakeIssueTracker } from './issue-tracker.ts';
+import { createFakeMessenger } from './messenger.ts';
+import { aTicket } from './ticket.ts';
+import { createFakeTicketLog } from './ticket-log.ts';
+
+/** The real use cases on fakes, for tests of what calls them. */
+export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): TicketService {
+  const { classification } = aTicket();
+  return createTicketService({
+    log,
+    tracker: createFakeIssueTracker(),
+    messenger: createFakeMessenger(),
+    classifier: {
+      async classify() {
+        if (classification === null) throw new Error('no classification');
+        return classification;
+      },
+    },
+    retryDelayMs: () => 10,
+    onChange() {},
+    onError() {},
+  });
+}

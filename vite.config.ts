@@ -66,6 +66,16 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true as const,
         test: {
+          name: 'renderer',
+          include: ['tests/renderer/**/*.test.tsx'],
+          environment: 'jsdom',
+          setupFiles: [here('tests/renderer/setup.ts')],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true as const,
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@slack/bolt';
+import type { PartState } from '../shared/desk-status.ts';
 import { AppError, reactionTo, toAppError } from '../shared/errors.ts';
-import type { PartState } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Ticket } from '../shared/ticket.ts';
 import { createJiraTracker } from './jira/jira-tracker.ts';
-import { jiraPart, slackPart } from './part-states.ts';
+import { jiraPart, type SlackPart, slackPart } from './part-states.ts';
 import { createSlackConnection, type SlackConnection } from './slack/slack-connection.ts';
 import type { SlackState } from './slack/supervised-receiver.ts';
 import type { Classifier, IssueTracker, Messenger, TicketLog } from './tickets/ports.ts';
@@ -13,13 +13,12 @@ import { retryDelayMs } from './tickets/retry-delay.ts';
 import { createTicketService, type TicketService } from './tickets/ticket-service.ts';
 import { unusableTracker, watchTracker } from './tickets/watched-tracker.ts';
 
-export type Part = 'slack' | 'jira' | 'model';
-
 export interface AgentDeps {
   settings: Settings;
   log: TicketLog;
   classifier: Classifier;
-  onPart(part: Part, state: PartState): void;
+  onSlack(state: SlackPart): void;
+  onJira(state: PartState): void;
   onTicket(ticket: Ticket): void;
   onError(error: AppError, about?: string): void;
   logger: Pick<Logger, 'warn' | 'error'>;
@@ -28,8 +27,13 @@ export interface AgentDeps {
 /** The program without its window: Slack, Jira, the classifier and the log, for one set of settings. */
 export interface Agent {
   tickets: TicketService;
-  /** Comes back at once; `onPart` tells how it goes. */
-  start(): void;
+  messenger: Messenger;
+  /** Slack's id of the workspace; null before the first connection. */
+  team(): string | null;
+  /** Comes back at once; `onSlack` and `onJira` tell how it goes. `isPaused`: without a line to Slack, until resumed. */
+  start(isPaused: boolean): void;
+  /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
+  pause(isPaused: boolean): Promise<void>;
   /** After sleep: opens a fresh line to Slack, asks Jira again and tries what waits for a time. */
   wake(): void;
   /** Parks the work in hand and closes the line to Slack. */
@@ -46,11 +50,12 @@ export function createAgent(deps: AgentDeps): Agent {
   const jira = trackerFor(settings.jira);
   const tracker = watchTracker(jira, showJira);
   const slack = slackFor(deps);
+  const messenger = slack instanceof AppError ? unusableMessenger(slack) : slack.messenger;
   const tickets = createTicketService({
     log,
     classifier,
     tracker,
-    messenger: slack instanceof AppError ? unusableMessenger(slack) : slack.messenger,
+    messenger,
     retryDelayMs,
     onChange: deps.onTicket,
     onError,
@@ -61,7 +66,7 @@ export function createAgent(deps: AgentDeps): Agent {
 
   function showJira(error: AppError | null): void {
     if (stopped) return;
-    deps.onPart('jira', jiraPart(error));
+    deps.onJira(jiraPart(error));
     clearTimeout(timer);
     jiraReaction = error === null ? null : reactionTo(error.code);
     // A refused login is not sent again by itself: that would end in a captcha.
@@ -81,14 +86,21 @@ export function createAgent(deps: AgentDeps): Agent {
 
   return {
     tickets,
-    start() {
+    messenger,
+    team: () => (slack instanceof AppError ? null : slack.team()),
+    start(isPaused) {
       void checkJira();
       if (slack instanceof AppError) {
-        deps.onPart('slack', slackPart({ state: 'disconnected', code: slack.code, message: slack.message }));
-      } else {
+        deps.onSlack(slackPart({ state: 'disconnected', code: slack.code, message: slack.message }));
+      } else if (!isPaused) {
         slack.start(tickets);
       }
       resume();
+    },
+    async pause(isPaused) {
+      if (slack instanceof AppError) return;
+      if (isPaused) await slack.stop();
+      else slack.start(tickets);
     },
     wake() {
       if (!(slack instanceof AppError)) slack.wake();
@@ -111,10 +123,10 @@ export function createAgent(deps: AgentDeps): Agent {
 const slackMissing = 'Set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).';
 
 /** The line to Slack, or why there can be none with these settings. */
-function slackFor({ settings, onPart, onError, logger }: AgentDeps): SlackConnection | AppError {
+function slackFor({ settings, onSlack, onError, logger }: AgentDeps): SlackConnection | AppError {
   const { botToken, appToken, apiUrl } = settings.slack;
   if (botToken === null || appToken === null) return new AppError('not_configured', slackMissing);
-  const onState = (state: SlackState) => onPart('slack', slackPart(state));
+  const onState = (state: SlackState) => onSlack(slackPart(state));
   try {
     return createSlackConnection({ tokens: { botToken, appToken }, apiUrl, onState, onError, retryDelayMs, logger });
   } catch (thrown) {
@@ -150,6 +162,8 @@ function unusableMessenger(reason: AppError): Messenger {
     announcePrivately: refuse,
     findAnnouncement: refuse,
     showDecision: refuse,
+    permalink: refuse,
+    sendCode: refuse,
     explain: refuse,
   };
 }

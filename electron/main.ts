@@ -1,11 +1,13 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { app, dialog, powerMonitor, safeStorage, shell } from 'electron';
-import { toAppError } from '../shared/errors.ts';
-import { type Change, changeChannel } from '../shared/ipc.ts';
+import { app, clipboard, dialog, powerMonitor, safeStorage, shell } from 'electron';
+import { AppError, toAppError } from '../shared/errors.ts';
+import { changeChannel } from '../shared/ipc.ts';
+import type { Settings } from '../shared/settings.ts';
+import { createChangeFeed } from './change-feed.ts';
 import type { DemoMode } from './demo/demo-mode.ts';
-import { createHandlers } from './ipc/handlers.ts';
 import { registerIpc } from './ipc/register.ts';
 import { createTicketLog } from './log/ticket-log.ts';
 import { createLogger, type DeskLogger } from './logging.ts';
@@ -13,17 +15,23 @@ import { createProgram, type Program } from './program.ts';
 import { dataFolder } from './settings/data-folder.ts';
 import { createSavedSettings } from './settings/saved-settings.ts';
 import { createSecretStore } from './settings/secret-store.ts';
+import { createRetention } from './setup/retention.ts';
+import { applyLoginItem, wasOpenedAtLogin } from './shell/login-item.ts';
+import { createNotifications } from './shell/notifications.ts';
+import { askForFile, askForModel, openFolder } from './shell/save-dialog.ts';
 import { createTray } from './shell/tray.ts';
 import { createMainWindow } from './shell/window.ts';
+import { needsAttention } from './tickets/needs-attention.ts';
 import type { TicketLog } from './tickets/ports.ts';
+import { createWindowHandlers } from './window-handlers.ts';
 
 const { argv, env, platform } = process;
 const cwd = process.cwd();
 const dataDir = dataFolder({ argv, env, cwd, platform, home: homedir() });
-const isHidden = argv.includes('--hidden');
 const isDemo = argv.includes('--demo');
 /** The work in hand gets this long when the program quits. */
 const quitMs = 3_000;
+const allTickets = { view: 'all', search: '', label: null, channel: null, user: null } as const;
 
 // Before anything else, because the single-instance lock lies in the data folder too.
 const hasDataDir = makeDataFolder();
@@ -68,24 +76,49 @@ function giveUp(thrown: unknown): void {
 }
 
 async function run(): Promise<void> {
+  const isHidden = argv.includes('--hidden') || wasOpenedAtLogin();
   const logger = createLogger(dataDir);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (thrown: unknown) => logger.failure(toAppError(thrown), event));
   }
-  const log = await openLog(logger);
+  const log = await openLog(logger, isHidden);
   if (log === null) return app.exit(1);
 
+  const assets = join(app.getAppPath(), 'assets');
   const window = createMainWindow({
     preload: join(import.meta.dirname, 'preload.cjs'),
     page: join(import.meta.dirname, '../renderer/index.html'),
+    icon: join(assets, 'app', '256x256.png'),
+    placeFile: join(dataDir, 'window.json'),
+    trayBounds: () => tray?.bounds() ?? null,
+    onError: logger.failure,
   });
-  const tray = createTray({ onOpen: window.show, onQuit: () => app.quit() });
-  const onChange = (change: Change) => {
+  const tray = createTray({
+    iconFolder: join(assets, 'tray'),
+    onClick: window.showAtTray,
+    onOpen: window.show,
+    onOpenTicket: window.showTicket,
+    onPause: (paused) => void program.pause(paused),
+    onQuit: () => app.quit(),
+  });
+  const feed = createChangeFeed((change) => {
     window.contents()?.send(changeChannel, change);
-    if (change === 'status') tray?.show(program.status());
-  };
-  const demo = isDemo ? await startDemo(log, () => onChange('demo')) : null;
+    if (change === 'status' || change === 'tickets') void showInTray();
+  });
+  async function showInTray(): Promise<void> {
+    try {
+      const [status, latest] = await Promise.all([program.status(), log?.list({ filter: allTickets, limit: 5 })]);
+      tray?.show({ status, latest: latest ?? [] });
+    } catch (thrown) {
+      logger.failure(toAppError(thrown), 'tray');
+    }
+  }
+
+  const demo = isDemo ? await startDemo(log, () => feed.changed('demo')) : null;
   const secretStore = createSecretStore(safeStorage, platform);
+  const saved = createSavedSettings({ dataDir, secretStore });
+  const retention = createRetention({ log, onPruned: () => feed.changed('tickets'), onError: logger.failure });
+  let behaviour: Settings['behaviour'] | null = null;
   const program: Program = createProgram({
     dataDir,
     // The demo knows no real credentials: neither those of the environment nor a .env of the current folder.
@@ -94,43 +127,109 @@ async function run(): Promise<void> {
     templatePath: join(app.getAppPath(), 'config.yml'),
     version: app.getVersion(),
     demo: isDemo,
-    saved: createSavedSettings({ dataDir, secretStore }),
+    saved,
     secretStore,
     log,
     logger,
     print: (line) => process.stdout.write(`${line}\n`),
-    onChange,
+    onChange: feed.changed,
+    onTicket(ticket) {
+      feed.changed('tickets');
+      // How many need attention is part of the status.
+      feed.changed('status');
+      if (behaviour !== null)
+        notifications.ticketChanged({ ...ticket, needsAttention: needsAttention(ticket) }, behaviour);
+    },
+    onBehaviour(wanted, origins) {
+      // What nobody has chosen, the default, changes nothing on this machine, but for what was chosen before.
+      const isChosen = origins.START_AT_LOGIN !== 'default' || behaviour?.startAtLogin === true;
+      if (isChosen && !isDemo) startAtLogin(wanted.startAtLogin, logger);
+      behaviour = wanted;
+      retention.start(wanted);
+    },
     onError: logger.failure,
+  });
+  const { handlers, owner } = createWindowHandlers({
+    program,
+    log,
+    saved,
+    dataDir,
+    manifestPath: join(app.getAppPath(), 'slack-manifest.yml'),
+    demo,
+    onChange: feed.changed,
+    desktop: {
+      openExternal,
+      openFolder,
+      writeClipboard: (text) => clipboard.writeText(text),
+      askForExportFile: (defaultName, format) => {
+        const filters = [{ name: format.toUpperCase(), extensions: [format] }];
+        return askForFile({ contents: window.contents(), defaultName, filters });
+      },
+      askForModel: () => askForModel(window.contents()),
+      startDemo: async () => startDemoProgram(),
+    },
+  });
+  const notifications = createNotifications({
+    isFocused: window.isFocused,
+    hasOwner: () => owner.current() !== null,
+    onOpen: window.show,
+    onOpenTicket: window.showTicket,
+    onDecide: (requestId, status) =>
+      void handlers['tickets:decide']({ requestId, status }).catch((thrown) =>
+        logger.failure(toAppError(thrown), requestId),
+      ),
   });
 
-  registerIpc({
-    handlers: createHandlers({ program, log, openExternal: (url) => shell.openExternal(url), demo }),
-    ui: window.contents,
-    onError: logger.failure,
-  });
+  registerIpc({ handlers, ui: window.contents, onError: logger.failure });
   powerMonitor.on('resume', () => program.wake());
   app.on('second-instance', window.show);
   app.on('activate', window.show);
   app.on('window-all-closed', () => {});
   quitCleanly(window.letGo, async () => {
+    retention.stop();
+    feed.stop();
     await program.stop();
     await Promise.all([log.close(), demo?.close()]);
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 
-  tray?.show(program.status());
+  feed.changed('status');
   if (!isHidden) window.show();
   await program.start();
+}
+
+/** The demo must not lead anybody out of this machine. */
+async function openExternal(url: string): Promise<void> {
+  if (isDemo && new URL(url).protocol !== 'http:') {
+    throw new AppError('forbidden', 'In the demo nothing outside this machine is opened.');
+  }
+  await shell.openExternal(url);
+}
+
+function startAtLogin(isWanted: boolean, logger: DeskLogger): void {
+  try {
+    applyLoginItem(isWanted, dataDir);
+  } catch (thrown) {
+    logger.failure(toAppError(thrown), 'start at login');
+  }
 }
 
 /** Loaded only here, so that the stand-ins are no part of the real program at work. */
 async function startDemo(log: TicketLog, onChange: () => void): Promise<DemoMode> {
   const { createDemoMode } = await import('./demo/demo-mode.ts');
-  const earlier = await log.list({ limit: 200 });
-  return createDemoMode(earlier.reverse(), onChange);
+  const earlier = await log.list({ filter: allTickets, limit: 200 });
+  return createDemoMode({ earlier: earlier.reverse(), update: log.update, onChange });
 }
 
-async function openLog(logger: DeskLogger): Promise<TicketLog | null> {
+/** As a program of its own, with its own data folder; it outlives this one. */
+function startDemoProgram(): void {
+  const own = argv.slice(1).filter((argument) => argument !== '--hidden' && !argument.startsWith('--user-data-dir'));
+  const args = [...own, '--demo', `--user-data-dir=${dataDir}`];
+  const child = spawn(process.execPath, args, { detached: true, stdio: 'ignore' });
+  child.unref();
+}
+
+async function openLog(logger: DeskLogger, isHidden: boolean): Promise<TicketLog | null> {
   try {
     return await createTicketLog({
       file: join(dataDir, 'tickets.db'),

@@ -1,14 +1,20 @@
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@slack/bolt';
+import type { DeskStatus, PartState } from '../shared/desk-status.ts';
 import { AppError, toAppError } from '../shared/errors.ts';
-import type { Change, DeskStatus, PartState, SettingsView } from '../shared/ipc.ts';
+import type { Change, Request } from '../shared/ipc.ts';
 import { describeProblem, type SettingProblem, type Settings, settingNames } from '../shared/settings.ts';
-import { type Agent, createAgent, type Part } from './agent.ts';
-import { createClassifier } from './classifier/classifier-from-settings.ts';
-import type { ModelState } from './classifier/model-state.ts';
+import type { SettingsView } from '../shared/settings-view.ts';
+import type { Ticket } from '../shared/ticket.ts';
+import { type Agent, createAgent } from './agent.ts';
+import { type ConfiguredClassifier, createClassifier } from './classifier/classifier-from-settings.ts';
 import { findModel } from './models/find-model.ts';
+import { modelPart, type SlackPart } from './part-states.ts';
+import { applyChange } from './settings/apply-change.ts';
 import { loadSettings } from './settings/load-settings.ts';
+import type { LoadedSettings } from './settings/resolve-settings.ts';
 import type { SavedSettings, SettingsChange } from './settings/saved-settings.ts';
 import type { SecretStore } from './settings/secret-store.ts';
 import { isFixedBy, settingsView } from './settings/settings-view.ts';
@@ -31,6 +37,9 @@ export interface ProgramDeps {
   print(line: string): void;
   /** Something that the window shows has changed. */
   onChange(change: Change): void;
+  onTicket(ticket: Ticket): void;
+  /** How the program should behave on this desktop: after the start, and whenever that is changed. */
+  onBehaviour(behaviour: Settings['behaviour'], origins: LoadedSettings['origins']): void;
   onError(error: AppError, about?: string): void;
 }
 
@@ -38,28 +47,47 @@ export interface ProgramDeps {
 export interface Program {
   /** Reads the settings and starts; resolves when everything is under way. Never rejects. */
   start(): Promise<void>;
-  status(): DeskStatus;
+  status(): Promise<DeskStatus>;
+  /** What works with these settings. Throws `unavailable` while there is none: at the start and between two settings. */
+  agent(): Agent;
+  /** Slack's id of the workspace; null before the first connection. */
+  team(): string | null;
+  /** null while there is none. */
+  classifier(): ConfiguredClassifier | null;
+  /** The settings as they are, or as they would be with what is typed and not saved yet. */
+  load(change?: SettingsChange): Promise<LoadedSettings>;
   settings(): Promise<SettingsView>;
   /**
-   * Saves and starts anew with the result. Throws what SavedSettings throws, and `forbidden`, saving nothing, for what
-   * an `.env` file or the environment fixes.
+   * Saves, and starts anew where that matters. Throws what SavedSettings throws, and `forbidden`, saving nothing, for
+   * what an `.env` file or the environment fixes.
    */
-  saveSettings(change: SettingsChange, allowPlainText: boolean): Promise<void>;
+  saveSettings(request: Request<'settings:save'>): Promise<void>;
+  /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
+  pause(isPaused: boolean): Promise<void>;
   /** The machine was asleep: whoever waits for a time or a dead connection looks again. */
   wake(): void;
   /** For good: nothing starts afterwards. */
   stop(): Promise<void>;
 }
 
+const starting: PartState = { state: 'off', line: 'starting', message: null };
+
 export function createProgram(deps: ProgramDeps): Program {
-  const { dataDir, print, onChange, onError } = deps;
-  const off: PartState = { state: 'off', line: 'starting', message: null };
-  const parts: Record<Part, PartState> = { slack: off, jira: off, model: off };
+  const { dataDir, print, onChange, log } = deps;
+  const parts: { slack: SlackPart; jira: PartState; model: PartState } = {
+    slack: { ...starting, since: null, desktops: null },
+    jira: starting,
+    model: starting,
+  };
   let agent: Agent | null = null;
+  /** What the agent was made for. */
+  let madeFor: unknown = null;
   /** The classifier, and the settings that it was made for. */
-  let model: { classifier: ReturnType<typeof createClassifier>; madeFor: unknown } | null = null;
+  let model: { classifier: ConfiguredClassifier; madeFor: unknown } | null = null;
   /** Of settings.json, until the next save: a damaged file is set aside by the first read, so no later one sees it. */
   const savedProblems = new Map<string, SettingProblem>();
+  let lastError: DeskStatus['lastError'] = null;
+  let isPaused = false;
   let isEnding = false;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -70,24 +98,30 @@ export function createProgram(deps: ProgramDeps): Program {
     return done;
   }
 
-  function onPart(part: Part, state: PartState): void {
-    if (parts[part].line !== state.line) print(`${part}: ${state.line}`);
-    parts[part] = state;
+  function onPart<Name extends keyof typeof parts>(name: Name, state: (typeof parts)[Name]): void {
+    if (parts[name].line !== state.line) print(`${name}: ${state.line}`);
+    parts[name] = state;
     onChange('status');
   }
 
-  async function load() {
+  function onError(error: AppError, about?: string): void {
+    lastError = { at: new Date().toISOString(), code: error.code, message: error.message };
+    deps.onError(error, about);
+    onChange('status');
+  }
+
+  async function load(change: SettingsChange = {}): Promise<LoadedSettings> {
     const saved = await deps.saved.read();
     for (const problem of saved.problems) savedProblems.set(describeProblem(problem), problem);
-    const loaded = loadSettings({ ...deps, saved: saved.values });
+    const loaded = loadSettings({ ...deps, saved: applyChange(saved.values, change) });
     return { ...loaded, problems: [...savedProblems.values(), ...loaded.problems] };
   }
 
   /** The classifier for these settings: the one there is where it fits and works, since a GGUF takes long to load. */
-  async function classifierFor({ openai, model: { path } }: Settings) {
+  async function classifierFor({ openai, model: { path } }: Settings): Promise<ConfiguredClassifier> {
     const found = await findModel(path, join(dataDir, 'models'));
-    const madeFor = { openai, found };
-    if (model !== null && parts.model.state !== 'trouble' && isDeepStrictEqual(model.madeFor, madeFor))
+    const wanted = { openai, found };
+    if (model !== null && parts.model.state !== 'trouble' && isDeepStrictEqual(model.madeFor, wanted))
       return model.classifier;
     const former = model;
     model = null;
@@ -99,7 +133,7 @@ export function createProgram(deps: ProgramDeps): Program {
       onFailure: (source, error) => onError(error, source),
       onNormalised: (label) => deps.logger.warn(`OpenAI's reply was not exactly a label; it was taken as ${label}.`),
     });
-    model = { classifier, madeFor };
+    model = { classifier, madeFor: wanted };
     // Before Slack connects, so that no command waits for its ack meanwhile.
     await classifier.prepare();
     void classifier.load();
@@ -108,19 +142,22 @@ export function createProgram(deps: ProgramDeps): Program {
 
   async function startAgent(): Promise<void> {
     if (isEnding || agent !== null) return;
-    const { settings, problems } = await load();
+    const { settings, origins, problems } = await load();
     for (const problem of problems) deps.logger.warn(describeProblem(problem));
+    deps.onBehaviour(settings.behaviour, origins);
     const started = createAgent({
       settings,
-      log: deps.log,
+      log,
       classifier: await classifierFor(settings),
-      onPart,
-      onTicket: () => onChange('tickets'),
+      onSlack: (state) => onPart('slack', state),
+      onJira: (state) => onPart('jira', state),
+      onTicket: deps.onTicket,
       onError,
       logger: deps.logger,
     });
     agent = started;
-    started.start();
+    madeFor = workingSettings(settings);
+    started.start(isPaused);
   }
 
   async function stopAgent(): Promise<void> {
@@ -129,28 +166,71 @@ export function createProgram(deps: ProgramDeps): Program {
     await stopping?.stop();
   }
 
-  async function save(change: SettingsChange, allowPlainText: boolean): Promise<void> {
+  async function save({ change, labelToIssueType, allowPlainText }: Request<'settings:save'>): Promise<void> {
     const { origins } = await load();
     const fixed = settingNames.find((name) => name in change && isFixedBy(origins[name]));
     if (fixed !== undefined) {
       const message = `Nothing was saved: ${fixed} is fixed by ${origins[fixed]}. Change it there.`;
       throw new AppError('forbidden', message);
     }
-    await deps.saved.write(change, { allowPlainText });
+    await deps.saved.write(
+      { ...change, ...(labelToIssueType === undefined ? {} : { label_to_issue_type: labelToIssueType }) },
+      { allowPlainText },
+    );
     savedProblems.clear();
-    await stopAgent();
-    await startAgent();
+    const { settings, origins: newOrigins } = await load();
+    const isTroubled = Object.values(parts).some(({ state }) => state === 'trouble');
+    if (agent === null || isTroubled || !isDeepStrictEqual(madeFor, workingSettings(settings))) {
+      await stopAgent();
+      await startAgent();
+    } else {
+      deps.onBehaviour(settings.behaviour, newOrigins);
+    }
     onChange('settings');
   }
 
   return {
     start: () => inTurn(startAgent).catch((thrown) => onError(toAppError(thrown), 'start')),
 
-    status: () => ({ ...parts, version: deps.version, dataDir, demo: deps.demo }),
+    async status() {
+      const [size, { counts }, disk] = await Promise.all([
+        log.size(),
+        log.overview(),
+        statfs(dataDir).catch(() => null),
+      ]);
+      return {
+        ...parts,
+        slack: { ...parts.slack, paused: isPaused },
+        log: { ...size, diskFree: disk === null ? null : disk.bavail * disk.bsize },
+        lastError,
+        attention: counts.attention,
+        version: deps.version,
+        dataDir,
+        demo: deps.demo,
+      };
+    },
+
+    agent() {
+      if (agent === null) throw new AppError('unavailable', 'The program is just starting. Try again in a moment.');
+      return agent;
+    },
+
+    team: () => agent?.team() ?? null,
+
+    classifier: () => model?.classifier ?? null,
+
+    load,
 
     settings: async () => settingsView(await load(), await deps.secretStore.protection()),
 
-    saveSettings: (change, allowPlainText) => inTurn(() => save(change, allowPlainText)),
+    saveSettings: (request) => inTurn(() => save(request)),
+
+    pause: (paused) =>
+      inTurn(async () => {
+        isPaused = paused;
+        onChange('status');
+        await agent?.pause(paused);
+      }),
 
     wake: () => agent?.wake(),
 
@@ -164,15 +244,7 @@ export function createProgram(deps: ProgramDeps): Program {
   };
 }
 
-function modelPart(state: ModelState): PartState {
-  switch (state.state) {
-    case 'none':
-      return { state: 'off', line: 'none', message: state.reason };
-    case 'loading':
-      return { state: 'busy', line: `loading ${state.file}`, message: null };
-    case 'loaded':
-      return { state: 'ok', line: `loaded ${state.file} on ${state.device}`, message: null };
-    case 'failed':
-      return { state: 'trouble', line: `failed ${state.error.code}`, message: state.error.message };
-  }
+/** What Slack, Jira and the classifier depend on; the rest may change while they work. */
+function workingSettings({ slack, jira, model, openai }: Settings) {
+  return { slack, jira, model, openai };
 }

@@ -1,57 +1,71 @@
-import { type ComponentType, useState } from 'react';
+import { useHotkeys } from '@mantine/hooks';
+import { type ComponentType, useCallback, useEffect, useMemo, useState } from 'react';
+import styles from './app.module.css';
+import { Notice } from './components/notice.tsx';
 import { useLive } from './desk.ts';
 import { DemoPage } from './features/demo/demo-page.tsx';
+import { isFirstStart } from './features/guide/first-start.ts';
+import { GuidePage } from './features/guide/guide-page.tsx';
 import { ModelPage } from './features/model/model-page.tsx';
 import { SettingsPage } from './features/settings/settings-page.tsx';
 import { StatusPage } from './features/status/status-page.tsx';
 import { TicketsPage } from './features/tickets/tickets-page.tsx';
+import { NavigationContext, type PageName, type Place, pageNames } from './navigation/navigation.ts';
+import { Rail } from './navigation/rail.tsx';
+import { ShortcutsDialog } from './navigation/shortcuts-dialog.tsx';
 
-type Pages = Record<string, ComponentType>;
-const pages: Pages = {
+const pages: Record<Place['page'], ComponentType> = {
   Tickets: TicketsPage,
   Model: ModelPage,
   Settings: SettingsPage,
   Status: StatusPage,
+  Demo: DemoPage,
+  Guide: GuidePage,
 };
 
 export function App() {
-  const [name, setName] = useState('Tickets');
-  const { value: status } = useLive('status:read', undefined, 'status');
-  const shown: Pages = status?.demo ? { ...pages, Demo: DemoPage } : pages;
-  const Page = shown[name] ?? TicketsPage;
+  const { value: status, trouble } = useLive('status:read', undefined, 'status');
+  const { value: settings } = useLive('settings:read', undefined, 'settings');
+  const [chosen, setChosen] = useState<Place | null>(null);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const go = useCallback((place: Place) => setChosen(place), []);
+  useEffect(() => window.desk.onShowTicket((requestId) => setChosen({ page: 'Tickets', requestId })), []);
+
+  const shown = pageNames.filter((name) => name !== 'Demo' || status?.demo === true);
+  const jumps = shown.map((name, index): [string, () => void] => [`mod+${index + 1}`, () => go(placeOf(name))]);
+  useHotkeys([...jumps, ['shift+?', () => setHelpOpen(true)]]);
+
+  const first: Place = status?.demo
+    ? { page: 'Demo' }
+    : settings !== null && isFirstStart(settings)
+      ? { page: 'Guide' }
+      : { page: 'Tickets' };
+  const place = chosen ?? first;
+  const navigation = useMemo(() => ({ place, go }), [place, go]);
+  const isReady = status !== null && settings !== null;
+  const Page = pages[place.page];
   return (
-    <div className="app">
-      <header>
-        <nav aria-label="Pages">
-          {Object.keys(shown).map((page) => (
-            <button
-              key={page}
-              type="button"
-              aria-current={page === name ? 'page' : undefined}
-              onClick={() => setName(page)}
-            >
-              {page}
-            </button>
-          ))}
-        </nav>
-        <ul className="lights" aria-label="Connections">
-          {status !== null &&
-            (['slack', 'jira', 'model'] as const).map((part) => (
-              <li key={part} data-state={status[part].state} title={status[part].message ?? status[part].line}>
-                <span className="dot" aria-hidden="true" />
-                {{ slack: 'Slack', jira: 'Jira', model: 'Model' }[part]}{' '}
-                <small className="lights-line">{status[part].line}</small>
-              </li>
-            ))}
-        </ul>
-      </header>
-      {status?.demo && (
-        <p className="banner">This is the demo: Slack and Jira are played on this machine, nothing leaves it.</p>
-      )}
-      <main>
-        <h1>{name}</h1>
-        <Page />
-      </main>
-    </div>
+    <NavigationContext value={navigation}>
+      <div className={styles['app']}>
+        <Rail pages={shown} status={status} onHelp={() => setHelpOpen(true)} />
+        <main className={styles['main']}>
+          {status?.demo && (
+            <p className={styles['banner']}>
+              This is the demo. Slack and Jira are played by this program; nothing leaves this machine.
+            </p>
+          )}
+          {status?.slack.paused && (
+            <p className={styles['banner']}>Paused: this desktop takes no commands from Slack.</p>
+          )}
+          {trouble !== null && <Notice tone="problem">{trouble.message}</Notice>}
+          {isReady && <Page />}
+        </main>
+        <ShortcutsDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      </div>
+    </NavigationContext>
   );
+}
+
+function placeOf(page: PageName): Place {
+  return { page };
 }

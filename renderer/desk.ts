@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { AppError } from '../shared/errors.ts';
+import { AppError, type ErrorCode } from '../shared/errors.ts';
 import type { Change, Channel, Desk, Request, Response } from '../shared/ipc.ts';
 
 declare global {
@@ -15,16 +15,28 @@ export async function ask<C extends Channel>(channel: C, request: Request<C>): P
   return result.value;
 }
 
+/** What went wrong, as main says it. */
+export interface Trouble {
+  code: ErrorCode;
+  message: string;
+}
+
+const toTrouble = (thrown: unknown): Trouble =>
+  thrown instanceof AppError
+    ? { code: thrown.code, message: thrown.message }
+    : { code: 'bug', message: thrown instanceof Error ? thrown.message : String(thrown) };
+
 export interface Live<T> {
+  /** The last answer, also while a newer question failed; null before the first. */
   value: T | null;
-  error: string | null;
+  trouble: Trouble | null;
   reload(): void;
 }
 
 /** What main answers, asked again whenever main says that `change` happened. */
 export function useLive<C extends Channel>(channel: C, request: Request<C>, change: Change): Live<Response<C>> {
   const [value, setValue] = useState<Response<C> | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
   /** Number of the last question, and of the newest one whose answer is shown: answers may overtake each other. */
   const turns = useRef({ asked: 0, shown: 0 });
   // Requests are small plain objects: their text is their identity.
@@ -33,25 +45,65 @@ export function useLive<C extends Channel>(channel: C, request: Request<C>, chan
     const parsed: Request<C> = key === undefined ? undefined : JSON.parse(key);
     turns.current.asked += 1;
     const turn = turns.current.asked;
-    const show = (answer: () => void) => {
-      if (turn < turns.current.shown) return;
+    const isNews = () => {
+      if (turn < turns.current.shown) return false;
       turns.current.shown = turn;
-      answer();
+      return true;
     };
     ask(channel, parsed).then(
-      (answer) =>
-        show(() => {
-          setValue(answer);
-          setError(null);
-        }),
-      (thrown: Error) => show(() => setError(thrown.message)),
+      (answer) => {
+        if (!isNews()) return;
+        setValue(() => answer);
+        setTrouble(null);
+      },
+      (thrown: unknown) => {
+        if (isNews()) setTrouble(toTrouble(thrown));
+      },
     );
   }, [channel, key]);
   useEffect(() => {
     reload();
-    return window.desk.onChange((changed) => {
-      if (changed === change) reload();
+    return window.desk.onChange((happened) => {
+      if (happened === change) reload();
     });
   }, [reload, change]);
-  return { value, error, reload };
+  return { value, trouble, reload };
+}
+
+export interface Action<C extends Channel> {
+  /** Gives main's answer, or null where it failed; `trouble` then says why. Never rejects. */
+  run(request: Request<C>): Promise<{ value: Response<C> } | null>;
+  isRunning: boolean;
+  /** The last run succeeded. */
+  isDone: boolean;
+  trouble: Trouble | null;
+  /** Forgets how the last run ended. */
+  reset(): void;
+}
+
+/** Something that a person asks main to do, with how it goes. */
+export function useAction<C extends Channel>(channel: C): Action<C> {
+  const [state, setState] = useState<'idle' | 'running' | 'done' | Trouble>('idle');
+  const run = useCallback(
+    async (request: Request<C>) => {
+      setState('running');
+      try {
+        const value = await ask(channel, request);
+        setState('done');
+        return { value };
+      } catch (thrown) {
+        setState(toTrouble(thrown));
+        return null;
+      }
+    },
+    [channel],
+  );
+  const reset = useCallback(() => setState('idle'), []);
+  return {
+    run,
+    isRunning: state === 'running',
+    isDone: state === 'done',
+    trouble: typeof state === 'object' ? state : null,
+    reset,
+  };
 }

@@ -1,89 +1,128 @@
 import { z } from 'zod';
+import { demoViewSchema } from './demo-view.ts';
+import { deskStatusSchema } from './desk-status.ts';
 import type { errorCodeSchema } from './errors.ts';
-import { settingOrigins, settingProblemSchema } from './settings.ts';
-import { statusSchema, ticketSchema } from './ticket.ts';
-
-/** A ticket as the window gets it: without the address for replies, which is as good as a password. */
-export const ticketViewSchema = ticketSchema.omit({ responseUrl: true });
-export type TicketView = z.infer<typeof ticketViewSchema>;
-
-/** State of one of the three parts: a word for the code, a sentence for the person. */
-const partSchema = z.object({
-  state: z.enum(['off', 'busy', 'ok', 'trouble']),
-  /** `connected`, `disconnected closed`, `unauthorized`, `loaded model.gguf on cuda`, ... as on stdout. */
-  line: z.string(),
-  /** What is wrong and what to do; null where nothing is. */
-  message: z.string().nullable(),
-});
-export type PartState = z.infer<typeof partSchema>;
-
-export const deskStatusSchema = z.object({
-  slack: partSchema,
-  jira: partSchema,
-  model: partSchema,
-  version: z.string(),
-  dataDir: z.string(),
-  demo: z.boolean(),
-});
-export type DeskStatus = z.infer<typeof deskStatusSchema>;
-
-const settingViewSchema = z.object({
-  name: z.string(),
-  /** The value as text; null where it is absent, and always for a secret. */
-  value: z.string().nullable(),
-  isSet: z.boolean(),
-  isSecret: z.boolean(),
-  origin: z.enum(settingOrigins),
-  /** Fixed by an `.env` file or the environment: what the window saves would have no effect. */
-  isFixed: z.boolean(),
-});
-
-export const settingsViewSchema = z.object({
-  settings: z.array(settingViewSchema),
-  problems: z.array(settingProblemSchema),
-  /** Where saved secrets would go on this machine. */
-  protection: z.enum(['keychain', 'plain_text']),
-});
-export type SettingsView = z.infer<typeof settingsViewSchema>;
-
-/** A message in the demo's Slack channel, as a window that is not Slack can show it. */
-const demoMessageSchema = z.object({
-  ts: z.string(),
-  author: z.string(),
-  /** An ephemeral message: nobody else sees it. */
-  onlyYou: z.boolean(),
-  lines: z.array(z.string()),
-  buttons: z.array(z.object({ actionId: z.string(), label: z.string() })),
-});
-export type DemoMessage = z.infer<typeof demoMessageSchema>;
+import { labels } from './labels.ts';
+import { modelViewSchema, trialSchema } from './model-view.ts';
+import {
+  jiraProjectsSchema,
+  jiraTypesSchema,
+  ownerViewSchema,
+  settingChangeSchema,
+  settingsViewSchema,
+  testReportSchema,
+  testTargets,
+  testTicketSchema,
+} from './settings-view.ts';
+import {
+  activitySchema,
+  longestPage,
+  ticketCorrectionSchema,
+  ticketDetailSchema,
+  ticketFilterSchema,
+  ticketOverviewSchema,
+  ticketPageSchema,
+} from './ticket-list.ts';
 
 const nothing = z.void();
+const theTicket = z.object({ requestId: z.string().min(1).max(100) });
+
+/** Pages of others that the window may open in the browser, by name. */
+export const webPages = {
+  slack_apps: 'https://api.slack.com/apps',
+  atlassian_tokens: 'https://id.atlassian.com/manage-profile/security/api-tokens',
+  openai_keys: 'https://platform.openai.com/api-keys',
+} as const;
+const webPageNames = Object.keys(webPages) as (keyof typeof webPages)[];
 
 /** The whole contract between window and main. A channel without a handler does not compile. */
 export const ipc = {
-  'tickets:list': {
+  'tickets:page': {
     request: z.object({
-      search: z.string().max(500).optional(),
-      status: statusSchema.optional(),
-      before: z.number().int().positive().optional(),
-      limit: z.number().int().min(1).max(200),
+      filter: ticketFilterSchema,
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(longestPage),
     }),
-    response: z.array(ticketViewSchema),
+    response: ticketPageSchema,
   },
-  /** Opens the ticket's issue in the browser. */
-  'issue:open': { request: z.object({ requestId: z.string() }), response: nothing },
+  'tickets:overview': { request: nothing, response: ticketOverviewSchema },
+  'tickets:read': { request: theTicket, response: ticketDetailSchema },
+  /** Tries again at once, with what the person corrected. */
+  'tickets:retry': { request: theTicket.extend({ correction: ticketCorrectionSchema }), response: nothing },
+  /** Nothing more is done for a ticket that needs attention. */
+  'tickets:discard': { request: theTicket, response: nothing },
+  /** Decides as the Slack person whose desktop this is. Throws `not_configured` where that is not known. */
+  'tickets:decide': { request: theTicket.extend({ status: z.enum(['approved', 'rejected']) }), response: nothing },
+  /** Asks the person for a file; null where they cancelled. */
+  'tickets:export': {
+    request: z.object({ filter: ticketFilterSchema, format: z.enum(['csv', 'json']) }),
+    response: z.object({ file: z.string(), rows: z.number().int().nonnegative() }).nullable(),
+  },
+  /** One page of our issues in Jira; those that the log lacks are added. `next` is null on the last page. */
+  'tickets:load-rest': {
+    request: z.object({ from: z.string().nullable() }),
+    response: z.object({ seen: z.number().int(), added: z.number().int(), next: z.string().nullable() }),
+  },
+  /** Opens the ticket's issue, or its message in Slack, in the browser. */
+  'issue:open': { request: theTicket, response: nothing },
+  'message:open': { request: theTicket, response: nothing },
+  'activity:read': {
+    request: z.object({ limit: z.number().int().min(1).max(100) }),
+    response: z.array(activitySchema),
+  },
+
   'status:read': { request: nothing, response: deskStatusSchema },
+  /** Pausing closes the line to Slack; what was received goes on. */
+  'desk:pause': { request: z.object({ paused: z.boolean() }), response: nothing },
+  /** Shows the data folder or the log file in the system's file manager. */
+  'folder:open': { request: z.object({ what: z.enum(['data', 'log', 'models']) }), response: nothing },
+  'page:open': { request: z.object({ page: z.enum(webPageNames) }), response: nothing },
+  'clipboard:write': { request: z.object({ text: z.string().min(1).max(20_000) }), response: nothing },
+
   'settings:read': { request: nothing, response: settingsViewSchema },
   'settings:save': {
     request: z.object({
-      /** By name; an empty text forgets the saved value. */
-      change: z.record(z.string(), z.string().max(4000)),
+      change: settingChangeSchema,
+      /** The issue type of each label, where it changes. */
+      labelToIssueType: z.partialRecord(z.enum(labels), z.string().max(255)).optional(),
       allowPlainText: z.boolean(),
     }),
     response: settingsViewSchema,
   },
+  /** Tests what would be saved, with what is saved for the rest. */
+  'settings:test': {
+    request: z.object({ target: z.enum(testTargets), change: settingChangeSchema }),
+    response: testReportSchema,
+  },
+  'jira:projects': { request: z.object({ change: settingChangeSchema }), response: jiraProjectsSchema },
+  'jira:types': {
+    request: z.object({
+      change: settingChangeSchema,
+      labelToIssueType: z.partialRecord(z.enum(labels), z.string().max(255)),
+    }),
+    response: jiraTypesSchema,
+  },
+  'owner:read': { request: nothing, response: ownerViewSchema },
+  /** Has the bot send this person a code. */
+  'owner:ask': { request: z.object({ user: z.string().regex(/^[UW][A-Z0-9]{2,}$/) }), response: ownerViewSchema },
+  /** Throws `invalid_input` for a wrong code, `not_found` for one that has expired. */
+  'owner:confirm': { request: z.object({ code: z.string().max(20) }), response: ownerViewSchema },
+  'owner:forget': { request: nothing, response: ownerViewSchema },
+  /** The Slack app's manifest, for pasting. */
+  'guide:manifest': { request: nothing, response: z.string() },
+  'guide:test-ticket': { request: z.object({ text: z.string().trim().min(1).max(4000) }), response: testTicketSchema },
+
+  'model:read': { request: nothing, response: modelViewSchema },
+  /** null: back to the only file in the folder, or the built-in model. */
+  'model:choose': { request: z.object({ path: z.string().nullable() }), response: modelViewSchema },
+  /** Asks the person for a file; null where they cancelled. */
+  'model:browse': { request: nothing, response: z.string().nullable() },
+  'model:try': { request: z.object({ text: z.string().trim().min(1).max(12_000) }), response: trialSchema },
+
+  /** Starts the demo beside this program, in a window of its own. */
+  'demo:start': { request: nothing, response: nothing },
   /** The three of the demo throw `not_found` outside demo mode. */
-  'demo:read': { request: nothing, response: z.array(demoMessageSchema) },
+  'demo:read': { request: nothing, response: demoViewSchema },
   'demo:type': { request: z.object({ line: z.string().min(1).max(12_000) }), response: nothing },
   'demo:click': { request: z.object({ ts: z.string(), actionId: z.string() }), response: nothing },
 } as const;
@@ -102,9 +141,14 @@ export type Result<T> =
 export const changeChannel = 'desk:changed';
 export type Change = 'tickets' | 'status' | 'settings' | 'demo';
 
+/** Main tells the window to show this ticket: its notification was clicked. */
+export const showTicketChannel = 'desk:show-ticket';
+
 /** `window.desk`, as the preload script exposes it. */
 export interface Desk {
   invoke<C extends Channel>(channel: C, request: Request<C>): Promise<Result<Response<C>>>;
   /** Returns the function that ends the subscription. */
   onChange(listener: (change: Change) => void): () => void;
+  /** Returns the function that ends the subscription. */
+  onShowTicket(listener: (requestId: string) => void): () => void;
 }

@@ -16,6 +16,11 @@ export const settingNames = [
   'OPENAI_BASE_URL',
   'OPENAI_MODEL',
   'OPENAI_ALLOWED',
+  'START_AT_LOGIN',
+  'NOTIFY_ATTENTION',
+  'NOTIFY_APPROVAL',
+  'DELETE_TEXTS_AFTER_DAYS',
+  'DELETE_TICKETS_AFTER_DAYS',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
@@ -61,6 +66,17 @@ export const settingsSchema = z.object({
   /** Absolute path of the GGUF named by GGML_MODEL_PATH. */
   model: z.object({ path: optional }),
   openai: z.object({ apiKey: optional, baseUrl: z.url(), model: z.string().min(1), allowed: z.boolean() }),
+  behaviour: z.object({
+    startAtLogin: z.boolean(),
+    /** A native notification when a ticket needs a person. */
+    notifyAttention: z.boolean(),
+    /** A native notification when a ticket waits for approval. */
+    notifyApproval: z.boolean(),
+    /** Days after which what people typed is removed from finished tickets; null: never. */
+    deleteTextsAfterDays: z.number().int().positive().nullable(),
+    /** Days after which finished tickets are removed altogether; null: never. */
+    deleteTicketsAfterDays: z.number().int().positive().nullable(),
+  }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

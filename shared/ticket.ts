@@ -56,9 +56,18 @@ export const announcementSchema = z.object({
 });
 export type Announcement = z.infer<typeof announcementSchema>;
 
+/**
+ * How a ticket came into this log. `desk`: this desktop took the command; `click`: another one did, this one took the
+ * decision; `jira`: loaded from Jira.
+ */
+export const origins = ['desk', 'click', 'jira'] as const;
+export const originSchema = z.enum(origins);
+export type Origin = z.infer<typeof originSchema>;
+
 /** One request, as the log keeps it. Times are ISO 8601 in UTC with milliseconds. */
 export const ticketSchema = z.object({
   id: z.number().int().positive(),
+  origin: originSchema,
   /** Hash of team, kind and Slack's own key: the same Slack event always has the same one. */
   requestId: z.string().min(1),
   team: z.string(),
@@ -74,6 +83,9 @@ export const ticketSchema = z.object({
   responseUrl: z.string().nullable(),
   classification: classificationSchema.nullable(),
   issueType: z.string().nullable(),
+  /** What a person chose before trying again: an issue type by name, a project by key; null: as the settings say. */
+  wantedType: z.string().nullable(),
+  wantedProject: z.string().nullable(),
   /** Why the issue is not quite what was asked for ("The project has no type Bug, so this is a Task."). */
   note: z.string().nullable(),
   issueId: z.string().nullable(),

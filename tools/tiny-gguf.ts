@@ -5,13 +5,30 @@ const [embedding, blocks, feedForward, heads, keyHeads, contextLength] = [64, 2,
 const types = { u32: 4, i32: 5, f32: 6, bool: 7, string: 8, array: 9 } as const;
 const template = "{% for m in messages %}{{ '[' + m['role'] + ']' + m['content'] }}{% endfor %}[assistant]";
 
-/** The model's bytes, always the same. Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
-export function tinyGguf(): Buffer {
+/** What the header says of the model, true or not; the weights are always the same. */
+interface TinyGgufFacts {
+  name?: string;
+  licence?: string;
+  /** llama.cpp's `llama_ftype`. */
+  fileType?: number;
+  /** `model`, or what else a GGUF may hold: `adapter`, `mmproj`. */
+  type?: string;
+}
+
+/** The model's bytes, the same for the same facts. Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
+export function tinyGguf({
+  name = 'tiny-random',
+  licence = 'mit',
+  fileType = 0,
+  type = 'model',
+}: TinyGgufFacts = {}): Buffer {
   const { tokens, scores, kinds } = vocabulary();
   const metadata = [
     text('general.architecture', 'llama'),
-    text('general.name', 'tiny-random'),
-    u32('general.file_type', 0),
+    text('general.type', type),
+    text('general.name', name),
+    text('general.license', licence),
+    u32('general.file_type', fileType),
     u32('llama.context_length', contextLength),
     u32('llama.embedding_length', embedding),
     u32('llama.block_count', blocks),
@@ -47,8 +64,8 @@ export function tinyGguf(): Buffer {
   return Buffer.concat([padded(Buffer.concat(head)), ...weights]);
 }
 
-export function writeTinyGguf(path: string): void {
-  writeFileSync(path, tinyGguf());
+export function writeTinyGguf(path: string, facts: TinyGgufFacts = {}): void {
+  writeFileSync(path, tinyGguf(facts));
 }
 
 /** Three control tokens, the 256 bytes, printable ASCII, and a few words, so that any text can be tokenised. */

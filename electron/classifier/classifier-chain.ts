@@ -1,5 +1,6 @@
 import { type AppError, toAppError } from '../../shared/errors.ts';
-import type { Source } from '../../shared/ticket.ts';
+import type { Trial } from '../../shared/model-view.ts';
+import type { Classification, Source } from '../../shared/ticket.ts';
 import type { Classifier } from '../tickets/ports.ts';
 import type { LabelSource } from './label-source.ts';
 
@@ -23,27 +24,44 @@ export function createClassifierChain({
   openai,
   builtin,
   onFailure = () => {},
-}: ClassifierChainParts): Classifier {
+}: ClassifierChainParts): Classifier & {
+  /** `classify`, and which sources were asked before and why they could not answer. */
+  classifyWithReasons(text: string): Promise<Trial>;
+} {
   const sources: [Source, LabelSource | null][] = [
     ['gguf', gguf],
     ['openai', openai],
     ['builtin', builtin],
   ];
 
-  return {
-    async classify(text) {
-      let ggufBusy = false;
-      for (const [source, classifier] of sources) {
-        if (classifier === null || (source === 'openai' && ggufBusy)) continue;
-        try {
-          return await classifier.classify(text);
-        } catch (thrown) {
-          const error = toAppError(thrown);
-          ggufBusy ||= source === 'gguf' && error.code === 'unavailable';
-          onFailure(source, error);
-        }
+  async function classifyWithReasons(text: string): Promise<Trial> {
+    const passedOver: Trial['passedOver'] = [];
+    let ggufBusy = false;
+    for (const [source, classifier] of sources) {
+      if (classifier === null || (source === 'openai' && ggufBusy)) continue;
+      try {
+        return { classification: await classifier.classify(text), passedOver };
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        ggufBusy ||= source === 'gguf' && error.code === 'unavailable';
+        passedOver.push({ source, message: error.message });
+        onFailure(source, error);
       }
-      return { label: 'Task', confidence: null, probabilities: null, source: 'none', model: null, ms: 0 };
-    },
+    }
+    return { classification: nobodysAnswer, passedOver };
+  }
+
+  return {
+    classifyWithReasons,
+    classify: async (text) => (await classifyWithReasons(text)).classification,
   };
 }
+
+const nobodysAnswer: Classification = {
+  label: 'Task',
+  confidence: null,
+  probabilities: null,
+  source: 'none',
+  model: null,
+  ms: 0,
+};

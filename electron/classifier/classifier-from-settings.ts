@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import builtinWeights from '../../models/builtin.json' with { type: 'json' };
 import type { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
+import type { Trial } from '../../shared/model-view.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Source } from '../../shared/ticket.ts';
 import type { Classifier } from '../tickets/ports.ts';
@@ -20,19 +22,39 @@ export interface ClassifierOptions {
   onNormalised?: (label: Label) => void;
 }
 
-/** The whole chain as the settings want it. When they change, dispose of it and build another. */
-export function createClassifier(options: ClassifierOptions): Classifier & {
+/** Of the built-in model. */
+export const builtinVersion: string = builtinWeights.version;
+
+export interface ConfiguredClassifier extends Classifier {
+  /** `classify`, and which sources were asked before and why they could not answer. */
+  classifyWithReasons(text: string): Promise<Trial>;
+  /** Of the GGUF, which counts as loading until `load` was called. */
+  state(): ModelState;
+  /** Of the GGUF, absolute; null where there is none. */
+  path: string | null;
   /** Imports what the GGUF needs, which holds the event loop for a moment; at once where there is none. */
   prepare(): Promise<void>;
   /** Loads the GGUF ahead of the first ticket; resolves when it is loaded or failed. Never rejects. */
   load(): Promise<void>;
   dispose(): Promise<void>;
-} {
+}
+
+/** The whole chain as the settings want it. When they change, dispose of it and build another. */
+export function createClassifier(options: ClassifierOptions): ConfiguredClassifier {
   const { openai, model, onModelState = () => {}, onNormalised = () => {}, ...chain } = options;
-  const gguf = model.path === null ? null : createGgufClassifier({ path: model.path, onState: onModelState });
-  if (gguf === null) onModelState({ state: 'none', reason: model.reason });
+  const { path } = model;
+  let state: ModelState =
+    path === null ? { state: 'none', reason: model.reason } : { state: 'loading', file: basename(path) };
+  const gguf = path === null ? null : createGgufClassifier({ path, onState: show });
+  if (gguf === null) onModelState(state);
+
+  function show(next: ModelState): void {
+    state = next;
+    onModelState(next);
+  }
+
   const { allowed, apiKey } = openai;
-  const { classify } = createClassifierChain({
+  const { classify, classifyWithReasons } = createClassifierChain({
     ...chain,
     gguf,
     openai: allowed && apiKey ? createOpenAiClassifier({ ...openai, apiKey, onNormalised }) : null,
@@ -40,6 +62,9 @@ export function createClassifier(options: ClassifierOptions): Classifier & {
   });
   return {
     classify,
+    classifyWithReasons,
+    state: () => state,
+    path,
     prepare: async () => {
       if (gguf !== null) await import('node-llama-cpp').catch(() => {});
     },

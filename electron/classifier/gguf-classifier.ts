@@ -14,8 +14,8 @@ export interface GgufClassifier extends LabelSource {
   dispose(): Promise<void>;
 }
 
-/** Milliseconds. */
-const defaultTimeLimitMs = 20_000;
+/** What a ticket waits at most for its turn, and then for its answer. */
+export const defaultTimeLimitMs = 20_000;
 
 /**
  * Classifies with the GGUF at `path`: loaded once, on the first call of `load` or `classify`, kept in memory, one
@@ -71,7 +71,7 @@ export function createGgufClassifier({
       // llama.cpp's lines on what went wrong may come a moment after the error.
       await new Promise((resolve) => setImmediate(resolve));
       const error = toModelFailure(path, thrown, lastLog);
-      show({ state: 'failed', file, error });
+      show({ state: 'failed', file, error, isLoaded: false });
       throw error;
     }
   }
@@ -99,7 +99,7 @@ export function createGgufClassifier({
     if (disposal.signal.aborted) stop.abort(disposal.signal.reason);
     const timer = setTimeout(() => {
       const error = shown === 'loading' ? stillLoading(file, timeLimitMs) : tooSlow(file, timeLimitMs);
-      if (shown === 'loaded') show({ state: 'failed', file, error });
+      if (shown === 'loaded') show({ state: 'failed', file, error, isLoaded: true });
       stop.abort(error);
       answer(Promise.reject(error));
     }, timeLimitMs);

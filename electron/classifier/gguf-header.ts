@@ -1,19 +1,28 @@
-/** Enough for the header of any model in use (Gemma's 262,144 tokens take 8 MB); what is longer is not checked. */
-export const headerLimit = 32 * 1024 * 1024;
-
 /** Bytes of each metadata value type but string (8) and array (9). https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
 const sizes: Record<number, number> = { 0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8 };
-const [stringType, arrayType] = [8, 9];
+const [u32Type, stringType, arrayType, u64Type] = [4, 8, 9, 10];
+/** Bytes of a text that are kept. */
+const longestText = 200;
 const damaged = 'its header is damaged';
 
+/** What the beginning of a GGUF file says. */
+export interface GgufHeader {
+  /** Why the file cannot be used, as the end of a sentence ("it is empty"); null where nothing is wrong. */
+  problem: string | null;
+  /** Texts and counts under `general.*` and `*.context_length`. Anybody can have written them. */
+  values: ReadonlyMap<string, string | number>;
+  /** Of all tensors, that is the model's parameters; null where the list of tensors was not read to its end. */
+  elements: number | null;
+}
+
 /**
- * Why these bytes cannot be a usable GGUF, as the end of a sentence beginning "the file cannot be used:", or
- * null where nothing is wrong. Every length in the header is held against the file's: node-llama-cpp reads as
- * much as a damaged one asks for, which can end the whole process.
- * `head`: the file's beginning, all of it or `headerLimit` bytes. `fileSize`: bytes.
+ * Every length in the header is held against the file's: node-llama-cpp reads as much as a damaged one asks for,
+ * which can end the whole process.
+ * `head`: the file's beginning, as much of it as was read. `fileSize`: bytes.
  */
-export function ggufProblem(head: Buffer, fileSize: number): string | null {
-  return startProblem(head) ?? bodyProblem(head, fileSize);
+export function parseGgufHeader(head: Buffer, fileSize: number): GgufHeader {
+  const problem = startProblem(head);
+  return problem === null ? walk(head, fileSize) : { problem, values: new Map(), elements: null };
 }
 
 function startProblem(head: Buffer): string | null {
@@ -33,7 +42,8 @@ function startProblem(head: Buffer): string | null {
 }
 
 /** Walks metadata and tensor list; the weights must begin and end within the file. */
-function bodyProblem(head: Buffer, fileSize: number): string | null {
+function walk(head: Buffer, fileSize: number): GgufHeader {
+  const values = new Map<string, string | number>();
   let at = 8;
   /** Moves on by `bytes`; false where the file ends before. */
   const skip = (bytes: number) => {
@@ -51,40 +61,68 @@ function bodyProblem(head: Buffer, fileSize: number): string | null {
     const length = u64();
     return length >= 0 && skip(length);
   };
+  /** A vocabulary: hundreds of thousands, so without a call for each. */
+  const strings = (count: number) => {
+    let left = count;
+    for (; left > 0 && at + 8 <= head.length; left -= 1) {
+      at += 8 + head.readUInt32LE(at) + head.readUInt32LE(at + 4) * 2 ** 32;
+    }
+    return left > 0 ? string() : left === 0 && at <= fileSize;
+  };
   const value = (type: number): boolean => {
     if (type === stringType) return string();
     if (type !== arrayType) return sizes[type] !== undefined && skip(sizes[type]);
     const [items, count] = [u32(), u64()];
-    if (items !== stringType) return count >= 0 && sizes[items] !== undefined && skip(count * sizes[items]);
-    for (let index = 0; index < count; index += 1) if (!string()) return false;
-    return count >= 0;
+    if (items === stringType) return strings(count);
+    return count >= 0 && sizes[items] !== undefined && skip(count * sizes[items]);
   };
-  /** Why the walk stopped: null where the header only goes on beyond what was read. */
-  const stopped = () => {
-    if (at > fileSize) return `it is incomplete, or ${damaged}`;
-    return at > head.length ? null : damaged;
+  const text = (from: number, most: number) => head.toString('utf8', from + 8, Math.min(at, from + 8 + most));
+  /** Keeps what was walked over since `from`. */
+  const keep = (name: string, type: number, from: number) => {
+    if (at > head.length || !/^general\.|\.context_length$/.test(name)) return;
+    if (type === stringType) values.set(name, text(from, longestText));
+    if (type === u32Type) values.set(name, head.readUInt32LE(from));
+    if (type === u64Type) values.set(name, Number(head.readBigUInt64LE(from)));
+  };
+  /** Why the walk stopped: nothing is wrong where the header only goes on beyond what was read. */
+  const stopped = (): GgufHeader => {
+    const reason = at > head.length ? null : damaged;
+    return { problem: at > fileSize ? `it is incomplete, or ${damaged}` : reason, values, elements: null };
   };
 
   const [tensors, entries] = [u64(), u64()];
-  let alignment = 32;
   for (let index = 0; index < entries; index += 1) {
     const key = at;
     if (!string()) return stopped();
-    const name = head.toString('latin1', key + 8, Math.min(at, key + 8 + 64));
+    const name = text(key, 64);
     const type = u32();
-    const start = at;
+    const from = at;
     if (!value(type)) return stopped();
-    if (name === 'general.alignment' && at <= head.length && type === 4) alignment = head.readUInt32LE(start) || 32;
+    keep(name, type, from);
   }
   let last = 0;
+  let elements = 0;
   for (let index = 0; index < tensors; index += 1) {
     if (!string()) return stopped();
     const dimensions = u32();
-    if (dimensions < 0 || dimensions > 8 || !skip(8 * dimensions) || u32() < 0) return stopped();
+    if (dimensions < 0 || dimensions > 8) return stopped();
+    let product = 1;
+    for (let dimension = 0; dimension < dimensions; dimension += 1) product *= u64();
+    if (u32() < 0) return stopped();
     const offset = u64();
     if (offset < 0) return stopped();
     last = Math.max(last, offset);
+    elements += product;
   }
+  if (at > head.length) return stopped();
+  const alignment = Number(values.get('general.alignment')) || 32;
   const needed = Math.ceil(at / alignment) * alignment + last;
-  return needed >= fileSize ? `it is incomplete: ${fileSize} bytes are there of more than ${needed}` : null;
+  const isCut = tensors > 0 && needed >= fileSize;
+  const cut = isCut ? `it is incomplete: ${fileSize} bytes are there of more than ${needed}` : null;
+  return { problem: cut ?? partProblem(values.get('general.type')), values, elements };
+}
+
+/** Adapters and the picture parts of other models come as GGUF files, too. */
+function partProblem(type: string | number | undefined): string | null {
+  return type === undefined || type === 'model' ? null : `it is no model by itself, but a part for one (${type})`;
 }

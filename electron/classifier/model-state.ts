@@ -7,4 +7,5 @@ export type ModelState =
   | { state: 'loading'; file: string }
   /** `device`: `cpu`, `cuda`, `vulkan` or `metal`. */
   | { state: 'loaded'; file: string; device: string }
-  | { state: 'failed'; file: string; error: AppError };
+  /** `isLoaded`: it is in memory, only too slow for a ticket, and is asked again for the next. */
+  | { state: 'failed'; file: string; error: AppError; isLoaded: boolean };

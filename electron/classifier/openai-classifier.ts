@@ -29,16 +29,7 @@ export function createOpenAiClassifier({
   model,
   onNormalised = () => {},
 }: OpenAiClassifierOptions): LabelSource {
-  const proxy = proxyFor(baseUrl, timeoutMs);
-  const client = new OpenAI({
-    apiKey,
-    baseURL: baseUrl,
-    timeout: timeoutMs,
-    maxRetries: 0,
-    // The package would log requests, ticket text included, where OPENAI_LOG asks for it.
-    logLevel: 'off',
-    ...(proxy === null ? {} : { fetchOptions: { dispatcher: proxy } }),
-  });
+  const client = openAiClient(apiKey, baseUrl);
 
   async function ask(text: string): Promise<string | null | undefined> {
     try {
@@ -72,6 +63,20 @@ export function createOpenAiClassifier({
   };
 }
 
+/** Sends each request once, through the proxy of the environment where there is one. */
+export function openAiClient(apiKey: string, baseUrl: string): OpenAI {
+  const proxy = proxyFor(baseUrl, timeoutMs);
+  return new OpenAI({
+    apiKey,
+    baseURL: baseUrl,
+    timeout: timeoutMs,
+    maxRetries: 0,
+    // The package would log requests, ticket text included, where OPENAI_LOG asks for it.
+    logLevel: 'off',
+    ...(proxy === null ? {} : { fetchOptions: { dispatcher: proxy } }),
+  });
+}
+
 const schema = {
   type: 'object',
   properties: { label: { type: 'string', enum: [...labels] } },
@@ -84,7 +89,8 @@ function isExact(reply: string, label: Label): boolean {
   return reply.replaceAll(/\s*([{}:])\s*/g, '$1').trim() === `{"label":"${label}"}`;
 }
 
-function toOpenAiError(thrown: unknown): AppError {
+/** A failure of the client as an AppError. */
+export function toOpenAiError(thrown: unknown): AppError {
   const fail = (code: ErrorCode, message: string) => new AppError(code, message, { cause: thrown, retryAfterMs });
   const retryAfter = thrown instanceof OpenAI.APIError ? Number(thrown.headers?.get('retry-after')) : 0;
   const retryAfterMs = retryAfter > 0 ? retryAfter * 1000 : undefined;

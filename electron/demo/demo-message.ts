@@ -1,48 +1,51 @@
-import type { DemoMessage } from '../../shared/ipc.ts';
-import { isRecord } from './record.ts';
-import type { SlackMessage, SlackUser } from './slack-state.ts';
+import type { DemoBlock, DemoMessage, RichText } from '../../shared/demo-view.ts';
+import { isRecord, type Json } from './record.ts';
+import { readMrkdwn, readPlainText, type SlackNames } from './slack-mrkdwn.ts';
+import { slackbotId } from './slack-people.ts';
+import type { SlackMessage } from './slack-state.ts';
 
-/** A message as plain lines and buttons, for a window that is not Slack. */
-export function readMessage(message: SlackMessage, users: readonly SlackUser[]): DemoMessage {
-  const lines: string[] = [];
-  const buttons: DemoMessage['buttons'] = [];
-  const addText = (text: unknown) => {
-    if (isRecord(text) && typeof text['text'] === 'string') lines.push(plainText(text['text'], users));
-  };
-  for (const block of message.blocks) {
-    addText(block['text']);
-    for (const field of listOf(block['fields'])) addText(field);
-    for (const element of listOf(block['elements'])) {
-      if (!isRecord(element)) continue;
-      const { type, text, action_id: actionId } = element;
-      if (type === 'button' && isRecord(text))
-        buttons.push({ actionId: String(actionId), label: String(text['text']) });
-      else addText(element);
-    }
-  }
+/** A message as a window that is not Slack can show it. Blocks of kinds that the app does not send are left out. */
+export function readMessage(message: SlackMessage, names: SlackNames): DemoMessage {
+  const author = names.users.find(({ id }) => id === message.user);
+  const isDirect = names.channels.some(({ id, imUser }) => id === message.channel && imUser !== null);
+  const blocks = message.blocks.flatMap((block) => readBlock(block, names));
+  const text = readMrkdwn(message.text, names);
   return {
     ts: message.ts,
-    author: users.find(({ id }) => id === message.user)?.name ?? 'AI Ticket Agent',
-    onlyYou: message.ephemeralTo !== null,
-    lines: lines.length > 0 ? lines : [plainText(message.text, users)],
-    buttons,
+    author: author?.name ?? (message.user === slackbotId ? 'Slackbot' : 'AI Ticket Agent'),
+    isApp: author === undefined,
+    onlyYou: isDirect || message.ephemeralTo !== null,
+    blocks: blocks.length > 0 ? blocks : [{ type: 'section', text, fields: [] }],
   };
+}
+
+function readBlock(block: Json, names: SlackNames): DemoBlock[] {
+  const elements = listOf(block['elements']);
+  switch (block['type']) {
+    case 'section': {
+      const fields = listOf(block['fields']).map((field) => readText(field, names));
+      return [{ type: 'section', text: readText(block['text'], names), fields }];
+    }
+    case 'context':
+      return [{ type: 'context', text: elements.flatMap((element) => readText(element, names)) }];
+    case 'actions':
+      return [{ type: 'actions', buttons: elements.flatMap(readButton) }];
+    default:
+      return [];
+  }
+}
+
+/** A text object; nothing where there is none. */
+function readText(value: unknown, names: SlackNames): RichText[] {
+  if (!isRecord(value) || typeof value['text'] !== 'string') return [];
+  if (value['type'] === 'mrkdwn') return readMrkdwn(value['text'], names);
+  return [{ kind: 'text', text: readPlainText(value['text']) }];
+}
+
+function readButton(element: unknown): Extract<DemoBlock, { type: 'actions' }>['buttons'] {
+  if (!isRecord(element) || element['type'] !== 'button' || !isRecord(element['text'])) return [];
+  const style = element['style'] === 'primary' || element['style'] === 'danger' ? element['style'] : 'plain';
+  return [{ actionId: String(element['action_id']), label: readPlainText(String(element['text']['text'])), style }];
 }
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-
-/** Slack's mrkdwn without its marks. */
-function plainText(mrkdwn: string, users: readonly SlackUser[]): string {
-  return mrkdwn
-    .replace(/<@(\w+)>/g, (_, id: string) => `@${users.find((user) => user.id === id)?.name ?? id}`)
-    .replace(/<!date\^(\d+)\^[^|>]*\|[^>]*>/g, (_, seconds: string) =>
-      new Date(Number(seconds) * 1000).toLocaleString(),
-    )
-    .replace(/<[^|>]+\|([^>]*)>/g, '$1')
-    .replace(/:[a-z_]+:\s?/g, '')
-    .replace(/\*([^*\n]+)\*/g, '$1')
-    .replace(/\n/g, ': ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
-}

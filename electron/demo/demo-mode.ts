@@ -1,8 +1,12 @@
+import type { DemoView } from '../../shared/demo-view.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { DemoMessage } from '../../shared/ipc.ts';
 import type { Ticket } from '../../shared/ticket.ts';
+import { readIssue, restoreIssue } from './demo-issue.ts';
 import { readMessage } from './demo-message.ts';
+import { setScene } from './demo-scene.ts';
 import { createJiraSite } from './jira-site.ts';
+import { findAction } from './slack-payloads.ts';
+import type { SlackMessage } from './slack-state.ts';
 import { createSlackWorkspace } from './slack-workspace.ts';
 import { standInSettings } from './stand-in-settings.ts';
 
@@ -10,52 +14,106 @@ import { standInSettings } from './stand-in-settings.ts';
 export interface DemoMode {
   /** Settings that lead the program to the stand-ins. */
   env: Record<string, string>;
-  /** What alice sees in #support, oldest first. */
-  messages(): DemoMessage[];
-  /** Alice types a command in #support. Throws `invalid_input` with Slack's words where it could not be delivered. */
+  /** What alice sees in #support and in the app's direct messages to her, and the issues in Jira. */
+  view(): DemoView;
+  /**
+   * Alice sends a line in #support: a command where it starts with a slash, else a message to everybody. Throws
+   * `unavailable` where no app took the command.
+   */
   type(line: string): Promise<void>;
-  /** Alice clicks a button. Throws `not_found` where there is no such button any more. */
+  /** Alice clicks a button. Throws `not_found` where it is gone, and `unavailable` where no app took the click. */
   click(ts: string, actionId: string): Promise<void>;
   close(): Promise<void>;
 }
 
-const place = { user: 'alice', channel: 'support' };
+export interface DemoModeDeps {
+  /** Tickets of earlier runs, oldest first: the stand-ins forget, the log does not. */
+  earlier: Ticket[];
+  /** The log's own. */
+  update(requestId: string, change: Partial<Pick<Ticket, 'issueUrl' | 'step' | 'announcement'>>): Promise<unknown>;
+  /** A message or an issue has appeared, changed or gone. */
+  onChange(): void;
+}
 
-/**
- * @param earlier Tickets of earlier runs, oldest first: the stand-in of Jira forgets, the log does not.
- */
-export async function createDemoMode(earlier: Ticket[], onChange: () => void): Promise<DemoMode> {
-  const slack = await createSlackWorkspace();
+const you = 'alice';
+const place = { user: you, channel: 'support' };
+const commands = ['/ticket', '/ticket_status'];
+/** Open tickets of earlier runs that are announced once more; the others can be decided in the list. */
+const mostReopened = 5;
+
+/** To be called before the program starts, because it changes what the log says of earlier tickets. */
+export async function createDemoMode({ earlier, update, onChange }: DemoModeDeps): Promise<DemoMode> {
+  // Always the same team: the log's tickets belong to it.
+  const slack = await createSlackWorkspace({ team: { id: 'T01DEMO0001' } });
   const jira = await createJiraSite();
-  for (const { issueKey, issueType, summary } of earlier) {
-    if (issueKey !== null)
-      jira.addIssue({ key: issueKey, projectKey: 'KAN', issueType: issueType ?? 'Task', fields: { summary } });
-  }
+  const known = earlier.filter(({ issueKey }) => issueKey !== null);
+  for (const ticket of known) restoreIssue(jira, ticket);
+  await Promise.all(
+    known.map(({ requestId, issueKey }) => update(requestId, { issueUrl: `${jira.baseUrl}/browse/${issueKey}` })),
+  );
+  const open = known.filter(({ step, decision }) => step === 'announced' && decision === null).slice(-mostReopened);
+  // Their messages are gone with the last run's Slack; a ticket at this step is announced by the program.
+  await Promise.all(open.map(({ requestId }) => update(requestId, { step: 'created', announcement: null })));
+  setScene(slack, place.channel, { isFirstRun: earlier.length === 0 });
   slack.onMessage(onChange);
+  jira.onIssue(onChange);
+
+  /** Oldest first. */
+  function visible(): SlackMessage[] {
+    const alice = slack.users.find(({ name }) => name === you)?.id;
+    const shown = slack.channels.filter(({ name, imUser }) => name === place.channel || imUser === alice);
+    return slack
+      .messages()
+      .filter(({ channel, ephemeralTo }) => {
+        return shown.some(({ id }) => id === channel) && (ephemeralTo === null || ephemeralTo === alice);
+      })
+      .sort((one, other) => Number(one.ts) - Number(other.ts));
+  }
 
   return {
     env: standInSettings(slack, jira),
-    messages: () =>
-      slack
-        .messages(place.channel)
-        .filter(({ deleted }) => !deleted)
-        .map((message) => readMessage(message, slack.users)),
+
+    view: () => ({
+      channel: place.channel,
+      you,
+      messages: visible().map((message) => readMessage(message, slack)),
+      issues: jira.issues
+        .map(readIssue)
+        .sort(
+          (one, other) =>
+            other.createdAt.localeCompare(one.createdAt) || other.key.localeCompare(one.key, 'en', { numeric: true }),
+        ),
+    }),
+
     async type(line) {
-      const [, command = '/ticket', text = ''] = /^\s*(\/ticket(?:_status)?)(?:\s+([\s\S]*))?$/.exec(line) ?? [];
-      const isCommand = line.trimStart().startsWith('/');
-      await slack.slash(command, isCommand ? text : line, place).catch((thrown: Error) => {
-        throw new AppError('invalid_input', `Slack would say: ${thrown.message}`, { cause: thrown });
-      });
+      const [, command, text = ''] = /^(\/\S*)\s*([\s\S]*)$/.exec(line) ?? [];
+      if (command === undefined) {
+        if (line.trim() !== '') slack.say(line.trim(), place);
+      } else if (commands.includes(command)) {
+        await slack.slash(command, text.trim(), place).catch(notDelivered);
+      } else {
+        const advice = 'To send a message that begins with a slash, put a space in front of it.';
+        slack.whisper(`\`${command}\` is not a valid command. ${advice}`, place);
+      }
     },
+
     async click(ts, actionId) {
-      const message = slack.messages(place.channel).find((each) => each.ts === ts);
-      if (message === undefined) throw new AppError('not_found', 'This message is gone.');
-      await slack.click(message, actionId, { user: place.user }).catch((thrown: Error) => {
-        throw new AppError('not_found', thrown.message, { cause: thrown });
-      });
+      const message = visible().find((each) => each.ts === ts);
+      if (message === undefined || findAction(message, actionId) === null) {
+        throw new AppError('not_found', 'This button is gone: somebody has decided, or the message was removed.');
+      }
+      await slack.click(message, actionId, { user: you }).catch(notDelivered);
     },
+
     async close() {
       await Promise.all([slack.close(), jira.close()]);
     },
   };
+}
+
+function notDelivered(thrown: Error): never {
+  const advice = 'Look on the page Status whether Slack is connected, then try again.';
+  throw new AppError('unavailable', `Nothing happened, because the app did not answer (${thrown.message}). ${advice}`, {
+    cause: thrown,
+  });
 }

@@ -1,4 +1,4 @@
-import { isRecord } from './record.ts';
+import { isRecord, type Json } from './record.ts';
 
 /** What may stand in a node, by node type; a rough cut of the schema, enough to catch text that is not ADF. */
 const knownNodes = new Set(
@@ -45,4 +45,30 @@ export function adfLength(value: unknown): number {
   const own = typeof value['text'] === 'string' ? value['text'].length : 0;
   const content = Array.isArray(value['content']) ? value['content'] : [];
   return content.reduce((sum: number, child: unknown) => sum + adfLength(child), own);
+}
+
+/** The document's text: one entry a paragraph, heading or code block, with hard breaks as line ends. */
+export function adfParagraphs(value: unknown): string[] {
+  if (!isRecord(value) || !Array.isArray(value['content'])) return [];
+  if (blocksInline.has(String(value['type']))) return [value['content'].map(inlineText).join('')];
+  return value['content'].flatMap(adfParagraphs);
+}
+
+function inlineText(node: unknown): string {
+  if (!isRecord(node)) return '';
+  return node['type'] === 'hardBreak' ? '\n' : typeof node['text'] === 'string' ? node['text'] : '';
+}
+
+/** Plain text as a document; an empty line begins a paragraph. */
+export function toPlainAdf(text: string): Json {
+  const paragraphs = text.split('\n\n').map((paragraph) => ({
+    type: 'paragraph',
+    content: paragraph
+      .split('\n')
+      .flatMap((line, index) => [
+        ...(index === 0 ? [] : [{ type: 'hardBreak' }]),
+        ...(line === '' ? [] : [{ type: 'text', text: line }]),
+      ]),
+  }));
+  return { type: 'doc', version: 1, content: paragraphs };
 }

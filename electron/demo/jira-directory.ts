@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { JiraFailure } from './jira-failure.ts';
 import { type JiraCall, type JiraOperation, namesIn } from './jira-issues.ts';
 import type { JiraPermission, JiraProject } from './jira-projects.ts';
@@ -21,6 +22,7 @@ export function createJiraDirectory(
 ): Record<
   | 'getCurrentUser'
   | 'getServerInfo'
+  | 'getTenantInfo'
   | 'getProject'
   | 'searchProjects'
   | 'getMyPermissions'
@@ -28,6 +30,8 @@ export function createJiraDirectory(
   | 'getCreateIssueMetaIssueTypeId',
   JiraOperation
 > {
+  const cloudId = randomUUID();
+
   function find(call: JiraCall): JiraProject {
     const given = call.path['project'] ?? '';
     const project = state.findProject(given);
@@ -69,9 +73,11 @@ export function createJiraDirectory(
         serverTimeZone: 'Etc/UTC',
       },
     }),
+    getTenantInfo: () => ({ status: 200, body: { cloudId } }),
     getProject: (call) => ({ status: 200, body: views.project(find(call)) }),
     searchProjects({ query }) {
-      const visible = state.projects.filter(({ permissions }) => permissions.browse);
+      const wanted = query.get('action') === 'create' ? 'create' : 'browse';
+      const visible = state.projects.filter(({ permissions }) => permissions.browse && permissions[wanted]);
       const keys = namesIn(query, 'keys', []);
       const matching = keys.length === 0 ? visible : visible.filter(({ key }) => keys.includes(key));
       const { values, ...page } = toPage(query, matching);

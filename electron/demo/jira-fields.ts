@@ -41,6 +41,29 @@ export function checkFields(project: JiraProject, type: JiraIssueType, fields: J
   if (Object.keys(errors).length > 0) throw new JiraFailure(400, null, errors);
 }
 
+/** An issue's fields after `add`, `remove` and `set` on its lists. Throws JiraFailure 400 naming the field at fault. */
+export function editedFields(project: JiraProject, fields: Json, update: Json): Json {
+  const edited: Json = { ...fields };
+  for (const [id, operations] of Object.entries(update)) {
+    const isList = project.fields.some((field) => field.id === id && field.schema.type === 'array');
+    if (!isList || !Array.isArray(operations)) {
+      const fault = `Field '${id}' cannot be set. It is not on the appropriate screen, or unknown.`;
+      throw new JiraFailure(400, null, { [id]: fault });
+    }
+    edited[id] = operations.reduce(afterOperation, fields[id] ?? []);
+    const fault = faultOfLabels(edited[id]);
+    if (fault !== null) throw new JiraFailure(400, null, { [id]: fault });
+  }
+  return edited;
+}
+
+function afterOperation(list: unknown, operation: unknown): unknown {
+  if (!isRecord(operation) || !Array.isArray(list)) return list;
+  if ('set' in operation) return operation['set'];
+  const others = list.filter((entry) => entry !== operation['remove'] && entry !== operation['add']);
+  return 'add' in operation ? [...others, operation['add']] : others;
+}
+
 function faultOf(field: JiraField, value: unknown): string | null {
   switch (field.id) {
     case 'project':

@@ -1,5 +1,5 @@
 import { JiraFailure } from './jira-failure.ts';
-import { checkFields, readIssueType } from './jira-fields.ts';
+import { checkFields, editedFields, readIssueType } from './jira-fields.ts';
 import type { JiraPermission, JiraProject } from './jira-projects.ts';
 import { type JiraIssue, type JiraState, jiraStatuses } from './jira-state.ts';
 import type { JiraViews } from './jira-views.ts';
@@ -26,6 +26,7 @@ export function createJiraIssues(
 ): Record<
   | 'createIssue'
   | 'getIssue'
+  | 'editIssue'
   | 'deleteIssue'
   | 'bulkFetchIssues'
   | 'getIssuePropertyKeys'
@@ -73,9 +74,17 @@ export function createJiraIssues(
       };
       return { status: 200, body: views.issue(find(call), selection) };
     },
+    editIssue(call) {
+      const issue = find(call, 'edit');
+      const update = isRecord(call.body) && isRecord(call.body['update']) ? call.body['update'] : {};
+      issue.fields = editedFields(state.projectOf(issue), issue.fields, update);
+      changed(issue);
+      return { status: 204 };
+    },
     deleteIssue(call) {
       const issue = find(call, 'delete');
       state.issues.splice(state.issues.indexOf(issue), 1);
+      state.watch.changed(issue);
       return { status: 204 };
     },
     bulkFetchIssues({ body }) {
@@ -131,7 +140,7 @@ export function createJiraIssues(
 }
 
 /** By id or key, whatever the key's case; only where the account may see it. */
-function findIssue(state: JiraState, idOrKey: string): JiraIssue | undefined {
+export function findIssue(state: JiraState, idOrKey: string): JiraIssue | undefined {
   const issue = state.issues.find(({ id, key }) => id === idOrKey || key === idOrKey.toUpperCase());
   return issue !== undefined && state.projectOf(issue).permissions.browse ? issue : undefined;
 }

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { Fault } from './faults.ts';
+import { browsePage } from './jira-browse-page.ts';
 import { createJiraDirectory } from './jira-directory.ts';
 import { JiraFailure } from './jira-failure.ts';
-import { createJiraIssues, type JiraOperation } from './jira-issues.ts';
+import { createJiraIssues, findIssue, type JiraOperation } from './jira-issues.ts';
 import { type JiraPermission, type JiraProject, type JiraProjectSeed, toProject } from './jira-projects.ts';
 import { createJiraSearch } from './jira-search.ts';
 import { createJiraState, type JiraAccount, type JiraIssue, type JiraSeed, type JiraState } from './jira-state.ts';
@@ -14,7 +16,7 @@ export interface JiraSiteOptions extends JiraSeed {
 }
 
 export interface JiraSite {
-  /** Without a trailing slash. */
+  /** With the run's secret in its path and without a trailing slash. */
   baseUrl: string;
   email: string;
   apiToken: string;
@@ -29,6 +31,8 @@ export interface JiraSite {
   setIndexLag(milliseconds: number): void;
   /** The first issue that matches, now or later, new or changed. */
   waitForIssue(predicate: (issue: JiraIssue) => boolean, timeoutMs?: number): Promise<JiraIssue>;
+  /** Called with every issue that appears, changes or is deleted; returns the way to stop. */
+  onIssue(listener: (issue: JiraIssue) => void): () => void;
   waitForRequest: LoopbackServer['waitForRequest'];
   /** `operation` is the OpenAPI document's operation id, with `search` for both ways to search. */
   failNext(operation: JiraOperationName, fault: Fault): void;
@@ -43,6 +47,8 @@ const createMeta = '/rest/api/3/issue/createmeta/:project/issuetypes';
 const routes = [
   ['getCurrentUser', 'GET', '/rest/api/3/myself'],
   ['getServerInfo', 'GET', '/rest/api/3/serverInfo'],
+  // Version 2 is the one that Cloud and Data Center share.
+  ['getServerInfo', 'GET', '/rest/api/2/serverInfo'],
   ['searchProjects', 'GET', '/rest/api/3/project/search'],
   ['getProject', 'GET', '/rest/api/3/project/:project'],
   ['getMyPermissions', 'GET', '/rest/api/3/mypermissions'],
@@ -51,6 +57,7 @@ const routes = [
   ['createIssue', 'POST', '/rest/api/3/issue'],
   ['bulkFetchIssues', 'POST', '/rest/api/3/issue/bulkfetch'],
   ['getIssue', 'GET', issue],
+  ['editIssue', 'PUT', issue],
   ['deleteIssue', 'DELETE', issue],
   ['getIssuePropertyKeys', 'GET', `${issue}/properties`],
   ['getIssueProperty', 'GET', `${issue}/properties/:property`],
@@ -61,19 +68,32 @@ const routes = [
   ['search', 'POST', '/rest/api/3/search/jql'],
   ['removedSearch', 'GET', '/rest/api/3/search'],
   ['removedSearch', 'POST', '/rest/api/3/search'],
+  ['getTenantInfo', 'GET', '/_edge/tenant_info'],
+  ['browseIssue', 'GET', '/browse/:issue'],
 ] as const;
 
-/** A Jira Cloud site (REST v3) on a random port of 127.0.0.1; its secret is the account's token. */
+/** What answers without the account's token: what Jira tells everybody, and the page for a browser. */
+const openOperations: readonly string[] = [
+  'getServerInfo',
+  'getTenantInfo',
+  'browseIssue',
+] satisfies JiraOperationName[];
+
+/** A Jira Cloud site (REST v3) on a random port of 127.0.0.1, below a path that only this run knows. */
 export async function createJiraSite(options: JiraSiteOptions = {}): Promise<JiraSite> {
   const state = createJiraState(options);
   state.indexLagMs = options.indexLagMs ?? 0;
-  const baseUrl = () => server.origin;
+  const root = `/${randomBytes(16).toString('hex')}`;
+  const baseUrl = () => server.origin + root;
+  const routeOf = (method: string, path: string) =>
+    path.startsWith(`${root}/`) ? findRoute(method, path.slice(root.length)) : null;
   const views = createJiraViews(state, baseUrl);
   const search = createJiraSearch(state, views);
   const operations: Record<string, JiraOperation> = {
     ...createJiraDirectory(state, views, baseUrl),
     ...createJiraIssues(state, views),
     search: (call) => (call.body === undefined ? search.searchGet(call) : search.searchPost(call)),
+    browseIssue: ({ path: { issue: key = '' } }) => browsePage(key, findIssue(state, key) ?? null),
     removedSearch() {
       const place = '/rest/api/3/search/jql';
       throw new JiraFailure(410, `The requested API has been removed. Please migrate to the ${place} API.`);
@@ -81,9 +101,10 @@ export async function createJiraSite(options: JiraSiteOptions = {}): Promise<Jir
   };
 
   function answer(request: ReceivedRequest): Answer {
-    const refusal = refuseStranger(request, state.account);
+    if (!request.path.startsWith(`${root}/`)) return { status: 404, body: 'Not found' };
+    const refusal = openOperations.includes(request.operation) ? null : refuseStranger(request, state.account);
     if (refusal !== null) return refusal;
-    const route = findRoute(request.method, request.path);
+    const route = routeOf(request.method, request.path);
     const operation = operations[request.operation];
     if (route === null || operation === undefined) {
       return { status: 404, body: { message: `null for uri: ${request.path}`, 'status-code': 404 } };
@@ -97,12 +118,12 @@ export async function createJiraSite(options: JiraSiteOptions = {}): Promise<Jir
   }
 
   const server = await createLoopbackServer({
-    operationOf: (method, path) => findRoute(method, path)?.operation ?? 'unknown',
+    operationOf: (method, path) => routeOf(method, path)?.operation ?? 'unknown',
     answer,
   });
 
   return {
-    baseUrl: server.origin,
+    baseUrl: baseUrl(),
     email: state.account.email,
     apiToken: state.account.apiToken,
     account: state.account,
@@ -124,6 +145,7 @@ export async function createJiraSite(options: JiraSiteOptions = {}): Promise<Jir
       state.indexLagMs = milliseconds;
     },
     waitForIssue: state.watch.waitFor,
+    onIssue: state.watch.onChange,
     waitForRequest: server.waitForRequest,
     failNext: server.failNext,
     close: server.close,

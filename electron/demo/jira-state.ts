@@ -66,7 +66,8 @@ export interface JiraSeed {
 export function createJiraState(seed: JiraSeed): JiraState {
   const projects = (seed.projects ?? [{ key: 'KAN', name: 'Kanban' }]).map(toProject);
   const issues: JiraIssue[] = [];
-  const counters = new Map<string, number>();
+  const lastNumbers = new Map<string, number>();
+  let lastId = 20_000;
   const account: JiraAccount = {
     accountId: `712020:${randomBytes(12).toString('hex')}`,
     email: seed.email ?? 'demo@example.com',
@@ -87,12 +88,11 @@ export function createJiraState(seed: JiraSeed): JiraState {
       return project;
     },
     addIssue(given) {
-      const number = (counters.get(given.projectKey) ?? 0) + 1;
-      counters.set(given.projectKey, number);
+      const { projectKey } = given;
       const now = Date.now();
       const issue: JiraIssue = {
-        id: String(20_001 + issues.length),
-        key: `${given.projectKey}-${number}`,
+        id: String(lastId + 1),
+        key: `${projectKey}-${(lastNumbers.get(projectKey) ?? 0) + 1}`,
         properties: {},
         status: jiraStatuses[0],
         assignee: null,
@@ -102,6 +102,9 @@ export function createJiraState(seed: JiraSeed): JiraState {
         ...given,
       };
       state.projectOf(issue);
+      // Numbers and ids go on after the highest ever given, also after one that came from outside or is deleted.
+      lastId = Math.max(lastId, Number(issue.id));
+      lastNumbers.set(projectKey, Math.max(lastNumbers.get(projectKey) ?? 0, Number(issue.key.split('-').at(-1))));
       issues.push(issue);
       state.watch.changed(issue);
       return issue;

@@ -10,6 +10,8 @@ export interface SlackCredentials {
   appToken: string;
   /** Granted to the bot token; tests may change them while the workspace runs. */
   scopes: string[];
+  /** Granted to the app-level token. */
+  appScopes: string[];
 }
 
 interface Method {
@@ -30,7 +32,11 @@ export function createSlackMethods(deps: {
   const { state, credentials, chat, conversations } = deps;
 
   const methods: Record<string, Method> = {
-    'apps.connections.open': { token: 'app', scopes: [], run: () => ({ url: deps.openConnection() }) },
+    'apps.connections.open': {
+      token: 'app',
+      scopes: ['connections:write'],
+      run: () => ({ url: deps.openConnection() }),
+    },
     'chat.postMessage': { token: 'bot', scopes: ['chat:write'], run: chat.postMessage },
     'chat.postEphemeral': { token: 'bot', scopes: ['chat:write'], run: chat.postEphemeral },
     'chat.update': { token: 'bot', scopes: ['chat:write'], run: chat.update },
@@ -54,29 +60,30 @@ export function createSlackMethods(deps: {
     };
   }
 
-  function run(request: ReceivedRequest): Json {
-    const args = readArguments(request);
-    const kind = kindOfToken(request, args, credentials);
-    if (request.operation === 'auth.test') return authTest(kind);
-    const method = methods[request.operation];
-    if (method === undefined) throw new SlackFailure('unknown_method', { req_method: request.operation });
+  const grantedTo = (kind: 'bot' | 'app') => (kind === 'bot' ? credentials.scopes : credentials.appScopes);
+
+  function run(operation: string, kind: 'bot' | 'app', args: Json): Json {
+    if (operation === 'auth.test') return authTest(kind);
+    const method = methods[operation];
+    if (method === undefined) throw new SlackFailure('unknown_method', { req_method: operation });
     if (method.token !== kind) throw new SlackFailure('not_allowed_token_type');
-    if (method.scopes.length > 0 && !method.scopes.some((scope) => credentials.scopes.includes(scope))) {
-      throw new SlackFailure('missing_scope', {
-        needed: method.scopes.join(','),
-        provided: credentials.scopes.join(','),
-      });
+    const granted = grantedTo(kind);
+    if (method.scopes.length > 0 && !method.scopes.some((scope) => granted.includes(scope))) {
+      throw new SlackFailure('missing_scope', { needed: method.scopes.join(','), provided: granted.join(',') });
     }
     return method.run(args);
   }
 
   return (request) => {
-    const headers = {
-      'x-oauth-scopes': credentials.scopes.join(','),
+    const headers: Record<string, string> = {
       'x-accepted-oauth-scopes': (methods[request.operation]?.scopes ?? []).join(','),
     };
     try {
-      return { status: 200, headers, body: { ok: true, ...run(request) } };
+      const args = readArguments(request);
+      const kind = kindOfToken(request, args, credentials);
+      // Only a token that Slack knows has scopes to tell.
+      headers['x-oauth-scopes'] = grantedTo(kind).join(',');
+      return { status: 200, headers, body: { ok: true, ...run(request.operation, kind, args) } };
     } catch (thrown) {
       return toFailedAnswer(thrown, headers);
     }

@@ -7,6 +7,9 @@ import type { Acked, SlackSocketHub } from './slack-socket.ts';
 import type { SlackChannel, SlackMessage, SlackState, SlackUser } from './slack-state.ts';
 import { escapeTyped } from './slack-text.ts';
 
+/** The same in every workspace. */
+export const slackbotId = 'USLACKBOT';
+
 /** What people do in the workspace, and Slack on their behalf. Users and channels go by id or name. */
 export interface SlackPeople {
   /** A person runs a command: ids or names of who and where; `text` as typed. The trigger id can be given to repeat one. */
@@ -17,8 +20,13 @@ export interface SlackPeople {
   ): Promise<Acked & { triggerId: string }>;
   /** A person clicks a button of a message. */
   click(message: SlackMessage, actionId: string, by: { user: string }): Promise<Acked>;
-  /** A person writes a message. */
-  say(text: string, by: { user: string; channel: string }): SlackMessage;
+  /**
+   * A person writes a message, or the bot by its id, whose text is mrkdwn; `at`, in milliseconds since 1970, puts it
+   * into the past.
+   */
+  say(text: string, by: { user: string; channel: string; at?: number }): SlackMessage;
+  /** Slackbot answers a person alone, as it does to a command that nobody has. */
+  whisper(text: string, to: { user: string; channel: string }): SlackMessage;
   /** Sends an event until it is acknowledged: at once, and again after each of the delays. */
   sendEvent(
     event: Json & { type: string },
@@ -82,10 +90,28 @@ export function createSlackPeople(deps: {
       const click = { message, action, user, channel, triggerId: newTriggerId(), responseUrl: urlOf(path) };
       return sockets.deliver('interactive', clickPayload(state, click), { accepts_response_payload: false });
     },
-    say(text, by) {
-      const content = { text, blocks: undefined, metadata: undefined };
-      const author = { channel: namedChannel(state, by.channel).id, user: namedUser(state, by.user).id };
-      return chat.add({ ...author, via: 'user' }, content);
+    say(text, { user, channel, at }) {
+      const isBot = user === state.botUserId;
+      return chat.add(
+        {
+          channel: namedChannel(state, channel).id,
+          user: isBot ? user : namedUser(state, user).id,
+          via: isBot ? 'chat.postMessage' : 'user',
+          ...(at !== undefined && { ts: `${(at / 1000).toFixed(3)}000` }),
+        },
+        {
+          text: isBot ? text : escapeTyped(text, { ...state, links: true }),
+          blocks: undefined,
+          metadata: undefined,
+        },
+      );
+    },
+    whisper(text, to) {
+      const ephemeralTo = namedUser(state, to.user).id;
+      return chat.add(
+        { channel: namedChannel(state, to.channel).id, user: slackbotId, via: 'user', ephemeralTo },
+        { text, blocks: undefined, metadata: undefined },
+      );
     },
     async sendEvent(event, retryDelaysMs = [0, 60_000, 300_000]) {
       const eventId = state.newId('Ev');

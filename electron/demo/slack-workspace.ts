@@ -44,6 +44,8 @@ export interface SlackWorkspace extends SlackPeople {
   botUserId: string;
   /** The bot's scopes; may be changed in place. */
   scopes: string[];
+  /** The app-level token's; may be changed in place. */
+  appScopes: string[];
   users: readonly SlackUser[];
   channels: readonly SlackChannel[];
   requests: readonly ReceivedRequest[];
@@ -90,6 +92,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     botToken: options.botToken ?? `xoxb-${digits()}-${digits()}-${randomBytes(12).toString('hex')}`,
     appToken: options.appToken ?? `xapp-1-${state.appId}-${digits()}-${randomBytes(32).toString('hex')}`,
     scopes: options.scopes ?? [...defaultScopes],
+    appScopes: ['connections:write'],
   };
   const chat = createSlackChat(state, {
     hasScope: (scope) => credentials.scopes.includes(scope),
@@ -149,6 +152,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     appId: state.appId,
     botUserId: state.botUserId,
     scopes: credentials.scopes,
+    appScopes: credentials.appScopes,
     users: state.users,
     channels: state.channels,
     requests: server.requests,

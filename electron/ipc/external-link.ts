@@ -13,3 +13,10 @@ export function mayOpen(url: string, jiraBaseUrl: string | null): boolean {
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) return false;
   return gateway.test(jiraBaseUrl) ? hostname.endsWith('.atlassian.net') : origin === new URL(jiraBaseUrl).origin;
 }
+
+/** Whether this is the address of a message in Slack, which Slack itself gives. */
+export function isSlackMessage(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, username } = new URL(url);
+  return protocol === 'https:' && username === '' && /\.slack(-gov)?\.com$/.test(hostname);
+}

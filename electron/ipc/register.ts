@@ -1,18 +1,13 @@
-import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import { ipcMain, type WebContents } from 'electron';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import { type Channel, type IpcHandlers, ipc, type Result } from '../../shared/ipc.ts';
+import { isOurWindow } from './our-window.ts';
 
 export interface IpcDeps {
   handlers: IpcHandlers;
   /** Our window's contents, while there is one. */
   ui(): WebContents | null;
   onError(error: AppError): void;
-}
-
-/** Our window, its top frame only (an iframe shares its parent's WebContents), and our page in it. */
-function isOurWindow({ sender, senderFrame }: IpcMainInvokeEvent, ui: WebContents | null): boolean {
-  const isTopFrame = senderFrame !== null && senderFrame.parent === null;
-  return ui !== null && sender === ui && isTopFrame && senderFrame.url.startsWith('file:');
 }
 
 /** Answers every channel of the contract: sender checked, request and answer parsed, errors with their code. */

@@ -2,58 +2,29 @@ import { createCloudClient } from 'jira.js';
 import type { Client } from 'jira.js/core';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
-import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
+import { projectKeyPattern } from '../../shared/issue-key.ts';
 import { toAdf } from './adf.ts';
+import {
+  accountSchema,
+  createdSchema,
+  issueSchema,
+  issueTypePageSchema,
+  permissionsSchema,
+  projectPageSchema,
+  read,
+  screenPageSchema,
+  searchSchema,
+  serverInfoSchema,
+  transitionsSchema,
+} from './cloud-answers.ts';
 import { describeTicket } from './description.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { refusalOf } from './refusal.ts';
 
-const issueTypeSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    subtask: z.boolean().default(false),
-    hierarchyLevel: z.number().nullish(),
-  })
-  .transform(({ id, name, subtask, hierarchyLevel }) => {
-    return { id, name, subtask, standard: !subtask && (hierarchyLevel ?? 0) === 0 };
-  });
-/** Lists go by their own name in Cloud's documentation, and by `values` in older answers. */
-const listNamed = (name: string) => (page: unknown) =>
-  page && typeof page === 'object' && 'values' in page ? { [name]: page.values, ...page } : page;
-const issueTypePageSchema = z.preprocess(
-  listNamed('issueTypes'),
-  z.object({ total: z.number().optional(), issueTypes: z.array(issueTypeSchema) }),
-);
-
-const screenFieldSchema = z.object({ fieldId: z.string(), name: z.string() });
-const screenPageSchema = z.preprocess(
-  listNamed('fields'),
-  z.object({ total: z.number().optional(), fields: z.array(screenFieldSchema) }),
-);
-
-const createdSchema = z.object({ id: z.string().min(1), key: z.string().regex(issueKeyPattern) });
-
-const named = z.object({ name: z.string() });
-const issueSchema = z.object({
-  id: z.string(),
-  key: z.string().regex(issueKeyPattern),
-  fields: z.object({
-    summary: z.string().nullish(),
-    issuetype: named,
-    status: named.nullish(),
-    assignee: z.object({ displayName: z.string().nullish() }).nullish(),
-    updated: z.string().nullish(),
-  }),
-  properties: z.record(z.string(), z.unknown()).default({}),
-});
-const searchSchema = z.object({ issues: z.array(issueSchema), nextPageToken: z.string().nullish() });
-const permissionsSchema = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) });
-const serverInfoSchema = z.object({ baseUrl: z.url({ protocol: /^https?$/ }) });
-
 const pageSize = 200;
 const mostPages = 10;
-const viewFields = ['summary', 'issuetype', 'status', 'assignee', 'updated'];
+const mostProjects = 100;
+const viewFields = ['summary', 'issuetype', 'status', 'assignee', 'created', 'updated'];
 /** Scoped API tokens work at this gateway only, which shows no pages to people. */
 const gateway = /^https:\/\/api\.atlassian\.com\/ex\/jira\//;
 
@@ -61,6 +32,20 @@ const gateway = /^https:\/\/api\.atlassian\.com\/ex\/jira\//;
 export function createCloudApi(baseUrl: string, client: Client): JiraApi {
   const jira = createCloudClient(client);
   let siteUrl = gateway.test(baseUrl) ? null : baseUrl;
+
+  async function may(permission: 'CREATE_ISSUES' | 'EDIT_ISSUES', project: string): Promise<boolean> {
+    const where = /^\d+$/.test(project) ? { projectId: project } : { projectKey: project };
+    try {
+      const answer = await jira.permissions.getMyPermissions({ ...where, permissions: permission });
+      const { permissions } = read(permissionsSchema, answer, 'permissions');
+      return permissions[permission]?.havePermission ?? true;
+    } catch (thrown) {
+      // Some tokens may not ask for permissions; seeing the project is the next best sign.
+      if (refusalOf(thrown) === null) throw thrown;
+      await jira.projects.getProject({ projectIdOrKey: project });
+      return true;
+    }
+  }
 
   return {
     issueTypes: (projectIdOrKey) =>
@@ -119,8 +104,36 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
       await jira.issueProperties.setIssueProperty({ issueIdOrKey, propertyKey: ticketAgentMark, body });
     },
 
+    async deleteIssue(issueIdOrKey) {
+      await jira.issues.deleteIssue({ issueIdOrKey });
+    },
+
+    async closingTransitions(issueIdOrKey) {
+      const answer = await jira.issues.getTransitions({ issueIdOrKey });
+      const { transitions } = read(transitionsSchema, answer, 'transitions');
+      return transitions.filter(({ to }) => to?.statusCategory.key === 'done').map(({ id }) => id);
+    },
+
+    async transition(issueIdOrKey, id) {
+      await jira.issues.doTransition({ issueIdOrKey, transition: { id } });
+    },
+
+    async addLabel(issueIdOrKey, label) {
+      await jira.issues.editIssue({ issueIdOrKey, update: { labels: [{ add: label }] } });
+    },
+
     async checkLogin() {
-      await jira.myself.getCurrentUser();
+      return read(accountSchema, await jira.myself.getCurrentUser(), 'the account').displayName ?? null;
+    },
+
+    async projects() {
+      const answer = await jira.projects.searchProjects({
+        action: 'create',
+        orderBy: 'name',
+        maxResults: mostProjects,
+      });
+      const { values, total, isLast } = read(projectPageSchema, answer, 'projects');
+      return { projects: values, isCut: isLast === false || (total ?? 0) > values.length };
     },
 
     async projectKey(projectIdOrKey) {
@@ -128,19 +141,8 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
       return read(z.object({ key: z.string().regex(projectKeyPattern) }), answer, 'a project').key;
     },
 
-    async mayCreate(project) {
-      const where = /^\d+$/.test(project) ? { projectId: project } : { projectKey: project };
-      try {
-        const answer = await jira.permissions.getMyPermissions({ ...where, permissions: 'CREATE_ISSUES' });
-        const { permissions } = read(permissionsSchema, answer, 'permissions');
-        return permissions['CREATE_ISSUES']?.havePermission ?? true;
-      } catch (thrown) {
-        // Some tokens may not ask for permissions; seeing the project is the next best sign.
-        if (refusalOf(thrown) === null) throw thrown;
-        await jira.projects.getProject({ projectIdOrKey: project });
-        return true;
-      }
-    },
+    mayCreate: (project) => may('CREATE_ISSUES', project),
+    mayEdit: (project) => may('EDIT_ISSUES', project),
 
     async siteUrl() {
       if (siteUrl !== null) return siteUrl;
@@ -161,6 +163,7 @@ function toStored({ id, key, fields, properties }: z.infer<typeof issueSchema>):
     issueType: fields.issuetype.name,
     status: fields.status?.name ?? null,
     assignee: fields.assignee?.displayName ?? null,
+    created: fields.created ?? null,
     updated: fields.updated ?? null,
     property: properties[ticketAgentMark],
   };
@@ -176,15 +179,4 @@ async function everyPage<T>(
     if (items.length === 0 || all.length >= (total ?? 0)) break;
   }
   return all;
-}
-
-/** jira.js hands on answers that do not fit its schemas, so what is used here is checked here. */
-function read<Schema extends z.ZodType>(schema: Schema, answer: unknown, what: string): z.infer<Schema> {
-  const parsed = schema.safeParse(answer);
-  if (parsed.success) return parsed.data;
-  const where = parsed.error.issues[0]?.path.join('.') ?? '';
-  const place = where === '' ? '' : ` (at ${where})`;
-  throw new AppError('bad_response', `Jira answered a question for ${what} with something else${place}.`, {
-    cause: parsed.error,
-  });
 }

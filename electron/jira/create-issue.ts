@@ -17,6 +17,7 @@ import { type JiraRefusal, refusalOf, refusalWords } from './refusal.ts';
 export interface CreateIssueDeps {
   api: JiraApi;
   meta: CreateMeta;
+  /** Key or numeric id. */
   project: string;
   labelToIssueType: Record<Label, string>;
   /** Values for fields that the project demands, by field id, as Jira's REST API takes them. */
@@ -40,7 +41,7 @@ const mostTries = 4;
  */
 export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Promise<Omit<CreatedIssue, 'url'>> {
   const { api, project, defaultFields } = deps;
-  const wanted = deps.labelToIssueType[draft.classification.label];
+  const wanted = draft.wantedType ?? deps.labelToIssueType[draft.classification.label];
   const description = api.renderDescription(draft);
   const property = buildProperty(draft);
   let plan = await firstPlan(deps.meta, wanted);
@@ -53,7 +54,7 @@ export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Pro
       const refusal = refusalOf(thrown);
       if (refusal?.status !== 400) throw thrown;
       const next = tries < mostTries ? await planAfter(refusal, plan, deps.meta, wanted) : null;
-      if (next === null) throw explained(refusal, plan.screen, defaultFields);
+      if (next === null) throw explained(refusal, plan.screen, defaultFields, draft);
       plan = next;
     }
   }
@@ -72,8 +73,7 @@ async function chooseType(meta: CreateMeta, wanted: string): Promise<TypeChoice>
   if (types === null) return { id: null, name: wanted, note: null };
   const choice = chooseIssueType(types, wanted);
   if (choice) return choice;
-  const message = 'The project has sub-task types only, so nothing can be filed in it. Check JIRA_PROJECT_KEY.';
-  throw new AppError('invalid_input', message);
+  throw new AppError('invalid_input', 'The project has sub-task types only, so nothing can be filed in it.');
 }
 
 /** What to change after a definite refusal; null where a person must act. */
@@ -120,7 +120,12 @@ function noteOf({ type, leftOut }: Plan): string | null {
 /** Fields we fill ourselves; any other that Jira misses comes from config.yml. */
 const ownFields = new Set(['project', 'issuetype', 'summary', 'description', 'labels']);
 
-function explained(refusal: JiraRefusal, screen: Screen | null, defaultFields: Record<string, unknown>): AppError {
+function explained(
+  refusal: JiraRefusal,
+  screen: Screen | null,
+  defaultFields: Record<string, unknown>,
+  { wantedProject, wantedType }: IssueDraft,
+): AppError {
   const names = screen ?? new Map<string, string>();
   const called = (id: string) => (names.has(id) ? `${names.get(id)} (${id})` : id);
   const others = Object.keys(refusal.fields).filter((id) => !ownFields.has(id));
@@ -129,8 +134,12 @@ function explained(refusal: JiraRefusal, screen: Screen | null, defaultFields: R
   const advice = [
     missing.length === 0 ? '' : `Set ${missing.join(', ')} under jira_default_fields in config.yml.`,
     wrong.length === 0 ? '' : `Correct ${wrong.join(', ')} under jira_default_fields in config.yml.`,
-    'project' in refusal.fields ? 'Check JIRA_PROJECT_KEY.' : '',
-    'issuetype' in refusal.fields ? 'Check label_to_issue_type in config.yml.' : '',
+    'project' in refusal.fields
+      ? `Check ${wantedProject === null ? 'JIRA_PROJECT_KEY' : `the key ${wantedProject}`}.`
+      : '',
+    'issuetype' in refusal.fields
+      ? `Check ${wantedType === null ? 'label_to_issue_type in config.yml' : `the type ${wantedType}`}.`
+      : '',
   ];
   const words = refusalWords(refusal, names);
   const message = ['Jira did not accept the issue.', words, ...advice].filter((part) => part !== '').join(' ');

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import { projectKeyPattern } from '../../shared/issue-key.ts';
 import type { IssueDraft } from '../tickets/ports.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
-import { requestIdOf } from './ticket-property.ts';
+import { readProperty } from './ticket-property.ts';
 
 const pageSize = 100;
 const mostPages = 5;
@@ -21,8 +21,8 @@ export async function findCreated(
   { api, project, now }: { api: JiraApi; project: string; now: number },
   { requestId, receivedAt }: Pick<IssueDraft, 'requestId' | 'receivedAt'>,
 ): Promise<StoredIssue | null> {
-  const isIt = (issue: StoredIssue) => requestIdOf(issue.property) === requestId;
-  const where = `project = ${/^\d+$/.test(project) ? project : `"${project}"`}`;
+  const isIt = (issue: StoredIssue) => readProperty(issue.property).requestId === requestId;
+  const where = inProject(project);
   // Relative, since Jira reads an absolute time in the account's own time zone.
   const minutes = Math.max(0, Math.ceil((now - Date.parse(receivedAt)) / 60_000)) + slackMinutes;
   const labelled = `${where} AND labels = "${ticketAgentMark}" AND created >= -${minutes}m ORDER BY created DESC`;
@@ -38,6 +38,11 @@ export async function findCreated(
 
   const newest = await api.search(`${where} ORDER BY created DESC`, { size: pageSize, from: null });
   return newest.issues.find(isIt) ?? (await walk(api, startOfWalk(newest.issues, project), isIt));
+}
+
+/** As a clause of JQL. */
+export function inProject(project: string): string {
+  return `project = ${/^\d+$/.test(project) ? project : `"${project}"`}`;
 }
 
 interface Start {

@@ -25,7 +25,8 @@ export interface StoredIssue {
   issueType: string;
   status: string | null;
   assignee: string | null;
-  /** As Jira writes it: `2026-01-31T10:15:00.000+0000`. */
+  /** Both as Jira writes them: `2026-01-31T10:15:00.000+0000`. */
+  created: string | null;
   updated: string | null;
   /** Our entity property, unchecked; undefined where the issue has none. */
   property: unknown;
@@ -57,12 +58,21 @@ export interface JiraApi {
   /** undefined where the issue has none, or does not exist. */
   getProperty(key: string): Promise<unknown>;
   setProperty(key: string, value: Record<string, unknown>): Promise<void>;
-  /** Throws `unauthorized` where the login is not accepted. */
-  checkLogin(): Promise<void>;
+  deleteIssue(key: string): Promise<void>;
+  /** Ids of the transitions that this account may make now and that end in a status of category done. */
+  closingTransitions(key: string): Promise<string[]>;
+  transition(key: string, transitionId: string): Promise<void>;
+  addLabel(key: string, label: string): Promise<void>;
+  /** The account's name, where Jira tells it. Throws `unauthorized` where the login is not accepted. */
+  checkLogin(): Promise<string | null>;
+  /** The first hundred projects in which this account may create issues. */
+  projects(): Promise<{ projects: { id: string; key: string; name: string }[]; isCut: boolean }>;
   /** Throws `not_found` where this account sees no such project. */
   projectKey(project: string): Promise<string>;
   /** Whether this account may create issues in the project; throws `not_found` where it sees no such project. */
   mayCreate(project: string): Promise<boolean>;
+  /** Whether this account may edit issues in the project, which storing a decision takes. */
+  mayEdit(project: string): Promise<boolean>;
   /** Where people see issues, without a trailing slash. */
   siteUrl(): Promise<string>;
   /** The description in the form this dialect takes. */

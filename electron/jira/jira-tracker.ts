@@ -2,14 +2,16 @@ import type { Dispatcher } from 'undici';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { IssueTracker } from '../tickets/ports.ts';
+import type { IssueTracker, ListedIssue } from '../tickets/ports.ts';
+import { clearTest } from './clear-test.ts';
 import { createCloudApi } from './cloud-api.ts';
 import { createIssue } from './create-issue.ts';
-import { createCreateMeta } from './create-meta.ts';
-import { findCreated } from './find-created.ts';
+import { type CreateMeta, createCreateMeta } from './create-meta.ts';
+import { findCreated, inProject } from './find-created.ts';
 import { createHttpClient } from './http-client.ts';
+import { type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { refusalOf, refusalWords } from './refusal.ts';
-import { decisionOf, labelOf, withDecision } from './ticket-property.ts';
+import { readProperty, withDecision } from './ticket-property.ts';
 
 export interface JiraTrackerOptions {
   /** Without a trailing slash. */
@@ -29,6 +31,8 @@ export interface JiraTrackerOptions {
   now?: (() => number) | undefined;
 }
 
+const listPageSize = 100;
+
 /** The issue tracker on Jira Cloud. Throws what the port says. */
 export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
   const { email, apiToken, labelToIssueType, defaultFields, timeoutMs, dispatcher, now = Date.now } = options;
@@ -36,27 +40,50 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
   const project = /^\d+$/.test(options.project) ? options.project : options.project.toUpperCase();
   const authorization = `Basic ${Buffer.from(`${email}:${apiToken}`, 'utf8').toString('base64')}`;
   const api = createCloudApi(baseUrl, createHttpClient({ baseUrl, authorization, timeoutMs, dispatcher }));
-  const meta = createCreateMeta(api, project, now);
+  const metas = new Map<string, CreateMeta>();
 
   let projectKey: string | null = null;
   const urlOf = async (key: string) => `${await api.siteUrl()}/browse/${key}`;
 
+  function metaOf(target: string): CreateMeta {
+    const meta = metas.get(target) ?? createCreateMeta(api, target, now);
+    metas.set(target, meta);
+    return meta;
+  }
+
+  /** Where a ticket goes: the project that a person chose for it, else the configured one. */
+  function projectFor(wanted: string | null): string {
+    if (wanted === null) {
+      checkProject(project);
+      return project;
+    }
+    const key = wanted.toUpperCase();
+    if (projectKeyPattern.test(key)) return key;
+    throw new AppError('invalid_input', 'That is not the key of a project; one looks like KAN.');
+  }
+
+  async function toListed({ id, key, summary, issueType, created, property }: StoredIssue): Promise<ListedIssue> {
+    const { requestId, requester, channel, label, decision } = readProperty(property);
+    const issue = { id, key, url: await urlOf(key), summary, issueType, createdAt: toIso(created) };
+    return { ...issue, requestId, requester, channel, label, decision };
+  }
+
   return {
     async createIssue(draft) {
-      checkProject(project);
+      const target = projectFor(draft.wantedProject);
       // Asked first: once the issue exists, nothing may fail any more.
       await api.siteUrl();
-      const deps = { api, meta, project, labelToIssueType, defaultFields };
+      const deps = { api, meta: metaOf(target), project: target, labelToIssueType, defaultFields };
       const created = await reworded(createIssue(deps, draft), {
-        forbidden: `This account may not create issues in ${project}: it needs the permission "Create issues" there.`,
-        not_found: 'Jira takes no issues at this address. Check JIRA_BASE_URL and JIRA_PROJECT_KEY.',
+        forbidden: mayNotCreate(target),
+        not_found: 'Jira takes no issues at this address. Check JIRA_BASE_URL.',
       });
       return { ...created, url: await urlOf(created.key) };
     },
 
     async findCreated(request) {
-      checkProject(project);
-      const found = await findCreated({ api, project, now: now() }, request);
+      const target = projectFor(request.wantedProject);
+      const found = await findCreated({ api, project: target, now: now() }, request);
       if (found === null) return null;
       const { id, key, issueType } = found;
       return { id, key, issueType, url: await urlOf(key), note: null };
@@ -74,14 +101,14 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
         issueType: issue.issueType,
         assignee: issue.assignee,
         updatedAt: toIso(issue.updated),
-        label: labelOf(issue.property),
+        label: readProperty(issue.property).label,
       };
     },
 
     async recordDecision(key, decision) {
       checkKey(key);
       const stored = await api.getProperty(key);
-      const standing = decisionOf(stored);
+      const standing = readProperty(stored).decision;
       if (standing !== null) return standing;
       await reworded(api.setProperty(key, withDecision(stored, decision)), {
         not_found: noIssue(key),
@@ -104,10 +131,19 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
       const mayCreate = await reworded(api.mayCreate(project), {
         not_found: `Jira has no project ${project}, or this account may not see it. Check JIRA_PROJECT_KEY.`,
       });
-      if (!mayCreate) {
-        const message = `This account may not create issues in ${project}: it needs the permission "Create issues" there.`;
-        throw new AppError('forbidden', message);
-      }
+      if (!mayCreate) throw new AppError('forbidden', mayNotCreate(project));
+    },
+
+    async listIssues(from) {
+      checkProject(project);
+      const jql = `${inProject(project)} AND labels = "${ticketAgentMark}" ORDER BY created DESC`;
+      const { issues, next } = await api.search(jql, { size: listPageSize, from });
+      return { issues: await Promise.all(issues.map(toListed)), next };
+    },
+
+    async clearTest(key) {
+      checkKey(key);
+      return clearTest(api, key);
     },
   };
 }
@@ -123,6 +159,10 @@ function checkProject(project: string): void {
   if (!projectKeyPattern.test(project) && !/^\d+$/.test(project)) {
     throw new AppError('not_configured', 'JIRA_PROJECT_KEY must be a project key such as KAN, or its numeric id.');
   }
+}
+
+function mayNotCreate(project: string): string {
+  return `This account may not create issues in ${project}: it needs the permission "Create issues" there.`;
 }
 
 function noIssue(key: string): string {
@@ -144,6 +184,7 @@ async function reworded<T>(work: Promise<T>, words: Partial<Record<ErrorCode, st
 
 function toIso(time: string | null): string {
   const at = new Date(time ?? '');
-  if (Number.isNaN(at.getTime())) throw new AppError('bad_response', 'Jira did not say when the issue was updated.');
+  if (Number.isNaN(at.getTime()))
+    throw new AppError('bad_response', 'Jira did not say when an issue was created or updated.');
   return at.toISOString();
 }

@@ -1,28 +1,27 @@
 import { z } from 'zod';
-import { type Label, labelSchema } from '../../shared/labels.ts';
+import { labelSchema } from '../../shared/labels.ts';
 import { type Decision, decisionSchema } from '../../shared/ticket.ts';
+
+/** Slack's ids; anything else could become markup where it stands between < and > in a message. */
+const namedSchema = z.object({
+  id: z.string().regex(/^[A-Z0-9]{1,40}$/),
+  name: z.string().max(255).nullable().catch(null),
+});
 
 // Anybody who may edit the issue may write the property, so each part is read for itself.
 const propertySchema = z
-  .looseObject({
-    requestId: z.string().nullable().catch(null),
+  .object({
+    requestId: z.string().min(1).max(100).nullable().catch(null),
+    requester: namedSchema.nullable().catch(null),
+    channel: namedSchema.nullable().catch(null),
     label: labelSchema.nullable().catch(null),
     decision: decisionSchema.nullable().catch(null),
   })
-  .catch({ requestId: null, label: null, decision: null });
+  .catch({ requestId: null, requester: null, channel: null, label: null, decision: null });
 
-/** Which request the issue was made for, by our entity property; null where it does not say. */
-export function requestIdOf(property: unknown): string | null {
-  return propertySchema.parse(property).requestId;
-}
-
-export function labelOf(property: unknown): Label | null {
-  return propertySchema.parse(property).label;
-}
-
-/** The decision stored on the issue; null where there is none. */
-export function decisionOf(property: unknown): Decision | null {
-  return propertySchema.parse(property).decision;
+/** What our entity property says of an issue's request; null for each part that it does not say. */
+export function readProperty(property: unknown): z.infer<typeof propertySchema> {
+  return propertySchema.parse(property);
 }
 
 /** The property with the decision beside what is there. */

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../shared/errors.ts';
+import { windowSchema } from './window-schema.ts';
 
 /**
  * The schema's history. SQLite's `user_version` says how many have been applied. Never change one that was
@@ -45,6 +46,7 @@ const migrations = [
   );
   create index ticket_logs_by_user on ticket_logs (slack_user, created_at);
   create index ticket_logs_by_status on ticket_logs (status, step);`,
+  windowSchema,
 ];
 
 /** Brings the schema up to date. A file of a newer program is refused with `storage_failed` and left as it is. */

@@ -1,5 +1,5 @@
-import type { Decision } from '../../shared/ticket.ts';
-import type { NewRequest, TicketClick } from '../tickets/ports.ts';
+import type { Classification, Decision } from '../../shared/ticket.ts';
+import type { ListedIssue, NewRequest, TicketClick } from '../tickets/ports.ts';
 import type { UnsavedTicket } from './ticket-rows.ts';
 
 const blank = {
@@ -10,6 +10,8 @@ const blank = {
   responseUrl: null,
   classification: null,
   issueType: null,
+  wantedType: null,
+  wantedProject: null,
   note: null,
   issueId: null,
   issueKey: null,
@@ -23,12 +25,28 @@ const blank = {
 
 /** A request as it enters the log; `at` is ISO 8601. */
 export function receivedTicket(request: NewRequest, at: string): UnsavedTicket {
-  return { ...blank, ...request, status: 'received', step: 'received', createdAt: at, updatedAt: at };
+  return {
+    ...blank,
+    ...request,
+    origin: 'desk',
+    status: 'received',
+    step: 'received',
+    createdAt: at,
+    updatedAt: at,
+  };
 }
 
 /** A ticket that another desktop made and announced; its words are not known here. */
 function clickedTicket(click: TicketClick, at: string): UnsavedTicket {
-  return { ...blank, ...click, status: 'created', step: 'announced', createdAt: at, updatedAt: at };
+  return {
+    ...blank,
+    ...click,
+    origin: 'click',
+    status: 'created',
+    step: 'announced',
+    createdAt: at,
+    updatedAt: at,
+  };
 }
 
 /** The ticket after its first decision. `known`: its row, null where this desktop never handled the request. */
@@ -43,3 +61,38 @@ export function decidedTicket(
     ticket.announcement === null || ticket.announcement.via === 'response_url' ? click : ticket;
   return { ...ticket, announcement, responseUrl, status: decision.status, decision, updatedAt: at };
 }
+
+/** An issue that only Jira told of; where it carries no request's id, it gets one that its key gives. */
+export function adoptedTicket(issue: ListedIssue, at: string): UnsavedTicket {
+  const { requester, channel, decision } = issue;
+  return {
+    ...blank,
+    origin: 'jira',
+    requestId: issue.requestId ?? `jira-${issue.key}`,
+    team: '',
+    user: requester?.id ?? '',
+    userName: requester?.name ?? null,
+    channel: channel?.id ?? '',
+    channelName: channel?.name ?? null,
+    summary: issue.summary,
+    classification: issue.label === null ? null : { ...unknownSource, label: issue.label },
+    issueType: issue.issueType,
+    issueId: issue.id,
+    issueKey: issue.key,
+    issueUrl: issue.url,
+    status: decision?.status ?? 'created',
+    step: decision ? 'done' : 'announced',
+    decision,
+    // Lists are sorted by this text, so it must have the log's own form.
+    createdAt: new Date(issue.createdAt).toISOString(),
+    updatedAt: at,
+  };
+}
+
+const unknownSource = {
+  confidence: null,
+  probabilities: null,
+  source: 'none',
+  model: null,
+  ms: 0,
+} satisfies Partial<Classification>;

@@ -24,6 +24,8 @@ export function openDatabase(
   }
   const db = connect(file, nativeBinding);
   try {
+    // What is deleted is overwritten, so that words which were pruned cannot be read from the file any more.
+    db.pragma('secure_delete = on');
     migrate(db);
     db.pragma('journal_mode = WAL');
     // In WAL mode the default does not wait for the disk at each commit, so a power cut could undo what was acknowledged.

@@ -1,12 +1,16 @@
-import type { Database, Statement } from 'better-sqlite3';
-import { type CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
+import { statSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import type { RawBuilder } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import type { TicketLog } from '../tickets/ports.ts';
-import { decidedTicket, receivedTicket } from './new-tickets.ts';
+import type { ListedIssue, TicketLog } from '../tickets/ports.ts';
+import { adoptedTicket, decidedTicket, receivedTicket } from './new-tickets.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
+import { createQueryRunner } from './query-runner.ts';
 import { toStorageError } from './storage-error.ts';
-import { type LogSchema, type TicketRow, toRow, toTicket, type UnsavedTicket } from './ticket-rows.ts';
+import { createTicketLists } from './ticket-lists.ts';
+import { countQuery, pruneAtOnce, pruneTextsQuery, pruneTicketsQuery } from './ticket-queries.ts';
+import { toRow, toTicket, type UnsavedTicket } from './ticket-rows.ts';
 import { createWriteBatch } from './write-batch.ts';
 
 export interface TicketLogOptions extends DatabaseOptions {
@@ -21,18 +25,10 @@ export interface TicketLogOptions extends DatabaseOptions {
 export async function createTicketLog(options: TicketLogOptions): Promise<TicketLog> {
   const { file, now = Date.now, onDamagedRow = () => {}, open = openDatabase } = options;
   const db = open(options);
-  // Kysely writes the SQL, and better-sqlite3 runs it at once: a transaction here never spans a turn.
-  const kysely = new Kysely<LogSchema>({ dialect: new SqliteDialect({ database: db }) });
+  const { kysely, run } = createQueryRunner(db);
+  const lists = createTicketLists(run, (thrown) => onDamagedRow(toStorageError(thrown, file)));
   const batch = createWriteBatch(db);
   const timestamp = (ms = now()) => new Date(ms).toISOString();
-
-  const statements = new Map<string, Statement<unknown[], unknown>>();
-
-  function run<Row>({ sql, parameters }: CompiledQuery<Row>): Row[] {
-    const statement = statements.get(sql) ?? db.prepare<unknown[], unknown>(sql);
-    statements.set(sql, statement);
-    return statement.all(...parameters) as Row[];
-  }
 
   function select(requestId: string): Ticket | null {
     const [row] = run(kysely.selectFrom('ticket_logs').selectAll().where('request_id', '=', requestId).compile());
@@ -48,6 +44,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
   function insert(ticket: UnsavedTicket): Ticket {
     const query = kysely.insertInto('ticket_logs').values(toRow(ticket)).returning('id');
     const [row] = run(query.compile());
+    lists.forgetChoices();
     if (!row) throw new AppError('bug', 'The ticket log gave no number to a new ticket.');
     return { ...ticket, id: row.id };
   }
@@ -78,16 +75,28 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
     return row ? toTicket(row) : null;
   }
 
-  /** One damaged row must not hide all others. */
-  function readable(rows: TicketRow[]): Ticket[] {
-    return rows.flatMap((row) => {
-      try {
-        return [toTicket(row)];
-      } catch (thrown) {
-        onDamagedRow(toStorageError(thrown, file));
-        return [];
-      }
-    });
+  /** False where the request or the issue is known. */
+  function adopt(issue: ListedIssue): boolean {
+    const ticket = adoptedTicket(issue, timestamp());
+    const query = kysely
+      .selectFrom('ticket_logs')
+      .select('id')
+      .where(({ eb, or }) => or([eb('request_id', '=', ticket.requestId), eb('jira_issue_key', '=', issue.key)]))
+      .limit(1);
+    if (run(query.compile()).length > 0) return false;
+    insert(ticket);
+    return true;
+  }
+
+  /** A few rows a turn, until there are none left; gives how many. */
+  async function pruneAll(query: RawBuilder<{ id: number }>): Promise<number> {
+    let pruned = 0;
+    for (;;) {
+      const rows = await write(() => run(query));
+      lists.forgetChoices();
+      pruned += rows.length;
+      if (rows.length < pruneAtOnce) return pruned;
+    }
   }
 
   function closed(): AppError {
@@ -139,33 +148,45 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
         const query = kysely
           .selectFrom('ticket_logs')
           .selectAll()
+          .where('step', '!=', 'done')
           .where(({ and, eb, or }) =>
             or([
-              eb('status', '=', 'received'),
+              eb('status', 'in', ['received', 'approved', 'rejected']),
               and([eb('status', '=', 'created'), eb('step', '=', 'created')]),
-              and([eb('status', 'in', ['approved', 'rejected']), eb('step', '!=', 'done')]),
             ]),
           )
           .orderBy('id');
-        return readable(run(query.compile()));
+        return lists.readable(run(query.compile()), toTicket);
       }),
 
-    list: ({ search = '', status, before, limit }) =>
+    page: (query) => read(() => lists.page(query)),
+
+    list: (query) => read(() => lists.list(query)),
+
+    overview: () => read(() => lists.overview()),
+
+    events: (requestId) => read(() => lists.events(requestId)),
+
+    activity: (limit) => read(() => lists.activity(limit)),
+
+    async adopt(issues) {
+      const added = await Promise.all(issues.map((issue) => write(() => adopt(issue))));
+      return added.filter(Boolean).length;
+    },
+
+    async prune({ textsBefore, ticketsBefore }) {
+      const removed = ticketsBefore === null ? 0 : await pruneAll(pruneTicketsQuery(ticketsBefore));
+      const emptied = textsBefore === null ? 0 : await pruneAll(pruneTextsQuery(textsBefore));
+      // Until then the file has the old pages, and the new ones are beside it.
+      if (removed + emptied > 0) await read(() => db.pragma('wal_checkpoint(passive)'));
+      return removed + emptied;
+    },
+
+    size: () =>
       read(() => {
-        if (!Number.isInteger(limit) || limit < 1 || limit > 200) {
-          throw new AppError('invalid_input', 'A page of tickets has 1 to 200 rows.');
-        }
-        let query = kysely.selectFrom('ticket_logs').selectAll().orderBy('id', 'desc').limit(limit);
-        if (status) query = query.where('status', '=', status);
-        if (before !== undefined) query = query.where('id', '<', before);
-        const words = search.trim();
-        if (words) {
-          const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
-          query = query.where(({ or, ref }) =>
-            or(searchedColumns.map((column) => sql<boolean>`${ref(column)} like ${pattern} escape '\\'`)),
-          );
-        }
-        return readable(run(query.compile()));
+        const [count] = run(countQuery());
+        const bytes = [file, `${file}-wal`].map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+        return { tickets: count?.tickets ?? 0, bytes: bytes.reduce((sum, each) => sum + each, 0) };
       }),
 
     async close() {
@@ -175,5 +196,3 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
     },
   };
 }
-
-const searchedColumns = ['summary', 'text', 'jira_issue_key', 'slack_user', 'slack_user_name'] as const;

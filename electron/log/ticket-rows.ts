@@ -1,6 +1,15 @@
 import type { Generated, Selectable } from 'kysely';
+import type { ZodError } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { type Ticket, ticketSchema } from '../../shared/ticket.ts';
+import {
+  type Activity,
+  activitySchema,
+  type TicketEvent,
+  type TicketListRow,
+  ticketEventSchema,
+  ticketRowSchema,
+} from '../../shared/ticket-list.ts';
 
 /** The table's columns, for Kysely. */
 interface TicketLogsTable {
@@ -42,12 +51,18 @@ interface TicketLogsTable {
   next_try_at: string | null;
   created_at: string;
   updated_at: string;
+  origin: string;
+  wanted_type: string | null;
+  wanted_project: string | null;
 }
 
 export interface LogSchema {
   ticket_logs: TicketLogsTable;
 }
 export type TicketRow = Selectable<TicketLogsTable>;
+
+/** What the list shows of a ticket, by its names there. */
+export type ListRow = Omit<TicketListRow, 'needsAttention'> & { id: number; needsAttention: number };
 
 /** A ticket that has no number yet. */
 export type UnsavedTicket = Omit<Ticket, 'id'>;
@@ -92,6 +107,9 @@ export function toRow(given: UnsavedTicket): Omit<TicketRow, 'id'> {
     next_try_at: ticket.nextTryAt,
     created_at: ticket.createdAt,
     updated_at: ticket.updatedAt,
+    origin: ticket.origin,
+    wanted_type: ticket.wantedType,
+    wanted_project: ticket.wantedProject,
   };
 }
 
@@ -126,11 +144,43 @@ export function toTicket(row: TicketRow): Ticket {
     nextTryAt: row.next_try_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    origin: row.origin,
+    wantedType: row.wanted_type,
+    wantedProject: row.wanted_project,
   });
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
-  const message = `Row ${row.id} of the ticket log is damaged (${fields}). Restore a backup, or delete the row.`;
-  throw new AppError('storage_failed', message, { cause: parsed.error });
+  throw damagedRow(row.id, parsed.error);
+}
+
+/** The same row as the list shows it. Throws as `toTicket` does. */
+export function toListRow(row: ListRow): TicketListRow {
+  const parsed = ticketRowSchema.safeParse({ ...row, needsAttention: row.needsAttention === 1 });
+  if (parsed.success) return parsed.data;
+  throw damagedRow(row.id, parsed.error);
+}
+
+export interface EventRow {
+  at: string;
+  step: string;
+  status: string;
+  error_code: string | null;
+  error_message: string | null;
+}
+
+/** Throws where the row is not an event. */
+export function toEvent({ at, step, status, error_code: code, error_message: message }: EventRow): TicketEvent {
+  return ticketEventSchema.parse({ at, step, status, error: code === null ? null : { code, message } });
+}
+
+/** Throws where the row, in the names of Activity, is none. */
+export function toActivity(row: unknown): Activity {
+  return activitySchema.parse(row);
+}
+
+function damagedRow(id: number, cause: ZodError): AppError {
+  const fields = cause.issues.map(({ path }) => path.join('.')).join(', ');
+  const message = `Row ${id} of the ticket log is damaged (${fields}). Restore a backup, or delete the row.`;
+  return new AppError('storage_failed', message, { cause });
 }
 
 function classificationOf(row: TicketRow) {

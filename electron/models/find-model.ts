@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { modelNames } from './model-names.ts';
 
 /** `reason`: why none was chosen, where a person could change that. */
 export interface FoundModel {
@@ -14,26 +14,10 @@ export interface FoundModel {
  */
 export async function findModel(configured: string | null, folder: string): Promise<FoundModel> {
   if (configured !== null) return { path: configured, reason: null };
-  const files = (await entriesOf(folder)).filter(isModel).sort();
-  const [only] = files;
+  const names = await modelNames(folder);
+  const [only] = names;
   if (only === undefined) return { path: null, reason: null };
-  if (files.length === 1) return { path: join(folder, only), reason: null };
-  const reason = `There are several models in ${folder}: ${files.join(', ')}. Choose one with GGML_MODEL_PATH.`;
+  if (names.length === 1) return { path: join(folder, only), reason: null };
+  const reason = `There are several models in ${folder}: ${names.join(', ')}. Choose one on the page Model, or with GGML_MODEL_PATH.`;
   return { path: null, reason };
-}
-
-async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
-  } catch {
-    // Nobody has put a model there.
-    return [];
-  }
-}
-
-/** A model in several files is named by its first; llama.cpp finds the others. */
-function isModel(name: string): boolean {
-  const part = /-(\d{5})-of-\d{5}\.gguf$/i.exec(name);
-  return part ? part[1] === '00001' : /\.gguf$/i.test(name) && !name.startsWith('.');
 }

@@ -125,12 +125,19 @@ export function resolveSettings(
       model: resolve('OPENAI_MODEL') ?? defaults.OPENAI_MODEL,
       allowed: resolve('OPENAI_ALLOWED') === 'true',
     },
+    behaviour: {
+      startAtLogin: resolve('START_AT_LOGIN') === 'true',
+      notifyAttention: resolve('NOTIFY_ATTENTION') !== 'false',
+      notifyApproval: resolve('NOTIFY_APPROVAL') === 'true',
+      deleteTextsAfterDays: toNumber(resolve('DELETE_TEXTS_AFTER_DAYS')),
+      deleteTicketsAfterDays: toNumber(resolve('DELETE_TICKETS_AFTER_DAYS')),
+    },
   });
   return { settings, origins, problems };
 }
 
 /** Empty counts as absent. */
-function isGiven(value: unknown): boolean {
+export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '');
 }
 
@@ -140,6 +147,10 @@ function asText(value: unknown): string | null {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
+function toNumber(text: string | null): number | null {
+  return text === null ? null : Number(text);
+}
+
+export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,9 @@ import { fileProblem, readFile } from './read-file.ts';
 const encryptedSchema = z.object({ encrypted: z.base64() });
 const fileSchema = z.record(z.string(), z.unknown());
 
+/** Where settings.json keeps whose desktop this is. No setting: nothing else may say it. */
+export const ownerKey = 'desk_owner';
+
 interface SavedFile {
   /** Everything that can be read without the keychain. */
   values: Record<string, unknown>;

@@ -2,19 +2,22 @@ import { renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Store from 'electron-store';
 import { AppError } from '../../shared/errors.ts';
-import { type SecretName, type SettingProblem, secretNames } from '../../shared/settings.ts';
+import { type SettingProblem, secretNames } from '../../shared/settings.ts';
+import { applyChange } from './apply-change.ts';
 import { errorCode, fileProblem } from './read-file.ts';
-import type { AnySettingName } from './resolve-settings.ts';
-import { readSavedFile } from './saved-file.ts';
+import { type AnySettingName, isGiven } from './resolve-settings.ts';
+import { type ownerKey, readSavedFile } from './saved-file.ts';
 import type { SecretStore } from './secret-store.ts';
 
-/** What to save, by name; null or empty text forgets it. */
-export type SettingsChange = Partial<Record<AnySettingName, unknown>>;
+/** What to save, by name; null or empty text forgets it. Labels that `label_to_issue_type` does not name stay. */
+export type SettingsChange = Partial<Record<AnySettingName | typeof ownerKey, unknown>>;
 
 /** What the window saves: DATA/settings.json, its secrets encrypted. */
 export interface SavedSettings {
   /** Values by name, secrets in the clear. A damaged file is set aside and reported. */
   read(): Promise<{ values: Record<string, unknown>; problems: SettingProblem[] }>;
+  /** What can be read without the keychain; a damaged file counts as empty and stays where it is. */
+  readPlain(): Record<string, unknown>;
   /**
    * Throws `forbidden`, and saves nothing, where a secret would be kept as plain text and the user has not chosen
    * that; `storage_failed` where the file cannot be written.
@@ -49,11 +52,10 @@ export function createSavedSettings({
   }
 
   async function write(change: SettingsChange, { allowPlainText }: { allowPlainText: boolean }) {
-    const forgotten = Object.entries(change).flatMap(([name, value]) => (isEmpty(value) ? [name] : []));
-    const kept: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(change)) {
-      if (forgotten.includes(name)) continue;
-      kept[name] = isSecret(name) ? await protect(String(value).trim(), allowPlainText) : value;
+    const kept: SettingsChange = { ...change };
+    for (const name of secretNames) {
+      const secret = change[name];
+      if (isGiven(secret)) kept[name] = await protect(String(secret).trim(), allowPlainText);
     }
     if (readSavedFile(path).corrupt) setAside(path);
     try {
@@ -63,8 +65,7 @@ export function createSavedSettings({
         accessPropertiesByDotNotation: false,
         configFileMode: 0o600,
       });
-      const before = Object.entries(store.store).filter(([name]) => !forgotten.includes(name));
-      store.store = { ...Object.fromEntries(before), ...kept };
+      store.store = applyChange(store.store, kept);
     } catch (thrown) {
       const message = `The settings could not be saved in ${path} (${errorCode(thrown)}). Check its folder's permissions and free space.`;
       throw new AppError('storage_failed', message, { cause: thrown });
@@ -82,7 +83,7 @@ export function createSavedSettings({
     throw new AppError('forbidden', message);
   }
 
-  return { read, write };
+  return { read, readPlain: () => readSavedFile(path).values, write };
 }
 
 function keychainFailed(thrown: unknown): never {
@@ -98,12 +99,4 @@ function setAside(path: string): SettingProblem[] {
   } catch (thrown) {
     return [fileProblem(path, `It could not be set aside (${errorCode(thrown)}). Rename or delete it.`)];
   }
-}
-
-function isSecret(name: string): name is SecretName {
-  return secretNames.some((secret) => secret === name);
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 }

@@ -59,12 +59,27 @@ export const settingRules: Record<SettingName, (value: string, context: RuleCont
   },
   OPENAI_MODEL: (value) =>
     /^\S+$/.test(value) ? { value } : { problem: "Expected a model's name without spaces, such as gpt-4.1-mini." },
-  OPENAI_ALLOWED: (value) => {
-    if (/^(true|yes|1)$/i.test(value)) return { value: 'true' };
-    if (/^(false|no|0)$/i.test(value)) return { value: 'false' };
-    return { problem: 'Expected true or false; taken as false.' };
-  },
+  OPENAI_ALLOWED: (value) => yesOrNo(value, 'false'),
+  START_AT_LOGIN: (value) => yesOrNo(value, 'false'),
+  NOTIFY_ATTENTION: (value) => yesOrNo(value, 'true'),
+  NOTIFY_APPROVAL: (value) => yesOrNo(value, 'false'),
+  DELETE_TEXTS_AFTER_DAYS: days,
+  DELETE_TICKETS_AFTER_DAYS: days,
 };
+
+function yesOrNo(value: string, otherwise: 'true' | 'false'): Checked {
+  if (/^(true|yes|1)$/i.test(value)) return { value: 'true' };
+  if (/^(false|no|0)$/i.test(value)) return { value: 'false' };
+  return { problem: `Expected true or false; taken as ${otherwise}.` };
+}
+
+const mostDays = 3650;
+
+function days(value: string): Checked {
+  const count = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  if (count >= 1 && count <= mostDays) return { value: String(count) };
+  return { problem: `Expected a whole number of days from 1 to ${mostDays}, or nothing for never; taken as never.` };
+}
 
 /** Secrets travel in HTTP headers, which take visible ASCII only. */
 const headerSafe = /^[\x21-\x7e]+$/;

@@ -1,4 +1,3 @@
-import type { SettingsView } from '../../shared/ipc.ts';
 import {
   type SettingName,
   type SettingOrigin,
@@ -6,6 +5,7 @@ import {
   secretNames,
   settingNames,
 } from '../../shared/settings.ts';
+import type { SettingsView } from '../../shared/settings-view.ts';
 import type { LoadedSettings } from './resolve-settings.ts';
 
 const fixingOrigins: ReadonlySet<SettingOrigin> = new Set(['.env', 'DATA/.env', 'environment']);
@@ -20,7 +20,7 @@ export function settingsView(
   { settings, origins, problems }: LoadedSettings,
   protection: SettingsView['protection'],
 ): SettingsView {
-  const values = valuesOf(settings);
+  const values = settingValues(settings);
   return {
     settings: settingNames.map((name) => {
       const value = values[name];
@@ -34,12 +34,15 @@ export function settingsView(
         isFixed: isFixedBy(origins[name]) || name === 'SLACK_API_URL',
       };
     }),
+    labelToIssueType: settings.jira.labelToIssueType,
     problems,
     protection,
   };
 }
 
-function valuesOf({ slack, jira, model, openai }: Settings): Record<SettingName, string | boolean | null> {
+/** The values in their normal form, secrets included, by name. */
+export function settingValues(settings: Settings): Record<SettingName, string | number | boolean | null> {
+  const { slack, jira, model, openai, behaviour } = settings;
   return {
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
@@ -54,5 +57,10 @@ function valuesOf({ slack, jira, model, openai }: Settings): Record<SettingName,
     OPENAI_BASE_URL: openai.baseUrl,
     OPENAI_MODEL: openai.model,
     OPENAI_ALLOWED: openai.allowed,
+    START_AT_LOGIN: behaviour.startAtLogin,
+    NOTIFY_ATTENTION: behaviour.notifyAttention,
+    NOTIFY_APPROVAL: behaviour.notifyApproval,
+    DELETE_TEXTS_AFTER_DAYS: behaviour.deleteTextsAfterDays,
+    DELETE_TICKETS_AFTER_DAYS: behaviour.deleteTicketsAfterDays,
   };
 }

@@ -1,54 +1,75 @@
-import { Menu, nativeImage, Tray } from 'electron';
-import type { DeskStatus } from '../../shared/ipc.ts';
-import { drawIcon } from './icon.ts';
+import { join } from 'node:path';
+import { app, Menu, type NativeImage, nativeImage, type Rectangle, Tray } from 'electron';
+import { type TrayActions, type TrayState, trayIcon, trayMenu, trayTooltip } from './tray-view.ts';
 
-export interface TrayDeps {
-  onOpen(): void;
-  onQuit(): void;
+export interface TrayDeps extends TrayActions {
+  /** A click on the icon itself, where the desktop tells it from one that opens the menu. */
+  onClick(): void;
+  /** Absolute path of `assets/tray`. */
+  iconFolder: string;
 }
 
 export interface DeskTray {
-  show(status: DeskStatus): void;
+  show(state: TrayState): void;
+  /** Where the icon is, in points of the screen; null where the platform does not say, as on Linux. */
+  bounds(): Rectangle | null;
 }
+
+const { platform } = process;
 
 /**
  * The tray icon and its menu. Some desktops show no tray and some crash on it, so it is never the only way in:
- * a second start opens the window too.
+ * a second start opens the window too. Null where there can be none.
  */
-export function createTray({ onOpen, onQuit }: TrayDeps): DeskTray | null {
+export function createTray({ onClick, iconFolder, ...actions }: TrayDeps): DeskTray | null {
+  const icon = (name: string) => loadIcon(iconFolder, name);
   let tray: Tray;
   try {
-    tray = new Tray(image('off'));
+    tray = new Tray(icon('off'));
   } catch {
     return null;
   }
-  tray.setToolTip('AI Ticket Agent');
-  tray.on('click', onOpen);
+  let menu: Menu | null = null;
+  const shown = { icon: 'off', tooltip: '', menu: '', attention: 0 };
+  tray.on('click', onClick);
+  // With a menu of its own, macOS would open that on each click, and never the window.
+  if (platform === 'darwin') tray.on('right-click', () => menu && tray.popUpContextMenu(menu));
+
   return {
-    show({ slack, jira, model }) {
-      const parts = [slack, jira];
-      const mood = parts.some((part) => part.state === 'trouble')
-        ? 'trouble'
-        : parts.every((part) => part.state === 'ok')
-          ? 'connected'
-          : 'off';
-      tray.setImage(image(mood));
-      tray.setContextMenu(
-        Menu.buildFromTemplate([
-          { label: 'Open AI Ticket Agent', click: onOpen },
-          { type: 'separator' },
-          { label: `Slack: ${slack.line}`, enabled: false },
-          { label: `Jira: ${jira.line}`, enabled: false },
-          { label: `Model: ${model.line}`, enabled: false },
-          { type: 'separator' },
-          { label: 'Quit', click: onQuit },
-        ]),
-      );
+    // Some trays on Linux flicker, and close an open menu, with everything that is set anew.
+    show(state) {
+      const name = trayIcon(state.status);
+      if (name !== shown.icon) tray.setImage(icon(name));
+      const tooltip = trayTooltip(state.status);
+      if (tooltip !== shown.tooltip) tray.setToolTip(tooltip);
+      const template = trayMenu(state, actions);
+      // Two menus that read alike may still open different tickets.
+      const menuKey = JSON.stringify([template, state.latest.map(({ requestId }) => requestId)]);
+      if (menuKey !== shown.menu) {
+        menu = Menu.buildFromTemplate(template);
+        if (platform !== 'darwin') tray.setContextMenu(menu);
+      }
+      const { attention } = state.status;
+      if (attention !== shown.attention) showBadge(attention);
+      Object.assign(shown, { icon: name, tooltip, menu: menuKey, attention });
+    },
+    bounds() {
+      const bounds = tray.getBounds();
+      return bounds.width > 0 && bounds.height > 0 ? bounds : null;
     },
   };
 }
 
-function image(mood: 'connected' | 'trouble' | 'off') {
-  const { pixels, size } = drawIcon(mood);
-  return nativeImage.createFromBitmap(pixels, { width: size, height: size, scaleFactor: 2 });
+function loadIcon(folder: string, name: string): NativeImage {
+  const form = { darwin: 'Template', win32: '-16' }[platform as string] ?? '-24';
+  return nativeImage.createFromPath(join(folder, `${name}${form}.png`));
+}
+
+/** A number on the icon in macOS's dock and in some docks of Linux. */
+function showBadge(count: number): void {
+  try {
+    app.setBadgeCount(count);
+  } catch {
+    // Nothing is lost: the tray icon has its dot.
+  }
 }

@@ -1,35 +1,73 @@
-import { BrowserWindow, type Event, type WebContents } from 'electron';
+import { isDeepStrictEqual } from 'node:util';
+import { BrowserWindow, type Event, nativeTheme, type Rectangle, screen, type WebContents } from 'electron';
+import { type AppError, toAppError } from '../../shared/errors.ts';
+import { showTicketChannel } from '../../shared/ipc.ts';
+import { placeWindow, smallest } from './place-window.ts';
+import { readPlace, savePlace, type WindowPlace } from './window-place.ts';
 
-export interface WindowPaths {
+export interface MainWindowDeps {
   /** Absolute path of the built preload script. */
   preload: string;
   /** Absolute path of the built page. */
   page: string;
+  /** Absolute path of the PNG that the task bar shows. */
+  icon: string;
+  /** Absolute path of the file that keeps size and place. */
+  placeFile: string;
+  /** Where the tray icon is; null where that is not known. */
+  trayBounds(): Rectangle | null;
+  onError(error: AppError, about: string): void;
 }
 
 export interface MainWindow {
   /** The window's contents, while there is one. */
   contents(): WebContents | null;
   show(): void;
+  /** The same, beside the tray icon where the person never placed the window. */
+  showAtTray(): void;
+  /** Shows the window with this ticket open. */
+  showTicket(requestId: string): void;
+  isFocused(): boolean;
   /** From now on closing ends the window instead of hiding it. */
   letGo(): void;
 }
 
-/** The window: sandboxed, no Node, no navigation, no new windows. Closing hides it. */
-export function createMainWindow({ preload, page }: WindowPaths): MainWindow {
-  let window: BrowserWindow | null = null;
-  let quitting = false;
+const usualSize = { width: 900, height: 600 };
+/** After the last move, in milliseconds, the place is written. */
+const restMs = 500;
 
-  function open(): BrowserWindow {
+/**
+ * The window: sandboxed, no Node, no navigation, no new windows. Closing hides it. Created when it is first shown, and
+ * shown when its page can be painted.
+ */
+export function createMainWindow(deps: MainWindowDeps): MainWindow {
+  let window: BrowserWindow | null = null;
+  /** Resolves once the page of the window there is has loaded. */
+  let loaded: Promise<void> = Promise.resolve();
+  let isPainted = false;
+  let quitting = false;
+  /** Where the person left it; null while they never moved it. */
+  let kept: WindowPlace | null = readPlace(deps.placeFile);
+
+  nativeTheme.on('updated', () => window?.setBackgroundColor(background()));
+
+  function open(trayBounds: Rectangle | null): BrowserWindow {
     const opened = new BrowserWindow({
-      width: 900,
-      height: 600,
-      minWidth: 420,
-      minHeight: 480,
+      ...place(trayBounds),
+      minWidth: smallest.width,
+      minHeight: smallest.height,
       show: false,
       title: 'AI Ticket Agent',
+      icon: deps.icon,
+      backgroundColor: background(),
       autoHideMenuBar: true,
-      webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
+      webPreferences: {
+        preload: deps.preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        spellcheck: false,
+      },
     });
     const refuse = (event: Event) => event.preventDefault();
     opened.webContents.on('will-navigate', refuse);
@@ -38,7 +76,9 @@ export function createMainWindow({ preload, page }: WindowPaths): MainWindow {
     opened.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
     opened.webContents.session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
     opened.webContents.session.setPermissionCheckHandler(() => false);
+    const keepPlace = placeKeeper(opened);
     opened.on('close', (event) => {
+      keepPlace();
       if (quitting) return;
       event.preventDefault();
       opened.hide();
@@ -46,20 +86,87 @@ export function createMainWindow({ preload, page }: WindowPaths): MainWindow {
     opened.on('closed', () => {
       window = null;
     });
-    void opened.loadFile(page);
+    isPainted = false;
+    opened.once('ready-to-show', () => {
+      isPainted = true;
+      bringUp(opened);
+    });
+    loaded = opened.loadFile(deps.page).catch((thrown: unknown) => deps.onError(toAppError(thrown), 'load window'));
     return opened;
+  }
+
+  function place(trayBounds: Rectangle | null): Rectangle {
+    const main = screen.getPrimaryDisplay();
+    const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
+    return placeWindow({
+      saved: kept,
+      trayBounds,
+      workAreas: [main.workArea, ...others.map(({ workArea }) => workArea)],
+      size: usualSize,
+    });
+  }
+
+  /** Keeps where the person puts it; where we put it ourselves is not kept. Gives what does so at once. */
+  function placeKeeper(opened: BrowserWindow): () => void {
+    let timer: NodeJS.Timeout | undefined;
+    const current = () => ({ ...opened.getNormalBounds(), isMaximized: opened.isMaximized() });
+    let known: WindowPlace | null = null;
+    function keep(): void {
+      clearTimeout(timer);
+      if (opened.isDestroyed() || !opened.isVisible() || opened.isMinimized()) return;
+      if (isDeepStrictEqual(current(), known)) return;
+      known = current();
+      kept = known;
+      try {
+        savePlace(deps.placeFile, kept);
+      } catch (thrown) {
+        deps.onError(toAppError(thrown), 'window place');
+      }
+    }
+    function keepSoon(): void {
+      clearTimeout(timer);
+      timer = setTimeout(keep, restMs);
+    }
+    opened.on('show', () => {
+      known = current();
+    });
+    opened.on('move', keepSoon);
+    opened.on('resize', keepSoon);
+    return keep;
+  }
+
+  function bringUp(shown: BrowserWindow): void {
+    if (kept?.isMaximized && !shown.isVisible()) shown.maximize();
+    if (shown.isMinimized()) shown.restore();
+    shown.show();
+    shown.focus();
+  }
+
+  function show(trayBounds: Rectangle | null): void {
+    if (window === null) {
+      window = open(trayBounds);
+    } else if (isPainted) {
+      if (kept === null && trayBounds !== null && !window.isVisible()) window.setBounds(place(trayBounds));
+      bringUp(window);
+    }
   }
 
   return {
     contents: () => window?.webContents ?? null,
-    show() {
-      window ??= open();
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
+    show: () => show(null),
+    showAtTray: () => show(deps.trayBounds()),
+    showTicket(requestId) {
+      show(null);
+      void loaded.then(() => window?.webContents.send(showTicketChannel, requestId));
     },
+    isFocused: () => window?.isFocused() ?? false,
     letGo() {
       quitting = true;
     },
   };
+}
+
+/** The page's own ground in renderer/theme/tokens.css, so that nothing flashes before it is painted. */
+function background(): string {
+  return nativeTheme.shouldUseDarkColors ? '#17191e' : '#ffffff';
 }

@@ -58,7 +58,8 @@ function head(ticket: Ticket): { title: string; blocks: KnownBlock[] } {
       type: 'section',
       fields: [field('Type', escapeSlackText(type)), field('Asked by', `<@${ticket.user}>`)],
     },
-    context(classifierLine(ticket.classification)),
+    // Of a ticket that was loaded from Jira, the label alone is known.
+    context(classifierLine(ticket.origin === 'jira' ? null : ticket.classification)),
   ];
   if (ticket.note !== null) blocks.push(context(`:information_source: ${escapeSlackText(ticket.note)}`));
   return { title: `${key} (${escapeSlackText(type)}): ${summary}`, blocks };

@@ -4,7 +4,7 @@ import type { Announcement, Ticket } from '../../shared/ticket.ts';
 import type { Messenger } from '../tickets/ports.ts';
 import { announcement, context, decidedAnnouncement, type SlackMessage, section } from './blocks.ts';
 import { translateSlackError } from './errors.ts';
-import { notCreated, onlyYou } from './replies.ts';
+import { notCreated, onlyYou, ownerCode } from './replies.ts';
 import type { Responder } from './responder.ts';
 
 export interface MessengerDeps {
@@ -21,12 +21,14 @@ const mostPages = 10;
 
 /** The Messenger port on Slack's Web API and `response_url`. */
 export function createMessenger({ web, responder, botName }: MessengerDeps): Messenger {
-  async function post(channel: string, message: SlackMessage, requestId: string) {
+  async function post(channel: string, message: SlackMessage, requestId: string | null) {
     try {
       const answer = await web.chat.postMessage({
         channel,
         ...message,
-        metadata: { event_type: 'ticket_agent', event_payload: { request_id: requestId } },
+        ...(requestId === null
+          ? {}
+          : { metadata: { event_type: 'ticket_agent', event_payload: { request_id: requestId } } }),
         unfurl_links: false,
         unfurl_media: false,
       });
@@ -111,6 +113,28 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
         await web.chat.update({ channel: where.channel, ts: where.ts, ...message });
       } catch (thrown) {
         throw translateSlackError(thrown);
+      }
+    },
+
+    async permalink({ announcement: where }) {
+      if (where === null || where.channel === null || where.ts === null) return null;
+      try {
+        const answer = await web.chat.getPermalink({ channel: where.channel, message_ts: where.ts });
+        return answer.permalink ?? null;
+      } catch (thrown) {
+        throw translateSlackError(thrown);
+      }
+    },
+
+    async sendCode(user, code) {
+      const text = ownerCode(code);
+      try {
+        await post(user, { text, blocks: [section(text)] }, null);
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        if (error.code !== 'not_found') throw error;
+        // Slack calls a person that it does not know a channel that it does not know.
+        throw new AppError('not_found', 'Slack does not know this person, so no code was sent.', { cause: error });
       }
     },
 

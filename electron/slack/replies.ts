@@ -102,6 +102,15 @@ export function filedAlready(ticket: Ticket): string {
   return `It is filed already: ${whereabouts(ticket)}.`;
 }
 
+/** To the person who was named as the owner of a desktop. */
+export function ownerCode(code: string): string {
+  return [
+    `*${code}* is your code for AI Ticket Agent.`,
+    'Somebody at a desktop named your Slack account there, so that tickets approved or rejected on that desktop carry your name.',
+    'If that was you, enter the code in its Settings within 10 minutes. If it was not you, ignore this message: without the code nothing happens.',
+  ].join('\n');
+}
+
 /** For the same words from the same person moments later: the first ticket, and a way to mean it. */
 export function twinOf(first: Ticket): SlackMessage {
   const text = `You sent this ticket a moment ago; ${whereabouts(first)}.`;

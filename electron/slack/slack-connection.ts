@@ -1,8 +1,6 @@
 import { App, type Logger, LogLevel } from '@slack/bolt';
-import { type FetchFunction, WebClient, type WebClientOptions } from '@slack/web-api';
-import { type Dispatcher, fetch as undiciFetch } from 'undici';
+import { WebClient } from '@slack/web-api';
 import { AppError } from '../../shared/errors.ts';
-import { proxyFor } from '../network/proxy.ts';
 import type { Messenger } from '../tickets/ports.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { registerActions } from './actions.ts';
@@ -11,6 +9,7 @@ import { translateSlackError } from './errors.ts';
 import { createMessenger } from './messenger.ts';
 import { createResponder } from './responder.ts';
 import { createSupervisedReceiver, type SlackState } from './supervised-receiver.ts';
+import { routeTo, webOptions } from './web-options.ts';
 
 export interface SlackDeps {
   tokens: { botToken: string; appToken: string };
@@ -26,7 +25,9 @@ export interface SlackDeps {
 /** The workspace as this program uses it: a line for commands and clicks, and a voice. */
 export interface SlackConnection {
   messenger: Messenger;
-  /** Takes commands and clicks from now on; comes back at once, `onState` tells how it goes. */
+  /** Slack's id of the workspace; null before the first connection. */
+  team(): string | null;
+  /** Takes commands and clicks from now on, also after a stop; comes back at once, `onState` tells how it goes. */
   start(tickets: TicketService): void;
   /** After sleep: opens a fresh line at once. */
   wake(): void;
@@ -41,27 +42,6 @@ interface Identity {
   botName: string;
 }
 
-const requestTimeoutMs = 10_000;
-
-/** Node's own fetch does not take a dispatcher of another undici. Nothing is uploaded, so bodies are text. */
-function fetchThrough(dispatcher: Dispatcher): FetchFunction {
-  return (url, { body, ...init } = {}) =>
-    undiciFetch(url, { ...init, body: typeof body === 'string' ? body : null, dispatcher });
-}
-
-/** Slack's libraries write into the options they are given, so everybody gets their own. */
-function webOptions(apiUrl: string, fetch: FetchFunction): WebClientOptions {
-  return {
-    slackApiUrl: apiUrl,
-    // chat.postMessage is not idempotent: the step machine decides what is tried again.
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: requestTimeoutMs,
-    allowAbsoluteUrls: false,
-    fetch,
-  };
-}
-
 function atWarning({ warn, error }: SlackDeps['logger']): Logger {
   return { warn, error, info() {}, debug() {}, setLevel() {}, setName() {}, getLevel: () => LogLevel.WARN };
 }
@@ -69,11 +49,11 @@ function atWarning({ warn, error }: SlackDeps['logger']): Logger {
 export function createSlackConnection(deps: SlackDeps): SlackConnection {
   const { tokens, apiUrl } = deps;
   const logger = atWarning(deps.logger);
-  const proxy = proxyFor(apiUrl, requestTimeoutMs);
-  const slackFetch = proxy === null ? fetch : fetchThrough(proxy);
+  const { fetch: slackFetch, proxy } = routeTo(apiUrl);
   const web = new WebClient(tokens.botToken, { ...webOptions(apiUrl, slackFetch), logger });
   const responder = createResponder({ apiUrl, fetch: slackFetch });
   let identity: Identity | null = null;
+  let app: App | null = null;
 
   async function authenticate(): Promise<void> {
     const answer = await web.auth.test().catch((thrown) => {
@@ -97,24 +77,31 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
     retryDelayMs: deps.retryDelayMs,
   });
 
+  function createApp(tickets: TicketService): App {
+    const bolt = new App({
+      receiver,
+      // Given a token, Bolt would cache one failed auth.test and drop every command from then on.
+      authorize: async () => {
+        if (identity === null) throw new AppError('bug', 'A delivery came before Slack was authenticated.');
+        return { botToken: tokens.botToken, ...identity };
+      },
+      convoStore: false,
+      logger,
+      clientOptions: webOptions(apiUrl, slackFetch),
+    });
+    bolt.error(async (error) => deps.onError(translateSlackError(error)));
+    registerCommands(bolt, { tickets, responder, onError: deps.onError });
+    registerActions(bolt, { tickets, responder, onError: deps.onError });
+    return bolt;
+  }
+
   return {
     messenger: createMessenger({ web, responder, botName: () => identity?.botName ?? 'AI Ticket Agent' }),
 
+    team: () => identity?.teamId ?? null,
+
     start(tickets) {
-      const app = new App({
-        receiver,
-        // Given a token, Bolt would cache one failed auth.test and drop every command from then on.
-        authorize: async () => {
-          if (identity === null) throw new AppError('bug', 'A delivery came before Slack was authenticated.');
-          return { botToken: tokens.botToken, ...identity };
-        },
-        convoStore: false,
-        logger,
-        clientOptions: webOptions(apiUrl, slackFetch),
-      });
-      app.error(async (error) => deps.onError(translateSlackError(error)));
-      registerCommands(app, { tickets, responder, onError: deps.onError });
-      registerActions(app, { tickets, responder, onError: deps.onError });
+      if (app === null) app = createApp(tickets);
       void receiver.start();
     },
 

@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { Announcement, Classification, Decision, Status, Ticket } from '../../shared/ticket.ts';
+import type { Announcement, Classification, Decision, Ticket } from '../../shared/ticket.ts';
+import type { Activity, TicketEvent, TicketFilter, TicketOverview, TicketPage } from '../../shared/ticket-list.ts';
 
 /** Sorts a ticket's text into one of the five labels. Takes and gives serialisable values only. */
 export interface Classifier {
@@ -19,6 +20,9 @@ export interface IssueDraft {
   classification: Classification;
   /** When the request was received; ISO 8601. Nothing created earlier can be its issue. */
   receivedAt: string;
+  /** What a person chose instead of what the settings say: an issue type by name, a project by key. */
+  wantedType: string | null;
+  wantedProject: string | null;
 }
 
 export interface CreatedIssue {
@@ -29,6 +33,23 @@ export interface CreatedIssue {
   issueType: string;
   /** What a person should know: "The project has no type Bug, so this is a Task." */
   note: string | null;
+}
+
+/** One of our issues, as the tracker alone knows it. */
+export interface ListedIssue {
+  id: string;
+  key: string;
+  url: string;
+  summary: string;
+  issueType: string;
+  /** From the property that we stored on it; null where it is not there or says nothing. */
+  requestId: string | null;
+  requester: { id: string; name: string | null } | null;
+  channel: { id: string; name: string | null } | null;
+  label: Label | null;
+  decision: Decision | null;
+  /** ISO 8601. */
+  createdAt: string;
 }
 
 /** An issue as `/ticket_status` shows it. */
@@ -56,7 +77,7 @@ export interface IssueTracker {
   /** Files the issue, marked with the request's id. Not idempotent: never repeat it after `unconfirmed`. */
   createIssue(draft: IssueDraft): Promise<CreatedIssue>;
   /** The issue that carries this request's id, or null where there is none to be seen. */
-  findCreated(request: Pick<IssueDraft, 'requestId' | 'receivedAt'>): Promise<CreatedIssue | null>;
+  findCreated(request: Pick<IssueDraft, 'requestId' | 'receivedAt' | 'wantedProject'>): Promise<CreatedIssue | null>;
   getIssue(key: string): Promise<IssueView>;
   /**
    * Stores the decision on the issue, unless one is stored there: the first stands. Gives the one that stands, which
@@ -67,6 +88,10 @@ export interface IssueTracker {
   projectKey(): Promise<string>;
   /** Resolves when the account can work in the project. */
   check(): Promise<void>;
+  /** A page of the configured project's issues that carry our mark, newest first. `from`: `next` of the page before. */
+  listIssues(from: string | null): Promise<{ issues: ListedIssue[]; next: string | null }>;
+  /** Clears an issue that was only a test, as far as the account may: the first of these that works. */
+  clearTest(key: string): Promise<'deleted' | 'closed' | 'labelled' | 'left'>;
 }
 
 /** A request as Slack delivered it. */
@@ -115,6 +140,8 @@ export type TicketChange = Partial<
     | 'summary'
     | 'classification'
     | 'issueType'
+    | 'wantedType'
+    | 'wantedProject'
     | 'note'
     | 'issueId'
     | 'issueKey'
@@ -129,17 +156,6 @@ export type TicketChange = Partial<
     | 'nextTryAt'
   >
 >;
-
-/** One page of the log, newest first. */
-export interface TicketQuery {
-  /** Free text; empty for all. */
-  search?: string;
-  status?: Status;
-  /** Only rows with a smaller id: the last id of the page before. */
-  before?: number;
-  /** 1 to 200. */
-  limit: number;
-}
 
 /** The log of requests. Every write is on disk when its promise resolves. Throws AppError `storage_failed`. */
 export interface TicketLog {
@@ -156,7 +172,25 @@ export interface TicketLog {
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
   /** What has something left to do without a person's help, oldest first. */
   unfinished(): Promise<Ticket[]>;
-  list(query: TicketQuery): Promise<Ticket[]>;
+  /** A page of what the window lists, newest first. */
+  page(query: { filter: TicketFilter; offset: number; limit: number }): Promise<TicketPage>;
+  /** Whole tickets, newest first: only those with a smaller `id` than `before`, where it is given. */
+  list(query: { filter: TicketFilter; before?: number; limit: number }): Promise<Ticket[]>;
+  /** How many tickets each view has, and which channels and people there are. */
+  overview(): Promise<TicketOverview>;
+  /** What happened to a ticket, oldest first. */
+  events(requestId: string): Promise<TicketEvent[]>;
+  /** What happened last, newest first. */
+  activity(limit: number): Promise<Activity[]>;
+  /** Adds the issues whose request the log lacks, as tickets of origin `jira`; gives how many. */
+  adopt(issues: ListedIssue[]): Promise<number>;
+  /**
+   * Removes what is older than the given moments (ISO 8601; null: keep) from tickets that have nothing left to do: the
+   * words people typed, or the whole row. Gives how many rows changed.
+   */
+  prune(limits: { textsBefore: string | null; ticketsBefore: string | null }): Promise<number>;
+  /** Rows, and bytes on disk. */
+  size(): Promise<{ tickets: number; bytes: number }>;
   /** Waits for writes in hand and closes the file. */
   close(): Promise<void>;
 }
@@ -171,6 +205,10 @@ export interface Messenger {
   announcePrivately(ticket: Ticket): Promise<Announcement>;
   /** Rewrites the announcement with the decision and without buttons; `not_found` where it is gone. */
   showDecision(ticket: Ticket): Promise<void>;
+  /** The address of the ticket's message for people, or null where it has none. */
+  permalink(ticket: Ticket): Promise<string | null>;
+  /** Sends a person, by Slack id, the code that proves whose desktop this is. */
+  sendCode(user: string, code: string): Promise<void>;
   /** Tells the requester, and nobody else, that the ticket is not made (yet), why, and what happens next. */
   explain(ticket: Ticket, error: AppError): Promise<void>;
 }

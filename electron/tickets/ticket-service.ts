@@ -1,9 +1,10 @@
-import PQueue from 'p-queue';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
-import type { Decision } from '../../shared/ticket.ts';
+import type { Decision, Ticket } from '../../shared/ticket.ts';
 import { createIntakeGate } from './intake-gate.ts';
 import type { DecisionReceipt, IssueView, NewRequest, Receipt, TicketClick } from './ports.ts';
+import { createTicketQueue } from './ticket-queue.ts';
 import { createTicketSteps, type TicketStepDeps } from './ticket-steps.ts';
+import { createWindowActions, type WindowActions } from './window-actions.ts';
 
 export interface TicketServiceDeps extends TicketStepDeps {
   /** Wait before the next try of a step that failed `attempt` times before, in milliseconds. */
@@ -11,7 +12,7 @@ export interface TicketServiceDeps extends TicketStepDeps {
 }
 
 /** The use cases, as Slack and the window ask for them. */
-export interface TicketService {
+export interface TicketService extends WindowActions {
   /** Writes a request down; it is on disk when this resolves. Throws `storage_failed`. */
   receive(request: NewRequest): Promise<Receipt>;
   /** Takes a request as meant although the same words came moments ago; null where this desktop lacks them. */
@@ -31,8 +32,6 @@ export interface TicketService {
 
 /** The same words by the same person in the same channel within this time are a slip of the finger. */
 const twinWithinMs = 10_000;
-/** Steps of different tickets that run at once; a model answers one at a time anyway. */
-const concurrency = 4;
 
 /** Thrown to end a run without a result. */
 const parked = new AppError('unavailable', 'The program is stopping.');
@@ -40,14 +39,10 @@ const parked = new AppError('unavailable', 'The program is stopping.');
 export function createTicketService(deps: TicketServiceDeps): TicketService {
   const { log, tracker, messenger } = deps;
   const { nextStep } = createTicketSteps({ ...deps, classifier: { classify } });
-  const queue = new PQueue({ concurrency });
+  const queue = createTicketQueue({ advance, retryDelayMs: deps.retryDelayMs, onError: deps.onError });
   const intake = createIntakeGate();
-  const running = new Set<string>();
-  /** Asked for while running: what changed may have come too late for the run. */
-  const again = new Set<string>();
-  /** Runs in a row that the log itself made fail. */
-  const failedRuns = new Map<string, number>();
-  const timers = new Map<string, NodeJS.Timeout>();
+  /** On their way to Slack. */
+  const explanations = new Set<Promise<void>>();
   let stopped = false;
 
   /** What a classifier says while the program stops it is no answer: the next run asks again. */
@@ -85,51 +80,34 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       ...(reaction === 'give_up' && !made ? { status: 'failed' as const } : {}),
     });
     deps.onChange(saved);
-    if (reaction === 'retry') enqueueIn(requestId, delayMs);
+    if (reaction === 'retry') queue.enqueueIn(requestId, delayMs);
     const isNews = ticket.error === null || reactionTo(ticket.error.code) !== reaction;
     // A message that is late for a moment is not worth another message.
     const concernsPerson = made ? reaction !== 'retry' && ticket.decision === null : true;
-    if (concernsPerson && isNews)
-      await messenger.explain(saved, error).catch((thrown) => deps.onError(toAppError(thrown), requestId));
+    if (concernsPerson && isNews) explain(saved, error);
   }
 
-  function enqueueIn(requestId: string, delayMs: number): void {
-    clearTimeout(timers.get(requestId));
-    if (!stopped)
-      timers.set(
-        requestId,
-        setTimeout(() => enqueue(requestId), delayMs),
-      );
-  }
-
-  function enqueue(requestId: string): void {
-    clearTimeout(timers.get(requestId));
-    timers.delete(requestId);
-    if (stopped) return;
-    if (running.has(requestId)) {
-      again.add(requestId);
-      return;
-    }
-    running.add(requestId);
-    void queue
-      .add(() => advance(requestId))
-      .then(() => failedRuns.delete(requestId))
-      .catch((thrown) => {
-        deps.onError(toAppError(thrown), requestId);
-        // The log itself failed: nothing could be stored, so only the clock can bring the ticket back.
-        const failures = failedRuns.get(requestId) ?? 0;
-        failedRuns.set(requestId, failures + 1);
-        enqueueIn(requestId, deps.retryDelayMs(failures));
-      })
-      .finally(() => {
-        running.delete(requestId);
-        if (again.delete(requestId)) enqueue(requestId);
-      });
+  /** Not a part of the run: what has stopped can be tried again or discarded while Slack is slow to be told. */
+  function explain(ticket: Ticket, error: AppError): void {
+    const explained = messenger
+      .explain(ticket, error)
+      .catch((thrown) => deps.onError(toAppError(thrown), ticket.requestId))
+      .finally(() => explanations.delete(explained));
+    explanations.add(explained);
   }
 
   function noted(receipt: Receipt): Receipt {
     if (receipt.outcome === 'new') deps.onChange(receipt.ticket);
     return receipt;
+  }
+
+  async function decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt> {
+    const { accepted, ticket } = await log.decide(click, decision);
+    if (!accepted) return { accepted, ticket };
+    // A ticket that was discarded, or loaded with nothing left to do, has something to do again.
+    const decided = ticket.step === 'done' ? await log.update(ticket.requestId, { step: 'announced' }) : ticket;
+    deps.onChange(decided);
+    return { accepted, ticket: decided };
   }
 
   return {
@@ -146,13 +124,10 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       return noted(await log.receive(request, 0));
     },
 
-    enqueue,
+    enqueue: queue.enqueue,
 
-    async decide(click, decision) {
-      const receipt = await log.decide(click, decision);
-      if (receipt.accepted) deps.onChange(receipt.ticket);
-      return receipt;
-    },
+    decide,
+    ...createWindowActions({ ...deps, queue, decide }),
 
     issueStatus: (issueKey) => tracker.getIssue(issueKey),
 
@@ -162,17 +137,15 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       for (const { requestId, error, nextTryAt } of await log.unfinished()) {
         // A pause that the other side asked for outlives a restart.
         const pauseMs = error?.code === 'rate_limited' && nextTryAt !== null ? Date.parse(nextTryAt) - Date.now() : 0;
-        if (pauseMs > 0) enqueueIn(requestId, pauseMs);
-        else enqueue(requestId);
+        if (pauseMs > 0) queue.enqueueIn(requestId, pauseMs);
+        else queue.enqueue(requestId);
       }
     },
 
     async stop() {
       stopped = true;
-      for (const timer of timers.values()) clearTimeout(timer);
-      timers.clear();
-      queue.clear();
-      await queue.onIdle();
+      await queue.stop();
+      await Promise.all(explanations);
     },
   };
 }

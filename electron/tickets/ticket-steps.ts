@@ -57,6 +57,8 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
         channel: { id: ticket.channel, name: ticket.channelName },
         classification,
         receivedAt: ticket.createdAt,
+        wantedType: ticket.wantedType,
+        wantedProject: ticket.wantedProject,
       })
       .catch(async (thrown) => {
         const error = toAppError(thrown);
@@ -78,7 +80,8 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
 
   /** The outcome of an earlier create is unknown: look before creating again. */
   async function lookFor(ticket: Ticket): Promise<Ticket> {
-    const found = await tracker.findCreated({ requestId: ticket.requestId, receivedAt: ticket.createdAt });
+    const { requestId, createdAt: receivedAt, wantedProject } = ticket;
+    const found = await tracker.findCreated({ requestId, receivedAt, wantedProject });
     if (found !== null) return saveIssue(ticket, found);
     // After a restart it is not known any more how long ago the answer was lost.
     const isUncertain = ticket.error?.code === 'unconfirmed';
@@ -150,7 +153,8 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
       }
     };
 
-    await courtesy(messenger.showDecision(ticket));
+    const placed = await courtesy(locate(ticket));
+    await courtesy(messenger.showDecision(placed ?? ticket));
     const isAdopted = ticket.issueId === null;
     if (isAdopted) await courtesy(learn(ticket, issueKey));
     const standing = await courtesy(tracker.recordDecision(issueKey, { ...decision, requestId }));
@@ -163,6 +167,18 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
     const next = delayed.find(({ code }) => reactionTo(code) === 'retry') ?? delayed[0];
     if (next !== undefined) throw next;
     return save(ticket, { step: 'done' });
+  }
+
+  /** A message that this desktop does not know, or cannot rewrite, may be in the channel: another one posted it. */
+  async function locate(ticket: Ticket): Promise<Ticket> {
+    const { announcement, channel, responseUrl } = ticket;
+    const isKnown = announcement !== null && (announcement.via !== 'response_url' || responseUrl !== null);
+    if (isKnown || channel === '') return ticket;
+    const found = await messenger.findAnnouncement(ticket).catch((thrown) => {
+      if (toAppError(thrown).code === 'forbidden') return null;
+      throw thrown;
+    });
+    return found === null ? ticket : save(ticket, { announcement: found });
   }
 
   /** What the tracker knows of a ticket that another desktop filed. */

@@ -27,6 +27,8 @@ export function watchTracker(tracker: IssueTracker, onOutcome: (error: AppError 
     findCreated: watch(tracker.findCreated),
     getIssue: watch(tracker.getIssue),
     recordDecision: watch(tracker.recordDecision),
+    listIssues: watch(tracker.listIssues),
+    clearTest: watch(tracker.clearTest),
     // Mostly known without asking.
     projectKey: tracker.projectKey,
     check: tracker.check,
@@ -45,5 +47,7 @@ export function unusableTracker(message: string): IssueTracker {
     recordDecision: refuse,
     projectKey: refuse,
     check: refuse,
+    listIssues: refuse,
+    clearTest: refuse,
   };
 }

@@ -1,10 +1,28 @@
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import styles from './notice.module.css';
 
-/** A sentence that stands where there is nothing else to show, or above what is wrong. */
-export function Notice({ tone, children }: { tone: 'quiet' | 'trouble'; children: ReactNode }) {
+const icons = { info: IconInfoCircle, good: IconCircleCheck, warning: IconAlertTriangle, problem: IconCircleX };
+
+export interface NoticeProps {
+  tone: keyof typeof icons;
+  title?: string;
+  /** What a person can do about it. */
+  action?: ReactNode;
+  children?: ReactNode;
+}
+
+/** Something that a person should know; a problem is read out at once by screen readers. */
+export function Notice({ tone, title, action, children }: NoticeProps) {
+  const Icon = icons[tone];
   return (
-    <p className="notice" data-tone={tone} role={tone === 'trouble' ? 'alert' : 'status'}>
-      {children}
-    </p>
+    <div className={styles['notice']} data-tone={tone} role={tone === 'problem' ? 'alert' : 'status'}>
+      <Icon size={16} aria-hidden className={styles['icon']} />
+      <div className={styles['words']}>
+        {title !== undefined && <strong>{title}</strong>}
+        {children !== undefined && <div>{children}</div>}
+      </div>
+      {action !== undefined && <div className={styles['action']}>{action}</div>}
+    </div>
   );
 }

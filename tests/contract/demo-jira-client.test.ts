@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { createCloudClient } from 'jira.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toPlainAdf } from '../../electron/demo/jira-adf.ts';
 import { createJiraSite, type JiraSite } from '../../electron/demo/jira-site.ts';
 
 describe('the demo Jira, asked by jira.js', () => {
@@ -47,6 +49,8 @@ describe('the demo Jira, asked by jira.js', () => {
     expect(found.issues).toHaveLength(1);
     const many = await jira.issues.bulkFetchIssues({ issueIdsOrKeys: ['KAN-1'], fields: ['summary'] });
     expect(many.issues?.[0]?.key).toBe('KAN-1');
+    await jira.issues.editIssue({ issueIdOrKey: 'KAN-1', update: { labels: [{ add: 'test' }] } });
+    expect(site.issues[0]?.fields['labels']).toEqual(['test']);
     await jira.issues.deleteIssue({ issueIdOrKey: 'KAN-1' });
     expect(site.issues).toHaveLength(0);
   });
@@ -62,6 +66,76 @@ describe('the demo Jira, asked by jira.js', () => {
     const ask = (path: string) => fetch(site.baseUrl + path, { headers: { authorization } });
     expect((await ask('/rest/api/3/search?jql=project=KAN')).status).toBe(410);
     expect((await ask('/rest/api/2/issue/KAN-1')).status).toBe(404);
+  });
+
+  it('is there only for who knows its path', async () => {
+    const { origin } = new URL(site.baseUrl);
+    const authorization = `Basic ${Buffer.from(`${site.email}:${site.apiToken}`).toString('base64')}`;
+    for (const path of ['/rest/api/3/myself', '/_edge/tenant_info', '/browse/KAN-1']) {
+      expect((await fetch(origin + path, { headers: { authorization } })).status).toBe(404);
+    }
+  });
+
+  it('tells everybody the id of its cloud, and that it is one', async () => {
+    const tenant = await fetch(`${site.baseUrl}/_edge/tenant_info`);
+    expect(await tenant.json()).toEqual({ cloudId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    const server = await fetch(`${site.baseUrl}/rest/api/2/serverInfo`);
+    expect(await server.json()).toMatchObject({ deploymentType: 'Cloud' });
+  });
+
+  it('shows an issue to a browser, as text that can do nothing', async () => {
+    site.addIssue({
+      projectKey: 'KAN',
+      issueType: 'Bug',
+      fields: {
+        summary: '<script>alert("1")</script> & co',
+        labels: ["o'clock"],
+        description: toPlainAdf('a < b\n\nc'),
+      },
+    });
+    const response = await fetch(`${site.baseUrl}/browse/KAN-1`);
+    expect(response.headers.get('content-type')).toMatch('text/html');
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+';/);
+    expect(policy).not.toMatch(/unsafe/);
+    const page = await response.text();
+    expect(page).toContain('<h1>&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; co</h1>');
+    expect(page).toContain('<dt>Type</dt><dd>Bug</dd><dt>Status</dt><dd>To Do</dd><dt>Labels</dt><dd>o&#39;clock</dd>');
+    expect(page).toContain('<p>a &lt; b</p>');
+    const style = /<style>([\s\S]*)<\/style>/.exec(page)?.[1] ?? '';
+    expect(policy).toContain(createHash('sha256').update(style).digest('base64'));
+    expect((await fetch(`${site.baseUrl}/browse/KAN-2`)).status).toBe(404);
+    const foreign = await fetch(`${site.baseUrl}/browse/KAN-1`, { headers: { origin: 'https://evil.example' } });
+    expect(foreign.status).toBe(403);
+  });
+
+  it('offers the projects in which the account may create', async () => {
+    site.addProject({ key: 'OPS' });
+    site.setPermission('OPS', 'create', false);
+    const keys = async (ask: object) => (await connect().projects.searchProjects(ask)).values.map(({ key }) => key);
+    expect(await keys({})).toEqual(['KAN', 'OPS']);
+    expect(await keys({ action: 'create' })).toEqual(['KAN']);
+  });
+
+  it('numbers go on after the highest one ever, also after one that came with its number or is deleted', async () => {
+    site.addIssue({ projectKey: 'KAN', key: 'KAN-41', id: '30000', issueType: 'Task', fields: { summary: 'Old' } });
+    site.addIssue({ projectKey: 'KAN', key: 'KAN-7', id: '20007', issueType: 'Task', fields: { summary: 'Older' } });
+    const jira = connect();
+    expect(await jira.issues.createIssue({ fields: aBug })).toMatchObject({ key: 'KAN-42', id: '30001' });
+    await jira.issues.deleteIssue({ issueIdOrKey: 'KAN-42' });
+    expect(await jira.issues.createIssue({ fields: aBug })).toMatchObject({ key: 'KAN-43', id: '30002' });
+  });
+
+  it('tells of every issue that appears, changes or goes', async () => {
+    const seen: string[] = [];
+    const stop = site.onIssue(({ key, properties }) => seen.push(`${key} ${Object.keys(properties)}`));
+    const jira = connect();
+    await jira.issues.createIssue({ fields: aBug });
+    await jira.issueProperties.setIssueProperty({ issueIdOrKey: 'KAN-1', propertyKey: 'a', body: {} });
+    await jira.issues.deleteIssue({ issueIdOrKey: 'KAN-1' });
+    stop();
+    await jira.issues.createIssue({ fields: aBug });
+    expect(seen).toEqual(['KAN-1 ', 'KAN-1 a', 'KAN-1 a']);
   });
 
   it('refuses requests from web pages', async () => {

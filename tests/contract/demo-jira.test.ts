@@ -91,6 +91,12 @@ describe.skipIf(!hasContracts)("the demo Jira's answers, held against Atlassian'
     expect(await call('PUT', `${issue}/properties/ticket-agent`, { requestId: 'r2' })).toMatchObject({ status: 200 });
     expect(await call('PUT', `${issue}/properties/another`, true)).toMatchObject({ status: 201 });
     expect(await call('POST', `${issue}/transitions`, { transition: { id: '31' } })).toMatchObject({ status: 204 });
+    const labels = [{ add: 'test' }, { remove: 'nothing' }];
+    expect(await call('PUT', issue, { update: { labels } })).toMatchObject({ status: 204 });
+    expect(await call('GET', `${issue}?fields=labels`)).toMatchObject({
+      body: { fields: { labels: ['ticket-agent', 'test'] } },
+    });
+    expect(await call('PUT', issue, { update: { labels: [{ add: 'two words' }] } })).toMatchObject({ status: 400 });
     const many = { issueIdsOrKeys: ['KAN-2', 'KAN-99'], fields: ['status'], properties: ['ticket-agent'] };
     expect(await call('POST', '/rest/api/3/issue/bulkfetch', many)).toMatchObject({
       body: { issues: [{ fields: { status: { name: 'Done' } }, properties: { 'ticket-agent': { requestId: 'r2' } } }] },
@@ -123,6 +129,8 @@ describe.skipIf(!hasContracts)("the demo Jira's answers, held against Atlassian'
 
   it('refuses with 403 what the account may not do', async () => {
     expect((await call('PUT', '/rest/api/3/issue/OPS-1/properties/a', 1)).status).toBe(403);
+    const update = { labels: [{ add: 'test' }] };
+    expect((await call('PUT', '/rest/api/3/issue/OPS-1', { update })).status).toBe(403);
     site.setPermission('OPS', 'create', false);
     const fields = { project: { key: 'OPS' }, issuetype: { name: 'Task' }, summary: 'x' };
     expect((await call('POST', '/rest/api/3/issue', { fields })).status).toBe(403);

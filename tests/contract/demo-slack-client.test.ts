@@ -67,6 +67,27 @@ describe("the demo Slack, used by Slack's own clients", () => {
     expect(response_metadata?.scopes).toContain('chat:write');
   });
 
+  it('tells each token its own scopes, and a token that it does not know none', async () => {
+    const scopesOf = async (token: string) => {
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`${slack.apiUrl}auth.test`, { method: 'POST', headers })).headers.get('x-oauth-scopes');
+    };
+    expect((await scopesOf(slack.botToken))?.split(',')).toEqual(slack.scopes);
+    expect(await scopesOf(slack.appToken)).toBe('connections:write');
+    expect(await scopesOf('xoxb-1-2-wrong')).toBeNull();
+  });
+
+  it('opens no connection for a wrong token, or one that lacks the scope', async () => {
+    const refusalOf = (token: string) =>
+      connectWeb(token)
+        .apps.connections.open({})
+        .catch(({ data }) => data);
+    expect(await refusalOf('xapp-1-A-2-wrong')).toMatchObject({ error: 'invalid_auth' });
+    expect(await refusalOf(slack.botToken)).toMatchObject({ error: 'not_allowed_token_type' });
+    slack.appScopes.splice(0, 1, 'authorizations:read');
+    expect(await refusalOf(slack.appToken)).toMatchObject({ error: 'missing_scope', needed: 'connections:write' });
+  });
+
   it.each([
     ['not_authed', undefined],
     ['invalid_auth', 'xoxb-1-2-wrong'],

@@ -3,16 +3,25 @@ import type { IssueTracker } from '../../electron/tickets/ports.ts';
 import type { Decision } from '../../shared/ticket.ts';
 import { draft } from '../unit/jira/draft.ts';
 
-/** A tracker on a project KAN that has the types Task and Bug and no Incident, and hands on what lies behind it. */
+/**
+ * A tracker on a project KAN that has the types Task and Bug and no Incident, beside a project OPS with Task and
+ * Incident, and hands on what lies behind it.
+ */
 export interface TrackerUnderTest {
   tracker: IssueTracker;
   /** The next create takes effect, and its answer never arrives. */
   loseNextAnswer(): void;
   /** From now on the login is refused. */
   refuseLogin(): void;
+  /** From now on the account may not do this in KAN. */
+  forbid(what: 'delete' | 'transition' | 'edit'): void;
+  /** Searches know every issue from now on. */
+  catchUp(): void;
   /** How many issues there are. */
   count(): number;
   decisionOn(key: string): Decision | null;
+  /** Whether the issue is marked as a test. */
+  isTest(key: string): boolean;
   stop(): Promise<void>;
 }
 
@@ -27,7 +36,9 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
     afterEach(() => made.stop());
 
-    const request = () => ({ requestId: draft().requestId, receivedAt: draft().receivedAt });
+    const request = (wantedProject: string | null = null) => {
+      return { requestId: draft().requestId, receivedAt: draft().receivedAt, wantedProject };
+    };
     const decision = (status: Decision['status']) => {
       return { requestId: draft().requestId, status, by: 'U2', at: '2026-01-31T10:15:00.000Z' };
     };
@@ -62,6 +73,30 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       expect(made.count()).toBe(2);
     });
 
+    it('takes the type that a person chose, in any case, and says so where the project lacks it', async () => {
+      expect(await tracker.createIssue(draft({ wantedType: 'task' }))).toMatchObject({ issueType: 'Task', note: null });
+      expect(await tracker.createIssue(draft({ wantedType: 'Epic' }))).toMatchObject({
+        issueType: 'Task',
+        note: 'The project has no type Epic, so this is a Task.',
+      });
+    });
+
+    it('files into the project that a person chose, with that project’s types, and finds it there', async () => {
+      const chosen = { wantedType: 'Incident', wantedProject: 'OPS' };
+      expect(await tracker.createIssue(draft(chosen))).toMatchObject({
+        key: 'OPS-1',
+        issueType: 'Incident',
+        note: null,
+      });
+      expect(await tracker.findCreated(request('OPS'))).toMatchObject({ key: 'OPS-1', issueType: 'Incident' });
+      expect(await tracker.findCreated(request())).toBeNull();
+    });
+
+    it.each(['NOPE', 'KAN/../OPS', 'K AN', '10?x=1'])('refuses the project %s', async (wantedProject) => {
+      await expect(tracker.createIssue(draft({ wantedProject }))).rejects.toMatchObject({ code: 'invalid_input' });
+      expect(made.count()).toBe(0);
+    });
+
     it('finds nothing where no issue was made for the request', async () => {
       expect(await tracker.findCreated(request())).toBeNull();
       await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
@@ -81,6 +116,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
         await expect(tracker.recordDecision(key, decision('approved'))).rejects.toMatchObject({
           code: 'invalid_input',
         });
+        await expect(tracker.clearTest(key)).rejects.toMatchObject({ code: 'invalid_input' });
       }
     });
 
@@ -95,6 +131,57 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       expect((await tracker.getIssue(key)).label).toBe('Bug');
     });
 
+    it('lists the project’s issues, newest first, with what they keep of their requests', async () => {
+      const first = await tracker.createIssue(draft());
+      await tracker.recordDecision(first.key, decision('rejected'));
+      await tracker.createIssue(draft({ requestId: 'b'.repeat(32), summary: 'Second', wantedProject: null }));
+      await tracker.createIssue(draft({ requestId: 'c'.repeat(32), wantedProject: 'OPS' }));
+      made.catchUp();
+      const { issues, next } = await tracker.listIssues(null);
+      expect(next).toBeNull();
+      expect(issues.map(({ key }) => key)).toEqual(['KAN-2', 'KAN-1']);
+      expect(issues[0]).toMatchObject({ summary: 'Second', requestId: 'b'.repeat(32), decision: null });
+      expect(issues[1]).toMatchObject({
+        id: first.id,
+        url: first.url,
+        issueType: 'Bug',
+        requestId: draft().requestId,
+        requester: draft().requester,
+        channel: draft().channel,
+        label: 'Bug',
+        decision: { status: 'rejected', by: 'U2' },
+      });
+      for (const { createdAt } of issues) expect(new Date(createdAt).toISOString()).toBe(createdAt);
+    });
+
+    it('lists more than a page holds, page by page', async () => {
+      for (let count = 0; count < 101; count += 1) await tracker.createIssue(draft());
+      made.catchUp();
+      const keys: string[] = [];
+      let from: string | null = null;
+      do {
+        const page: Awaited<ReturnType<IssueTracker['listIssues']>> = await tracker.listIssues(from);
+        expect(page.issues.length).toBeLessThanOrEqual(100);
+        keys.push(...page.issues.map(({ key }) => key));
+        from = page.next;
+      } while (from !== null);
+      expect(keys).toEqual(Array.from({ length: 101 }, (_, index) => `KAN-${101 - index}`));
+    });
+
+    it.each([
+      [[], 'deleted'],
+      [['delete'], 'closed'],
+      [['delete', 'transition'], 'labelled'],
+      [['delete', 'transition', 'edit'], 'left'],
+    ] as const)('clears a test as far as the account may: without %j it is %s', async (forbidden, outcome) => {
+      const { key } = await tracker.createIssue(draft());
+      for (const what of forbidden) made.forbid(what);
+      expect(await tracker.clearTest(key)).toBe(outcome);
+      expect(made.count()).toBe(outcome === 'deleted' ? 0 : 1);
+      if (outcome === 'closed') expect((await tracker.getIssue(key)).status).toBe('Done');
+      expect(made.isTest(key)).toBe(outcome === 'labelled');
+    });
+
     it('is content with settings that work', async () => {
       await expect(tracker.check()).resolves.toBeUndefined();
     });
@@ -106,6 +193,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       await expect(tracker.createIssue(draft())).rejects.toMatchObject(unauthorized);
       await expect(tracker.findCreated(request())).rejects.toMatchObject(unauthorized);
       await expect(tracker.getIssue('KAN-1')).rejects.toMatchObject(unauthorized);
+      await expect(tracker.listIssues(null)).rejects.toMatchObject(unauthorized);
       await expect(tracker.recordDecision('KAN-1', decision('approved'))).rejects.toMatchObject(unauthorized);
       expect(made.count()).toBe(0);
     });

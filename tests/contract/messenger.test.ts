@@ -10,8 +10,11 @@ import { messengerContract } from './messenger.ts';
 messengerContract('the fake', async () => {
   const messenger = createFakeMessenger();
   messenger.closedChannels.add('CCLOSED');
+  messenger.strangers.add('U0NOBODY');
   return {
     messenger,
+    person: 'U1',
+    stranger: 'U0NOBODY',
     ticket: (place, change) => aTicket({ channel: place === 'open' ? 'COPEN' : 'CCLOSED', ...change }),
     seen: () => messenger.messages.map(({ to, hasButtons, text }) => ({ to, hasButtons, text })),
     async stop() {},
@@ -42,13 +45,15 @@ messengerContract('the one on Slack', async () => {
   const responder = createResponder({ apiUrl: slack.apiUrl, fetch });
   return {
     messenger: createMessenger({ web, responder, botName: () => 'ticket_agent' }),
+    person: 'U1',
+    stranger: 'U0NOBODY',
     ticket: (place, change) => {
       const channel = place === 'open' ? 'COPEN' : 'CCLOSED';
       return aTicket({ channel, responseUrl: responseUrls[channel] ?? null, ...change });
     },
     seen: () =>
-      slack.messages().map(({ ephemeralTo, blocks, text }) => ({
-        to: ephemeralTo === null ? 'channel' : 'requester',
+      slack.messages().map(({ channel, ephemeralTo, blocks, text }) => ({
+        to: ephemeralTo === null && !channel.startsWith('D') ? 'channel' : 'requester',
         hasButtons: JSON.stringify(blocks).includes('"actions"'),
         text: `${text} ${JSON.stringify(blocks)}`,
       })),

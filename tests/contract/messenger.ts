@@ -16,6 +16,9 @@ export interface MessengerUnderTest {
   messenger: Messenger;
   /** A ticket whose requester asked in the open or in the closed channel and can be reached there. */
   ticket(place: 'open' | 'closed', change?: Partial<Ticket>): Ticket;
+  /** Ids of somebody who can be written to, and of nobody. */
+  person: string;
+  stranger: string;
   seen(): SeenMessage[];
   stop(): Promise<void>;
 }
@@ -69,6 +72,31 @@ export function messengerContract(name: string, make: () => Promise<MessengerUnd
 
     it('has nothing to rewrite where nothing was announced', async () => {
       await made.messenger.showDecision({ ...made.ticket('open'), status: 'approved', decision });
+      expect(made.seen()).toEqual([]);
+    });
+
+    it('gives the address of its message, and none where there is no message for everybody', async () => {
+      const ticket = made.ticket('open');
+      expect(await made.messenger.permalink(ticket)).toBeNull();
+      const announcement = await made.messenger.announce(ticket);
+      const address = await made.messenger.permalink({ ...ticket, announcement });
+      expect(address).toMatch(new RegExp(`^https://.+/archives/${ticket.channel}/p\\d+$`));
+      const seenByOne = { via: 'response_url', channel: null, ts: null } as const;
+      expect(await made.messenger.permalink({ ...ticket, announcement: seenByOne })).toBeNull();
+    });
+
+    it('says that a message is gone', async () => {
+      const ticket = made.ticket('open', { announcement: { via: 'channel', channel: 'COPEN', ts: '99.000001' } });
+      await expect(made.messenger.permalink(ticket)).rejects.toMatchObject({ code: 'not_found' });
+    });
+
+    it('sends a code to one person alone', async () => {
+      await made.messenger.sendCode(made.person, '493-217');
+      expect(made.seen()).toEqual([{ to: 'requester', hasButtons: false, text: expect.stringContaining('493-217') }]);
+    });
+
+    it('says that there is nobody to send a code to', async () => {
+      await expect(made.messenger.sendCode(made.stranger, '493-217')).rejects.toMatchObject({ code: 'not_found' });
       expect(made.seen()).toEqual([]);
     });
 

@@ -5,14 +5,17 @@ import { afterAll } from 'vitest';
 import { createTicketLog } from '../../electron/log/ticket-log.ts';
 import { createFakeTicketLog } from '../fakes/ticket-log.ts';
 import { ticketLogContract } from './ticket-log.ts';
+import { ticketLogListsContract } from './ticket-log-lists.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ticket-log-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 let files = 0;
 
-ticketLogContract('the log on SQLite', (now) => {
-  files += 1;
-  return createTicketLog({ file: join(folder, `${files}.db`), now });
-});
+for (const contract of [ticketLogContract, ticketLogListsContract]) {
+  contract('the log on SQLite', (now) => {
+    files += 1;
+    return createTicketLog({ file: join(folder, `${files}.db`), now });
+  });
 
-ticketLogContract('the log in memory', async (now) => createFakeTicketLog(now));
+  contract('the log in memory', async (now) => createFakeTicketLog(now));
+}

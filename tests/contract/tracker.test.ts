@@ -12,7 +12,10 @@ issueTrackerContract('the fake', async () => {
     tracker,
     loseNextAnswer: () => tracker.failNext('createIssue', new AppError('unconfirmed', 'Lost.'), 'after'),
     refuseLogin: () => tracker.failAlways(new AppError('unauthorized', 'No.')),
+    forbid: (what) => tracker.refused.add(what),
+    catchUp() {},
     count: () => tracker.issues.length,
+    isTest: (key) => tracker.issues.some((issue) => issue.key === key && issue.isTest),
     decisionOn: (key) => tracker.issues.find((issue) => issue.key === key)?.decision ?? null,
     stop: async () => {},
   };
@@ -26,7 +29,10 @@ for (const [name, indexLagMs] of [
   issueTrackerContract(name, async () => {
     const site = await createJiraSite({
       indexLagMs,
-      projects: [{ key: 'KAN', issueTypes: ['Task', 'Bug', { name: 'Incident', subtask: true }] }],
+      projects: [
+        { key: 'KAN', issueTypes: ['Task', 'Bug', { name: 'Incident', subtask: true }] },
+        { key: 'OPS', issueTypes: ['Task', 'Incident'] },
+      ],
     });
     const tracker = createJiraTracker({
       baseUrl: site.baseUrl,
@@ -42,7 +48,13 @@ for (const [name, indexLagMs] of [
       refuseLogin: () => {
         site.account.apiToken = 'another one';
       },
+      forbid: (what) => site.setPermission('KAN', what, false),
+      catchUp: () => site.setIndexLag(0),
       count: () => site.issues.length,
+      isTest(key) {
+        const labels = site.issues.find((issue) => issue.key === key)?.fields['labels'];
+        return Array.isArray(labels) && labels.includes('test') && labels.includes('ticket-agent');
+      },
       decisionOn(key) {
         const property = site.issues.find((issue) => issue.key === key)?.properties['ticket-agent'];
         const stored: unknown =

@@ -37,6 +37,6 @@ describe('a GGUF', () => {
 
     const page = await desk.page();
     await page.getByRole('navigation').getByRole('button', { name: 'Model' }).click();
-    await page.getByText('broken.gguf cannot be used').waitFor();
+    await page.getByText('broken.gguf cannot be used, and').waitFor();
   });
 });

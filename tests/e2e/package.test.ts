@@ -66,7 +66,7 @@ describe.skipIf(!isPossible)('npm run package', () => {
   it('takes the bundle and what this platform needs, and nothing else of the checkout', () => {
     const resources = join(folder, 'resources');
     expect(readdirSync(resources).sort()).toEqual(['app.asar', 'app.asar.unpacked']);
-    const packed = ['LICENSE', 'config.yml', 'dist', 'node_modules', 'package.json'];
+    const packed = ['LICENSE', 'assets', 'config.yml', 'dist', 'node_modules', 'package.json', 'slack-manifest.yml'];
     expect(topOfAsar(join(resources, 'app.asar'))).toEqual(packed);
 
     const modules = join(resources, 'app.asar.unpacked', 'node_modules');

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { type Channel, ipc } from '../../shared/ipc.ts';
+import { projectDir } from '../../tools/paths.ts';
 import { type Desk, startDesk } from './desk.ts';
 import { aWorld, byAlice, type World } from './world.ts';
 
+const openAiKey = 'sk-never-to-be-seen-again';
+
 async function openDesk(): Promise<{ world: World; desk: Desk; page: Page }> {
   const world = await aWorld();
-  const settings = { ...world.credentials, OPENAI_API_KEY: 'sk-never-to-be-seen-again' };
+  const settings = { ...world.credentials, OPENAI_API_KEY: openAiKey };
   const desk = await startDesk(world, { settings });
   await Promise.all([desk.waitForLine('slack: connected'), desk.waitForLine('jira: ok')]);
   const page = await desk.page();
@@ -36,6 +39,7 @@ describe('the window', () => {
     expect(await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'desk')).sort())).toEqual([
       'invoke',
       'onChange',
+      'onShowTicket',
     ]);
     const inFrame = await page.evaluate(() => {
       const { document } = globalThis as unknown as { document: PageDocument };
@@ -94,12 +98,34 @@ describe('what the window asks of the app', () => {
     }
   });
 
+  it('is refused where another window asks, though it has our preload script', async () => {
+    const { desk } = await openDesk();
+    const preload = join(projectDir, 'dist', 'main', 'preload.cjs');
+    const foreign = desk.app.waitForEvent('window');
+    await desk.app.evaluate(async ({ BrowserWindow }, path) => {
+      const window = new BrowserWindow({ show: false, webPreferences: { preload: path, sandbox: true } });
+      await window.loadURL('about:blank');
+    }, preload);
+    expect(await invoke(await foreign, 'settings:read', undefined)).toMatchObject({
+      ok: false,
+      error: { code: 'forbidden' },
+    });
+  });
+
   it('is answered with invalid_input when it is malformed', async () => {
     const { world, page } = await openDesk();
     const malformed: [Channel, unknown][] = [
-      ['tickets:list', { limit: 1e9 }],
-      ['tickets:list', 'all'],
-      ['tickets:list', { limit: 10, search: { $gt: '' } }],
+      ['tickets:page', { filter: everything, offset: 0, limit: 1e9 }],
+      ['tickets:page', { filter: { ...everything, view: 'mine' }, offset: 0, limit: 10 }],
+      ['tickets:page', 'all'],
+      ['tickets:page', { filter: { ...everything, search: { $gt: '' } }, offset: 0, limit: 10 }],
+      ['tickets:decide', { requestId: 'r1', status: 'created' }],
+      ['tickets:export', { filter: everything, format: 'exe' }],
+      ['page:open', { page: 'https://evil.example' }],
+      ['folder:open', { what: '/etc' }],
+      ['clipboard:write', { text: 'x'.repeat(20_001) }],
+      ['owner:ask', { user: '<!channel>' }],
+      ['settings:test', { target: 'slack_bot', change: { SLACK_API_URL: 'https://evil.example/' } }],
       ['issue:open', { requestId: 7 }],
       ['status:read', { verbose: true }],
       ['settings:read', 0],
@@ -120,26 +146,73 @@ describe('what the window asks of the app', () => {
   it('is never answered with a secret, and none reaches stdout or the log file', async () => {
     const { world, desk, page } = await openDesk();
     await world.slack.slash('/ticket', 'The VPN drops', byAlice);
-    await world.theRow({ step: 'announced' });
+    const { request_id: requestId } = await world.theRow({ step: 'announced' });
     const requests: Partial<Record<Channel, unknown>> = {
-      'tickets:list': { limit: 200 },
-      'issue:open': { requestId: 'unknown' },
-      'settings:save': { change: { OPENAI_API_KEY: 'sk-another-secret-key' }, allowPlainText: false },
+      'tickets:page': { filter: everything, offset: 0, limit: 200 },
+      'tickets:read': { requestId },
+      'tickets:load-rest': { from: null },
+      'tickets:retry': { requestId, correction: {} },
+      'tickets:discard': { requestId },
+      'tickets:decide': { requestId, status: 'approved' },
+      'activity:read': { limit: 100 },
+      'settings:save': { change: { NOTIFY_APPROVAL: 'true' }, allowPlainText: false },
+      'settings:test': { target: 'slack_bot', change: {} },
+      'jira:projects': { change: {} },
+      'jira:types': { change: {}, labelToIssueType: {} },
+      'owner:ask': { user: 'U01ALICE' },
+      'owner:confirm': { code: '000000' },
+      'guide:test-ticket': { text: 'A test' },
+      'model:choose': { path: '/etc/passwd' },
+      'model:try': { text: 'The VPN drops' },
+      'desk:pause': { paused: false },
     };
     const answers: unknown[] = [];
-    for (const channel of Object.keys(ipc)) {
-      answers.push(await invoke(page, channel, requests[channel as Channel]));
+    for (const channel of Object.keys(ipc) as Channel[]) {
+      if (outside.includes(channel)) continue;
+      answers.push(await invoke(page, channel, requests[channel]));
+    }
+    for (const target of ['slack_app', 'jira', 'openai']) {
+      answers.push(await invoke(page, 'settings:test', { target, change: {} }));
     }
     const logFile = join(world.dataDir, 'logs', 'main.log');
-    const said = [JSON.stringify(answers), await page.content(), ...desk.lines(), readFileSync(logFile, 'utf8')];
+    for (const name of ['Settings', 'Status', 'Model', 'Tickets']) {
+      await page.getByRole('navigation').getByRole('button', { name }).click();
+      await page.getByRole('heading', { name, level: 1 }).waitFor();
+    }
+    const said = [JSON.stringify(answers), await heapOf(page), ...desk.lines(), readFileSync(logFile, 'utf8')];
     expect(said[0]).toContain('The VPN drops');
+    // What the page holds is really looked at.
+    expect(said[1]).toContain('The VPN drops');
     const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, JIRA_API_TOKEN } = world.credentials;
     const replyAddress = '/response/';
-    for (const secret of [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, JIRA_API_TOKEN, 'sk-', replyAddress]) {
+    for (const secret of [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, JIRA_API_TOKEN, openAiKey, replyAddress]) {
       expect(said.join('\n')).not.toContain(secret);
     }
   });
 });
+
+const everything = { view: 'all', search: '', label: null, channel: null, user: null };
+
+/** Channels that would open something on the desktop. */
+const outside: Channel[] = [
+  'tickets:export',
+  'model:browse',
+  'folder:open',
+  'page:open',
+  'demo:start',
+  'issue:open',
+  'message:open',
+];
+
+/** Everything that the page's JavaScript holds, strings above all, as its heap snapshot writes it. */
+async function heapOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await session.send('HeapProfiler.takeHeapSnapshot');
+  await session.detach();
+  return chunks.join('');
+}
 
 /** As much of the page's document as is used here; these tests are compiled for Node. */
 interface PageDocument {

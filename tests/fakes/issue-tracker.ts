@@ -1,6 +1,6 @@
-import type { CreatedIssue, IssueDraft, IssueTracker, IssueView } from '../../electron/tickets/ports.ts';
+import type { CreatedIssue, IssueDraft, IssueTracker, IssueView, ListedIssue } from '../../electron/tickets/ports.ts';
 import { AppError } from '../../shared/errors.ts';
-import { issueKeyPattern } from '../../shared/issue-key.ts';
+import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import { defaultLabelToIssueType } from '../../shared/settings.ts';
 import type { Decision } from '../../shared/ticket.ts';
 
@@ -8,6 +8,7 @@ export interface FakeIssue extends IssueView {
   requestId: string;
   draft: IssueDraft;
   decision: Decision | null;
+  isTest: boolean;
 }
 
 export interface FakeIssueTracker extends IssueTracker {
@@ -18,11 +19,17 @@ export interface FakeIssueTracker extends IssueTracker {
   failNext(method: keyof IssueTracker, error: AppError, moment?: 'before' | 'after'): void;
   /** From now on every call fails with `error`; null ends that. */
   failAlways(error: AppError | null): void;
+  /** What the account may not do when a test is cleared. */
+  refused: Set<'delete' | 'transition' | 'edit'>;
 }
 
-/** An issue tracker in memory, whose project KAN has the types given. */
+const pageSize = 100;
+
+/** An issue tracker in memory, whose project KAN has the types given; OPS has Task and Incident. */
 export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Question']): FakeIssueTracker {
   const issues: FakeIssue[] = [];
+  const projects: Record<string, string[]> = { KAN: types, OPS: ['Task', 'Incident'] };
+  const refused: FakeIssueTracker['refused'] = new Set();
   const calls: Array<keyof IssueTracker> = [];
   const failures: Array<{ method: keyof IssueTracker; error: AppError; moment: 'before' | 'after' }> = [];
   let outage: AppError | null = null;
@@ -46,13 +53,17 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
   }
 
   function create(draft: IssueDraft): CreatedIssue {
-    const wanted = defaultLabelToIssueType[draft.classification.label];
-    const issueType = types.includes(wanted) ? wanted : 'Task';
-    const number = issues.length + 1;
+    const project = draft.wantedProject ?? 'KAN';
+    if (!projectKeyPattern.test(project)) throw new AppError('invalid_input', 'That is not the key of a project.');
+    const offered = projects[project];
+    if (offered === undefined) throw new AppError('invalid_input', `Jira has no project ${project}.`);
+    const wanted = draft.wantedType ?? defaultLabelToIssueType[draft.classification.label];
+    const issueType = offered.find((name) => name.toLowerCase() === wanted.toLowerCase()) ?? 'Task';
+    const key = `${project}-${issues.filter((issue) => issue.key.startsWith(`${project}-`)).length + 1}`;
     const issue: FakeIssue = {
-      id: String(10_000 + number),
-      key: `KAN-${number}`,
-      url: `https://jira.example/browse/KAN-${number}`,
+      id: String(10_001 + issues.length),
+      key,
+      url: `https://jira.example/browse/${key}`,
       summary: draft.summary,
       status: 'To Do',
       issueType,
@@ -62,15 +73,45 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       requestId: draft.requestId,
       draft,
       decision: null,
+      isTest: false,
     };
     issues.push(issue);
-    const note = issueType === wanted ? null : `The project has no type ${wanted}, so this is a ${issueType}.`;
+    const note =
+      issueType.toLowerCase() === wanted.toLowerCase()
+        ? null
+        : `The project has no type ${wanted}, so this is a ${issueType}.`;
     return { id: issue.id, key: issue.key, url: issue.url, issueType, note };
+  }
+
+  function list(from: string | null): { issues: ListedIssue[]; next: string | null } {
+    const start = from === null ? 0 : Number(from);
+    const ours = issues.filter(({ key }) => key.startsWith('KAN-')).reverse();
+    const page = ours.slice(start, start + pageSize).map(({ draft, decision, ...issue }): ListedIssue => {
+      const { id, key, url, summary, issueType, requestId, label } = issue;
+      const { requester, channel, receivedAt: createdAt } = draft;
+      return { id, key, url, summary, issueType, requestId, requester, channel, label, decision, createdAt };
+    });
+    return { issues: page, next: start + pageSize < ours.length ? String(start + pageSize) : null };
+  }
+
+  function clear(key: string): Awaited<ReturnType<IssueTracker['clearTest']>> {
+    const issue = find(key);
+    if (!refused.has('delete')) {
+      issues.splice(issues.indexOf(issue), 1);
+      return 'deleted';
+    }
+    if (!refused.has('transition')) {
+      issue.status = 'Done';
+      return 'closed';
+    }
+    issue.isTest = !refused.has('edit');
+    return issue.isTest ? 'labelled' : 'left';
   }
 
   return {
     issues,
     calls,
+    refused,
     failNext(method, error, moment = 'before') {
       failures.push({ method, error, moment });
     },
@@ -78,16 +119,17 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       outage = error;
     },
     createIssue: (draft) => call('createIssue', () => create(draft)),
-    findCreated: ({ requestId }) =>
+    findCreated: ({ requestId, wantedProject }) =>
       call('findCreated', () => {
-        const issue = issues.find((each) => each.requestId === requestId);
+        const prefix = `${wantedProject ?? 'KAN'}-`;
+        const issue = issues.find((each) => each.requestId === requestId && each.key.startsWith(prefix));
         if (!issue) return null;
         const { id, key, url, issueType } = issue;
         return { id, key, url, issueType, note: null };
       }),
     getIssue: (key) =>
       call('getIssue', () => {
-        const { requestId: _requestId, draft: _draft, decision: _decision, ...view } = find(key);
+        const { requestId: _requestId, draft: _draft, decision: _decision, isTest: _isTest, ...view } = find(key);
         return view;
       }),
     recordDecision: (key, { status, by, at }) =>
@@ -98,5 +140,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       }),
     projectKey: () => call('projectKey', () => 'KAN'),
     check: () => call('check', () => undefined),
+    listIssues: (from) => call('listIssues', () => list(from)),
+    clearTest: (key) => call('clearTest', () => clear(key)),
   };
 }

@@ -7,7 +7,7 @@ export interface FakeMessage {
   /** `channel`: everybody in it; `requester`: one person. */
   to: 'channel' | 'requester';
   requestId: string;
-  kind: 'announcement' | 'explanation';
+  kind: 'announcement' | 'explanation' | 'code';
   hasButtons: boolean;
   text: string;
 }
@@ -16,6 +16,8 @@ export interface FakeMessenger extends Messenger {
   messages: FakeMessage[];
   /** Channels that the app may not post in. */
   closedChannels: Set<string>;
+  /** Ids of people whom nobody knows. */
+  strangers: Set<string>;
   /** The app may not read the channels. */
   isBlind: boolean;
   /** The next call for which there is no failure yet fails; `after` it took effect, as when only the answer is lost. */
@@ -26,6 +28,7 @@ export interface FakeMessenger extends Messenger {
 export function createFakeMessenger(): FakeMessenger {
   const messages: FakeMessage[] = [];
   const closedChannels = new Set<string>();
+  const strangers = new Set<string>();
   const failures: { error: AppError; moment: 'before' | 'after' }[] = [];
 
   function failIfAsked(moment: 'before' | 'after' = 'before'): void {
@@ -40,6 +43,7 @@ export function createFakeMessenger(): FakeMessenger {
   const fake: FakeMessenger = {
     messages,
     closedChannels,
+    strangers,
     isBlind: false,
     failNext(error, moment = 'before') {
       failures.push({ error, moment });
@@ -79,6 +83,17 @@ export function createFakeMessenger(): FakeMessenger {
       if (!message) return;
       message.hasButtons = false;
       message.text = `${message.text} ${ticket.decision?.status} by ${ticket.decision?.by}`;
+    },
+    async permalink({ announcement }) {
+      failIfAsked();
+      if (announcement === null || announcement.channel === null || announcement.ts === null) return null;
+      if (messages[Number(announcement.ts) - 1] === undefined) throw new AppError('not_found', 'The message is gone.');
+      return `https://slack.example/archives/${announcement.channel}/p${announcement.ts}`;
+    },
+    async sendCode(user, code) {
+      failIfAsked();
+      if (strangers.has(user)) throw new AppError('not_found', 'Nobody knows this person.');
+      messages.push({ to: 'requester', requestId: '', kind: 'code', hasButtons: false, text: code });
     },
     async explain(ticket, error) {
       failIfAsked();

@@ -1,11 +1,16 @@
-import { decidedTicket, receivedTicket } from '../../electron/log/new-tickets.ts';
+import { adoptedTicket, decidedTicket, receivedTicket } from '../../electron/log/new-tickets.ts';
+import { needsAttention } from '../../electron/tickets/needs-attention.ts';
 import type { TicketLog } from '../../electron/tickets/ports.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
+import type { TicketEvent, TicketFilter, TicketListRow } from '../../shared/ticket-list.ts';
+import { matchesSearch } from './ticket-search.ts';
 
 /** A ticket log in memory. `now` is in milliseconds since 1970. */
 export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
-  const tickets: Ticket[] = [];
+  let tickets: Ticket[] = [];
+  let events: Array<TicketEvent & { requestId: string }> = [];
+  let lastId = 0;
   let isOpen = true;
   const timestamp = () => new Date(now()).toISOString();
 
@@ -13,13 +18,32 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
     if (!isOpen) throw new AppError('storage_failed', 'The ticket log is closed.');
   }
 
+  function demandLimit(limit: number) {
+    demandOpen();
+    if (!Number.isInteger(limit) || limit < 1 || limit > 200) {
+      throw new AppError('invalid_input', 'A page of tickets has 1 to 200 rows.');
+    }
+  }
+
   function find(requestId: string): Ticket | undefined {
     return tickets.find((ticket) => ticket.requestId === requestId);
   }
 
+  function note({ requestId, updatedAt, step, status }: Ticket, error: Ticket['error']) {
+    const isSame = (event: (typeof events)[number]) =>
+      event.requestId === requestId &&
+      event.step === step &&
+      event.status === status &&
+      event.error?.code === error?.code;
+    if (error) events = events.filter((event) => !isSame(event));
+    events.push({ requestId, at: updatedAt, step, status, error });
+  }
+
   function add(ticket: Omit<Ticket, 'id'>): Ticket {
-    const added = { ...ticket, id: tickets.length + 1 };
+    lastId += 1;
+    const added = { ...ticket, id: lastId };
     tickets.push(added);
+    if (added.origin !== 'jira') note(added, added.error);
     return added;
   }
 
@@ -28,8 +52,44 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
     if (!ticket) throw new AppError('not_found', 'The ticket log has no such request.');
     const merged = { ...ticket, ...change(ticket), updatedAt: timestamp() };
     const changed = { ...merged, status: merged.decision?.status ?? merged.status };
-    tickets[ticket.id - 1] = changed;
+    tickets = tickets.map((each) => (each === ticket ? changed : each));
+    const hasNewError = changed.error?.code !== ticket.error?.code || changed.attempts !== ticket.attempts;
+    const isAnotherTry = changed.error !== null && ['classified', 'creating'].includes(changed.step);
+    if (
+      changed.status !== ticket.status ||
+      changed.error?.code !== ticket.error?.code ||
+      (changed.error !== null && changed.attempts !== ticket.attempts) ||
+      (changed.step !== ticket.step && !isAnotherTry)
+    ) {
+      note(changed, hasNewError ? changed.error : null);
+    }
     return changed;
+  }
+
+  function filtered({ view, search, label, channel, user }: TicketFilter): Ticket[] {
+    return tickets
+      .filter(
+        (ticket) =>
+          isIn[view](ticket) &&
+          (label === null || ticket.classification?.label === label) &&
+          (channel === null || ticket.channel === channel) &&
+          (user === null || ticket.user === user) &&
+          matchesSearch(ticket, search),
+      )
+      .toSorted(newestFirst);
+  }
+
+  function choices(of: 'channel' | 'user') {
+    const used = new Map<string, { id: string; name: string | null; tickets: number }>();
+    for (const ticket of tickets.toSorted(newestFirst)) {
+      const id = ticket[of];
+      const { name, tickets: count } = used.get(id) ?? { name: null, tickets: 0 };
+      if (id) used.set(id, { id, name: name ?? ticket[`${of}Name`], tickets: count + 1 });
+    }
+    return [...used.values()]
+      .toSorted((a, b) => b.tickets - a.tickets || (a.id < b.id ? -1 : 1))
+      .slice(0, 200)
+      .map(({ id, name }) => ({ id, name }));
   }
 
   return {
@@ -66,27 +126,107 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
     async unfinished() {
       demandOpen();
       return tickets.filter(({ status, step }) => {
-        if (status === 'received') return true;
-        if (status === 'created') return step === 'created';
-        return status !== 'failed' && step !== 'done';
+        if (step === 'done' || status === 'failed') return false;
+        return status !== 'created' || step === 'created';
       });
     },
-    async list({ search = '', status, before = Number.POSITIVE_INFINITY, limit }) {
-      demandOpen();
-      if (!Number.isInteger(limit) || limit < 1 || limit > 200) {
-        throw new AppError('invalid_input', 'A page of tickets has 1 to 200 rows.');
-      }
-      const words = search.trim().toLowerCase();
-      return tickets
-        .filter((ticket) => ticket.id < before && (!status || ticket.status === status))
-        .filter(({ summary, text, issueKey, user, userName }) =>
-          [summary, text, issueKey, user, userName].some((field) => field?.toLowerCase().includes(words)),
-        )
-        .reverse()
+    async page({ filter, offset, limit }) {
+      demandLimit(limit);
+      const all = filtered(filter);
+      return { rows: all.slice(offset, offset + limit).map(toListRow), total: all.length };
+    },
+    async list({ filter, before, limit }) {
+      demandLimit(limit);
+      const last = tickets.find(({ id }) => id === before);
+      if (before !== undefined && !last) return [];
+      return filtered(filter)
+        .filter((ticket) => !last || newestFirst(last, ticket) < 0)
         .slice(0, limit);
+    },
+    async overview() {
+      demandOpen();
+      const count = (view: TicketFilter['view']) => tickets.filter(isIn[view]).length;
+      return {
+        counts: { attention: count('attention'), open: count('open'), decided: count('decided'), all: count('all') },
+        channels: choices('channel'),
+        people: choices('user'),
+      };
+    },
+    async events(requestId) {
+      demandOpen();
+      return events.filter((event) => event.requestId === requestId).map(({ requestId: _, ...event }) => event);
+    },
+    async activity(limit) {
+      demandLimit(limit);
+      return events
+        .toReversed()
+        .slice(0, limit)
+        .flatMap(({ requestId, at, step, status, error }) => {
+          const ticket = find(requestId);
+          if (!ticket) return [];
+          const { issueKey, summary, classification } = ticket;
+          const source = classification?.source ?? null;
+          return [{ at, requestId, issueKey, summary, step, status, errorCode: error?.code ?? null, source }];
+        });
+    },
+    async adopt(issues) {
+      demandOpen();
+      const before = tickets.length;
+      for (const issue of issues) {
+        const ticket = adoptedTicket(issue, timestamp());
+        const isKnown = tickets.some((each) => each.requestId === ticket.requestId || each.issueKey === issue.key);
+        if (!isKnown) add(ticket);
+      }
+      return tickets.length - before;
+    },
+    async prune({ textsBefore, ticketsBefore }) {
+      demandOpen();
+      const removed = new Set(
+        tickets.filter(({ step, createdAt }) => step === 'done' && createdAt < (ticketsBefore ?? '')),
+      );
+      tickets = tickets.filter((ticket) => !removed.has(ticket));
+      events = events.filter(({ requestId }) => find(requestId));
+      const emptied = new Set(
+        tickets.filter(
+          ({ step, text, createdAt }) =>
+            text !== '' && ['announced', 'done'].includes(step) && createdAt < (textsBefore ?? ''),
+        ),
+      );
+      tickets = tickets.map((ticket) => (emptied.has(ticket) ? { ...ticket, text: '' } : ticket));
+      return removed.size + emptied.size;
+    },
+    async size() {
+      demandOpen();
+      return { tickets: tickets.length, bytes: JSON.stringify([tickets, events]).length };
     },
     async close() {
       isOpen = false;
     },
+  };
+}
+
+const isIn: Record<TicketFilter['view'], (ticket: Ticket) => boolean> = {
+  attention: needsAttention,
+  open: ({ status, step }) => ['received', 'created', 'failed'].includes(status) && step !== 'done',
+  decided: ({ status }) => ['approved', 'rejected'].includes(status),
+  all: () => true,
+};
+
+function newestFirst(a: Ticket, b: Ticket): number {
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
+  return b.id - a.id;
+}
+
+function toListRow(ticket: Ticket): TicketListRow {
+  const { requestId, issueKey, summary, issueType, status, step, user, userName, channel, channelName } = ticket;
+  return {
+    ...{ requestId, issueKey, summary, issueType, status, step, user, userName, channel, channelName },
+    createdAt: ticket.createdAt,
+    nextTryAt: ticket.nextTryAt,
+    origin: ticket.origin,
+    label: ticket.classification?.label ?? null,
+    confidence: ticket.classification?.confidence ?? null,
+    needsAttention: needsAttention(ticket),
+    errorCode: ticket.error?.code ?? null,
   };
 }

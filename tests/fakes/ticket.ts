@@ -4,6 +4,7 @@ import type { Ticket } from '../../shared/ticket.ts';
 export function aTicket(change: Partial<Ticket> = {}): Ticket {
   return {
     id: 1,
+    origin: 'desk',
     requestId: '0123456789abcdef0123456789abcdef',
     team: 'T1',
     user: 'U1',
@@ -22,6 +23,8 @@ export function aTicket(change: Partial<Ticket> = {}): Ticket {
       ms: 42,
     },
     issueType: 'Bug',
+    wantedType: null,
+    wantedProject: null,
     note: null,
     issueId: '10007',
     issueKey: 'KAN-7',

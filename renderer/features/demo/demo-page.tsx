@@ -1,65 +1,118 @@
-import { type FormEvent, useState } from 'react';
-import type { DemoMessage } from '../../../shared/ipc.ts';
+import { Button, Skeleton, UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import type { DemoView } from '../../../shared/demo-view.ts';
+import { useKeptText } from '../../components/kept-text.ts';
 import { Notice } from '../../components/notice.tsx';
-import { ask, useLive } from '../../desk.ts';
+import { Page } from '../../components/page.tsx';
+import { useLive } from '../../desk.ts';
+import { Channel } from './channel.tsx';
+import { Composer } from './composer.tsx';
+import styles from './demo-page.module.css';
+import { DemoSteps } from './demo-steps.tsx';
+import { IssuePane } from './issue-pane.tsx';
+import { Suggestions } from './suggestions.tsx';
 
-/** A small Slack channel, played on this machine. */
+/** A channel and a Jira on this machine, beside each other, to try everything in. */
 export function DemoPage() {
-  const { value: messages, error } = useLive('demo:read', undefined, 'demo');
-  const [line, setLine] = useState('/ticket ');
-  const [trouble, setTrouble] = useState<string | null>(null);
-
-  async function act(action: Promise<unknown>) {
-    setTrouble(null);
-    await action.catch((thrown: Error) => setTrouble(thrown.message));
-  }
-
-  function send(event: FormEvent) {
-    event.preventDefault();
-    void act(ask('demo:type', { line }));
-    setLine('/ticket ');
-  }
-
+  const { value: view, trouble, reload } = useLive('demo:read', undefined, 'demo');
   return (
-    <>
-      {(trouble ?? error) !== null && <Notice tone="trouble">{trouble ?? error}</Notice>}
-      <h2>#support</h2>
-      {messages?.length === 0 && (
-        <Notice tone="quiet">Nobody has written yet. Try: /ticket The VPN drops every ten minutes</Notice>
+    <Page title="Demo" isFlush actions={view !== null && <DemoSteps issues={view.issues} />}>
+      {trouble !== null && (
+        <div className={styles['padded']}>
+          <Notice
+            tone="problem"
+            title="The demo could not be read"
+            action={<Button onClick={reload}>Try again</Button>}
+          >
+            {trouble.message}
+          </Notice>
+        </div>
       )}
-      <ol className="messages">
-        {messages?.map((message) => (
-          <Message
-            key={message.ts}
-            message={message}
-            onClick={(actionId) => act(ask('demo:click', { ts: message.ts, actionId }))}
-          />
-        ))}
-      </ol>
-      <form onSubmit={send}>
-        <label>
-          Write to #support as alice
-          <input type="text" value={line} onChange={(event) => setLine(event.target.value)} maxLength={12_000} />
-        </label>
-        <button type="submit">Send</button>
-      </form>
-    </>
+      {view === null && trouble === null && (
+        <div className={styles['padded']}>
+          <Skeleton height={220} radius="md" />
+        </div>
+      )}
+      {view !== null && <Desks view={view} />}
+    </Page>
   );
 }
 
-function Message({ message, onClick }: { message: DemoMessage; onClick: (actionId: string) => void }) {
+function Desks({ view }: { view: DemoView }) {
+  const { channel, issues } = view;
+  const isNarrow = useMediaQuery('(max-width: 639px)', false);
+  const [text, setText] = useKeptText('demo');
+  const [sent, setSent] = useState(0);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const bar = useRef<HTMLButtonElement>(null);
+  const [isJiraOpen, setJiraOpen] = useState(false);
+  // A choice holds until another issue is filed: that is what a person wants to see then.
+  const [choice, setChoice] = useState<{ key: string; newest: string | undefined } | null>(null);
+  const newest = issues[0];
+  const chosen = choice?.newest === newest?.key ? issues.find(({ key }) => key === choice?.key) : undefined;
+  const shown = chosen ?? newest;
+
+  function show(key: string) {
+    setChoice({ key, newest: newest?.key });
+    setJiraOpen(true);
+    // In a narrow window the channel goes, and the focus with it.
+    bar.current?.focus();
+  }
+
+  function suggest(ticket: string) {
+    setText(`/ticket ${ticket}`);
+    input.current?.focus();
+  }
+
+  const isChannelShown = !isNarrow || !isJiraOpen;
   return (
-    <li>
-      <strong>{message.author}</strong> {message.onlyYou && <small>Only visible to you</small>}
-      {message.lines.map((text, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines may repeat, and have no state of their own.
-        <p key={index}>{text}</p>
-      ))}
-      {message.buttons.map(({ actionId, label }) => (
-        <button key={actionId} type="button" onClick={() => onClick(actionId)}>
-          {label}
-        </button>
-      ))}
-    </li>
+    <div className={styles['desks']}>
+      {isChannelShown && (
+        <section className={styles['channel']} aria-label="Slack">
+          <h2 className={styles['name']}>
+            <span aria-hidden>#</span> {channel} <span className={styles['what']}>in Slack, as {view.you}</span>
+          </h2>
+          <Channel view={view} sent={sent} issueKeys={issues.map(({ key }) => key)} onIssue={show}>
+            {issues.length === 0 && (
+              <div className={styles['first']}>
+                <Suggestions onSuggestion={suggest} />
+              </div>
+            )}
+          </Channel>
+          <Composer
+            channel={channel}
+            offersIdeas={issues.length > 0}
+            text={text}
+            onText={setText}
+            onSuggestion={suggest}
+            onSent={() => setSent(sent + 1)}
+            inputRef={input}
+          />
+        </section>
+      )}
+      <section className={styles['jira']} aria-label="Jira">
+        {isNarrow ? (
+          <UnstyledButton className={styles['bar']} aria-expanded={isJiraOpen} onClick={() => setJiraOpen(!isJiraOpen)}>
+            <h2>Jira</h2>
+            <span className={styles['newest']}>
+              {isJiraOpen
+                ? 'Back to the channel'
+                : shown === undefined
+                  ? 'no issues yet'
+                  : `${shown.key}  ${shown.summary}`}
+            </span>
+            {isJiraOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronUp size={16} aria-hidden />}
+          </UnstyledButton>
+        ) : (
+          <h2 className={styles['name']}>
+            Jira{' '}
+            <span className={styles['what']}>{issues.length > 0 && `${issues.length} filed from this channel`}</span>
+          </h2>
+        )}
+        {(!isNarrow || isJiraOpen) && <IssuePane issues={issues} shown={shown} onShow={show} />}
+      </section>
+    </div>
   );
 }

@@ -1,22 +1,59 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { ModelView } from '../../../shared/model-view.ts';
 import { Notice } from '../../components/notice.tsx';
+import { Page } from '../../components/page.tsx';
 import { useLive } from '../../desk.ts';
+import { Answering } from './answering.tsx';
+import { GgufFiles } from './gguf-files.tsx';
+import { openAiConsent } from './openai-consent.ts';
+import { TryIt } from './try-it.tsx';
 
+/** Which model sorts tickets and why, the files there are, and a box to try it. */
 export function ModelPage() {
-  const { value: status, error } = useLive('status:read', undefined, 'status');
-  if (error !== null) return <Notice tone="trouble">{error}</Notice>;
-  if (status === null) return <Notice tone="quiet">Asking the model…</Notice>;
+  const model = useLive('model:read', undefined, 'status');
+  const settings = useLive('settings:read', undefined, 'settings');
+  // A choice made elsewhere changes settings before it changes the model's state.
+  const { reload } = model;
+  useEffect(() => window.desk.onChange((change) => change === 'settings' && reload()), [reload]);
+  // What choosing answered counts until main is asked again.
+  const [answer, setAnswer] = useState<{ view: ModelView; since: ModelView | null } | null>(null);
+  const view = answer !== null && answer.since === model.value ? answer.view : model.value;
+  const trouble = model.trouble ?? settings.trouble;
+
   return (
-    <>
-      <p>
-        {status.model.state === 'ok'
-          ? `A GGUF model on this machine classifies the tickets: ${status.model.line}.`
-          : `No GGUF model answers now (${status.model.line}). OpenAI does where you allowed it in Settings, else the built-in model on this machine.`}
-      </p>
-      {status.model.message !== null && <Notice tone="trouble">{status.model.message}</Notice>}
-      <p>
-        To use a GGUF model, put one <code>.gguf</code> file into <code>{status.dataDir}/models</code>, or name it in{' '}
-        <code>GGML_MODEL_PATH</code>, and start the app again.
-      </p>
-    </>
+    <Page title="Model" intro="A model sorts each ticket: Task, Bug, Incident, Feature Request or Question.">
+      {trouble !== null && (
+        <Notice
+          tone={view === null ? 'problem' : 'warning'}
+          title={view === null ? 'The models could not be read' : 'This may be out of date'}
+          action={
+            <Button
+              onClick={() => {
+                model.reload();
+                settings.reload();
+              }}
+            >
+              Try again
+            </Button>
+          }
+        >
+          {trouble.message}
+        </Notice>
+      )}
+      {view !== null && settings.value !== null ? (
+        <>
+          <Answering view={view} openai={openAiConsent(settings.value)} />
+          <GgufFiles
+            view={view}
+            setting={settings.value.settings.find(({ name }) => name === 'GGML_MODEL_PATH')}
+            onChosen={(chosen) => setAnswer({ view: chosen, since: model.value })}
+          />
+          <TryIt view={view} openai={openAiConsent(settings.value)} />
+        </>
+      ) : (
+        trouble === null && <Skeleton height={160} radius="md" />
+      )}
+    </Page>
   );
 }

@@ -1,84 +1,113 @@
-import { type FormEvent, useState } from 'react';
-import type { SettingsView } from '../../../shared/ipc.ts';
-import { describeProblem } from '../../../shared/settings.ts';
+import { Button, Skeleton, Tabs } from '@mantine/core';
+import { IconPointFilled } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import type { SettingsView } from '../../../shared/settings-view.ts';
 import { Notice } from '../../components/notice.tsx';
-import { ask, useLive } from '../../desk.ts';
+import { Page } from '../../components/page.tsx';
+import { useLive } from '../../desk.ts';
+import { useNavigation } from '../../navigation/navigation.ts';
+import { BehaviourSection, RemovalNotice } from './behaviour-section.tsx';
+import { JiraSection } from './jira-section.tsx';
+import { OpenAiSection } from './openai-section.tsx';
+import { OwnerSection } from './owner-section.tsx';
+import { SectionForm } from './section-form.tsx';
+import { SettingProblems } from './setting-problems.tsx';
+import { useSettingsDraft } from './settings-draft.ts';
+import styles from './settings-page.module.css';
+import { changesOf, isEmpty, type SectionName } from './settings-sections.ts';
+import { SlackSection } from './slack-section.tsx';
 
+const forms = [
+  { section: 'slack', title: 'Slack', Fields: SlackSection },
+  { section: 'jira', title: 'Jira', Fields: JiraSection },
+  { section: 'openai', title: 'OpenAI', Fields: OpenAiSection },
+  { section: 'behaviour', title: 'Behaviour', Fields: BehaviourSection },
+] as const;
+
+/** All settings, a section at a time; what is typed stays until it is saved or given up. */
 export function SettingsPage() {
-  const { value, error } = useLive('settings:read', undefined, 'settings');
-  if (error !== null) return <Notice tone="trouble">{error}</Notice>;
-  if (value === null) return <Notice tone="quiet">Reading the settings…</Notice>;
-  return <SettingsForm view={value} />;
-}
-
-/** A secret is never shown, only that there is one. */
-function placeholderOf({ isSecret, isSet, isFixed }: SettingsView['settings'][number]): string {
-  if (!isSecret || !isSet) return '';
-  return isFixed ? 'Set' : 'Set. Type to replace it.';
-}
-
-function originOf({ origin, isFixed, isSet, value }: SettingsView['settings'][number]): string {
-  if (origin === 'default' && isFixed) return 'The default; set in a file or the environment only';
-  if (origin === 'default') return value === null ? 'Not set' : 'The default';
-  return isFixed ? `Fixed by ${origin}` : isSet ? `From ${origin}` : 'Not usable, see above';
-}
-
-function SettingsForm({ view }: { view: SettingsView }) {
-  const [change, setChange] = useState<Record<string, string>>({});
-  const [allowPlainText, setAllowPlainText] = useState(false);
-  const [isSaving, setIsSaving] = useState(false);
-  const [outcome, setOutcome] = useState<{ tone: 'quiet' | 'trouble'; text: string } | null>(null);
-
-  async function save(event: FormEvent) {
-    event.preventDefault();
-    setIsSaving(true);
-    setOutcome(null);
-    try {
-      await ask('settings:save', { change, allowPlainText });
-      setChange({});
-      setOutcome({ tone: 'quiet', text: 'Saved. The connections use it from now on.' });
-    } catch (thrown) {
-      setOutcome({ tone: 'trouble', text: thrown instanceof Error ? thrown.message : String(thrown) });
-    } finally {
-      setIsSaving(false);
-    }
-  }
-
+  const { value: read, trouble, reload } = useLive('settings:read', undefined, 'settings');
+  // What saving answered counts until main is asked again: the fields must not show the old values in between.
+  const [answer, setAnswer] = useState<{ view: SettingsView; since: SettingsView | null } | null>(null);
+  const view = answer !== null && answer.since === read ? answer.view : read;
+  if (view !== null) return <SettingsTabs view={view} onSaved={(saved) => setAnswer({ view: saved, since: read })} />;
   return (
-    <form onSubmit={save}>
-      {view.problems.map((problem) => (
-        <Notice key={describeProblem(problem)} tone="trouble">
-          {describeProblem(problem)}
+    <Page title="Settings">
+      {trouble === null ? (
+        <Skeleton height={220} radius="md" />
+      ) : (
+        <Notice
+          tone="problem"
+          title="The settings could not be read"
+          action={<Button onClick={reload}>Try again</Button>}
+        >
+          {trouble.message}
         </Notice>
-      ))}
-      {view.settings.map((setting) => (
-        <label key={setting.name}>
-          <span>{setting.name}</span>
-          <input
-            type={setting.isSecret ? 'password' : 'text'}
-            autoComplete="off"
-            disabled={setting.isFixed}
-            value={change[setting.name] ?? setting.value ?? ''}
-            placeholder={placeholderOf(setting)}
-            onChange={(event) => setChange({ ...change, [setting.name]: event.target.value })}
-          />
-          <small>{originOf(setting)}</small>
-        </label>
-      ))}
-      {view.protection === 'plain_text' && (
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={allowPlainText}
-            onChange={(event) => setAllowPlainText(event.target.checked)}
-          />
-          This computer has no keychain: keep tokens as plain text in the data folder.
-        </label>
       )}
-      <button type="submit" disabled={isSaving || Object.keys(change).length === 0}>
-        {isSaving ? 'Saving…' : 'Save'}
-      </button>
-      {outcome !== null && <Notice tone={outcome.tone}>{outcome.text}</Notice>}
-    </form>
+    </Page>
+  );
+}
+
+function SettingsTabs({ view, onSaved }: { view: SettingsView; onSaved(view: SettingsView): void }) {
+  const { place } = useNavigation();
+  const wanted = place.page === 'Settings' ? place.section : undefined;
+  const [active, setActive] = useState<string>(wanted ?? 'slack');
+  const [shownPlace, setShownPlace] = useState(place);
+  if (place !== shownPlace) {
+    setShownPlace(place);
+    if (wanted !== undefined) setActive(wanted);
+  }
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (place.page !== 'Settings' || place.section === undefined) return;
+    list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  }, [place]);
+
+  const problems = <SettingProblems problems={view.problems} />;
+  return (
+    <Tabs className={styles['tabs']} value={active} onChange={(tab) => tab !== null && setActive(tab)}>
+      <Page
+        title="Settings"
+        isFlush
+        toolbar={
+          <Tabs.List ref={list} className={styles['list']} aria-label="Sections">
+            {forms.map(({ section, title }) => (
+              <SectionTab key={section} section={section} title={title} view={view} />
+            ))}
+            <Tabs.Tab className={styles['tab']} value="owner">
+              Your desktop
+            </Tabs.Tab>
+          </Tabs.List>
+        }
+      >
+        {forms.map(({ section, Fields }) => (
+          <Tabs.Panel key={section} value={section} className={styles['panel']}>
+            <SectionForm
+              section={section}
+              view={view}
+              onSaved={onSaved}
+              warning={section === 'behaviour' && <RemovalNotice view={view} />}
+            >
+              {active === section && problems}
+              <Fields view={view} />
+            </SectionForm>
+          </Tabs.Panel>
+        ))}
+        <Tabs.Panel value="owner" className={styles['scrolling']}>
+          {active === 'owner' && problems}
+          <OwnerSection />
+        </Tabs.Panel>
+      </Page>
+    </Tabs>
+  );
+}
+
+function SectionTab({ section, title, view }: { section: SectionName; title: string; view: SettingsView }) {
+  const isDirty = !isEmpty(changesOf(section, view, useSettingsDraft()));
+  return (
+    <Tabs.Tab className={styles['tab']} value={section} title={isDirty ? 'Unsaved changes' : ''}>
+      {title}
+      {isDirty && <IconPointFilled size={12} className={styles['unsaved']} role="img" aria-label="unsaved changes" />}
+    </Tabs.Tab>
   );
 }

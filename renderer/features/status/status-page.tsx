@@ -1,29 +1,90 @@
+import { Button, Input, Skeleton } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import type { DeskStatus } from '../../../shared/desk-status.ts';
 import { Notice } from '../../components/notice.tsx';
-import { useLive } from '../../desk.ts';
+import { Page } from '../../components/page.tsx';
+import { useAction, useLive } from '../../desk.ts';
+import { ActivityPanel } from './activity-panel.tsx';
+import { Connections } from './connections.tsx';
+import { DesktopPanel } from './desktop-panel.tsx';
+import styles from './status-page.module.css';
+import { lastErrorApart, troublesOf } from './troubles.ts';
+import { LastError, Troubles } from './troubles-list.tsx';
 
+/** How everything is: what is wrong first, then the connections, what happened, and where things lie. */
 export function StatusPage() {
-  const { value: status, error } = useLive('status:read', undefined, 'status');
-  if (error !== null) return <Notice tone="trouble">{error}</Notice>;
-  if (status === null) return <Notice tone="quiet">Reading…</Notice>;
+  const { value: status, trouble, reload } = useLive('status:read', undefined, 'status');
+  const pause = useAction('desk:pause');
+  if (status === null) {
+    return (
+      <Page title="Status">
+        {trouble === null ? (
+          <Skeleton height={120} radius="md" aria-label="Reading the status" />
+        ) : (
+          <Notice
+            tone="problem"
+            title="The status could not be read"
+            action={<Button onClick={reload}>Try again</Button>}
+          >
+            {trouble.message}
+          </Notice>
+        )}
+      </Page>
+    );
+  }
+  const { paused } = status.slack;
+  // Without tokens that work there is no line to close.
+  const canPause = paused || !['unauthorized', 'disconnected not_configured'].includes(status.slack.line);
+  const lastError = lastErrorApart(status);
   return (
-    <dl>
-      {(['slack', 'jira', 'model'] as const).map((part) => (
-        <div key={part}>
-          <dt>{{ slack: 'Slack', jira: 'Jira', model: 'Model' }[part]}</dt>
-          <dd>
-            {status[part].line}
-            {status[part].message !== null && <small className="trouble">{status[part].message}</small>}
-          </dd>
-        </div>
-      ))}
-      <div>
-        <dt>Data folder</dt>
-        <dd>{status.dataDir}</dd>
-      </div>
-      <div>
-        <dt>Version</dt>
-        <dd>{status.version}</dd>
-      </div>
-    </dl>
+    <Page
+      title="Status"
+      intro={<span role="status">{summaryOf(status)}</span>}
+      actions={
+        canPause && (
+          <Button
+            variant={paused ? 'filled' : 'default'}
+            leftSection={paused ? <IconPlayerPlay size={14} aria-hidden /> : <IconPlayerPause size={14} aria-hidden />}
+            loading={pause.isRunning}
+            aria-describedby="what-pausing-means"
+            onClick={() => pause.run({ paused: !paused })}
+          >
+            {paused ? 'Resume' : 'Pause'}
+          </Button>
+        )
+      }
+    >
+      {pause.trouble !== null && <Input.Error role="alert">{pause.trouble.message}</Input.Error>}
+      {trouble !== null && (
+        <Notice tone="warning" title="This may be out of date" action={<Button onClick={reload}>Try again</Button>}>
+          {trouble.message}
+        </Notice>
+      )}
+      <Troubles troubles={troublesOf(status)} />
+      <Connections status={status} />
+      {canPause && (
+        <p id="what-pausing-means" className={styles['pausing']}>
+          {paused
+            ? 'The line to Slack is closed: commands and clicks go to another desktop with the same tokens, or nobody answers them. Tickets that came in before are still finished.'
+            : 'Pausing closes the line to Slack: commands and clicks go to another desktop with the same tokens, or nobody answers them. Tickets that came in before are still finished.'}
+        </p>
+      )}
+      {lastError !== null && <LastError error={lastError} />}
+      <ActivityPanel />
+      <DesktopPanel status={status} />
+    </Page>
   );
+}
+
+function summaryOf(status: DeskStatus): string {
+  const { slack, jira, attention } = status;
+  const problems = troublesOf(status).filter(({ tone }) => tone === 'problem').length;
+  const waiting =
+    attention === 0 ? '' : attention === 1 ? ' One ticket needs attention.' : ` ${attention} tickets need attention.`;
+  if (problems > 0) return `${problems === 1 ? 'Something is' : `${problems} things are`} in the way.${waiting}`;
+  if (slack.paused) return `Paused.${waiting}`;
+  if (slack.state === 'ok' && jira.state === 'ok') return `Tickets are taken and filed.${waiting}`;
+  return slack.state === 'busy' || jira.state === 'busy'
+    ? `Connecting…${waiting}`
+    : `No tickets are taken yet.${waiting}`;
 }

@@ -1,89 +1,193 @@
-import { useState } from 'react';
-import type { TicketView } from '../../../shared/ipc.ts';
+import { Button, CloseButton, Tabs } from '@mantine/core';
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type TicketFilter, type TicketViewName, ticketViewNameSchema } from '../../../shared/ticket-list.ts';
 import { Notice } from '../../components/notice.tsx';
-import { ask, useLive } from '../../desk.ts';
+import { Page } from '../../components/page.tsx';
+import { useAction, useLive } from '../../desk.ts';
+import { useNavigation } from '../../navigation/navigation.ts';
+import { ExportMenu } from './export-menu.tsx';
+import { ListFooter } from './list-footer.tsx';
+import { EmptyList, Outline } from './list-state.tsx';
+import { OpenTicket } from './open-ticket.tsx';
+import { SearchField } from './search-field.tsx';
+import { SelectedRow } from './selected-row.tsx';
+import { SlackTrouble } from './slack-trouble.tsx';
+import { type Narrowing, noNarrowing, TicketFilters } from './ticket-filters.tsx';
+import { TicketList } from './ticket-list.tsx';
+import styles from './tickets-page.module.css';
+import { usePageKeys } from './use-page-keys.ts';
+import { useSelection } from './use-selection.ts';
+import { useTicketPages } from './use-ticket-pages.ts';
+import { ViewTabs } from './view-tabs.tsx';
 
-const statusWords: Record<TicketView['status'], string> = {
-  received: 'Being filed',
-  created: 'Waiting for approval',
-  approved: 'Approved',
-  rejected: 'Rejected',
-  failed: 'Needs attention',
-};
+/** Fast typing asks once, in milliseconds. */
+const typingMs = 120;
 
 export function TicketsPage() {
-  const [search, setSearch] = useState('');
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const { value: tickets, error } = useLive('tickets:list', { search, limit: 200 }, 'tickets');
+  const { place } = useNavigation();
+  const isNarrow = useMediaQuery('(max-width: 639px)', false, { getInitialValueInEffect: false });
+  const { value: overview, trouble: overviewTrouble } = useLive('tickets:overview', undefined, 'tickets');
+  const { value: ownerView } = useLive('owner:read', undefined, 'settings');
+  const hasOwner = ownerView === null ? null : ownerView.owner !== null;
 
-  function open(requestId: string) {
-    setTrouble(null);
-    ask('issue:open', { requestId }).catch((thrown: Error) => setTrouble(thrown.message));
+  const [view, setView] = useState<TicketViewName | null>(null);
+  // What needs a person comes first, but only at the beginning: later on, nothing jumps under anybody's hands. Else All,
+  // where a ticket stays to be seen when it is decided.
+  if (view === null && (overview !== null || overviewTrouble !== null)) {
+    setView(overview !== null && overview.counts.attention > 0 ? 'attention' : 'all');
+  }
+  const [search, setSearch] = useState('');
+  const [typed] = useDebouncedValue(search, typingMs);
+  // Cleared at once: the list is wanted back.
+  const settled = search === '' ? '' : typed;
+  const [narrowing, setNarrowing] = useState(noNarrowing);
+  const filter = useMemo<TicketFilter | null>(
+    () => (view === null ? null : { view, search: settled, ...narrowing }),
+    [view, settled, narrowing],
+  );
+
+  const pages = useTicketPages(filter);
+  const { requestId, index, resume, select, selectTicket, startOver } = useSelection(pages);
+  const [isOpen, setOpen] = useState(false);
+  const listRef = useRef<HTMLDivElement>(null);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const exporting = useAction('tickets:export');
+  const [exported, setExported] = useState<{ file: string; rows: number } | null>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new place counts, not a new function.
+  useEffect(() => {
+    if (place.page !== 'Tickets') return;
+    if (place.view !== undefined) setView(place.view);
+    if (place.requestId === undefined) return;
+    selectTicket(place.requestId);
+    setOpen(true);
+  }, [place]);
+
+  const focusList = useCallback(() => listRef.current?.focus(), []);
+  const close = () => {
+    if (!isOpen) return;
+    setOpen(false);
+    // Covered by the details it could not take the focus.
+    requestAnimationFrame(focusList);
+  };
+  const open = (at: number) => {
+    select(at);
+    setOpen(true);
+  };
+  usePageKeys({
+    search: () => searchRef.current?.select(),
+    enterList: () => {
+      focusList();
+      if (index === null && pages?.total) select(Math.min(resume, pages.total - 1));
+    },
+    close,
+  });
+
+  function show(next: TicketViewName): void {
+    startOver(isOpen && !isNarrow);
+    setView(next);
+  }
+  function narrow(next: Narrowing): void {
+    startOver(isOpen);
+    setNarrowing(next);
+  }
+  function look(words: string): void {
+    startOver(isOpen);
+    setSearch(words);
+  }
+  function clear(): void {
+    narrow(noNarrowing);
+    look('');
+    searchRef.current?.focus();
+  }
+  async function onExport(format: 'csv' | 'json'): Promise<void> {
+    if (filter === null) return;
+    setExported(null);
+    const answer = await exporting.run({ filter, format });
+    setExported(answer?.value ?? null);
   }
 
-  return (
-    <>
-      <label className="search">
-        Search
-        <input type="search" value={search} onChange={(event) => setSearch(event.target.value)} maxLength={500} />
-      </label>
-      {(trouble ?? error) !== null && <Notice tone="trouble">{trouble ?? error}</Notice>}
-      {tickets === null && error === null && <Notice tone="quiet">Reading the log…</Notice>}
-      {tickets?.length === 0 && (
-        <Notice tone="quiet">
-          {search === ''
-            ? 'No tickets yet. They appear here as soon as somebody types /ticket in Slack and this desktop answers.'
-            : 'No ticket has these words.'}
-        </Notice>
-      )}
-      {tickets !== null && tickets.length > 0 && <TicketTable tickets={tickets} onOpen={open} />}
-    </>
+  const names = useMemo(() => new Map(overview?.people.map(({ id, name }) => [id, name])), [overview]);
+  const nameOf = (user: string) =>
+    names.get(user) ?? (ownerView?.owner?.user === user ? ownerView.owner.name : null) ?? user;
+  const row = index === null ? null : (pages?.rowAt(index) ?? null);
+  const details = isOpen && requestId !== null && (
+    <OpenTicket requestId={requestId} hasOwner={hasOwner} isNarrow={isNarrow} nameOf={nameOf} onClose={close} />
   );
-}
+  const total = pages?.total ?? null;
+  const isNarrowed = settled.trim() !== '' || Object.values(narrowing).some((one) => one !== null);
 
-function TicketTable({ tickets, onOpen }: { tickets: TicketView[]; onOpen(requestId: string): void }) {
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Issue</th>
-          <th scope="col">Summary</th>
-          <th scope="col">Type</th>
-          <th scope="col">Status</th>
-          <th scope="col">Asked by</th>
-          <th scope="col">When</th>
-        </tr>
-      </thead>
-      <tbody>
-        {tickets.map((ticket) => (
-          <tr key={ticket.requestId} data-status={ticket.status}>
-            <td>
-              <IssueLink ticket={ticket} onOpen={onOpen} />
-            </td>
-            <td>
-              {ticket.summary}
-              {ticket.error !== null && <small className="trouble">{ticket.error.message}</small>}
-            </td>
-            <td>{ticket.classification?.label ?? ticket.issueType ?? '–'}</td>
-            <td>{statusWords[ticket.status]}</td>
-            <td>{ticket.userName ?? ticket.user}</td>
-            <td>
-              <time dateTime={ticket.createdAt}>{new Date(ticket.createdAt).toLocaleString()}</time>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function IssueLink({ ticket, onOpen }: { ticket: TicketView; onOpen(requestId: string): void }) {
-  const { issueKey, issueUrl, requestId } = ticket;
-  if (issueKey === null) return <>–</>;
-  if (issueUrl === null) return <>{issueKey}</>;
-  return (
-    <button type="button" className="link" onClick={() => onOpen(requestId)}>
-      {issueKey}
-    </button>
+    <Tabs
+      value={view}
+      onChange={(chosen) => show(ticketViewNameSchema.parse(chosen))}
+      className={styles['tickets']}
+      keepMounted={false}
+    >
+      <div className={styles['page']} inert={isNarrow && isOpen}>
+        <Page
+          title="Tickets"
+          isFlush
+          actions={<ViewTabs counts={overview?.counts ?? null} />}
+          toolbar={
+            <div className={styles['toolbar']}>
+              <SearchField value={search} fieldRef={searchRef} onChange={look} onLeave={focusList} />
+              <TicketFilters value={narrowing} overview={overview} isNarrow={isNarrow} onChange={narrow} />
+              <ExportMenu rows={total ?? 0} isRunning={exporting.isRunning} onExport={onExport} />
+            </div>
+          }
+        >
+          <div className={styles['notices']}>
+            <SlackTrouble />
+            {exported !== null && (
+              <Notice
+                tone="good"
+                action={<CloseButton size="sm" aria-label="Dismiss" onClick={() => setExported(null)} />}
+              >
+                Saved {exported.rows.toLocaleString()} {exported.rows === 1 ? 'ticket' : 'tickets'} to {exported.file}
+              </Notice>
+            )}
+            {exporting.trouble !== null && <Notice tone="problem">{exporting.trouble.message}</Notice>}
+            {row !== null && !isOpen && <SelectedRow key={row.requestId} row={row} hasOwner={hasOwner === true} />}
+            {pages !== null && pages.trouble !== null && (
+              <Notice tone="problem" action={<Button onClick={pages.refresh}>Try again</Button>}>
+                {pages.trouble.message}
+              </Notice>
+            )}
+          </div>
+          {view !== null && (
+            <Tabs.Panel value={view} className={styles['panel']}>
+              <div className={styles['list']}>
+                {pages === null && <Outline label="Loading tickets" />}
+                {total === 0 && (
+                  <EmptyList
+                    view={view}
+                    isLogEmpty={overview === null ? null : overview.counts.all === 0}
+                    isNarrowed={isNarrowed}
+                    onClear={clear}
+                    onShowAll={() => show('all')}
+                  />
+                )}
+                {pages !== null && total !== null && total > 0 && (
+                  <TicketList
+                    pages={pages}
+                    total={total}
+                    selected={index}
+                    resume={resume}
+                    listRef={listRef}
+                    onSelect={select}
+                    onOpen={open}
+                  />
+                )}
+              </div>
+              {!isNarrow && details}
+            </Tabs.Panel>
+          )}
+          <ListFooter />
+        </Page>
+      </div>
+      {isNarrow && details}
+    </Tabs>
   );
 }

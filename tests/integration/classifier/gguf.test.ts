@@ -55,6 +55,13 @@ describe('a GGUF in memory', () => {
   });
 });
 
+it('stops loading when it is told to, with the reason', async () => {
+  const stop = new AbortController();
+  const loading = loadGgufModel(tiny, { signal: stop.signal, onLog() {} });
+  stop.abort(new Error('another file was chosen'));
+  await expect(loading).rejects.toThrow('another file was chosen');
+});
+
 describe('the GGUF classifier', () => {
   it('says that it loads, and on which device it then runs', async () => {
     const states: ModelState[] = [];
@@ -79,6 +86,21 @@ describe('the GGUF classifier', () => {
     const answer = expect(gguf.classify('text')).rejects.toMatchObject({ code: 'unavailable' });
     await gguf.dispose();
     await answer;
+  });
+
+  it.each([0, 1, 3, 10, 30])('gives way to another one, disposed of %i turns after it began to load', async (turns) => {
+    const states: ModelState[] = [];
+    const former = createGgufClassifier({ path: tiny, onState: (state) => states.push(state) });
+    const loading = former.load();
+    for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
+    await former.dispose();
+    await loading;
+    const before = states.length;
+    const next = createGgufClassifier({ path: tiny });
+    expect(await next.classify('text')).toMatchObject({ source: 'gguf' });
+    await next.dispose();
+    expect(states.map(({ state }) => state)).not.toContain('failed');
+    expect(states).toHaveLength(before);
   });
 
   it.each<[string, (path: string) => void, string]>([

@@ -181,6 +181,46 @@ describe('filing an issue', () => {
     expect(fields).not.toHaveProperty('customfield_11');
   });
 
+  describe('where a person chose type or project', () => {
+    const ops = (name: string) => name.replaceAll('KAN', 'OPS');
+    const both = Object.fromEntries(
+      Object.entries(ordinaryProject).flatMap(([name, answer]) => [
+        [name, answer],
+        [ops(name), answer],
+      ]),
+    );
+
+    it('asks that project for its types, and remembers each project’s apart', async () => {
+      jira = await startScriptedJira(both);
+      const tracker = trackerFor(jira.origin);
+      await tracker.createIssue(draft());
+      await tracker.createIssue(draft({ wantedProject: 'ops', wantedType: 'TASK' }));
+      await tracker.createIssue(draft({ wantedProject: 'OPS' }));
+      expect(bodiesOf(jira, 'POST /issue').map(({ fields }) => [fields['project'], fields['issuetype']])).toEqual([
+        [{ key: 'KAN' }, { id: '2' }],
+        [{ key: 'OPS' }, { id: '1' }],
+        [{ key: 'OPS' }, { id: '2' }],
+      ]);
+      expect(jira.requests.filter(({ path }) => path.endsWith('/OPS/issuetypes'))).toHaveLength(1);
+    });
+
+    it('names that project where the account may not create issues in it', async () => {
+      jira = await startScriptedJira({ ...both, 'POST /issue': jiraError(403, 'No.') });
+      await expect(trackerFor(jira.origin).createIssue(draft({ wantedProject: 'OPS' }))).rejects.toMatchObject({
+        code: 'forbidden',
+        message: expect.stringContaining('may not create issues in OPS'),
+      });
+    });
+
+    it('names what was chosen, not the settings, where Jira refuses it', async () => {
+      const errors = { project: 'valid project is required', issuetype: 'Specify a valid issue type' };
+      jira = await startScriptedJira({ 'POST /issue': jiraError(400, null, errors) });
+      const chosen = draft({ wantedProject: 'OPS', wantedType: 'Task' });
+      const refused = { message: expect.stringMatching(/Check the key OPS\. Check the type Task\.$/) };
+      await expect(trackerFor(jira.origin).createIssue(chosen)).rejects.toMatchObject(refused);
+    });
+  });
+
   it.each([
     ['a server error', { status: 502, body: '<html>Bad gateway</html>' }],
     ['a lost connection', 'cut' as const],

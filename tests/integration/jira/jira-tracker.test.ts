@@ -6,6 +6,7 @@ import { inTurn, jiraError, ordinaryProject, startScriptedJira, storedIssue, tra
 
 const requestId = 'a'.repeat(32);
 const receivedAt = '2026-01-31T10:00:00.000Z';
+const request = { requestId, receivedAt, wantedProject: null };
 const now = () => Date.parse('2026-01-31T10:10:30.000Z');
 const found = (...issues: unknown[]) => ({ status: 200, body: { isLast: true, issues } });
 
@@ -21,7 +22,7 @@ describe('the Jira tracker', () => {
             ? found(storedIssue('KAN-7', requestId))
             : { status: 200, body: { isLast: false, nextPageToken: 'p2', issues: [storedIssue('KAN-9', 'other')] } },
       });
-      const issue = await trackerFor(jira.origin, { now }).findCreated({ requestId, receivedAt });
+      const issue = await trackerFor(jira.origin, { now }).findCreated(request);
       expect(issue).toEqual({
         id: '10007',
         key: 'KAN-7',
@@ -38,7 +39,7 @@ describe('the Jira tracker', () => {
       jira = await startScriptedJira({
         'GET /search/jql': inTurn(found(), found(storedIssue('KAN-8', null), storedIssue('KAN-7', requestId))),
       });
-      const issue = await trackerFor(jira.origin, { now }).findCreated({ requestId, receivedAt });
+      const issue = await trackerFor(jira.origin, { now }).findCreated(request);
       expect(issue?.key).toBe('KAN-7');
     });
 
@@ -49,13 +50,13 @@ describe('the Jira tracker', () => {
         'GET /issue/KAN-45': { status: 200, body: storedIssue('KAN-45', requestId) },
       });
       const tracker = trackerFor(jira.origin, { now, project: '10001' });
-      expect((await tracker.findCreated({ requestId, receivedAt }))?.key).toBe('KAN-45');
+      expect((await tracker.findCreated(request))?.key).toBe('KAN-45');
     });
 
     it('answers null after five numbers without an issue', async () => {
       jira = await startScriptedJira({ 'GET /search/jql': found() });
       const tracker = trackerFor(jira.origin, { now });
-      expect(await tracker.findCreated({ requestId, receivedAt })).toBeNull();
+      expect(await tracker.findCreated(request)).toBeNull();
       const read = jira.requests
         .filter(({ path }) => path.includes('/issue/'))
         .map(({ path }) => path.split('/').at(-1));
@@ -68,14 +69,14 @@ describe('the Jira tracker', () => {
         { status: 200, body: storedIssue(`KAN-${index + 1}`, 'other') },
       ]);
       jira = await startScriptedJira({ 'GET /search/jql': found(), ...Object.fromEntries(issues) });
-      expect(await trackerFor(jira.origin, { now }).findCreated({ requestId, receivedAt })).toBeNull();
+      expect(await trackerFor(jira.origin, { now }).findCreated(request)).toBeNull();
       expect(jira.requests.filter(({ path }) => path.includes('/issue/'))).toHaveLength(20);
     });
 
     it('does not answer "none" when it could not look', async () => {
       jira = await startScriptedJira({ 'GET /search/jql': jiraError(503, 'Later.') });
       const tracker = trackerFor(jira.origin, { now });
-      await expect(tracker.findCreated({ requestId, receivedAt })).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(tracker.findCreated(request)).rejects.toMatchObject({ code: 'unavailable' });
     });
   });
 
@@ -153,6 +154,99 @@ describe('the Jira tracker', () => {
         code: 'forbidden',
         message: expect.stringContaining('"Edit issues"'),
       });
+    });
+  });
+
+  describe('listing our issues', () => {
+    it('asks for those with our label, newest first, and goes on where the page before ended', async () => {
+      const body = { isLast: false, nextPageToken: 'p2', issues: [storedIssue('KAN-7', requestId)] };
+      jira = await startScriptedJira({ 'GET /search/jql': { status: 200, body } });
+      const { issues, next } = await trackerFor(jira.origin).listIssues('p1');
+      expect(next).toBe('p2');
+      expect(issues).toEqual([
+        {
+          id: '10007',
+          key: 'KAN-7',
+          url: `${jira.origin}/browse/KAN-7`,
+          summary: 'Summary of KAN-7',
+          issueType: 'Bug',
+          requestId,
+          requester: null,
+          channel: null,
+          label: 'Bug',
+          decision: null,
+          createdAt: '2026-01-31T08:00:00.000Z',
+        },
+      ]);
+      const query = jira.requests[0]?.query;
+      expect(query?.get('jql')).toBe('project = "KAN" AND labels = "ticket-agent" ORDER BY created DESC');
+      expect(query?.get('nextPageToken')).toBe('p1');
+    });
+
+    it.each([
+      ['nothing', undefined],
+      ['a text', 'hello'],
+      ['a list', [1, 2]],
+      [
+        'other people’s values',
+        { requestId: 7, requester: 'U1', channel: { id: '!channel' }, label: 'Chore', decision: {} },
+      ],
+      ['a request id that is too long', { requestId: 'x'.repeat(101) }],
+    ])('takes an issue whose property holds %s', async (_what, property) => {
+      const issue = { ...storedIssue('KAN-7', null), properties: property && { 'ticket-agent': property } };
+      jira = await startScriptedJira({ 'GET /search/jql': found(issue) });
+      const { issues } = await trackerFor(jira.origin).listIssues(null);
+      const unknown = { requestId: null, requester: null, channel: null, label: null, decision: null };
+      expect(issues).toMatchObject([{ key: 'KAN-7', ...unknown }]);
+    });
+
+    it('keeps of a property what can be read', async () => {
+      const property = { requestId, requester: { id: 'U1', name: 5 }, channel: { id: 'C1' }, label: 'Bug' };
+      const issue = { ...storedIssue('KAN-7', null), properties: { 'ticket-agent': property } };
+      jira = await startScriptedJira({ 'GET /search/jql': found(issue) });
+      const { issues } = await trackerFor(jira.origin).listIssues(null);
+      expect(issues).toMatchObject([
+        { requestId, requester: { id: 'U1', name: null }, channel: { id: 'C1', name: null } },
+      ]);
+    });
+  });
+
+  describe('clearing a test', () => {
+    const transition = (id: string, key: string) => ({ id, name: id, to: { statusCategory: { key } } });
+    const open = { 'DELETE /issue/KAN-7': jiraError(403, 'No.') };
+    const transitions = [transition('1', 'new'), transition('2', 'done'), transition('3', 'done')];
+
+    it('tries every transition that closes the issue, and no other', async () => {
+      jira = await startScriptedJira({
+        ...open,
+        'GET /issue/KAN-7/transitions': { status: 200, body: { transitions } },
+        'POST /issue/KAN-7/transitions': inTurn(jiraError(400, null, { resolution: 'Needed.' }), { status: 204 }),
+      });
+      expect(await trackerFor(jira.origin).clearTest('KAN-7')).toBe('closed');
+      const sent = jira.requests.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body));
+      expect(sent).toEqual([{ transition: { id: '2' } }, { transition: { id: '3' } }]);
+    });
+
+    it('adds a label where nothing closes the issue', async () => {
+      jira = await startScriptedJira({
+        ...open,
+        'GET /issue/KAN-7/transitions': { status: 200, body: { transitions: [] } },
+        'PUT /issue/KAN-7': { status: 204 },
+      });
+      expect(await trackerFor(jira.origin).clearTest('KAN-7')).toBe('labelled');
+      expect(JSON.parse(jira.requests.at(-1)?.body ?? '')).toEqual({ update: { labels: [{ add: 'test' }] } });
+    });
+
+    it('goes on where only a scope of the token is missing', async () => {
+      jira = await startScriptedJira({
+        'DELETE /issue/KAN-7': { status: 401, body: { code: 401, message: 'Unauthorized; scope does not match' } },
+      });
+      expect(await trackerFor(jira.origin).clearTest('KAN-7')).toBe('left');
+    });
+
+    it('does not take trouble on the way for a refusal', async () => {
+      jira = await startScriptedJira({ 'DELETE /issue/KAN-7': jiraError(503, 'Later.') });
+      await expect(trackerFor(jira.origin).clearTest('KAN-7')).rejects.toMatchObject({ code: 'unavailable' });
     });
   });
 

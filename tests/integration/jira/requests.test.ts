@@ -22,7 +22,12 @@ describe.skipIf(!folder)("every request, held against Atlassian's documents", ()
     const project = site.projects[0]?.id ?? '';
     return trackerFor(site.baseUrl, { email, apiToken, project });
   }
-  const faults = () => site.requests.flatMap((request) => documented.faultsIn(request));
+  const faults = () => {
+    const root = new URL(site.baseUrl).pathname.replace(/\/$/, '');
+    return site.requests.flatMap((request) =>
+      documented.faultsIn({ ...request, path: request.path.slice(root.length) }),
+    );
+  };
 
   it.each([
     ['one line', 'The printer is broken'],
@@ -49,16 +54,28 @@ describe.skipIf(!folder)("every request, held against Atlassian's documents", ()
   it('looks for, shows, decides and checks', async () => {
     const tracker = await start({ indexLagMs: 600_000 });
     const { requestId, receivedAt } = draft();
+    const request = { requestId, receivedAt, wantedProject: null };
     const { key } = await tracker.createIssue(draft());
-    expect((await tracker.findCreated({ requestId, receivedAt }))?.key).toBeUndefined();
+    expect((await tracker.findCreated(request))?.key).toBeUndefined();
     site.setIndexLag(0);
-    expect((await tracker.findCreated({ requestId, receivedAt }))?.key).toBe(key);
+    expect((await tracker.findCreated(request))?.key).toBe(key);
     await tracker.getIssue(key);
     await tracker.recordDecision(key, { requestId, status: 'approved', by: 'U2', at: receivedAt });
     await tracker.check();
     expect(site.requests.map(({ operation }) => operation)).toEqual(
       expect.arrayContaining(['search', 'getIssue', 'setIssueProperty', 'getCurrentUser', 'getMyPermissions']),
     );
+    expect(faults()).toEqual([]);
+  });
+
+  it('lists issues and clears tests', async () => {
+    const tracker = await start();
+    const { key } = await tracker.createIssue(draft());
+    await tracker.listIssues(null);
+    site.setPermission('KAN', 'delete', false);
+    expect(await tracker.clearTest(key)).toBe('closed');
+    site.setPermission('KAN', 'transition', false);
+    expect(await tracker.clearTest(key)).toBe('labelled');
     expect(faults()).toEqual([]);
   });
 

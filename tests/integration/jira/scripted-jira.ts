@@ -63,6 +63,7 @@ export function storedIssue(key: string, requestId: string | null) {
       issuetype: { id: '2', name: 'Bug' },
       status: { name: 'In Progress' },
       assignee: { displayName: 'Ada Lovelace' },
+      created: '2026-01-31T10:00:00.000+0200',
       updated: '2026-01-31T10:15:00.000+0200',
     },
     properties: requestId === null ? {} : { 'ticket-agent': { requestId, label: 'Bug' } },

@@ -10,7 +10,7 @@ import { openDatabase } from '../../../electron/log/open-database.ts';
 import { createTicketLog, type TicketLogOptions } from '../../../electron/log/ticket-log.ts';
 import type { TicketLog } from '../../../electron/tickets/ports.ts';
 import type { AppError } from '../../../shared/errors.ts';
-import { aRequest } from '../../contract/ticket-log.ts';
+import { aFilter, aRequest } from '../../contract/ticket-log.ts';
 
 let folder: string;
 let file: string;
@@ -214,7 +214,7 @@ describe('trouble', () => {
     await log.receive(aRequest({ requestId: 'bad' }), 0);
     meddle(`update ticket_logs set created_at = 'yesterday', text = 'confidential' where request_id = 'bad'`);
     expect((await log.unfinished()).map(({ requestId }) => requestId)).toEqual(['good']);
-    expect((await log.list({ limit: 10 })).map(({ requestId }) => requestId)).toEqual(['good']);
+    expect((await log.list({ filter: aFilter(), limit: 10 })).map(({ requestId }) => requestId)).toEqual(['good']);
     expect(damaged.map(({ message }) => message)).toEqual(Array(2).fill(expect.stringMatching(/^Row 2 .*createdAt/)));
     expect(damaged.join()).not.toContain('confidential');
     await expect(log.find('bad')).rejects.toMatchObject({ code: 'storage_failed' });

@@ -5,7 +5,7 @@ import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import { createProgram } from '../../../electron/program.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
-import type { SettingName } from '../../../shared/settings.ts';
+import type { SettingName, Settings } from '../../../shared/settings.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { aWorld, newFolder } from '../slice/desk.ts';
 
@@ -19,11 +19,14 @@ const secretStore: SecretStore = {
   decrypt: async (encrypted) => Buffer.from(encrypted, 'base64').toString(),
 };
 
+const everything = { view: 'all', search: '', label: null, channel: null, user: null } as const;
+
 /** A program that is set up by its environment, but for the project, and not started yet. */
 async function aProgram(env: Partial<Record<SettingName, string>> = {}) {
   const { slack, jira } = await aWorld();
   const dataDir = newFolder();
   const lines: string[] = [];
+  const behaviours: Settings['behaviour'][] = [];
   const log = await createTicketLog({ file: join(dataDir, 'tickets.db') });
   const program = createProgram({
     dataDir,
@@ -42,20 +45,23 @@ async function aProgram(env: Partial<Record<SettingName, string>> = {}) {
     logger: { warn() {}, error() {} },
     print: (line) => lines.push(line),
     onChange() {},
+    onTicket() {},
+    onBehaviour: (behaviour) => behaviours.push(behaviour),
     onError() {},
   });
   onTestFinished(async () => {
     await program.stop();
     await log.close();
   });
-  const save = (change: Partial<Record<SettingName, string>>) => program.saveSettings(change, false);
+  const save = (change: Partial<Record<SettingName, string>>) =>
+    program.saveSettings({ change, allowPlainText: false });
   const theLine = (line: string) => vi.waitFor(() => expect(lines).toContain(line), { timeout: 10_000 });
   const connectedOnce = () =>
-    vi.waitFor(() => expect([program.status().slack.line, slack.connections]).toEqual(['connected', 1]), {
+    vi.waitFor(async () => expect([(await program.status()).slack.line, slack.connections]).toEqual(['connected', 1]), {
       timeout: 10_000,
     });
   const saved = (): unknown => JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8'));
-  return { program, slack, dataDir, lines, save, saved, theLine, connectedOnce };
+  return { program, log, slack, jira, dataDir, lines, behaviours, save, saved, theLine, connectedOnce };
 }
 
 describe('one agent at a time', () => {
@@ -86,7 +92,7 @@ describe('one agent at a time', () => {
     await Promise.all([program.stop(), starting, saving]);
     await save({ JIRA_PROJECT_KEY: 'OPS' });
     await slack.waitForConnections(0);
-    expect(program.status().slack.line).not.toMatch(/^connect/);
+    expect((await program.status()).slack.line).not.toMatch(/^connect/);
     expect(lines.at(-1)).not.toBe('slack: connected');
   });
 
@@ -133,13 +139,13 @@ describe('saving settings', () => {
     writeTinyGguf(join(dataDir, 'models', 'tiny.gguf'));
     const loads = () => lines.filter((line) => line === 'model: loading tiny.gguf');
     await program.start();
-    await vi.waitFor(() => expect(program.status().model.state).toBe('ok'), { timeout: 20_000 });
+    await vi.waitFor(async () => expect((await program.status()).model.state).toBe('ok'), { timeout: 20_000 });
     await save({ JIRA_PROJECT_KEY: 'KAN' });
     await theLine('jira: ok');
     expect(loads()).toHaveLength(1);
     await save({ OPENAI_MODEL: 'other' });
     expect(loads()).toHaveLength(2);
-    await vi.waitFor(() => expect(program.status().model.state).toBe('ok'), { timeout: 20_000 });
+    await vi.waitFor(async () => expect((await program.status()).model.state).toBe('ok'), { timeout: 20_000 });
   });
 
   it('tries a GGUF again that could not be loaded', async () => {
@@ -150,6 +156,73 @@ describe('saving settings', () => {
     await theLine('model: failed model_failed');
     writeTinyGguf(join(dataDir, 'models', 'tiny.gguf'));
     await save({ JIRA_PROJECT_KEY: 'KAN' });
-    await vi.waitFor(() => expect(program.status().model.state).toBe('ok'), { timeout: 20_000 });
+    await vi.waitFor(async () => expect((await program.status()).model.state).toBe('ok'), { timeout: 20_000 });
+  });
+});
+
+describe('behaviour', () => {
+  it('is told at the start and when it is saved, without a new line to Slack', async () => {
+    const { program, slack, behaviours, save, connectedOnce, theLine } = await aProgram({ JIRA_PROJECT_KEY: 'KAN' });
+    await program.start();
+    await Promise.all([connectedOnce(), theLine('jira: ok')]);
+    const { since } = (await program.status()).slack;
+    await save({ NOTIFY_APPROVAL: 'true', DELETE_TEXTS_AFTER_DAYS: '30' });
+    expect(behaviours).toMatchObject([
+      { notifyApproval: false, deleteTextsAfterDays: null },
+      { notifyApproval: true, deleteTextsAfterDays: 30 },
+    ]);
+    expect((await program.status()).slack.since).toBe(since);
+    expect(slack.connections).toBe(1);
+  });
+});
+
+describe('pausing', () => {
+  it('closes the line to Slack, and what was received goes on', async () => {
+    const { program, log, slack, jira, connectedOnce, theLine } = await aProgram({ JIRA_PROJECT_KEY: 'KAN' });
+    await program.start();
+    await Promise.all([connectedOnce(), theLine('jira: ok')]);
+    jira.failNext('createIssue', { status: 503 });
+    await slack.slash('/ticket', 'The VPN drops', { user: 'alice', channel: 'support' });
+    await program.pause(true);
+    await slack.waitForConnections(0);
+    expect(await program.status()).toMatchObject({ slack: { paused: true, state: 'off' } });
+    await vi.waitFor(
+      async () => {
+        const [ticket] = await log.list({ filter: everything, limit: 1 });
+        expect(ticket).toMatchObject({ step: 'announced' });
+      },
+      { timeout: 15_000 },
+    );
+
+    await program.pause(false);
+    await connectedOnce();
+    expect((await program.status()).slack.paused).toBe(false);
+    await slack.slash('/ticket', 'The door squeaks', { user: 'alice', channel: 'support' });
+    await slack.waitForMessage(({ text }) => text.includes('The door squeaks'));
+  });
+
+  it('outlives new settings', async () => {
+    const { program, slack, save, theLine, connectedOnce } = await aProgram();
+    await program.start();
+    await connectedOnce();
+    await program.pause(true);
+    await save({ JIRA_PROJECT_KEY: 'KAN' });
+    await theLine('jira: ok');
+    await slack.waitForConnections(0);
+    expect((await program.status()).slack).toMatchObject({ paused: true });
+  });
+});
+
+describe('status', () => {
+  it('counts what needs a person, and says how large the log is', async () => {
+    const { program, log } = await aProgram();
+    const request = { team: 'T1', user: 'U1', userName: 'ana', channel: 'C1', channelName: 'help', responseUrl: null };
+    await log.receive({ ...request, requestId: 'r1', text: 'a', summary: 'a' }, 0);
+    await log.receive({ ...request, requestId: 'r2', text: 'b', summary: 'b' }, 0);
+    await log.update('r1', { status: 'failed', error: { code: 'forbidden', message: 'no' } });
+    const status = await program.status();
+    expect(status).toMatchObject({ attention: 1, log: { tickets: 2 } });
+    expect(status.log.bytes).toBeGreaterThan(4096);
+    expect(status.log.diskFree).toBeGreaterThan(0);
   });
 });

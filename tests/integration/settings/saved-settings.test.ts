@@ -49,6 +49,26 @@ it('forgets what is emptied', async () => {
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({});
 });
 
+it('keeps the issue types that a later save does not name, and forgets the emptied ones', async () => {
+  await saved().write({ label_to_issue_type: { Bug: 'Defect', Task: 'Chore' } }, safely);
+  await saved().write({ label_to_issue_type: { Task: '', Question: 'Story' } }, safely);
+  expect((await saved().read()).values).toEqual({ label_to_issue_type: { Bug: 'Defect', Question: 'Story' } });
+});
+
+it('keeps whose desktop this is through other saves, readable without the keychain', async () => {
+  const desk = { user: 'U1', name: null, team: 'T1', confirmedAt: '2026-01-01T00:00:00.000Z' };
+  await saved().write({ desk_owner: desk }, safely);
+  await saved().write({ JIRA_EMAIL: 'a@example.com', SLACK_BOT_TOKEN: 'xoxb-1' }, safely);
+  const locked: SecretStore = { ...keychain, decrypt: () => Promise.reject(new Error('locked')) };
+  expect(saved(locked).readPlain()).toEqual({ desk_owner: desk, JIRA_EMAIL: 'a@example.com' });
+});
+
+it('leaves a damaged file for the next reading to report', async () => {
+  writeFileSync(file, 'damaged');
+  expect(saved().readPlain()).toEqual({});
+  expect((await saved().read()).problems).not.toEqual([]);
+});
+
 it('stores a secret as plain text only where the user chose that', async () => {
   const refused = saved(noKeychain).write({ JIRA_EMAIL: 'a@example.com', JIRA_API_TOKEN: 't' }, safely);
   await expect(refused).rejects.toMatchObject({ code: 'forbidden' });

@@ -53,7 +53,8 @@ describe('the line to Slack', () => {
     await vi.waitFor(() => expect(sent).toHaveLength(8));
     await Promise.all(sent);
     expect(lines).toEqual(['connecting', 'connected', 'connected']);
-    expect(await log.list({ limit: 10 })).toHaveLength(8);
+    const all = { view: 'all', search: '', label: null, channel: null, user: null } as const;
+    expect(await log.list({ filter: all, limit: 10 })).toHaveLength(8);
   });
 
   it('opens one successor for a socket, however often Slack warns about it', async () => {

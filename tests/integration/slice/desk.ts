@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import { type Agent, createAgent, type Part } from '../../../electron/agent.ts';
+import { type Agent, createAgent } from '../../../electron/agent.ts';
 import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../electron/demo/jira-site.ts';
 import {
   createSlackWorkspace,
@@ -30,7 +30,7 @@ export interface Desk {
   agent: Agent;
   log: TicketLog;
   /** Lines as on stdout, without the part's name. */
-  lines: Record<Part, string[]>;
+  lines: { slack: string[]; jira: string[] };
   errors: AppError[];
   stop(): Promise<void>;
 }
@@ -64,17 +64,25 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
     },
     model: { path: null },
     openai: { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'none', allowed: false },
+    behaviour: {
+      startAtLogin: false,
+      notifyAttention: false,
+      notifyApproval: false,
+      deleteTextsAfterDays: null,
+      deleteTicketsAfterDays: null,
+    },
   };
 
   async function desk(given: { classifier?: Classifier; settings?: Settings; dataDir?: string } = {}): Promise<Desk> {
     const log = await createTicketLog({ file: join(given.dataDir ?? dataDir, 'tickets.db') });
-    const lines: Desk['lines'] = { slack: [], jira: [], model: [] };
+    const lines: Desk['lines'] = { slack: [], jira: [] };
     const errors: AppError[] = [];
     const agent = createAgent({
       settings: given.settings ?? settings,
       log,
       classifier: given.classifier ?? { classify: async () => sureOfBugs },
-      onPart: (part, { line }) => lines[part].push(line),
+      onSlack: ({ line }) => lines.slack.push(line),
+      onJira: ({ line }) => lines.jira.push(line),
       onTicket() {},
       onError: (error) => errors.push(error),
       logger: { warn() {}, error() {} },
@@ -85,7 +93,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       return stopping;
     };
     onTestFinished(stop);
-    agent.start();
+    agent.start(false);
     await vi.waitFor(
       () => {
         if (!lines.slack.some((line) => /^(connected|unauthorized|disconnected)/.test(line)))
@@ -105,11 +113,16 @@ export function newFolder(): string {
   return folder;
 }
 
+/** The tickets in the log, newest first, ten at most. */
+export function everyTicket(log: TicketLog): Promise<Ticket[]> {
+  return log.list({ filter: { view: 'all', search: '', label: null, channel: null, user: null }, limit: 10 });
+}
+
 /** The only ticket in the log once it is as expected. */
 export async function theTicket(log: TicketLog, isAsExpected: (ticket: Ticket) => boolean): Promise<Ticket> {
   return vi.waitFor(
     async () => {
-      const [ticket, ...others] = await log.list({ limit: 10 });
+      const [ticket, ...others] = await everyTicket(log);
       if (ticket === undefined || others.length > 0 || !isAsExpected(ticket)) {
         throw new Error(`The log holds ${JSON.stringify([ticket, ...others])}`);
       }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { actionIds } from '../../../electron/slack/blocks.ts';
-import { aWorld, newFolder, sureOfBugs, theTicket } from './desk.ts';
+import { aWorld, everyTicket, newFolder, sureOfBugs, theTicket } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
 const isAnnouncement = (message: { blocks: unknown[]; deleted: boolean }) =>
@@ -80,7 +80,7 @@ describe('a command', () => {
     const { log } = await desk();
     const { ack } = await slack.slash('/ticket', text, byAlice);
     expect(ack).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('/ticket_status') });
-    expect(await log.list({ limit: 10 })).toEqual([]);
+    expect(await everyTicket(log)).toEqual([]);
   });
 
   it('of 10,000 characters keeps every one of them in the description', async () => {

@@ -63,6 +63,16 @@ describe('the chain', () => {
     expect(JSON.stringify(onFailure.mock.calls)).not.toContain('secret');
   });
 
+  it('tells a caller who asks which sources were passed over, and why', async () => {
+    const parts = { gguf: failing, openai: null, builtin: answering('builtin') };
+    const { classifyWithReasons } = createClassifierChain(parts);
+    for (const text of ['one', 'two']) {
+      const { classification, passedOver } = await classifyWithReasons(text);
+      expect(classification.source).toBe('builtin');
+      expect(passedOver).toEqual([{ source: 'gguf', message: 'It failed.' }]);
+    }
+  });
+
   it('does not reject for what nobody foresaw', async () => {
     const onFailure = vi.fn();
     const odd: LabelSource = { classify: () => Promise.reject(new TypeError('odd')) };

@@ -70,7 +70,12 @@ describe('the GGUF classifier', () => {
       code: 'model_failed',
       message: expect.stringContaining('unknown model architecture: frog'),
     });
-    expect(states.at(-1)).toMatchObject({ state: 'failed', file: 'a.gguf', error: { code: 'model_failed' } });
+    expect(states.at(-1)).toMatchObject({
+      state: 'failed',
+      file: 'a.gguf',
+      error: { code: 'model_failed' },
+      isLoaded: false,
+    });
   });
 
   it('waits for the ticket in hand when it is disposed of, and refuses those in the queue', async () => {
@@ -138,7 +143,7 @@ describe("the GGUF classifier's time limit", () => {
     await vi.advanceTimersByTimeAsync(1);
     await slow;
     const error = expect.objectContaining({ code: 'model_failed', message: expect.stringMatching(/too slow.*20 s/) });
-    expect(states.at(-1)).toEqual({ state: 'failed', file: 'a.gguf', error });
+    expect(states.at(-1)).toEqual({ state: 'failed', file: 'a.gguf', error, isLoaded: true });
     const next = gguf.classify('next');
     answerNow();
     await vi.advanceTimersByTimeAsync(0);

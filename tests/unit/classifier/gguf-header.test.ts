@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ggufProblem } from '../../../electron/classifier/gguf-header.ts';
+import { parseGgufHeader } from '../../../electron/classifier/gguf-header.ts';
 import { tinyGguf } from '../../../tools/tiny-gguf.ts';
 
 const sound = tinyGguf();
+
+function ggufProblem(bytes: Buffer, fileSize: number): string | null {
+  return parseGgufHeader(bytes, fileSize).problem;
+}
 
 function changed(change: (bytes: Buffer) => void): string | null {
   const bytes = Buffer.from(sound);
@@ -10,7 +14,7 @@ function changed(change: (bytes: Buffer) => void): string | null {
   return ggufProblem(bytes, bytes.length);
 }
 
-describe('ggufProblem', () => {
+describe('parseGgufHeader', () => {
   it('finds nothing wrong with a sound file', () => {
     expect(ggufProblem(sound, sound.length)).toBeNull();
   });
@@ -49,7 +53,43 @@ describe('ggufProblem', () => {
     expect(changed((bytes) => bytes.writeUInt32LE(0x7fffffff, 8))).toContain('damaged');
   });
 
-  it('leaves what lies beyond the bytes read to llama.cpp', () => {
-    expect(ggufProblem(sound.subarray(0, 4_000), sound.length)).toBeNull();
+  it('finds nothing wrong with a header that goes on beyond the bytes read, and says that it does', () => {
+    for (let size = 24; size < 9_000; size += 97) {
+      const { problem, elements } = parseGgufHeader(sound.subarray(0, size), sound.length);
+      expect([problem, elements], `${size} bytes`).toEqual([null, null]);
+    }
+  });
+
+  it('keeps what is said of the model, and leaves out the rest', () => {
+    const { values } = parseGgufHeader(sound, sound.length);
+    expect(Object.fromEntries(values)).toEqual({
+      'general.architecture': 'llama',
+      'general.type': 'model',
+      'general.name': 'tiny-random',
+      'general.license': 'mit',
+      'general.file_type': 0,
+      'llama.context_length': 2048,
+    });
+  });
+
+  it('counts the elements of all tensors', () => {
+    expect(parseGgufHeader(sound, sound.length).elements).toBe(121_536);
+  });
+
+  it('keeps no more than the beginning of a long text', () => {
+    const bytes = tinyGguf({ name: 'x'.repeat(100_000) });
+    expect(parseGgufHeader(bytes, bytes.length).values.get('general.name')).toBe('x'.repeat(200));
+  });
+
+  it('refuses what is only a part for another model', () => {
+    const bytes = tinyGguf({ type: 'mmproj' });
+    expect(ggufProblem(bytes, bytes.length)).toContain('a part for one (mmproj)');
+  });
+
+  it('takes a first part without any tensors, as gguf-split can write it', () => {
+    const bytes = Buffer.alloc(32);
+    bytes.write('GGUF');
+    bytes.writeUInt32LE(3, 4);
+    expect(parseGgufHeader(bytes, bytes.length)).toMatchObject({ problem: null, elements: 0 });
   });
 });

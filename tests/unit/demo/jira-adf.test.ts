@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adfLength, isAdf } from '../../../electron/demo/jira-adf.ts';
+import { adfLength, adfParagraphs, isAdf, toPlainAdf } from '../../../electron/demo/jira-adf.ts';
 
 const text = (value: string) => ({ type: 'text', text: value });
 const doc = (...content: unknown[]) => ({ type: 'doc', version: 1, content });
@@ -29,4 +29,18 @@ describe('Atlassian documents', () => {
   it('counts the characters of its text', () => {
     expect(adfLength(doc({ type: 'paragraph', content: [text('abc'), text('de')] }))).toBe(5);
   });
+});
+
+it('is plain text for who only wants to read it, and back', () => {
+  const text = 'One\ntwo\n\nthree';
+  expect(adfParagraphs(toPlainAdf(text))).toEqual(['One\ntwo', 'three']);
+  expect(isAdf(toPlainAdf(''))).toBe(true);
+  const item = { type: 'listItem', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'a' }] }] };
+  const nested = {
+    type: 'doc',
+    version: 1,
+    content: [{ type: 'bulletList', content: [item, item] }, { type: 'rule' }],
+  };
+  expect(adfParagraphs(nested)).toEqual(['a', 'a']);
+  expect(adfParagraphs(undefined)).toEqual([]);
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createHandlers, type WindowProgram } from '../../../electron/ipc/handlers.ts';
+import type { SettingsDeps } from '../../../electron/ipc/settings-handlers.ts';
+import { createSettingsHandlers } from '../../../electron/ipc/settings-handlers.ts';
+import { createTicketHandlers } from '../../../electron/ipc/ticket-handlers.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { ipc } from '../../../shared/ipc.ts';
+import type { Decision } from '../../../shared/ticket.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 
 const request = {
@@ -14,33 +18,41 @@ const request = {
   summary: 'VPN',
   responseUrl: 'https://hooks.slack.example/secret',
 };
+const all = { view: 'all', search: '', label: null, channel: null, user: null } as const;
 
-const jiraAt = (value: string) =>
-  ({ name: 'JIRA_BASE_URL', value, isSet: true, isSecret: false, origin: '.env', isFixed: true }) as const;
-
-function aWindow() {
+function aWindow({ owner = null, permalink = '' }: { owner?: string | null; permalink?: string } = {}) {
   const log = createFakeTicketLog();
   const opened: string[] = [];
-  const saved: unknown[] = [];
-  const program: WindowProgram = {
-    status: () => {
-      const part = { state: 'off', line: 'none', message: null } as const;
-      return { slack: part, jira: part, model: part, version: '1', dataDir: '/data', demo: false };
-    },
-    settings: async () => ({ settings: [jiraAt('https://acme.example')], problems: [], protection: 'keychain' }),
-    saveSettings: async (change) => void saved.push(change),
-  };
-  const handlers = createHandlers({ program, log, openExternal: async (url) => void opened.push(url), demo: null });
-  return { log, opened, saved, handlers };
+  const decided: [string, Decision][] = [];
+  const handlers = createTicketHandlers({
+    log,
+    tickets: () => ({
+      retry: async () => {},
+      discard: async () => {},
+      decideHere: async (requestId, decision) => void decided.push([requestId, decision]),
+      loadRest: async () => ({ seen: 0, added: 0, next: null }),
+      permalink: async () => permalink,
+    }),
+    owner: () => owner,
+    jiraBaseUrl: async () => 'https://acme.example',
+    openExternal: async (url) => void opened.push(url),
+    exportTickets: async () => null,
+    onLoaded: () => {},
+  });
+  return { log, opened, decided, handlers };
 }
 
-describe('what the window asks for', () => {
-  it('lists tickets without the addresses for replies', async () => {
+describe('what the window asks about tickets', () => {
+  it('gets rows and details without the addresses for replies', async () => {
     const { log, handlers } = aWindow();
     await log.receive(request, 0);
-    const answer = ipc['tickets:list'].response.parse(await handlers['tickets:list']({ limit: 10 }));
-    expect(answer).toMatchObject([{ requestId: 'r1', text: 'VPN' }]);
-    expect(JSON.stringify(answer)).not.toContain('hooks.slack.example');
+    const page = ipc['tickets:page'].response.parse(
+      await handlers['tickets:page']({ filter: all, offset: 0, limit: 10 }),
+    );
+    const detail = ipc['tickets:read'].response.parse(await handlers['tickets:read']({ requestId: 'r1' }));
+    expect(page).toMatchObject({ total: 1, rows: [{ requestId: 'r1', summary: 'VPN' }] });
+    expect(detail.ticket).toMatchObject({ requestId: 'r1', text: 'VPN', needsAttention: false });
+    expect(JSON.stringify([page, detail])).not.toContain('hooks.slack.example');
   });
 
   it('opens only an address that Jira gave for a ticket', async () => {
@@ -58,26 +70,76 @@ describe('what the window asks for', () => {
     async (issueUrl) => {
       const { log, opened, handlers } = aWindow();
       await log.receive(request, 0);
-      await log.update('r1', { issueUrl, issueKey: 'KAN-1' });
+      await log.update('r1', { issueUrl });
       await expect(handlers['issue:open']({ requestId: 'r1' })).rejects.toMatchObject({ code: 'forbidden' });
       expect(opened).toEqual([]);
     },
   );
 
-  it('saves settings, but never where Slack is, nor names that are none', async () => {
-    const { saved, handlers } = aWindow();
-    for (const name of ['SLACK_API_URL', 'PATH']) {
-      const change = { [name]: 'http://evil.example/' };
-      await expect(handlers['settings:save']({ change, allowPlainText: true })).rejects.toMatchObject({
-        code: 'invalid_input',
-      });
-    }
-    await handlers['settings:save']({ change: { JIRA_PROJECT_KEY: 'KAN' }, allowPlainText: false });
-    expect(saved).toEqual([{ JIRA_PROJECT_KEY: 'KAN' }]);
+  it.each([
+    ['https://acme.slack.com/archives/C1/p1', true],
+    ['https://slack.com.evil.example/archives/C1/p1', false],
+    ['http://acme.slack.com/archives/C1/p1', false],
+    ['javascript:alert(1)', false],
+  ])('opens the message at %s: %s', async (permalink, opens) => {
+    const { opened, handlers } = aWindow({ permalink });
+    const opening = handlers['message:open']({ requestId: 'r1' });
+    if (opens) await opening;
+    else await expect(opening).rejects.toMatchObject({ code: 'forbidden' });
+    expect(opened).toEqual(opens ? [permalink] : []);
   });
 
-  it('refuses the demo outside demo mode', async () => {
-    const { handlers } = aWindow();
-    await expect(handlers['demo:read']()).rejects.toMatchObject({ code: 'not_found' });
+  it('decides in the name of the person whose desktop this is, and in no other', async () => {
+    const nobody = aWindow();
+    const deciding = nobody.handlers['tickets:decide']({ requestId: 'r1', status: 'approved' });
+    await expect(deciding).rejects.toMatchObject({ code: 'not_configured' });
+    expect(nobody.decided).toEqual([]);
+
+    const ana = aWindow({ owner: 'U7' });
+    await ana.handlers['tickets:decide']({ requestId: 'r1', status: 'rejected' });
+    expect(ana.decided).toMatchObject([['r1', { status: 'rejected', by: 'U7' }]]);
+  });
+});
+
+describe('what the window asks about settings', () => {
+  function aForm() {
+    const saved: unknown[] = [];
+    const refuse = async () => {
+      throw new AppError('bug', 'not asked for in this test');
+    };
+    const deps: SettingsDeps = {
+      read: async () => ({
+        settings: [],
+        labelToIssueType: { Task: '', Bug: '', Incident: '', 'Feature Request': '', Question: '' },
+        problems: [],
+        protection: 'keychain',
+      }),
+      save: async (change) => void saved.push(change),
+      setup: { test: refuse, projects: refuse, types: refuse },
+      owner: { read: refuse, ask: refuse, confirm: refuse, forget: refuse },
+      manifest: refuse,
+      testTicket: refuse,
+    };
+    return { saved, handlers: createSettingsHandlers(deps) };
+  }
+
+  it('saves what it names, but never where Slack is', async () => {
+    const { saved, handlers } = aForm();
+    const change = { JIRA_PROJECT_KEY: 'KAN' };
+    await handlers['settings:save']({ change, allowPlainText: false });
+    expect(saved).toEqual([{ change, allowPlainText: false }]);
+    const elsewhere = { SLACK_API_URL: 'https://evil.example/api/' };
+    await expect(handlers['settings:save']({ change: elsewhere, allowPlainText: false })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    await expect(handlers['settings:test']({ target: 'slack_bot', change: elsewhere })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    expect(saved).toHaveLength(1);
+  });
+
+  it('knows no other names', () => {
+    const { request: schema } = ipc['settings:save'];
+    expect(schema.safeParse({ change: { PATH: '/tmp' }, allowPlainText: false }).success).toBe(false);
   });
 });

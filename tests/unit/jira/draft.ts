@@ -17,6 +17,8 @@ export function draft(change: Partial<IssueDraft> = {}): IssueDraft {
       ms: 12,
     },
     receivedAt: new Date().toISOString(),
+    wantedType: null,
+    wantedProject: null,
     ...change,
   };
 }

@@ -199,3 +199,49 @@ describe('models', () => {
     expect(settings.openai).toMatchObject({ apiKey: null, baseUrl: 'https://api.openai.com/v1' });
   });
 });
+
+describe('behaviour', () => {
+  const behaviourOf = (values: Record<string, unknown>) => resolve(layer(values)).settings.behaviour;
+
+  it('notifies of what needs a person, and deletes nothing, unless told otherwise', () => {
+    expect(behaviourOf({})).toEqual({
+      startAtLogin: false,
+      notifyAttention: true,
+      notifyApproval: false,
+      deleteTextsAfterDays: null,
+      deleteTicketsAfterDays: null,
+    });
+  });
+
+  it('reads what is given', () => {
+    const given = {
+      START_AT_LOGIN: true,
+      NOTIFY_ATTENTION: 'no',
+      NOTIFY_APPROVAL: '1',
+      DELETE_TEXTS_AFTER_DAYS: 30,
+      DELETE_TICKETS_AFTER_DAYS: '3650',
+    };
+    expect(behaviourOf(given)).toEqual({
+      startAtLogin: true,
+      notifyAttention: false,
+      notifyApproval: true,
+      deleteTextsAfterDays: 30,
+      deleteTicketsAfterDays: 3650,
+    });
+  });
+
+  it.each(['0', '3651', '1.5', '-3', 'a month', '1e3'])('never deletes by a number of days such as %s', (days) => {
+    const { settings, problems } = resolve(layer({ DELETE_TICKETS_AFTER_DAYS: days }));
+    expect(settings.behaviour.deleteTicketsAfterDays).toBeNull();
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('from 1 to 3650')]);
+  });
+
+  it('falls back to the default where an answer is neither yes nor no', () => {
+    const { settings, problems } = resolve(layer({ NOTIFY_ATTENTION: 'perhaps', NOTIFY_APPROVAL: 'perhaps' }));
+    expect(settings.behaviour).toMatchObject({ notifyAttention: true, notifyApproval: false });
+    expect(problems.map(({ message }) => message)).toEqual([
+      'Expected true or false; taken as true.',
+      'Expected true or false; taken as false.',
+    ]);
+  });
+});

@@ -56,6 +56,11 @@ describe('the decided announcement', () => {
     expect(shown).not.toContain('"actions"');
   });
 
+  it('does not say who classified a ticket that was loaded from Jira, which does not know', () => {
+    const ticket = aTicket({ origin: 'jira', status: 'approved', decision });
+    expect(JSON.stringify(decidedAnnouncement(ticket).blocks)).toContain('Classified on another desktop');
+  });
+
   it('tells a rejection apart', () => {
     const rejected = aTicket({ status: 'rejected', decision: { ...decision, status: 'rejected' } });
     expect(decidedAnnouncement(rejected).text).toContain('rejected by <@U2>');

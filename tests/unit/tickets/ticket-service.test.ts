@@ -1,57 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Classifier, NewRequest } from '../../../electron/tickets/ports.ts';
-import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { Ticket } from '../../../shared/ticket.ts';
-import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
-import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { aTicket } from '../../fakes/ticket.ts';
-import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
+import { aDesk, request } from './a-desk.ts';
 
 const { classification } = aTicket();
-const request: NewRequest = {
-  requestId: 'a'.repeat(32),
-  team: 'T1',
-  user: 'U1',
-  userName: 'ana',
-  channel: 'C1',
-  channelName: 'help',
-  text: 'VPN is down',
-  summary: 'VPN is down',
-  responseUrl: null,
-};
-
-/** A service on fakes; `restart` gives another one on the same log, as after a crash. */
-function aDesk(classifier?: Classifier) {
-  const log = createFakeTicketLog();
-  const tracker = createFakeIssueTracker();
-  const messenger = createFakeMessenger();
-  const steps: string[] = [];
-  const errors: AppError[] = [];
-  const start = () =>
-    createTicketService({
-      log,
-      tracker,
-      messenger,
-      classifier: classifier ?? {
-        async classify() {
-          if (classification === null) throw new Error('no classification');
-          return classification;
-        },
-      },
-      retryDelayMs: () => 1,
-      onChange: (ticket) => steps.push(ticket.step),
-      onError: (error) => errors.push(error),
-    });
-  const service = start();
-  const ticketWhen = (isAsExpected: (ticket: Ticket) => boolean) =>
-    vi.waitFor(async () => {
-      const ticket = await log.find(request.requestId);
-      if (ticket === null || !isAsExpected(ticket)) throw new Error(JSON.stringify(ticket));
-      return ticket;
-    });
-  return { log, tracker, messenger, service, steps, errors, restart: start, ticketWhen };
-}
 
 describe('a request', () => {
   it('goes step by step from received to announced, each stored before the next', async () => {

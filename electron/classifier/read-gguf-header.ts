@@ -1,0 +1,39 @@
+import { open } from 'node:fs/promises';
+import { type GgufHeader, parseGgufHeader } from './gguf-header.ts';
+
+/** Bytes. Most headers end before the first; the vocabularies of some models (Gemma: 262,144 tokens) take 8 MB. */
+const firstRead = 1024 * 1024;
+/** What is longer is not checked to its end. */
+const headerLimit = 32 * 1024 * 1024;
+
+/**
+ * Reads as much of a file as its header takes. Never rejects: what keeps the file from being read is its `problem`.
+ * The event loop is held for some milliseconds at a time.
+ */
+export async function readGgufHeader(path: string): Promise<GgufHeader> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const stats = await file.stat();
+      if (!stats.isFile()) return unreadable('it is not a file');
+      const most = Math.min(stats.size, headerLimit);
+      for (let bytes = Math.min(firstRead, most); ; bytes = Math.min(bytes * 4, most)) {
+        const head = Buffer.allocUnsafe(bytes);
+        const { bytesRead } = await file.read(head, 0, bytes, 0);
+        const header = parseGgufHeader(head.subarray(0, bytesRead), stats.size);
+        if (header.problem !== null || header.elements !== null || bytes === most) return header;
+      }
+    } finally {
+      await file.close();
+    }
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return unreadable('there is no such file');
+    if (code === 'EACCES' || code === 'EPERM') return unreadable('this user may not read it');
+    return unreadable(`it cannot be read (${thrown instanceof Error ? thrown.message : String(thrown)})`);
+  }
+}
+
+function unreadable(problem: string): GgufHeader {
+  return { problem, values: new Map(), elements: null };
+}

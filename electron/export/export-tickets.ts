@@ -1,0 +1,88 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { stringify } from 'csv-stringify';
+import { AppError } from '../../shared/errors.ts';
+import type { Ticket } from '../../shared/ticket.ts';
+import { longestPage, type TicketFilter } from '../../shared/ticket-list.ts';
+import type { TicketLog } from '../tickets/ports.ts';
+
+export interface ExportOptions {
+  log: Pick<TicketLog, 'list'>;
+  filter: TicketFilter;
+  format: 'csv' | 'json';
+  /** Absolute path; replaced only once everything is written. */
+  file: string;
+}
+
+/** One ticket as other programs get it: nothing that would let them act in somebody's name. */
+function toRecord(ticket: Ticket) {
+  const { classification, decision, error } = ticket;
+  return {
+    key: ticket.issueKey ?? '',
+    summary: ticket.summary,
+    label: classification?.label ?? '',
+    confidence: classification?.confidence ?? '',
+    classified_by: classification?.source ?? '',
+    model: classification?.model ?? '',
+    issue_type: ticket.issueType ?? '',
+    status: ticket.status,
+    step: ticket.step,
+    requester: ticket.userName ?? '',
+    requester_id: ticket.user,
+    channel: ticket.channelName ?? '',
+    channel_id: ticket.channel,
+    decision: decision?.status ?? '',
+    decided_by: decision?.by ?? '',
+    decided_at: decision?.at ?? '',
+    error: error?.message ?? '',
+    issue_url: ticket.issueUrl ?? '',
+    text: ticket.text,
+    created_at: ticket.createdAt,
+    updated_at: ticket.updatedAt,
+  };
+}
+
+/**
+ * Writes the tickets of a view, newest first, a page at a time; gives how many. In CSV, cells that a spreadsheet would
+ * take for formulas begin with an apostrophe. Throws `storage_failed`; a file that was there is then left as it was.
+ */
+export async function exportTickets({ log, filter, format, file }: ExportOptions): Promise<number> {
+  let rows = 0;
+  async function* records() {
+    let before: number | undefined;
+    for (;;) {
+      const page = await log.list({ filter, limit: longestPage, ...(before === undefined ? {} : { before }) });
+      for (const ticket of page) {
+        rows += 1;
+        yield toRecord(ticket);
+      }
+      before = page.at(-1)?.id;
+      if (page.length < longestPage || before === undefined) return;
+    }
+  }
+  async function* asJson() {
+    let mark = '[\n';
+    for await (const record of records()) {
+      yield `${mark}${JSON.stringify(record)}`;
+      mark = ',\n';
+    }
+    yield mark === '[\n' ? '[]\n' : '\n]\n';
+  }
+  const partial = `${file}.part`;
+  const target = createWriteStream(partial, { mode: 0o600 });
+  try {
+    if (format === 'json') await pipeline(Readable.from(asJson()), target);
+    // With a byte order mark, or Excel reads UTF-8 as something else.
+    else
+      await pipeline(Readable.from(records()), stringify({ header: true, bom: true, escape_formulas: true }), target);
+    await rename(partial, file);
+  } catch (thrown) {
+    await rm(partial, { force: true }).catch(() => {});
+    if (thrown instanceof AppError) throw thrown;
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new AppError('storage_failed', `The file ${file} could not be written: ${reason}`, { cause: thrown });
+  }
+  return rows;
+}

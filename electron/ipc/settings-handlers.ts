@@ -1,0 +1,81 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Request } from '../../shared/ipc.ts';
+import type { SettingName } from '../../shared/settings.ts';
+import type {
+  JiraProjects,
+  JiraTypes,
+  OwnerView,
+  SettingChange,
+  SettingsView,
+  TestReport,
+  TestTarget,
+  TestTicket,
+} from '../../shared/settings-view.ts';
+import type { HandlersOf } from './handlers.ts';
+
+export interface SettingsDeps {
+  read(): Promise<SettingsView>;
+  /** Throws `forbidden` and `storage_failed`. */
+  save(request: Request<'settings:save'>): Promise<void>;
+  setup: {
+    test(target: TestTarget, change: SettingChange): Promise<TestReport>;
+    projects(change: SettingChange): Promise<JiraProjects>;
+    types(change: SettingChange, labelToIssueType: Request<'jira:types'>['labelToIssueType']): Promise<JiraTypes>;
+  };
+  owner: {
+    read(): Promise<OwnerView>;
+    ask(user: string): Promise<OwnerView>;
+    confirm(code: string): Promise<OwnerView>;
+    forget(): Promise<OwnerView>;
+  };
+  manifest(): Promise<string>;
+  testTicket(text: string): Promise<TestTicket>;
+}
+
+/** Where Slack's API is stays with files and the environment. */
+const unsavable: SettingName = 'SLACK_API_URL';
+
+function checkSavable(change: SettingChange): void {
+  if (unsavable in change) throw new AppError('invalid_input', `${unsavable} cannot be set in the window.`);
+}
+
+export function createSettingsHandlers({
+  read,
+  save,
+  setup,
+  owner,
+  manifest,
+  testTicket,
+}: SettingsDeps): HandlersOf<'settings'> & HandlersOf<'jira'> & HandlersOf<'owner'> & HandlersOf<'guide'> {
+  return {
+    'settings:read': () => read(),
+
+    async 'settings:save'(request) {
+      checkSavable(request.change);
+      await save(request);
+      return read();
+    },
+
+    async 'settings:test'({ target, change }) {
+      checkSavable(change);
+      return setup.test(target, change);
+    },
+
+    async 'jira:projects'({ change }) {
+      checkSavable(change);
+      return setup.projects(change);
+    },
+
+    async 'jira:types'({ change, labelToIssueType }) {
+      checkSavable(change);
+      return setup.types(change, labelToIssueType);
+    },
+
+    'owner:read': () => owner.read(),
+    'owner:ask': ({ user }) => owner.ask(user),
+    'owner:confirm': ({ code }) => owner.confirm(code),
+    'owner:forget': () => owner.forget(),
+    'guide:manifest': () => manifest(),
+    'guide:test-ticket': ({ text }) => testTicket(text),
+  };
+}

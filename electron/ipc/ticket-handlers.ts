@@ -1,0 +1,97 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Decision, Ticket } from '../../shared/ticket.ts';
+import type { TicketCorrection, TicketFilter } from '../../shared/ticket-list.ts';
+import { needsAttention } from '../tickets/needs-attention.ts';
+import type { TicketLog } from '../tickets/ports.ts';
+import { isSlackMessage, mayOpen } from './external-link.ts';
+import type { HandlersOf } from './handlers.ts';
+
+/** As much of the use cases as the window may use. */
+export interface WindowTickets {
+  retry(requestId: string, correction: TicketCorrection): Promise<void>;
+  discard(requestId: string): Promise<void>;
+  decideHere(requestId: string, decision: Decision): Promise<void>;
+  loadRest(from: string | null): Promise<{ seen: number; added: number; next: string | null }>;
+  permalink(requestId: string): Promise<string>;
+}
+
+export interface TicketDeps {
+  log: Pick<TicketLog, 'page' | 'overview' | 'find' | 'events' | 'activity'>;
+  /** Throws `unavailable` while the program starts. */
+  tickets(): WindowTickets;
+  /** Slack id of the person whose desktop this is; null where nobody has said so. */
+  owner(): string | null;
+  /** Address of the configured Jira site; null where there is none. */
+  jiraBaseUrl(): Promise<string | null>;
+  openExternal(url: string): Promise<void>;
+  /** Asks for a file and writes it; null where the person cancelled. */
+  exportTickets(filter: TicketFilter, format: 'csv' | 'json'): Promise<{ file: string; rows: number } | null>;
+  /** Tickets were added that nobody had told of. */
+  onLoaded(): void;
+}
+
+export function createTicketHandlers(
+  deps: TicketDeps,
+): HandlersOf<'tickets'> & HandlersOf<'issue'> & HandlersOf<'message'> & HandlersOf<'activity'> {
+  const { log, tickets } = deps;
+
+  async function demand(requestId: string): Promise<Ticket> {
+    const ticket = await log.find(requestId);
+    if (ticket === null) throw new AppError('not_found', 'This ticket is not in the log any more.');
+    return ticket;
+  }
+
+  return {
+    'tickets:page': (query) => log.page(query),
+    'tickets:overview': () => log.overview(),
+
+    async 'tickets:read'({ requestId }) {
+      const ticket = await demand(requestId);
+      return { ticket: { ...ticket, needsAttention: needsAttention(ticket) }, events: await log.events(requestId) };
+    },
+
+    'tickets:retry': ({ requestId, correction }) => tickets().retry(requestId, correction),
+    'tickets:discard': ({ requestId }) => tickets().discard(requestId),
+
+    async 'tickets:decide'({ requestId, status }) {
+      const by = deps.owner();
+      if (by === null) {
+        throw new AppError(
+          'not_configured',
+          'Say in Settings whose desktop this is; decisions carry that person’s name.',
+        );
+      }
+      await tickets().decideHere(requestId, { status, by, at: new Date().toISOString() });
+    },
+
+    'tickets:export': ({ filter, format }) => deps.exportTickets(filter, format),
+
+    async 'tickets:load-rest'({ from }) {
+      const loaded = await tickets().loadRest(from);
+      if (loaded.added > 0) deps.onLoaded();
+      return loaded;
+    },
+
+    async 'issue:open'({ requestId }) {
+      const { issueUrl, issueKey } = await demand(requestId);
+      if (issueUrl === null) throw new AppError('not_found', 'This ticket has no issue to open yet.');
+      if (!mayOpen(issueUrl, await deps.jiraBaseUrl())) {
+        const message =
+          `${issueKey ?? 'The issue'} was not opened: its address is not on the Jira site of JIRA_BASE_URL. ` +
+          'Look for it in your browser, or set the site in Settings.';
+        throw new AppError('forbidden', message);
+      }
+      await deps.openExternal(issueUrl);
+    },
+
+    async 'message:open'({ requestId }) {
+      const address = await tickets().permalink(requestId);
+      if (!isSlackMessage(address)) {
+        throw new AppError('forbidden', 'The message was not opened: Slack gave an address that is not Slack’s.');
+      }
+      await deps.openExternal(address);
+    },
+
+    'activity:read': ({ limit }) => log.activity(limit),
+  };
+}

@@ -1,0 +1,44 @@
+import { fetch } from 'undici';
+import { z } from 'zod';
+import { proxyFor } from '../network/proxy.ts';
+
+const timeoutMs = 8_000;
+
+/** What a site tells anybody; null where it does not. */
+export interface SiteFacts {
+  /** `Cloud`, or `Server` for Data Center. */
+  deployment: string | null;
+  /** Of Jira Cloud. */
+  cloudId: string | null;
+}
+
+const serverInfoSchema = z.object({ deploymentType: z.string() });
+const tenantSchema = z.object({ cloudId: z.uuid() });
+
+/** Asks without a login, for the words that explain why a login fails. Never rejects. */
+export async function readSiteFacts(baseUrl: string): Promise<SiteFacts> {
+  const [server, tenant] = await Promise.all([
+    // Cloud and Data Center both answer version 2.
+    ask(`${baseUrl}/rest/api/2/serverInfo`),
+    ask(`${baseUrl}/_edge/tenant_info`),
+  ]);
+  return {
+    deployment: serverInfoSchema.safeParse(server).data?.deploymentType ?? null,
+    cloudId: tenantSchema.safeParse(tenant).data?.cloudId ?? null,
+  };
+}
+
+async function ask(url: string): Promise<unknown> {
+  try {
+    const proxy = proxyFor(url, timeoutMs);
+    const response = await fetch(url, {
+      headers: { accept: 'application/json' },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(proxy === null ? {} : { dispatcher: proxy }),
+    });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}

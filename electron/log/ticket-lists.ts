@@ -1,0 +1,80 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Ticket } from '../../shared/ticket.ts';
+import {
+  type Activity,
+  longestPage,
+  type TicketEvent,
+  type TicketOverview,
+  type TicketPage,
+} from '../../shared/ticket-list.ts';
+import type { TicketLog } from '../tickets/ports.ts';
+import type { QueryRunner } from './query-runner.ts';
+import {
+  activityQuery,
+  choicesQuery,
+  countsQuery,
+  eventsQuery,
+  listQuery,
+  pageQuery,
+  totalQuery,
+} from './ticket-queries.ts';
+import { toActivity, toEvent, toListRow, toTicket } from './ticket-rows.ts';
+
+type Query<Method extends 'page' | 'list'> = Parameters<TicketLog[Method]>[0];
+
+/** What the window lists, read at once. `onDamagedRow` is given what was thrown by a row that lists leave out. */
+export function createTicketLists(run: QueryRunner['run'], onDamagedRow: (thrown: unknown) => void) {
+  // Counting them reads every row's place and person, and the overview is asked for after each change of a ticket.
+  let choices: Pick<TicketOverview, 'channels' | 'people'> | null = null;
+
+  /** One damaged row must not hide all others. */
+  function readable<Row, T>(rows: Row[], convert: (row: Row) => T): T[] {
+    return rows.flatMap((row) => {
+      try {
+        return [convert(row)];
+      } catch (thrown) {
+        onDamagedRow(thrown);
+        return [];
+      }
+    });
+  }
+
+  function demandLimit(limit: number): void {
+    if (Number.isInteger(limit) && limit >= 1 && limit <= longestPage) return;
+    throw new AppError('invalid_input', `A page of tickets has 1 to ${longestPage} rows.`);
+  }
+
+  return {
+    readable,
+
+    page({ filter, offset, limit }: Query<'page'>): TicketPage {
+      demandLimit(limit);
+      const [{ total } = { total: 0 }] = run(totalQuery(filter));
+      const rows = offset < total ? run(pageQuery(filter, offset, limit)) : [];
+      return { rows: readable(rows, toListRow), total };
+    },
+
+    list({ filter, before, limit }: Query<'list'>): Ticket[] {
+      demandLimit(limit);
+      return readable(run(listQuery(filter, before ?? null, limit)), toTicket);
+    },
+
+    overview(): TicketOverview {
+      const [counts = { attention: 0, open: 0, decided: 0, all: 0 }] = run(countsQuery());
+      choices ??= { channels: run(choicesQuery('channel')), people: run(choicesQuery('user')) };
+      return { counts, ...choices };
+    },
+
+    /** To be called when rows came or went: channels and people are counted again. */
+    forgetChoices(): void {
+      choices = null;
+    },
+
+    events: (requestId: string): TicketEvent[] => readable(run(eventsQuery(requestId)), toEvent),
+
+    activity(limit: number): Activity[] {
+      demandLimit(limit);
+      return readable(run(activityQuery(limit)), toActivity);
+    },
+  };
+}

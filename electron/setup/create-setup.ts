@@ -1,0 +1,85 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Label } from '../../shared/labels.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { JiraProjects, JiraTypes, SettingChange, TestReport, TestTarget } from '../../shared/settings-view.ts';
+import { testOpenAi } from '../classifier/test-openai.ts';
+import { openJira } from '../jira/login.ts';
+import { testAccount } from '../jira/test-account.ts';
+import { previewTypes } from '../jira/type-preview.ts';
+import { nearestName } from '../settings/nearest-name.ts';
+import type { LoadedSettings } from '../settings/resolve-settings.ts';
+import type { SettingsChange } from '../settings/saved-settings.ts';
+import { testAppToken, testBotToken } from '../slack/test-tokens.ts';
+import { findMissing, findUnusable } from './entered.ts';
+
+export interface SetupDeps {
+  /** The settings as they would be with this change saved; nothing is saved. */
+  load(change: SettingsChange): Promise<LoadedSettings>;
+}
+
+/** What the window asks the other sides before anything is saved. The change lies over what is saved. */
+export interface Setup {
+  /** Never rejects for what a person entered or another side answers: that is what the report tells. */
+  test(target: TestTarget, change: SettingChange): Promise<TestReport>;
+  /** Throws `not_configured`, naming what is missing, and what Jira's answers mean. */
+  projects(change: SettingChange): Promise<JiraProjects>;
+  /** Throws as `projects` does. */
+  types(change: SettingChange, labelToIssueType: Partial<Record<Label, string>>): Promise<JiraTypes>;
+}
+
+export function createSetup(deps: SetupDeps): Setup {
+  async function load(change: SettingsChange): Promise<LoadedSettings> {
+    // The tokens that are saved would go there.
+    if ('SLACK_API_URL' in change) throw new AppError('invalid_input', 'SLACK_API_URL cannot be set in the window.');
+    return deps.load(change);
+  }
+
+  async function loadJira(change: SettingsChange) {
+    const loaded = await load(change);
+    const { baseUrl, email, apiToken, project, labelToIssueType, deployment } = loaded.settings.jira;
+    if (deployment === 'datacenter') throw new AppError('not_configured', dataCenter);
+    if (baseUrl === null || email === null || apiToken === null) {
+      const missing = findMissing('jira', loaded).map(({ message }) => message);
+      throw new AppError('not_configured', missing.join(' '));
+    }
+    return { jira: openJira({ baseUrl, email, apiToken }), project, labelToIssueType };
+  }
+
+  return {
+    async test(target, change) {
+      const loaded = await load(change);
+      const unusable = findUnusable(target, change, loaded);
+      const findings = unusable.some(({ level }) => level === 'problem')
+        ? unusable
+        : [...unusable, ...(await tests[target](loaded.settings))];
+      return { ok: findings.every(({ level }) => level !== 'problem'), findings };
+    },
+
+    async projects(change) {
+      const { jira } = await loadJira(change);
+      return jira.projects();
+    },
+
+    async types(change, labelToIssueType) {
+      const { jira, project, ...settings } = await loadJira({ ...change, label_to_issue_type: labelToIssueType });
+      if (project === null) throw new AppError('not_configured', 'Choose the project that gets the tickets first.');
+      return previewTypes(jira, project, settings.labelToIssueType);
+    },
+  };
+}
+
+const dataCenter = 'Jira Data Center is not supported yet. Set JIRA_DEPLOYMENT to cloud, or remove it.';
+
+type Findings = TestReport['findings'];
+
+/** Each is only asked with settings that are complete; the rest is said before. */
+const tests: Record<TestTarget, (settings: Settings) => Promise<Findings>> = {
+  slack_bot: async ({ slack }) => (slack.botToken === null ? [] : testBotToken(slack, slack.botToken)),
+  slack_app: async ({ slack }) => (slack.appToken === null ? [] : testAppToken(slack, slack.appToken)),
+  async jira({ jira: { baseUrl, email, apiToken, project, labelToIssueType, deployment } }) {
+    if (deployment === 'datacenter') return [{ level: 'problem', message: dataCenter }];
+    if (baseUrl === null || email === null || apiToken === null) return [];
+    return testAccount({ baseUrl, email, apiToken, project, labelToIssueType, nearest: nearestName });
+  },
+  openai: async ({ openai: { apiKey, ...rest } }) => (apiKey === null ? [] : testOpenAi({ apiKey, ...rest })),
+};

@@ -1,0 +1,144 @@
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+import type { OwnerView } from '../../shared/settings-view.ts';
+import { ownerKey } from '../settings/saved-file.ts';
+import type { SavedSettings } from '../settings/saved-settings.ts';
+
+export interface OwnerDeps {
+  saved: Pick<SavedSettings, 'readPlain' | 'write'>;
+  /** Has the bot send a person, by Slack id, the code. */
+  sendCode(user: string, code: string): Promise<void>;
+  /** People this desktop has met. */
+  candidates(): Promise<OwnerView['candidates']>;
+  /** Slack's id of the workspace that this desktop is connected to; null while unknown. */
+  team(): string | null;
+  /** Milliseconds since 1970; the computer's clock where absent. */
+  now?: () => number;
+  /** Six digits; random where absent. */
+  randomCode?: () => string;
+}
+
+/** Whose desktop this is: a person says it, and proves it once with a code that only they were sent. */
+export interface Owner {
+  /** Whose desktop it is, without asking anybody; null where nobody has proved it. */
+  current(): OwnerView['owner'];
+  /** Another workspace has other people: there the owner of this one is nobody. */
+  read(): Promise<OwnerView>;
+  /** Throws `rate_limited` where a code was sent moments ago, and what `sendCode` throws. */
+  ask(user: string): Promise<OwnerView>;
+  /** Throws `invalid_input` for a wrong code, and `not_found` where none is valid (any more). */
+  confirm(code: string): Promise<OwnerView>;
+  forget(): Promise<OwnerView>;
+}
+
+const validMs = 10 * 60_000;
+const mostWrong = 5;
+const pauseMs = 30_000;
+
+const storedSchema = z.object({
+  user: z.string().min(1),
+  name: z.string().nullable(),
+  team: z.string().nullable(),
+  confirmedAt: z.iso.datetime(),
+});
+
+interface Pending {
+  user: string;
+  /** The code itself is kept nowhere. */
+  hash: Buffer;
+  expiresAt: number;
+  wrong: number;
+}
+
+export function createOwner(deps: OwnerDeps): Owner {
+  const { saved, team, now = Date.now, randomCode = sixDigits } = deps;
+  const salt = randomBytes(16);
+  let pending: Pending | null = null;
+  let sentAt = Number.NEGATIVE_INFINITY;
+
+  const hashOf = (code: string) => createHash('sha256').update(salt).update(code).digest();
+
+  function current(): OwnerView['owner'] {
+    const stored = storedSchema.safeParse(saved.readPlain()[ownerKey]).data;
+    if (stored === undefined) return null;
+    const here = team();
+    if (stored.team !== null && here !== null && stored.team !== here) return null;
+    const { user, name, confirmedAt } = stored;
+    return { user, name, confirmedAt };
+  }
+
+  function valid(): Pending | null {
+    if (pending !== null && pending.expiresAt <= now()) pending = null;
+    return pending;
+  }
+
+  async function read(): Promise<OwnerView> {
+    const waiting = valid();
+    return {
+      owner: current(),
+      pending: waiting === null ? null : { user: waiting.user, expiresAt: new Date(waiting.expiresAt).toISOString() },
+      candidates: await deps.candidates(),
+    };
+  }
+
+  return {
+    current,
+    read,
+
+    async ask(user) {
+      const waitMs = sentAt + pauseMs - now();
+      if (waitMs > 0) {
+        const message = `A code was sent moments ago. Ask for another one in ${Math.ceil(waitMs / 1000)} s.`;
+        throw new AppError('rate_limited', message, { retryAfterMs: waitMs });
+      }
+      const before = sentAt;
+      sentAt = now();
+      const code = randomCode();
+      try {
+        await deps.sendCode(user, code);
+      } catch (thrown) {
+        sentAt = before;
+        throw thrown;
+      }
+      pending = { user, hash: hashOf(code), expiresAt: now() + validMs, wrong: 0 };
+      return read();
+    },
+
+    async confirm(code) {
+      const waiting = valid();
+      if (waiting === null) {
+        throw new AppError('not_found', 'There is no code to confirm, or it has expired. Ask for a new one.');
+      }
+      if (!timingSafeEqual(hashOf(code.replace(/[\s-]/g, '')), waiting.hash)) throw wrongCode(waiting);
+      const name = (await deps.candidates()).find(({ id }) => id === waiting.user)?.name ?? null;
+      const owner = { user: waiting.user, name, team: team(), confirmedAt: new Date(now()).toISOString() };
+      await saved.write({ [ownerKey]: owner }, { allowPlainText: false });
+      pending = null;
+      return read();
+    },
+
+    async forget() {
+      pending = null;
+      await saved.write({ [ownerKey]: null }, { allowPlainText: false });
+      return read();
+    },
+  };
+
+  function wrongCode(waiting: Pending): AppError {
+    waiting.wrong += 1;
+    const left = mostWrong - waiting.wrong;
+    if (left > 0) {
+      return new AppError(
+        'invalid_input',
+        `That is not the code. You can try ${left === 1 ? 'once' : `${left} times`} more.`,
+      );
+    }
+    pending = null;
+    return new AppError('invalid_input', 'That was not the code either, so it is no longer valid. Ask for a new one.');
+  }
+}
+
+function sixDigits(): string {
+  return String(randomInt(1_000_000)).padStart(6, '0');
+}

@@ -1,0 +1,46 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname } from 'node:path';
+import { app } from 'electron';
+import { AppError } from '../../shared/errors.ts';
+import { autostartEntry, autostartFile } from './autostart-entry.ts';
+
+const { env, execPath, platform } = process;
+
+/**
+ * Has the system start this program at login, without a window and on this data folder, or no longer. Call it only with
+ * what a person chose, never with a default. On macOS and Windows nothing is changed from a checkout, whose Electron
+ * is not this program. Throws `storage_failed`.
+ */
+export function applyLoginItem(startAtLogin: boolean, dataDir: string): void {
+  const args = ['--hidden', `--user-data-dir=${dataDir}`];
+  // macOS passes no arguments; `wasOpenedAtLogin` tells there.
+  if (platform === 'linux') applyAutostart(startAtLogin, args);
+  else if (app.isPackaged) app.setLoginItemSettings({ openAtLogin: startAtLogin, args });
+}
+
+/** Whether the system itself started us, where it cannot say `--hidden`. */
+export function wasOpenedAtLogin(): boolean {
+  return platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+}
+
+function applyAutostart(startAtLogin: boolean, args: string[]): void {
+  const file = autostartFile(env, homedir());
+  try {
+    if (startAtLogin) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, autostartEntry([...command(), ...args]));
+    } else {
+      rmSync(file, { force: true });
+    }
+  } catch (thrown) {
+    const message = `Starting at login could not be changed in ${file}. Check that it may be written, then save the setting again.`;
+    throw new AppError('storage_failed', message, { cause: thrown });
+  }
+}
+
+/** What starts this program: an AppImage runs from a folder that is gone afterwards; a checkout is Electron's argument. */
+function command(): string[] {
+  const executable = env['APPIMAGE'] || execPath;
+  return app.isPackaged ? [executable] : [executable, app.getAppPath()];
+}

@@ -1,0 +1,110 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import type { DeskStatus, PartState } from '../../shared/desk-status.ts';
+
+export interface TrayState {
+  status: DeskStatus;
+  /** Newest first. */
+  latest: { requestId: string; issueKey: string | null; summary: string }[];
+}
+
+export interface TrayActions {
+  onOpen(): void;
+  onOpenTicket(requestId: string): void;
+  onPause(paused: boolean): void;
+  onQuit(): void;
+}
+
+/** Characters of a summary in the menu. */
+const longestSummary = 48;
+const ticketsInMenu = 5;
+
+/** Name of the icon, without size: what it says is told by its shape, and a dot stands for what needs a person. */
+export function trayIcon(status: DeskStatus): string {
+  return status.attention > 0 ? `${moodOf(status)}-badge` : moodOf(status);
+}
+
+function moodOf({ slack, jira }: DeskStatus): 'connected' | 'trouble' | 'off' {
+  if (slack.paused) return 'off';
+  if (slack.state === 'trouble' || jira.state === 'trouble') return 'trouble';
+  return slack.state === 'ok' && jira.state === 'ok' ? 'connected' : 'off';
+}
+
+export function trayTooltip(status: DeskStatus): string {
+  const state = { connected: 'connected', trouble: 'needs a look', off: 'not connected' }[moodOf(status)];
+  const attention = status.attention > 0 ? `\n${attentionWords(status.attention)}` : '';
+  const name = status.demo ? 'AI Ticket Agent (demo)' : 'AI Ticket Agent';
+  return `${name}: ${status.slack.paused ? 'paused' : state}${attention}`;
+}
+
+export function trayMenu({ status, latest }: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
+  const { slack, jira, model, attention } = status;
+  const line = (label: string): MenuItemConstructorOptions => ({ label: plain(label), enabled: false });
+  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const tickets = latest.slice(0, ticketsInMenu).map(
+    ({ requestId, issueKey, summary }): MenuItemConstructorOptions => ({
+      label: plain(`${issueKey ?? 'Not in Jira yet'}: ${cut(summary)}`),
+      click: () => actions.onOpenTicket(requestId),
+    }),
+  );
+  return [
+    { label: 'Open AI Ticket Agent', click: actions.onOpen },
+    // The window's list begins with them.
+    ...(attention > 0 ? [{ label: `Needs attention (${attention})`, click: actions.onOpen }] : []),
+    separator,
+    line(`Slack: ${slack.paused ? 'paused' : slackWords[slack.state](slack)}`),
+    line(`Jira: ${jiraWords[jira.state](jira)}`),
+    line(`Model: ${modelWords[model.state](model)}`),
+    separator,
+    ...(tickets.length > 0 ? [...tickets, separator] : []),
+    slack.paused
+      ? { label: 'Resume', click: () => actions.onPause(false) }
+      : { label: 'Pause', click: () => actions.onPause(true) },
+    separator,
+    { label: 'Quit', click: actions.onQuit },
+  ];
+}
+
+type Words = Record<PartState['state'], (part: PartState) => string>;
+
+const notConnected = ({ line }: PartState) => (line.endsWith('not_configured') ? 'not set up' : 'not connected');
+
+const slackWords: Words = {
+  off: notConnected,
+  busy: () => 'connecting',
+  ok: () => 'connected',
+  trouble: ({ line }) => (line === 'unauthorized' ? 'token refused' : 'connection lost, trying again'),
+};
+
+const jiraWords: Words = {
+  off: notConnected,
+  busy: () => 'checking',
+  ok: () => 'connected',
+  trouble: ({ line }) =>
+    ({ unauthorized: 'token refused', forbidden: 'access refused', unavailable: 'cannot be reached' })[line] ??
+    'needs a look',
+};
+
+const modelWords: Words = {
+  off: () => 'no file chosen',
+  busy: () => 'loading',
+  ok: () => 'ready',
+  trouble: () => 'the file cannot be used',
+};
+
+function attentionWords(count: number): string {
+  return count === 1 ? '1 ticket needs attention' : `${count} tickets need attention`;
+}
+
+function cut(summary: string): string {
+  const characters = Array.from(summary);
+  if (characters.length <= longestSummary) return summary;
+  return `${characters
+    .slice(0, longestSummary - 1)
+    .join('')
+    .trimEnd()}…`;
+}
+
+/** In a menu a single `&` marks the next letter as its key. */
+function plain(label: string): string {
+  return label.replaceAll('&', '&&');
+}

@@ -1,0 +1,34 @@
+import type { FetchFunction, WebClientOptions } from '@slack/web-api';
+import { type Dispatcher, fetch as undiciFetch } from 'undici';
+import { proxyFor } from '../network/proxy.ts';
+
+const requestTimeoutMs = 10_000;
+
+/**
+ * How Slack is reached: through the proxy of the environment, where there is one.
+ *
+ * @throws AppError `not_configured` where a proxy variable is no address.
+ */
+export function routeTo(apiUrl: string): { fetch: FetchFunction; proxy: Dispatcher | null } {
+  const proxy = proxyFor(apiUrl, requestTimeoutMs);
+  return { fetch: proxy === null ? fetch : fetchThrough(proxy), proxy };
+}
+
+/** Node's own fetch does not take a dispatcher of another undici. Nothing is uploaded, so bodies are text. */
+function fetchThrough(dispatcher: Dispatcher): FetchFunction {
+  return (url, { body, ...init } = {}) =>
+    undiciFetch(url, { ...init, body: typeof body === 'string' ? body : null, dispatcher });
+}
+
+/** Slack's libraries write into the options they are given, so everybody gets their own. */
+export function webOptions(apiUrl: string, fetch: FetchFunction): WebClientOptions {
+  return {
+    slackApiUrl: apiUrl,
+    // chat.postMessage is not idempotent: the step machine decides what is tried again.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: requestTimeoutMs,
+    allowAbsoluteUrls: false,
+    fetch,
+  };
+}

@@ -1,0 +1,98 @@
+import PQueue from 'p-queue';
+import { AppError, toAppError } from '../../shared/errors.ts';
+
+export interface TicketQueueDeps {
+  /** Takes a ticket as far as it goes. Rejects only where the log itself fails. */
+  advance(requestId: string): Promise<void>;
+  /** Wait before the next run of a ticket for which `failures` runs have failed in a row, in milliseconds. */
+  retryDelayMs(failures: number): number;
+  onError(error: AppError, requestId: string): void;
+}
+
+/** Runs of tickets: several tickets at once, one run per ticket. */
+export interface TicketQueue {
+  enqueue(requestId: string): void;
+  enqueueIn(requestId: string, delayMs: number): void;
+  /**
+   * Changes a ticket while no run of it is in hand or waiting; one asked for meanwhile comes afterwards. Throws
+   * `invalid_input` where there is one.
+   */
+  between<T>(requestId: string, work: () => Promise<T>): Promise<T>;
+  /** Begins no more runs and resolves when those in hand have ended. */
+  stop(): Promise<void>;
+}
+
+/** Runs of different tickets at once; a model answers one at a time anyway. */
+const concurrency = 4;
+
+export function createTicketQueue({ advance, retryDelayMs, onError }: TicketQueueDeps): TicketQueue {
+  const queue = new PQueue({ concurrency });
+  const running = new Set<string>();
+  /** Asked for while running: what changed may have come too late for the run. */
+  const again = new Set<string>();
+  /** Runs in a row that the log itself made fail. */
+  const failedRuns = new Map<string, number>();
+  const timers = new Map<string, NodeJS.Timeout>();
+  let stopped = false;
+
+  function enqueueIn(requestId: string, delayMs: number): void {
+    clearTimeout(timers.get(requestId));
+    if (!stopped)
+      timers.set(
+        requestId,
+        setTimeout(() => enqueue(requestId), delayMs),
+      );
+  }
+
+  function enqueue(requestId: string): void {
+    clearTimeout(timers.get(requestId));
+    timers.delete(requestId);
+    if (stopped) return;
+    if (running.has(requestId)) {
+      again.add(requestId);
+      return;
+    }
+    running.add(requestId);
+    void queue
+      .add(() => advance(requestId))
+      .then(() => failedRuns.delete(requestId))
+      .catch((thrown) => {
+        onError(toAppError(thrown), requestId);
+        // The log itself failed: nothing could be stored, so only the clock can bring the ticket back.
+        const failures = failedRuns.get(requestId) ?? 0;
+        failedRuns.set(requestId, failures + 1);
+        enqueueIn(requestId, retryDelayMs(failures));
+      })
+      .finally(() => release(requestId));
+  }
+
+  function release(requestId: string): void {
+    running.delete(requestId);
+    if (again.delete(requestId)) enqueue(requestId);
+  }
+
+  return {
+    enqueue,
+    enqueueIn,
+
+    async between(requestId, work) {
+      if (running.has(requestId)) {
+        throw new AppError('invalid_input', 'This ticket is being worked on right now. Look again in a moment.');
+      }
+      running.add(requestId);
+      try {
+        return await work();
+      } finally {
+        release(requestId);
+      }
+    },
+
+    async stop() {
+      stopped = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+      queue.clear();
+      await queue.onIdle();
+    },
+  };
+}

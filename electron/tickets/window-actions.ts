@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { AppError, toAppError } from '../../shared/errors.ts';
+import { projectKeyPattern } from '../../shared/issue-key.ts';
+import type { TestTicket } from '../../shared/settings-view.ts';
+import type { Decision, Ticket } from '../../shared/ticket.ts';
+import type { TicketCorrection } from '../../shared/ticket-list.ts';
+import { needsAttention } from './needs-attention.ts';
+import type { DecisionReceipt, TicketChange, TicketClick } from './ports.ts';
+import { summarise } from './summary.ts';
+import type { TicketQueue } from './ticket-queue.ts';
+import type { TicketStepDeps } from './ticket-steps.ts';
+
+/** What the window may do with tickets. Where the log lacks the ticket, each throws `not_found`. */
+export interface WindowActions {
+  /**
+   * Tries a stopped or waiting ticket again at once, with what the person corrected. Throws `invalid_input` for any
+   * other ticket, and for a correction of what is in Jira already or may be.
+   */
+  retry(requestId: string, correction: TicketCorrection): Promise<void>;
+  /** Nothing more is done for a ticket that needs attention. Throws `invalid_input` for any other. */
+  discard(requestId: string): Promise<void>;
+  /** A decision as by a click. Throws `invalid_input` where there is no issue yet, or a decision already. */
+  decideHere(requestId: string, decision: Decision): Promise<void>;
+  /** Adds a page of our issues in Jira to the log; `from` is `next` of the page before. */
+  loadRest(from: string | null): Promise<{ seen: number; added: number; next: string | null }>;
+  /** Address of the ticket's message in Slack. Throws `not_found` where it has none. */
+  permalink(requestId: string): Promise<string>;
+  /** Classifies and files a ticket that leaves no row, and clears it from Jira as far as the account may. */
+  testTicket(text: string): Promise<TestTicket>;
+}
+
+export interface WindowActionDeps extends TicketStepDeps {
+  queue: Pick<TicketQueue, 'enqueue' | 'between'>;
+  decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
+}
+
+/** Request ids of test tickets begin with it. */
+const testMark = 'test-';
+/** Where nobody asked in Slack. */
+const nobody = { id: 'setup', name: 'AI Ticket Agent' };
+const nowhere = { id: 'setup', name: null };
+
+export function createWindowActions(deps: WindowActionDeps): WindowActions {
+  const { log, tracker, messenger, classifier, queue, onChange, onError } = deps;
+
+  async function read(requestId: string): Promise<Ticket> {
+    const ticket = await log.find(requestId);
+    if (ticket === null) throw new AppError('not_found', 'The log has no such ticket any more.');
+    return ticket;
+  }
+
+  /** Reads and changes a ticket with no step between. */
+  async function change(requestId: string, changeOf: (ticket: Ticket) => TicketChange): Promise<void> {
+    const changed = await queue.between(requestId, async () => log.update(requestId, changeOf(await read(requestId))));
+    onChange(changed);
+  }
+
+  return {
+    async retry(requestId, correction) {
+      await change(requestId, (ticket) => {
+        if (!needsAttention(ticket) && ticket.nextTryAt === null) {
+          throw new AppError('invalid_input', whyNothingToRetry(ticket));
+        }
+        return { ...corrected(ticket, correction), ...restarted(ticket) };
+      });
+      queue.enqueue(requestId);
+    },
+
+    async discard(requestId) {
+      await change(requestId, (ticket) => {
+        if (!needsAttention(ticket)) {
+          throw new AppError('invalid_input', `${nameOf(ticket)} does not need anybody, so it cannot be discarded.`);
+        }
+        const status = ticket.issueKey === null ? { status: 'failed' as const } : {};
+        return { ...status, step: 'done', nextTryAt: null };
+      });
+    },
+
+    async decideHere(requestId, decision) {
+      const ticket = await read(requestId);
+      if (ticket.issueKey === null) {
+        throw new AppError('invalid_input', 'There is no issue to decide on yet. Wait until the ticket is in Jira.');
+      }
+      const click = clickOn({ ...ticket, issueKey: ticket.issueKey });
+      const receipt = await deps.decide(click, decision);
+      if (!receipt.accepted) throw new AppError('invalid_input', alreadyDecided(receipt.ticket));
+      queue.enqueue(requestId);
+    },
+
+    async loadRest(from) {
+      const { issues, next } = await tracker.listIssues(from);
+      // A test ticket that could not be deleted is nobody's.
+      const asked = issues.filter(({ requestId }) => !requestId?.startsWith(testMark));
+      return { seen: issues.length, added: await log.adopt(asked), next };
+    },
+
+    async permalink(requestId) {
+      const ticket = await read(requestId);
+      const address = await messenger.permalink(ticket);
+      if (address !== null) return address;
+      const reasons = 'it was not posted yet, only its requester saw it, or another desktop posted it';
+      throw new AppError('not_found', `${nameOf(ticket)} has no message in Slack to open here: ${reasons}.`);
+    },
+
+    async testTicket(text) {
+      const classification = await classifier.classify(text);
+      const issue = await tracker.createIssue({
+        requestId: `${testMark}${randomUUID()}`,
+        summary: summarise(`Test: ${text.trim()}`),
+        text,
+        requester: nobody,
+        channel: nowhere,
+        classification,
+        receivedAt: new Date().toISOString(),
+        wantedType: null,
+        wantedProject: null,
+      });
+      const { key, url, issueType, note } = issue;
+      const outcome = await tracker.clearTest(key).catch((thrown) => {
+        onError(toAppError(thrown), key);
+        return 'left' as const;
+      });
+      return { key, url, issueType, label: classification.label, note, outcome };
+    },
+  };
+}
+
+function nameOf({ issueKey }: Ticket): string {
+  return issueKey ?? 'This ticket';
+}
+
+function whyNothingToRetry(ticket: Ticket): string {
+  const name = nameOf(ticket);
+  if (ticket.step === 'done') {
+    return ticket.decision === null
+      ? `${name} was discarded, so nothing more is done for it.`
+      : `${name} was ${ticket.decision.status}, and nothing is left to do.`;
+  }
+  if (ticket.step === 'announced') return `${name} waits for a decision. There is nothing to try again.`;
+  return `${name} is on its way already. Look again in a moment.`;
+}
+
+function alreadyDecided({ issueKey, decision, user, userName }: Ticket): string {
+  const by = decision?.by === user ? (userName ?? user) : (decision?.by ?? 'somebody else');
+  return `${issueKey} was already ${decision?.status ?? 'decided'} by ${by}. Nothing has changed.`;
+}
+
+/** What a correction changes. Throws `invalid_input` where it would come too late. */
+function corrected({ issueKey, step }: Ticket, { summary, issueType, project }: TicketCorrection): TicketChange {
+  if (summary === undefined && issueType === undefined && project === undefined) return {};
+  if (issueKey !== null) {
+    const message = `${issueKey} exists already, so change it in Jira. Here it can only be tried again as it is.`;
+    throw new AppError('invalid_input', message);
+  }
+  if (step === 'creating') {
+    const message =
+      'Jira may have this ticket already, so it is looked for as it was. Try again without changes first.';
+    throw new AppError('invalid_input', message);
+  }
+  const wantedProject = project?.toUpperCase();
+  if (wantedProject !== undefined && !projectKeyPattern.test(wantedProject)) {
+    throw new AppError('invalid_input', `${project} is not the key of a project; one looks like KAN.`);
+  }
+  return {
+    ...(summary === undefined ? {} : { summary: summarise(summary) }),
+    ...(issueType === undefined ? {} : { wantedType: issueType }),
+    ...(wantedProject === undefined ? {} : { wantedProject }),
+  };
+}
+
+/** Back to where it stopped; what may have taken effect unseen is still looked for, so that is not forgotten. */
+function restarted({ status, error }: Ticket): TicketChange {
+  const again = { error: error?.code === 'unconfirmed' ? error : null, attempts: 0, nextTryAt: null };
+  return status === 'failed' ? { ...again, status: 'received' } : again;
+}
+
+/** The click that a decision in the window stands for. */
+function clickOn(ticket: Ticket & { issueKey: string }): TicketClick {
+  const { requestId, team, user, channel, issueKey, issueType, issueUrl, summary, responseUrl } = ticket;
+  const announcement = ticket.announcement ?? { via: 'response_url', channel: null, ts: null };
+  return { requestId, team, user, channel, issueKey, issueType, issueUrl, summary, announcement, responseUrl };
+}

@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../shared/errors.ts';
+import type { Change, IpcHandlers } from '../shared/ipc.ts';
+import type { TicketFilter } from '../shared/ticket-list.ts';
+import type { DemoMode } from './demo/demo-mode.ts';
+import { exportTickets } from './export/export-tickets.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { createModelDesk } from './models/model-desk.ts';
+import type { Program } from './program.ts';
+import type { SavedSettings } from './settings/saved-settings.ts';
+import { isFixedBy } from './settings/settings-view.ts';
+import { createSetup } from './setup/create-setup.ts';
+import { createOwner, type Owner } from './setup/owner.ts';
+import type { TicketLog } from './tickets/ports.ts';
+
+export interface WindowHandlersDeps {
+  program: Program;
+  log: TicketLog;
+  saved: SavedSettings;
+  dataDir: string;
+  /** Absolute path of the Slack app's manifest. */
+  manifestPath: string;
+  /** null outside demo mode. */
+  demo: DemoMode | null;
+  onChange(change: Change): void;
+  /** What only the desktop can do. */
+  desktop: {
+    openExternal(url: string): Promise<void>;
+    /** Throws `not_found` and `unavailable`. */
+    openFolder(path: string): Promise<void>;
+    writeClipboard(text: string): void;
+    /** null where the person cancelled. */
+    askForExportFile(defaultName: string, format: 'csv' | 'json'): Promise<string | null>;
+    askForModel(): Promise<string | null>;
+    startDemo(): Promise<void>;
+  };
+}
+
+/** Everything that the window may ask for, and the person whose desktop this is. */
+export function createWindowHandlers(deps: WindowHandlersDeps): { handlers: IpcHandlers; owner: Owner } {
+  const { program, log, saved, dataDir, demo, desktop } = deps;
+  const modelFolder = join(dataDir, 'models');
+  const model = createModelDesk({
+    folder: modelFolder,
+    async settings() {
+      const { settings, origins } = await program.load();
+      return { model: settings.model, openai: settings.openai, isFixed: isFixedBy(origins.GGML_MODEL_PATH) };
+    },
+    classifier: () => program.classifier(),
+  });
+  const owner = createOwner({
+    saved,
+    sendCode: (user, code) => program.agent().messenger.sendCode(user, code),
+    candidates: async () => (await log.overview()).people,
+    team: () => program.team(),
+  });
+  /** Files that a person pointed at in this run: the window may choose these and those in the folder, no others. */
+  const browsed = new Set<string>();
+
+  async function chooseModel(path: string | null): Promise<void> {
+    const isOffered =
+      path === null || browsed.has(path) || (await model.read()).files.some((file) => file.path === path);
+    if (!isOffered) throw new AppError('forbidden', 'This file was not offered. Choose it with “Choose a file”.');
+    await program.saveSettings({ change: { GGML_MODEL_PATH: path ?? '' }, allowPlainText: false });
+  }
+
+  async function exportView(filter: TicketFilter, format: 'csv' | 'json') {
+    const day = new Date().toISOString().slice(0, 10);
+    const file = await desktop.askForExportFile(`tickets-${filter.view}-${day}.${format}`, format);
+    return file === null ? null : { file, rows: await exportTickets({ log, filter, format, file }) };
+  }
+
+  const folders = { data: dataDir, log: join(dataDir, 'logs', 'main.log'), models: modelFolder };
+  const handlers = createHandlers({
+    tickets: {
+      log,
+      tickets: () => program.agent().tickets,
+      owner: () => owner.current()?.user ?? null,
+      jiraBaseUrl: async () => (await program.load()).settings.jira.baseUrl,
+      openExternal: desktop.openExternal,
+      exportTickets: exportView,
+      onLoaded: () => deps.onChange('tickets'),
+    },
+    desk: {
+      status: () => program.status(),
+      pause: (paused) => program.pause(paused),
+      openFolder: (what) => desktop.openFolder(folders[what]),
+      openExternal: desktop.openExternal,
+      writeClipboard: desktop.writeClipboard,
+    },
+    settings: {
+      read: () => program.settings(),
+      save: (request) => program.saveSettings(request),
+      setup: createSetup({ load: (change) => program.load(change) }),
+      owner: announced(owner, () => deps.onChange('settings')),
+      manifest: () => readFile(deps.manifestPath, 'utf8'),
+      testTicket: (text) => program.agent().tickets.testTicket(text),
+    },
+    model: {
+      read: () => model.read(),
+      try: (text) => model.try(text),
+      choose: chooseModel,
+      async browse() {
+        const path = await desktop.askForModel();
+        if (path !== null) browsed.add(path);
+        return path;
+      },
+    },
+    demo: { mode: demo, start: desktop.startDemo },
+  });
+  return { handlers, owner };
+}
+
+/** The owner, with word of every change. */
+function announced(owner: Owner, onChange: () => void): Owner {
+  async function noted<T>(work: Promise<T>): Promise<T> {
+    const view = await work;
+    onChange();
+    return view;
+  }
+  return {
+    current: owner.current,
+    read: owner.read,
+    ask: (user) => noted(owner.ask(user)),
+    confirm: (code) => noted(owner.confirm(code)),
+    forget: () => noted(owner.forget()),
+  };
+}

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { IconArrowDown } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { DemoView } from '../../../shared/demo-view.ts';
+import styles from './channel.module.css';
+import { type IssueLinks, Messages } from './message.tsx';
+import { groupMessages } from './message-groups.ts';
+
+/** Within this of the end, a person reads the newest message; in pixels. */
+const nearEnd = 48;
+
+export interface ChannelProps extends IssueLinks {
+  view: DemoView;
+  /** How many lines this person has sent: each brings the end into view. */
+  sent: number;
+  /** Below the last message. */
+  children?: ReactNode;
+}
+
+/** The channel's messages; the newest stays in view unless somebody reads further up. */
+export function Channel({ view, sent, children, ...links }: ChannelProps) {
+  const log = useRef<HTMLDivElement>(null);
+  const [isAtEnd, setAtEnd] = useState(true);
+  const isFollowing = useRef(true);
+  const seen = JSON.stringify(view.messages);
+
+  function toEnd() {
+    if (log.current !== null) log.current.scrollTop = log.current.scrollHeight;
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a message that changes moves the end, too
+  useEffect(() => {
+    if (isFollowing.current) toEnd();
+  }, [seen]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what this person sends
+  useEffect(toEnd, [sent]);
+
+  return (
+    <div className={styles['frame']}>
+      <div
+        ref={log}
+        role="log"
+        aria-label={`#${view.channel}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+        tabIndex={0}
+        className={styles['log']}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          isFollowing.current = scrollHeight - scrollTop - clientHeight < nearEnd;
+          setAtEnd(isFollowing.current);
+        }}
+      >
+        {groupMessages(view.messages).map((group) => (
+          <Messages key={group.ts} group={group} {...links} />
+        ))}
+        {children}
+      </div>
+      {!isAtEnd && (
+        <Button
+          className={styles['newest']}
+          size="compact-xs"
+          leftSection={<IconArrowDown size={14} aria-hidden />}
+          onClick={toEnd}
+        >
+          Newest message
+        </Button>
+      )}
+    </div>
+  );
+}

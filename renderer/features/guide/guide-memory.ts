@@ -1,0 +1,26 @@
+import { type StepName, stepNames } from './steps.ts';
+
+const key = 'guide';
+const leftMark = 'left';
+
+export interface GuidePlace {
+  step: StepName;
+  /** The person said "later", so the window does not begin with the guide. */
+  isLeft: boolean;
+}
+
+/** Where the guide was; null before its first step and after its last. It outlives the program. */
+export function rememberedPlace(): GuidePlace | null {
+  const [name, mark] = (localStorage.getItem(key) ?? '').split(' ');
+  const step = stepNames.find((known) => known === name);
+  return step === undefined ? null : { step, isLeft: mark === leftMark };
+}
+
+/** Keeps the step's name, and nothing of what was typed there. */
+export function rememberPlace({ step, isLeft }: GuidePlace): void {
+  localStorage.setItem(key, isLeft ? `${step} ${leftMark}` : step);
+}
+
+export function forgetPlace(): void {
+  localStorage.removeItem(key);
+}

@@ -1,0 +1,136 @@
+import { Button } from '@mantine/core';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { SettingsView, TestReport, TestTarget } from '../../../shared/settings-view.ts';
+import { Notice } from '../../components/notice.tsx';
+import { Findings } from '../../components/test-report.tsx';
+import { useAction } from '../../desk.ts';
+import { SecretStorage } from '../settings/secret-storage.tsx';
+import { dropDraft, useSettingsDraft } from '../settings/settings-draft.ts';
+import { isEmpty, needsConsent } from '../settings/settings-sections.ts';
+import styles from './guide.module.css';
+import { type FormStep, holdsSecrets, stepChanges, stepForms } from './steps.ts';
+
+export interface SetupFormProps {
+  step: FormStep;
+  view: SettingsView;
+  targets: readonly { target: TestTarget; name: string }[];
+  /** While the test runs: "Asking Slack…". */
+  asking: string;
+  onSaved(view: SettingsView): void;
+  children: ReactNode;
+}
+
+interface Ended {
+  /** What was typed then. */
+  of: string;
+  reports: { name: string; report: TestReport }[];
+  /** Nothing stood in the way. */
+  isFine: boolean;
+}
+
+/** A step's fields: tested first, and saved when the test finds nothing in the way, or when the person insists. */
+export function SetupForm({ step, view, targets, asking, onSaved, children }: SetupFormProps) {
+  const draft = useSettingsDraft();
+  const test = useAction('settings:test');
+  const save = useAction('settings:save');
+  const [ended, setEnded] = useState<Ended | null>(null);
+  const [isRefused, setRefused] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const found = useRef<HTMLDivElement>(null);
+  const changes = stepChanges(step, view, draft);
+  const key = JSON.stringify(changes);
+  const isDirty = !isEmpty(changes);
+  const lacksConsent = needsConsent(view, changes, draft.allowPlainText);
+  const isComplete = stepForms[step].names.every((name) =>
+    view.settings.some((setting) => setting.name === name && setting.isSet),
+  );
+  const isThrough = isComplete && !isDirty;
+  const isRunning = test.isRunning || save.isRunning;
+
+  async function testAll(): Promise<boolean> {
+    const reports: Ended['reports'] = [];
+    for (const { target, name } of targets) {
+      const answer = await test.run({ target, change: changes.change });
+      if (answer === null) break;
+      reports.push({ name, report: answer.value });
+    }
+    const isFine = reports.length === targets.length && reports.every(({ report }) => report.ok);
+    setEnded({ of: key, reports, isFine });
+    return isFine;
+  }
+
+  async function saveAll() {
+    setRefused(lacksConsent);
+    if (lacksConsent) return;
+    const { change, types } = changes;
+    const answer = await save.run({
+      change,
+      allowPlainText: draft.allowPlainText,
+      ...(isEmpty({ change: {}, types }) ? {} : { labelToIssueType: types }),
+    });
+    if (answer === null) return;
+    onSaved(answer.value);
+    dropDraft(changes);
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (isRunning) return;
+    save.reset();
+    if ((await testAll()) && isDirty) await saveAll();
+  }
+
+  const isHeld = isRefused && lacksConsent;
+  useEffect(() => {
+    if (isHeld) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    else if (ended !== null) found.current?.scrollIntoView({ block: 'nearest' });
+  }, [isHeld, ended]);
+
+  // What was found stays once it is saved, and goes when something else is typed.
+  const shown = !test.isRunning && ended !== null && (ended.of === key || !isDirty) ? ended : null;
+  return (
+    <form ref={form} className={styles['fields']} onSubmit={submit} noValidate>
+      {children}
+      {holdsSecrets(step) && <SecretStorage section={stepForms[step].section} view={view} isMissed={isHeld} />}
+      <div className={styles['row']}>
+        <Button type="submit" variant={isThrough ? 'default' : 'filled'} loading={isRunning}>
+          {isThrough ? 'Test' : 'Test and save'}
+        </Button>
+        {shown !== null && !shown.isFine && isDirty && (
+          <Button onClick={saveAll} disabled={isRunning}>
+            Save anyway
+          </Button>
+        )}
+        <span className={styles['quiet']} role="status">
+          {test.isRunning ? asking : save.isRunning ? 'Saving…' : verdictOf(shown, isDirty, save.isDone)}
+        </span>
+      </div>
+      <div ref={found} className={styles['found']}>
+        {shown?.reports.map(({ name, report }) => (
+          <div key={name}>
+            {targets.length > 1 && <h3 className={styles['subhead']}>{name}</h3>}
+            <Findings findings={report.findings} />
+          </div>
+        ))}
+        {shown !== null && test.trouble !== null && (
+          <Notice tone="problem" title="The test could not be made">
+            {test.trouble.message}
+          </Notice>
+        )}
+        {save.trouble !== null && (
+          <Notice tone="problem" title="Not saved">
+            {save.trouble.message}
+          </Notice>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function verdictOf(shown: Ended | null, isDirty: boolean, isSaved: boolean): string {
+  if (isDirty)
+    return shown === null ? '' : shown.isFine ? 'Works, but is not saved yet.' : 'Not saved: see what was found.';
+  if (shown === null) return '';
+  if (isSaved) return shown.isFine ? 'Works. Saved.' : 'Saved as it is.';
+  return shown.isFine ? 'Works.' : 'Does not work yet.';
+}

@@ -1,0 +1,89 @@
+import type { DeskStatus, PartState } from '../../../shared/desk-status.ts';
+import { type SettingName, secretNames } from '../../../shared/settings.ts';
+import type { SettingsView } from '../../../shared/settings-view.ts';
+import type { SettingsDraft } from '../settings/settings-draft.ts';
+import { changesOf } from '../settings/settings-sections.ts';
+
+/** The guide's steps in their order. */
+export const stepNames = ['slack-app', 'slack-tokens', 'jira', 'project', 'model', 'test'] as const;
+export type StepName = (typeof stepNames)[number];
+
+export const stepTitles: Record<StepName, string> = {
+  'slack-app': 'Slack app',
+  'slack-tokens': 'Slack tokens',
+  jira: 'Jira',
+  project: 'Project and types',
+  model: 'Model',
+  test: 'Test ticket',
+};
+
+/** `open`: nothing was done yet. `trouble`: it was, and does not work. */
+export type Standing = 'done' | 'trouble' | 'open';
+
+/** What every step is given. */
+export interface StepProps {
+  view: SettingsView;
+  status: DeskStatus;
+  /** Settings were saved; as they are now. */
+  onSaved(view: SettingsView): void;
+  onStep(step: StepName): void;
+}
+
+/**
+ * How far the set-up is, whoever did it and wherever. `isTested`: a test ticket was filed since the window opened; any
+ * other ticket proves as much.
+ */
+export function standingsOf(view: SettingsView, status: DeskStatus, isTested: boolean): Record<StepName, Standing> {
+  const has = (...names: SettingName[]) => names.every((name) => isSet(view, name));
+  const withPart = (isThere: boolean, part: PartState): Standing => {
+    if (!isThere) return 'open';
+    return part.state === 'trouble' ? 'trouble' : 'done';
+  };
+  const isTicketKnown = isTested || status.log.tickets > 0;
+  return {
+    // Nobody has a token without having made the app.
+    'slack-app': has('SLACK_BOT_TOKEN') || has('SLACK_APP_TOKEN') ? 'done' : 'open',
+    'slack-tokens': withPart(has('SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'), status.slack),
+    jira: withPart(has('JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN'), status.jira),
+    project: has('JIRA_PROJECT_KEY') ? 'done' : 'open',
+    // Optional, since the built-in model answers; a file that does not load is still worth a look.
+    model: status.model.state === 'off' ? 'open' : withPart(true, status.model),
+    test: isTicketKnown ? 'done' : 'open',
+  };
+}
+
+function isSet(view: SettingsView, name: SettingName): boolean {
+  return view.settings.some((setting) => setting.name === name && setting.isSet);
+}
+
+/** The steps that tickets cannot do without and that are not done. */
+export function missingSteps(standings: Record<StepName, Standing>): StepName[] {
+  return (['slack-tokens', 'jira', 'project'] as const).filter((step) => standings[step] === 'open');
+}
+
+/** What a step with a form saves. */
+export const stepForms = {
+  'slack-tokens': { section: 'slack', names: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'], hasTypes: false },
+  jira: { section: 'jira', names: ['JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN'], hasTypes: false },
+  project: { section: 'jira', names: ['JIRA_PROJECT_KEY'], hasTypes: true },
+} as const satisfies Partial<Record<StepName, { section: 'slack' | 'jira'; names: SettingName[]; hasTypes: boolean }>>;
+export type FormStep = keyof typeof stepForms;
+
+/** What is typed in a step and not saved yet. */
+export function stepChanges(step: StepName, view: SettingsView, draft: SettingsDraft) {
+  if (!isFormStep(step)) return { change: {}, types: {} };
+  const { section, hasTypes } = stepForms[step];
+  const names: readonly SettingName[] = stepForms[step].names;
+  const { change, types } = changesOf(section, view, draft);
+  const own = Object.entries(change).filter(([name]) => names.some((known) => known === name));
+  return { change: Object.fromEntries(own) as typeof change, types: hasTypes ? types : {} };
+}
+
+function isFormStep(step: StepName): step is FormStep {
+  return step in stepForms;
+}
+
+export function holdsSecrets(step: FormStep): boolean {
+  const names: readonly SettingName[] = stepForms[step].names;
+  return secretNames.some((secret) => names.includes(secret));
+}

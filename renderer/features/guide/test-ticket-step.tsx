@@ -1,0 +1,86 @@
+import { Button, Textarea } from '@mantine/core';
+import type { FormEvent, KeyboardEvent } from 'react';
+import { fieldLook } from '../../components/field-look.ts';
+import { Notice } from '../../components/notice.tsx';
+import styles from './guide.module.css';
+import { LastThings } from './last-things.tsx';
+import { StepHead } from './step-head.tsx';
+import { missingSteps, type Standing, type StepName, type StepProps, stepTitles } from './steps.ts';
+import { TestResult } from './test-result.tsx';
+import type { TestTicketDesk } from './use-test-ticket.ts';
+
+export interface TestTicketStepProps extends Pick<StepProps, 'view' | 'onSaved' | 'onStep'> {
+  standings: Record<StepName, Standing>;
+  test: TestTicketDesk;
+}
+
+/** One ticket all the way to Jira and away again, and what is left to know. */
+export function TestTicketStep({ view, standings, test, onSaved, onStep }: TestTicketStepProps) {
+  const missing = missingSteps(standings);
+  const blocking = missing.filter((step) => step !== 'slack-tokens');
+  const isReady = blocking.length === 0 && test.text.trim() !== '';
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (isReady && !test.isFiling) void test.file();
+  }
+  function submitOnEnter(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    submit(event);
+  }
+
+  return (
+    <>
+      <StepHead title="File a test ticket">
+        It goes the way of every ticket: the model reads it, and Jira gets an issue. Then the issue is cleared away, as
+        far as the account may.
+      </StepHead>
+      {missing.length > 0 && (
+        <Notice
+          tone="warning"
+          title="Not everything is set up yet"
+          action={missing.map((step) => (
+            <Button key={step} onClick={() => onStep(step)}>
+              Go to {stepTitles[step]}
+            </Button>
+          ))}
+        >
+          {blocking.length > 0
+            ? 'Nothing can be filed before that. You can also finish now and come back.'
+            : 'A test ticket can be filed, but Slack cannot send any yet.'}
+        </Notice>
+      )}
+      <form className={styles['fields']} onSubmit={submit}>
+        <Textarea
+          label="What somebody might write"
+          value={test.text}
+          onChange={(event) => test.setText(event.currentTarget.value)}
+          onKeyDown={submitOnEnter}
+          {...fieldLook}
+          rows={3}
+          maxLength={4000}
+        />
+        <div className={styles['row']}>
+          <Button
+            type="submit"
+            variant={test.filed === null && isReady ? 'filled' : 'default'}
+            disabled={!isReady}
+            loading={test.isFiling}
+          >
+            {test.filed === null ? 'File a test ticket' : 'File another'}
+          </Button>
+          <span className={styles['quiet']} role="status">
+            {test.isFiling && 'The model reads it, and Jira is asked…'}
+          </span>
+        </div>
+      </form>
+      {test.trouble !== null && (
+        <Notice tone="problem" title="The test ticket was not filed">
+          {test.trouble.message}
+        </Notice>
+      )}
+      <div role="status">{test.filed !== null && <TestResult {...test.filed} />}</div>
+      <LastThings view={view} onSaved={onSaved} />
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { Autocomplete } from '@mantine/core';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { useId } from 'react';
+import { type Label, labels } from '../../../shared/labels.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings.ts';
+import type { JiraTypes, SettingsView } from '../../../shared/settings-view.ts';
+import { suggestingFieldLook } from '../../components/field-look.ts';
+import { TypeBadge } from '../../components/type-badge.tsx';
+import styles from './issue-types.module.css';
+import { draftIssueType, useSettingsDraft } from './settings-draft.ts';
+import type { JiraOffer } from './use-jira-offer.ts';
+
+/** Which issue type each kind of ticket becomes, and what Jira would really make of it. */
+export function IssueTypes({ view, offer }: { view: SettingsView; offer: JiraOffer }) {
+  const id = useId();
+  return (
+    <fieldset className={styles['types']} aria-labelledby={id}>
+      <div className={styles['head']} id={id}>
+        Issue types
+      </div>
+      {labels.map((label) => (
+        <TypeRow key={label} label={label} saved={view.labelToIssueType[label]} offered={offer.types} />
+      ))}
+    </fieldset>
+  );
+}
+
+function TypeRow({ label, saved, offered }: { label: Label; saved: string; offered: JiraTypes | null }) {
+  const draft = useSettingsDraft();
+  const id = useId();
+  const text = draft.types[label] ?? saved;
+  const known = offered?.types ?? [];
+  const preview = offered?.preview[label];
+  return (
+    <div className={styles['row']}>
+      <TypeBadge label={label} />
+      <Autocomplete
+        {...suggestingFieldLook}
+        aria-label={`Issue type for ${label}`}
+        aria-describedby={id}
+        value={text}
+        placeholder={defaultLabelToIssueType[label]}
+        onChange={(typed) => draftIssueType(label, typed === saved ? undefined : typed)}
+        data={known}
+        filter={({ search }) => {
+          const found = known.filter((type) => type.toLowerCase().includes(search.trim().toLowerCase()));
+          return (known.includes(text) ? known : found).map((type) => ({ value: type, label: type }));
+        }}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      <span className={styles['preview']} id={id} data-noted={preview?.note ? true : undefined}>
+        {preview !== undefined && (
+          <>
+            {preview.note === null ? <IconCheck size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />}
+            <span>{preview.note === null ? `Becomes ${preview.issueType}` : preview.note}</span>
+          </>
+        )}
+      </span>
+    </div>
+  );
+}

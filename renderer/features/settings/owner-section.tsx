@@ -1,0 +1,99 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useState } from 'react';
+import type { OwnerView } from '../../../shared/settings-view.ts';
+import { Notice } from '../../components/notice.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { Person } from '../../components/person.tsx';
+import { longTime } from '../../components/time.tsx';
+import { useAction, useLive } from '../../desk.ts';
+import styles from './fields.module.css';
+import { OwnerChoice } from './owner-choice.tsx';
+import { OwnerCode } from './owner-code.tsx';
+
+/** Whose desktop this is: chosen here, proved with a code that only that person is sent. */
+export function OwnerSection() {
+  const { value: read, trouble, reload } = useLive('owner:read', undefined, 'settings');
+  // An action's answer counts until main is asked again.
+  const [answer, setAnswer] = useState<{ view: OwnerView; since: OwnerView | null } | null>(null);
+  const [isChoosing, setChoosing] = useState(false);
+  const view = answer !== null && answer.since === read ? answer.view : read;
+
+  function show(next: OwnerView) {
+    setAnswer({ view: next, since: read });
+    setChoosing(false);
+  }
+
+  return (
+    <Panel
+      title="Your desktop"
+      description="Approving and rejecting in this window happens in somebody’s name. Say who you are in Slack; the bot sends you a code once, so that nobody can claim to be you."
+    >
+      <div className={styles['fields']}>
+        {view === null && trouble === null && <Skeleton height={36} />}
+        {view === null && trouble !== null && (
+          <Notice tone="problem" action={<Button onClick={reload}>Try again</Button>}>
+            {trouble.message}
+          </Notice>
+        )}
+        {view?.owner && (
+          <Confirmed owner={view.owner} onAnswer={show} onChange={() => setChoosing(true)} isChoosing={isChoosing} />
+        )}
+        {view?.pending && !isChoosing && (
+          <OwnerCode
+            key={view.pending.expiresAt}
+            pending={view.pending}
+            name={view.candidates.find(({ id }) => id === view.pending?.user)?.name ?? null}
+            onAnswer={show}
+            onChange={() => setChoosing(true)}
+          />
+        )}
+        {view !== null && (isChoosing || (view.owner === null && view.pending === null)) && (
+          <OwnerChoice
+            candidates={view.candidates}
+            onAnswer={show}
+            {...(view.owner === null && view.pending === null ? {} : { onCancel: () => setChoosing(false) })}
+          />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+interface ConfirmedProps {
+  owner: NonNullable<OwnerView['owner']>;
+  isChoosing: boolean;
+  onAnswer(view: OwnerView): void;
+  onChange(): void;
+}
+
+function Confirmed({ owner, isChoosing, onAnswer, onChange }: ConfirmedProps) {
+  const forget = useAction('owner:forget');
+  return (
+    <>
+      <div className={styles['owner']}>
+        <Person id={owner.user} name={owner.name} />
+        <span className={styles['quiet']}>
+          {owner.name !== null && `${owner.user}, `}confirmed {longTime(owner.confirmedAt)}
+        </span>
+      </div>
+      {!isChoosing && (
+        <div className={styles['actions']}>
+          <Button onClick={onChange}>Choose somebody else</Button>
+          <Button
+            variant="subtle"
+            color="gray"
+            loading={forget.isRunning}
+            onClick={async () => {
+              const answer = await forget.run(undefined);
+              if (answer !== null) onAnswer(answer.value);
+            }}
+          >
+            Forget
+          </Button>
+          <span className={styles['quiet']}>Without a person, tickets are decided in Slack only.</span>
+        </div>
+      )}
+      {forget.trouble !== null && <Notice tone="problem">{forget.trouble.message}</Notice>}
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+import { Button } from '@mantine/core';
+import { IconCircleCheck, IconPointFilled } from '@tabler/icons-react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { SettingsView } from '../../../shared/settings-view.ts';
+import { Notice } from '../../components/notice.tsx';
+import { useAction } from '../../desk.ts';
+import { SecretStorage } from './secret-storage.tsx';
+import styles from './section-form.module.css';
+import { dropDraft, useSettingsDraft } from './settings-draft.ts';
+import { changesOf, daysFault, isEmpty, needsConsent, type SectionName } from './settings-sections.ts';
+
+export interface SectionFormProps {
+  section: SectionName;
+  view: SettingsView;
+  /** Saved; the settings as they are now. */
+  onSaved(view: SettingsView): void;
+  /** What saving would do beyond saving; stands beside the button. */
+  warning?: ReactNode;
+  children: ReactNode;
+}
+
+const savedShownMs = 6000;
+
+/** One section's fields, and below them what can be done with what is typed. */
+export function SectionForm({ section, view, onSaved, warning, children }: SectionFormProps) {
+  const draft = useSettingsDraft();
+  const save = useAction('settings:save');
+  const form = useRef<HTMLFormElement>(null);
+  const [isRefused, setRefused] = useState(false);
+  const changes = changesOf(section, view, draft);
+  const isDirty = !isEmpty(changes);
+  const lacksConsent = needsConsent(view, changes, draft.allowPlainText);
+  const days = [changes.change.DELETE_TEXTS_AFTER_DAYS, changes.change.DELETE_TICKETS_AFTER_DAYS];
+  const isFaulty = days.some((text = '') => daysFault(text.trim()) !== null);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!isDirty || save.isRunning) return;
+    setRefused(lacksConsent || isFaulty);
+    if (lacksConsent || isFaulty) return;
+    const { change, types } = changes;
+    const answer = await save.run({
+      change,
+      allowPlainText: draft.allowPlainText,
+      ...(Object.keys(types).length === 0 ? {} : { labelToIssueType: types }),
+    });
+    if (answer === null) return;
+    onSaved(answer.value);
+    dropDraft(changes);
+  }
+
+  const isHeld = isRefused && (lacksConsent || isFaulty);
+  useEffect(() => {
+    if (!isHeld) return;
+    const marked = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    marked?.focus({ preventScroll: true });
+    marked?.scrollIntoView({ block: 'center' });
+  }, [isHeld]);
+
+  const { isDone, reset } = save;
+  useEffect(() => {
+    if (!isDone) return;
+    const timer = setTimeout(reset, savedShownMs);
+    return () => clearTimeout(timer);
+  }, [isDone, reset]);
+
+  return (
+    <form ref={form} className={styles['form']} onSubmit={submit} noValidate>
+      <div className={styles['scroll']}>
+        {children}
+        {section !== 'behaviour' && <SecretStorage section={section} view={view} isMissed={isHeld && lacksConsent} />}
+      </div>
+      <div className={styles['bar']} data-shown={isDirty || isDone || save.isRunning || undefined}>
+        {warning}
+        {save.trouble !== null && (
+          <Notice tone="problem" title="Not saved">
+            {save.trouble.message}
+          </Notice>
+        )}
+        <div className={styles['row']}>
+          <span className={styles['words']} role="status">
+            {save.isRunning ? (
+              'Saving…'
+            ) : isDirty ? (
+              <>
+                <IconPointFilled size={16} aria-hidden className={styles['unsaved']} />
+                {isHeld ? 'See what is marked' : 'Unsaved changes'}
+              </>
+            ) : (
+              isDone && (
+                <>
+                  <IconCircleCheck size={16} aria-hidden className={styles['saved']} />
+                  {section === 'behaviour' ? 'Saved.' : 'Saved. Reconnecting…'}
+                </>
+              )
+            )}
+          </span>
+          {isDirty && (
+            <>
+              <Button
+                variant="subtle"
+                color="gray"
+                disabled={save.isRunning}
+                onClick={() => {
+                  save.reset();
+                  dropDraft(changes);
+                }}
+              >
+                Discard changes
+              </Button>
+              <Button type="submit" variant="filled" loading={save.isRunning}>
+                Save
+              </Button>
+            </>
+          )}
+        </div>
+      </div>
+    </form>
+  );
+}

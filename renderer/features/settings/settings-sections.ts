@@ -1,0 +1,62 @@
+import { labels } from '../../../shared/labels.ts';
+import { type SettingName, secretNames } from '../../../shared/settings.ts';
+import type { SettingsView } from '../../../shared/settings-view.ts';
+import type { SettingsDraft } from './settings-draft.ts';
+
+/** What each section saves; Jira's also has the issue types. */
+export const sectionSettings = {
+  slack: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
+  jira: ['JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN', 'JIRA_DEPLOYMENT', 'JIRA_PROJECT_KEY'],
+  openai: ['OPENAI_ALLOWED', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL'],
+  behaviour: [
+    'START_AT_LOGIN',
+    'NOTIFY_ATTENTION',
+    'NOTIFY_APPROVAL',
+    'DELETE_TEXTS_AFTER_DAYS',
+    'DELETE_TICKETS_AFTER_DAYS',
+  ],
+} as const satisfies Record<string, SettingName[]>;
+export type SectionName = keyof typeof sectionSettings;
+
+/** What a section would save: only what differs from what is saved and is not fixed elsewhere. */
+export function changesOf(
+  section: SectionName,
+  view: SettingsView,
+  draft: SettingsDraft,
+): Pick<SettingsDraft, 'change' | 'types'> {
+  const names: readonly SettingName[] = sectionSettings[section];
+  const change = view.settings.filter(({ name, value, isSet, isSecret, isFixed }) => {
+    const text = draft.change[name];
+    if (!names.includes(name) || text === undefined || isFixed) return false;
+    return isSecret ? text !== '' || isSet : text !== (value ?? '');
+  });
+  const types = labels.filter(
+    (label) => (draft.types[label] ?? view.labelToIssueType[label]) !== view.labelToIssueType[label],
+  );
+  return {
+    change: Object.fromEntries(change.map(({ name }) => [name, draft.change[name]])),
+    types: section === 'jira' ? Object.fromEntries(types.map((label) => [label, draft.types[label]])) : {},
+  };
+}
+
+export function isEmpty({ change, types }: Pick<SettingsDraft, 'change' | 'types'>): boolean {
+  return Object.keys(change).length + Object.keys(types).length === 0;
+}
+
+/** Whether a secret would be kept in plain text that nobody has agreed to. */
+export function needsConsent(
+  view: SettingsView,
+  { change }: Pick<SettingsDraft, 'change'>,
+  isAllowed: boolean,
+): boolean {
+  return view.protection === 'plain_text' && !isAllowed && secretNames.some((name) => Boolean(change[name]));
+}
+
+const mostDays = 3650;
+
+/** What is wrong with a number of days; null for a good one, and for none. */
+export function daysFault(text: string): string | null {
+  const days = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (text === '' || (days >= 1 && days <= mostDays)) return null;
+  return `Enter a whole number of days from 1 to ${mostDays}, or nothing to keep them.`;
+}

@@ -1,0 +1,93 @@
+import { Button, Skeleton, UnstyledButton } from '@mantine/core';
+import {
+  IconAlertCircle,
+  IconCircleCheck,
+  IconCircleDot,
+  IconCircleX,
+  IconClockPause,
+  IconInbox,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Activity } from '../../../shared/ticket-list.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { Age } from '../../components/time.tsx';
+import { useLive } from '../../desk.ts';
+import { useNavigation } from '../../navigation/navigation.ts';
+import styles from './activity-panel.module.css';
+import { condense, happeningOf } from './activity-words.ts';
+
+/** Lines shown at first: what lies below should stay near. */
+const firstLines = 8;
+
+/** What happened lately, live; each line opens its ticket. */
+export function ActivityPanel() {
+  const [isWhole, setWhole] = useState(false);
+  const { value, trouble, reload } = useLive('activity:read', { limit: 60 }, 'tickets');
+  const lines = condense(value ?? []);
+  return (
+    <Panel title="Recent activity">
+      {trouble !== null && (
+        <Notice
+          tone="problem"
+          title="What happened could not be read"
+          action={<Button onClick={reload}>Try again</Button>}
+        >
+          {trouble.message}
+        </Notice>
+      )}
+      {value === null && trouble === null && <Skeleton height={88} radius="md" />}
+      {value?.length === 0 && (
+        <EmptyState icon={IconInbox} title="Nothing has happened yet">
+          Type /ticket in Slack, and every step of it appears here.
+        </EmptyState>
+      )}
+      {lines.length > 0 && (
+        <ul className={styles['list']}>
+          {lines.slice(0, isWhole ? undefined : firstLines).map((activity) => (
+            <li key={`${activity.requestId} ${activity.at} ${activity.step} ${activity.status}`}>
+              <Line activity={activity} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {lines.length > firstLines && !isWhole && (
+        <Button variant="subtle" onClick={() => setWhole(true)}>
+          Show {lines.length - firstLines} more
+        </Button>
+      )}
+    </Panel>
+  );
+}
+
+const signs = {
+  approved: IconCircleCheck,
+  rejected: IconCircleX,
+  waiting: IconClockPause,
+  bad: IconAlertCircle,
+  quiet: IconCircleDot,
+};
+
+function Line({ activity }: { activity: Activity }) {
+  const { go } = useNavigation();
+  const { words, tone } = happeningOf(activity);
+  const Sign = signs[tone];
+  return (
+    <UnstyledButton
+      className={styles['line']}
+      data-tone={tone}
+      onClick={() => go({ page: 'Tickets', requestId: activity.requestId })}
+    >
+      <Sign size={15} stroke={1.75} aria-hidden className={styles['sign']} />
+      <span className={styles['words']}>{words}</span>
+      <span className={styles['ticket']} dir="auto">
+        {activity.issueKey !== null && <span className={styles['key']}>{activity.issueKey}</span>}
+        {activity.summary}
+      </span>
+      <span className={styles['age']}>
+        <Age at={activity.at} />
+      </span>
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,16 @@
+import { Button } from '@mantine/core';
+import { Notice } from '../../components/notice.tsx';
+import { useLive } from '../../desk.ts';
+import { useNavigation } from '../../navigation/navigation.ts';
+
+/** Says that the list may lack what happens just now. */
+export function SlackTrouble() {
+  const { go } = useNavigation();
+  const { value: status } = useLive('status:read', undefined, 'status');
+  if (status?.slack.state !== 'trouble') return null;
+  return (
+    <Notice tone="warning" action={<Button onClick={() => go({ page: 'Status' })}>Look into it</Button>}>
+      No new tickets arrive at the moment. {status.slack.message ?? 'Slack is not connected.'}
+    </Notice>
+  );
+}

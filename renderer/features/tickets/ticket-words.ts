@@ -1,0 +1,99 @@
+import { type Label, labels } from '../../../shared/labels.ts';
+import type { Classification } from '../../../shared/ticket.ts';
+import type { TicketView } from '../../../shared/ticket-list.ts';
+
+/** Who chose the type: "gemma.gguf on this machine". */
+export function classifierWords({ source, model }: Classification, origin: TicketView['origin']): string {
+  if (origin === 'jira') return 'read from the issue in Jira';
+  switch (source) {
+    case 'gguf':
+      return `${model ?? 'a GGUF model'} on this machine`;
+    case 'openai':
+      return model === null ? 'OpenAI' : `OpenAI (${model})`;
+    case 'builtin':
+      return 'the built-in model';
+    case 'none':
+      return 'nobody: no model could answer, so it counts as a Task';
+  }
+}
+
+/** The two likeliest labels with their probabilities, likeliest first; empty where the source gives none. */
+export function topTwo({ probabilities }: Classification): { label: Label; share: number }[] {
+  if (probabilities === null) return [];
+  return labels
+    .map((label) => ({ label, share: probabilities[label] }))
+    .sort((one, other) => other.share - one.share)
+    .slice(0, 2);
+}
+
+/** Who has what of the ticket's text. */
+export function textDestinations(ticket: TicketView): [who: string, what: string][] {
+  return [
+    ['Jira', inJira(ticket)],
+    ['Slack', inSlack(ticket)],
+    ['OpenAI', inOpenAi(ticket)],
+  ];
+}
+
+function inJira({ issueKey, step }: TicketView): string {
+  if (issueKey !== null) return `The whole text, in ${issueKey}`;
+  return step === 'creating' ? 'Perhaps the whole text: its answer is missing' : 'Nothing';
+}
+
+function inSlack({ announcement, channelName, channel, origin }: TicketView): string {
+  if (origin === 'jira') return 'Whatever its requester typed there';
+  switch (announcement?.via) {
+    case undefined:
+      return 'What the requester typed; nothing was posted';
+    case 'response_url':
+      return 'The summary, to the requester alone';
+    case 'direct':
+      return 'The summary, in a direct message';
+    case 'channel':
+      return `The summary, in ${channelWords({ channel, channelName }) ?? 'the channel'}`;
+  }
+}
+
+function inOpenAi({ classification, origin }: TicketView): string {
+  if (origin !== 'desk') return 'Not known here: another desktop classified it';
+  switch (classification?.source) {
+    case undefined:
+    case 'gguf':
+      return 'Nothing';
+    case 'openai':
+      return `The first 8,000 characters${classification?.model == null ? '' : ` (${classification.model})`}`;
+    case 'builtin':
+    case 'none':
+      // A try that failed leaves no trace on the ticket.
+      return 'Nothing, unless it was turned on and failed to answer';
+  }
+}
+
+/** What Slack calls every channel of these kinds in a slash command. */
+const unnamed = new Map([
+  ['directmessage', 'a direct message'],
+  ['privategroup', 'a private channel'],
+]);
+
+/** "#it-help", or Slack's id where the name is not known; null where there is no channel. */
+export function channelWords({ channel, channelName }: Pick<TicketView, 'channel' | 'channelName'>): string | null {
+  if (channelName !== null) return unnamed.get(channelName) ?? `#${channelName}`;
+  return channel === '' ? null : channel;
+}
+
+/** Why there is no text to show. */
+export function missingText({ origin }: TicketView): string {
+  if (origin === 'click') return 'This desktop only took the click; it does not have the text.';
+  if (origin === 'jira') return 'Loaded from Jira; the text is in the issue.';
+  return 'The text was removed, as Settings say for finished tickets.';
+}
+
+/** Whether a person may approve or reject it: the issue is there and nobody has decided. */
+export function isDecidable({ issueKey, status }: Pick<TicketView, 'issueKey' | 'status'>): boolean {
+  return issueKey !== null && status === 'created';
+}
+
+/** Whether its summary, type and project may still change: nothing of it can be in Jira yet. */
+export function isCorrectable({ issueKey, step }: Pick<TicketView, 'issueKey' | 'step'>): boolean {
+  return issueKey === null && step !== 'creating';
+}

@@ -1,0 +1,47 @@
+import { useHotkeys } from '@mantine/hooks';
+import type { TicketActions } from './use-ticket-actions.ts';
+
+export interface PageKeys {
+  search(): void;
+  /** The arrow keys begin in the list where nothing else has the focus. */
+  enterList(): void;
+  close(): void;
+}
+
+/** The keys of the page; none while typing, in a menu or in a dialog. */
+export function usePageKeys({ search, enterList, close }: PageKeys): void {
+  const fromNowhere = (event: KeyboardEvent) => {
+    if (event.target === document.body && !isElsewhere(event.target)) enterList();
+  };
+  const onPage = (act: () => void) => (event: KeyboardEvent) => {
+    if (!isElsewhere(event.target)) act();
+  };
+  useHotkeys([
+    ['/', onPage(search)],
+    ['mod+F', onPage(search)],
+    ['ArrowDown', fromNowhere, { preventDefault: false }],
+    ['ArrowUp', fromNowhere, { preventDefault: false }],
+    ['Escape', onPage(close), { preventDefault: false }],
+  ]);
+}
+
+/** The keys of what can be done with a ticket, under the same conditions. */
+export function useActionKeys({ openIssue, openMessage, copyKey, decide }: TicketActions): void {
+  // A key that is held down is meant once.
+  const once = (act: (() => void) | null) => (event: KeyboardEvent) => {
+    if (!event.repeat && !isElsewhere(event.target)) act?.();
+  };
+  useHotkeys([
+    ['O', once(openIssue)],
+    ['S', once(openMessage)],
+    ['C', once(copyKey)],
+    ['A', once(decide && (() => decide('approved')))],
+    ['R', once(decide && (() => decide('rejected')))],
+  ]);
+}
+
+/** Whether a key belongs to a dialog or a menu that is open, also where the focus has not reached it yet. */
+function isElsewhere(target: EventTarget | null): boolean {
+  if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return true;
+  return target instanceof Element && target.closest('[role="dialog"], [role="menu"]') !== null;
+}

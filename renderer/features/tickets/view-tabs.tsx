@@ -1,0 +1,34 @@
+import { Tabs } from '@mantine/core';
+import { type TicketOverview, type TicketViewName, ticketViews } from '../../../shared/ticket-list.ts';
+import styles from './view-tabs.module.css';
+
+export const viewNames: Record<TicketViewName, string> = {
+  attention: 'Needs attention',
+  open: 'Open',
+  decided: 'Decided',
+  all: 'All',
+};
+
+const compact = new Intl.NumberFormat(undefined, { notation: 'compact' });
+
+/** The list's views with how many tickets each has. `counts`: null while unknown. */
+export function ViewTabs({ counts }: { counts: TicketOverview['counts'] | null }) {
+  return (
+    <Tabs.List aria-label="Views" className={styles['views']}>
+      {ticketViews.map((view) => (
+        <Tabs.Tab key={view} value={view} className={styles['view']} data-urgent={isUrgent(view, counts) || undefined}>
+          {viewNames[view]} {counts !== null && <span className={styles['count']}>{shortCount(counts[view])}</span>}
+        </Tabs.Tab>
+      ))}
+    </Tabs.List>
+  );
+}
+
+function isUrgent(view: TicketViewName, counts: TicketOverview['counts'] | null): boolean {
+  return view === 'attention' && counts !== null && counts.attention > 0;
+}
+
+/** In full as far as five figures do not crowd the tab. */
+function shortCount(count: number): string {
+  return count < 10_000 ? count.toLocaleString() : compact.format(count);
+}

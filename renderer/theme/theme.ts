@@ -1,0 +1,24 @@
+import { createTheme } from '@mantine/core';
+
+/** What Mantine's components do unless told otherwise; their sizes and colours are in tokens.css. */
+export const theme = createTheme({
+  respectReducedMotion: true,
+  cursorType: 'default',
+  components: {
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } },
+    Button: { defaultProps: { size: 'xs', variant: 'default' } },
+    Checkbox: { defaultProps: { size: 'sm' } },
+    // Their default lock on scrolling writes a style element, which the content security policy refuses.
+    Drawer: { defaultProps: { lockScroll: false } },
+    Modal: { defaultProps: { lockScroll: false, centered: true } },
+    Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
+    NativeSelect: { defaultProps: { size: 'sm' } },
+    PasswordInput: { defaultProps: { size: 'sm' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } } },
+    Switch: { defaultProps: { size: 'sm' } },
+    Textarea: { defaultProps: { size: 'sm' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: false, events: { hover: true, focus: true, touch: false } } },
+  },
+});

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { errorCodeSchema } from './errors.ts';
+
+/** State of one of the parts: a word for the code, a sentence for the person. */
+const partSchema = z.object({
+  state: z.enum(['off', 'busy', 'ok', 'trouble']),
+  /** `connected`, `disconnected closed`, `unauthorized`, `loaded model.gguf on cuda`, ... as on stdout. */
+  line: z.string(),
+  /** What is wrong and what to do; null where nothing is. */
+  message: z.string().nullable(),
+});
+export type PartState = z.infer<typeof partSchema>;
+
+export const deskStatusSchema = z.object({
+  slack: partSchema.extend({
+    /** ISO 8601; null while not connected. */
+    since: z.iso.datetime().nullable(),
+    /** Desktops connected with these tokens, as Slack said when this one connected; null where unknown. */
+    desktops: z.number().int().nullable(),
+    /** The person closed the line; what was received goes on. */
+    paused: z.boolean(),
+  }),
+  jira: partSchema,
+  model: partSchema,
+  log: z.object({
+    /** Rows in the log. */
+    tickets: z.number().int().nonnegative(),
+    /** Bytes of the database, its write-ahead log included. */
+    bytes: z.number().nonnegative(),
+    /** Bytes free on the disk that holds it; null where unknown. */
+    diskFree: z.number().nonnegative().nullable(),
+  }),
+  /** The last failure that was noted since the start. */
+  lastError: z.object({ at: z.iso.datetime(), code: errorCodeSchema, message: z.string() }).nullable(),
+  /** Tickets that need a person. */
+  attention: z.number().int().nonnegative(),
+  version: z.string(),
+  dataDir: z.string(),
+  demo: z.boolean(),
+});
+export type DeskStatus = z.infer<typeof deskStatusSchema>;

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { labelSchema } from './labels.ts';
+import { settingNames, settingOrigins, settingProblemSchema } from './settings.ts';
+
+const settingViewSchema = z.object({
+  name: z.enum(settingNames),
+  /** The value as text; null where it is absent, and always for a secret. */
+  value: z.string().nullable(),
+  isSet: z.boolean(),
+  isSecret: z.boolean(),
+  origin: z.enum(settingOrigins),
+  /** Fixed by an `.env` file or the environment: what the window saves would have no effect. */
+  isFixed: z.boolean(),
+});
+export type SettingView = z.infer<typeof settingViewSchema>;
+
+export const settingsViewSchema = z.object({
+  settings: z.array(settingViewSchema),
+  labelToIssueType: z.record(labelSchema, z.string()),
+  problems: z.array(settingProblemSchema),
+  /** Where saved secrets would go on this machine. */
+  protection: z.enum(['keychain', 'plain_text']),
+});
+export type SettingsView = z.infer<typeof settingsViewSchema>;
+
+/** Settings by name, as typed and not saved yet; an empty text forgets the saved value. */
+export const settingChangeSchema = z.partialRecord(z.enum(settingNames), z.string().max(4000));
+export type SettingChange = z.infer<typeof settingChangeSchema>;
+
+/** What can be tested before it is saved. */
+export const testTargets = ['slack_bot', 'slack_app', 'jira', 'openai'] as const;
+export type TestTarget = (typeof testTargets)[number];
+
+/** What a test found. `ok`: nothing stands in the way. */
+export const testReportSchema = z.object({
+  ok: z.boolean(),
+  findings: z.array(
+    z.object({
+      level: z.enum(['ok', 'warning', 'problem']),
+      /** What was found, and where it is wrong what to do. Never holds a secret. */
+      message: z.string(),
+    }),
+  ),
+});
+export type TestReport = z.infer<typeof testReportSchema>;
+
+export const jiraProjectsSchema = z.object({
+  projects: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })),
+  /** There are more than could be listed: a key can still be typed. */
+  isCut: z.boolean(),
+});
+export type JiraProjects = z.infer<typeof jiraProjectsSchema>;
+
+/** What a project offers, and what each label becomes there. */
+export const jiraTypesSchema = z.object({
+  types: z.array(z.string()),
+  preview: z.record(labelSchema, z.object({ issueType: z.string(), note: z.string().nullable() })),
+});
+export type JiraTypes = z.infer<typeof jiraTypesSchema>;
+
+/** The Slack person whose desktop this is, in whose name the window decides. */
+export const ownerViewSchema = z.object({
+  owner: z.object({ user: z.string(), name: z.string().nullable(), confirmedAt: z.iso.datetime() }).nullable(),
+  /** Somebody was sent a code that has not been entered yet. */
+  pending: z.object({ user: z.string(), expiresAt: z.iso.datetime() }).nullable(),
+  /** People this desktop has met. */
+  candidates: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
+});
+export type OwnerView = z.infer<typeof ownerViewSchema>;
+
+/** What became of a test ticket. */
+export const testTicketSchema = z.object({
+  key: z.string(),
+  url: z.string(),
+  issueType: z.string(),
+  label: labelSchema,
+  note: z.string().nullable(),
+  /** The first of these that the account may do. */
+  outcome: z.enum(['deleted', 'closed', 'labelled', 'left']),
+});
+export type TestTicket = z.infer<typeof testTicketSchema>;

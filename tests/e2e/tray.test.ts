@@ -1,0 +1,205 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { projectDir } from '../../tools/paths.ts';
+import { type Desk, startDesk } from './desk.ts';
+import { aWorld, byAlice, type World } from './world.ts';
+
+/** Has the app remember each menu it makes from now on; a tray's menu cannot be read from outside. */
+function watchMenus(desk: Desk): Promise<void> {
+  return desk.app.evaluate(({ Menu }) => {
+    const build = Menu.buildFromTemplate;
+    Menu.buildFromTemplate = (template) => {
+      const menu = build.call(Menu, template);
+      Reflect.set(globalThis, 'latestMenu', menu);
+      return menu;
+    };
+  });
+}
+
+/** What the tray's menu reads now, once it has the label that is looked for. */
+function menuWith(desk: Desk, label: string): Promise<string[]> {
+  return vi.waitFor(
+    async () => {
+      const labels: string[] = await desk.app.evaluate(() =>
+        (Reflect.get(globalThis, 'latestMenu')?.items ?? []).map((item: { label: string }) => item.label),
+      );
+      expect(labels).toContain(label);
+      return labels.filter((each) => each !== '');
+    },
+    { timeout: 10_000 },
+  );
+}
+
+function choose(desk: Desk, label: string): Promise<void> {
+  return desk.app.evaluate(
+    (_, wanted) =>
+      Reflect.get(globalThis, 'latestMenu')
+        .items.find((item: { label: string }) => item.label === wanted)
+        .click(),
+    label,
+  );
+}
+
+const ticketLabel = 'KAN-1: The VPN drops';
+
+/** A desktop without a window that has filed a ticket, so that its menu was made since we watch. */
+async function aDeskWithATicket(): Promise<{ world: World; desk: Desk }> {
+  const world = await aWorld();
+  const desk = await startDesk(world, { args: ['--hidden'] });
+  await watchMenus(desk);
+  await Promise.all([desk.waitForLine('slack: connected'), desk.waitForLine('jira: ok')]);
+  await world.slack.slash('/ticket', 'The VPN drops', byAlice);
+  await menuWith(desk, ticketLabel);
+  return { world, desk };
+}
+
+describe('the tray’s menu', () => {
+  it('says how things are, and opens the window on the ticket that is chosen', async () => {
+    const { world, desk } = await aDeskWithATicket();
+    const labels = await menuWith(desk, ticketLabel);
+    expect(labels).toEqual(expect.arrayContaining(['Slack: connected', 'Jira: connected', 'Pause', 'Quit']));
+
+    const { request_id } = await world.theRow({ jira_issue_key: 'KAN-1' });
+    await desk.app.evaluate(({ app }) => {
+      app.on('browser-window-created', (_, { webContents }) => {
+        const { send } = webContents;
+        webContents.send = (...word) => {
+          Reflect.set(globalThis, word[0], word[1]);
+          send.apply(webContents, word);
+        };
+      });
+    });
+    await choose(desk, ticketLabel);
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
+    await vi.waitFor(async () =>
+      expect(await desk.app.evaluate(() => Reflect.get(globalThis, 'desk:show-ticket'))).toBe(request_id),
+    );
+  });
+
+  it('pauses and resumes', async () => {
+    const { desk } = await aDeskWithATicket();
+    await choose(desk, 'Pause');
+    expect(await menuWith(desk, 'Resume')).toContain('Slack: paused');
+    await choose(desk, 'Resume');
+    expect(await menuWith(desk, 'Pause')).toContain('Slack: connected');
+  });
+
+  it('quits', async () => {
+    const { desk } = await aDeskWithATicket();
+    const ended = new Promise((resolve) => desk.process.once('exit', resolve));
+    // The answer may be lost: the app is gone before it can give it.
+    await choose(desk, 'Quit').catch(() => {});
+    expect(await ended).toBe(0);
+  });
+});
+
+it('every icon of the tray can be read by Electron, at both densities', async () => {
+  const desk = await startDesk(await aWorld(), { args: ['--hidden'] });
+  const folder = join(projectDir, 'assets', 'tray');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.png') && !name.includes('@2x'));
+  // Three moods, with and without the dot, for three platforms.
+  expect(files).toHaveLength(18);
+  const found = await desk.app.evaluate(
+    ({ nativeImage }, paths) =>
+      paths.map((path) => {
+        const image = nativeImage.createFromPath(path);
+        return [image.isEmpty(), ...image.getScaleFactors()];
+      }),
+    files.map((name) => join(folder, name)),
+  );
+  expect(found).toEqual(files.map(() => [false, 1, 2]));
+});
+
+describe('the window', () => {
+  it('opens where the person left it', async () => {
+    const world = await aWorld();
+    const place = { x: 60, y: 80, width: 700, height: 550 };
+    const desk = await startDesk(world);
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
+    await desk.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), place);
+    const file = join(world.dataDir, 'window.json');
+    await vi.waitFor(() => expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject(place), { timeout: 5_000 });
+    await desk.quit();
+
+    const again = await startDesk(world);
+    await vi.waitFor(async () => expect(await again.windows()).toEqual([true]));
+    expect(await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(
+      place,
+    );
+  });
+
+  it('has the ground of its page from the start, in light and in dark', async () => {
+    const world = await aWorld();
+    const desk = await startDesk(world);
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
+    for (const [theme, ground] of [
+      ['dark', '#17191E'],
+      ['light', '#FFFFFF'],
+    ] as const) {
+      await desk.app.evaluate(({ nativeTheme }, source) => {
+        nativeTheme.themeSource = source;
+      }, theme);
+      await vi.waitFor(async () => {
+        const [shown] = await desk.app.evaluate(({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows().map((window) => window.getBackgroundColor()),
+        );
+        expect(shown).toBe(ground);
+      });
+    }
+  });
+});
+
+it('a ticket that waits for approval is told of by a notification, whose click opens it', async () => {
+  const world = await aWorld();
+  const settings = { ...world.credentials, NOTIFY_APPROVAL: 'true' };
+  const desk = await startDesk(world, { args: ['--hidden'], settings });
+  await desk.app.evaluate(({ Notification }) => {
+    // The machines that run this have no notification server.
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function () {
+      Reflect.set(globalThis, 'notification', this);
+    };
+  });
+  await Promise.all([desk.waitForLine('slack: connected'), desk.waitForLine('jira: ok')]);
+  await world.slack.slash('/ticket', 'The VPN drops', byAlice);
+  const shown = await vi.waitFor(
+    async () => {
+      const texts = await desk.app.evaluate(() => {
+        const { title, body } = Reflect.get(globalThis, 'notification') ?? {};
+        return { title, body };
+      });
+      expect(texts.title).toBeDefined();
+      return texts;
+    },
+    { timeout: 10_000 },
+  );
+  expect(shown).toEqual({ title: 'KAN-1 waits for approval', body: 'The VPN drops' });
+  await desk.app.evaluate(() => Reflect.get(globalThis, 'notification').emit('click'));
+  await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
+});
+
+describe.skipIf(process.platform !== 'linux')('starting at login', () => {
+  it('is entered when the person wants it, stays while nobody says anything, and ends when they do not', async () => {
+    const world = await aWorld();
+    const file = join(world.folder, 'autostart', 'ai-ticket-agent.desktop');
+    const runWith = async (settings: Record<string, string>, ...more: string[]) => {
+      const desk = await startDesk(world, {
+        args: ['--hidden', ...more],
+        settings: { XDG_CONFIG_HOME: world.folder, ...settings },
+      });
+      await desk.waitForLine(/^model: /);
+      await desk.quit();
+    };
+    await runWith({});
+    await runWith({ START_AT_LOGIN: 'true' }, '--demo');
+    expect(existsSync(file)).toBe(false);
+
+    await runWith({ START_AT_LOGIN: 'true' });
+    expect(readFileSync(file, 'utf8')).toMatch(`--hidden --user-data-dir=${world.dataDir}`);
+    await runWith({});
+    expect(existsSync(file)).toBe(true);
+    await runWith({ START_AT_LOGIN: 'false' });
+    expect(existsSync(file)).toBe(false);
+  });
+});

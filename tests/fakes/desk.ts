@@ -1,0 +1,48 @@
+import { AppError, toAppError } from '../../shared/errors.ts';
+import type { Change, Channel, Desk, Request, Response } from '../../shared/ipc.ts';
+
+/** What a test's main answers, channel by channel; a channel that it does not name throws `bug`. */
+export type Answers = { [C in Channel]?: (request: Request<C>) => Response<C> | Promise<Response<C>> };
+
+export interface FakeDesk extends Desk {
+  /** What the page asked for, in order. */
+  asked: { channel: Channel; request: unknown }[];
+  /** As if main had said that something changed. */
+  change(change: Change): void;
+  showTicket(requestId: string): void;
+}
+
+/** `window.desk` of a page under test. */
+export function createFakeDesk(answers: Answers): FakeDesk {
+  const changes = new Set<(change: Change) => void>();
+  const shows = new Set<(requestId: string) => void>();
+  const asked: FakeDesk['asked'] = [];
+  return {
+    asked,
+    change: (change) => {
+      for (const listener of changes) listener(change);
+    },
+    showTicket: (requestId) => {
+      for (const listener of shows) listener(requestId);
+    },
+    async invoke(channel, request) {
+      asked.push({ channel, request });
+      try {
+        const answer = answers[channel];
+        if (answer === undefined) throw new AppError('bug', `This test answers nothing on ${channel}.`);
+        return { ok: true, value: await answer(request) };
+      } catch (thrown) {
+        const { code, message } = toAppError(thrown);
+        return { ok: false, error: { code, message } };
+      }
+    },
+    onChange(listener) {
+      changes.add(listener);
+      return () => changes.delete(listener);
+    },
+    onShowTicket(listener) {
+      shows.add(listener);
+      return () => shows.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { exportTickets } from '../../../electron/export/export-tickets.ts';
+import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { AppError } from '../../../shared/errors.ts';
+
+const all = { view: 'all', search: '', label: null, channel: null, user: null } as const;
+
+async function aLog(texts: string[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'ticket-agent-export-'));
+  const log = await createTicketLog({ file: join(folder, 'tickets.db') });
+  onTestFinished(async () => {
+    await log.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const [index, text] of texts.entries()) {
+    await log.receive(
+      {
+        requestId: `r${index}`,
+        team: 'T1',
+        user: 'U1',
+        userName: 'ana',
+        channel: 'C1',
+        channelName: 'help',
+        text,
+        summary: text.split('\n')[0] ?? '',
+        responseUrl: 'https://hooks.slack.example/secret',
+      },
+      0,
+    );
+  }
+  return { folder, log, file: join(folder, 'tickets.out') };
+}
+
+it('writes every ticket of a view, newest first, over many pages', async () => {
+  const { log, file } = await aLog(Array.from({ length: 451 }, (_, index) => `ticket ${index}`));
+  expect(await exportTickets({ log, filter: all, format: 'json', file })).toBe(451);
+  const records = JSON.parse(readFileSync(file, 'utf8'));
+  expect(records.map(({ summary }: { summary: string }) => summary)).toEqual(
+    Array.from({ length: 451 }, (_, index) => `ticket ${450 - index}`),
+  );
+  expect(readFileSync(file, 'utf8')).not.toContain('hooks.slack.example');
+});
+
+it('writes only what the view shows', async () => {
+  const { log, file } = await aLog(['the printer smokes', 'the door squeaks']);
+  expect(await exportTickets({ log, filter: { ...all, search: 'printer' }, format: 'json', file })).toBe(1);
+  expect(readFileSync(file, 'utf8')).toContain('the printer smokes');
+});
+
+it('writes an empty view as an empty list', async () => {
+  const { log, file } = await aLog([]);
+  expect(await exportTickets({ log, filter: all, format: 'json', file })).toBe(0);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual([]);
+});
+
+it.each(['=HYPERLINK("http://evil.example","x")', '+1+1', '-2+3', '@SUM(A1)', '\t=1', '＝1+1'])(
+  'keeps %j from being a formula in a spreadsheet',
+  async (text) => {
+    const { log, file } = await aLog([text]);
+    await exportTickets({ log, filter: all, format: 'csv', file });
+    const csv = readFileSync(file, 'utf8');
+    const cell = text.replaceAll('"', '""');
+    expect(csv).toContain(`'${cell}`);
+    expect(csv).not.toContain(`,${cell}`);
+    expect(csv).not.toContain(`"${cell}`);
+  },
+);
+
+it('quotes commas, quotes and lines, and says in which encoding it is', async () => {
+  const { log, file } = await aLog(['a, "b"\nc – ü']);
+  await exportTickets({ log, filter: all, format: 'csv', file });
+  const csv = readFileSync(file, 'utf8');
+  expect(csv.charCodeAt(0)).toBe(0xfeff);
+  expect(csv).toContain('"a, ""b""\nc – ü"');
+});
+
+it('leaves the file that was there when the log cannot be read to its end', async () => {
+  const { folder, file } = await aLog([]);
+  writeFileSync(file, 'before');
+  const log = {
+    list: async () => {
+      throw new AppError('storage_failed', 'The disk is gone.');
+    },
+  };
+  await expect(exportTickets({ log, filter: all, format: 'csv', file })).rejects.toMatchObject({
+    code: 'storage_failed',
+    message: 'The disk is gone.',
+  });
+  expect(readFileSync(file, 'utf8')).toBe('before');
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+it('says which file could not be written', async () => {
+  const { log, folder } = await aLog(['one']);
+  const file = join(folder, 'missing', 'out.csv');
+  await expect(exportTickets({ log, filter: all, format: 'csv', file })).rejects.toMatchObject({
+    code: 'storage_failed',
+    message: expect.stringContaining(file),
+  });
+});

@@ -1,0 +1,138 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import type { TicketLog } from '../../../electron/tickets/ports.ts';
+import { aFilter, aRequest } from '../../contract/ticket-log.ts';
+
+let folder: string;
+let file: string;
+const logs: TicketLog[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'log-'));
+  file = join(folder, 'tickets.db');
+});
+afterEach(async () => {
+  for (const log of logs.splice(0)) await log.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function openLog(now: () => number = Date.now): Promise<TicketLog> {
+  const log = await createTicketLog({ file, now });
+  logs.push(log);
+  return log;
+}
+
+/** A log as the first released schema left it. */
+function writeFirstSchema(rows: Array<Record<string, string | null>>): void {
+  const db = new Database(file);
+  db.exec(readFileSync(join(import.meta.dirname, 'first-schema.sql'), 'utf8'));
+  for (const row of rows) {
+    const given = { ...blankRow, ...row };
+    const names = Object.keys(given);
+    db.prepare(`insert into ticket_logs (${names}) values (${names.map((name) => `@${name}`)})`).run(given);
+  }
+  db.pragma('user_version = 1');
+  db.close();
+}
+
+const blankRow = {
+  slack_team: 'T1',
+  slack_user: 'U1',
+  slack_user_name: 'ann',
+  slack_channel: 'C1',
+  slack_channel_name: 'help',
+  text: 'the VPN is down',
+  summary: 'the VPN is down',
+  attempts: 0,
+  created_at: '2024-05-01T08:00:00.000Z',
+  updated_at: '2024-05-01T09:00:00.000Z',
+};
+
+/** Throws where the search is not in step with the rows. */
+function checkFile(): void {
+  const db = new Database(file);
+  expect(db.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  db.exec("insert into ticket_search (ticket_search, rank) values ('integrity-check', 1)");
+  db.close();
+}
+
+it('carries the tickets of an earlier version over, with search, views and history', async () => {
+  writeFirstSchema([
+    { request_id: 'new', status: 'received', step: 'received', updated_at: '2024-05-01T08:00:00.000Z' },
+    {
+      ...{ request_id: 'parked', status: 'created', step: 'created', ticket_id: '10001', jira_issue_key: 'KAN-1' },
+      ...{ error_code: 'unauthorized', error_message: 'The token expired.' },
+    },
+    {
+      ...{ request_id: 'click', status: 'approved', step: 'done', jira_issue_key: 'KAN-2', text: '' },
+      ...{ decision: 'approved', decided_by: 'U2', decided_at: '2024-05-01T09:00:00.000Z' },
+    },
+  ]);
+  const log = await openLog();
+  const { rows } = await log.page({ filter: aFilter({ search: 'vp' }), offset: 0, limit: 10 });
+  expect(rows.map(({ requestId, origin, needsAttention }) => [requestId, origin, needsAttention])).toEqual([
+    ['click', 'click', false],
+    ['parked', 'desk', true],
+    ['new', 'desk', false],
+  ]);
+  expect((await log.overview()).counts).toEqual({ attention: 1, open: 2, decided: 1, all: 3 });
+  expect(await log.find('parked')).toMatchObject({ wantedType: null, wantedProject: null, text: 'the VPN is down' });
+  expect(await log.events('parked')).toEqual([
+    { at: '2024-05-01T08:00:00.000Z', step: 'received', status: 'received', error: null },
+    {
+      ...{ at: '2024-05-01T09:00:00.000Z', step: 'created', status: 'created' },
+      error: { code: 'unauthorized', message: 'The token expired.' },
+    },
+  ]);
+  expect((await log.events('new')).length).toBe(1);
+  expect((await log.events('click')).map(({ status }) => status)).toEqual(['approved']);
+  await log.update('parked', { error: null, step: 'announced' });
+  await log.close();
+  checkFile();
+});
+
+it('leaves no word in the file of what was pruned or changed', async () => {
+  let time = Date.parse('2025-01-01T00:00:00.000Z');
+  const log = await openLog(() => time);
+  const finished = { status: 'approved', step: 'done' } as const;
+  for (let index = 0; index < 30; index += 1) {
+    const requestId = `r${index}`;
+    await log.receive(aRequest({ requestId, text: `xylophone${index} and ${'long '.repeat(2000)}`, summary: 'a' }), 0);
+    await log.update(requestId, { ...finished, issueKey: `KAN-${index}` });
+  }
+  await log.receive(aRequest({ requestId: 'row', text: 'b', summary: 'quagmire in the title' }), 0);
+  await log.receive(aRequest({ requestId: 'kept', text: 'marzipan', summary: 'jabberwocky' }), 0);
+  await log.update('kept', { summary: 'c' });
+  const now = time;
+  time += 1000;
+  const textsBefore = new Date(now + 1).toISOString();
+  await log.update('row', finished);
+  expect(await log.prune({ textsBefore, ticketsBefore: null })).toBe(31);
+  expect(await log.prune({ textsBefore: null, ticketsBefore: textsBefore })).toBe(31);
+  await log.close();
+  checkFile();
+  const bytes = readFileSync(file).toString('latin1');
+  expect(bytes).toContain('marzipan');
+  for (const word of ['xylophone', 'quagmire', 'jabberwocky']) expect(bytes).not.toContain(word);
+});
+
+it('forgets words while other requests go on', async () => {
+  let time = Date.parse('2025-01-01T00:00:00.000Z');
+  const log = await openLog(() => time);
+  const requests = Array.from({ length: 60 }, (_, index) => `old ${index}`);
+  for (const requestId of requests) {
+    await log.receive(aRequest({ requestId }), 0);
+    await log.update(requestId, { status: 'rejected', step: 'done' });
+  }
+  time += 1000;
+  const order: string[] = [];
+  const limit = new Date(time).toISOString();
+  const pruning = log.prune({ textsBefore: limit, ticketsBefore: null }).then(() => order.push('pruned'));
+  await log.receive(aRequest({ requestId: 'new' }), 0).then(() => order.push('received'));
+  await pruning;
+  expect(order).toEqual(['received', 'pruned']);
+});

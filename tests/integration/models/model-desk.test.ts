@@ -1,0 +1,144 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  builtinVersion,
+  type ConfiguredClassifier,
+  createClassifier,
+} from '../../../electron/classifier/classifier-from-settings.ts';
+import { findModel } from '../../../electron/models/find-model.ts';
+import { createModelDesk } from '../../../electron/models/model-desk.ts';
+import { modelViewSchema, trialSchema } from '../../../shared/model-view.ts';
+import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+import { completion, type LoopbackReply, startLoopbackOpenAi } from '../classifier/loopback-openai.ts';
+
+let folder: string;
+let reply: LoopbackReply;
+let server: Awaited<ReturnType<typeof startLoopbackOpenAi>>;
+let classifier: ConfiguredClassifier | null;
+
+beforeEach(async () => {
+  folder = join(mkdtempSync(join(tmpdir(), 'model-desk-')), 'models');
+  mkdirSync(folder);
+  reply = completion('{"label":"Incident"}');
+  server = await startLoopbackOpenAi(() => reply);
+  classifier = null;
+});
+afterEach(async () => {
+  await classifier?.dispose();
+  await server.stop();
+  rmSync(join(folder, '..'), { recursive: true });
+});
+
+function deskFor({ path = null as string | null, allowed = false } = {}) {
+  const openai = { apiKey: 'sk-test', baseUrl: server.baseUrl, model: 'gpt-test', allowed };
+  const settings = async () => ({ model: { path }, openai, isFixed: false });
+  const make = async () => {
+    classifier = createClassifier({ openai, model: await findModel(path, folder) });
+    return classifier;
+  };
+  const start = async () => (await make()).load();
+  return { desk: createModelDesk({ folder, settings, classifier: () => classifier }), make, start };
+}
+
+describe('what the page Model shows', () => {
+  it('is the loaded GGUF, on its device', async () => {
+    writeTinyGguf(join(folder, 'tiny.gguf'));
+    const { desk, start } = deskFor();
+    await start();
+    const view = modelViewSchema.parse(await desk.read());
+    expect(view).toMatchObject({
+      answering: { source: 'gguf', name: 'tiny.gguf', why: `tiny.gguf answers, on ${view.state.device}.` },
+      state: { state: 'loaded', file: 'tiny.gguf', message: null },
+      chosen: null,
+      isFixed: false,
+      folder,
+      files: [{ name: 'tiny.gguf', isChosen: true, problem: null }],
+      builtin: builtinVersion,
+    });
+  });
+
+  it('is why a file cannot be used, and who answers instead', async () => {
+    const path = join(folder, '..', 'page.gguf');
+    writeFileSync(path, '<html>');
+    const { desk, start } = deskFor({ path });
+    await start();
+    expect(modelViewSchema.parse(await desk.read())).toMatchObject({
+      answering: { source: 'builtin', name: builtinVersion, why: expect.stringContaining('page.gguf cannot be used') },
+      state: { state: 'failed', file: 'page.gguf', message: expect.stringContaining('web page') },
+      chosen: path,
+      files: [{ name: 'page.gguf', isChosen: true, facts: null, problem: expect.stringContaining('web page') }],
+    });
+  });
+
+  it('is that none of several files is chosen', async () => {
+    for (const name of ['a.gguf', 'b.gguf']) writeTinyGguf(join(folder, name));
+    const { desk, start } = deskFor({ allowed: true });
+    await start();
+    expect(modelViewSchema.parse(await desk.read())).toMatchObject({
+      answering: { source: 'openai', name: 'gpt-test', why: expect.stringContaining('Of several GGUF files') },
+      state: { state: 'none', file: null, message: expect.stringContaining('a.gguf, b.gguf') },
+      files: [{ isChosen: false }, { isChosen: false }],
+    });
+  });
+
+  it('does not call a file chosen that came after the start', async () => {
+    const { desk, start } = deskFor();
+    await start();
+    writeTinyGguf(join(folder, 'late.gguf'));
+    expect(await desk.read()).toMatchObject({
+      answering: { source: 'builtin' },
+      files: [{ name: 'late.gguf', isChosen: false }],
+    });
+  });
+
+  it('is what is about to be loaded, before there is a classifier and before it has begun', async () => {
+    writeTinyGguf(join(folder, 'tiny.gguf'));
+    const { desk, make } = deskFor();
+    const before = modelViewSchema.parse(await desk.read());
+    expect(before).toMatchObject({ state: { state: 'loading', file: 'tiny.gguf' }, files: [{ isChosen: true }] });
+    await make();
+    expect(await desk.read()).toEqual(before);
+  });
+});
+
+describe('trying a text', () => {
+  it('asks the GGUF, and nobody else', async () => {
+    writeTinyGguf(join(folder, 'tiny.gguf'));
+    const { desk, start } = deskFor({ allowed: true });
+    await start();
+    const trial = trialSchema.parse(await desk.try('the vpn is down'));
+    expect(trial).toMatchObject({ classification: { source: 'gguf', model: 'tiny.gguf' }, passedOver: [] });
+    expect(server.requests).toEqual([]);
+  });
+
+  it('says who could not answer and why, each time anew', async () => {
+    reply = { status: 401, body: {} };
+    const { desk, start } = deskFor({ path: '/nowhere/a.gguf', allowed: true });
+    await start();
+    for (const text of ['the vpn is down', 'how do I print?']) {
+      const trial = trialSchema.parse(await desk.try(text));
+      expect(trial.classification).toMatchObject({ source: 'builtin', model: builtinVersion });
+      expect(trial.passedOver).toEqual([
+        { source: 'gguf', message: expect.stringContaining('no such file') },
+        { source: 'openai', message: expect.stringContaining('refused the key') },
+      ]);
+    }
+  });
+
+  it('sends the text to OpenAI where a ticket would go there, and only then', async () => {
+    const off = deskFor();
+    await off.start();
+    expect((await off.desk.try('text')).classification.source).toBe('builtin');
+    expect(server.requests).toHaveLength(0);
+    const on = deskFor({ allowed: true });
+    await on.start();
+    expect((await on.desk.try('text')).classification).toMatchObject({ source: 'openai', label: 'Incident' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('asks for a moment where there is no classifier yet', async () => {
+    await expect(deskFor().desk.try('text')).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});

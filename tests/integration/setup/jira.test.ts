@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createJiraSite, type JiraSite } from '../../../electron/demo/jira-site.ts';
+import type { Answer } from '../../../electron/demo/loopback-server.ts';
+import { testAccount } from '../../../electron/jira/test-account.ts';
+import { nearestName } from '../../../electron/settings/nearest-name.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings.ts';
+import { jiraError, startScriptedJira } from '../jira/scripted-jira.ts';
+import { deadAddress, linesOf, setupOn } from './setup-on.ts';
+
+let jira: JiraSite;
+beforeEach(async () => {
+  jira = await createJiraSite({ projects: [{ key: 'KAN' }, { key: 'OPS', name: 'Operations' }] });
+});
+afterEach(() => jira.close());
+
+const account = () => ({ JIRA_BASE_URL: jira.baseUrl, JIRA_EMAIL: jira.email, JIRA_API_TOKEN: jira.apiToken });
+const testIt = (change: Record<string, string>) =>
+  setupOn({ ...account(), JIRA_PROJECT_KEY: 'KAN' }).test('jira', change);
+
+/** The report of a test against a server that answers as told. */
+async function testAgainst(routes: Record<string, Answer>) {
+  const server = await startScriptedJira(routes);
+  onTestFinished(() => server.close());
+  return { server, report: await testIt({ JIRA_BASE_URL: server.origin }) };
+}
+
+describe('testing the Jira account', () => {
+  it('says who is signed in and what they may do', async () => {
+    const report = await testIt({});
+    expect(report.ok).toBe(true);
+    expect(linesOf(report)).toEqual([
+      `ok: Signed in to Jira as ${jira.account.displayName}.`,
+      'ok: It may create issues in KAN.',
+      'ok: The project has an issue type for every kind of ticket.',
+    ]);
+    expect(jira.issues).toEqual([]);
+    expect(JSON.stringify(report)).not.toContain(jira.apiToken);
+  });
+
+  it('names everything that is missing and everything that is wrong in its form', async () => {
+    const report = await setupOn({ JIRA_BASE_URL: 'acme' }).test('jira', {});
+    expect(linesOf(report)).toEqual([
+      expect.stringMatching(/^problem: JIRA_BASE_URL: Expected the address/),
+      expect.stringMatching(/^problem: JIRA_EMAIL is missing/),
+      expect.stringMatching(/^problem: JIRA_API_TOKEN is missing/),
+    ]);
+  });
+
+  it('lets the account be tested before a project is chosen', async () => {
+    const report = await setupOn(account()).test('jira', {});
+    expect(report.ok).toBe(true);
+    expect(linesOf(report)[1]).toMatch(/^warning: No project is chosen yet/);
+  });
+
+  it('says that a wrong token may have ended', async () => {
+    const report = await testIt({ JIRA_API_TOKEN: 'wrong' });
+    expect(report.ok).toBe(false);
+    expect(linesOf(report)).toEqual([expect.stringMatching(/refused the login.*ends after a year/)]);
+  });
+
+  it('names the projects near a key that is not there', async () => {
+    const report = await testIt({ JIRA_PROJECT_KEY: 'OBS' });
+    expect(linesOf(report)[1]).toMatch(
+      /no project OBS.*Did you mean OPS\?.*KAN \(Project KAN\), OPS \(Operations\)\.$/,
+    );
+  });
+
+  it('says so where the account may create issues in no project', async () => {
+    for (const key of ['KAN', 'OPS']) jira.setPermission(key, 'create', false);
+    expect(linesOf(await testIt({ JIRA_PROJECT_KEY: 'OBS' }))[1]).toMatch(/may create issues in no project/);
+  });
+
+  it('asks for the permission that filing takes, and warns of the one that decisions take', async () => {
+    jira.setPermission('KAN', 'edit', false);
+    const report = await testIt({});
+    expect(report.ok).toBe(true);
+    expect(linesOf(report)).toContainEqual(expect.stringMatching(/^warning: It may not edit issues in KAN/));
+    jira.setPermission('KAN', 'create', false);
+    expect(linesOf(await testIt({}))[1]).toMatch(/^problem: This account may not create issues in KAN/);
+  });
+
+  it('warns of labels whose issue type the project lacks', async () => {
+    jira.addProject({ key: 'LEAN', issueTypes: ['Task', 'Bug'] });
+    const report = await testIt({ JIRA_PROJECT_KEY: 'LEAN' });
+    expect(linesOf(report).slice(2)).toEqual([
+      'warning: Incident: The project has no type Incident, so this is a Task.',
+      'warning: Question: The project has no type Question, so this is a Task.',
+    ]);
+  });
+
+  it('refuses a project that has sub-tasks only', async () => {
+    jira.addProject({ key: 'SUB', issueTypes: [{ name: 'Sub-task', subtask: true }] });
+    expect(linesOf(await testIt({ JIRA_PROJECT_KEY: 'SUB' }))).toContainEqual(
+      expect.stringMatching(/^problem: The project has sub-task types only/),
+    );
+  });
+
+  it.each<[string, Record<string, Answer>, RegExp]>([
+    [
+      'a web page',
+      { 'GET /myself': { status: 200, body: '<html><title>Shop</title></html>' } },
+      /a web page \("Shop"\)/,
+    ],
+    ['nothing there', {}, /There is no Jira at this address/],
+    [
+      'another address',
+      { 'GET /myself': { status: 301, headers: { location: 'https://new.example/' } } },
+      /redirects to new\.example/,
+    ],
+    [
+      'a login page',
+      { 'GET /myself': { status: 302, headers: { location: 'https://sso.example/login' } } },
+      /sends us to a login page/,
+    ],
+    [
+      'a Data Center',
+      { 'GET /rest/api/2/serverInfo': { status: 200, body: { deploymentType: 'Server', version: '10.3' } } },
+      /Jira Data Center, which is not supported yet/,
+    ],
+    ['JSON of something else', { 'GET /myself': { status: 200, body: ['hello'] } }, /something else/],
+    ['a wish for a pause', { 'GET /myself': jiraError(429, 'Slow down.') }, /asks to slow down/],
+  ])('recognises %s at the address', async (_what, routes, words) => {
+    const { report } = await testAgainst(routes);
+    expect(report.ok).toBe(false);
+    expect(linesOf(report)).toEqual([expect.stringMatching(words)]);
+  });
+
+  it('says that the address cannot be reached', async () => {
+    expect(linesOf(await testIt({ JIRA_BASE_URL: await deadAddress() }))).toEqual([
+      expect.stringMatching(/cannot be reached \(ECONNREFUSED\)/),
+    ]);
+  });
+
+  it('says that Data Center is not supported where it is asked for', async () => {
+    expect(linesOf(await testIt({ JIRA_DEPLOYMENT: 'datacenter' }))).toEqual([
+      expect.stringContaining('not supported yet'),
+    ]);
+  });
+});
+
+describe('a token with scopes', () => {
+  const cloudId = '11111111-2222-4333-8444-555555555555';
+  const withoutLogin = { 'GET /_edge/tenant_info': { status: 200, body: { cloudId } } };
+  const refused = { 'GET /myself': { status: 401, body: 'Client must be authenticated to access this resource.' } };
+
+  async function testScoped(atGateway: Answer) {
+    const site = await startScriptedJira({ ...withoutLogin, ...refused });
+    const gateway = await startScriptedJira({ [`GET /ex/jira/${cloudId}/myself`]: atGateway });
+    onTestFinished(() => Promise.all([site.close(), gateway.close()]).then(() => {}));
+    const findings = await testAccount({
+      baseUrl: site.origin,
+      email: 'ada@example.com',
+      apiToken: 'scoped-token',
+      project: 'KAN',
+      labelToIssueType: defaultLabelToIssueType,
+      nearest: nearestName,
+      gateway: gateway.origin,
+    });
+    return { site, gateway, lines: linesOf({ findings }) };
+  }
+
+  it.each<[string, Answer]>([
+    ['works', { status: 200, body: { displayName: 'Ada' } }],
+    ['lacks a scope', { status: 401, body: { code: 401, message: 'Unauthorized; scope does not match' } }],
+  ])('is told the address where it %s', async (_what, atGateway) => {
+    const { site, gateway, lines } = await testScoped(atGateway);
+    expect(lines).toEqual([expect.stringContaining(`Set JIRA_BASE_URL to ${gateway.origin}/ex/jira/${cloudId} `)]);
+    const anonymous = site.requests.filter(({ path }) => path === '/_edge/tenant_info');
+    expect(anonymous.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  });
+
+  it('is not suspected where it is unknown there too', async () => {
+    const { lines } = await testScoped({ status: 401, body: { message: 'Unauthorized' } });
+    expect(lines).toEqual([expect.stringContaining('refused the login')]);
+  });
+});
+
+describe('what Jira offers', () => {
+  it('lists the projects in which the account may create issues', async () => {
+    jira.setPermission('KAN', 'create', false);
+    const { projects, isCut } = await setupOn(account()).projects({});
+    expect(projects).toEqual([{ id: expect.any(String), key: 'OPS', name: 'Operations' }]);
+    expect(isCut).toBe(false);
+  });
+
+  it('says so where there are more projects than it lists', async () => {
+    for (let number = 0; number < 100; number += 1) jira.addProject({ key: `P${number}` });
+    const { projects, isCut } = await setupOn(account()).projects({});
+    expect(projects).toHaveLength(100);
+    expect(isCut).toBe(true);
+  });
+
+  it('lists the issue types, with what each label would become', async () => {
+    jira.addProject({ key: 'LEAN', issueTypes: [{ name: 'Sub-task', subtask: true }, 'Task', 'Story'] });
+    const saved = { ...account(), label_to_issue_type: { Question: 'Story', Task: 'Chore' } };
+    const offered = await setupOn(saved).types(
+      { JIRA_PROJECT_KEY: 'lean' },
+      { 'Feature Request': 'story', Task: '', Bug: 'Defect' },
+    );
+    expect(offered.types).toEqual(['Task', 'Story']);
+    expect(offered.preview).toEqual({
+      Task: { issueType: 'Task', note: null },
+      Bug: { issueType: 'Task', note: 'The project has no type Defect, so this is a Task.' },
+      Incident: { issueType: 'Task', note: 'The project has no type Incident, so this is a Task.' },
+      'Feature Request': { issueType: 'Story', note: null },
+      Question: { issueType: 'Story', note: null },
+    });
+  });
+
+  it('names what is missing before Jira can be asked', async () => {
+    const message = expect.stringMatching(/JIRA_EMAIL is missing.*JIRA_API_TOKEN is missing/);
+    const asked = setupOn({ JIRA_BASE_URL: jira.baseUrl }).projects({});
+    await expect(asked).rejects.toMatchObject({ code: 'not_configured', message });
+    await expect(setupOn(account()).types({}, {})).rejects.toMatchObject({ code: 'not_configured' });
+  });
+
+  it('passes on what Jira refuses', async () => {
+    const asked = setupOn(account()).projects({ JIRA_API_TOKEN: 'wrong' });
+    await expect(asked).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+});

@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createLoopbackServer } from '../../../electron/demo/loopback-server.ts';
+import { applyChange } from '../../../electron/settings/apply-change.ts';
+import { loadSettings } from '../../../electron/settings/load-settings.ts';
+import { createSetup } from '../../../electron/setup/create-setup.ts';
+import type { TestReport } from '../../../shared/settings-view.ts';
+
+/** The tests of the window with these settings saved and this environment. */
+export function setupOn(saved: Record<string, unknown>, env: Record<string, string> = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'setup-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true }));
+  return createSetup({
+    load: async (change) => loadSettings({ dataDir, cwd: dataDir, env, saved: applyChange(saved, change) }),
+  });
+}
+
+/** A report as lines: `problem: ...`. */
+export function linesOf({ findings }: Pick<TestReport, 'findings'>): string[] {
+  return findings.map(({ level, message }) => `${level}: ${message}`);
+}
+
+/** An address on this machine where nobody listens. */
+export async function deadAddress(): Promise<string> {
+  const server = await createLoopbackServer({ operationOf: () => 'none', answer: () => ({ status: 404 }) });
+  await server.close();
+  return server.origin;
+}

@@ -1,0 +1,100 @@
+import { screen } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { draftIssueType, draftSetting } from '../../../renderer/features/settings/settings-draft.ts';
+import { labels } from '../../../shared/labels.ts';
+import { defaultLabelToIssueType, settingNames } from '../../../shared/settings.ts';
+import type { JiraTypes } from '../../../shared/settings-view.ts';
+import { keepingMain, settingsWith, showGuide } from './guide-desk.tsx';
+
+afterEach(() => {
+  localStorage.clear();
+  for (const name of settingNames) draftSetting(name, undefined);
+  for (const label of labels) draftIssueType(label, undefined);
+});
+
+const login = {
+  JIRA_BASE_URL: { value: 'https://acme.example' },
+  JIRA_EMAIL: { value: 'ana@acme.example' },
+  JIRA_API_TOKEN: {},
+};
+
+const projects = { projects: [{ id: '1', key: 'KAN', name: 'Service desk' }], isCut: false };
+const types: JiraTypes = {
+  types: ['Task', 'Bug', 'Story'],
+  preview: {
+    Task: { issueType: 'Task', note: null },
+    Bug: { issueType: 'Bug', note: null },
+    Incident: { issueType: 'Task', note: 'The project has no type Incident, so this becomes a Task.' },
+    'Feature Request': { issueType: defaultLabelToIssueType['Feature Request'], note: null },
+    Question: { issueType: 'Task', note: null },
+  },
+};
+
+describe('Jira', () => {
+  it('is tested and saved with address, email and token', async () => {
+    const { user, requests } = showGuide(keepingMain(), 'jira');
+    const change = {
+      JIRA_BASE_URL: 'https://acme.example',
+      JIRA_EMAIL: 'ana@acme.example',
+      JIRA_API_TOKEN: 'secret-1',
+    };
+    await user.type(await screen.findByLabelText('Address of your site'), change.JIRA_BASE_URL);
+    await user.type(screen.getByLabelText('Email of the account'), change.JIRA_EMAIL);
+    await user.type(screen.getByLabelText('API token'), `${change.JIRA_API_TOKEN}{Enter}`);
+    await screen.findByText('Works. Saved.');
+    expect(requests('settings:test').map(({ request }) => request)).toEqual([{ target: 'jira', change }]);
+    expect(requests('settings:save').map(({ request }) => request)).toEqual([{ change, allowPlainText: false }]);
+    await user.click(screen.getByRole('button', { name: 'Next' }));
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Choose where tickets go' }));
+  });
+
+  it('keeps what was typed while another step is looked at', async () => {
+    const { user } = showGuide(keepingMain(), 'jira');
+    await user.type(await screen.findByLabelText('Email of the account'), 'ana@acme.example');
+    await user.click(screen.getByRole('button', { name: 'Back' }));
+    await user.click(screen.getByRole('button', { name: 'Skip for now' }));
+    expect(screen.getByLabelText('Email of the account')).toHaveProperty('value', 'ana@acme.example');
+  });
+
+  it('is tested again with Enter where it is done already', async () => {
+    const { user, requests } = showGuide(keepingMain(settingsWith(login)), 'jira');
+    await user.click(await screen.findByLabelText('Email of the account'));
+    await user.keyboard('{Enter}');
+    await screen.findByText('Works.');
+    expect(requests('settings:test').map(({ request }) => request)).toEqual([{ target: 'jira', change: {} }]);
+    expect(requests('settings:save')).toEqual([]);
+  });
+});
+
+describe('the project', () => {
+  it('is offered by Jira, with what each kind of ticket becomes, and saved with a changed type', async () => {
+    const answers = keepingMain(settingsWith(login), { 'jira:projects': () => projects, 'jira:types': () => types });
+    const { user, requests } = showGuide(answers, 'project');
+    await user.click(await screen.findByRole('combobox', { name: 'Project' }));
+    await user.click(await screen.findByRole('option', { name: /Service desk/ }));
+    await screen.findByText('Becomes Bug');
+    screen.getByText('The project has no type Incident, so this becomes a Task.');
+    const incident = screen.getByRole('combobox', { name: 'Issue type for Incident' });
+    await user.clear(incident);
+    await user.type(incident, 'Story');
+    await user.click(screen.getByRole('button', { name: 'Test and save' }));
+    await screen.findByText('Works. Saved.');
+    expect(requests('settings:save').map(({ request }) => request)).toEqual([
+      { change: { JIRA_PROJECT_KEY: 'KAN' }, labelToIssueType: { Incident: 'Story' }, allowPlainText: false },
+    ]);
+  });
+
+  it('can be typed before Jira can be asked, and says what would help', async () => {
+    const { user, requests } = showGuide(keepingMain(), 'project');
+    await screen.findByText('Jira cannot be asked yet');
+    await user.type(screen.getByRole('combobox', { name: 'Project' }), 'OPS');
+    await user.click(screen.getByRole('button', { name: 'Test and save' }));
+    await screen.findByText('Works. Saved.');
+    expect(requests('settings:save')[0]?.request).toEqual({
+      change: { JIRA_PROJECT_KEY: 'OPS' },
+      allowPlainText: false,
+    });
+    await user.click(screen.getByRole('button', { name: 'Go to Jira' }));
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Sign in to Jira' }));
+  });
+});

@@ -1,0 +1,41 @@
+import type { DeskStatus } from '../../../shared/desk-status.ts';
+import type { Activity } from '../../../shared/ticket-list.ts';
+
+/** A desktop on which everything works. */
+export function aStatus(change: Partial<DeskStatus> = {}): DeskStatus {
+  return {
+    slack: {
+      state: 'ok',
+      line: 'connected',
+      message: null,
+      since: '2026-03-02T08:00:00.000Z',
+      desktops: 2,
+      paused: false,
+    },
+    jira: { state: 'ok', line: 'ok', message: null },
+    model: { state: 'ok', line: 'loaded tiny.gguf on cpu', message: null },
+    log: { tickets: 12, bytes: 81_920, diskFree: 80e9 },
+    lastError: null,
+    attention: 0,
+    version: '1.2.3',
+    dataDir: '/home/ana/desk',
+    demo: false,
+    ...change,
+  };
+}
+
+export const noLine = { since: null, desktops: null, paused: false };
+
+export function anActivity(change: Partial<Activity> = {}): Activity {
+  return {
+    at: '2026-03-02T08:00:00.000Z',
+    requestId: 'r1',
+    issueKey: 'KAN-1',
+    summary: 'The VPN drops',
+    step: 'announced',
+    status: 'created',
+    errorCode: null,
+    source: 'builtin',
+    ...change,
+  };
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { condense, happeningOf } from '../../../renderer/features/status/activity-words.ts';
+import { remedyFor } from '../../../renderer/features/status/remedies.ts';
+import { lastErrorApart, troublesOf } from '../../../renderer/features/status/troubles.ts';
+import { errorCodes } from '../../../shared/errors.ts';
+import { anActivity, aStatus, noLine } from './desk-status.ts';
+
+const refused = {
+  state: 'trouble',
+  line: 'unauthorized',
+  message: 'Slack does not accept a token.',
+  ...noLine,
+} as const;
+
+describe('troubles', () => {
+  it('are none where everything works, and none while a person has paused', () => {
+    const paused = {
+      ...noLine,
+      state: 'off',
+      line: 'disconnected stopped',
+      message: 'On purpose.',
+      paused: true,
+    } as const;
+    expect(troublesOf(aStatus())).toEqual([]);
+    expect(troublesOf(aStatus({ slack: paused }))).toEqual([]);
+  });
+
+  it('name the most urgent first, and where each can be mended', () => {
+    const status = aStatus({
+      model: { state: 'trouble', line: 'failed model_failed', message: 'The model is cut short.' },
+      slack: refused,
+      jira: { state: 'off', line: 'not_configured', message: 'Jira is not set up. Set JIRA_EMAIL.' },
+    });
+    expect(troublesOf(status).map(({ title, remedy }) => [title, remedy.to])).toEqual([
+      ['Slack refused a token', { label: 'Slack settings', place: { page: 'Settings', section: 'slack' } }],
+      ['Jira is not set up', { label: 'Jira settings', place: { page: 'Settings', section: 'jira' } }],
+      ['The GGUF model does not answer', { label: 'Choose a model', place: { page: 'Model' } }],
+    ]);
+  });
+
+  it.each([
+    [499e6, ['warning']],
+    [10e6, ['problem']],
+    [501e6, []],
+    [null, []],
+  ])('with %s bytes free on the disk are %j', (diskFree, tones) => {
+    const troubles = troublesOf(aStatus({ log: { tickets: 1, bytes: 1, diskFree } }));
+    expect(troubles.map(({ tone }) => tone)).toEqual(tones);
+  });
+
+  it('that say what the last error says are not said twice', () => {
+    const lastError = { at: '2026-03-02T08:00:00.000Z', code: 'unauthorized', message: refused.message } as const;
+    expect(lastErrorApart(aStatus({ slack: refused, lastError }))).toBeNull();
+    expect(lastErrorApart(aStatus({ lastError }))).toEqual(lastError);
+  });
+});
+
+it('every failure of every part has words that help', () => {
+  for (const part of ['slack', 'jira', 'model', null] as const) {
+    for (const code of errorCodes) expect(remedyFor(part, code).words).not.toBe('');
+  }
+});
+
+describe('what happened', () => {
+  it('is said by what became of the ticket', () => {
+    const said = [
+      anActivity(),
+      anActivity({ step: 'classified', status: 'received' }),
+      anActivity({ step: 'done', status: 'approved' }),
+      anActivity({ step: 'done', status: 'failed', errorCode: 'forbidden' }),
+      anActivity({ step: 'classified', status: 'received', errorCode: 'forbidden' }),
+      anActivity({ step: 'created', errorCode: 'unavailable' }),
+      anActivity({ step: 'classified', status: 'received', errorCode: 'unauthorized' }),
+    ].map((activity) => happeningOf(activity).words);
+    expect(said).toEqual([
+      'Waiting for approval',
+      'Classified by the built-in model',
+      'Approved',
+      'Discarded',
+      'Could not be created in Jira, needs attention',
+      'Could not be announced in Slack, tried again by itself',
+      'Could not be created in Jira, waits for the settings',
+    ]);
+  });
+
+  it('of one ticket in a row is told by its last step, and again after another ticket', () => {
+    const activities = [
+      anActivity({ requestId: 'a', step: 'done', status: 'approved' }),
+      anActivity({ requestId: 'b', step: 'announced' }),
+      anActivity({ requestId: 'b', step: 'created' }),
+      anActivity({ requestId: 'a', step: 'announced' }),
+      anActivity({ requestId: 'a', step: 'created' }),
+    ];
+    expect(condense(activities).map(({ requestId, step }) => `${requestId} ${step}`)).toEqual([
+      'a done',
+      'b announced',
+      'a announced',
+    ]);
+  });
+});

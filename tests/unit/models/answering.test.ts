@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { builtinVersion } from '../../../electron/classifier/classifier-from-settings.ts';
+import type { ModelState } from '../../../electron/classifier/model-state.ts';
+import { answering } from '../../../electron/models/answering.ts';
+import { AppError } from '../../../shared/errors.ts';
+
+const off = { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'gpt-test', allowed: false };
+const on = { ...off, apiKey: 'sk-test', allowed: true };
+const error = new AppError('model_failed', 'It failed.');
+
+const none: ModelState = { state: 'none', reason: null };
+const several: ModelState = { state: 'none', reason: 'There are several.' };
+const loading: ModelState = { state: 'loading', file: 'a.gguf' };
+const loaded: ModelState = { state: 'loaded', file: 'a.gguf', device: 'cuda' };
+const broken: ModelState = { state: 'failed', file: 'a.gguf', error, isLoaded: false };
+const slow: ModelState = { state: 'failed', file: 'a.gguf', error, isLoaded: true };
+
+describe('answering', () => {
+  it.each([
+    [none, off, 'builtin', 'No GGUF file is chosen, and OpenAI is off, so the built-in model answers.'],
+    [none, on, 'openai', 'No GGUF file is chosen, so OpenAI answers: you allowed it.'],
+    [
+      several,
+      off,
+      'builtin',
+      'Of several GGUF files none is chosen, and OpenAI is off, so the built-in model answers.',
+    ],
+    [
+      loading,
+      off,
+      'gguf',
+      'a.gguf is still loading. A ticket waits up to 20 s for it, then the built-in model answers.',
+    ],
+    [
+      loading,
+      on,
+      'gguf',
+      'a.gguf is still loading. A ticket waits up to 20 s for it, then OpenAI answers: you allowed it.',
+    ],
+    [loaded, off, 'gguf', 'a.gguf answers, on cuda.'],
+    [loaded, on, 'gguf', 'a.gguf answers, on cuda.'],
+    [broken, off, 'builtin', 'a.gguf cannot be used, and OpenAI is off, so the built-in model answers.'],
+    [broken, on, 'openai', 'a.gguf cannot be used, so OpenAI answers: you allowed it.'],
+    [
+      slow,
+      off,
+      'gguf',
+      'a.gguf was too slow for a ticket. The next one waits up to 20 s for it, then the built-in model answers.',
+    ],
+  ] as const)('puts %j with %j into words', (state, openai, source, why) => {
+    const names = { gguf: 'a.gguf', openai: 'gpt-test', builtin: builtinVersion };
+    expect(answering(state, openai)).toEqual({ source, name: names[source], why });
+  });
+
+  it.each([
+    [{ ...on, apiKey: null }, 'OpenAI has no key'],
+    [{ ...on, apiKey: '' }, 'OpenAI has no key'],
+    [{ ...on, allowed: false }, 'OpenAI is off'],
+  ])('does not name OpenAI where it would not be asked', (openai, obstacle) => {
+    const { source, why } = answering(none, openai);
+    expect([source, why]).toEqual(['builtin', expect.stringContaining(obstacle)]);
+  });
+});

@@ -1,0 +1,130 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { type TrayState, trayIcon, trayMenu, trayTooltip } from '../../../electron/shell/tray-view.ts';
+import type { DeskStatus } from '../../../shared/desk-status.ts';
+
+const works = { state: 'ok', line: 'ok', message: null } as const;
+const status: DeskStatus = {
+  slack: { ...works, line: 'connected', since: '2026-01-02T03:04:05.678Z', desktops: 2, paused: false },
+  jira: works,
+  model: { state: 'off', line: 'none', message: 'No file.' },
+  log: { tickets: 3, bytes: 4096, diskFree: null },
+  lastError: null,
+  attention: 0,
+  version: '1.0.0',
+  dataDir: '/data',
+  demo: false,
+};
+const broken = { state: 'trouble', line: 'unauthorized', message: 'Renew it.' } as const;
+const slackIs = (change: Partial<DeskStatus['slack']>): DeskStatus => ({
+  ...status,
+  slack: { ...status.slack, ...change },
+});
+
+describe('the tray icon', () => {
+  it.each<[string, string, DeskStatus]>([
+    ['connected', 'Slack and Jira work, whatever the model does', status],
+    ['trouble', 'Slack does not work', slackIs(broken)],
+    ['trouble', 'Jira does not work', { ...status, jira: broken }],
+    ['off', 'Slack is connecting', slackIs({ state: 'busy', line: 'connecting' })],
+    ['off', 'Jira is not set up', { ...status, jira: { state: 'off', line: 'not_configured', message: null } }],
+    ['off', 'the person paused it, though Jira does not work', { ...slackIs({ paused: true }), jira: broken }],
+    ['connected-badge', 'a ticket needs a person', { ...status, attention: 1 }],
+    ['off-badge', 'it is paused and a ticket needs a person', { ...slackIs({ paused: true }), attention: 4 }],
+  ])('is %s when %s', (icon, _, given) => {
+    expect(trayIcon(given)).toBe(icon);
+  });
+});
+
+describe('the tooltip', () => {
+  it('says how things are in a line, and what needs a person in another', () => {
+    expect(trayTooltip(status)).toBe('AI Ticket Agent: connected');
+    expect(trayTooltip({ ...slackIs(broken), attention: 1 })).toBe(
+      'AI Ticket Agent: needs a look\n1 ticket needs attention',
+    );
+    expect(trayTooltip({ ...slackIs({ paused: true }), attention: 2, demo: true })).toBe(
+      'AI Ticket Agent (demo): paused\n2 tickets need attention',
+    );
+  });
+});
+
+/** The menu, and what its clicks did. */
+function open(state: Partial<TrayState> = {}) {
+  const calls: unknown[][] = [];
+  const menu = trayMenu(
+    { status, latest: [], ...state },
+    {
+      onOpen: () => calls.push(['open']),
+      onOpenTicket: (requestId) => calls.push(['ticket', requestId]),
+      onPause: (paused) => calls.push(['pause', paused]),
+      onQuit: () => calls.push(['quit']),
+    },
+  );
+  return { calls, menu, labels: menu.map(({ label, type }) => label ?? type) };
+}
+
+/** As Electron does; what it passes is not used. */
+function click(menu: MenuItemConstructorOptions[], label: string): void {
+  const item = menu.find((each) => each.label === label);
+  if (item?.click === undefined) throw new Error(`${label} cannot be clicked.`);
+  Reflect.apply(item.click, undefined, []);
+}
+
+describe('the menu', () => {
+  it('has no more than it needs while nothing has happened', () => {
+    expect(open().labels).toEqual([
+      'Open AI Ticket Agent',
+      'separator',
+      'Slack: connected',
+      'Jira: connected',
+      'Model: no file chosen',
+      'separator',
+      'Pause',
+      'separator',
+      'Quit',
+    ]);
+  });
+
+  it('opens the window, the list of what needs attention, pauses and quits', () => {
+    const { menu, calls } = open({ status: { ...status, attention: 3 } });
+    for (const label of ['Open AI Ticket Agent', 'Needs attention (3)', 'Pause', 'Quit']) click(menu, label);
+    expect(calls).toEqual([['open'], ['open'], ['pause', true], ['quit']]);
+  });
+
+  it('offers to resume what was paused', () => {
+    const { menu, calls, labels } = open({ status: slackIs({ paused: true, state: 'off' }) });
+    expect(labels).toContain('Slack: paused');
+    expect(labels).not.toContain('Pause');
+    click(menu, 'Resume');
+    expect(calls).toEqual([['pause', false]]);
+  });
+
+  it('lists the five latest tickets, cut to a line, and opens the one that is clicked', () => {
+    const latest = Array.from({ length: 7 }, (_, n) => ({
+      requestId: `r${n}`,
+      issueKey: n === 0 ? null : `KAN-${n}`,
+      summary: n === 1 ? 'x'.repeat(80) : `R&D ${n}`,
+    }));
+    const { menu, labels, calls } = open({ latest });
+    expect(labels.slice(6, 11)).toEqual([
+      'Not in Jira yet: R&&D 0',
+      `KAN-1: ${'x'.repeat(47)}…`,
+      'KAN-2: R&&D 2',
+      'KAN-3: R&&D 3',
+      'KAN-4: R&&D 4',
+    ]);
+    click(menu, 'KAN-3: R&&D 3');
+    expect(calls).toEqual([['ticket', 'r3']]);
+  });
+
+  it.each([
+    ['Slack: token refused', slackIs(broken)],
+    ['Slack: connection lost, trying again', slackIs({ state: 'trouble', line: 'disconnected unavailable' })],
+    ['Slack: not set up', slackIs({ state: 'off', line: 'disconnected not_configured' })],
+    ['Jira: cannot be reached', { ...status, jira: { ...broken, line: 'unavailable' } }],
+    ['Jira: needs a look', { ...status, jira: { ...broken, line: 'bad_response' } }],
+    ['Model: the file cannot be used', { ...status, model: { ...broken, line: 'failed model_failed' } }],
+  ])('says "%s", which cannot be clicked', (label, given) => {
+    expect(open({ status: given }).menu).toContainEqual({ label, enabled: false });
+  });
+});

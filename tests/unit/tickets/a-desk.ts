@@ -1,0 +1,61 @@
+import { vi } from 'vitest';
+import type { Classifier, NewRequest } from '../../../electron/tickets/ports.ts';
+import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
+import type { AppError } from '../../../shared/errors.ts';
+import type { Ticket } from '../../../shared/ticket.ts';
+import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
+import { createFakeMessenger } from '../../fakes/messenger.ts';
+import { aTicket } from '../../fakes/ticket.ts';
+import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
+
+const { classification } = aTicket();
+/** A command that somebody sent. */
+export const request: NewRequest = {
+  requestId: 'a'.repeat(32),
+  team: 'T1',
+  user: 'U1',
+  userName: 'ana',
+  channel: 'C1',
+  channelName: 'help',
+  text: 'VPN is down',
+  summary: 'VPN is down',
+  responseUrl: null,
+};
+
+/** A service on fakes; `restart` gives another one on the same log, as after a crash. */
+export function aDesk({
+  classifier,
+  retryDelayMs = () => 1,
+}: {
+  classifier?: Classifier;
+  retryDelayMs?: (attempt: number) => number;
+} = {}) {
+  const log = createFakeTicketLog();
+  const tracker = createFakeIssueTracker();
+  const messenger = createFakeMessenger();
+  const steps: string[] = [];
+  const errors: AppError[] = [];
+  const start = () =>
+    createTicketService({
+      log,
+      tracker,
+      messenger,
+      classifier: classifier ?? {
+        async classify() {
+          if (classification === null) throw new Error('no classification');
+          return classification;
+        },
+      },
+      retryDelayMs,
+      onChange: (ticket) => steps.push(ticket.step),
+      onError: (error) => errors.push(error),
+    });
+  const service = start();
+  const ticketWhen = (isAsExpected: (ticket: Ticket) => boolean) =>
+    vi.waitFor(async () => {
+      const ticket = await log.find(request.requestId);
+      if (ticket === null || !isAsExpected(ticket)) throw new Error(JSON.stringify(ticket));
+      return ticket;
+    });
+  return { log, tracker, messenger, service, steps, errors, restart: start, ticketWhen };
+}

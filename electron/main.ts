@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { app, clipboard, dialog, powerMonitor, safeStorage, shell } from 'electron';
 import { AppError, toAppError } from '../shared/errors.ts';
 import { changeChannel } from '../shared/ipc.ts';
-import type { Settings } from '../shared/settings.ts';
+import { type Settings, secretNames } from '../shared/settings.ts';
 import { createChangeFeed } from './change-feed.ts';
 import type { DemoMode } from './demo/demo-mode.ts';
 import { registerIpc } from './ipc/register.ts';
@@ -25,7 +25,10 @@ import { needsAttention } from './tickets/needs-attention.ts';
 import type { TicketLog } from './tickets/ports.ts';
 import { createWindowHandlers } from './window-handlers.ts';
 
-const { argv, env, platform } = process;
+const { argv, platform } = process;
+const env = { ...process.env };
+// Electron hands the environment to the window's process, which has no business with secrets.
+for (const name of secretNames) delete process.env[name];
 const cwd = process.cwd();
 const dataDir = dataFolder({ argv, env, cwd, platform, home: homedir() });
 const isDemo = argv.includes('--demo');

@@ -10,6 +10,7 @@ import {
 import { useId, useState } from 'react';
 import { type SecretName, secretNames } from '../../shared/settings.ts';
 import { fieldLook } from './field-look.ts';
+import { useKeptFocus } from './kept-focus.ts';
 import styles from './secret-field.module.css';
 import { cleanSecret, secretHint } from './secret-hint.ts';
 import { type SettingFieldProps, SettingNote } from './setting-note.tsx';
@@ -24,17 +25,27 @@ export interface SecretFieldProps extends SettingFieldProps {
 /** A secret: it can be entered, replaced and forgotten, but what is saved never comes back to the window. */
 export function SecretField({ setting, draft, onDraft, label, placeholder, help }: SecretFieldProps) {
   const [isReplacing, setReplacing] = useState(false);
+  const [told, setTold] = useState(draft);
   const id = useId();
   const name = secretNames.find((known) => known === setting.name);
   const isForgotten = setting.isSet && draft === '';
+  // What was typed is saved, or given up elsewhere.
+  if (draft !== told) {
+    setTold(draft);
+    if (draft === undefined) setReplacing(false);
+  }
   const isTyping = !setting.isFixed && !isForgotten && (!setting.isSet || isReplacing || Boolean(draft));
 
-  const keep = () => {
-    setReplacing(false);
-    onDraft(undefined);
-  };
+  const field = useKeptFocus<HTMLDivElement>(isTyping);
+
+  function tell(text: string | undefined, isStillReplacing: boolean) {
+    setTold(text);
+    setReplacing(isStillReplacing);
+    onDraft(text);
+  }
+
   return (
-    <div className={styles['field']}>
+    <div ref={field} className={styles['field']} tabIndex={-1}>
       <div className={styles['head']}>
         <Input.Label id={`${id}-label`} {...(isTyping ? { htmlFor: id } : { labelElement: 'div' })}>
           {label}
@@ -48,7 +59,7 @@ export function SecretField({ setting, draft, onDraft, label, placeholder, help 
             id={id}
             className={styles['input']}
             value={draft ?? ''}
-            onChange={(event) => onDraft(cleanSecret(event.currentTarget.value) || undefined)}
+            onChange={(event) => tell(cleanSecret(event.currentTarget.value) || undefined, true)}
             autoFocus={isReplacing}
             {...(placeholder === undefined ? {} : { placeholder })}
             description={<Below name={name} text={draft ?? ''} help={help} />}
@@ -57,14 +68,14 @@ export function SecretField({ setting, draft, onDraft, label, placeholder, help 
             spellCheck={false}
             autoComplete="off"
           />
-          {setting.isSet && <Button onClick={keep}>Keep it</Button>}
+          {setting.isSet && <Button onClick={() => tell(undefined, false)}>Keep it</Button>}
         </div>
       ) : (
         <fieldset className={styles['saved']} aria-labelledby={`${id}-label`}>
           <span className={styles['dots']} aria-hidden>
             {isForgotten || !setting.isSet ? '' : '••••••••••••••••'}
           </span>
-          {isForgotten && <Button onClick={keep}>Keep it</Button>}
+          {isForgotten && <Button onClick={() => tell(undefined, false)}>Keep it</Button>}
           {!isForgotten && !setting.isFixed && (
             <>
               <Button leftSection={<IconPencil size={14} aria-hidden />} onClick={() => setReplacing(true)}>
@@ -74,10 +85,7 @@ export function SecretField({ setting, draft, onDraft, label, placeholder, help 
                 variant="subtle"
                 color="gray"
                 leftSection={<IconTrash size={14} aria-hidden />}
-                onClick={() => {
-                  setReplacing(false);
-                  onDraft('');
-                }}
+                onClick={() => tell('', false)}
               >
                 Forget
               </Button>

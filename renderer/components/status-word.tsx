@@ -31,10 +31,6 @@ export function standingOf({ status, step, needsAttention, nextTryAt }: Given): 
   return step === 'announced' || step === 'done' ? 'waiting' : 'working';
 }
 
-function standingWords(ticket: Given): string {
-  return looks[standingOf(ticket)].words;
-}
-
 export function StatusWord({ ticket }: { ticket: Given }) {
   const { words, icon: Sign, tone } = looks[standingOf(ticket)];
   return (

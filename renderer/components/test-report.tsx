@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TestReport as Report, SettingChange, TestTarget } from '../../shared/settings-view.ts';
@@ -25,6 +25,7 @@ export function TestReport({ target, change, label, asking, onPassed }: TestRepo
   const key = JSON.stringify(change);
 
   async function run() {
+    if (test.isRunning) return;
     const answer = await test.run({ target, change });
     setEnded({ of: key, at: new Date(), report: answer?.value ?? null });
     if (answer?.value.ok) onPassed?.();
@@ -34,9 +35,8 @@ export function TestReport({ target, change, label, asking, onPassed }: TestRepo
   return (
     <div className={styles['test']}>
       <Button
-        leftSection={<IconPlugConnected size={14} aria-hidden />}
-        loading={test.isRunning}
-        loaderProps={{ type: 'dots', size: 'xs' }}
+        leftSection={test.isRunning ? <Loader size={14} aria-hidden /> : <IconPlugConnected size={14} aria-hidden />}
+        aria-disabled={test.isRunning}
         onClick={run}
       >
         {label}

@@ -18,7 +18,7 @@ it('in demo mode plays Slack and Jira itself, away from real data and deaf to re
   await page.getByRole('button', { name: 'Approve' }).click();
   await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
   await navigation.getByText('Tickets').click();
-  await page.getByRole('row', { name: 'The VPN drops' }).getByText('Approved').waitFor();
+  await page.getByRole('option', { name: 'The VPN drops' }).getByText('Approved').waitFor();
 
   expect(existsSync(join(world.dataDir, 'demo', 'tickets.db'))).toBe(true);
   expect(existsSync(join(world.dataDir, 'tickets.db'))).toBe(false);

@@ -29,7 +29,7 @@ it('takes a command to an approved issue, and still knows it after a restart', a
   expect(filed.ticket_id).toBe(jira.issues[0]?.id);
   expect(filed.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
-  const row = page.getByRole('row', { name: 'The VPN drops & dies' });
+  const row = page.getByRole('option', { name: 'The VPN drops & dies' });
   await row.getByText('Waiting for approval').waitFor();
   await row.getByText('KAN-1').waitFor();
   await slack.click(announcement, actionIds.approve, { user: 'bob' });
@@ -40,7 +40,7 @@ it('takes a command to an approved issue, and still knows it after a restart', a
   await slack.waitForConnections(0);
   const again = await startDesk(world);
   await again.waitForLine('slack: connected');
-  await (await again.page()).getByRole('row', { name: 'The VPN drops & dies' }).getByText('Approved').waitFor();
+  await (await again.page()).getByRole('option', { name: 'The VPN drops & dies' }).getByText('Approved').waitFor();
   expect(await theRow({})).toEqual(decided);
   expect(jira.issues).toHaveLength(1);
   expect(slack.messages().filter(({ via }) => via === 'chat.postMessage')).toHaveLength(1);

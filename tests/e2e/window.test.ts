@@ -39,7 +39,7 @@ describe('closing the window', () => {
     await world.slack.waitForMessage(isAnnouncement);
     await startAgain(world);
     await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]), { timeout: 5_000 });
-    await (await desk.page()).getByRole('row', { name: 'The VPN drops' }).waitFor();
+    await (await desk.page()).getByRole('option', { name: 'The VPN drops' }).waitFor();
   });
 });
 

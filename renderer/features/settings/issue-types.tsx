@@ -27,7 +27,6 @@ export function IssueTypes({ view, offer }: { view: SettingsView; offer: JiraOff
 
 function TypeRow({ label, saved, offered }: { label: Label; saved: string; offered: JiraTypes | null }) {
   const draft = useSettingsDraft();
-  const id = useId();
   const text = draft.types[label] ?? saved;
   const known = offered?.types ?? [];
   const preview = offered?.preview[label];
@@ -36,8 +35,8 @@ function TypeRow({ label, saved, offered }: { label: Label; saved: string; offer
       <TypeBadge label={label} />
       <Autocomplete
         {...suggestingFieldLook}
+        className={styles['field']}
         aria-label={`Issue type for ${label}`}
-        aria-describedby={id}
         value={text}
         placeholder={defaultLabelToIssueType[label]}
         onChange={(typed) => draftIssueType(label, typed === saved ? undefined : typed)}
@@ -46,17 +45,19 @@ function TypeRow({ label, saved, offered }: { label: Label; saved: string; offer
           const found = known.filter((type) => type.toLowerCase().includes(search.trim().toLowerCase()));
           return (known.includes(text) ? known : found).map((type) => ({ value: type, label: type }));
         }}
+        {...(preview === undefined ? {} : { description: <Preview {...preview} /> })}
         spellCheck={false}
         autoComplete="off"
       />
-      <span className={styles['preview']} id={id} data-noted={preview?.note ? true : undefined}>
-        {preview !== undefined && (
-          <>
-            {preview.note === null ? <IconCheck size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />}
-            <span>{preview.note === null ? `Becomes ${preview.issueType}` : preview.note}</span>
-          </>
-        )}
-      </span>
     </div>
+  );
+}
+
+function Preview({ issueType, note }: JiraTypes['preview'][Label]) {
+  return (
+    <span className={styles['preview']} data-noted={note === null ? undefined : true}>
+      {note === null ? <IconCheck size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />}
+      <span>{note ?? `Becomes ${issueType}`}</span>
+    </span>
   );
 }

@@ -62,8 +62,8 @@ export function OwnerChoice({ candidates, onAnswer, onCancel }: OwnerChoiceProps
       )}
       {ask.trouble !== null && <Notice tone="problem">{ask.trouble.message}</Notice>}
       <div className={styles['actions']}>
-        <Button type="submit" variant="filled" loading={ask.isRunning}>
-          Send me a code
+        <Button type="submit" variant="filled" aria-disabled={ask.isRunning}>
+          {ask.isRunning ? 'Asking the bot…' : 'Send me a code'}
         </Button>
         {candidates.length > 0 && (
           <Button

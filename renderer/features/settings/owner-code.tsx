@@ -9,6 +9,8 @@ import styles from './fields.module.css';
 export interface OwnerCodeProps {
   pending: NonNullable<OwnerView['pending']>;
   name: string | null;
+  /** It was asked for just now, so the person goes on here. */
+  isNew: boolean;
   onAnswer(view: OwnerView): void;
   onChange(): void;
 }
@@ -16,7 +18,7 @@ export interface OwnerCodeProps {
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
 /** Takes the code that the bot sent. */
-export function OwnerCode({ pending: { user, expiresAt }, name, onAnswer, onChange }: OwnerCodeProps) {
+export function OwnerCode({ pending: { user, expiresAt }, name, isNew, onAnswer, onChange }: OwnerCodeProps) {
   const confirm = useAction('owner:confirm');
   const again = useAction('owner:ask');
   const [code, setCode] = useState('');
@@ -34,6 +36,7 @@ export function OwnerCode({ pending: { user, expiresAt }, name, onAnswer, onChan
   }
 
   async function sendAgain() {
+    if (again.isRunning) return;
     const answer = await again.run({ user });
     if (answer !== null) onAnswer(answer.value);
   }
@@ -52,6 +55,7 @@ export function OwnerCode({ pending: { user, expiresAt }, name, onAnswer, onChan
             {...fieldLook}
             className={styles['code']}
             label="Code"
+            autoFocus={isNew}
             placeholder="123456"
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
@@ -65,12 +69,12 @@ export function OwnerCode({ pending: { user, expiresAt }, name, onAnswer, onChan
       {trouble !== null && <Notice tone="problem">{trouble.message}</Notice>}
       <div className={styles['actions']}>
         {!isExpired && (
-          <Button type="submit" variant="filled" loading={confirm.isRunning}>
+          <Button type="submit" variant="filled" aria-disabled={confirm.isRunning}>
             Confirm
           </Button>
         )}
-        <Button variant={isExpired ? 'filled' : 'default'} loading={again.isRunning} onClick={sendAgain}>
-          Send another code
+        <Button variant={isExpired ? 'filled' : 'default'} aria-disabled={again.isRunning} onClick={sendAgain}>
+          {again.isRunning ? 'Asking the bot…' : 'Send another code'}
         </Button>
         <Button variant="subtle" color="gray" onClick={onChange}>
           Choose somebody else

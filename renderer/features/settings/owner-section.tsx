@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import type { OwnerView } from '../../../shared/settings-view.ts';
+import { useKeptFocus } from '../../components/kept-focus.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Person } from '../../components/person.tsx';
@@ -18,6 +19,8 @@ export function OwnerSection() {
   const [isChoosing, setChoosing] = useState(false);
   const view = answer !== null && answer.since === read ? answer.view : read;
 
+  const part = useKeptFocus<HTMLDivElement>(`${isChoosing} ${JSON.stringify(view)}`);
+
   function show(next: OwnerView) {
     setAnswer({ view: next, since: read });
     setChoosing(false);
@@ -28,7 +31,7 @@ export function OwnerSection() {
       title="Your desktop"
       description="Approving and rejecting in this window happens in somebody’s name. Say who you are in Slack; the bot sends you a code once, so that nobody can claim to be you."
     >
-      <div className={styles['fields']}>
+      <div ref={part} className={styles['fields']} tabIndex={-1}>
         {view === null && trouble === null && <Skeleton height={36} />}
         {view === null && trouble !== null && (
           <Notice tone="problem" action={<Button onClick={reload}>Try again</Button>}>
@@ -43,6 +46,7 @@ export function OwnerSection() {
             key={view.pending.expiresAt}
             pending={view.pending}
             name={view.candidates.find(({ id }) => id === view.pending?.user)?.name ?? null}
+            isNew={view === answer?.view}
             onAnswer={show}
             onChange={() => setChoosing(true)}
           />
@@ -70,7 +74,7 @@ function Confirmed({ owner, isChoosing, onAnswer, onChange }: ConfirmedProps) {
   const forget = useAction('owner:forget');
   return (
     <>
-      <div className={styles['owner']}>
+      <div className={styles['owner']} role="status">
         <Person id={owner.user} name={owner.name} />
         <span className={styles['quiet']}>
           {owner.name !== null && `${owner.user}, `}confirmed {longTime(owner.confirmedAt)}
@@ -82,8 +86,8 @@ function Confirmed({ owner, isChoosing, onAnswer, onChange }: ConfirmedProps) {
           <Button
             variant="subtle"
             color="gray"
-            loading={forget.isRunning}
             onClick={async () => {
+              if (forget.isRunning) return;
               const answer = await forget.run(undefined);
               if (answer !== null) onAnswer(answer.value);
             }}

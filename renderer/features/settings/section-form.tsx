@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheck, IconPointFilled } from '@tabler/icons-react';
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import type { SettingsView } from '../../../shared/settings-view.ts';
+import { useKeptFocus } from '../../components/kept-focus.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useAction } from '../../desk.ts';
 import { SecretStorage } from './secret-storage.tsx';
@@ -25,10 +26,10 @@ const savedShownMs = 6000;
 export function SectionForm({ section, view, onSaved, warning, children }: SectionFormProps) {
   const draft = useSettingsDraft();
   const save = useAction('settings:save');
-  const form = useRef<HTMLFormElement>(null);
   const [isRefused, setRefused] = useState(false);
   const changes = changesOf(section, view, draft);
   const isDirty = !isEmpty(changes);
+  const form = useKeptFocus<HTMLFormElement>(isDirty);
   const lacksConsent = needsConsent(view, changes, draft.allowPlainText);
   const days = [changes.change.DELETE_TEXTS_AFTER_DAYS, changes.change.DELETE_TICKETS_AFTER_DAYS];
   const isFaulty = days.some((text = '') => daysFault(text.trim()) !== null);
@@ -55,7 +56,7 @@ export function SectionForm({ section, view, onSaved, warning, children }: Secti
     const marked = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
     marked?.focus({ preventScroll: true });
     marked?.scrollIntoView({ block: 'center' });
-  }, [isHeld]);
+  }, [isHeld, form]);
 
   const { isDone, reset } = save;
   useEffect(() => {
@@ -65,7 +66,7 @@ export function SectionForm({ section, view, onSaved, warning, children }: Secti
   }, [isDone, reset]);
 
   return (
-    <form ref={form} className={styles['form']} onSubmit={submit} noValidate>
+    <form ref={form} className={styles['form']} onSubmit={submit} noValidate tabIndex={-1}>
       <div className={styles['scroll']}>
         {children}
         {section !== 'behaviour' && <SecretStorage section={section} view={view} isMissed={isHeld && lacksConsent} />}
@@ -108,7 +109,7 @@ export function SectionForm({ section, view, onSaved, warning, children }: Secti
               >
                 Discard changes
               </Button>
-              <Button type="submit" variant="filled" loading={save.isRunning}>
+              <Button type="submit" variant="filled">
                 Save
               </Button>
             </>

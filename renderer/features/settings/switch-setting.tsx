@@ -15,6 +15,8 @@ export function SwitchSetting({ setting, draft, onDraft, label, help }: SwitchSe
     <Switch
       classNames={{ description: fieldLook.classNames.description }}
       label={label}
+      // Its label element holds the help, too, which is the description already.
+      aria-label={label}
       checked={isOn}
       onChange={(event) => {
         const wanted = event.currentTarget.checked;

@@ -37,9 +37,9 @@ export function TicketList({ pages, total, selected, resume, listRef, onSelect, 
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? 0;
   useEffect(() => pages.show(first, last), [pages, first, last]);
-  // Another filter starts at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter starts at its top.
   useEffect(() => {
-    if (pages !== null) listRef.current?.scrollTo({ top: 0 });
+    if (listRef.current !== null) listRef.current.scrollTop = 0;
   }, [pages, listRef]);
 
   function select(index: number): void {

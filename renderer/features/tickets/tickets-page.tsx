@@ -1,6 +1,6 @@
 import { Button, CloseButton, Tabs } from '@mantine/core';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { type TicketFilter, type TicketViewName, ticketViewNameSchema } from '../../../shared/ticket-list.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
@@ -65,18 +65,27 @@ export function TicketsPage() {
   }, [place]);
 
   const focusList = useCallback(() => listRef.current?.focus(), []);
+  const wasClosed = useRef(false);
   const close = () => {
     if (!isOpen) return;
     setOpen(false);
-    // Covered by the details it could not take the focus.
-    requestAnimationFrame(focusList);
+    wasClosed.current = true;
   };
+  // At once, not a frame later: by then the person may be typing a search, whose letters would act on the ticket.
+  useLayoutEffect(() => {
+    if (isOpen || !wasClosed.current) return;
+    wasClosed.current = false;
+    focusList();
+  }, [isOpen, focusList]);
   const open = (at: number) => {
     select(at);
     setOpen(true);
   };
   usePageKeys({
-    search: () => searchRef.current?.select(),
+    search: () => {
+      searchRef.current?.focus();
+      searchRef.current?.select();
+    },
     enterList: () => {
       focusList();
       if (index === null && pages?.total) select(Math.min(resume, pages.total - 1));

@@ -1,0 +1,14 @@
+import { useDidUpdate } from '@mantine/hooks';
+import { type RefObject, useRef } from 'react';
+
+/**
+ * Where a control goes away that had the focus, what it was part of takes it, so that the next Tab goes on from there.
+ * The element needs `tabIndex={-1}`; `change`: what makes controls come and go.
+ */
+export function useKeptFocus<T extends HTMLElement>(change: unknown): RefObject<T | null> {
+  const part = useRef<T>(null);
+  useDidUpdate(() => {
+    if (document.activeElement === document.body) part.current?.focus({ preventScroll: true });
+  }, [change]);
+  return part;
+}

@@ -1,0 +1,85 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Desk } from './desk.ts';
+
+// Its types name another copy of Playwright's.
+const { AxeBuilder } = createRequire(import.meta.url)('@axe-core/playwright') as {
+  AxeBuilder: new (given: {
+    page: Page;
+  }) => {
+    setLegacyMode(isLegacy: boolean): { analyze(): Promise<{ violations: Violation[] }> };
+  };
+};
+
+interface Violation {
+  id: string;
+  help: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** Where the pictures go; git ignores it, and `npm run screenshots` takes some of them from here. */
+export const pictures = join(import.meta.dirname, 'output');
+
+const sizes = [
+  [900, 600],
+  [420, 640],
+] as const;
+
+/**
+ * Looks at what the window shows: a picture in both sizes and colour schemes, nothing cut off at the side, and nothing
+ * that axe finds. `prepare` is called after each change of size, for what does not outlive one.
+ */
+export async function look(desk: Desk, state: string, prepare: () => Promise<void> = async () => {}): Promise<void> {
+  const page = await desk.page();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const [width, height] of sizes) {
+    await resize(desk, page, width, height);
+    await prepare();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.waitForFunction(
+        (scheme) => Reflect.get(globalThis, 'document').documentElement.dataset.mantineColorScheme === scheme,
+        colorScheme,
+      );
+      const name = `${state}-${width}-${colorScheme}`;
+      await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
+      // A page of its own, as axe would have by default, is more than Electron gives.
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      expect.soft(violations.map(describeViolation), `${name}: what axe finds`).toEqual([]);
+    }
+    const excess = await page.evaluate(() => {
+      const root = Reflect.get(globalThis, 'document').documentElement;
+      return root.scrollWidth - root.clientWidth;
+    });
+    expect.soft(excess, `${state}: pixels beyond the window's ${width}`).toBe(0);
+  }
+  await resize(desk, page, ...sizes[0]);
+}
+
+function describeViolation({ id, help, nodes }: Violation): string {
+  return `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).join('\n')}`;
+}
+
+export async function resize(desk: Desk, page: Page, width: number, height: number): Promise<void> {
+  const size: [number, number] = [width, height];
+  await desk.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setContentSize(...to), size);
+  await page.waitForFunction((wanted) => Reflect.get(globalThis, 'innerWidth') === wanted, width);
+}
+
+/** Goes to a page by its button in the navigation. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name }).click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+}
+
+/** What the page complains about in its console, a blocked style or script among it. */
+export function complaints(page: Page): string[] {
+  const found: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) found.push(message.text());
+  });
+  page.on('pageerror', (error) => found.push(error.message));
+  return found;
+}

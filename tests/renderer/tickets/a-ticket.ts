@@ -1,0 +1,136 @@
+import type { TicketEvent, TicketFilter, TicketListRow, TicketView } from '../../../shared/ticket-list.ts';
+import type { Answers } from '../../fakes/desk.ts';
+
+const createdAt = '2026-03-02T09:00:00.000Z';
+
+/** A ticket that waits for approval. */
+export function aTicket(change: Partial<TicketView> = {}): TicketView {
+  return {
+    id: 7,
+    origin: 'desk',
+    requestId: 'r7',
+    team: 'T1',
+    user: 'U1',
+    userName: 'ana.lopez',
+    channel: 'C1',
+    channelName: 'it-help',
+    text: 'The printer is jammed.\nIt shows E-041.',
+    summary: 'The printer is jammed.',
+    classification: {
+      label: 'Bug',
+      confidence: 0.8,
+      probabilities: { Task: 0.05, Bug: 0.8, Incident: 0.12, 'Feature Request': 0.01, Question: 0.02 },
+      source: 'gguf',
+      model: 'gemma.gguf',
+      ms: 84,
+    },
+    issueType: 'Bug',
+    wantedType: null,
+    wantedProject: null,
+    note: null,
+    issueId: '10007',
+    issueKey: 'KAN-7',
+    issueUrl: 'https://acme.example/browse/KAN-7',
+    status: 'created',
+    step: 'announced',
+    decision: null,
+    announcement: { via: 'channel', channel: 'C1', ts: '1.2' },
+    error: null,
+    attempts: 0,
+    nextTryAt: null,
+    createdAt,
+    updatedAt: createdAt,
+    needsAttention: false,
+    ...change,
+  };
+}
+
+/** A ticket that Jira refused. */
+export function aStoppedTicket(change: Partial<TicketView> = {}): TicketView {
+  return aTicket({
+    issueId: null,
+    issueKey: null,
+    issueUrl: null,
+    issueType: null,
+    announcement: null,
+    status: 'failed',
+    step: 'classified',
+    error: { code: 'invalid_input', message: 'Jira wants a cost centre.' },
+    attempts: 1,
+    needsAttention: true,
+    ...change,
+  });
+}
+
+export function rowOf(ticket: TicketView): TicketListRow {
+  const { classification, error } = ticket;
+  return {
+    ...ticket,
+    label: classification?.label ?? null,
+    confidence: classification?.confidence ?? null,
+    errorCode: error?.code ?? null,
+  };
+}
+
+/** As many tickets as a test needs, newest first: r0, r1, ... */
+export const manyRows = (count: number): TicketListRow[] =>
+  Array.from({ length: count }, (_, index) =>
+    rowOf(aTicket({ requestId: `r${index}`, issueKey: `KAN-${count - index}`, summary: `Ticket ${index}` })),
+  );
+
+/** An event `seconds` after the ticket was received. */
+export const anEvent = (seconds: number, change: Partial<TicketEvent>): TicketEvent => ({
+  at: new Date(Date.parse(createdAt) + seconds * 1000).toISOString(),
+  step: 'received',
+  status: 'received',
+  error: null,
+  ...change,
+});
+
+export interface Desk {
+  tickets: TicketView[];
+  events: TicketEvent[];
+  counts: Record<TicketFilter['view'], number>;
+  hasOwner: boolean;
+}
+
+/** A main that lists these tickets in every view. */
+export function answersFor(given: Partial<Desk> = {}): Answers {
+  const { tickets = [aTicket()], events = [], hasOwner = true } = given;
+  const counts = given.counts ?? { attention: 0, open: 1, decided: 0, all: tickets.length };
+  const owner = { user: 'U9', name: 'mei', confirmedAt: createdAt };
+  return {
+    'tickets:page': ({ offset, limit }) => ({
+      rows: tickets.slice(offset, offset + limit).map(rowOf),
+      total: tickets.length,
+    }),
+    'tickets:overview': () => ({
+      counts,
+      channels: [{ id: 'C1', name: 'it-help' }],
+      people: [{ id: 'U1', name: 'ana.lopez' }],
+    }),
+    'tickets:read': ({ requestId }) => {
+      const ticket = tickets.find((one) => one.requestId === requestId);
+      if (ticket === undefined) throw new Error('This ticket is not in the log any more.');
+      return { ticket, events };
+    },
+    'owner:read': () => ({ owner: hasOwner ? owner : null, pending: null, candidates: [] }),
+    'jira:projects': () => ({ projects: [{ id: '1', key: 'OPS', name: 'Operations' }], isCut: false }),
+    'jira:types': () => ({
+      types: ['Task', 'Bug'],
+      preview: {
+        Task: { issueType: 'Task', note: null },
+        Bug: { issueType: 'Bug', note: null },
+        Incident: { issueType: 'Bug', note: null },
+        'Feature Request': { issueType: 'Task', note: null },
+        Question: { issueType: 'Task', note: null },
+      },
+    }),
+    'tickets:decide': () => undefined,
+    'tickets:retry': () => undefined,
+    'tickets:discard': () => undefined,
+    'issue:open': () => undefined,
+    'message:open': () => undefined,
+    'clipboard:write': () => undefined,
+  };
+}

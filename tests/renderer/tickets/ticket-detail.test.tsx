@@ -1,0 +1,182 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { TicketsPage } from '../../../renderer/features/tickets/tickets-page.tsx';
+import type { Channel } from '../../../shared/ipc.ts';
+import type { TicketView } from '../../../shared/ticket-list.ts';
+import type { Answers, FakeDesk } from '../../fakes/desk.ts';
+import { show } from '../show.tsx';
+import { answersFor, aStoppedTicket, aTicket } from './a-ticket.ts';
+import { withRoomForRows } from './list-size.ts';
+
+withRoomForRows();
+const asked = (desk: FakeDesk, wanted: Channel) =>
+  desk.asked.filter(({ channel }) => channel === wanted).map(({ request }) => request);
+
+/** The page with this ticket's details open. */
+async function open(ticket: TicketView, answers: Answers = {}, hasOwner = true) {
+  const shown = show(
+    <TicketsPage />,
+    { ...answersFor({ tickets: [ticket], hasOwner }), ...answers },
+    { page: 'Tickets', requestId: ticket.requestId },
+  );
+  await screen.findByRole('heading', { name: ticket.summary });
+  return shown;
+}
+const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
+
+describe('the details of a ticket', () => {
+  it('say which classifier chose the type, and how near the second came', async () => {
+    await open(aTicket());
+    const why = within(screen.getByRole('region', { name: 'Type' }));
+    expect(why.getByText(/gemma\.gguf on this machine/)).toBeDefined();
+    expect(why.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Bug80 %', 'Incident12 %']);
+  });
+
+  it('say why there is no text', async () => {
+    await open(aTicket({ origin: 'click', text: '' }));
+    expect(screen.getByText('This desktop only took the click; it does not have the text.')).toBeDefined();
+  });
+
+  it('say that a ticket is gone', async () => {
+    show(<TicketsPage />, answersFor(), { page: 'Tickets', requestId: 'gone' });
+    expect((await screen.findByRole('alert')).textContent).toContain('not in the log any more');
+  });
+});
+
+describe('deciding from the window', () => {
+  it('sends one decision however often the button is pressed', async () => {
+    const { user, desk } = await open(aTicket());
+    await waitFor(() => expect(button('Approve').disabled).toBe(false));
+    await user.dblClick(button('Approve'));
+    expect(asked(desk, 'tickets:decide')).toEqual([{ requestId: 'r7', status: 'approved' }]);
+  });
+
+  it('can be tried again after a failure', async () => {
+    const refuse = () => {
+      throw new Error('The log is busy.');
+    };
+    const { user } = await open(aTicket(), { 'tickets:decide': refuse });
+    await waitFor(() => expect(button('Reject').disabled).toBe(false));
+    await user.click(button('Reject'));
+    expect((await screen.findByRole('alert')).textContent).toContain('The log is busy.');
+    expect(button('Reject').disabled).toBe(false);
+  });
+
+  it('needs a person, and leads to where that is said', async () => {
+    const { user, desk, places } = await open(aTicket(), {}, false);
+    await user.keyboard('a');
+    expect(button('Approve').disabled).toBe(true);
+    expect(asked(desk, 'tickets:decide')).toEqual([]);
+    await user.click(await screen.findByRole('button', { name: 'Say whose desktop this is' }));
+    expect(places).toEqual([{ page: 'Settings', section: 'owner' }]);
+  });
+});
+
+describe('the keys of a ticket', () => {
+  it('open, copy and decide', async () => {
+    const { user, desk } = await open(aTicket());
+    await waitFor(() => expect(button('Approve').disabled).toBe(false));
+    await user.keyboard('osca');
+    expect(asked(desk, 'issue:open')).toEqual([{ requestId: 'r7' }]);
+    expect(asked(desk, 'message:open')).toEqual([{ requestId: 'r7' }]);
+    expect(asked(desk, 'clipboard:write')).toEqual([{ text: 'KAN-7' }]);
+    expect(asked(desk, 'tickets:decide')).toEqual([{ requestId: 'r7', status: 'approved' }]);
+  });
+
+  it('work on the selected row while its details are closed', async () => {
+    const { user, desk } = show(<TicketsPage />, answersFor());
+    (await screen.findByRole('listbox', { name: 'Tickets' })).focus();
+    await user.keyboard('{ArrowDown}ca');
+    expect(asked(desk, 'clipboard:write')).toEqual([{ text: 'KAN-7' }]);
+    expect(asked(desk, 'tickets:decide')).toEqual([{ requestId: 'r7', status: 'approved' }]);
+    expect(asked(desk, 'tickets:read')).toEqual([]);
+  });
+
+  it('do nothing while somebody types', async () => {
+    const { user, desk } = show(<TicketsPage />, answersFor());
+    await user.click(await screen.findByRole('option'));
+    await screen.findByRole('button', { name: 'Approve' });
+    await user.keyboard('{Escape}/');
+    await user.keyboard('aroc');
+    expect(asked(desk, 'tickets:decide')).toEqual([]);
+    expect(asked(desk, 'clipboard:write')).toEqual([]);
+  });
+
+  it('do nothing behind a dialog, wherever the focus is', async () => {
+    const { user, desk } = await open(aTicket({ needsAttention: true, error: aStoppedTicket().error }));
+    await waitFor(() => expect(button('Approve').disabled).toBe(false));
+    await user.click(button('Discard'));
+    const dialog = await screen.findByRole('dialog');
+    await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
+    await user.keyboard('ar');
+    fireEvent.keyDown(document.body, { key: 'a', code: 'KeyA' });
+    expect(asked(desk, 'tickets:decide')).toEqual([]);
+  });
+
+  it('give the focus back to the list at once when the details close', async () => {
+    const { user } = show(<TicketsPage />, answersFor());
+    await user.click(await screen.findByRole('option'));
+    const close = await screen.findByRole('button', { name: 'Close details' });
+    fireEvent.click(close);
+    expect(document.activeElement).toBe(screen.getByRole('listbox', { name: 'Tickets' }));
+  });
+});
+
+describe('a ticket that needs a person', () => {
+  it('is retried with only what was changed', async () => {
+    const { user, desk } = await open(aStoppedTicket());
+    await user.click(button('Fix and retry'));
+    const dialog = within(await screen.findByRole('dialog'));
+    const summary = dialog.getByLabelText('Summary');
+    await user.clear(summary);
+    await user.type(summary, 'Printer jam');
+    await user.type(dialog.getByLabelText('Project', { selector: 'input' }), 'ops');
+    await user.click(dialog.getByRole('button', { name: 'Retry' }));
+    expect(asked(desk, 'tickets:retry')).toEqual([
+      { requestId: 'r7', correction: { summary: 'Printer jam', project: 'OPS' } },
+    ]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('keeps what was typed when the retry is refused', async () => {
+    const refuse = () => {
+      throw new Error('There is no such project.');
+    };
+    const { user, desk } = await open(aStoppedTicket(), { 'tickets:retry': refuse });
+    await user.click(button('Fix and retry'));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.type(dialog.getByLabelText('Project', { selector: 'input' }), 'NOPE');
+    await user.click(dialog.getByRole('button', { name: 'Retry' }));
+    expect((await dialog.findByRole('alert')).textContent).toContain('There is no such project.');
+    desk.change('tickets');
+    await waitFor(() => expect(asked(desk, 'tickets:read').length).toBeGreaterThan(1));
+    expect(dialog.getByLabelText<HTMLInputElement>('Project', { selector: 'input' }).value).toBe('NOPE');
+  });
+
+  it('takes a typed project where Jira cannot be asked', async () => {
+    const refuse = () => {
+      throw new Error('Jira cannot be reached.');
+    };
+    const { user } = await open(aStoppedTicket(), { 'jira:projects': refuse, 'jira:types': refuse });
+    await user.click(button('Fix and retry'));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(await dialog.findAllByText('Jira did not say what there is, so type it yourself.')).toHaveLength(2);
+  });
+
+  it('cannot be changed once Jira may have it', async () => {
+    const { user, desk } = await open(aStoppedTicket({ step: 'creating' }));
+    expect(screen.queryByRole('button', { name: 'Fix and retry' })).toBeNull();
+    await user.click(button('Retry as it is'));
+    expect(asked(desk, 'tickets:retry')).toEqual([{ requestId: 'r7', correction: {} }]);
+  });
+
+  it('is discarded only after saying what that means', async () => {
+    const { user, desk } = await open(aStoppedTicket({ step: 'creating' }));
+    await user.click(button('Discard'));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/the issue may be in Jira/)).toBeDefined();
+    expect(asked(desk, 'tickets:discard')).toEqual([]);
+    await user.click(dialog.getByRole('button', { name: 'Discard' }));
+    expect(asked(desk, 'tickets:discard')).toEqual([{ requestId: 'r7' }]);
+  });
+});

@@ -25,10 +25,11 @@ const looks = {
 /** How a ticket stands, in the words that people read. */
 export function standingOf({ status, step, needsAttention, nextTryAt }: Given): keyof typeof looks {
   if (needsAttention) return 'attention';
-  if (status === 'failed') return 'discarded';
+  // A ticket with an issue keeps its status when it is discarded.
+  if (status === 'failed' || (status === 'created' && step === 'done')) return 'discarded';
   if (status === 'approved' || status === 'rejected') return status;
   if (nextTryAt !== null) return 'retrying';
-  return step === 'announced' || step === 'done' ? 'waiting' : 'working';
+  return step === 'announced' ? 'waiting' : 'working';
 }
 
 export function StatusWord({ ticket }: { ticket: Given }) {

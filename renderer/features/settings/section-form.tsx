@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { IconCircleCheck, IconPointFilled } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import type { SettingsView } from '../../../shared/settings-view.ts';
@@ -58,6 +59,13 @@ export function SectionForm({ section, view, onSaved, warning, children }: Secti
     marked?.scrollIntoView({ block: 'center' });
   }, [isHeld, form]);
 
+  // What grows at the bottom must not cover the field that somebody is typing in.
+  const { ref: bar, height } = useElementSize();
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (height > 0 && form.current?.contains(focused)) focused?.scrollIntoView({ block: 'nearest' });
+  }, [height, form]);
+
   const { isDone, reset } = save;
   useEffect(() => {
     if (!isDone) return;
@@ -71,7 +79,7 @@ export function SectionForm({ section, view, onSaved, warning, children }: Secti
         {children}
         {section !== 'behaviour' && <SecretStorage section={section} view={view} isMissed={isHeld && lacksConsent} />}
       </div>
-      <div className={styles['bar']} data-shown={isDirty || isDone || save.isRunning || undefined}>
+      <div ref={bar} className={styles['bar']} data-shown={isDirty || isDone || save.isRunning || undefined}>
         {warning}
         {save.trouble !== null && (
           <Notice tone="problem" title="Not saved">

@@ -8,15 +8,15 @@ export interface SearchFieldProps {
   fieldRef: RefObject<HTMLInputElement | null>;
   onChange(value: string): void;
   /** The person is done typing and wants the list. */
-  onLeave(): void;
+  onEnterList(): void;
 }
 
 /** Finds tickets by words of their text, key, requester or channel. Esc clears it first, then leaves it. */
-export function SearchField({ value, fieldRef, onChange, onLeave }: SearchFieldProps) {
+export function SearchField({ value, fieldRef, onChange, onEnterList }: SearchFieldProps) {
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape' && value !== '') onChange('');
-    else if (event.key === 'Escape' || event.key === 'ArrowDown' || event.key === 'Enter') onLeave();
+    else if (event.key === 'Escape' || event.key === 'ArrowDown' || event.key === 'Enter') onEnterList();
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -81,15 +81,16 @@ export function TicketsPage() {
     select(at);
     setOpen(true);
   };
+  function enterList(): void {
+    focusList();
+    if (index === null && pages?.total) select(Math.min(resume, pages.total - 1));
+  }
   usePageKeys({
     search: () => {
       searchRef.current?.focus();
       searchRef.current?.select();
     },
-    enterList: () => {
-      focusList();
-      if (index === null && pages?.total) select(Math.min(resume, pages.total - 1));
-    },
+    enterList,
     close,
   });
 
@@ -141,7 +142,7 @@ export function TicketsPage() {
           actions={<ViewTabs counts={overview?.counts ?? null} />}
           toolbar={
             <div className={styles['toolbar']}>
-              <SearchField value={search} fieldRef={searchRef} onChange={look} onLeave={focusList} />
+              <SearchField value={search} fieldRef={searchRef} onChange={look} onEnterList={enterList} />
               <TicketFilters value={narrowing} overview={overview} isNarrow={isNarrow} onChange={narrow} />
               <ExportMenu rows={total ?? 0} isRunning={exporting.isRunning} onExport={onExport} />
             </div>

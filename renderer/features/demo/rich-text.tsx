@@ -1,3 +1,4 @@
+import { IconBan, IconCircleCheck, IconInfoCircle, IconTicket } from '@tabler/icons-react';
 import type { RichText } from '../../../shared/demo-view.ts';
 import styles from './rich-text.module.css';
 
@@ -21,7 +22,7 @@ export function RichTextLine({ pieces, ...links }: RichTextProps) {
 function Piece({ kind, text, issueKeys, onIssue }: RichText & Omit<RichTextProps, 'pieces'>) {
   switch (kind) {
     case 'text':
-      return text;
+      return <WithSigns text={text} />;
     case 'bold':
       return <strong>{text}</strong>;
     case 'italic':
@@ -41,4 +42,19 @@ function Piece({ kind, text, issueKeys, onIssue }: RichText & Omit<RichTextProps
         <span className={styles['away']}>{text}</span>
       );
   }
+}
+
+/** The emoji of this program's own messages, drawn: not every machine has a font for them. */
+const signs = { '🎫': IconTicket, '✅': IconCircleCheck, '🚫': IconBan, ℹ️: IconInfoCircle };
+
+function WithSigns({ text }: { text: string }) {
+  return text.split(/(🎫|✅|🚫|ℹ️)/u).map((part, index) => {
+    const Sign = signs[part as keyof typeof signs];
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text have no names of their own, and never move
+    return Sign === undefined ? (
+      part
+    ) : (
+      <Sign key={index} size={16} stroke={1.75} aria-hidden className={styles['sign']} />
+    );
+  });
 }

@@ -1,8 +1,8 @@
-/** One of each kind, as teammates write them. */
+/** One of each kind, as teammates write them; the built-in model is sure of each. */
 export const suggestedTickets = [
-  'The VPN is down for everybody in the Berlin office',
-  'The export button does nothing when I click it',
-  'Please give Maria access to the finance folder',
-  'It would be great to have a dark theme in the app',
+  'The VPN is down for the whole office, nobody can work',
+  'The export button in the report does nothing when I click it',
+  'Set up a laptop and accounts for Mia, who starts on Monday',
+  'Add a dark mode to the customer portal',
   'How do I reset my password?',
 ];

@@ -92,7 +92,9 @@ export function createAgent(deps: AgentDeps): Agent {
       void checkJira();
       if (slack instanceof AppError) {
         deps.onSlack(slackPart({ state: 'disconnected', code: slack.code, message: slack.message }));
-      } else if (!isPaused) {
+      } else if (isPaused) {
+        deps.onSlack(slackPart({ state: 'disconnected', code: 'stopped', message: 'The line to Slack is paused.' }));
+      } else {
         slack.start(tickets);
       }
       resume();

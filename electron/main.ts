@@ -146,9 +146,9 @@ async function run(): Promise<void> {
     onBehaviour(wanted, origins) {
       // What nobody has chosen, the default, changes nothing on this machine, but for what was chosen before.
       const isChosen = origins.START_AT_LOGIN !== 'default' || behaviour?.startAtLogin === true;
-      if (isChosen && !isDemo) startAtLogin(wanted.startAtLogin, logger);
       behaviour = wanted;
       retention.start(wanted);
+      if (isChosen && !isDemo) applyLoginItem(wanted.startAtLogin, dataDir);
     },
     onError: logger.failure,
   });
@@ -177,10 +177,14 @@ async function run(): Promise<void> {
     hasOwner: () => owner.current() !== null,
     onOpen: window.show,
     onOpenTicket: window.showTicket,
-    onDecide: (requestId, status) =>
-      void handlers['tickets:decide']({ requestId, status }).catch((thrown) =>
-        logger.failure(toAppError(thrown), requestId),
-      ),
+    async onDecide(requestId, status) {
+      try {
+        await handlers['tickets:decide']({ requestId, status });
+      } catch (thrown) {
+        logger.failure(toAppError(thrown), requestId);
+        throw thrown;
+      }
+    },
   });
 
   registerIpc({ handlers, ui: window.contents, onError: logger.failure });
@@ -207,14 +211,6 @@ async function openExternal(url: string): Promise<void> {
     throw new AppError('forbidden', 'In the demo nothing outside this machine is opened.');
   }
   await shell.openExternal(url);
-}
-
-function startAtLogin(isWanted: boolean, logger: DeskLogger): void {
-  try {
-    applyLoginItem(isWanted, dataDir);
-  } catch (thrown) {
-    logger.failure(toAppError(thrown), 'start at login');
-  }
 }
 
 /** Loaded only here, so that the stand-ins are no part of the real program at work. */

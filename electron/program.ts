@@ -14,6 +14,7 @@ import { findModel } from './models/find-model.ts';
 import { modelPart, type SlackPart } from './part-states.ts';
 import { applyChange } from './settings/apply-change.ts';
 import { loadSettings } from './settings/load-settings.ts';
+import { movedAddress } from './settings/moved-address.ts';
 import type { LoadedSettings } from './settings/resolve-settings.ts';
 import type { SavedSettings, SettingsChange } from './settings/saved-settings.ts';
 import type { SecretStore } from './settings/secret-store.ts';
@@ -38,7 +39,10 @@ export interface ProgramDeps {
   /** Something that the window shows has changed. */
   onChange(change: Change): void;
   onTicket(ticket: Ticket): void;
-  /** How the program should behave on this desktop: after the start, and whenever that is changed. */
+  /**
+   * How the program should behave on this desktop: after the start, and whenever that is changed. What it throws is
+   * told as any other error; the rest goes on.
+   */
   onBehaviour(behaviour: Settings['behaviour'], origins: LoadedSettings['origins']): void;
   onError(error: AppError, about?: string): void;
 }
@@ -58,8 +62,9 @@ export interface Program {
   load(change?: SettingsChange): Promise<LoadedSettings>;
   settings(): Promise<SettingsView>;
   /**
-   * Saves, and starts anew where that matters. Throws what SavedSettings throws, and `forbidden`, saving nothing, for
-   * what an `.env` file or the environment fixes.
+   * Saves, and starts anew where that matters. Throws what SavedSettings throws, and, saving nothing, `forbidden` for
+   * what an `.env` file or the environment fixes, and `invalid_input` where a secret that is set would go to another
+   * address.
    */
   saveSettings(request: Request<'settings:save'>): Promise<void>;
   /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
@@ -110,6 +115,14 @@ export function createProgram(deps: ProgramDeps): Program {
     onChange('status');
   }
 
+  function behave({ settings, origins }: LoadedSettings): void {
+    try {
+      deps.onBehaviour(settings.behaviour, origins);
+    } catch (thrown) {
+      onError(toAppError(thrown), 'behaviour');
+    }
+  }
+
   async function load(change: SettingsChange = {}): Promise<LoadedSettings> {
     const saved = await deps.saved.read();
     for (const problem of saved.problems) savedProblems.set(describeProblem(problem), problem);
@@ -142,14 +155,19 @@ export function createProgram(deps: ProgramDeps): Program {
 
   async function startAgent(): Promise<void> {
     if (isEnding || agent !== null) return;
-    const { settings, origins, problems } = await load();
-    for (const problem of problems) deps.logger.warn(describeProblem(problem));
-    deps.onBehaviour(settings.behaviour, origins);
+    const loaded = await load();
+    const { settings } = loaded;
+    for (const problem of loaded.problems) deps.logger.warn(describeProblem(problem));
+    behave(loaded);
     const started = createAgent({
       settings,
       log,
       classifier: await classifierFor(settings),
-      onSlack: (state) => onPart('slack', state),
+      onSlack(state) {
+        onPart('slack', state);
+        // Whose desktop this is can be told now that the workspace is known.
+        if (state.state === 'ok') onChange('settings');
+      },
       onJira: (state) => onPart('jira', state),
       onTicket: deps.onTicket,
       onError,
@@ -167,24 +185,31 @@ export function createProgram(deps: ProgramDeps): Program {
   }
 
   async function save({ change, labelToIssueType, allowPlainText }: Request<'settings:save'>): Promise<void> {
-    const { origins } = await load();
+    const wanted: SettingsChange =
+      labelToIssueType === undefined ? change : { ...change, label_to_issue_type: labelToIssueType };
+    const before = await load();
+    const { origins } = before;
     const fixed = settingNames.find((name) => name in change && isFixedBy(origins[name]));
     if (fixed !== undefined) {
       const message = `Nothing was saved: ${fixed} is fixed by ${origins[fixed]}. Change it there.`;
       throw new AppError('forbidden', message);
     }
-    await deps.saved.write(
-      { ...change, ...(labelToIssueType === undefined ? {} : { label_to_issue_type: labelToIssueType }) },
-      { allowPlainText },
-    );
+    const after = await load(wanted);
+    for (const address of ['JIRA_BASE_URL', 'OPENAI_BASE_URL'] as const) {
+      const move = movedAddress(address, { before, after, change });
+      if (move !== null) throw new AppError('invalid_input', move);
+    }
+    await deps.saved.write(wanted, { allowPlainText });
     savedProblems.clear();
-    const { settings, origins: newOrigins } = await load();
-    const isTroubled = Object.values(parts).some(({ state }) => state === 'trouble');
-    if (agent === null || isTroubled || !isDeepStrictEqual(madeFor, workingSettings(settings))) {
+    const loaded = await load();
+    const named = new Set(Object.keys(wanted).flatMap((name) => partOf(name) ?? []));
+    const isRetry = [...named].some((part) => parts[part].state === 'trouble');
+    const isChanged = named.size > 0 && !isDeepStrictEqual(madeFor, workingSettings(loaded.settings));
+    if (agent === null || isRetry || isChanged) {
       await stopAgent();
       await startAgent();
     } else {
-      deps.onBehaviour(settings.behaviour, newOrigins);
+      behave(loaded);
     }
     onChange('settings');
   }
@@ -227,6 +252,7 @@ export function createProgram(deps: ProgramDeps): Program {
 
     pause: (paused) =>
       inTurn(async () => {
+        if (paused === isPaused) return;
         isPaused = paused;
         onChange('status');
         await agent?.pause(paused);
@@ -244,7 +270,14 @@ export function createProgram(deps: ProgramDeps): Program {
   };
 }
 
-/** What Slack, Jira and the classifier depend on; the rest may change while they work. */
+/** The part that works with this setting; null for one that may change while all of them work. */
+function partOf(name: string): 'slack' | 'jira' | 'model' | null {
+  if (name.startsWith('SLACK_')) return 'slack';
+  if (name.startsWith('JIRA_') || name === 'label_to_issue_type') return 'jira';
+  return name.startsWith('OPENAI_') || name === 'GGML_MODEL_PATH' ? 'model' : null;
+}
+
+/** What Slack, Jira and the classifier depend on. */
 function workingSettings({ slack, jira, model, openai }: Settings) {
   return { slack, jira, model, openai };
 }

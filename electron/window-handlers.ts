@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../shared/errors.ts';
 import type { Change, IpcHandlers } from '../shared/ipc.ts';
@@ -85,7 +85,11 @@ export function createWindowHandlers(deps: WindowHandlersDeps): { handlers: IpcH
     desk: {
       status: () => program.status(),
       pause: (paused) => program.pause(paused),
-      openFolder: (what) => desktop.openFolder(folders[what]),
+      async openFolder(what) {
+        // Where nobody has put a model there yet.
+        if (what === 'models') await mkdir(modelFolder, { recursive: true });
+        await desktop.openFolder(folders[what]);
+      },
       openExternal: desktop.openExternal,
       writeClipboard: desktop.writeClipboard,
     },

@@ -1,4 +1,5 @@
-import { useHotkeys } from '@mantine/hooks';
+import { Button } from '@mantine/core';
+import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { type ComponentType, useCallback, useEffect, useMemo, useState } from 'react';
 import styles from './app.module.css';
 import { Notice } from './components/notice.tsx';
@@ -24,16 +25,33 @@ const pages: Record<Place['page'], ComponentType> = {
 };
 
 export function App() {
-  const { value: status, trouble } = useLive('status:read', undefined, 'status');
-  const { value: settings } = useLive('settings:read', undefined, 'settings');
+  const { value: status, trouble: statusTrouble, reload: readStatus } = useLive('status:read', undefined, 'status');
+  const {
+    value: settings,
+    trouble: settingsTrouble,
+    reload: readSettings,
+  } = useLive('settings:read', undefined, 'settings');
+  const trouble = statusTrouble ?? settingsTrouble;
   const [chosen, setChosen] = useState<Place | null>(null);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const go = useCallback((place: Place) => setChosen(place), []);
   useEffect(() => window.desk.onShowTicket((requestId) => setChosen({ page: 'Tickets', requestId })), []);
 
   const shown = pageNames.filter((name) => name !== 'Demo' || status?.demo === true);
-  const jumps = shown.map((name, index): [string, () => void] => [`mod+${index + 1}`, () => go(placeOf(name))]);
-  useHotkeys([...jumps, ['shift+?', () => setHelpOpen(true)]]);
+  // Whoever is in a dialog answers it first.
+  const unlessAsked = (act: () => void) => () => {
+    if (document.querySelector('[role="dialog"][aria-modal="true"]') === null) act();
+  };
+  const jumps = shown.map(
+    (name, index): HotkeyItem => [
+      `mod+Digit${index + 1}`,
+      unlessAsked(() => go(placeOf(name))),
+      { usePhysicalKeys: true },
+    ],
+  );
+  // Also while somebody types: these keys write nothing.
+  useHotkeys(jumps, []);
+  useHotkeys([['shift+?', unlessAsked(() => setHelpOpen(true))]]);
 
   const first: Place = status?.demo
     ? { page: 'Demo' }
@@ -57,8 +75,26 @@ export function App() {
           {status?.slack.paused && (
             <p className={styles['banner']}>Paused: this desktop takes no commands from Slack.</p>
           )}
-          {trouble !== null && <Notice tone="problem">{trouble.message}</Notice>}
-          {isReady && <Page />}
+          {trouble !== null && (
+            <div className={styles['trouble']}>
+              <Notice
+                tone="problem"
+                action={
+                  <Button
+                    onClick={() => {
+                      readStatus();
+                      readSettings();
+                    }}
+                  >
+                    Try again
+                  </Button>
+                }
+              >
+                {trouble.message}
+              </Notice>
+            </div>
+          )}
+          <div className={styles['place']}>{isReady && <Page />}</div>
         </main>
         <ShortcutsDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
       </div>

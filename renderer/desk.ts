@@ -41,6 +41,13 @@ export function useLive<C extends Channel>(channel: C, request: Request<C>, chan
   const turns = useRef({ asked: 0, shown: 0 });
   // Requests are small plain objects: their text is their identity.
   const key = JSON.stringify(request);
+  const [shownFor, setShownFor] = useState(key);
+  // The answer to another question is none to this one.
+  if (shownFor !== key) {
+    setShownFor(key);
+    setValue(null);
+    setTrouble(null);
+  }
   const reload = useCallback(() => {
     const parsed: Request<C> = key === undefined ? undefined : JSON.parse(key);
     turns.current.asked += 1;

@@ -4,13 +4,15 @@ export interface Figure {
   unit: 'ms' | 'MB';
   p50: number;
   /** null where so few values say nothing about the rare ones. */
+  p95: number | null;
+  /** null where so few values say nothing about the rare ones. */
   p99: number | null;
   max: number;
   n: number;
 }
 
-/** Fewer values than this have no 99th percentile worth the name. */
-const enoughForP99 = 50;
+/** Fewer values than this have no such percentile worth the name. */
+const enough = { p95: 20, p99: 50 };
 
 export function figure(what: string, unit: Figure['unit'], values: readonly number[]): Figure {
   if (values.length === 0) throw new Error(`Nothing was measured for: ${what}`);
@@ -19,7 +21,8 @@ export function figure(what: string, unit: Figure['unit'], values: readonly numb
     what,
     unit,
     p50: percentile(sorted, 0.5),
-    p99: sorted.length < enoughForP99 ? null : percentile(sorted, 0.99),
+    p95: sorted.length < enough.p95 ? null : percentile(sorted, 0.95),
+    p99: sorted.length < enough.p99 ? null : percentile(sorted, 0.99),
     max: percentile(sorted, 1),
     n: sorted.length,
   };
@@ -33,8 +36,10 @@ function percentile(sorted: readonly number[], share: number): number {
 /** As a table in Markdown. */
 export function table(figures: readonly Figure[]): string {
   const rows = [
-    ['what', 'unit', 'p50', 'p99', 'max', 'n'],
-    ...figures.map(({ what, unit, p50, p99, max, n }) => [what, unit, ...[p50, p99, max].map(rounded), String(n)]),
+    ['what', 'unit', 'p50', 'p95', 'p99', 'max', 'n'],
+    ...figures.map(({ what, unit, p50, p95, p99, max, n }) => {
+      return [what, unit, ...[p50, p95, p99, max].map(rounded), String(n)];
+    }),
   ];
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   const lines = rows.map(

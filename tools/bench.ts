@@ -7,6 +7,7 @@ import type { BenchApp } from './bench-app.ts';
 import { type Pace, type SentCommand, sendCommands } from './bench-commands.ts';
 import { type Figure, figure, table } from './bench-figures.ts';
 import { createInstantOpenAi } from './bench-openai.ts';
+import { benchWindow } from './bench-window.ts';
 import { type BenchWorld, withBenchWorld } from './bench-world.ts';
 import { buildIfStale } from './build.ts';
 import { electronPath } from './electron-runtime.ts';
@@ -169,6 +170,7 @@ async function bench(): Promise<void> {
     });
   } else report('BENCH_GGUF=/path/to/a.gguf measures a real model too.');
   await benchOpenAi();
+  await benchWindow({ executable, scratch, env: displayEnv, add, report });
   display.close();
 
   const machine = await describeMachine();

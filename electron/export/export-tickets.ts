@@ -2,19 +2,29 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { stringify } from 'csv-stringify';
+import { type Options, stringify } from 'csv-stringify';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { longestPage, type TicketFilter } from '../../shared/ticket-list.ts';
+import type { TicketFilter } from '../../shared/ticket-list.ts';
 import type { TicketLog } from '../tickets/ports.ts';
 
 export interface ExportOptions {
-  log: Pick<TicketLog, 'list'>;
+  log: Pick<TicketLog, 'all'>;
   filter: TicketFilter;
   format: 'csv' | 'json';
   /** Absolute path; replaced only once everything is written. */
   file: string;
 }
+
+const csvOptions = {
+  header: true,
+  // Without a byte order mark Excel reads UTF-8 as something else.
+  bom: true,
+  quoted: true,
+  quoted_empty: true,
+  escape_formulas: true,
+  cast: { string: withoutInnerFormulas },
+} satisfies Options;
 
 /** One ticket as other programs get it: nothing that would let them act in somebody's name. */
 function toRecord(ticket: Ticket) {
@@ -45,21 +55,25 @@ function toRecord(ticket: Ticket) {
 }
 
 /**
- * Writes the tickets of a view, newest first, a page at a time; gives how many. In CSV, cells that a spreadsheet would
- * take for formulas begin with an apostrophe. Throws `storage_failed`; a file that was there is then left as it was.
+ * A spreadsheet that expects another separator ends a cell within our quotes: a formula that would then begin a cell
+ * gets an apostrophe, as csv-stringify gives it to one that begins a cell of ours. An apostrophe too many does no harm.
+ */
+function withoutInnerFormulas(cell: string): string {
+  return cell.replace(/(?=[=+\-@＝＋－＠])(?<=[;|\t\r\n][\s"]*)/g, "'");
+}
+
+/**
+ * Writes the tickets of a view, newest first, a page at a time; gives how many. In CSV, what a spreadsheet could take
+ * for a formula gets an apostrophe. Throws `storage_failed`; a file that was there is then left as it was.
  */
 export async function exportTickets({ log, filter, format, file }: ExportOptions): Promise<number> {
   let rows = 0;
   async function* records() {
-    let before: number | undefined;
-    for (;;) {
-      const page = await log.list({ filter, limit: longestPage, ...(before === undefined ? {} : { before }) });
+    for await (const page of log.all(filter)) {
       for (const ticket of page) {
         rows += 1;
         yield toRecord(ticket);
       }
-      before = page.at(-1)?.id;
-      if (page.length < longestPage || before === undefined) return;
     }
   }
   async function* asJson() {
@@ -74,9 +88,7 @@ export async function exportTickets({ log, filter, format, file }: ExportOptions
   const target = createWriteStream(partial, { mode: 0o600 });
   try {
     if (format === 'json') await pipeline(Readable.from(asJson()), target);
-    // With a byte order mark, or Excel reads UTF-8 as something else.
-    else
-      await pipeline(Readable.from(records()), stringify({ header: true, bom: true, escape_formulas: true }), target);
+    else await pipeline(Readable.from(records()), stringify(csvOptions), target);
     await rename(partial, file);
   } catch (thrown) {
     await rm(partial, { force: true }).catch(() => {});

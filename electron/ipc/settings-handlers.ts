@@ -15,7 +15,7 @@ import type { HandlersOf } from './handlers.ts';
 
 export interface SettingsDeps {
   read(): Promise<SettingsView>;
-  /** Throws `forbidden` and `storage_failed`. */
+  /** Throws `forbidden`, `storage_failed`, and `invalid_input` where a secret that is set would go to another address. */
   save(request: Request<'settings:save'>): Promise<void>;
   setup: {
     test(target: TestTarget, change: SettingChange): Promise<TestReport>;
@@ -52,6 +52,10 @@ export function createSettingsHandlers({
 
     async 'settings:save'(request) {
       checkSavable(request.change);
+      // A model file is data that native code reads: only a file that the person was offered may be named.
+      if (request.change.GGML_MODEL_PATH?.trim()) {
+        throw new AppError('invalid_input', 'GGML_MODEL_PATH cannot be saved here. Choose the file on the page Model.');
+      }
       await save(request);
       return read();
     },

@@ -47,6 +47,15 @@ const migrations = [
   create index ticket_logs_by_user on ticket_logs (slack_user, created_at);
   create index ticket_logs_by_status on ticket_logs (status, step);`,
   windowSchema,
+  // The words people typed are in the summary and in error messages too, and pruning takes all of them.
+  `drop index ticket_logs_texts;
+  create index ticket_logs_texts on ticket_logs (created_at)
+    where (text <> '' or summary <> '(text removed)') and (step = 'done' or (step = 'announced' and status = 'created'));
+  create trigger ticket_logs_emptied after update on ticket_logs
+    when new.summary = '(text removed)' and old.summary is not new.summary
+  begin
+    update ticket_events set error_message = '(text removed)' where log_id = new.id and error_message is not null;
+  end;`,
 ];
 
 /** Brings the schema up to date. A file of a newer program is refused with `storage_failed` and left as it is. */

@@ -4,6 +4,7 @@ import {
   type Activity,
   longestPage,
   type TicketEvent,
+  type TicketFilter,
   type TicketOverview,
   type TicketPage,
 } from '../../shared/ticket-list.ts';
@@ -18,7 +19,7 @@ import {
   pageQuery,
   totalQuery,
 } from './ticket-queries.ts';
-import { toActivity, toEvent, toListRow, toTicket } from './ticket-rows.ts';
+import { type TicketRow, toActivity, toEvent, toListRow, toTicket } from './ticket-rows.ts';
 
 type Query<Method extends 'page' | 'list'> = Parameters<TicketLog[Method]>[0];
 
@@ -54,9 +55,15 @@ export function createTicketLists(run: QueryRunner['run'], onDamagedRow: (thrown
       return { rows: readable(rows, toListRow), total };
     },
 
-    list({ filter, before, limit }: Query<'list'>): Ticket[] {
+    list({ filter, limit }: Query<'list'>): Ticket[] {
       demandLimit(limit);
-      return readable(run(listQuery(filter, before ?? null, limit)), toTicket);
+      return readable(run(listQuery(filter, null, limit)), toTicket);
+    },
+
+    /** The tickets after a row, and where to go on: null at the end. A row that was removed since is still a place. */
+    after(filter: TicketFilter, place: TicketRow | null): { tickets: Ticket[]; last: TicketRow | null } {
+      const rows = run(listQuery(filter, place, longestPage));
+      return { tickets: readable(rows, toTicket), last: rows.at(-1) ?? null };
     },
 
     overview(): TicketOverview {

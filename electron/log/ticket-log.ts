@@ -88,10 +88,11 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
     return true;
   }
 
-  /** A few rows a turn, until there are none left; gives how many. */
-  async function pruneAll(query: RawBuilder<{ id: number }>): Promise<number> {
+  /** A few rows a turn, until there are none left or it is aborted; gives how many. */
+  async function pruneAll(query: RawBuilder<{ id: number }>, signal: AbortSignal | undefined): Promise<number> {
     let pruned = 0;
     for (;;) {
+      if (signal?.aborted) return pruned;
       const rows = await write(() => run(query));
       lists.forgetChoices();
       pruned += rows.length;
@@ -163,6 +164,15 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
 
     list: (query) => read(() => lists.list(query)),
 
+    async *all(filter) {
+      let page = await read(() => lists.after(filter, null));
+      while (page.last !== null) {
+        yield page.tickets;
+        const { last } = page;
+        page = await read(() => lists.after(filter, last));
+      }
+    },
+
     overview: () => read(() => lists.overview()),
 
     events: (requestId) => read(() => lists.events(requestId)),
@@ -174,11 +184,11 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
       return added.filter(Boolean).length;
     },
 
-    async prune({ textsBefore, ticketsBefore }) {
-      const removed = ticketsBefore === null ? 0 : await pruneAll(pruneTicketsQuery(ticketsBefore));
-      const emptied = textsBefore === null ? 0 : await pruneAll(pruneTextsQuery(textsBefore));
-      // Until then the file has the old pages, and the new ones are beside it.
-      if (removed + emptied > 0) await read(() => db.pragma('wal_checkpoint(passive)'));
+    async prune({ textsBefore, ticketsBefore }, signal) {
+      const removed = ticketsBefore === null ? 0 : await pruneAll(pruneTicketsQuery(ticketsBefore), signal);
+      const emptied = textsBefore === null ? 0 : await pruneAll(pruneTextsQuery(textsBefore), signal);
+      // Until then the words are in the file's old pages and in the WAL; also where a reader kept them the last time.
+      await read(() => db.pragma('wal_checkpoint(truncate)'));
       return removed + emptied;
     },
 

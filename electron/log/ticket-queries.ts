@@ -54,11 +54,11 @@ export function totalQuery(filter: TicketFilter) {
   return sql<{ total: number }>`select count(*) as total ${counted}`;
 }
 
-/** `before`: the id of the last row that the page before has, null for the first page. */
-export const listQuery = (filter: TicketFilter, before: number | null, limit: number) => sql<TicketRow>`
+/** `last`: the last row of the page before, as it was read; null for the first page. */
+export const listQuery = (filter: TicketFilter, last: TicketRow | null, limit: number) => sql<TicketRow>`
   select * from ticket_logs where id in (
     select id ${filtered(filter)}
-    ${before === null ? sql`` : sql`and (created_at, id) < (select created_at, id from ticket_logs where id = ${before})`}
+    ${last === null ? sql`` : sql`and (created_at, id) < (${last.created_at}, ${last.id})`}
     ${newestFirst} limit ${limit}
   ) ${newestFirst}`;
 
@@ -102,11 +102,17 @@ export const activityQuery = (limit: number) => sql`
 /** Rows that one statement prunes: taking one out of the search costs milliseconds, and nobody may wait for many. */
 export const pruneAtOnce = 2;
 
-/** Takes the words from the oldest tickets that need them no more: the issue is made and announced. */
+/** What stands where the words were; the index and a trigger of the schema have it too. */
+const removed = sql`'(text removed)'`;
+
+/** Takes the words from the oldest tickets that have nothing left to do; a trigger takes them from their history. */
 export const pruneTextsQuery = (before: string) => sql<{ id: number }>`
-  update ticket_logs set text = '' where id in (
+  update ticket_logs set text = '', summary = ${removed},
+    error_message = iif(error_message is null, null, ${removed})
+  where id in (
     select id from ticket_logs indexed by ticket_logs_texts
-    where text <> '' and step in ('announced', 'done') and created_at < ${before}
+    where (text <> '' or summary <> ${removed}) and (step = 'done' or (step = 'announced' and status = 'created'))
+      and created_at < ${before}
     order by created_at limit ${pruneAtOnce}
   ) returning id`;
 

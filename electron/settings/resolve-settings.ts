@@ -129,8 +129,8 @@ export function resolveSettings(
       startAtLogin: resolve('START_AT_LOGIN') === 'true',
       notifyAttention: resolve('NOTIFY_ATTENTION') !== 'false',
       notifyApproval: resolve('NOTIFY_APPROVAL') === 'true',
-      deleteTextsAfterDays: toNumber(resolve('DELETE_TEXTS_AFTER_DAYS')),
-      deleteTicketsAfterDays: toNumber(resolve('DELETE_TICKETS_AFTER_DAYS')),
+      deleteTextsAfterDays: toDays(resolve('DELETE_TEXTS_AFTER_DAYS')),
+      deleteTicketsAfterDays: toDays(resolve('DELETE_TICKETS_AFTER_DAYS')),
     },
   });
   return { settings, origins, problems };
@@ -147,8 +147,9 @@ function asText(value: unknown): string | null {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
-function toNumber(text: string | null): number | null {
-  return text === null ? null : Number(text);
+/** 0 is never, so that a later layer can take back what an earlier one says. */
+function toDays(text: string | null): number | null {
+  return Number(text) || null;
 }
 
 export function isMap(value: unknown): value is Record<string, unknown> {

@@ -76,9 +76,9 @@ function yesOrNo(value: string, otherwise: 'true' | 'false'): Checked {
 const mostDays = 3650;
 
 function days(value: string): Checked {
-  const count = /^\d{1,5}$/.test(value) ? Number(value) : 0;
-  if (count >= 1 && count <= mostDays) return { value: String(count) };
-  return { problem: `Expected a whole number of days from 1 to ${mostDays}, or nothing for never; taken as never.` };
+  const count = /^\d{1,5}$/.test(value) ? Number(value) : null;
+  if (count !== null && count <= mostDays) return { value: String(count) };
+  return { problem: `Expected a whole number of days from 1 to ${mostDays}, or 0 for never; taken as never.` };
 }
 
 /** Secrets travel in HTTP headers, which take visible ASCII only. */

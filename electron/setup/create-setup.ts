@@ -6,6 +6,7 @@ import { testOpenAi } from '../classifier/test-openai.ts';
 import { openJira } from '../jira/login.ts';
 import { testAccount } from '../jira/test-account.ts';
 import { previewTypes } from '../jira/type-preview.ts';
+import { movedAddress, type SecretAddress } from '../settings/moved-address.ts';
 import { nearestName } from '../settings/nearest-name.ts';
 import type { LoadedSettings } from '../settings/resolve-settings.ts';
 import type { SettingsChange } from '../settings/saved-settings.ts';
@@ -21,7 +22,10 @@ export interface SetupDeps {
 export interface Setup {
   /** Never rejects for what a person entered or another side answers: that is what the report tells. */
   test(target: TestTarget, change: SettingChange): Promise<TestReport>;
-  /** Throws `not_configured`, naming what is missing, and what Jira's answers mean. */
+  /**
+   * Throws `not_configured`, naming what is missing, `invalid_input` where a secret that is set would go to another
+   * address, and what Jira's answers mean.
+   */
   projects(change: SettingChange): Promise<JiraProjects>;
   /** Throws as `projects` does. */
   types(change: SettingChange, labelToIssueType: Partial<Record<Label, string>>): Promise<JiraTypes>;
@@ -34,8 +38,15 @@ export function createSetup(deps: SetupDeps): Setup {
     return deps.load(change);
   }
 
+  /** Why what is set may not be sent where the change leads; null where it may. */
+  async function findMove(address: SecretAddress, change: SettingsChange, after: LoadedSettings) {
+    return movedAddress(address, { before: await deps.load({}), after, change });
+  }
+
   async function loadJira(change: SettingsChange) {
     const loaded = await load(change);
+    const move = await findMove('JIRA_BASE_URL', change, loaded);
+    if (move !== null) throw new AppError('invalid_input', move);
     const { baseUrl, email, apiToken, project, labelToIssueType, deployment } = loaded.settings.jira;
     if (deployment === 'datacenter') throw new AppError('not_configured', dataCenter);
     if (baseUrl === null || email === null || apiToken === null) {
@@ -48,11 +59,12 @@ export function createSetup(deps: SetupDeps): Setup {
   return {
     async test(target, change) {
       const loaded = await load(change);
-      const unusable = findUnusable(target, change, loaded);
-      const findings = unusable.some(({ level }) => level === 'problem')
-        ? unusable
-        : [...unusable, ...(await tests[target](loaded.settings))];
-      return { ok: findings.every(({ level }) => level !== 'problem'), findings };
+      const findings = findUnusable(target, change, loaded);
+      const address = addresses[target];
+      const move = address === undefined || !isFine(findings) ? null : await findMove(address, change, loaded);
+      if (move !== null) findings.push({ level: 'problem', message: move });
+      if (isFine(findings)) findings.push(...(await tests[target](loaded.settings)));
+      return { ok: isFine(findings), findings };
     },
 
     async projects(change) {
@@ -71,6 +83,13 @@ export function createSetup(deps: SetupDeps): Setup {
 const dataCenter = 'Jira Data Center is not supported yet. Set JIRA_DEPLOYMENT to cloud, or remove it.';
 
 type Findings = TestReport['findings'];
+
+function isFine(findings: Findings): boolean {
+  return findings.every(({ level }) => level !== 'problem');
+}
+
+/** Where a test sends a secret, as far as the window may change it. */
+const addresses: Partial<Record<TestTarget, SecretAddress>> = { jira: 'JIRA_BASE_URL', openai: 'OPENAI_BASE_URL' };
 
 /** Each is only asked with settings that are complete; the rest is said before. */
 const tests: Record<TestTarget, (settings: Settings) => Promise<Findings>> = {

@@ -11,7 +11,7 @@ export interface OwnerDeps {
   sendCode(user: string, code: string): Promise<void>;
   /** People this desktop has met. */
   candidates(): Promise<OwnerView['candidates']>;
-  /** Slack's id of the workspace that this desktop is connected to; null while unknown. */
+  /** Slack's id of the workspace that this desktop is connected to; null before the first connection of this run. */
   team(): string | null;
   /** Milliseconds since 1970; the computer's clock where absent. */
   now?: () => number;
@@ -21,13 +21,19 @@ export interface OwnerDeps {
 
 /** Whose desktop this is: a person says it, and proves it once with a code that only they were sent. */
 export interface Owner {
-  /** Whose desktop it is, without asking anybody; null where nobody has proved it. */
+  /** Whose desktop it is, without asking anybody; null where nobody has proved it, or not in this workspace. */
   current(): OwnerView['owner'];
-  /** Another workspace has other people: there the owner of this one is nobody. */
+  /** Another workspace has other people, so there is no owner before it is known which one this is. */
   read(): Promise<OwnerView>;
-  /** Throws `rate_limited` where a code was sent moments ago, and what `sendCode` throws. */
+  /**
+   * Throws `unavailable` before the workspace is known, `rate_limited` where a code was sent moments ago, and what
+   * `sendCode` throws.
+   */
   ask(user: string): Promise<OwnerView>;
-  /** Throws `invalid_input` for a wrong code, and `not_found` where none is valid (any more). */
+  /**
+   * Throws `invalid_input` for a wrong code, `not_found` where none is valid (any more) in this workspace, and
+   * `unavailable` before that is known.
+   */
   confirm(code: string): Promise<OwnerView>;
   forget(): Promise<OwnerView>;
 }
@@ -39,12 +45,14 @@ const pauseMs = 30_000;
 const storedSchema = z.object({
   user: z.string().min(1),
   name: z.string().nullable(),
-  team: z.string().nullable(),
+  team: z.string(),
   confirmedAt: z.iso.datetime(),
 });
 
 interface Pending {
   user: string;
+  /** Where the code was sent. */
+  team: string;
   /** The code itself is kept nowhere. */
   hash: Buffer;
   expiresAt: number;
@@ -61,11 +69,16 @@ export function createOwner(deps: OwnerDeps): Owner {
 
   function current(): OwnerView['owner'] {
     const stored = storedSchema.safeParse(saved.readPlain()[ownerKey]).data;
-    if (stored === undefined) return null;
-    const here = team();
-    if (stored.team !== null && here !== null && stored.team !== here) return null;
+    if (stored === undefined || stored.team !== team()) return null;
     const { user, name, confirmedAt } = stored;
     return { user, name, confirmedAt };
+  }
+
+  function knownTeam(): string {
+    const here = team();
+    if (here !== null) return here;
+    const message = 'It is not known yet which workspace this is. Wait until Slack is connected, then try again.';
+    throw new AppError('unavailable', message);
   }
 
   function valid(): Pending | null {
@@ -87,6 +100,7 @@ export function createOwner(deps: OwnerDeps): Owner {
     read,
 
     async ask(user) {
+      const here = knownTeam();
       const waitMs = sentAt + pauseMs - now();
       if (waitMs > 0) {
         const message = `A code was sent moments ago. Ask for another one in ${Math.ceil(waitMs / 1000)} s.`;
@@ -101,18 +115,19 @@ export function createOwner(deps: OwnerDeps): Owner {
         sentAt = before;
         throw thrown;
       }
-      pending = { user, hash: hashOf(code), expiresAt: now() + validMs, wrong: 0 };
+      pending = { user, team: here, hash: hashOf(code), expiresAt: now() + validMs, wrong: 0 };
       return read();
     },
 
     async confirm(code) {
+      const here = knownTeam();
       const waiting = valid();
-      if (waiting === null) {
+      if (waiting === null || waiting.team !== here) {
         throw new AppError('not_found', 'There is no code to confirm, or it has expired. Ask for a new one.');
       }
       if (!timingSafeEqual(hashOf(code.replace(/[\s-]/g, '')), waiting.hash)) throw wrongCode(waiting);
       const name = (await deps.candidates()).find(({ id }) => id === waiting.user)?.name ?? null;
-      const owner = { user: waiting.user, name, team: team(), confirmedAt: new Date(now()).toISOString() };
+      const owner = { user: waiting.user, name, team: here, confirmedAt: new Date(now()).toISOString() };
       await saved.write({ [ownerKey]: owner }, { allowPlainText: false });
       pending = null;
       return read();

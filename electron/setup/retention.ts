@@ -6,8 +6,9 @@ const dayMs = 24 * 60 * 60_000;
 
 /** Removes from the log what is older than the settings say. */
 export interface Retention {
-  /** Removes now and then daily, by these settings alone. */
+  /** Removes now and then daily, by these settings alone; what is being removed by former ones stops. */
   start(behaviour: Pick<Settings['behaviour'], 'deleteTextsAfterDays' | 'deleteTicketsAfterDays'>): void;
+  /** Also what is being removed. */
   stop(): void;
 }
 
@@ -21,29 +22,39 @@ export function createRetention(deps: {
 }): Retention {
   const { log, now = Date.now, onPruned, onError } = deps;
   let timer: NodeJS.Timeout | undefined;
+  let current = new AbortController();
+  /** One removal at a time. */
+  let turn: Promise<void> = Promise.resolve();
 
   function daysAgo(days: number | null): string | null {
     return days === null ? null : new Date(now() - days * dayMs).toISOString();
   }
 
+  function stop(): void {
+    clearInterval(timer);
+    current.abort();
+  }
+
   return {
     start({ deleteTextsAfterDays, deleteTicketsAfterDays }) {
-      clearInterval(timer);
+      stop();
       if (deleteTextsAfterDays === null && deleteTicketsAfterDays === null) return;
-      const prune = () => {
+      current = new AbortController();
+      const { signal } = current;
+      async function removeOld(): Promise<void> {
+        if (signal.aborted) return;
         const limits = { textsBefore: daysAgo(deleteTextsAfterDays), ticketsBefore: daysAgo(deleteTicketsAfterDays) };
-        log.prune(limits).then(
-          (rows) => {
-            if (rows > 0) onPruned(rows);
-          },
-          (thrown) => onError(toAppError(thrown), 'retention'),
-        );
+        const rows = await log.prune(limits, signal);
+        if (rows > 0) onPruned(rows);
+      }
+      const prune = () => {
+        turn = turn.then(removeOld).catch((thrown) => onError(toAppError(thrown), 'retention'));
       };
       timer = setInterval(prune, dayMs);
       timer.unref();
       prune();
     },
 
-    stop: () => clearInterval(timer),
+    stop,
   };
 }

@@ -19,6 +19,12 @@ Terminal=false
 `;
 }
 
+/** Whether what the entry starts is given this argument. */
+export function startsWithArgument(entry: string, argument: string): boolean {
+  const wanted = ` ${quote(argument)} `;
+  return entry.split('\n').some((line) => line.startsWith('Exec=') && `${line} `.includes(wanted));
+}
+
 /**
  * One argument of `Exec`: in quotes, with what the shell would read marked by a backslash, and then, as in every value
  * of a desktop entry, each backslash doubled. `%` would stand for a file.

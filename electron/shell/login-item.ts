@@ -1,9 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname } from 'node:path';
 import { app } from 'electron';
 import { AppError } from '../../shared/errors.ts';
-import { autostartEntry, autostartFile } from './autostart-entry.ts';
+import { autostartFile } from './autostart-entry.ts';
+import { setAutostart } from './set-autostart.ts';
 
 const { env, execPath, platform } = process;
 
@@ -13,10 +12,13 @@ const { env, execPath, platform } = process;
  * is not this program. Throws `storage_failed`.
  */
 export function applyLoginItem(startAtLogin: boolean, dataDir: string): void {
-  const args = ['--hidden', `--user-data-dir=${dataDir}`];
-  // macOS passes no arguments; `wasOpenedAtLogin` tells there.
-  if (platform === 'linux') applyAutostart(startAtLogin, args);
-  else if (app.isPackaged) app.setLoginItemSettings({ openAtLogin: startAtLogin, args });
+  if (platform === 'linux') {
+    applyAutostart(startAtLogin, dataDir);
+  } else if (app.isPackaged) {
+    // macOS passes no arguments; `wasOpenedAtLogin` tells there.
+    const args = ['--hidden', `--user-data-dir=${dataDir}`];
+    app.setLoginItemSettings({ openAtLogin: startAtLogin, args });
+  }
 }
 
 /** Whether the system itself started us, where it cannot say `--hidden`. */
@@ -24,15 +26,10 @@ export function wasOpenedAtLogin(): boolean {
   return platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
 }
 
-function applyAutostart(startAtLogin: boolean, args: string[]): void {
+function applyAutostart(isWanted: boolean, dataDir: string): void {
   const file = autostartFile(env, homedir());
   try {
-    if (startAtLogin) {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, autostartEntry([...command(), ...args]));
-    } else {
-      rmSync(file, { force: true });
-    }
+    setAutostart({ file, isWanted, command: [...command(), '--hidden'], dataDir });
   } catch (thrown) {
     const message = `Starting at login could not be changed in ${file}. Check that it may be written, then save the setting again.`;
     throw new AppError('storage_failed', message, { cause: thrown });

@@ -1,4 +1,5 @@
-import { Notification } from 'electron';
+import { Notification, type NotificationConstructorOptions } from 'electron';
+import { toAppError } from '../../shared/errors.ts';
 import type { Decision } from '../../shared/ticket.ts';
 import { createNotices, type Notice, type Notices, type ShownNotice } from './notices.ts';
 
@@ -8,7 +9,8 @@ export interface NotificationsDeps {
   hasOwner(): boolean;
   onOpen(): void;
   onOpenTicket(requestId: string): void;
-  onDecide(requestId: string, status: Decision['status']): void;
+  /** What it throws is told in another notification. */
+  onDecide(requestId: string, status: Decision['status']): Promise<void>;
 }
 
 const decisions = [
@@ -21,29 +23,40 @@ export function createNotifications(deps: NotificationsDeps): Notices {
   /** Until they are gone, or their clicks would be lost to the garbage collector. */
   const shown = new Set<Notification>();
 
-  function present({ kind, title, body, ticket }: Notice): ShownNotice {
-    if (!Notification.isSupported()) return { close() {} };
-    const canDecide = kind === 'approval' && ticket !== null && deps.hasOwner();
-    const notification = new Notification({
-      title,
-      body: asPlainText(body),
-      // Where the platform has none, it leaves them out.
-      actions: canDecide ? decisions.map(({ text }) => ({ type: 'button' as const, text })) : [],
-    });
+  /** `requestId`: of the ticket that a click opens; null: the window alone. */
+  function create(options: NotificationConstructorOptions, requestId: string | null): Notification {
+    const notification = new Notification(options);
     shown.add(notification);
     notification.on('close', () => shown.delete(notification));
     notification.on('failed', () => shown.delete(notification));
     notification.on('click', () => {
       shown.delete(notification);
-      if (ticket === null) deps.onOpen();
-      else deps.onOpenTicket(ticket.requestId);
+      if (requestId === null) deps.onOpen();
+      else deps.onOpenTicket(requestId);
     });
+    return notification;
+  }
+
+  async function decide(requestId: string, status: Decision['status']): Promise<void> {
+    try {
+      await deps.onDecide(requestId, status);
+    } catch (thrown) {
+      const body = asPlainText(toAppError(thrown).message);
+      create({ title: 'Your decision was not taken', body }, requestId).show();
+    }
+  }
+
+  function present({ kind, title, body, ticket }: Notice): ShownNotice {
+    if (!Notification.isSupported()) return { close() {} };
+    const canDecide = kind === 'approval' && ticket !== null && deps.hasOwner();
+    // Where the platform has none, it leaves them out.
+    const actions = canDecide ? decisions.map(({ text }) => ({ type: 'button' as const, text })) : [];
+    const notification = create({ title, body: asPlainText(body), actions }, ticket?.requestId ?? null);
     notification.on('action', (details, index) => {
       shown.delete(notification);
       // Electron 33 says it in the second argument alone, which later ones mean to drop.
       const decision = decisions[details.actionIndex ?? index];
-      if (ticket !== null && decision !== undefined && deps.hasOwner())
-        deps.onDecide(ticket.requestId, decision.status);
+      if (ticket !== null && decision !== undefined) void decide(ticket.requestId, decision.status);
     });
     notification.show();
     return { close: () => notification.close() };

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BrowserWindow, type Event, nativeTheme, type Rectangle, screen, type WebContents } from 'electron';
-import { type AppError, toAppError } from '../../shared/errors.ts';
+import { AppError, toAppError } from '../../shared/errors.ts';
 import { showTicketChannel } from '../../shared/ipc.ts';
+import { createCrashLimit } from './crash-limit.ts';
 import { placeWindow, smallest } from './place-window.ts';
 import { readPlace, savePlace, type WindowPlace } from './window-place.ts';
 
@@ -38,7 +39,7 @@ const restMs = 500;
 
 /**
  * The window: sandboxed, no Node, no navigation, no new windows. Closing hides it. Created when it is first shown, and
- * shown when its page can be painted.
+ * shown when its page can be painted. Where its page crashed, another one is made.
  */
 export function createMainWindow(deps: MainWindowDeps): MainWindow {
   let window: BrowserWindow | null = null;
@@ -46,6 +47,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   let loaded: Promise<void> = Promise.resolve();
   let isPainted = false;
   let quitting = false;
+  const mayReturn = createCrashLimit();
   /** Where the person left it; null while they never moved it. */
   let kept: WindowPlace | null = readPlace(deps.placeFile);
 
@@ -84,7 +86,17 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       opened.hide();
     });
     opened.on('closed', () => {
+      if (window === opened) window = null;
+    });
+    opened.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (quitting || opened.isDestroyed()) return;
+      deps.onError(new AppError('bug', `The window's page ended (${reason}).`), 'window');
+      const wasVisible = opened.isVisible();
+      keepPlace();
+      // A page that crashes at once would go on doing so for ever.
+      opened.destroy();
       window = null;
+      if (wasVisible && mayReturn()) show(null);
     });
     isPainted = false;
     opened.once('ready-to-show', () => {

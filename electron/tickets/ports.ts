@@ -174,8 +174,10 @@ export interface TicketLog {
   unfinished(): Promise<Ticket[]>;
   /** A page of what the window lists, newest first. */
   page(query: { filter: TicketFilter; offset: number; limit: number }): Promise<TicketPage>;
-  /** Whole tickets, newest first: only those with a smaller `id` than `before`, where it is given. */
-  list(query: { filter: TicketFilter; before?: number; limit: number }): Promise<Ticket[]>;
+  /** Whole tickets, newest first. */
+  list(query: { filter: TicketFilter; limit: number }): Promise<Ticket[]>;
+  /** All that the filter lets through, newest first, in pages; what comes or goes meanwhile may be there or not. */
+  all(filter: TicketFilter): AsyncIterable<Ticket[]>;
   /** How many tickets each view has, and which channels and people there are. */
   overview(): Promise<TicketOverview>;
   /** What happened to a ticket, oldest first. */
@@ -186,9 +188,11 @@ export interface TicketLog {
   adopt(issues: ListedIssue[]): Promise<number>;
   /**
    * Removes what is older than the given moments (ISO 8601; null: keep) from tickets that have nothing left to do: the
-   * words people typed, or the whole row. Gives how many rows changed.
+   * words people typed (the summary becomes "(text removed)", and so do error messages), or the whole row. A ticket
+   * that waits for a decision loses its words and keeps its row. Gives how many rows changed; aborted, it stops
+   * between two small writes and gives those so far.
    */
-  prune(limits: { textsBefore: string | null; ticketsBefore: string | null }): Promise<number>;
+  prune(limits: { textsBefore: string | null; ticketsBefore: string | null }, signal?: AbortSignal): Promise<number>;
   /** Rows, and bytes on disk. */
   size(): Promise<{ tickets: number; bytes: number }>;
   /** Waits for writes in hand and closes the file. */

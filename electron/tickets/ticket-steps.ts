@@ -83,8 +83,8 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
     const { requestId, createdAt: receivedAt, wantedProject } = ticket;
     const found = await tracker.findCreated({ requestId, receivedAt, wantedProject });
     if (found !== null) return saveIssue(ticket, found);
-    // After a restart it is not known any more how long ago the answer was lost.
-    const isUncertain = ticket.error?.code === 'unconfirmed';
+    // After a restart it is not known any more how long ago the answer was lost, nor, where looking failed too, that it was.
+    const isUncertain = ticket.error !== null;
     const until = openUntil.get(ticket.requestId) ?? (isUncertain ? Date.now() + restartWaitMs : 0);
     openUntil.set(ticket.requestId, until);
     if (Date.now() < until) {

@@ -81,6 +81,11 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
       if (ticket.issueKey === null) {
         throw new AppError('invalid_input', 'There is no issue to decide on yet. Wait until the ticket is in Jira.');
       }
+      // Decided now, its message would never be posted, or would keep its buttons where the answer to the post was lost.
+      if (ticket.origin === 'desk' && ticket.step === 'created') {
+        const message = `${ticket.issueKey} is not announced in Slack yet. Decide once its message is there.`;
+        throw new AppError('invalid_input', message);
+      }
       const click = clickOn({ ...ticket, issueKey: ticket.issueKey });
       const receipt = await deps.decide(click, decision);
       if (!receipt.accepted) throw new AppError('invalid_input', alreadyDecided(receipt.ticket));
@@ -157,8 +162,8 @@ function corrected({ issueKey, step }: Ticket, { summary, issueType, project }: 
       'Jira may have this ticket already, so it is looked for as it was. Try again without changes first.';
     throw new AppError('invalid_input', message);
   }
-  const wantedProject = project?.toUpperCase();
-  if (wantedProject !== undefined && !projectKeyPattern.test(wantedProject)) {
+  const wantedProject = project?.toUpperCase() ?? project;
+  if (typeof wantedProject === 'string' && !projectKeyPattern.test(wantedProject)) {
     throw new AppError('invalid_input', `${project} is not the key of a project; one looks like KAN.`);
   }
   return {
@@ -168,9 +173,16 @@ function corrected({ issueKey, step }: Ticket, { summary, issueType, project }: 
   };
 }
 
-/** Back to where it stopped; what may have taken effect unseen is still looked for, so that is not forgotten. */
-function restarted({ status, error }: Ticket): TicketChange {
-  const again = { error: error?.code === 'unconfirmed' ? error : null, attempts: 0, nextTryAt: null };
+/**
+ * Back to where it stopped, to be tried now. At `creating` the error stays, as the sign that an issue may appear that
+ * nobody has seen, and so does one that says that a message may.
+ */
+function restarted({ status, step, error }: Ticket): TicketChange {
+  const mayHaveHappened = step === 'creating' || error?.code === 'unconfirmed';
+  const now = new Date().toISOString();
+  const again = mayHaveHappened
+    ? { error, attempts: 0, nextTryAt: now }
+    : { error: null, attempts: 0, nextTryAt: null };
   return status === 'failed' ? { ...again, status: 'received' } : again;
 }
 

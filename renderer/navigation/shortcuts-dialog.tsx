@@ -4,16 +4,16 @@ import styles from './shortcuts-dialog.module.css';
 const mod = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl';
 
 const shortcuts: [keys: string[], what: string][] = [
-  [[mod, '1 … 5'], 'Go to a page'],
+  [[mod, '1 … 4'], 'Go to a page'],
   [['/'], 'Search tickets'],
-  [['↑', '↓'], 'Choose a ticket'],
+  [['↑', '↓', 'Home', 'End'], 'Choose a ticket'],
   [['Enter'], 'Open its details'],
   [['Esc'], 'Close the details'],
   [['O'], 'Open the issue in Jira'],
   [['S'], 'Open the message in Slack'],
   [['C'], 'Copy the key'],
-  [['A'], 'Approve'],
-  [['R'], 'Reject'],
+  [['A', 'Enter'], 'Approve, in the details'],
+  [['R', 'Enter'], 'Reject, in the details'],
   [['?'], 'Show this list'],
 ];
 

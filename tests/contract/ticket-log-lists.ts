@@ -55,16 +55,27 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       return { ...page, ids: page.rows.map(({ requestId }) => requestId) };
     }
 
-    async function listed(filter: Partial<TicketFilter> = {}, page: { before?: number; limit?: number } = {}) {
-      const tickets = await log.list({ filter: aFilter(filter), limit: 200, ...page });
+    async function listed(filter: Partial<TicketFilter> = {}) {
+      const tickets = await log.list({ filter: aFilter(filter), limit: 200 });
       return tickets.map(({ requestId }) => requestId);
     }
 
-    /** A search gives the same in pages and in lists. */
+    /** Every page in turn. `meanwhile` goes on between the first page and the second. */
+    async function everything(filter: Partial<TicketFilter> = {}, meanwhile = async () => {}) {
+      const ids: string[] = [];
+      for await (const page of log.all(aFilter(filter))) {
+        if (ids.length === 0) await meanwhile();
+        ids.push(...page.map(({ requestId }) => requestId));
+      }
+      return ids;
+    }
+
+    /** A search gives the same in pages, in lists and in all. */
     async function found(search: string) {
       const { ids, total } = await rows({ search });
       expect(total).toBe(ids.length);
       expect(await listed({ search })).toEqual(ids);
+      expect(await everything({ search })).toEqual(ids);
       return ids.toSorted();
     }
 
@@ -103,12 +114,26 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       });
     });
 
-    it('lists whole tickets from the last one of the page before', async () => {
+    it('lists whole tickets', async () => {
       const tickets = [];
       for (const requestId of ['r1', 'r2', 'r3']) tickets.push(await file(requestId));
       expect(await log.list({ filter: aFilter(), limit: 2 })).toEqual([tickets[2], tickets[1]]);
-      expect(await listed({}, { before: tickets[1]?.id ?? 0 })).toEqual(['r1']);
-      expect(await listed({}, { before: tickets[0]?.id ?? 0 })).toEqual([]);
+    });
+
+    it('goes through all tickets, whatever comes and goes meanwhile', async () => {
+      const ids = Array.from({ length: 450 }, (_, index) => `r${index}`);
+      await Promise.all(ids.map((requestId) => log.receive(aRequest({ requestId }), 0)));
+      const newestFirst = ids.toReversed();
+      expect(await everything()).toEqual(newestFirst);
+      expect(await everything({ view: 'decided' })).toEqual([]);
+      // The first page ends with one of those that go.
+      for (const requestId of newestFirst.slice(190, 210)) await log.update(requestId, { step: 'done' });
+      const limit = new Date(start + 1).toISOString();
+      const seen = await everything({}, async () => {
+        await log.prune({ textsBefore: null, ticketsBefore: limit });
+        await file('new');
+      });
+      expect(seen).toEqual([...newestFirst.slice(0, 200), ...newestFirst.slice(210)]);
     });
 
     it('sorts what came late from Jira by when it was filed', async () => {
@@ -121,8 +146,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       const newestFirst = ['r2', 'r9', 'r1', 'old'];
       expect((await rows()).ids).toEqual(newestFirst);
       expect((await rows({ search: 'u' })).ids).toEqual(newestFirst);
-      const [, second] = await log.list({ filter: aFilter(), limit: 2 });
-      expect(await listed({}, { before: second?.id ?? 0 })).toEqual(['r1', 'old']);
+      expect(await everything()).toEqual(newestFirst);
     });
 
     it('refuses a page of no rows or too many', async () => {
@@ -436,21 +460,50 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
         ['decided', { status: 'approved', step: 'done' }],
         ['discarded', { status: 'failed', step: 'done' }],
         ['failed', { status: 'failed', step: 'classified' }],
+        ['unsaid', { status: 'approved', step: 'announced' }],
         ['created', { status: 'created', step: 'created' }],
         ['received', {}],
       ] as const;
       for (const [requestId, change] of states) {
-        await file(requestId, { text: `secret of ${requestId}`, summary: 'a title' }, change);
+        await file(requestId, { text: `secret of ${requestId}`, summary: 'a title' }, { classification, ...change });
       }
+      await log.adopt([anIssue({ summary: 'a title' })]);
       time += hour;
       await file('new', { text: 'secret of new' }, { status: 'approved', step: 'done' });
       const before = await log.find('waits');
       const limit = new Date(start + hour).toISOString();
-      expect(await log.prune({ textsBefore: limit, ticketsBefore: null })).toBe(3);
-      expect(await log.find('waits')).toEqual({ ...before, text: '' });
-      expect(await found('secret')).toEqual(['created', 'failed', 'new', 'received']);
-      expect((await found('title')).length).toBe(6);
+      expect(await log.prune({ textsBefore: limit, ticketsBefore: null })).toBe(4);
+      expect(await log.find('waits')).toEqual({ ...before, text: '', summary: '(text removed)' });
+      expect(await found('secret')).toEqual(['created', 'failed', 'new', 'received', 'unsaid']);
+      expect(await found('title')).toEqual(['created', 'failed', 'received', 'unsaid']);
       expect(await log.prune({ textsBefore: limit, ticketsBefore: null })).toBe(0);
+    });
+
+    it('forgets the words in the errors of a ticket too', async () => {
+      const quoting = { code: 'invalid_input', message: 'Jira refuses the summary "my salary".' } as const;
+      for (const requestId of ['old', 'other']) {
+        await file(requestId, {}, { error: quoting, status: 'failed', attempts: 1 });
+      }
+      await log.update('old', { step: 'done' });
+      const limit = new Date(start + hour).toISOString();
+      expect(await log.prune({ textsBefore: limit, ticketsBefore: null })).toBe(1);
+      const left = { code: 'invalid_input', message: '(text removed)' };
+      expect((await log.find('old'))?.error).toEqual(left);
+      expect((await log.events('old')).map(({ step, error }) => [step, error])).toEqual([
+        ['received', null],
+        ['received', left],
+        ['done', null],
+      ]);
+      expect((await log.find('other'))?.error).toEqual(quoting);
+      expect((await log.events('other')).at(-1)?.error).toEqual(quoting);
+    });
+
+    it('forgets nothing where it is told to stop before it begins', async () => {
+      await file('r1', {}, { status: 'approved', step: 'done' });
+      time += hour;
+      const limit = new Date(time).toISOString();
+      expect(await log.prune({ textsBefore: limit, ticketsBefore: limit }, AbortSignal.abort())).toBe(0);
+      expect((await log.find('r1'))?.text).toBe('the VPN is down');
     });
 
     it('removes old tickets that are done, with their history, and none that waits', async () => {
@@ -495,6 +548,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       const closed = { code: 'storage_failed' };
       await expect(rows()).rejects.toMatchObject(closed);
       await expect(listed()).rejects.toMatchObject(closed);
+      await expect(everything()).rejects.toMatchObject(closed);
       for (const read of [log.overview, log.size]) await expect(read()).rejects.toMatchObject(closed);
       await expect(log.events('r1')).rejects.toMatchObject(closed);
       await expect(log.activity(1)).rejects.toMatchObject(closed);

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { startDesk } from './desk.ts';
 import { aWorld } from './world.ts';
 
@@ -23,4 +23,23 @@ it('in demo mode plays Slack and Jira itself, away from real data and deaf to re
   expect(existsSync(join(world.dataDir, 'demo', 'tickets.db'))).toBe(true);
   expect(existsSync(join(world.dataDir, 'tickets.db'))).toBe(false);
   expect([...world.slack.requests, ...world.jira.requests]).toEqual([]);
+});
+
+it('is one of the guide’s two doors: a program of its own, beside this one', async () => {
+  const world = await aWorld();
+  const { SLACK_API_URL = '' } = world.credentials;
+  const desk = await startDesk(world, { settings: { SLACK_API_URL } });
+  const page = await desk.page();
+  const lock = join(world.dataDir, 'demo', 'SingletonLock');
+  onTestFinished(() => {
+    // Chromium's lock names the process.
+    const pid = Number(/\d+$/.exec(readlinkSync(lock))?.[0]);
+    process.kill(-pid, 'SIGKILL');
+  });
+  await page.getByRole('button', { name: 'Try the demo' }).click();
+  await vi.waitFor(() => expect(existsSync(join(world.dataDir, 'demo', 'tickets.db'))).toBe(true), { timeout: 20_000 });
+  expect(await desk.quit()).toBe(0);
+  // It lives on without the one that started it.
+  const pid = Number(/\d+$/.exec(readlinkSync(lock))?.[0]);
+  expect(process.kill(pid, 0)).toBe(true);
 });

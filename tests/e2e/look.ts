@@ -49,13 +49,29 @@ export async function look(desk: Desk, state: string, prepare: () => Promise<voi
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
       expect.soft(violations.map(describeViolation), `${name}: what axe finds`).toEqual([]);
     }
-    const excess = await page.evaluate(() => {
-      const root = Reflect.get(globalThis, 'document').documentElement;
-      return root.scrollWidth - root.clientWidth;
-    });
-    expect.soft(excess, `${state}: pixels beyond the window's ${width}`).toBe(0);
+    expect.soft(await sidewaysScrollers(page), `${state}: what is wider than its place at ${width}`).toEqual([]);
   }
   await resize(desk, page, ...sizes[0]);
+}
+
+/** Elements that could be scrolled sideways: the page, or a part of it. */
+function sidewaysScrollers(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { document, getComputedStyle } = globalThis as unknown as {
+      document: { querySelectorAll(all: string): Iterable<Box> };
+      getComputedStyle(element: Box): { overflowX: string };
+    };
+    interface Box {
+      tagName: string;
+      className: unknown;
+      scrollWidth: number;
+      clientWidth: number;
+    }
+    return [...document.querySelectorAll('html, body, body *')]
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+      .filter((element) => element.tagName === 'HTML' || /auto|scroll/.test(getComputedStyle(element).overflowX))
+      .map(({ tagName, className }) => `${tagName} ${String(className)}`);
+  });
 }
 
 function describeViolation({ id, help, nodes }: Violation): string {

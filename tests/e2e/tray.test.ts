@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { projectDir } from '../../tools/paths.ts';
 import { type Desk, startDesk } from './desk.ts';
+import { goTo } from './look.ts';
 import { aWorld, byAlice, type World } from './world.ts';
 
 /** Has the app remember each menu it makes from now on; a tray's menu cannot be read from outside. */
@@ -150,36 +151,107 @@ describe('the window', () => {
   });
 });
 
-it('a ticket that waits for approval is told of by a notification, whose click opens it', async () => {
-  const world = await aWorld();
-  const settings = { ...world.credentials, NOTIFY_APPROVAL: 'true' };
-  const desk = await startDesk(world, { args: ['--hidden'], settings });
-  await desk.app.evaluate(({ Notification }) => {
-    // The machines that run this have no notification server.
-    Notification.isSupported = () => true;
-    Notification.prototype.show = function () {
-      Reflect.set(globalThis, 'notification', this);
-    };
+describe('a notification', () => {
+  /** A desktop without a window on which a ticket waits for approval. */
+  async function aDeskThatNotifies(world: World): Promise<Desk> {
+    const settings = { ...world.credentials, NOTIFY_APPROVAL: 'true' };
+    const desk = await startDesk(world, { args: ['--hidden'], settings });
+    await desk.app.evaluate(({ Notification }) => {
+      // The machines that run this have no notification server.
+      Notification.isSupported = () => true;
+      Notification.prototype.show = function () {
+        Reflect.set(globalThis, 'notification', this);
+      };
+    });
+    await Promise.all([desk.waitForLine('slack: connected'), desk.waitForLine('jira: ok')]);
+    await world.slack.slash('/ticket', 'The VPN drops', byAlice);
+    await theNotification(desk, 'KAN-1 waits for approval');
+    return desk;
+  }
+
+  /** What the latest one says, once it has this title. */
+  function theNotification(desk: Desk, title: string) {
+    return vi.waitFor(
+      async () => {
+        const shown = await desk.app.evaluate(() => {
+          const { title, body, actions } = Reflect.get(globalThis, 'notification') ?? {};
+          return { title, body, actions };
+        });
+        expect(shown).toMatchObject({ title });
+        return shown;
+      },
+      { timeout: 10_000 },
+    );
+  }
+
+  const click = (desk: Desk) => desk.app.evaluate(() => Reflect.get(globalThis, 'notification').emit('click'));
+
+  it('tells of a ticket that waits for approval, and its click opens it', async () => {
+    const desk = await aDeskThatNotifies(await aWorld());
+    expect(await theNotification(desk, 'KAN-1 waits for approval')).toMatchObject({ body: 'The VPN drops' });
+    await click(desk);
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
   });
-  await Promise.all([desk.waitForLine('slack: connected'), desk.waitForLine('jira: ok')]);
-  await world.slack.slash('/ticket', 'The VPN drops', byAlice);
-  const shown = await vi.waitFor(
-    async () => {
-      const texts = await desk.app.evaluate(() => {
-        const { title, body } = Reflect.get(globalThis, 'notification') ?? {};
-        return { title, body };
+
+  it('tells why the decision that was taken in one did not count', async () => {
+    const world = await aWorld();
+    const desk = await aDeskThatNotifies(world);
+    // Nobody has said whose desktop this is, so there are no buttons; whoever loses that right meanwhile has them.
+    await desk.app.evaluate(() => Reflect.get(globalThis, 'notification').emit('action', { actionIndex: 0 }, 0));
+    const { body } = await theNotification(desk, 'Your decision was not taken');
+    expect(body).toMatch(/whose desktop this is/);
+    await world.theRow({ status: 'created', step: 'announced' });
+    await click(desk);
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
+  });
+});
+
+describe('a page that crashed', () => {
+  const crash = (desk: Desk) =>
+    desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+  const theWindow = (desk: Desk) =>
+    desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ id }) => id));
+
+  it('comes back by itself, at most twice a minute, and then when it is asked for', async () => {
+    const desk = await startDesk(await aWorld());
+    for (const times of [0, 1, 2]) {
+      await vi.waitFor(async () => expect(await desk.windows(), `${times} crashes`).toEqual([true]), {
+        timeout: 10_000,
       });
-      expect(texts.title).toBeDefined();
-      return texts;
-    },
-    { timeout: 10_000 },
-  );
-  expect(shown).toEqual({ title: 'KAN-1 waits for approval', body: 'The VPN drops' });
-  await desk.app.evaluate(() => Reflect.get(globalThis, 'notification').emit('click'));
-  await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
+      const [before] = await theWindow(desk);
+      await crash(desk);
+      await vi.waitFor(async () => expect(await theWindow(desk)).not.toContain(before), { timeout: 10_000 });
+    }
+    expect(await desk.windows()).toEqual([]);
+    await desk.app.evaluate(({ app }) => app.emit('activate'));
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]), { timeout: 10_000 });
+  });
+
+  it('leaves the window hidden where it was, and a fresh one opens when it is asked for', async () => {
+    const desk = await startDesk(await aWorld());
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
+    await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([false]));
+    await crash(desk);
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([]), { timeout: 10_000 });
+    await desk.app.evaluate(({ app }) => app.emit('activate'));
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]), { timeout: 10_000 });
+  });
 });
 
 describe.skipIf(process.platform !== 'linux')('starting at login', () => {
+  it('tells on the page Status where it could not be entered', async () => {
+    const world = await aWorld();
+    // A file where a folder is needed.
+    writeFileSync(join(world.folder, 'autostart'), '');
+    const settings = { XDG_CONFIG_HOME: world.folder, ...world.credentials, START_AT_LOGIN: 'true' };
+    const desk = await startDesk(world, { settings });
+    await desk.waitForLine('slack: connected');
+    const page = await desk.page();
+    await goTo(page, 'Status');
+    await page.getByText('Starting at login could not be changed').first().waitFor();
+  });
+
   it('is entered when the person wants it, stays while nobody says anything, and ends when they do not', async () => {
     const world = await aWorld();
     const file = join(world.folder, 'autostart', 'ai-ticket-agent.desktop');

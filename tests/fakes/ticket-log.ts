@@ -135,13 +135,21 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
       const all = filtered(filter);
       return { rows: all.slice(offset, offset + limit).map(toListRow), total: all.length };
     },
-    async list({ filter, before, limit }) {
+    async list({ filter, limit }) {
       demandLimit(limit);
-      const last = tickets.find(({ id }) => id === before);
-      if (before !== undefined && !last) return [];
-      return filtered(filter)
-        .filter((ticket) => !last || newestFirst(last, ticket) < 0)
-        .slice(0, limit);
+      return filtered(filter).slice(0, limit);
+    },
+    async *all(filter) {
+      let last: Ticket | undefined;
+      do {
+        demandOpen();
+        const place = last;
+        const page = filtered(filter)
+          .filter((ticket) => !place || newestFirst(place, ticket) < 0)
+          .slice(0, 200);
+        if (page.length > 0) yield page;
+        last = page.at(-1);
+      } while (last);
     },
     async overview() {
       demandOpen();
@@ -179,8 +187,9 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
       }
       return tickets.length - before;
     },
-    async prune({ textsBefore, ticketsBefore }) {
+    async prune({ textsBefore, ticketsBefore }, signal) {
       demandOpen();
+      if (signal?.aborted) return 0;
       const removed = new Set(
         tickets.filter(({ step, createdAt }) => step === 'done' && createdAt < (ticketsBefore ?? '')),
       );
@@ -188,11 +197,21 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
       events = events.filter(({ requestId }) => find(requestId));
       const emptied = new Set(
         tickets.filter(
-          ({ step, text, createdAt }) =>
-            text !== '' && ['announced', 'done'].includes(step) && createdAt < (textsBefore ?? ''),
+          ({ step, status, text, summary, createdAt }) =>
+            (text !== '' || summary !== removedWords) &&
+            (step === 'done' || (step === 'announced' && status === 'created')) &&
+            createdAt < (textsBefore ?? ''),
         ),
       );
-      tickets = tickets.map((ticket) => (emptied.has(ticket) ? { ...ticket, text: '' } : ticket));
+      const ids = new Set([...emptied].map(({ requestId }) => requestId));
+      tickets = tickets.map((ticket) =>
+        emptied.has(ticket)
+          ? { ...ticket, text: '', summary: removedWords, error: withoutWords(ticket.error) }
+          : ticket,
+      );
+      events = events.map((event) =>
+        ids.has(event.requestId) ? { ...event, error: withoutWords(event.error) } : event,
+      );
       return removed.size + emptied.size;
     },
     async size() {
@@ -203,6 +222,12 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
       isOpen = false;
     },
   };
+}
+
+const removedWords = '(text removed)';
+
+function withoutWords(error: Ticket['error']): Ticket['error'] {
+  return error && { ...error, message: removedWords };
 }
 
 const isIn: Record<TicketFilter['view'], (ticket: Ticket) => boolean> = {

@@ -50,11 +50,8 @@ const signs = { '🎫': IconTicket, '✅': IconCircleCheck, '🚫': IconBan, ℹ
 function WithSigns({ text }: { text: string }) {
   return text.split(/(🎫|✅|🚫|ℹ️)/u).map((part, index) => {
     const Sign = signs[part as keyof typeof signs];
+    if (Sign === undefined) return part;
     // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text have no names of their own, and never move
-    return Sign === undefined ? (
-      part
-    ) : (
-      <Sign key={index} size={16} stroke={1.75} aria-hidden className={styles['sign']} />
-    );
+    return <Sign key={index} size={16} stroke={1.75} aria-hidden className={styles['sign']} />;
   });
 }

@@ -1,5 +1,5 @@
 import { Button, Skeleton, Tabs } from '@mantine/core';
-import { IconPointFilled } from '@tabler/icons-react';
+import { IconMap, IconPointFilled } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { SettingsView } from '../../../shared/settings-view.ts';
 import { Notice } from '../../components/notice.tsx';
@@ -49,7 +49,8 @@ export function SettingsPage() {
 }
 
 function SettingsTabs({ view, onSaved }: { view: SettingsView; onSaved(view: SettingsView): void }) {
-  const { place } = useNavigation();
+  const { place, go } = useNavigation();
+  const { value: status } = useLive('status:read', undefined, 'status');
   const wanted = place.page === 'Settings' ? place.section : undefined;
   const [active, setActive] = useState<string>(wanted ?? 'slack');
   const [shownPlace, setShownPlace] = useState(place);
@@ -69,6 +70,17 @@ function SettingsTabs({ view, onSaved }: { view: SettingsView; onSaved(view: Set
       <Page
         title="Settings"
         isFlush
+        actions={
+          status?.demo === false && (
+            <Button
+              variant="subtle"
+              leftSection={<IconMap size={14} aria-hidden />}
+              onClick={() => go({ page: 'Guide' })}
+            >
+              Set-up guide
+            </Button>
+          )
+        }
         toolbar={
           <Tabs.List ref={list} className={styles['list']} aria-label="Sections">
             {forms.map(({ section, title }) => (

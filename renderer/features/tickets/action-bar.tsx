@@ -28,6 +28,7 @@ export function ActionBar({ actions, isDecidable, hasOwner }: ActionBarProps) {
             variant="filled"
             leftSection={<IconCheck size={14} aria-hidden />}
             disabled={decide === null}
+            rightSection={<KeyHint letter="A" />}
             aria-keyshortcuts="A"
             onClick={() => decide?.('approved')}
             {...described}
@@ -37,6 +38,7 @@ export function ActionBar({ actions, isDecidable, hasOwner }: ActionBarProps) {
           <Button
             leftSection={<IconX size={14} aria-hidden />}
             disabled={decide === null}
+            rightSection={<KeyHint letter="R" />}
             aria-keyshortcuts="R"
             onClick={() => decide?.('rejected')}
             {...described}

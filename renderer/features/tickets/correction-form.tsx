@@ -34,14 +34,15 @@ export function CorrectionForm({ ticket, onClose }: { ticket: TicketView; onClos
     event.preventDefault();
     const correction: TicketCorrection = {};
     if (summary.trim() !== ticket.summary) correction.summary = summary.trim();
-    if (issueType.trim() !== '' && issueType.trim() !== ticket.wantedType) correction.issueType = issueType.trim();
-    const key = project.trim().toUpperCase();
-    if (key !== '' && key !== ticket.wantedProject) correction.project = key;
+    const type = issueType.trim() || null;
+    if (type !== ticket.wantedType) correction.issueType = type;
+    const key = project.trim().toUpperCase() || null;
+    if (key !== ticket.wantedProject) correction.project = key;
     if ((await retry.run({ requestId, correction })) !== null) onClose();
   }
 
   return (
-    <Modal opened onClose={onClose} title="Fix and retry" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title="Fix and retry" closeOnClickOutside={false}>
       <form className={styles['form']} onSubmit={onSubmit}>
         {ticket.error !== null && <Notice tone="info">{ticket.error.message}</Notice>}
         <TextInput

@@ -89,8 +89,13 @@ export function missingText({ origin }: TicketView): string {
 }
 
 /** Whether a person may approve or reject it: the issue is there and nobody has decided. */
-export function isDecidable({ issueKey, status }: Pick<TicketView, 'issueKey' | 'status'>): boolean {
-  return issueKey !== null && status === 'created';
+export function isDecidable({
+  issueKey,
+  status,
+  step,
+  origin,
+}: Pick<TicketView, 'issueKey' | 'status' | 'step' | 'origin'>): boolean {
+  return issueKey !== null && status === 'created' && (step !== 'created' || origin !== 'desk');
 }
 
 /** Whether its summary, type and project may still change: nothing of it can be in Jira yet. */

@@ -18,6 +18,8 @@ export function usePageKeys({ search, enterList, close }: PageKeys): void {
   };
   useHotkeys([
     ['/', onPage(search)],
+    // Where the slash is above a figure.
+    ['shift+/', onPage(search)],
     ['mod+F', onPage(search)],
     ['ArrowDown', fromNowhere, { preventDefault: false }],
     ['ArrowUp', fromNowhere, { preventDefault: false }],
@@ -25,8 +27,11 @@ export function usePageKeys({ search, enterList, close }: PageKeys): void {
   ]);
 }
 
-/** The keys of what can be done with a ticket, under the same conditions. */
-export function useActionKeys({ openIssue, openMessage, copyKey, decide }: TicketActions): void {
+/**
+ * The keys of what can be done with a ticket, under the same conditions. A and R only go to their buttons, because a
+ * decision cannot be taken back: Enter there takes it.
+ */
+export function useActionKeys({ openIssue, openMessage, copyKey }: TicketActions): void {
   // A key that is held down is meant once.
   const once = (act: (() => void) | null) => (event: KeyboardEvent) => {
     if (!event.repeat && !isElsewhere(event.target)) act?.();
@@ -35,9 +40,14 @@ export function useActionKeys({ openIssue, openMessage, copyKey, decide }: Ticke
     ['O', once(openIssue)],
     ['S', once(openMessage)],
     ['C', once(copyKey)],
-    ['A', once(decide && (() => decide('approved')))],
-    ['R', once(decide && (() => decide('rejected')))],
+    ['A', once(() => focusButton('A'))],
+    ['R', once(() => focusButton('R'))],
   ]);
+}
+
+/** Goes to the button with this key, where the page shows one. */
+function focusButton(key: string): void {
+  document.querySelector<HTMLElement>(`button[aria-keyshortcuts="${key}"]`)?.focus();
 }
 
 /** Whether a key belongs to a dialog or a menu that is open, also where the focus has not reached it yet. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { exportTickets } from '../../../electron/export/export-tickets.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
@@ -34,6 +35,18 @@ async function aLog(texts: string[]) {
   return { folder, log, file: join(folder, 'tickets.out') };
 }
 
+/** CSV as spreadsheets read it: quotes hold a cell together only from its beginning; after them it goes on without. */
+function spreadsheetRows(csv: string, separator: string): string[][] {
+  const cell = new RegExp(`(?:"((?:[^"]|"")*)")?([^${separator === '|' ? '\\|' : separator}\\n]*)(.|\\n|$)`, 'sy');
+  const rows: string[][] = [[]];
+  while (cell.lastIndex < csv.length) {
+    const [, quoted = '', rest = '', end] = cell.exec(csv) ?? [];
+    rows.at(-1)?.push(quoted.replaceAll('""', '"') + rest);
+    if (end === '\n') rows.push([]);
+  }
+  return rows;
+}
+
 it('writes every ticket of a view, newest first, over many pages', async () => {
   const { log, file } = await aLog(Array.from({ length: 451 }, (_, index) => `ticket ${index}`));
   expect(await exportTickets({ log, filter: all, format: 'json', file })).toBe(451);
@@ -42,6 +55,17 @@ it('writes every ticket of a view, newest first, over many pages', async () => {
     Array.from({ length: 451 }, (_, index) => `ticket ${450 - index}`),
   );
   expect(readFileSync(file, 'utf8')).not.toContain('hooks.slack.example');
+});
+
+it('leaves out a damaged ticket, and none of the others', async () => {
+  const { log, file, folder } = await aLog(Array.from({ length: 451 }, (_, index) => `ticket ${index}`));
+  const other = new Database(join(folder, 'tickets.db'));
+  // One within the first page, and the one that ends the second.
+  other.exec("update ticket_logs set probabilities = 'no JSON', llm_result = 'Bug' where id in (400, 52)");
+  other.close();
+  expect(await exportTickets({ log, filter: all, format: 'json', file })).toBe(449);
+  const records: Array<{ summary: string }> = JSON.parse(readFileSync(file, 'utf8'));
+  expect(records.at(-1)?.summary).toBe('ticket 0');
 });
 
 it('writes only what the view shows', async () => {
@@ -56,7 +80,7 @@ it('writes an empty view as an empty list', async () => {
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual([]);
 });
 
-it.each(['=HYPERLINK("http://evil.example","x")', '+1+1', '-2+3', '@SUM(A1)', '\t=1', '＝1+1'])(
+it.each(['=HYPERLINK("http://evil.example","x")', '+1+1', '-2+3', '@SUM(A1)', '\t1+1', '＝1+1'])(
   'keeps %j from being a formula in a spreadsheet',
   async (text) => {
     const { log, file } = await aLog([text]);
@@ -68,6 +92,31 @@ it.each(['=HYPERLINK("http://evil.example","x")', '+1+1', '-2+3', '@SUM(A1)', '\
     expect(csv).not.toContain(`"${cell}`);
   },
 );
+
+it.each(['hello;=HYPERLINK(1)', 'hello\t=1+1', 'hello;"=1+1;x', 'hello\n=1+1', 'hello; -2+3', 'a,b;=1'])(
+  'keeps %j one cell, and no formula whichever separator the spreadsheet expects',
+  async (text) => {
+    const { log, file } = await aLog([text]);
+    await exportTickets({ log, filter: all, format: 'csv', file });
+    const csv = readFileSync(file, 'utf8').slice(1);
+    const [names = [], cells = []] = spreadsheetRows(csv, ',');
+    expect(cells.length).toBe(names.length);
+    expect(cells[names.indexOf('text')]?.replaceAll("'", '')).toBe(text);
+    for (const separator of [',', ';', '\t', '|']) {
+      const formulas = spreadsheetRows(csv, separator)
+        .flat()
+        .filter((cell) => /^\s*[=+@-]/.test(cell));
+      expect(formulas, separator).toEqual([]);
+    }
+  },
+);
+
+it('puts every cell into quotes, the empty ones too', async () => {
+  const { log, file } = await aLog(['one']);
+  await exportTickets({ log, filter: all, format: 'csv', file });
+  for (const line of readFileSync(file, 'utf8').slice(1).trim().split('\n'))
+    expect(line).toMatch(/^"[^"]*"(,"[^"]*")*$/);
+});
 
 it('quotes commas, quotes and lines, and says in which encoding it is', async () => {
   const { log, file } = await aLog(['a, "b"\nc – ü']);
@@ -81,7 +130,8 @@ it('leaves the file that was there when the log cannot be read to its end', asyn
   const { folder, file } = await aLog([]);
   writeFileSync(file, 'before');
   const log = {
-    list: async () => {
+    // biome-ignore lint/correctness/useYield: it fails before the first page
+    async *all() {
       throw new AppError('storage_failed', 'The disk is gone.');
     },
   };

@@ -120,6 +120,48 @@ it('leaves no word in the file of what was pruned or changed', async () => {
   for (const word of ['xylophone', 'quagmire', 'jabberwocky']) expect(bytes).not.toContain(word);
 });
 
+it('leaves no word in the files while they are open', async () => {
+  let time = Date.parse('2025-01-01T00:00:00.000Z');
+  const log = await openLog(() => time);
+  await log.receive(aRequest({ text: 'xylophone\nand more', summary: 'xylophone' }), 0);
+  const error = { code: 'invalid_input', message: 'Jira refuses "xylophone".' } as const;
+  await log.update('r1', { error, status: 'failed', attempts: 1 });
+  await log.update('r1', { step: 'done' });
+  const bytes = () => [file, `${file}-wal`].map((path) => readFileSync(path).toString('latin1')).join();
+  expect(bytes()).toContain('xylophone');
+  time += 1000;
+  await log.prune({ textsBefore: new Date(time).toISOString(), ticketsBefore: null });
+  expect(bytes()).not.toContain('xylophone');
+  expect(await log.find('r1')).toMatchObject({ summary: '(text removed)', createdAt: '2025-01-01T00:00:00.000Z' });
+});
+
+it('takes the summary of a ticket whose text an earlier version took', async () => {
+  writeFirstSchema([{ request_id: 'old', status: 'approved', step: 'done', text: '', summary: 'xylophone' }]);
+  const log = await openLog();
+  expect(await log.prune({ textsBefore: '2025-01-01T00:00:00.000Z', ticketsBefore: null })).toBe(1);
+  expect((await log.find('old'))?.summary).toBe('(text removed)');
+});
+
+it('stops forgetting when it is told to, and says how much it forgot', async () => {
+  let time = Date.parse('2025-01-01T00:00:00.000Z');
+  const log = await openLog(() => time);
+  for (let index = 0; index < 20; index += 1) {
+    await log.receive(aRequest({ requestId: `r${index}` }), 0);
+    await log.update(`r${index}`, { status: 'rejected', step: 'done' });
+  }
+  time += 1000;
+  const limit = new Date(time).toISOString();
+  const stop = new AbortController();
+  const pruning = log.prune({ textsBefore: null, ticketsBefore: limit }, stop.signal);
+  // Shares the first of its small transactions.
+  await log.receive(aRequest({ requestId: 'new' }), 0);
+  stop.abort();
+  const removed = await pruning;
+  expect(removed).toBeGreaterThan(0);
+  expect(removed).toBeLessThan(20);
+  expect((await log.size()).tickets).toBe(21 - removed);
+});
+
 it('forgets words while other requests go on', async () => {
   let time = Date.parse('2025-01-01T00:00:00.000Z');
   const log = await openLog(() => time);

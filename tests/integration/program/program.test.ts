@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
-import { createProgram } from '../../../electron/program.ts';
+import { createProgram, type ProgramDeps } from '../../../electron/program.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { SettingName, Settings } from '../../../shared/settings.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { aWorld, newFolder } from '../slice/desk.ts';
@@ -22,7 +23,10 @@ const secretStore: SecretStore = {
 const everything = { view: 'all', search: '', label: null, channel: null, user: null } as const;
 
 /** A program that is set up by its environment, but for the project, and not started yet. */
-async function aProgram(env: Partial<Record<SettingName, string>> = {}) {
+async function aProgram(
+  env: Partial<Record<SettingName, string | undefined>> = {},
+  given: Partial<Pick<ProgramDeps, 'onBehaviour' | 'onChange'>> = {},
+) {
   const { slack, jira } = await aWorld();
   const dataDir = newFolder();
   const lines: string[] = [];
@@ -48,6 +52,7 @@ async function aProgram(env: Partial<Record<SettingName, string>> = {}) {
     onTicket() {},
     onBehaviour: (behaviour) => behaviours.push(behaviour),
     onError() {},
+    ...given,
   });
   onTestFinished(async () => {
     await program.stop();
@@ -117,6 +122,57 @@ describe('saving settings', () => {
     expect(saved).toThrow('ENOENT');
   });
 
+  it('keeps the saved secrets from another address that comes without them', async () => {
+    const { program, jira, save, saved } = await aProgram({
+      JIRA_BASE_URL: undefined,
+      JIRA_API_TOKEN: undefined,
+      OPENAI_API_KEY: undefined,
+    });
+    await program.start();
+    await save({ JIRA_BASE_URL: jira.baseUrl, JIRA_API_TOKEN: jira.apiToken, OPENAI_API_KEY: 'sk-saved' });
+    const before = saved();
+    const refused = (kind: string) => ({
+      code: 'invalid_input',
+      message: expect.stringContaining(`The address is another one. Enter the API ${kind} again`),
+    });
+    await expect(save({ JIRA_BASE_URL: 'https://other.example' })).rejects.toMatchObject(refused('token'));
+    await expect(save({ OPENAI_BASE_URL: 'https://other.example/v1' })).rejects.toMatchObject(refused('key'));
+    // In two steps neither: without an address, the next one would be the first.
+    await expect(save({ JIRA_BASE_URL: '' })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(save({ JIRA_BASE_URL: 'nonsense' })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(save({ OPENAI_BASE_URL: 'nonsense' })).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(saved()).toEqual(before);
+
+    await save({ JIRA_BASE_URL: 'https://other.example', JIRA_API_TOKEN: 'typed' });
+    expect(saved()).toMatchObject({ JIRA_BASE_URL: 'https://other.example' });
+    await save({ JIRA_BASE_URL: '', JIRA_API_TOKEN: '' });
+    await save({ OPENAI_BASE_URL: 'https://other.example/v1', OPENAI_API_KEY: 'sk-typed' });
+  });
+
+  it('keeps a secret of the environment from another address', async () => {
+    const { jira, save, dataDir } = await aProgram({ JIRA_BASE_URL: undefined });
+    writeFileSync(join(dataDir, 'config.yml'), `JIRA_BASE_URL: ${jira.baseUrl}\n`);
+    await expect(save({ JIRA_BASE_URL: 'https://other.example' })).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringMatching(/^JIRA_API_TOKEN is fixed by environment.*Change both there\.$/),
+    });
+  });
+
+  it('leaves everything at work while Jira is in trouble, unless it is about Jira', async () => {
+    const { program, jira, save, connectedOnce, theLine } = await aProgram({ JIRA_API_TOKEN: undefined });
+    await program.start();
+    await save({ JIRA_PROJECT_KEY: 'KAN', JIRA_API_TOKEN: 'wrong' });
+    await Promise.all([connectedOnce(), theLine('jira: unauthorized')]);
+    const { since } = (await program.status()).slack;
+    const asked = jira.requests.length;
+    await save({ NOTIFY_APPROVAL: 'true' });
+    expect((await program.status()).slack.since).toBe(since);
+    expect(jira.requests).toHaveLength(asked);
+    // The same token once more: somebody wants it to be tried again.
+    await save({ JIRA_API_TOKEN: 'wrong' });
+    await vi.waitFor(() => expect(jira.requests.length).toBeGreaterThan(asked));
+  });
+
   it('shows until the next save that settings.json was damaged', async () => {
     const { program, dataDir, save } = await aProgram();
     writeFileSync(join(dataDir, 'settings.json'), '{"JIRA_PROJECT_KEY": ');
@@ -176,7 +232,52 @@ describe('behaviour', () => {
   });
 });
 
+it('tells of behaviour that this desktop refused, and works all the same', async () => {
+  const onBehaviour = () => {
+    throw new AppError('storage_failed', 'Starting at login could not be changed.');
+  };
+  const { program, save, connectedOnce } = await aProgram({ JIRA_PROJECT_KEY: 'KAN' }, { onBehaviour });
+  await program.start();
+  await connectedOnce();
+  const told = { code: 'storage_failed', message: 'Starting at login could not be changed.' };
+  const { lastError } = await program.status();
+  expect(lastError).toMatchObject(told);
+  await save({ NOTIFY_APPROVAL: 'true' });
+  expect((await program.status()).lastError).toMatchObject(told);
+});
+
+it('has the window read the settings again once the workspace is known', async () => {
+  const onChange = vi.fn();
+  const { program, connectedOnce } = await aProgram({}, { onChange });
+  await program.start();
+  expect(onChange).not.toHaveBeenCalledWith('settings');
+  await connectedOnce();
+  expect(program.team()).not.toBeNull();
+  expect(onChange).toHaveBeenCalledWith('settings');
+});
+
 describe('pausing', () => {
+  it('is what Status says once tokens are saved meanwhile', async () => {
+    const { program, slack, save } = await aProgram({ SLACK_BOT_TOKEN: undefined });
+    await program.start();
+    expect((await program.status()).slack.line).toBe('disconnected not_configured');
+    await program.pause(true);
+    await save({ SLACK_BOT_TOKEN: slack.botToken });
+    expect((await program.status()).slack).toMatchObject({ line: 'disconnected stopped', state: 'off', paused: true });
+  });
+
+  it('opens no second line where there is one', async () => {
+    const { program, slack, connectedOnce, theLine } = await aProgram({ JIRA_PROJECT_KEY: 'KAN' });
+    await program.start();
+    await Promise.all([connectedOnce(), theLine('jira: ok')]);
+    const { since } = (await program.status()).slack;
+    await program.pause(false);
+    await slack.slash('/ticket', 'The VPN drops', { user: 'alice', channel: 'support' });
+    await slack.waitForMessage(({ text }) => text.includes('The VPN drops'));
+    expect((await program.status()).slack.since).toBe(since);
+    expect(slack.connections).toBe(1);
+  });
+
   it('closes the line to Slack, and what was received goes on', async () => {
     const { program, log, slack, jira, connectedOnce, theLine } = await aProgram({ JIRA_PROJECT_KEY: 'KAN' });
     await program.start();

@@ -21,7 +21,7 @@ const testIt = (change: Record<string, string>) =>
 async function testAgainst(routes: Record<string, Answer>) {
   const server = await startScriptedJira(routes);
   onTestFinished(() => server.close());
-  return { server, report: await testIt({ JIRA_BASE_URL: server.origin }) };
+  return { server, report: await testIt({ JIRA_BASE_URL: server.origin, JIRA_API_TOKEN: 'typed' }) };
 }
 
 describe('testing the Jira account', () => {
@@ -126,7 +126,7 @@ describe('testing the Jira account', () => {
   });
 
   it('says that the address cannot be reached', async () => {
-    expect(linesOf(await testIt({ JIRA_BASE_URL: await deadAddress() }))).toEqual([
+    expect(linesOf(await testIt({ JIRA_BASE_URL: await deadAddress(), JIRA_API_TOKEN: 'typed' }))).toEqual([
       expect.stringMatching(/cannot be reached \(ECONNREFUSED\)/),
     ]);
   });
@@ -135,6 +135,51 @@ describe('testing the Jira account', () => {
     expect(linesOf(await testIt({ JIRA_DEPLOYMENT: 'datacenter' }))).toEqual([
       expect.stringContaining('not supported yet'),
     ]);
+  });
+});
+
+describe('another address', () => {
+  const project = { JIRA_PROJECT_KEY: 'KAN' };
+  const words = 'The address is another one. Enter the API token again: it is not sent to a new address by itself.';
+
+  async function aServer() {
+    const server = await startScriptedJira({});
+    onTestFinished(() => server.close());
+    return server;
+  }
+
+  it('is not sent the token that is saved', async () => {
+    const server = await aServer();
+    const setup = setupOn({ ...account(), ...project });
+    const change = { JIRA_BASE_URL: server.origin };
+    expect(linesOf(await setup.test('jira', change))).toEqual([`problem: ${words}`]);
+    await expect(setup.projects(change)).rejects.toMatchObject({ code: 'invalid_input', message: words });
+    await expect(setup.types(change, {})).rejects.toMatchObject({ code: 'invalid_input', message: words });
+    expect(server.requests).toEqual([]);
+  });
+
+  it.each(['', 'typed'])('is not sent the token of the environment, with %j typed', async (typed) => {
+    const server = await aServer();
+    const setup = setupOn({ ...account(), ...project }, { JIRA_API_TOKEN: jira.apiToken });
+    const change = { JIRA_BASE_URL: server.origin, JIRA_API_TOKEN: typed };
+    expect(linesOf(await setup.test('jira', change)).at(-1)).toMatch(
+      /^problem: JIRA_API_TOKEN is fixed by environment, and it is not sent to a new address/,
+    );
+    await expect(setup.projects(change)).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(server.requests).toEqual([]);
+  });
+
+  it('is sent the token that is typed with it', async () => {
+    const server = await aServer();
+    await setupOn({ ...account(), ...project }).test('jira', { JIRA_BASE_URL: server.origin, JIRA_API_TOKEN: 'typed' });
+    const sent = Buffer.from(`${jira.email}:typed`).toString('base64');
+    expect(server.requests.map(({ headers }) => headers.authorization)).toContain(`Basic ${sent}`);
+  });
+
+  it('needs no token again where only the path differs, or where it is the first', async () => {
+    expect((await testIt({ JIRA_BASE_URL: `${jira.baseUrl}/` })).ok).toBe(true);
+    const { JIRA_BASE_URL, ...login } = account();
+    expect((await setupOn({ ...login, ...project }).test('jira', { JIRA_BASE_URL })).ok).toBe(true);
   });
 });
 

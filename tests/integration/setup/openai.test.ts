@@ -53,7 +53,10 @@ it.each([
 });
 
 it('says that the server cannot be reached', async () => {
-  const { report } = await testAgainst(there, { OPENAI_BASE_URL: `${await deadAddress()}/v1` });
+  const { report } = await testAgainst(there, {
+    OPENAI_BASE_URL: `${await deadAddress()}/v1`,
+    OPENAI_API_KEY: 'sk-typed',
+  });
   expect(linesOf(report)[0]).toMatch(/^problem: OpenAI could not be reached/);
 });
 
@@ -71,3 +74,14 @@ it.each([
   expect(linesOf(report)).toEqual([expect.stringMatching(words)]);
   expect(server.requests).toEqual([]);
 });
+
+it.each([{ OPENAI_BASE_URL: 'https://other.example/v1' }, { OPENAI_BASE_URL: '' }])(
+  'does not send the saved key to another address: %j',
+  async (change) => {
+    const { server, report } = await testAgainst(there, change);
+    expect(linesOf(report)).toEqual([
+      'problem: The address is another one. Enter the API key again: it is not sent to a new address by itself.',
+    ]);
+    expect(server.requests).toEqual([]);
+  },
+);

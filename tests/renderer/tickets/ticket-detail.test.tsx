@@ -73,10 +73,12 @@ describe('deciding from the window', () => {
 });
 
 describe('the keys of a ticket', () => {
-  it('open, copy and decide', async () => {
+  it('open, copy, and decide once Enter confirms it', async () => {
     const { user, desk } = await open(aTicket());
     await waitFor(() => expect(button('Approve').disabled).toBe(false));
     await user.keyboard('osca');
+    expect(asked(desk, 'tickets:decide')).toEqual([]);
+    await user.keyboard('{Enter}');
     expect(asked(desk, 'issue:open')).toEqual([{ requestId: 'r7' }]);
     expect(asked(desk, 'message:open')).toEqual([{ requestId: 'r7' }]);
     expect(asked(desk, 'clipboard:write')).toEqual([{ text: 'KAN-7' }]);
@@ -88,7 +90,7 @@ describe('the keys of a ticket', () => {
     (await screen.findByRole('listbox', { name: 'Tickets' })).focus();
     await user.keyboard('{ArrowDown}ca');
     expect(asked(desk, 'clipboard:write')).toEqual([{ text: 'KAN-7' }]);
-    expect(asked(desk, 'tickets:decide')).toEqual([{ requestId: 'r7', status: 'approved' }]);
+    expect(asked(desk, 'tickets:decide')).toEqual([]);
     expect(asked(desk, 'tickets:read')).toEqual([]);
   });
 

@@ -138,6 +138,15 @@ describe('what the window asks about settings', () => {
     expect(saved).toHaveLength(1);
   });
 
+  it('does not take a model file by its name, which is chosen where it is offered', async () => {
+    const { saved, handlers } = aForm();
+    const saving = handlers['settings:save']({ change: { GGML_MODEL_PATH: '/tmp/any.gguf' }, allowPlainText: false });
+    await expect(saving).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(saved).toEqual([]);
+    await handlers['settings:save']({ change: { GGML_MODEL_PATH: '' }, allowPlainText: false });
+    expect(saved).toHaveLength(1);
+  });
+
   it('knows no other names', () => {
     const { request: schema } = ipc['settings:save'];
     expect(schema.safeParse({ change: { PATH: '/tmp' }, allowPlainText: false }).success).toBe(false);

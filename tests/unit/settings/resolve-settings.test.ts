@@ -230,10 +230,22 @@ describe('behaviour', () => {
     });
   });
 
-  it.each(['0', '3651', '1.5', '-3', 'a month', '1e3'])('never deletes by a number of days such as %s', (days) => {
+  it.each(['3651', '1.5', '-3', 'a month', '1e3'])('never deletes by a number of days such as %s', (days) => {
     const { settings, problems } = resolve(layer({ DELETE_TICKETS_AFTER_DAYS: days }));
     expect(settings.behaviour.deleteTicketsAfterDays).toBeNull();
     expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('from 1 to 3650')]);
+  });
+
+  it('takes 0 for never, whatever an earlier layer says', () => {
+    const saved = {
+      origin: 'settings.json',
+      source: 'settings.json',
+      values: { DELETE_TICKETS_AFTER_DAYS: '0' },
+    } as const;
+    const { settings, origins, problems } = resolve(layer({ DELETE_TICKETS_AFTER_DAYS: 90 }), saved);
+    expect(settings.behaviour.deleteTicketsAfterDays).toBeNull();
+    expect(origins.DELETE_TICKETS_AFTER_DAYS).toBe('settings.json');
+    expect(problems).toEqual([]);
   });
 
   it('falls back to the default where an answer is neither yes nor no', () => {

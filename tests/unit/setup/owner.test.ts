@@ -64,17 +64,35 @@ describe('whose desktop this is', () => {
     expect(file).toEqual({ JIRA_EMAIL: 'a@example.com' });
   });
 
-  it('is nobody’s in another workspace, and known again where that cannot be told', async () => {
+  it('is nobody’s in another workspace, and where the workspace is not known', async () => {
     const desk = withCode();
     await desk.ask('U1');
     await desk.confirm('012345');
     team = 'T2';
     expect((await desk.read()).owner).toBeNull();
     team = null;
+    expect((await desk.read()).owner).toBeNull();
+    expect(desk.current()).toBeNull();
+    team = 'T1';
     expect((await desk.read()).owner).toMatchObject({ user: 'U1' });
   });
 
-  it.each(['U1', { user: 'U1' }, { user: '', name: null, team: null, confirmedAt: 'yesterday' }, []])(
+  it('cannot be proved before the workspace is known, nor in another one than the code was sent in', async () => {
+    const desk = withCode();
+    team = null;
+    await expect(desk.ask('U1')).rejects.toMatchObject({ code: 'unavailable' });
+    expect(sent).toEqual([]);
+    team = 'T1';
+    await desk.ask('U1');
+    team = null;
+    await expect(desk.confirm('012345')).rejects.toMatchObject({ code: 'unavailable' });
+    team = 'T2';
+    await expect(desk.confirm('012345')).rejects.toMatchObject({ code: 'not_found' });
+    team = 'T1';
+    await expect(desk.confirm('012345')).resolves.toMatchObject({ owner: { user: 'U1' } });
+  });
+
+  it.each(['U1', { user: 'U1' }, { user: '', name: null, team: 'T1', confirmedAt: 'yesterday' }, []])(
     'is nobody’s where the file is damaged: %j',
     async (damaged) => {
       file = { desk_owner: damaged };

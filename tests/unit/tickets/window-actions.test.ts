@@ -49,6 +49,26 @@ function heldClassifier() {
   return { release: () => release(), classify: () => held.then(() => classification) };
 }
 
+describe('a decision that comes too early', () => {
+  it('is refused while the message that would show it is not there', async () => {
+    const { service, messenger, ticketWhen } = aDesk({ retryDelayMs: () => 3_600_000 });
+    messenger.failNext(new AppError('unavailable', 'Slack cannot be reached.'));
+    await service.receive(request);
+    service.enqueue(requestId);
+    const waiting = await ticketWhen(({ step, nextTryAt }) => step === 'created' && nextTryAt !== null);
+    await expect(service.decideHere(requestId, approval)).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringContaining('not announced'),
+    });
+    expect(await ticketWhen(() => true)).toEqual(waiting);
+    await service.retry(requestId, {});
+    await ticketWhen(({ step }) => step === 'announced');
+    await service.decideHere(requestId, approval);
+    await ticketWhen(({ step }) => step === 'done');
+    await service.stop();
+  });
+});
+
 describe('trying again', () => {
   it('files a failed ticket with what was corrected, and announces it', async () => {
     const { service, tracker, messenger, ticketWhen } = await refusedByJira();
@@ -109,6 +129,24 @@ describe('trying again', () => {
     await ticketWhen(({ step }) => step === 'announced');
     expect(tracker.calls.filter((call) => call === 'createIssue')).toHaveLength(1);
     await service.stop();
+  });
+
+  it('creates nothing again where looking for a lost issue was refused, not even in another run', async () => {
+    const first = aDesk({ retryDelayMs: () => 3_600_000 });
+    first.tracker.failNext('createIssue', new AppError('unconfirmed', 'Jira did not answer.', { openForMs: 60_000 }));
+    first.tracker.failNext('findCreated', new AppError('unauthorized', 'Jira refused the token.'));
+    await first.service.receive(request);
+    first.service.enqueue(requestId);
+    await first.ticketWhen(({ nextTryAt }) => nextTryAt !== null);
+    await first.service.retry(requestId, {});
+    await first.ticketWhen(({ error }) => error?.code === 'unauthorized');
+    await first.service.stop();
+
+    const second = first.restart();
+    await second.retry(requestId, {});
+    await first.ticketWhen(({ error, nextTryAt }) => error?.code === 'unconfirmed' && nextTryAt !== null);
+    expect(first.tracker.calls.filter((call) => call === 'createIssue')).toHaveLength(1);
+    await second.stop();
   });
 
   it('announces an issue that could not be announced, and leaves the issue as it is', async () => {

@@ -1,0 +1,40 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { autostartEntry, startsWithArgument } from './autostart-entry.ts';
+
+export interface AutostartOptions {
+  /** Absolute path of the desktop entry. */
+  file: string;
+  isWanted: boolean;
+  /** The executable and its arguments, without the data folder. */
+  command: readonly string[];
+  /** Absolute path. */
+  dataDir: string;
+}
+
+/**
+ * Has Linux start the command on this data folder at login, or no longer. An entry that already says so stays as it
+ * is, and one that starts another data folder is not removed. Throws what the file system throws.
+ */
+export function setAutostart({ file, isWanted, command, dataDir }: AutostartOptions): void {
+  const folder = `--user-data-dir=${dataDir}`;
+  const present = readEntry(file);
+  if (!isWanted) {
+    if (present !== null && startsWithArgument(present, folder)) rmSync(file, { force: true });
+    return;
+  }
+  const entry = autostartEntry([...command, folder]);
+  if (present === entry) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, entry);
+}
+
+/** null where there is none. */
+function readEntry(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
+    throw thrown;
+  }
+}

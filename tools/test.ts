@@ -27,7 +27,8 @@ notify();
 const args = [...plan.arguments, ...process.argv.slice(2)];
 const vitest = spawn(process.execPath, [inPackage('vitest', 'vitest.mjs'), ...args], {
   cwd: projectDir,
-  env: { ...process.env, ...display?.env },
+  // The build above has set it to production, where React lacks what its tests need.
+  env: { ...process.env, ...display?.env, NODE_ENV: 'test' },
   stdio: 'inherit',
 });
 vitest.once('exit', (code) => {

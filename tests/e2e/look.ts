@@ -54,7 +54,7 @@ export async function look(desk: Desk, state: string, prepare: () => Promise<voi
   await resize(desk, page, ...sizes[0]);
 }
 
-/** Elements that could be scrolled sideways: the page, or a part of it. */
+/** Elements that could be scrolled sideways and are not meant to: those that the keyboard can scroll are, as code is. */
 function sidewaysScrollers(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { document, getComputedStyle } = globalThis as unknown as {
@@ -66,9 +66,10 @@ function sidewaysScrollers(page: Page): Promise<string[]> {
       className: unknown;
       scrollWidth: number;
       clientWidth: number;
+      tabIndex: number;
     }
     return [...document.querySelectorAll('html, body, body *')]
-      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+      .filter(({ scrollWidth, clientWidth, tabIndex }) => tabIndex < 0 && clientWidth > 0 && scrollWidth > clientWidth)
       .filter((element) => element.tagName === 'HTML' || /auto|scroll/.test(getComputedStyle(element).overflowX))
       .map(({ tagName, className }) => `${tagName} ${String(className)}`);
   });

@@ -41,7 +41,7 @@ export function table(figures: readonly Figure[]): string {
       return [what, unit, ...[p50, p95, p99, max].map(rounded), String(n)];
     }),
   ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const widths = rows[0]?.map((_, column) => Math.max(2, ...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   const lines = rows.map(
     (row) => `| ${row.map((cell, column) => padded(cell, widths[column] ?? 0, column)).join(' | ')} |`,
   );

@@ -29,7 +29,7 @@ export function firstRowsAt(): Promise<number> {
   const { document, MutationObserver, requestAnimationFrame } = globalThis as unknown as PageGlobals;
   return new Promise((resolve) => {
     const finish = () => requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
-    const isThere = () => document.querySelector('[role=option]:not([aria-label])') !== null;
+    const isThere = () => document.querySelector('[aria-label=Tickets] [role=option]:not([aria-label])') !== null;
     if (isThere()) return finish();
     const observer = new MutationObserver(() => {
       if (!isThere()) return;
@@ -64,7 +64,7 @@ export function stopFrames(): number[] {
 /** Scrolls down by so many pixels a frame. */
 export function scrollSmoothly({ frames, pixels }: { frames: number; pixels: number }): Promise<void> {
   const { document, requestAnimationFrame } = globalThis as unknown as PageGlobals;
-  const list = document.querySelector('[role=listbox]');
+  const list = document.querySelector('[role=listbox][aria-label=Tickets]');
   if (list === null) throw new Error('There is no list to scroll.');
   return new Promise((resolve) => {
     let left = frames;
@@ -80,7 +80,7 @@ export function scrollSmoothly({ frames, pixels }: { frames: number; pixels: num
 /** Milliseconds from a jump all over the list until every row in sight has its ticket; null after a second without. */
 export async function jump(jumps: number): Promise<(number | null)[]> {
   const { document, requestAnimationFrame } = globalThis as unknown as PageGlobals;
-  const list = document.querySelector('[role=listbox]');
+  const list = document.querySelector('[role=listbox][aria-label=Tickets]');
   if (list === null) throw new Error('There is no list to scroll.');
   const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
   function isFilled(within: Element): boolean {
@@ -129,7 +129,7 @@ export function typedToRows(total: number): Promise<number> {
       typedAt = performance.now();
     };
     const observer = new MutationObserver(() => {
-      const first = document.querySelector('[role=option]:not([aria-label])');
+      const first = document.querySelector('[aria-label=Tickets] [role=option]:not([aria-label])');
       if (typedAt === 0 || first?.getAttribute('aria-setsize') !== String(total)) return;
       observer.disconnect();
       document.removeEventListener('input', onInput, true);

@@ -108,7 +108,11 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
     async recordDecision(key, decision) {
       checkKey(key);
       const stored = await api.getProperty(key);
-      const standing = readProperty(stored).decision;
+      const { requestId, decision: standing } = readProperty(stored);
+      if (requestId !== null && requestId !== decision.requestId) {
+        // Another site's issues, or restored ones, may have the same keys.
+        throw new AppError('not_found', `${key} is another ticket’s issue now, so the decision was not stored there.`);
+      }
       if (standing !== null) return standing;
       await reworded(api.setProperty(key, withDecision(stored, decision)), {
         not_found: noIssue(key),

@@ -1,5 +1,5 @@
 import type { Classification, Decision } from '../../shared/ticket.ts';
-import type { ListedIssue, NewRequest, TicketClick } from '../tickets/ports.ts';
+import type { ListedIssue, NewRequest, TicketChange, TicketClick } from '../tickets/ports.ts';
 import type { UnsavedTicket } from './ticket-rows.ts';
 
 const blank = {
@@ -59,16 +59,26 @@ export function decidedTicket(
   const ticket = known ?? clickedTicket(click, at);
   const { announcement, responseUrl } =
     ticket.announcement === null || ticket.announcement.via === 'response_url' ? click : ticket;
-  return { ...ticket, announcement, responseUrl, status: decision.status, decision, updatedAt: at };
+  const step = ticket.step === 'done' ? 'announced' : ticket.step;
+  return { ...ticket, announcement, responseUrl, status: decision.status, step, decision, updatedAt: at };
 }
 
-/** An issue that only Jira told of; where it carries no request's id, it gets one that its key gives. */
+/** What a request that was given up learns of the issue that it has after all; null where there is no such thing. */
+export function foundIssue(known: UnsavedTicket, issue: ListedIssue): TicketChange | null {
+  if (known.status !== 'failed' || known.issueKey !== null) return null;
+  const { id: issueId, key: issueKey, url: issueUrl, issueType, decision } = issue;
+  const found = { issueId, issueKey, issueUrl, issueType };
+  if (decision !== null) return { ...found, decision, status: decision.status, step: 'done' };
+  return { ...found, step: known.step === 'done' ? 'done' : 'created' };
+}
+
+/** An issue that only Jira told of; where it carries no request's id, it gets one that its site and key give. */
 export function adoptedTicket(issue: ListedIssue, at: string): UnsavedTicket {
   const { requester, channel, decision } = issue;
   return {
     ...blank,
     origin: 'jira',
-    requestId: issue.requestId ?? `jira-${issue.key}`,
+    requestId: issue.requestId ?? `jira-${new URL(issue.url).host}-${issue.key}`,
     team: '',
     user: requester?.id ?? '',
     userName: requester?.name ?? null,

@@ -19,7 +19,7 @@ import {
   pageQuery,
   totalQuery,
 } from './ticket-queries.ts';
-import { type TicketRow, toActivity, toEvent, toListRow, toTicket } from './ticket-rows.ts';
+import { type TicketRow, toActivity, toEvent, toListRow, toTicket, type UnsavedTicket } from './ticket-rows.ts';
 
 type Query<Method extends 'page' | 'list'> = Parameters<TicketLog[Method]>[0];
 
@@ -27,6 +27,8 @@ type Query<Method extends 'page' | 'list'> = Parameters<TicketLog[Method]>[0];
 export function createTicketLists(run: QueryRunner['run'], onDamagedRow: (thrown: unknown) => void) {
   // Counting them reads every row's place and person, and the overview is asked for after each change of a ticket.
   let choices: Pick<TicketOverview, 'channels' | 'people'> | null = null;
+  // Window, status and tray each ask after a change.
+  let counts: TicketOverview['counts'] | null = null;
 
   /** One damaged row must not hide all others. */
   function readable<Row, T>(rows: Row[], convert: (row: Row) => T): T[] {
@@ -67,14 +69,26 @@ export function createTicketLists(run: QueryRunner['run'], onDamagedRow: (thrown
     },
 
     overview(): TicketOverview {
-      const [counts = { attention: 0, open: 0, decided: 0, all: 0 }] = run(countsQuery());
+      counts ??= run(countsQuery())[0] ?? { attention: 0, open: 0, decided: 0, all: 0 };
       choices ??= { channels: run(choicesQuery('channel')), people: run(choicesQuery('user')) };
       return { counts, ...choices };
     },
 
-    /** To be called when rows came or went: channels and people are counted again. */
+    /** To be called before anything is written: tickets are counted again. */
+    forgetCounts(): void {
+      counts = null;
+    },
+
+    /** To be called when rows went: channels and people are counted again. */
     forgetChoices(): void {
       choices = null;
+    },
+
+    /** To be called when a row came. One of a known channel and person changes no more than who is offered first. */
+    rowAdded({ channel, channelName, user, userName }: UnsavedTicket): void {
+      if (choices === null) return;
+      const isOffered = isNamedIn(choices.channels, channel, channelName) && isNamedIn(choices.people, user, userName);
+      if (!isOffered) choices = null;
     },
 
     events: (requestId: string): TicketEvent[] => readable(run(eventsQuery(requestId)), toEvent),
@@ -84,4 +98,9 @@ export function createTicketLists(run: QueryRunner['run'], onDamagedRow: (thrown
       return readable(run(activityQuery(limit)), toActivity);
     },
   };
+}
+
+/** Whether the choice would be there without the row, by the same name. */
+function isNamedIn(choices: TicketOverview['people'], id: string, name: string | null): boolean {
+  return id === '' || choices.some((choice) => choice.id === id && (name === null || choice.name === name));
 }

@@ -4,7 +4,7 @@ import type { RawBuilder } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { ListedIssue, TicketLog } from '../tickets/ports.ts';
-import { adoptedTicket, decidedTicket, receivedTicket } from './new-tickets.ts';
+import { adoptedTicket, decidedTicket, foundIssue, receivedTicket } from './new-tickets.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
 import { createQueryRunner } from './query-runner.ts';
 import { toStorageError } from './storage-error.ts';
@@ -44,7 +44,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
   function insert(ticket: UnsavedTicket): Ticket {
     const query = kysely.insertInto('ticket_logs').values(toRow(ticket)).returning('id');
     const [row] = run(query.compile());
-    lists.forgetChoices();
+    lists.rowAdded(ticket);
     if (!row) throw new AppError('bug', 'The ticket log gave no number to a new ticket.');
     return { ...ticket, id: row.id };
   }
@@ -78,14 +78,23 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
   /** False where the request or the issue is known. */
   function adopt(issue: ListedIssue): boolean {
     const ticket = adoptedTicket(issue, timestamp());
+    const known = select(ticket.requestId);
+    const learnt = known && foundIssue(known, issue);
+    if (known && learnt) save({ ...known, ...learnt });
+    if (known || hasIssue(issue)) return false;
+    insert(ticket);
+    return true;
+  }
+
+  /** The same key on another site is another issue; a row made from a click may lack the address. */
+  function hasIssue({ key, url }: ListedIssue): boolean {
     const query = kysely
       .selectFrom('ticket_logs')
       .select('id')
-      .where(({ eb, or }) => or([eb('request_id', '=', ticket.requestId), eb('jira_issue_key', '=', issue.key)]))
+      .where('jira_issue_key', '=', key)
+      .where(({ eb, or }) => or([eb('jira_issue_url', '=', url), eb('jira_issue_url', 'is', null)]))
       .limit(1);
-    if (run(query.compile()).length > 0) return false;
-    insert(ticket);
-    return true;
+    return run(query.compile()).length > 0;
   }
 
   /** A few rows a turn, until there are none left or it is aborted; gives how many. */
@@ -115,7 +124,11 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
 
   async function write<T>(work: () => T): Promise<T> {
     if (!db.open) throw closed();
-    return batch.write(work).catch((thrown) => {
+    const writing = batch.write(() => {
+      lists.forgetCounts();
+      return work();
+    });
+    return writing.catch((thrown) => {
       throw toStorageError(thrown, file);
     });
   }

@@ -81,7 +81,7 @@ export interface IssueTracker {
   getIssue(key: string): Promise<IssueView>;
   /**
    * Stores the decision on the issue, unless one is stored there: the first stands. Gives the one that stands, which
-   * may have been taken on another desktop.
+   * may have been taken on another desktop. Throws `not_found` where the issue is another request's.
    */
   recordDecision(key: string, decision: Decision & { requestId: string }): Promise<Decision>;
   /** Key of the configured project, which may be given by its id. */
@@ -124,8 +124,8 @@ export interface TicketClick {
   issueType: string | null;
   issueUrl: string | null;
   summary: string;
-  /** The message that was clicked. */
-  announcement: Announcement;
+  /** The message that was clicked; null where a decision in the window knows of none. */
+  announcement: Announcement | null;
   responseUrl: string | null;
 }
 
@@ -166,8 +166,9 @@ export interface TicketLog {
   update(requestId: string, change: TicketChange): Promise<Ticket>;
   /**
    * The first decision stands: `accepted` is false, and the ticket unchanged, where there was one. Where there is no
-   * row for the request, one is made from the click. The click's message and reply address are taken over where the
-   * row knows no message, or one that can only be rewritten through the click's own address.
+   * row for the request, one is made from the click; one at `done` goes back to `announced`. The click's message and
+   * reply address are taken over where the row knows no message, or one that can only be rewritten through the click's
+   * own address.
    */
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
   /** What has something left to do without a person's help, oldest first. */
@@ -184,7 +185,10 @@ export interface TicketLog {
   events(requestId: string): Promise<TicketEvent[]>;
   /** What happened last, newest first. */
   activity(limit: number): Promise<Activity[]>;
-  /** Adds the issues whose request the log lacks, as tickets of origin `jira`; gives how many. */
+  /**
+   * Adds the issues whose request the log lacks, as tickets of origin `jira`; gives how many. Where the request is known
+   * as failed without an issue, its row learns which one it has after all.
+   */
   adopt(issues: ListedIssue[]): Promise<number>;
   /**
    * Removes what is older than the given moments (ISO 8601; null: keep) from tickets that have nothing left to do: the

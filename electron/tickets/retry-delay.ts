@@ -1,3 +1,5 @@
+import type { Ticket } from '../../shared/ticket.ts';
+
 const firstMs = 1_000;
 const longestMs = 5 * 60_000;
 
@@ -11,4 +13,10 @@ const longestMs = 5 * 60_000;
 export function retryDelayMs(attempt: number, random: () => number = Math.random): number {
   const fullMs = Math.min(longestMs, firstMs * 2 ** Math.min(attempt, 20));
   return fullMs * (0.5 + random() / 2);
+}
+
+/** What is left of a pause that the other side asked for, in milliseconds; 0 where there is none. */
+export function pauseMs({ error, nextTryAt }: Pick<Ticket, 'error' | 'nextTryAt'>, now = Date.now()): number {
+  if (error?.code !== 'rate_limited' || nextTryAt === null) return 0;
+  return Math.max(0, Date.parse(nextTryAt) - now);
 }

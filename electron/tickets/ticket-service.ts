@@ -2,6 +2,7 @@ import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
 import { createIntakeGate } from './intake-gate.ts';
 import type { DecisionReceipt, IssueView, NewRequest, Receipt, TicketClick } from './ports.ts';
+import { pauseMs } from './retry-delay.ts';
 import { createTicketQueue } from './ticket-queue.ts';
 import { createTicketSteps, type TicketStepDeps } from './ticket-steps.ts';
 import { createWindowActions, type WindowActions } from './window-actions.ts';
@@ -102,12 +103,9 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   }
 
   async function decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt> {
-    const { accepted, ticket } = await log.decide(click, decision);
-    if (!accepted) return { accepted, ticket };
-    // A ticket that was discarded, or loaded with nothing left to do, has something to do again.
-    const decided = ticket.step === 'done' ? await log.update(ticket.requestId, { step: 'announced' }) : ticket;
-    deps.onChange(decided);
-    return { accepted, ticket: decided };
+    const receipt = await log.decide(click, decision);
+    if (receipt.accepted) deps.onChange(receipt.ticket);
+    return receipt;
   }
 
   return {
@@ -134,11 +132,11 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     projectKey: () => tracker.projectKey(),
 
     async resume() {
-      for (const { requestId, error, nextTryAt } of await log.unfinished()) {
+      for (const ticket of await log.unfinished()) {
         // A pause that the other side asked for outlives a restart.
-        const pauseMs = error?.code === 'rate_limited' && nextTryAt !== null ? Date.parse(nextTryAt) - Date.now() : 0;
-        if (pauseMs > 0) queue.enqueueIn(requestId, pauseMs);
-        else queue.enqueue(requestId);
+        const waitMs = pauseMs(ticket);
+        if (waitMs > 0) queue.enqueueIn(ticket.requestId, waitMs);
+        else queue.enqueue(ticket.requestId);
       }
     },
 

@@ -13,8 +13,8 @@ export interface TicketStepDeps {
   onError(error: AppError, requestId: string): void;
 }
 
-/** How long a create of an earlier run may still take effect, in milliseconds. */
-const restartWaitMs = 60_000;
+/** How long a create of an earlier run may still take effect, in milliseconds: the tracker's time limit and a minute. */
+const restartWaitMs = 90_000;
 
 /** Does one thing, stores the result, and gives the ticket as it is then. Throws AppError. */
 export type TicketStep = (ticket: Ticket) => Promise<Ticket>;
@@ -81,13 +81,14 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
   /** The outcome of an earlier create is unknown: look before creating again. */
   async function lookFor(ticket: Ticket): Promise<Ticket> {
     const { requestId, createdAt: receivedAt, wantedProject } = ticket;
+    // Of an earlier run only the step is known, not when the answer was lost; other errors may have come since.
+    const until = openUntil.get(requestId) ?? Date.now() + restartWaitMs;
+    openUntil.set(requestId, until);
+    // Before the search, which may miss what takes effect while it runs.
+    const isOpen = Date.now() < until;
     const found = await tracker.findCreated({ requestId, receivedAt, wantedProject });
     if (found !== null) return saveIssue(ticket, found);
-    // After a restart it is not known any more how long ago the answer was lost, nor, where looking failed too, that it was.
-    const isUncertain = ticket.error !== null;
-    const until = openUntil.get(ticket.requestId) ?? (isUncertain ? Date.now() + restartWaitMs : 0);
-    openUntil.set(ticket.requestId, until);
-    if (Date.now() < until) {
+    if (isOpen) {
       throw new AppError('unconfirmed', 'Jira has not answered, and does not show the issue yet.');
     }
     return create(ticket);

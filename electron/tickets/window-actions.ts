@@ -6,6 +6,7 @@ import type { Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketCorrection } from '../../shared/ticket-list.ts';
 import { needsAttention } from './needs-attention.ts';
 import type { DecisionReceipt, TicketChange, TicketClick } from './ports.ts';
+import { pauseMs } from './retry-delay.ts';
 import { summarise } from './summary.ts';
 import type { TicketQueue } from './ticket-queue.ts';
 import type { TicketStepDeps } from './ticket-steps.ts';
@@ -13,8 +14,9 @@ import type { TicketStepDeps } from './ticket-steps.ts';
 /** What the window may do with tickets. Where the log lacks the ticket, each throws `not_found`. */
 export interface WindowActions {
   /**
-   * Tries a stopped or waiting ticket again at once, with what the person corrected. Throws `invalid_input` for any
-   * other ticket, and for a correction of what is in Jira already or may be.
+   * Tries a stopped or waiting ticket again, with what the person corrected: at once, or after the pause that the other
+   * side asked for. Throws `invalid_input` for any other ticket, and for a correction of what is in Jira already or
+   * may be.
    */
   retry(requestId: string, correction: TicketCorrection): Promise<void>;
   /** Nothing more is done for a ticket that needs attention. Throws `invalid_input` for any other. */
@@ -30,7 +32,7 @@ export interface WindowActions {
 }
 
 export interface WindowActionDeps extends TicketStepDeps {
-  queue: Pick<TicketQueue, 'enqueue' | 'between'>;
+  queue: Pick<TicketQueue, 'enqueue' | 'enqueueIn' | 'between'>;
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
 }
 
@@ -50,20 +52,23 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
   }
 
   /** Reads and changes a ticket with no step between. */
-  async function change(requestId: string, changeOf: (ticket: Ticket) => TicketChange): Promise<void> {
+  async function change(requestId: string, changeOf: (ticket: Ticket) => TicketChange): Promise<Ticket> {
     const changed = await queue.between(requestId, async () => log.update(requestId, changeOf(await read(requestId))));
     onChange(changed);
+    return changed;
   }
 
   return {
     async retry(requestId, correction) {
-      await change(requestId, (ticket) => {
+      const changed = await change(requestId, (ticket) => {
         if (!needsAttention(ticket) && ticket.nextTryAt === null) {
           throw new AppError('invalid_input', whyNothingToRetry(ticket));
         }
         return { ...corrected(ticket, correction), ...restarted(ticket) };
       });
-      queue.enqueue(requestId);
+      const waitMs = pauseMs(changed);
+      if (waitMs > 0) queue.enqueueIn(requestId, waitMs);
+      else queue.enqueue(requestId);
     },
 
     async discard(requestId) {
@@ -173,22 +178,20 @@ function corrected({ issueKey, step }: Ticket, { summary, issueType, project }: 
   };
 }
 
-/**
- * Back to where it stopped, to be tried now. At `creating` the error stays, as the sign that an issue may appear that
- * nobody has seen, and so does one that says that a message may.
- */
-function restarted({ status, step, error }: Ticket): TicketChange {
-  const mayHaveHappened = step === 'creating' || error?.code === 'unconfirmed';
-  const now = new Date().toISOString();
-  const again = mayHaveHappened
-    ? { error, attempts: 0, nextTryAt: now }
-    : { error: null, attempts: 0, nextTryAt: null };
-  return status === 'failed' ? { ...again, status: 'received' } : again;
+/** Back to where it stopped, to be tried now or after the pause that the other side asked for. */
+function restarted(ticket: Ticket): TicketChange {
+  const { status, step, error, issueKey } = ticket;
+  if (pauseMs(ticket) > 0) return {};
+  // Of a message that may be posted, this error is the only sign.
+  if (step === 'created' && error?.code === 'unconfirmed') {
+    return { attempts: 0, nextTryAt: new Date().toISOString() };
+  }
+  const again = { error: null, attempts: 0, nextTryAt: null };
+  return status === 'failed' ? { ...again, status: issueKey === null ? 'received' : 'created' } : again;
 }
 
 /** The click that a decision in the window stands for. */
 function clickOn(ticket: Ticket & { issueKey: string }): TicketClick {
-  const { requestId, team, user, channel, issueKey, issueType, issueUrl, summary, responseUrl } = ticket;
-  const announcement = ticket.announcement ?? { via: 'response_url', channel: null, ts: null };
+  const { requestId, team, user, channel, issueKey, issueType, issueUrl, summary, announcement, responseUrl } = ticket;
   return { requestId, team, user, channel, issueKey, issueType, issueUrl, summary, announcement, responseUrl };
 }

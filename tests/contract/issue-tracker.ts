@@ -131,6 +131,15 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       expect((await tracker.getIssue(key)).label).toBe('Bug');
     });
 
+    it('stores no decision on an issue that is another request’s', async () => {
+      const { key } = await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
+      await expect(tracker.recordDecision(key, decision('approved'))).rejects.toMatchObject({
+        code: 'not_found',
+        message: expect.stringContaining(`${key} is another ticket’s issue now`),
+      });
+      expect(made.decisionOn(key)).toBeNull();
+    });
+
     it('lists the project’s issues, newest first, with what they keep of their requests', async () => {
       const first = await tracker.createIssue(draft());
       await tracker.recordDecision(first.key, decision('rejected'));

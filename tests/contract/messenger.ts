@@ -75,6 +75,16 @@ export function messengerContract(name: string, make: () => Promise<MessengerUnd
       expect(made.seen()).toEqual([]);
     });
 
+    it('rewrites no message but the one that the ticket names', async () => {
+      const ticket = made.ticket('open');
+      await made.messenger.announce(ticket);
+      await made.messenger.showDecision({ ...ticket, status: 'approved', decision });
+      const gone = { via: 'channel', channel: ticket.channel, ts: '99.000001' } as const;
+      const rewritten = made.messenger.showDecision({ ...ticket, announcement: gone, status: 'approved', decision });
+      await expect(rewritten).rejects.toMatchObject({ code: 'not_found' });
+      expect(made.seen()).toMatchObject([{ to: 'channel', hasButtons: true }]);
+    });
+
     it('gives the address of its message, and none where there is no message for everybody', async () => {
       const ticket = made.ticket('open');
       expect(await made.messenger.permalink(ticket)).toBeNull();

@@ -301,6 +301,18 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       });
     });
 
+    it('offers who and what comes after it was asked, also by a new name', async () => {
+      await file('r1', { user: 'U1', userName: 'ann', channel: 'C1', channelName: 'help' });
+      await log.overview();
+      await file('r2', { user: 'U2', userName: 'bob', channel: 'C1', channelName: 'help' });
+      const { people, channels } = await log.overview();
+      expect(people.map(({ name }) => name).sort()).toEqual(['ann', 'bob']);
+      await file('r3', { user: 'U1', userName: null, channel: 'C1', channelName: 'help' });
+      expect((await log.overview()).channels).toEqual(channels);
+      await file('r4', { user: 'U2', userName: 'bob', channel: 'C1', channelName: 'helpdesk' });
+      expect((await log.overview()).channels).toEqual([{ id: 'C1', name: 'helpdesk' }]);
+    });
+
     it('says that an empty log is empty', async () => {
       expect(await rows()).toEqual({ rows: [], ids: [], total: 0 });
       expect(await log.overview()).toEqual({
@@ -422,12 +434,12 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
         },
         ...{ createdAt: '2024-06-01T10:00:00.000Z', updatedAt: '2025-01-01T00:00:00.000Z' },
       });
-      expect(await log.find('jira-KAN-10')).toMatchObject({
+      expect(await log.find('jira-acme.example-KAN-10')).toMatchObject({
         ...{ user: '', userName: null, channel: '', channelName: null, classification: null },
         ...{ status: 'rejected', step: 'done', decision },
       });
       expect(await log.unfinished()).toEqual([]);
-      expect(await found('fire')).toEqual(['jira-KAN-10', 'r9']);
+      expect(await found('fire')).toEqual(['jira-acme.example-KAN-10', 'r9']);
       expect(await log.activity(10)).toEqual([]);
     });
 
@@ -444,6 +456,45 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       expect(await log.adopt([])).toBe(0);
       expect(await log.find('r2')).toEqual(creating);
       expect((await rows()).total).toBe(3);
+    });
+
+    it('takes in an issue of another site that has the key of a known one', async () => {
+      await file('r1', {}, { issueKey: 'KAN-9', issueUrl: 'https://acme.example/browse/KAN-9' });
+      const elsewhere = 'https://other.example/browse/KAN-9';
+      const issues = [anIssue({ url: elsewhere }), anIssue({ requestId: null })];
+      expect(await log.adopt([...issues, anIssue({ requestId: null, url: elsewhere })])).toBe(1);
+      expect((await rows()).ids.toSorted()).toEqual(['r1', 'r9']);
+      await log.update('r9', { issueUrl: 'https://third.example/browse/KAN-9' });
+      expect(await log.adopt([anIssue({ requestId: null, url: elsewhere })])).toBe(1);
+      expect(await log.find('jira-other.example-KAN-9')).toMatchObject({ issueKey: 'KAN-9', issueUrl: elsewhere });
+    });
+
+    it('tells a request that was given up of the issue that it has after all', async () => {
+      const failed = { classification, status: 'failed', error: forbidden } as const;
+      const decision = { status: 'rejected', by: 'U5', at: '2024-06-02T00:00:00.000Z' } as const;
+      const discarded = await file('discarded', {}, { ...failed, step: 'done' });
+      const stopped = await file('stopped', {}, { ...failed, step: 'creating' });
+      await file('decided', {}, { ...failed, step: 'done' });
+      const issue = (requestId: string, number: number, given: Partial<ListedIssue> = {}) =>
+        anIssue({
+          requestId,
+          id: `1000${number}`,
+          key: `KAN-${number}`,
+          url: `https://acme.example/${number}`,
+          ...given,
+        });
+      const issues = [issue('discarded', 1), issue('stopped', 2), issue('decided', 3, { decision })];
+      expect(await log.adopt(issues)).toBe(0);
+      const learnt = (number: number) => ({
+        ...{ issueId: `1000${number}`, issueKey: `KAN-${number}`, issueUrl: `https://acme.example/${number}` },
+        issueType: 'Bug',
+        updatedAt: new Date(time).toISOString(),
+      });
+      expect(await log.find('discarded')).toEqual({ ...discarded, ...learnt(1) });
+      expect(await log.find('stopped')).toEqual({ ...stopped, ...learnt(2), step: 'created' });
+      expect(await log.find('decided')).toMatchObject({ ...learnt(3), status: 'rejected', step: 'done', decision });
+      expect(await log.adopt([issue('discarded', 8)])).toBe(0);
+      expect(await log.find('discarded')).toMatchObject({ issueKey: 'KAN-1' });
     });
 
     it('lets a person decide about an issue from Jira', async () => {

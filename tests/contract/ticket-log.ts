@@ -284,6 +284,14 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       expect(await log.find('r1')).toEqual(first.ticket);
     });
 
+    it('takes a discarded ticket up again with its decision', async () => {
+      await receive();
+      await log.update('r1', { status: 'created', step: 'done' });
+      const { ticket } = await log.decide(aClick({ announcement: null }), approval);
+      expect(ticket).toMatchObject({ status: 'approved', step: 'announced', announcement: null });
+      expect(await log.unfinished()).toEqual([ticket]);
+    });
+
     it('lists what has something left to do without a person, oldest first', async () => {
       const states = [
         ['received', 'received'],

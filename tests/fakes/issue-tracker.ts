@@ -132,9 +132,10 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         const { requestId: _requestId, draft: _draft, decision: _decision, isTest: _isTest, ...view } = find(key);
         return view;
       }),
-    recordDecision: (key, { status, by, at }) =>
+    recordDecision: (key, { requestId, status, by, at }) =>
       call('recordDecision', () => {
         const issue = find(key);
+        if (issue.requestId !== requestId) throw new AppError('not_found', `${key} is another ticket’s issue now.`);
         issue.decision ??= { status, by, at };
         return issue.decision;
       }),

@@ -79,8 +79,12 @@ export function createFakeMessenger(): FakeMessenger {
     },
     async showDecision(ticket) {
       failIfAsked();
-      const message = messages.find(({ kind, requestId }) => kind === 'announcement' && requestId === ticket.requestId);
-      if (!message) return;
+      if (ticket.announcement === null) return;
+      const { ts } = ticket.announcement;
+      const seenByOne = ({ to, kind, requestId }: FakeMessage) =>
+        to === 'requester' && kind === 'announcement' && requestId === ticket.requestId;
+      const message = ts === null ? messages.find(seenByOne) : messages[Number(ts) - 1];
+      if (!message) throw new AppError('not_found', 'The message is gone.');
       message.hasButtons = false;
       message.text = `${message.text} ${ticket.decision?.status} by ${ticket.decision?.by}`;
     },

@@ -1,4 +1,4 @@
-import { adoptedTicket, decidedTicket, receivedTicket } from '../../electron/log/new-tickets.ts';
+import { adoptedTicket, decidedTicket, foundIssue, receivedTicket } from '../../electron/log/new-tickets.ts';
 import { needsAttention } from '../../electron/tickets/needs-attention.ts';
 import type { TicketLog } from '../../electron/tickets/ports.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -182,8 +182,12 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
       const before = tickets.length;
       for (const issue of issues) {
         const ticket = adoptedTicket(issue, timestamp());
-        const isKnown = tickets.some((each) => each.requestId === ticket.requestId || each.issueKey === issue.key);
-        if (!isKnown) add(ticket);
+        const known = find(ticket.requestId);
+        const learnt = known && foundIssue(known, issue);
+        if (learnt) change(ticket.requestId, () => learnt);
+        const isSame = ({ issueKey, issueUrl }: Ticket) =>
+          issueKey === issue.key && (issueUrl === null || issueUrl === issue.url);
+        if (!known && !tickets.some(isSame)) add(ticket);
       }
       return tickets.length - before;
     },

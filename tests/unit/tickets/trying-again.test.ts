@@ -1,0 +1,87 @@
+import { expect, it } from 'vitest';
+import { needsAttention } from '../../../electron/tickets/needs-attention.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { draft } from '../jira/draft.ts';
+import { aDesk, request } from './a-desk.ts';
+
+const { requestId } = request;
+const approval = { status: 'approved', by: 'U2', at: '2026-01-02T04:00:00.000Z' } as const;
+const hour = 3_600_000;
+
+/** Resolves at the first call; the call itself ends when it is let go. */
+function holdable() {
+  let letGo = () => {};
+  let begin = () => {};
+  const gone = new Promise<null>((resolve) => {
+    letGo = () => resolve(null);
+  });
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const call = () => {
+    begin();
+    return gone;
+  };
+  return { call, begun, letGo: () => letGo() };
+}
+
+it.each(['createIssue', 'announce'] as const)(
+  'calls for nobody while it looks for what a lost %s may have done',
+  async (lost) => {
+    const { service, tracker, messenger, log, ticketWhen } = aDesk({ retryDelayMs: () => hour });
+    const error = new AppError('unconfirmed', 'No answer came.', { openForMs: 60_000 });
+    if (lost === 'createIssue') tracker.failNext('createIssue', error);
+    else messenger.failNext(error);
+    await service.receive(request);
+    service.enqueue(requestId);
+    await ticketWhen(({ nextTryAt }) => nextTryAt !== null);
+    const { call, begun, letGo } = holdable();
+    tracker.findCreated = call;
+    messenger.findAnnouncement = call;
+    await service.retry(requestId, {});
+    await begun;
+    const ticket = await log.find(requestId);
+    expect(ticket && needsAttention(ticket)).toBe(false);
+    letGo();
+    await ticketWhen(({ error }) => error?.code === 'unconfirmed');
+    await service.stop();
+  },
+);
+
+it('keeps to the pause that Jira asked for, with what was corrected', async () => {
+  const { service, tracker, ticketWhen } = aDesk();
+  tracker.failNext('createIssue', new AppError('rate_limited', 'Jira asks for a pause.', { retryAfterMs: hour }));
+  await service.receive(request);
+  service.enqueue(requestId);
+  const { nextTryAt, error } = await ticketWhen((ticket) => ticket.nextTryAt !== null);
+  await service.retry(requestId, { issueType: 'Task' });
+  await service.stop();
+  expect(await ticketWhen(() => true)).toMatchObject({ nextTryAt, error, wantedType: 'Task', step: 'classified' });
+  expect(tracker.calls.filter((call) => call === 'createIssue')).toHaveLength(1);
+});
+
+it('announces the issue that a failed ticket turned out to have, and files no other', async () => {
+  const { service, tracker, log, ticketWhen } = aDesk();
+  tracker.failNext('createIssue', new AppError('invalid_input', 'Team is required.'), 'after');
+  await service.receive(request);
+  service.enqueue(requestId);
+  await ticketWhen(({ status }) => status === 'failed');
+  expect(await service.loadRest(null)).toMatchObject({ seen: 1, added: 0 });
+  expect(await log.find(requestId)).toMatchObject({ status: 'failed', step: 'created', issueKey: 'KAN-1' });
+  await service.retry(requestId, {});
+  expect(await ticketWhen(({ step }) => step === 'announced')).toMatchObject({ status: 'created', error: null });
+  expect(tracker.issues).toHaveLength(1);
+});
+
+it('takes the buttons from a message that a discarded ticket did not know it had, when it is decided', async () => {
+  const { service, tracker, messenger, log, ticketWhen } = aDesk();
+  await service.receive({ ...request, responseUrl: 'https://hooks.slack.com/commands/1' });
+  await tracker.createIssue(draft({ requestId }));
+  const change = { issueId: '10001', issueKey: 'KAN-1', status: 'created', step: 'done' } as const;
+  await messenger.announce(await log.update(requestId, change));
+  await service.decideHere(requestId, approval);
+  const { announcement } = await ticketWhen(({ step, decision }) => step === 'done' && decision !== null);
+  expect(announcement).toEqual({ via: 'channel', channel: 'C1', ts: '1' });
+  expect(messenger.messages).toMatchObject([{ hasButtons: false, text: expect.stringContaining('approved by U2') }]);
+  expect(tracker.issues[0]?.decision).toMatchObject(approval);
+});

@@ -6,6 +6,7 @@ import { app, clipboard, dialog, powerMonitor, safeStorage, shell } from 'electr
 import { AppError, toAppError } from '../shared/errors.ts';
 import { changeChannel } from '../shared/ipc.ts';
 import { type Settings, secretNames } from '../shared/settings.ts';
+import { allTickets } from '../shared/ticket-list.ts';
 import { createChangeFeed } from './change-feed.ts';
 import type { DemoMode } from './demo/demo-mode.ts';
 import { registerIpc } from './ipc/register.ts';
@@ -34,7 +35,6 @@ const dataDir = dataFolder({ argv, env, cwd, platform, home: homedir() });
 const isDemo = argv.includes('--demo');
 /** The work in hand gets this long when the program quits. */
 const quitMs = 3_000;
-const allTickets = { view: 'all', search: '', label: null, channel: null, user: null } as const;
 
 // Before anything else, because the single-instance lock lies in the data folder too.
 const hasDataDir = makeDataFolder();

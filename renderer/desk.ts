@@ -31,6 +31,8 @@ export interface Live<T> {
   value: T | null;
   trouble: Trouble | null;
   reload(): void;
+  /** What an action answered counts until main is asked again, so that nothing old is shown in between. */
+  accept(value: T): void;
 }
 
 /** What main answers, asked again whenever main says that `change` happened. */
@@ -74,7 +76,8 @@ export function useLive<C extends Channel>(channel: C, request: Request<C>, chan
       if (happened === change) reload();
     });
   }, [reload, change]);
-  return { value, trouble, reload };
+  const accept = useCallback((answer: Response<C>) => setValue(() => answer), []);
+  return { value, trouble, reload, accept };
 }
 
 export interface Action<C extends Channel> {

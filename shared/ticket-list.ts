@@ -22,6 +22,8 @@ export const ticketFilterSchema = z.object({
 });
 export type TicketFilter = z.infer<typeof ticketFilterSchema>;
 
+export const allTickets: TicketFilter = { view: 'all', search: '', label: null, channel: null, user: null };
+
 /** Largest page of a list. */
 export const longestPage = 200;
 

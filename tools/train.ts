@@ -6,6 +6,7 @@ import { bucketCount, type Features, featurise } from '../electron/classifier/fe
 import { labelProbabilities, likeliest } from '../electron/classifier/label-scoring.ts';
 import { type LinearModel, logitsOf } from '../electron/classifier/linear-model.ts';
 import { type Label, labelSchema, labels } from '../shared/labels.ts';
+import { seededRandom } from './seeded-random.ts';
 
 const epochs = 30;
 const learningRate = 0.3;
@@ -54,17 +55,6 @@ function train(examples: readonly Example[]): LinearModel {
     }
   }
   return model;
-}
-
-/** mulberry32: small and the same on every machine. */
-function seededRandom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function shuffled<T>(items: readonly T[], random: () => number): T[] {

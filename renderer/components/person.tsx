@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import styles from './person.module.css';
 
 export interface PersonProps {
@@ -17,7 +18,7 @@ export function Person({ id, name, isShort = false }: PersonProps) {
       <span className={styles['initials']} aria-hidden data-hue={hueOf(id)}>
         {initialsOf(shown)}
       </span>
-      <span className={isShort ? styles['unseen'] : styles['name']}>{shown}</span>
+      {isShort ? <VisuallyHidden>{shown}</VisuallyHidden> : <span className={styles['name']}>{shown}</span>}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconBug, IconChecklist, IconHelpCircle, IconSparkles } from '@tabler/icons-react';
 import type { Label } from '../../shared/labels.ts';
 import styles from './type-badge.module.css';
@@ -29,7 +30,7 @@ export function ConfidenceBar({ share }: { share: number }) {
   return (
     <span className={styles['bar']} title={`${percent} % sure`}>
       <span className={styles['fill']} style={{ width: `${percent}%` }} />
-      <span className={styles['unseen']}>{percent} % sure</span>
+      <VisuallyHidden>{percent} % sure</VisuallyHidden>
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { type Channel, ipc } from '../../shared/ipc.ts';
+import { allTickets } from '../../shared/ticket-list.ts';
 import { projectDir } from '../../tools/paths.ts';
 import { type Desk, startDesk } from './desk.ts';
 import { aWorld, byAlice, type World } from './world.ts';
@@ -115,12 +116,12 @@ describe('what the window asks of the app', () => {
   it('is answered with invalid_input when it is malformed', async () => {
     const { world, page } = await openDesk();
     const malformed: [Channel, unknown][] = [
-      ['tickets:page', { filter: everything, offset: 0, limit: 1e9 }],
-      ['tickets:page', { filter: { ...everything, view: 'mine' }, offset: 0, limit: 10 }],
+      ['tickets:page', { filter: allTickets, offset: 0, limit: 1e9 }],
+      ['tickets:page', { filter: { ...allTickets, view: 'mine' }, offset: 0, limit: 10 }],
       ['tickets:page', 'all'],
-      ['tickets:page', { filter: { ...everything, search: { $gt: '' } }, offset: 0, limit: 10 }],
+      ['tickets:page', { filter: { ...allTickets, search: { $gt: '' } }, offset: 0, limit: 10 }],
       ['tickets:decide', { requestId: 'r1', status: 'created' }],
-      ['tickets:export', { filter: everything, format: 'exe' }],
+      ['tickets:export', { filter: allTickets, format: 'exe' }],
       ['page:open', { page: 'https://evil.example' }],
       ['folder:open', { what: '/etc' }],
       ['clipboard:write', { text: 'x'.repeat(20_001) }],
@@ -148,7 +149,7 @@ describe('what the window asks of the app', () => {
     await world.slack.slash('/ticket', 'The VPN drops', byAlice);
     const { request_id: requestId } = await world.theRow({ step: 'announced' });
     const requests: Partial<Record<Channel, unknown>> = {
-      'tickets:page': { filter: everything, offset: 0, limit: 200 },
+      'tickets:page': { filter: allTickets, offset: 0, limit: 200 },
       'tickets:read': { requestId },
       'tickets:load-rest': { from: null },
       'tickets:retry': { requestId, correction: {} },
@@ -193,8 +194,6 @@ describe('what the window asks of the app', () => {
     expect(leaks).toEqual([]);
   });
 });
-
-const everything = { view: 'all', search: '', label: null, channel: null, user: null };
 
 /** Channels that would open something on the desktop. */
 const outside: Channel[] = [

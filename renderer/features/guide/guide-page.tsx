@@ -8,13 +8,12 @@ import { Connect } from './connect.tsx';
 import { Doors } from './doors.tsx';
 import { forgetPlace, rememberedPlace, rememberPlace } from './guide-memory.ts';
 import { standingsOf } from './steps.ts';
-import { useSettingsView } from './use-settings-view.ts';
 import { useTestTicket } from './use-test-ticket.ts';
 
 /** The first start: two doors, and behind one of them the steps, where they were left. */
 export function GuidePage() {
   const { go } = useNavigation();
-  const settings = useSettingsView();
+  const settings = useLive('settings:read', undefined, 'settings');
   const status = useLive('status:read', undefined, 'status');
   const test = useTestTicket();
   const [step, setStep] = useState(() => rememberedPlace()?.step ?? null);
@@ -61,7 +60,7 @@ export function GuidePage() {
       status={status.value}
       standings={standings}
       test={test}
-      onSaved={settings.onSaved}
+      onSaved={settings.accept}
       onStep={setStep}
       onLeave={leave}
       onFinish={finish}

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import styles from './stepper.module.css';
 import { type Standing, type StepName, stepNames, stepTitles } from './steps.ts';
@@ -28,7 +28,7 @@ export function Stepper({ step, standings, onStep }: StepperProps) {
               </span>
               <span className={styles['title']}>
                 {stepTitles[name]}
-                <span className={styles['unseen']}>{words[standings[name]]}</span>
+                <VisuallyHidden>{words[standings[name]]}</VisuallyHidden>
               </span>
             </UnstyledButton>
           </li>

@@ -1,6 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import type { ModelView } from '../../../shared/model-view.ts';
+import { useEffect } from 'react';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { useLive } from '../../desk.ts';
@@ -16,9 +15,7 @@ export function ModelPage() {
   // A choice made elsewhere changes settings before it changes the model's state.
   const { reload } = model;
   useEffect(() => window.desk.onChange((change) => change === 'settings' && reload()), [reload]);
-  // What choosing answered counts until main is asked again.
-  const [answer, setAnswer] = useState<{ view: ModelView; since: ModelView | null } | null>(null);
-  const view = answer !== null && answer.since === model.value ? answer.view : model.value;
+  const view = model.value;
   const trouble = model.trouble ?? settings.trouble;
 
   return (
@@ -47,7 +44,7 @@ export function ModelPage() {
           <GgufFiles
             view={view}
             setting={settings.value.settings.find(({ name }) => name === 'GGML_MODEL_PATH')}
-            onChosen={(chosen) => setAnswer({ view: chosen, since: model.value })}
+            onChosen={model.accept}
           />
           <TryIt view={view} openai={openAiConsent(settings.value)} />
         </>

@@ -13,16 +13,15 @@ import { OwnerCode } from './owner-code.tsx';
 
 /** Whose desktop this is: chosen here, proved with a code that only that person is sent. */
 export function OwnerSection() {
-  const { value: read, trouble, reload } = useLive('owner:read', undefined, 'settings');
-  // An action's answer counts until main is asked again.
-  const [answer, setAnswer] = useState<{ view: OwnerView; since: OwnerView | null } | null>(null);
+  const { value: view, trouble, reload, accept } = useLive('owner:read', undefined, 'settings');
+  const [answered, setAnswered] = useState<OwnerView | null>(null);
   const [isChoosing, setChoosing] = useState(false);
-  const view = answer !== null && answer.since === read ? answer.view : read;
 
   const part = useKeptFocus<HTMLDivElement>(`${isChoosing} ${JSON.stringify(view)}`);
 
   function show(next: OwnerView) {
-    setAnswer({ view: next, since: read });
+    accept(next);
+    setAnswered(next);
     setChoosing(false);
   }
 
@@ -46,7 +45,7 @@ export function OwnerSection() {
             key={view.pending.expiresAt}
             pending={view.pending}
             name={view.candidates.find(({ id }) => id === view.pending?.user)?.name ?? null}
-            isNew={view === answer?.view}
+            isNew={view === answered}
             onAnswer={show}
             onChange={() => setChoosing(true)}
           />

@@ -26,11 +26,8 @@ const forms = [
 
 /** All settings, a section at a time; what is typed stays until it is saved or given up. */
 export function SettingsPage() {
-  const { value: read, trouble, reload } = useLive('settings:read', undefined, 'settings');
-  // What saving answered counts until main is asked again: the fields must not show the old values in between.
-  const [answer, setAnswer] = useState<{ view: SettingsView; since: SettingsView | null } | null>(null);
-  const view = answer !== null && answer.since === read ? answer.view : read;
-  if (view !== null) return <SettingsTabs view={view} onSaved={(saved) => setAnswer({ view: saved, since: read })} />;
+  const { value: view, trouble, reload, accept } = useLive('settings:read', undefined, 'settings');
+  if (view !== null) return <SettingsTabs view={view} onSaved={accept} />;
   return (
     <Page title="Settings">
       {trouble === null ? (

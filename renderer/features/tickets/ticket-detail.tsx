@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Button, VisuallyHidden } from '@mantine/core';
 import { IconArrowLeft, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import type { TicketDetail as Detail } from '../../../shared/ticket-list.ts';
@@ -45,7 +45,7 @@ export function TicketDetail(props: TicketDetailProps) {
   return (
     <div className={styles['pane']} data-narrow={isNarrow || undefined}>
       {/* The page's own heading is out of sight then. */}
-      {isNarrow && <h1 className={styles['unseen']}>Tickets</h1>}
+      {isNarrow && <VisuallyHidden component="h1">Tickets</VisuallyHidden>}
       <div className={styles['bar']}>
         {isNarrow && (
           <Button

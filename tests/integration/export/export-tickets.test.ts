@@ -6,8 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { exportTickets } from '../../../electron/export/export-tickets.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import { AppError } from '../../../shared/errors.ts';
-
-const all = { view: 'all', search: '', label: null, channel: null, user: null } as const;
+import { allTickets } from '../../../shared/ticket-list.ts';
 
 async function aLog(texts: string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'ticket-agent-export-'));
@@ -49,7 +48,7 @@ function spreadsheetRows(csv: string, separator: string): string[][] {
 
 it('writes every ticket of a view, newest first, over many pages', async () => {
   const { log, file } = await aLog(Array.from({ length: 451 }, (_, index) => `ticket ${index}`));
-  expect(await exportTickets({ log, filter: all, format: 'json', file })).toBe(451);
+  expect(await exportTickets({ log, filter: allTickets, format: 'json', file })).toBe(451);
   const records = JSON.parse(readFileSync(file, 'utf8'));
   expect(records.map(({ summary }: { summary: string }) => summary)).toEqual(
     Array.from({ length: 451 }, (_, index) => `ticket ${450 - index}`),
@@ -63,20 +62,20 @@ it('leaves out a damaged ticket, and none of the others', async () => {
   // One within the first page, and the one that ends the second.
   other.exec("update ticket_logs set probabilities = 'no JSON', llm_result = 'Bug' where id in (400, 52)");
   other.close();
-  expect(await exportTickets({ log, filter: all, format: 'json', file })).toBe(449);
+  expect(await exportTickets({ log, filter: allTickets, format: 'json', file })).toBe(449);
   const records: Array<{ summary: string }> = JSON.parse(readFileSync(file, 'utf8'));
   expect(records.at(-1)?.summary).toBe('ticket 0');
 });
 
 it('writes only what the view shows', async () => {
   const { log, file } = await aLog(['the printer smokes', 'the door squeaks']);
-  expect(await exportTickets({ log, filter: { ...all, search: 'printer' }, format: 'json', file })).toBe(1);
+  expect(await exportTickets({ log, filter: { ...allTickets, search: 'printer' }, format: 'json', file })).toBe(1);
   expect(readFileSync(file, 'utf8')).toContain('the printer smokes');
 });
 
 it('writes an empty view as an empty list', async () => {
   const { log, file } = await aLog([]);
-  expect(await exportTickets({ log, filter: all, format: 'json', file })).toBe(0);
+  expect(await exportTickets({ log, filter: allTickets, format: 'json', file })).toBe(0);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual([]);
 });
 
@@ -84,7 +83,7 @@ it.each(['=HYPERLINK("http://evil.example","x")', '+1+1', '-2+3', '@SUM(A1)', '\
   'keeps %j from being a formula in a spreadsheet',
   async (text) => {
     const { log, file } = await aLog([text]);
-    await exportTickets({ log, filter: all, format: 'csv', file });
+    await exportTickets({ log, filter: allTickets, format: 'csv', file });
     const csv = readFileSync(file, 'utf8');
     const cell = text.replaceAll('"', '""');
     expect(csv).toContain(`'${cell}`);
@@ -97,7 +96,7 @@ it.each(['hello;=HYPERLINK(1)', 'hello\t=1+1', 'hello;"=1+1;x', 'hello\n=1+1', '
   'keeps %j one cell, and no formula whichever separator the spreadsheet expects',
   async (text) => {
     const { log, file } = await aLog([text]);
-    await exportTickets({ log, filter: all, format: 'csv', file });
+    await exportTickets({ log, filter: allTickets, format: 'csv', file });
     const csv = readFileSync(file, 'utf8').slice(1);
     const [names = [], cells = []] = spreadsheetRows(csv, ',');
     expect(cells.length).toBe(names.length);
@@ -113,14 +112,14 @@ it.each(['hello;=HYPERLINK(1)', 'hello\t=1+1', 'hello;"=1+1;x', 'hello\n=1+1', '
 
 it('puts every cell into quotes, the empty ones too', async () => {
   const { log, file } = await aLog(['one']);
-  await exportTickets({ log, filter: all, format: 'csv', file });
+  await exportTickets({ log, filter: allTickets, format: 'csv', file });
   for (const line of readFileSync(file, 'utf8').slice(1).trim().split('\n'))
     expect(line).toMatch(/^"[^"]*"(,"[^"]*")*$/);
 });
 
 it('quotes commas, quotes and lines, and says in which encoding it is', async () => {
   const { log, file } = await aLog(['a, "b"\nc – ü']);
-  await exportTickets({ log, filter: all, format: 'csv', file });
+  await exportTickets({ log, filter: allTickets, format: 'csv', file });
   const csv = readFileSync(file, 'utf8');
   expect(csv.charCodeAt(0)).toBe(0xfeff);
   expect(csv).toContain('"a, ""b""\nc – ü"');
@@ -135,7 +134,7 @@ it('leaves the file that was there when the log cannot be read to its end', asyn
       throw new AppError('storage_failed', 'The disk is gone.');
     },
   };
-  await expect(exportTickets({ log, filter: all, format: 'csv', file })).rejects.toMatchObject({
+  await expect(exportTickets({ log, filter: allTickets, format: 'csv', file })).rejects.toMatchObject({
     code: 'storage_failed',
     message: 'The disk is gone.',
   });
@@ -146,7 +145,7 @@ it('leaves the file that was there when the log cannot be read to its end', asyn
 it('says which file could not be written', async () => {
   const { log, folder } = await aLog(['one']);
   const file = join(folder, 'missing', 'out.csv');
-  await expect(exportTickets({ log, filter: all, format: 'csv', file })).rejects.toMatchObject({
+  await expect(exportTickets({ log, filter: allTickets, format: 'csv', file })).rejects.toMatchObject({
     code: 'storage_failed',
     message: expect.stringContaining(file),
   });

@@ -7,6 +7,7 @@ import { createProgram, type ProgramDeps } from '../../../electron/program.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { SettingName, Settings } from '../../../shared/settings.ts';
+import { allTickets } from '../../../shared/ticket-list.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { aWorld, newFolder } from '../slice/desk.ts';
 
@@ -19,8 +20,6 @@ const secretStore: SecretStore = {
   encrypt: async (secret) => Buffer.from(secret).toString('base64'),
   decrypt: async (encrypted) => Buffer.from(encrypted, 'base64').toString(),
 };
-
-const everything = { view: 'all', search: '', label: null, channel: null, user: null } as const;
 
 /** A program that is set up by its environment, but for the project, and not started yet. */
 async function aProgram(
@@ -289,7 +288,7 @@ describe('pausing', () => {
     expect(await program.status()).toMatchObject({ slack: { paused: true, state: 'off' } });
     await vi.waitFor(
       async () => {
-        const [ticket] = await log.list({ filter: everything, limit: 1 });
+        const [ticket] = await log.list({ filter: allTickets, limit: 1 });
         expect(ticket).toMatchObject({ step: 'announced' });
       },
       { timeout: 15_000 },

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSlackWorkspace, type SlackWorkspaceOptions } from '../../../electron/demo/slack-workspace.ts';
 import { createSlackConnection } from '../../../electron/slack/slack-connection.ts';
+import { allTickets } from '../../../shared/ticket-list.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 import { createServiceOnFakes } from '../../fakes/ticket-service.ts';
 
@@ -53,8 +54,7 @@ describe('the line to Slack', () => {
     await vi.waitFor(() => expect(sent).toHaveLength(8));
     await Promise.all(sent);
     expect(lines).toEqual(['connecting', 'connected', 'connected']);
-    const all = { view: 'all', search: '', label: null, channel: null, user: null } as const;
-    expect(await log.list({ filter: all, limit: 10 })).toHaveLength(8);
+    expect(await log.list({ filter: allTickets, limit: 10 })).toHaveLength(8);
   });
 
   it('opens one successor for a socket, however often Slack warns about it', async () => {

@@ -14,6 +14,7 @@ import type { Classifier, TicketLog } from '../../../electron/tickets/ports.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { defaultLabelToIssueType, type Settings } from '../../../shared/settings.ts';
 import type { Classification, Ticket } from '../../../shared/ticket.ts';
+import { allTickets } from '../../../shared/ticket-list.ts';
 
 /** Calls everything a bug: what it says does not matter here, where it goes does. */
 export const sureOfBugs: Classification = {
@@ -115,7 +116,7 @@ export function newFolder(): string {
 
 /** The tickets in the log, newest first, ten at most. */
 export function everyTicket(log: TicketLog): Promise<Ticket[]> {
-  return log.list({ filter: { view: 'all', search: '', label: null, channel: null, user: null }, limit: 10 });
+  return log.list({ filter: allTickets, limit: 10 });
 }
 
 /** The only ticket in the log once it is as expected. */

@@ -5,6 +5,7 @@ import { createTicketHandlers } from '../../../electron/ipc/ticket-handlers.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { ipc } from '../../../shared/ipc.ts';
 import type { Decision } from '../../../shared/ticket.ts';
+import { allTickets } from '../../../shared/ticket-list.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 
 const request = {
@@ -18,7 +19,6 @@ const request = {
   summary: 'VPN',
   responseUrl: 'https://hooks.slack.example/secret',
 };
-const all = { view: 'all', search: '', label: null, channel: null, user: null } as const;
 
 function aWindow({ owner = null, permalink = '' }: { owner?: string | null; permalink?: string } = {}) {
   const log = createFakeTicketLog();
@@ -47,7 +47,7 @@ describe('what the window asks about tickets', () => {
     const { log, handlers } = aWindow();
     await log.receive(request, 0);
     const page = ipc['tickets:page'].response.parse(
-      await handlers['tickets:page']({ filter: all, offset: 0, limit: 10 }),
+      await handlers['tickets:page']({ filter: allTickets, offset: 0, limit: 10 }),
     );
     const detail = ipc['tickets:read'].response.parse(await handlers['tickets:read']({ requestId: 'r1' }));
     expect(page).toMatchObject({ total: 1, rows: [{ requestId: 'r1', summary: 'VPN' }] });

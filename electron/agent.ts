@@ -5,6 +5,7 @@ import { AppError, reactionTo, toAppError } from '../shared/errors.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Ticket } from '../shared/ticket.ts';
 import { createJiraTracker } from './jira/jira-tracker.ts';
+import { createServiceGuard, type ServiceGuard } from './network/service-guard.ts';
 import { jiraPart, type SlackPart, slackPart } from './part-states.ts';
 import { createSlackConnection, type SlackConnection } from './slack/slack-connection.ts';
 import type { SlackState } from './slack/supervised-receiver.ts';
@@ -44,40 +45,69 @@ export interface Agent {
 const lastCallMs = 2_000;
 /** While Jira is in passing trouble, it is asked again after this long. */
 const jiraCheckMs = 60_000;
+/** A decision taken on another desktop is known here within a minute. */
+const decisionsEveryMs = 30_000;
+/** A service that does not answer is probed once a minute at least. */
+const probeDelayMs = (attempt: number) => Math.min(60_000, retryDelayMs(attempt));
 
 export function createAgent(deps: AgentDeps): Agent {
   const { settings, log, classifier, onError } = deps;
   const jira = trackerFor(settings.jira);
-  const tracker = watchTracker(jira, showJira);
-  const slack = slackFor(deps);
-  const messenger = slack instanceof AppError ? unusableMessenger(slack) : slack.messenger;
+  const jiraGuard = createServiceGuard({ name: 'Jira', pausesAll: true, probeDelayMs });
+  const tracker = watchTracker(jira, jiraGuard.execute, showJira);
+  const slack = slackFor({ ...deps, onSlack: showSlack });
+  // A pause that Slack asks for is meant for one channel.
+  const slackGuard = createServiceGuard({ name: 'Slack', pausesAll: false, probeDelayMs });
+  const messenger =
+    slack instanceof AppError ? unusableMessenger(slack) : guardMessenger(slack.messenger, slackGuard.execute);
   const tickets = createTicketService({
     log,
     classifier,
     tracker,
     messenger,
     retryDelayMs,
+    lookForMs: settings.jira.lookForSeconds * 1000,
     onChange: deps.onTicket,
     onError,
   });
   let timer: NodeJS.Timeout | undefined;
+  let decisionTimer: NodeJS.Timeout | undefined;
   let jiraReaction: ReturnType<typeof reactionTo> | null = null;
+  let slackState: SlackPart['state'] = 'off';
   let stopped = false;
 
   function showJira(error: AppError | null): void {
     if (stopped) return;
     deps.onJira(jiraPart(error));
     clearTimeout(timer);
+    const wasInTrouble = jiraReaction === 'retry';
     jiraReaction = error === null ? null : reactionTo(error.code);
+    // What waits for a time of its own need not wait any longer.
+    if (error === null && wasInTrouble) resume();
     // A refused login is not sent again by itself: that would end in a captcha.
     if (jiraReaction === 'retry') timer = setTimeout(() => void checkJira(), jiraCheckMs);
   }
 
   async function checkJira(): Promise<void> {
-    await jira.check().then(
+    await jiraGuard.execute(jira.check).then(
       () => showJira(null),
       (thrown) => showJira(toAppError(thrown)),
     );
+  }
+
+  function showSlack(state: SlackPart): void {
+    const isBack = state.state === 'ok' && slackState === 'trouble';
+    slackState = state.state;
+    deps.onSlack(state);
+    if (isBack) resume();
+  }
+
+  /** What other desktops decided; while Jira is in trouble the next time will do. */
+  function learnDecisions(): void {
+    tickets.learnDecisions().catch((thrown) => {
+      const error = toAppError(thrown);
+      if (reactionTo(error.code) === 'give_up') onError(error, 'decisions');
+    });
   }
 
   function resume(): void {
@@ -90,6 +120,7 @@ export function createAgent(deps: AgentDeps): Agent {
     team: () => (slack instanceof AppError ? null : slack.team()),
     start(isPaused) {
       void checkJira();
+      decisionTimer = setInterval(learnDecisions, decisionsEveryMs);
       if (slack instanceof AppError) {
         deps.onSlack(slackPart({ state: 'disconnected', code: slack.code, message: slack.message }));
       } else if (isPaused) {
@@ -113,6 +144,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async stop() {
       stopped = true;
       clearTimeout(timer);
+      clearInterval(decisionTimer);
       const parked = tickets.stop();
       // Meanwhile commands are still taken and written down; whoever runs next goes on with them.
       await Promise.race([parked, wait(lastCallMs)]);
@@ -152,6 +184,19 @@ function trackerFor(jira: Settings['jira']): IssueTracker {
   }
   const { labelToIssueType, defaultFields } = jira;
   return createJiraTracker({ baseUrl, email, apiToken, project, labelToIssueType, defaultFields });
+}
+
+/** Every call asks the guard first. */
+function guardMessenger(messenger: Messenger, guard: ServiceGuard['execute']): Messenger {
+  return {
+    announce: (ticket, signal) => guard(() => messenger.announce(ticket, signal)),
+    announcePrivately: (ticket, signal) => guard(() => messenger.announcePrivately(ticket, signal)),
+    findAnnouncement: (ticket) => guard(() => messenger.findAnnouncement(ticket)),
+    showDecision: (ticket) => guard(() => messenger.showDecision(ticket)),
+    permalink: (ticket) => guard(() => messenger.permalink(ticket)),
+    sendCode: (user, code) => guard(() => messenger.sendCode(user, code)),
+    explain: (ticket, error) => guard(() => messenger.explain(ticket, error)),
+  };
 }
 
 /** Without Slack nothing can be said: tickets of an earlier run wait until the settings change. */

@@ -49,7 +49,9 @@ export const ipc = {
   'tickets:read': { request: theTicket, response: ticketDetailSchema },
   /** Tries again at once, with what the person corrected. */
   'tickets:retry': { request: theTicket.extend({ correction: ticketCorrectionSchema }), response: nothing },
-  /** Nothing more is done for a ticket that needs attention. */
+  /** Creates the issue of which nobody knows whether it exists, because the person says that it does not. */
+  'tickets:create-anyway': { request: theTicket, response: nothing },
+  /** Nothing more is done for a ticket that needs attention or waits for its next try. */
   'tickets:discard': { request: theTicket, response: nothing },
   /** Decides as the Slack person whose desktop this is. Throws `not_configured` where that is not known. */
   'tickets:decide': { request: theTicket.extend({ status: z.enum(['approved', 'rejected']) }), response: nothing },

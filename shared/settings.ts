@@ -11,6 +11,7 @@ export const settingNames = [
   'JIRA_API_TOKEN',
   'JIRA_PROJECT_KEY',
   'JIRA_DEPLOYMENT',
+  'JIRA_UNCONFIRMED_SECONDS',
   'GGML_MODEL_PATH',
   'OPENAI_API_KEY',
   'OPENAI_BASE_URL',
@@ -60,6 +61,8 @@ export const settingsSchema = z.object({
     /** null: not given, taken for Cloud. */
     deployment: z.enum(['cloud', 'datacenter']).nullable(),
     labelToIssueType: z.record(z.enum(labels), z.string().min(1)),
+    /** How long the issue of a create without an answer is looked for before it is created again. */
+    lookForSeconds: z.number().int().positive(),
     /** Values for fields that the project demands, by field id, as Jira's REST API takes them. */
     defaultFields: z.record(z.string(), z.unknown()),
   }),

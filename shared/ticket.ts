@@ -29,6 +29,9 @@ export const statuses = ['received', 'created', 'approved', 'rejected', 'failed'
 export const statusSchema = z.enum(statuses);
 export type Status = z.infer<typeof statusSchema>;
 
+/** Slack's own time of a click: seconds since 1970. */
+export const clickTimePattern = /^\d{1,16}(\.\d{1,9})?$/;
+
 /** A person's word on a ticket. */
 export const decisionSchema = z.object({
   status: z.enum(['approved', 'rejected']),
@@ -36,14 +39,17 @@ export const decisionSchema = z.object({
   by: z.string(),
   /** ISO 8601, UTC, milliseconds. */
   at: z.iso.datetime(),
+  /** Of a click in Slack, or the like for a decision in the window; absent where an older program took it. */
+  actionTs: z.string().regex(clickTimePattern).optional(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
 
 /**
  * How far a request has come. `creating` is stored before Jira is asked, so that after a crash the issue is
- * looked for instead of created again. `announced` waits for a decision; `done` has nothing left to do.
+ * looked for instead of created again. `unconfirmed`: it was looked for, and nobody can say whether it is there, so a
+ * person must. `announced` waits for a decision; `done` has nothing left to do.
  */
-export const steps = ['received', 'classified', 'creating', 'created', 'announced', 'done'] as const;
+export const steps = ['received', 'classified', 'creating', 'unconfirmed', 'created', 'announced', 'done'] as const;
 export const stepSchema = z.enum(steps);
 export type Step = z.infer<typeof stepSchema>;
 
@@ -63,6 +69,18 @@ export type Announcement = z.infer<typeof announcementSchema>;
 export const origins = ['desk', 'click', 'jira'] as const;
 export const originSchema = z.enum(origins);
 export type Origin = z.infer<typeof originSchema>;
+
+/** A create that was sent, as far as finding its issue takes it. */
+export const sentCreateSchema = z.object({
+  /** Address of the site, and key of the project there. */
+  site: z.string(),
+  project: z.string(),
+  /** The newest key of the project that was known before: the issue's comes after it. Null where none was known. */
+  anchorKey: z.string().nullable(),
+  /** Until then the request may still take effect; ISO 8601. */
+  lookUntil: z.iso.datetime(),
+});
+export type SentCreate = z.infer<typeof sentCreateSchema>;
 
 /** One request, as the log keeps it. Times are ISO 8601 in UTC with milliseconds. */
 export const ticketSchema = z.object({
@@ -91,6 +109,8 @@ export const ticketSchema = z.object({
   issueId: z.string().nullable(),
   issueKey: z.string().nullable(),
   issueUrl: z.string().nullable(),
+  /** The last create that was sent; null before the first. */
+  sent: sentCreateSchema.nullable(),
   status: statusSchema,
   step: stepSchema,
   decision: decisionSchema.nullable(),

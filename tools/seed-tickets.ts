@@ -80,6 +80,7 @@ export function* seedTickets(
       note: null,
       issueId: isFiled ? String(10_000 + number) : null,
       issueKey: isFiled ? key : null,
+      sent: null,
       issueUrl: isFiled ? `https://acme.example/browse/${key}` : null,
       status,
       step,

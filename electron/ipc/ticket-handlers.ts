@@ -9,6 +9,7 @@ import type { HandlersOf } from './handlers.ts';
 /** As much of the use cases as the window may use. */
 export interface WindowTickets {
   retry(requestId: string, correction: TicketCorrection): Promise<void>;
+  createAnyway(requestId: string): Promise<void>;
   discard(requestId: string): Promise<void>;
   decideHere(requestId: string, decision: Decision): Promise<void>;
   loadRest(from: string | null): Promise<{ seen: number; added: number; next: string | null }>;
@@ -51,6 +52,7 @@ export function createTicketHandlers(
     },
 
     'tickets:retry': ({ requestId, correction }) => tickets().retry(requestId, correction),
+    'tickets:create-anyway': ({ requestId }) => tickets().createAnyway(requestId),
     'tickets:discard': ({ requestId }) => tickets().discard(requestId),
 
     async 'tickets:decide'({ requestId, status }) {
@@ -61,7 +63,9 @@ export function createTicketHandlers(
           'Say in Settings whose desktop this is; decisions carry that person’s name.',
         );
       }
-      await tickets().decideHere(requestId, { status, by, at: new Date().toISOString() });
+      const now = Date.now();
+      const actionTs = (now / 1000).toFixed(6);
+      await tickets().decideHere(requestId, { status, by, at: new Date(now).toISOString(), actionTs });
     },
 
     'tickets:export': ({ filter, format }) => deps.exportTickets(filter, format),

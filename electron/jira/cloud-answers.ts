@@ -43,6 +43,7 @@ export const issueSchema = z.object({
   properties: z.record(z.string(), z.unknown()).default({}),
 });
 export const searchSchema = z.object({ issues: z.array(issueSchema), nextPageToken: z.string().nullish() });
+export const bulkSchema = z.object({ issues: z.array(issueSchema), issueErrors: z.array(z.unknown()).default([]) });
 export const transitionsSchema = z.object({
   transitions: z.array(
     z.object({ id: z.string(), to: z.object({ statusCategory: z.object({ key: z.string() }) }).nullish() }),

@@ -1,11 +1,12 @@
 import { createCloudClient } from 'jira.js';
 import type { Client } from 'jira.js/core';
 import { z } from 'zod';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, toAppError } from '../../shared/errors.ts';
 import { projectKeyPattern } from '../../shared/issue-key.ts';
 import { toAdf } from './adf.ts';
 import {
   accountSchema,
+  bulkSchema,
   createdSchema,
   issueSchema,
   issueTypePageSchema,
@@ -19,6 +20,7 @@ import {
 } from './cloud-answers.ts';
 import { describeTicket } from './description.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
+import { readOneByOne } from './read-issues.ts';
 import { refusalOf } from './refusal.ts';
 
 const pageSize = 200;
@@ -31,6 +33,7 @@ const gateway = /^https:\/\/api\.atlassian\.com\/ex\/jira\//;
 /** Jira Cloud, REST v3, through jira.js on our own transport. */
 export function createCloudApi(baseUrl: string, client: Client): JiraApi {
   const jira = createCloudClient(client);
+  let hasBulkFetch = true;
   let siteUrl = gateway.test(baseUrl) ? null : baseUrl;
 
   async function may(permission: 'CREATE_ISSUES' | 'EDIT_ISSUES', project: string): Promise<boolean> {
@@ -45,6 +48,11 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
       await jira.projects.getProject({ projectIdOrKey: project });
       return true;
     }
+  }
+
+  async function getIssue(issueIdOrKey: string): Promise<StoredIssue> {
+    const answer = await jira.issues.getIssue({ issueIdOrKey, fields: viewFields, properties: [ticketAgentMark] });
+    return toStored(read(issueSchema, answer, 'an issue'));
   }
 
   return {
@@ -72,9 +80,23 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
       throw new AppError('unconfirmed', message, { cause: created.error });
     },
 
-    async getIssue(issueIdOrKey) {
-      const answer = await jira.issues.getIssue({ issueIdOrKey, fields: viewFields, properties: [ticketAgentMark] });
-      return toStored(read(issueSchema, answer, 'an issue'));
+    getIssue,
+
+    async readIssues(keys) {
+      if (!hasBulkFetch) return readOneByOne(getIssue, keys);
+      try {
+        const request = { issueIdsOrKeys: [...keys], fields: viewFields, properties: [ticketAgentMark] };
+        const answer = await jira.issues.bulkFetchIssues(request);
+        const { issues, issueErrors } = read(bulkSchema, answer, 'issues');
+        // Those are there, and could not be read in this moment: neither found nor absent.
+        if (issueErrors.length > 0) throw new AppError('unavailable', 'Jira could not read some issues just now.');
+        return new Map(issues.map(toStored).map((issue) => [issue.key, issue]));
+      } catch (thrown) {
+        const { code } = toAppError(thrown);
+        if (code !== 'not_found' && code !== 'invalid_input' && code !== 'forbidden') throw thrown;
+        hasBulkFetch = false;
+        return readOneByOne(getIssue, keys);
+      }
     },
 
     async search(jql, { size, from }) {

@@ -16,7 +16,9 @@ export interface HttpAnswer {
   body: string;
 }
 
-const stillWorkingMs = 60_000;
+/** What Jira answered with an error of its own may still show up for so long, in milliseconds. */
+const answeredMs = 5_000;
+const gatewayStatuses = new Set([502, 504]);
 
 /** No usable answer came: by the code in the chain of causes, whether any byte of the request can have left. */
 export function transportError(thrown: unknown, request: RequestFacts): AppError {
@@ -45,8 +47,7 @@ export function transportError(thrown: unknown, request: RequestFacts): AppError
   const happened = isLate
     ? `Jira at ${host} did not answer within ${seconds} s.`
     : `The connection to Jira at ${host} broke (${failures.find(({ code }) => code !== '')?.code ?? 'no code'}).`;
-  // Jira may go on with what we stopped waiting for.
-  return lost(happened, request, { cause: thrown, openForMs: isLate ? stillWorkingMs : undefined });
+  return lost(happened, request, { cause: thrown });
 }
 
 /** What is wrong with an answer; null when it is a success that can be read. */
@@ -59,7 +60,9 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
 
   const refusal = parseRefusal(status, page === null ? body : '');
   const words = page === null ? refusalWords(refusal) : `It sent ${page}.`;
-  const retryAfterMs = parseRetryAfter(headers.get('retry-after'), now);
+  const retryAfterMs =
+    parseRetryAfter(headers.get('retry-after'), now) ??
+    (status === 429 ? parseRetryAfter(headers.get('x-ratelimit-reset'), now) : undefined);
   const fail = (code: AppError['code'], message: string) =>
     new AppError(code, `${message} ${words}`.trim(), { cause: refusal, retryAfterMs });
 
@@ -77,7 +80,9 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   if (status === 407) return fail('unavailable', 'The proxy wants a login. Check HTTPS_PROXY.');
   if (status === 429) return fail('rate_limited', 'Jira asks to slow down.');
   if (status >= 500 || status === 408) {
-    return lost(`Jira failed with ${status}. ${words}`.trim(), request, { cause: refusal, retryAfterMs });
+    // Jira itself has answered, so it has ended its work; behind a gateway it may go on.
+    const openForMs = page === null && status !== 408 && !gatewayStatuses.has(status) ? answeredMs : undefined;
+    return lost(`Jira failed with ${status}. ${words}`.trim(), request, { cause: refusal, retryAfterMs, openForMs });
   }
   if (status === 413) return fail('invalid_input', 'The ticket is larger than Jira, or a proxy before it, takes.');
   if (page !== null) return fail('bad_response', `${host} does not answer like Jira (${status}). Check JIRA_BASE_URL.`);

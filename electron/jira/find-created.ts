@@ -1,79 +1,132 @@
-import { AppError } from '../../shared/errors.ts';
+import { reactionTo, toAppError } from '../../shared/errors.ts';
 import { projectKeyPattern } from '../../shared/issue-key.ts';
 import type { IssueDraft } from '../tickets/ports.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
+import { inProject, keyOf, numberOf } from './project-keys.ts';
 import { readProperty } from './ticket-property.ts';
 
 const pageSize = 100;
 const mostPages = 5;
 /** For clocks that differ and for Jira counting whole minutes. */
 const slackMinutes = 15;
-const mostKeysRead = 20;
 /** Numbers are handed out in order, but deleted, moved and hidden issues leave gaps. */
-const gapThatEndsTheWalk = 5;
+const keysAtOnce = 50;
+const mostWindows = 20;
+
+export interface LookUp {
+  api: JiraApi;
+  /** Key or id of the project. */
+  project: string;
+  /** The newest key that was known before the create, `KAN-0` in an empty project; null where none was known. */
+  anchorKey: string | null;
+  /** Milliseconds since 1970. */
+  now: number;
+}
 
 /**
- * The issue that carries the request's id. Entity properties cannot be searched for, so our label narrows the
- * search and the property decides; issues made without the label are among the project's newest; and those that
- * the search does not know yet (its index lags by up to minutes) have the numbers after the newest it knows.
+ * The issue that carries the request's id. First the keys that follow the one that was the newest before the create:
+ * reading them needs no index, which lags by up to minutes. Then a search for our label, because entity properties
+ * cannot be searched for, and where no key was known before, the newest of the project.
+ *
+ * `isCertain`: without an issue, whether there certainly is none. There is none where no later key exists, or where
+ * every later one could be read: a key that cannot be read below one that can may be ours, hidden.
  */
 export async function findCreated(
-  { api, project, now }: { api: JiraApi; project: string; now: number },
+  { api, project, anchorKey, now }: LookUp,
   { requestId, receivedAt }: Pick<IssueDraft, 'requestId' | 'receivedAt'>,
-): Promise<StoredIssue | null> {
+): Promise<{ issue: StoredIssue | null; isCertain: boolean }> {
   const isIt = (issue: StoredIssue) => readProperty(issue.property).requestId === requestId;
-  const where = inProject(project);
-  // Relative, since Jira reads an absolute time in the account's own time zone.
-  const minutes = Math.max(0, Math.ceil((now - Date.parse(receivedAt)) / 60_000)) + slackMinutes;
-  const labelled = `${where} AND labels = "${ticketAgentMark}" AND created >= -${minutes}m ORDER BY created DESC`;
+  // Where no anchor is known, the walk can only begin behind what the index knows, and proves nothing.
+  const newest = anchorKey === null ? await newestIssues(api, project) : [];
+  const known = newest.find(isIt);
+  if (known !== undefined) return { issue: known, isCertain: true };
+  const start = anchorKey ?? newestKey(newest, project);
 
-  let from: string | null = null;
-  for (let page = 0; page < mostPages; page += 1) {
-    const { issues, next } = await api.search(labelled, { size: pageSize, from });
-    const found = issues.find(isIt);
-    if (found) return found;
-    if (next === null) break;
-    from = next;
-  }
-
-  const newest = await api.search(`${where} ORDER BY created DESC`, { size: pageSize, from: null });
-  return newest.issues.find(isIt) ?? (await walk(api, startOfWalk(newest.issues, project), isIt));
+  const walked = start === null ? { found: null, isWhole: false } : await walk(api, start, isIt);
+  if (walked.found !== null) return { issue: walked.found, isCertain: true };
+  const labelled = await searchLabelled(api, { project, receivedAt, now }, isIt);
+  return { issue: labelled.found, isCertain: anchorKey !== null && walked.isWhole && !labelled.isRefused };
 }
 
-/** As a clause of JQL. */
-export function inProject(project: string): string {
-  return `project = ${/^\d+$/.test(project) ? project : `"${project}"`}`;
+/** The newest issues of the project that the index knows. */
+export async function newestIssues(api: JiraApi, project: string): Promise<StoredIssue[]> {
+  const jql = `${inProject(project)} ORDER BY created DESC`;
+  const { issues } = await api.search(jql, { size: pageSize, from: null });
+  return issues;
 }
 
-interface Start {
-  prefix: string;
-  number: number;
+/** The key with the highest number; where there is none, `KAN-0`, or null where the project is known by id only. */
+export function newestKey(issues: readonly StoredIssue[], project: string): string | null {
+  const prefix = issues[0]?.key.replace(/-\d+$/, '') ?? (projectKeyPattern.test(project) ? project : null);
+  if (prefix === null) return null;
+  // Issues that were moved in have younger numbers and older dates.
+  const ours = issues.filter(({ key }) => key.startsWith(`${prefix}-`));
+  return keyOf(prefix, Math.max(0, ...ours.map(({ key }) => numberOf(key))));
 }
 
-/** The highest number that the search knows; null in an empty project of which only the numeric id is known. */
-function startOfWalk(newest: StoredIssue[], project: string): Start | null {
-  const prefix = projectKeyPattern.test(project) ? project : newest[0]?.key.replace(/-\d+$/, '');
-  if (prefix === undefined) return null;
-  const numbers = newest.map(({ key }) => Number(key.slice(key.lastIndexOf('-') + 1)));
-  return { prefix, number: Math.max(0, ...numbers) };
-}
-
+/** Reads the keys behind `start`. `isWhole`: none of them, up to the last one there is, escaped the reading. */
 async function walk(
   api: JiraApi,
-  start: Start | null,
+  start: string,
   isIt: (issue: StoredIssue) => boolean,
-): Promise<StoredIssue | null> {
-  if (start === null) return null;
-  let gap = 0;
-  for (let read = 1; read <= mostKeysRead && gap < gapThatEndsTheWalk; read += 1) {
-    const issue = await api.getIssue(`${start.prefix}-${start.number + read}`).catch(nullWhenAbsent);
-    if (issue && isIt(issue)) return issue;
-    gap = issue ? 0 : gap + 1;
+): Promise<{ found: StoredIssue | null; isWhole: boolean }> {
+  const prefix = start.replace(/-\d+$/, '');
+  let unread = 0;
+  let isWhole = true;
+  // Beginning with the one that was known: where it cannot be read, neither could its successor be.
+  let number = Math.max(1, numberOf(start));
+  for (let window = 0; window < mostWindows; window += 1) {
+    const keys = Array.from({ length: keysAtOnce }, (_, index) => keyOf(prefix, number + index));
+    const issues = await api.readIssues(keys);
+    const found = [...issues.values()].find(isIt);
+    if (found !== undefined) return { found, isWhole };
+    if (window === 0 && numberOf(start) > 0 && !issues.has(start)) isWhole = false;
+    for (const key of keys) {
+      if (!issues.has(key)) unread += 1;
+      else {
+        if (unread > 0) isWhole = false;
+        unread = 0;
+      }
+    }
+    if (issues.size === 0) return { found: null, isWhole };
+    number += keysAtOnce;
   }
-  return null;
+  // A thousand issues later, and more behind them.
+  return { found: null, isWhole: false };
 }
 
-function nullWhenAbsent(thrown: unknown): null {
-  if (thrown instanceof AppError && thrown.code === 'not_found') return null;
-  throw thrown;
+async function searchLabelled(
+  api: JiraApi,
+  { project, receivedAt, now }: { project: string; receivedAt: string; now: number },
+  isIt: (issue: StoredIssue) => boolean,
+): Promise<{ found: StoredIssue | null; isRefused: boolean }> {
+  // Relative, since Jira reads an absolute time in the account's own time zone.
+  const minutes = Math.max(0, Math.ceil((now - Date.parse(receivedAt)) / 60_000)) + slackMinutes;
+  const ours = `${inProject(project)} AND labels = "${ticketAgentMark}"`;
+  const since = `created >= -${minutes}m ORDER BY created DESC`;
+  // Where an automation sets the reporter, or the account may not be asked for, the rest narrows enough.
+  for (const jql of [`${ours} AND reporter = currentUser() AND ${since}`, `${ours} AND ${since}`]) {
+    try {
+      return { found: await searchPages(api, jql, isIt), isRefused: false };
+    } catch (thrown) {
+      if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
+    }
+  }
+  return { found: null, isRefused: true };
+}
+
+async function searchPages(
+  api: JiraApi,
+  jql: string,
+  isIt: (issue: StoredIssue) => boolean,
+): Promise<StoredIssue | null> {
+  let from: string | null = null;
+  for (let page = 0; page < mostPages; page += 1) {
+    const { issues, next } = await api.search(jql, { size: pageSize, from });
+    const found = issues.find(isIt);
+    if (found) return found;
+    if (next === null) return null;
+    from = next;
+  }
+  return null;
 }

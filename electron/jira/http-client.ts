@@ -30,7 +30,9 @@ export function createHttpClient(options: HttpClientOptions): Client {
   return {
     async sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
       const url = toUrl(options.baseUrl, request);
-      const facts: RequestFacts = { host: url.host, repeatable: request.method !== 'POST', timeoutMs };
+      // The one POST that only reads.
+      const repeatable = request.method !== 'POST' || url.pathname.endsWith('/issue/bulkfetch');
+      const facts: RequestFacts = { host: url.host, repeatable, timeoutMs };
       dispatcher ??= chooseDispatcher(url, timeoutMs);
       const answer = await exchange(url, request, { ...options, dispatcher }, facts);
       const error = answerError(answer, facts);

@@ -54,6 +54,8 @@ export interface JiraApi {
   /** Throws `unconfirmed` when Jira took the request and its answer names no issue. */
   createIssue(issue: NewIssue): Promise<{ id: string; key: string }>;
   getIssue(key: string): Promise<StoredIssue>;
+  /** Up to a hundred issues by key; those that are absent, or that this account may not read, are left out. */
+  readIssues(keys: readonly string[]): Promise<Map<string, StoredIssue>>;
   search(jql: string, page: { size: number; from: string | null }): Promise<FoundPage>;
   /** undefined where the issue has none, or does not exist. */
   getProperty(key: string): Promise<unknown>;

@@ -1,15 +1,19 @@
 import type { Dispatcher } from 'undici';
-import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import { standsAgainst } from '../../shared/decision-order.ts';
+import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
+import type { Decision } from '../../shared/ticket.ts';
 import type { IssueTracker, ListedIssue } from '../tickets/ports.ts';
 import { clearTest } from './clear-test.ts';
 import { createCloudApi } from './cloud-api.ts';
 import { createIssue } from './create-issue.ts';
 import { type CreateMeta, createCreateMeta } from './create-meta.ts';
-import { findCreated, inProject } from './find-created.ts';
+import { findCreated, newestIssues, newestKey } from './find-created.ts';
 import { createHttpClient } from './http-client.ts';
 import { type StoredIssue, ticketAgentMark } from './jira-api.ts';
+import { createNewestKeys } from './newest-keys.ts';
+import { inProject } from './project-keys.ts';
 import { refusalOf, refusalWords } from './refusal.ts';
 import { readProperty, withDecision } from './ticket-property.ts';
 
@@ -32,6 +36,10 @@ export interface JiraTrackerOptions {
 }
 
 const listPageSize = 100;
+/** As many issues as Jira reads at once. */
+const bulkSize = 100;
+/** Each desktop with a word on the ticket writes at most once or twice; more is no race any more. */
+const mostWrites = 3;
 
 /** The issue tracker on Jira Cloud. Throws what the port says. */
 export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
@@ -68,7 +76,32 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
     return { ...issue, requestId, requester, channel, label, decision };
   }
 
+  const newest = createNewestKeys({
+    // Before a create, since an issue whose creation is not confirmed is one that comes after it.
+    async read(target) {
+      try {
+        return newestKey(await newestIssues(api, target), await keyOfProject(target));
+      } catch (thrown) {
+        if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
+        return null;
+      }
+    },
+    now,
+  });
+
+  async function keyOfProject(target: string): Promise<string> {
+    if (!/^\d+$/.test(target)) return target;
+    projectKey ??= await api.projectKey(target);
+    return projectKey;
+  }
+
   return {
+    async beforeCreate(wantedProject) {
+      const target = projectFor(wantedProject);
+      const anchorKey = await newest.of(target);
+      return { site: baseUrl, project: target, anchorKey };
+    },
+
     async createIssue(draft) {
       const target = projectFor(draft.wantedProject);
       // Asked first: once the issue exists, nothing may fail any more.
@@ -78,15 +111,21 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
         forbidden: mayNotCreate(target),
         not_found: 'Jira takes no issues at this address. Check JIRA_BASE_URL.',
       });
+      newest.saw(target, created.key);
       return { ...created, url: await urlOf(created.key) };
     },
 
-    async findCreated(request) {
-      const target = projectFor(request.wantedProject);
-      const found = await findCreated({ api, project: target, now: now() }, request);
-      if (found === null) return null;
-      const { id, key, issueType } = found;
-      return { id, key, issueType, url: await urlOf(key), note: null };
+    async findCreated({ sent, ...request }) {
+      if (sent !== null && sent.site !== baseUrl) {
+        const message = `This ticket may be in Jira at ${sent.site}, where it was sent, but the settings name ${baseUrl} now. Look there, or set JIRA_BASE_URL back.`;
+        throw new AppError('not_configured', message);
+      }
+      const target = sent?.project ?? projectFor(request.wantedProject);
+      const lookUp = { api, project: target, anchorKey: sent?.anchorKey ?? null, now: now() };
+      const { issue, isCertain } = await findCreated(lookUp, request);
+      if (issue === null) return { issue, isCertain };
+      const { id, key, issueType } = issue;
+      return { issue: { id, key, issueType, url: await urlOf(key), note: null }, isCertain };
     },
 
     async getIssue(key) {
@@ -107,26 +146,40 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
 
     async recordDecision(key, decision) {
       checkKey(key);
-      const stored = await api.getProperty(key);
-      const { requestId, decision: standing } = readProperty(stored);
-      if (requestId !== null && requestId !== decision.requestId) {
-        // Another site's issues, or restored ones, may have the same keys.
-        throw new AppError('not_found', `${key} is another ticket’s issue now, so the decision was not stored there.`);
+      const { requestId: ours, ...word } = decision;
+      for (let write = 1; ; write += 1) {
+        const stored = await api.getProperty(key);
+        const { requestId, decision: standing } = readProperty(stored);
+        if (requestId !== null && requestId !== ours) {
+          // Another site's issues, or restored ones, may have the same keys.
+          const message = `${key} is another ticket’s issue now, so the decision was not stored there.`;
+          throw new AppError('not_found', message);
+        }
+        if (standing !== null && !standsAgainst(word, standing)) return standing;
+        // Read again after the write: another desktop may have written between.
+        if (write > mostWrites) return word;
+        await reworded(api.setProperty(key, withDecision(stored, decision)), {
+          not_found: noIssue(key),
+          forbidden: `This account may not store the decision on ${key}: it needs the permission "Edit issues" there.`,
+        });
       }
-      if (standing !== null) return standing;
-      await reworded(api.setProperty(key, withDecision(stored, decision)), {
-        not_found: noIssue(key),
-        forbidden: `This account may not store the decision on ${key}: it needs the permission "Edit issues" there.`,
-      });
-      const { status, by, at } = decision;
-      return { status, by, at };
+    },
+
+    async readDecisions(keys) {
+      for (const key of keys) checkKey(key);
+      const decisions = new Map<string, Decision>();
+      for (let from = 0; from < keys.length; from += bulkSize) {
+        for (const { property } of (await api.readIssues(keys.slice(from, from + bulkSize))).values()) {
+          const { requestId, decision } = readProperty(property);
+          if (requestId !== null && decision !== null) decisions.set(requestId, decision);
+        }
+      }
+      return decisions;
     },
 
     async projectKey() {
       checkProject(project);
-      if (!/^\d+$/.test(project)) return project;
-      projectKey ??= await api.projectKey(project);
-      return projectKey;
+      return keyOfProject(project);
     },
 
     async check() {

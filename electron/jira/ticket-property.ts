@@ -27,8 +27,8 @@ export function readProperty(property: unknown): z.infer<typeof propertySchema> 
 /** The property with the decision beside what is there. */
 export function withDecision(
   property: unknown,
-  { requestId, status, by, at }: Decision & { requestId: string },
+  { requestId, ...decision }: Decision & { requestId: string },
 ): Record<string, unknown> {
   const stored = z.record(z.string(), z.unknown()).catch({}).parse(property);
-  return { requestId, ...stored, decision: { status, by, at } };
+  return { requestId, ...stored, decision };
 }

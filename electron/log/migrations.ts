@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../shared/errors.ts';
+import { deliverySchema } from './delivery-schema.ts';
 import { windowSchema } from './window-schema.ts';
 
 /**
  * The schema's history. SQLite's `user_version` says how many have been applied. Never change one that was
  * released; add one.
  */
-const migrations = [
+const migrations: ReadonlyArray<string | ((db: Database) => void)> = [
   `create table ticket_logs (
     id integer primary key autoincrement,
     request_id text not null unique,
@@ -56,6 +57,7 @@ const migrations = [
   begin
     update ticket_events set error_message = '(text removed)' where log_id = new.id and error_message is not null;
   end;`,
+  deliverySchema,
 ];
 
 /** Brings the schema up to date. A file of a newer program is refused with `storage_failed` and left as it is. */
@@ -69,7 +71,10 @@ export function migrate(db: Database): void {
   }
   const apply = db.transaction(() => {
     // Read again under the write lock: another start may have been faster.
-    for (const sql of migrations.slice(version())) db.exec(sql);
+    for (const migration of migrations.slice(version())) {
+      if (typeof migration === 'string') db.exec(migration);
+      else migration(db);
+    }
     db.pragma(`user_version = ${migrations.length}`);
   });
   if (version() < migrations.length) apply.immediate();

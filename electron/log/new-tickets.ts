@@ -16,6 +16,7 @@ const blank = {
   issueId: null,
   issueKey: null,
   issueUrl: null,
+  sent: null,
   decision: null,
   announcement: null,
   error: null,

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { RawBuilder } from 'kysely';
+import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { ListedIssue, TicketLog } from '../tickets/ports.ts';
@@ -9,7 +10,7 @@ import { type DatabaseOptions, openDatabase } from './open-database.ts';
 import { createQueryRunner } from './query-runner.ts';
 import { toStorageError } from './storage-error.ts';
 import { createTicketLists } from './ticket-lists.ts';
-import { countQuery, pruneAtOnce, pruneTextsQuery, pruneTicketsQuery } from './ticket-queries.ts';
+import { countQuery, pruneAtOnce, pruneTextsQuery, pruneTicketsQuery, undecidedQuery } from './ticket-queries.ts';
 import { toRow, toTicket, type UnsavedTicket } from './ticket-rows.ts';
 import { createWriteBatch } from './write-batch.ts';
 
@@ -151,7 +152,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
     decide: (click, decision) =>
       write(() => {
         const known = select(click.requestId);
-        if (known?.decision) return { accepted: false, ticket: known };
+        if (known?.decision && !standsAgainst(decision, known.decision)) return { accepted: false, ticket: known };
         if (known)
           return { accepted: true, ticket: save({ ...known, ...decidedTicket(known, click, decision, timestamp()) }) };
         return { accepted: true, ticket: insert(decidedTicket(null, click, decision, timestamp())) };
@@ -172,6 +173,9 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
           .orderBy('id');
         return lists.readable(run(query.compile()), toTicket);
       }),
+
+    undecided: ({ decidedAfter, limit }) =>
+      read(() => lists.readable(run(undecidedQuery(decidedAfter, limit)), toTicket)),
 
     page: (query) => read(() => lists.page(query)),
 

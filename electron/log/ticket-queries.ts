@@ -68,6 +68,13 @@ export const countsQuery = () => sql<Record<TicketViewName, number>>`select
   (select count(*) from ${views.decided.rows} where ${views.decided.where}) as decided,
   (select count(*) from ticket_logs) as "all"`;
 
+/** Both halves read an index of the list: what is open, and what was decided. */
+export const undecidedQuery = (decidedAfter: string, limit: number) => sql<TicketRow>`
+  select * from ticket_logs where id in (
+    select id from ${views.open.rows} where ${views.open.where} and status = 'created' and step = 'announced'
+    union select id from ${views.decided.rows} where ${views.decided.where} and updated_at >= ${decidedAfter}
+  ) and jira_issue_key is not null ${newestFirst} limit ${limit}`;
+
 export const countQuery = () => sql<{ tickets: number }>`select count(*) as tickets from ticket_logs`;
 
 /** How many channels and people the filters offer. */

@@ -54,6 +54,12 @@ interface TicketLogsTable {
   origin: string;
   wanted_type: string | null;
   wanted_project: string | null;
+  /** Slack's time of the click, in seconds since 1970. */
+  decided_ts: string | null;
+  target_site: string | null;
+  target_project: string | null;
+  anchor_key: string | null;
+  look_until: string | null;
 }
 
 export interface LogSchema {
@@ -71,7 +77,7 @@ const unsavedSchema = ticketSchema.omit({ id: true });
 /** The row of a ticket. Throws where it is not a valid one, so that nothing unreadable is written. */
 export function toRow(given: UnsavedTicket): Omit<TicketRow, 'id'> {
   const ticket = unsavedSchema.parse(given);
-  const { classification, decision, announcement, error } = ticket;
+  const { classification, decision, announcement, error, sent } = ticket;
   return {
     request_id: ticket.requestId,
     slack_team: ticket.team,
@@ -110,6 +116,11 @@ export function toRow(given: UnsavedTicket): Omit<TicketRow, 'id'> {
     origin: ticket.origin,
     wanted_type: ticket.wantedType,
     wanted_project: ticket.wantedProject,
+    decided_ts: decision?.actionTs ?? null,
+    target_site: sent?.site ?? null,
+    target_project: sent?.project ?? null,
+    anchor_key: sent?.anchorKey ?? null,
+    look_until: sent?.lookUntil ?? null,
   };
 }
 
@@ -134,7 +145,7 @@ export function toTicket(row: TicketRow): Ticket {
     issueUrl: row.jira_issue_url,
     status: row.status,
     step: row.step,
-    decision: row.decision === null ? null : { status: row.decision, by: row.decided_by, at: row.decided_at },
+    decision: row.decision === null ? null : decisionOf(row),
     announcement:
       row.announced_via === null
         ? null
@@ -147,6 +158,15 @@ export function toTicket(row: TicketRow): Ticket {
     origin: row.origin,
     wantedType: row.wanted_type,
     wantedProject: row.wanted_project,
+    sent:
+      row.look_until === null
+        ? null
+        : {
+            site: row.target_site,
+            project: row.target_project,
+            anchorKey: row.anchor_key,
+            lookUntil: row.look_until,
+          },
   });
   if (parsed.success) return parsed.data;
   throw damagedRow(row.id, parsed.error);
@@ -192,6 +212,11 @@ function classificationOf(row: TicketRow) {
     model: row.model,
     ms: row.classify_ms,
   };
+}
+
+function decisionOf({ decision, decided_by, decided_at, decided_ts }: TicketRow) {
+  const taken = { status: decision, by: decided_by, at: decided_at };
+  return decided_ts === null ? taken : { ...taken, actionTs: decided_ts };
 }
 
 /** Undefined where it is no JSON, which the schema then refuses. */

@@ -31,6 +31,7 @@ export interface LoadedSettings {
 }
 
 const defaults = {
+  JIRA_UNCONFIRMED_SECONDS: '120',
   SLACK_API_URL: 'https://slack.com/api/',
   OPENAI_BASE_URL: 'https://api.openai.com/v1',
   // Small, and takes a temperature, which OpenAI's reasoning models refuse.
@@ -113,6 +114,7 @@ export function resolveSettings(
       apiToken: resolve('JIRA_API_TOKEN'),
       project: resolve('JIRA_PROJECT_KEY'),
       deployment,
+      lookForSeconds: Number(resolve('JIRA_UNCONFIRMED_SECONDS') ?? defaults.JIRA_UNCONFIRMED_SECONDS),
       labelToIssueType: labelToIssueType(),
       defaultFields: Object.fromEntries(
         Object.entries(resolveMap('jira_default_fields')).map(([field, { value }]) => [field, value]),

@@ -45,6 +45,10 @@ export const settingRules: Record<SettingName, (value: string, context: RuleCont
     if (name === 'cloud' || name === 'datacenter') return { value: name };
     return { problem: 'Expected cloud or datacenter; taken for cloud when not set.' };
   },
+  JIRA_UNCONFIRMED_SECONDS: (value) =>
+    /^[1-9]\d{0,3}$/.test(value)
+      ? { value }
+      : { problem: 'Expected a whole number of seconds from 1 to 9999; taken as 120.' },
   GGML_MODEL_PATH: (value, { dataDir, cwd, exists }) => {
     if (isAbsolute(value)) return { value };
     const candidates = [resolve(dataDir, value), resolve(cwd, value)];

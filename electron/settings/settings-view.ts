@@ -52,6 +52,7 @@ export function settingValues(settings: Settings): Record<SettingName, string | 
     JIRA_API_TOKEN: jira.apiToken,
     JIRA_PROJECT_KEY: jira.project,
     JIRA_DEPLOYMENT: jira.deployment,
+    JIRA_UNCONFIRMED_SECONDS: jira.lookForSeconds,
     GGML_MODEL_PATH: model.path,
     OPENAI_API_KEY: openai.apiKey,
     OPENAI_BASE_URL: openai.baseUrl,

@@ -1,6 +1,6 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { type AppError, toAppError } from '../../shared/errors.ts';
-import type { Announcement, Decision } from '../../shared/ticket.ts';
+import { type Announcement, clickTimePattern, type Decision } from '../../shared/ticket.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { actionIds } from './blocks.ts';
 import { decodeButtonValue } from './button-value.ts';
@@ -54,7 +54,8 @@ export function registerActions(app: App, { tickets, responder, onError }: Actio
       responseUrl: body.response_url || null,
     };
     try {
-      const decision = { status, by: body.user.id, at: new Date().toISOString() };
+      const clicked = clickTimePattern.test(action.action_ts) ? { actionTs: action.action_ts } : {};
+      const decision = { status, by: body.user.id, at: new Date().toISOString(), ...clicked };
       const { accepted, ticket } = await tickets.decide(click, decision);
       await ack().catch(note);
       if (!accepted) return tell(body, replies.alreadyDecided(ticket));

@@ -43,6 +43,9 @@ const advice: Record<ErrorCode, string> = {
   bug: 'Please report it to the maintainers with the log file.',
 };
 
+const laterAdvice = 'It goes on by itself once that works again.';
+const stuckAdvice = 'The person whose desktop runs AI Ticket Agent sees it in its window, and decides there.';
+
 /** For the ack of a command that could not even be written down. */
 export function notReceived(error: AppError): string {
   return `Your ticket was *not* received: ${wordsOf(error)} ${advice[error.code]}`;
@@ -52,6 +55,7 @@ function openingOf({ step, issueKey }: Ticket, { code }: AppError): string {
   const isFinal = reactionTo(code) === 'give_up';
   if (issueKey !== null)
     return `${issueKey} is created, but ${isFinal ? 'could not be announced' : 'not announced yet'}`;
+  if (step === 'unconfirmed') return 'It is not certain whether your ticket is in Jira';
   if (step === 'creating') {
     return isFinal
       ? 'Your ticket may be in Jira already; look there before you send it again'
@@ -62,7 +66,8 @@ function openingOf({ step, issueKey }: Ticket, { code }: AppError): string {
 
 /** Why a ticket is not made or announced (yet), to who asked for it. */
 export function notCreated(ticket: Ticket, error: AppError): string {
-  const help = error.code === 'storage_failed' ? 'It goes on by itself once that works again.' : advice[error.code];
+  const help =
+    ticket.step === 'unconfirmed' ? stuckAdvice : error.code === 'storage_failed' ? laterAdvice : advice[error.code];
   return `${openingOf(ticket, error)}: ${wordsOf(error)} ${help}\n>${escapeSlackText(ticket.summary)}`;
 }
 

@@ -1,6 +1,6 @@
 import type { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { Announcement, Classification, Decision, Ticket } from '../../shared/ticket.ts';
+import type { Announcement, Classification, Decision, SentCreate, Ticket } from '../../shared/ticket.ts';
 import type { Activity, TicketEvent, TicketFilter, TicketOverview, TicketPage } from '../../shared/ticket-list.ts';
 
 /** Sorts a ticket's text into one of the five labels. Takes and gives serialisable values only. */
@@ -33,6 +33,16 @@ export interface CreatedIssue {
   issueType: string;
   /** What a person should know: "The project has no type Bug, so this is a Task." */
   note: string | null;
+}
+
+/** What was found of a create whose answer is missing. */
+export interface Findings {
+  issue: CreatedIssue | null;
+  /**
+   * Without an issue: whether there certainly is none, because the project's newest key has not moved or every later
+   * one could be read. Otherwise one that this account may not read could be it.
+   */
+  isCertain: boolean;
 }
 
 /** One of our issues, as the tracker alone knows it. */
@@ -74,16 +84,26 @@ export interface IssueView {
  * each field), `rate_limited` with `retryAfterMs`, `bad_response`, `not_configured`.
  */
 export interface IssueTracker {
+  /** Where an issue would go now, and what is known there: to be stored before `createIssue`, for `findCreated`. */
+  beforeCreate(wantedProject: string | null): Promise<Omit<SentCreate, 'lookUntil'>>;
   /** Files the issue, marked with the request's id. Not idempotent: never repeat it after `unconfirmed`. */
   createIssue(draft: IssueDraft): Promise<CreatedIssue>;
-  /** The issue that carries this request's id, or null where there is none to be seen. */
-  findCreated(request: Pick<IssueDraft, 'requestId' | 'receivedAt' | 'wantedProject'>): Promise<CreatedIssue | null>;
+  /**
+   * Looks for the issue that carries this request's id. `sent`: what `beforeCreate` said; null where an older program
+   * sent it. Throws `not_configured` where it was sent to another site.
+   */
+  findCreated(
+    request: Pick<IssueDraft, 'requestId' | 'receivedAt' | 'wantedProject'> & { sent: SentCreate | null },
+  ): Promise<Findings>;
   getIssue(key: string): Promise<IssueView>;
   /**
-   * Stores the decision on the issue, unless one is stored there: the first stands. Gives the one that stands, which
-   * may have been taken on another desktop. Throws `not_found` where the issue is another request's.
+   * Stores the decision on the issue, unless one is stored there that stands against it (`decision-order.ts`). Gives
+   * the one that stands, which may have been taken on another desktop. Throws `not_found` where the issue is another
+   * request's.
    */
   recordDecision(key: string, decision: Decision & { requestId: string }): Promise<Decision>;
+  /** The decisions stored on these issues, by request id; those without one, or that cannot be read, are left out. */
+  readDecisions(keys: readonly string[]): Promise<Map<string, Decision>>;
   /** Key of the configured project, which may be given by its id. */
   projectKey(): Promise<string>;
   /** Resolves when the account can work in the project. */
@@ -146,6 +166,7 @@ export type TicketChange = Partial<
     | 'issueId'
     | 'issueKey'
     | 'issueUrl'
+    | 'sent'
     | 'status'
     | 'step'
     | 'decision'
@@ -165,7 +186,7 @@ export interface TicketLog {
   /** Throws `not_found` where there is no such request. A decided ticket keeps the decision's status. */
   update(requestId: string, change: TicketChange): Promise<Ticket>;
   /**
-   * The first decision stands: `accepted` is false, and the ticket unchanged, where there was one. Where there is no
+   * `accepted` is false, and the ticket unchanged, where there is one that stands (`decision-order.ts`). Where there is no
    * row for the request, one is made from the click; one at `done` goes back to `announced`. The click's message and
    * reply address are taken over where the row knows no message, or one that can only be rewritten through the click's
    * own address.
@@ -173,6 +194,11 @@ export interface TicketLog {
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
   /** What has something left to do without a person's help, oldest first. */
   unfinished(): Promise<Ticket[]>;
+  /**
+   * Tickets with an issue that wait for a decision, and those that were decided after the given moment (ISO 8601): what
+   * another desktop may have a word on. Newest first.
+   */
+  undecided(query: { decidedAfter: string; limit: number }): Promise<Ticket[]>;
   /** A page of what the window lists, newest first. */
   page(query: { filter: TicketFilter; offset: number; limit: number }): Promise<TicketPage>;
   /** Whole tickets, newest first. */
@@ -206,11 +232,11 @@ export interface TicketLog {
 /** Speaks to people, from the ticket alone, so that it works after a restart too. Throws AppError. */
 export interface Messenger {
   /** Posts the approval message where the requester asked, or to the requester alone where it may not. */
-  announce(ticket: Ticket): Promise<Announcement>;
+  announce(ticket: Ticket, signal?: AbortSignal): Promise<Announcement>;
   /** Where the approval message of this ticket is, or null where it was not posted. Throws `forbidden` where the app may not look. */
   findAnnouncement(ticket: Ticket): Promise<Announcement | null>;
   /** Gives the approval message to the requester alone. */
-  announcePrivately(ticket: Ticket): Promise<Announcement>;
+  announcePrivately(ticket: Ticket, signal?: AbortSignal): Promise<Announcement>;
   /** Rewrites the announcement with the decision and without buttons; `not_found` where it is gone. */
   showDecision(ticket: Ticket): Promise<void>;
   /** The address of the ticket's message for people, or null where it has none. */

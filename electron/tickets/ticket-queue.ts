@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import { AppError, toAppError } from '../../shared/errors.ts';
 
 export interface TicketQueueDeps {
@@ -9,7 +8,7 @@ export interface TicketQueueDeps {
   onError(error: AppError, requestId: string): void;
 }
 
-/** Runs of tickets: several tickets at once, one run per ticket. */
+/** Runs of tickets: any number of tickets at once, one run per ticket. */
 export interface TicketQueue {
   enqueue(requestId: string): void;
   enqueueIn(requestId: string, delayMs: number): void;
@@ -22,12 +21,10 @@ export interface TicketQueue {
   stop(): Promise<void>;
 }
 
-/** Runs of different tickets at once; a model answers one at a time anyway. */
-const concurrency = 4;
+function ignore(): void {}
 
 export function createTicketQueue({ advance, retryDelayMs, onError }: TicketQueueDeps): TicketQueue {
-  const queue = new PQueue({ concurrency });
-  const running = new Set<string>();
+  const running = new Map<string, Promise<void>>();
   /** Asked for while running: what changed may have come too late for the run. */
   const again = new Set<string>();
   /** Runs in a row that the log itself made fail. */
@@ -52,10 +49,8 @@ export function createTicketQueue({ advance, retryDelayMs, onError }: TicketQueu
       again.add(requestId);
       return;
     }
-    running.add(requestId);
-    void queue
-      .add(() => advance(requestId))
-      .then(() => failedRuns.delete(requestId))
+    const run = advance(requestId)
+      .then(() => void failedRuns.delete(requestId))
       .catch((thrown) => {
         onError(toAppError(thrown), requestId);
         // The log itself failed: nothing could be stored, so only the clock can bring the ticket back.
@@ -64,6 +59,7 @@ export function createTicketQueue({ advance, retryDelayMs, onError }: TicketQueu
         enqueueIn(requestId, retryDelayMs(failures));
       })
       .finally(() => release(requestId));
+    running.set(requestId, run);
   }
 
   function release(requestId: string): void {
@@ -79,9 +75,10 @@ export function createTicketQueue({ advance, retryDelayMs, onError }: TicketQueu
       if (running.has(requestId)) {
         throw new AppError('invalid_input', 'This ticket is being worked on right now. Look again in a moment.');
       }
-      running.add(requestId);
+      const working = work();
+      running.set(requestId, working.then(ignore, ignore));
       try {
-        return await work();
+        return await working;
       } finally {
         release(requestId);
       }
@@ -91,8 +88,7 @@ export function createTicketQueue({ advance, retryDelayMs, onError }: TicketQueu
       stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
-      queue.clear();
-      await queue.onIdle();
+      await Promise.all(running.values());
     },
   };
 }

@@ -1,7 +1,10 @@
+import { bulkhead } from 'cockatiel';
+import { isSameDecision, standsAgainst } from '../../shared/decision-order.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
 import { createIntakeGate } from './intake-gate.ts';
-import type { DecisionReceipt, IssueView, NewRequest, Receipt, TicketClick } from './ports.ts';
+import { ackLostNote } from './late-note.ts';
+import type { DecisionReceipt, IssueView, NewRequest, Receipt, TicketChange, TicketClick } from './ports.ts';
 import { pauseMs } from './retry-delay.ts';
 import { createTicketQueue } from './ticket-queue.ts';
 import { createTicketSteps, type TicketStepDeps } from './ticket-steps.ts';
@@ -22,6 +25,10 @@ export interface TicketService extends WindowActions {
   enqueue(requestId: string): void;
   /** Records a decision; the message and the issue follow in the background. Throws `storage_failed`. */
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
+  /** Slack did not get the acknowledgement in time and shows an error; the ticket is to say otherwise. */
+  ackLost(requestId: string): Promise<void>;
+  /** Takes over what was decided on other desktops, of the tickets that wait for a decision or had one just now. */
+  learnDecisions(): Promise<void>;
   issueStatus(issueKey: string): Promise<IssueView>;
   /** Key of the configured project. */
   projectKey(): Promise<string>;
@@ -34,12 +41,34 @@ export interface TicketService extends WindowActions {
 /** The same words by the same person in the same channel within this time are a slip of the finger. */
 const twinWithinMs = 10_000;
 
+/** Classified and filed at once; a model answers one at a time anyway. */
+const filedAtOnce = 4;
+const isBeingFiled = ({ issueKey, decision }: Ticket) => issueKey === null && decision === null;
+
+/** Two desktops that decide at once may each have read before the other wrote: both look again for this long. */
+const rereadForMs = 3 * 60_000;
+const mostUndecided = 200;
+
+/** What the decision stored in Jira changes; null where nothing is to be done. */
+function learnt(ticket: Ticket, stored: Decision | null): TicketChange | null {
+  const { decision, announcement } = ticket;
+  if (stored === null || (decision !== null && isSameDecision(decision, stored))) return null;
+  // Only the click's own address could rewrite what the requester alone sees.
+  const address = announcement?.via === 'response_url' ? { responseUrl: null } : {};
+  const isTheirs = decision === null || !standsAgainst(decision, stored);
+  const standing = isTheirs ? { decision: stored, status: stored.status } : {};
+  // The step before the last: message and issue are corrected there.
+  return { ...standing, ...address, step: 'announced' };
+}
+
 /** Thrown to end a run without a result. */
 const parked = new AppError('unavailable', 'The program is stopping.');
 
 export function createTicketService(deps: TicketServiceDeps): TicketService {
   const { log, tracker, messenger } = deps;
-  const { nextStep } = createTicketSteps({ ...deps, classifier: { classify } });
+  const stopping = new AbortController();
+  const { nextStep } = createTicketSteps({ ...deps, classifier: { classify } }, { signal: stopping.signal, explain });
+  const filing = bulkhead(filedAtOnce, Number.POSITIVE_INFINITY);
   const queue = createTicketQueue({ advance, retryDelayMs: deps.retryDelayMs, onError: deps.onError });
   const intake = createIntakeGate();
   /** On their way to Slack. */
@@ -53,18 +82,27 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     return classification;
   }
 
+  /** A few tickets at a time are classified and filed, oldest first; each then waits for its channel by itself. */
   async function advance(requestId: string): Promise<void> {
-    let ticket = await log.find(requestId);
+    try {
+      const filed = await filing.execute(() => stepWhile(requestId, isBeingFiled));
+      if (filed) await stepWhile(requestId, () => true);
+    } catch (thrown) {
+      if (thrown !== parked) await onFailure(requestId, toAppError(thrown));
+    }
+  }
+
+  /** False where nothing is left to do. */
+  async function stepWhile(requestId: string, isWanted: (ticket: Ticket) => boolean): Promise<boolean> {
+    let ticket = stopped ? null : await log.find(requestId);
     while (ticket !== null && !stopped) {
       const step = nextStep(ticket);
-      if (step === null) return;
+      if (step === null) return false;
+      if (!isWanted(ticket)) return true;
       await intake.pass();
-      try {
-        ticket = await step(ticket);
-      } catch (thrown) {
-        return thrown === parked ? undefined : onFailure(requestId, toAppError(thrown));
-      }
+      ticket = await step(ticket);
     }
+    return false;
   }
 
   async function onFailure(requestId: string, error: AppError): Promise<void> {
@@ -72,7 +110,9 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     const ticket = await log.find(requestId);
     if (ticket === null) return;
     const reaction = reactionTo(error.code);
-    const delayMs = Math.max(error.retryAfterMs ?? 0, deps.retryDelayMs(ticket.attempts));
+    // As the other side asks, to the second.
+    const ownMs = deps.retryDelayMs(ticket.attempts);
+    const delayMs = error.retryAfterMs === undefined ? ownMs : Math.max(error.retryAfterMs, Math.min(ownMs, 1_000));
     const made = ticket.issueKey !== null;
     const saved = await log.update(requestId, {
       error: { code: error.code, message: error.message },
@@ -127,6 +167,25 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     decide,
     ...createWindowActions({ ...deps, queue, decide }),
 
+    async ackLost(requestId) {
+      const ticket = await log.find(requestId);
+      if (ticket?.issueKey === null) await log.update(requestId, { note: ackLostNote });
+    },
+
+    async learnDecisions() {
+      const decidedAfter = new Date(Date.now() - rereadForMs).toISOString();
+      const tickets = await log.undecided({ decidedAfter, limit: mostUndecided });
+      const keys = tickets.flatMap(({ issueKey }) => issueKey ?? []);
+      if (keys.length === 0) return;
+      const decisions = await tracker.readDecisions(keys);
+      for (const ticket of tickets) {
+        const change = learnt(ticket, decisions.get(ticket.requestId) ?? null);
+        if (change === null) continue;
+        deps.onChange(await log.update(ticket.requestId, change));
+        queue.enqueue(ticket.requestId);
+      }
+    },
+
     issueStatus: (issueKey) => tracker.getIssue(issueKey),
 
     projectKey: () => tracker.projectKey(),
@@ -142,6 +201,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
 
     async stop() {
       stopped = true;
+      stopping.abort(parked);
       await queue.stop();
       await Promise.all(explanations);
     },

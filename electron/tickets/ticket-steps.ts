@@ -1,5 +1,7 @@
+import { isSameDecision } from '../../shared/decision-order.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Announcement, Ticket } from '../../shared/ticket.ts';
+import { lateNote } from './late-note.ts';
 import type { Classifier, CreatedIssue, IssueTracker, Messenger, TicketChange, TicketLog } from './ports.ts';
 
 export interface TicketStepDeps {
@@ -11,27 +13,38 @@ export interface TicketStepDeps {
   onChange(ticket: Ticket): void;
   /** Failures, with ids and codes only: never a ticket's text. */
   onError(error: AppError, requestId: string): void;
+  /** How long the issue of a create without an answer is looked for before it counts as not there, in milliseconds. */
+  lookForMs: number;
 }
 
-/** How long a create of an earlier run may still take effect, in milliseconds: the tracker's time limit and a minute. */
-const restartWaitMs = 90_000;
+/** The tracker gives up waiting for an answer after this long, in milliseconds. */
+const createLimitMs = 15_000;
+/** Between two looks for an issue that may still appear, in milliseconds. */
+const lookEveryMs = 5_000;
 
 /** Does one thing, stores the result, and gives the ticket as it is then. Throws AppError. */
 export type TicketStep = (ticket: Ticket) => Promise<Ticket>;
 
 /** received -> classified -> creating -> created -> announced -> done, each stored before the next begins. */
-export function createTicketSteps({ log, classifier, tracker, messenger, onChange, onError }: TicketStepDeps): {
+export function createTicketSteps(
+  { log, classifier, tracker, messenger, onChange, onError, lookForMs }: TicketStepDeps,
+  run: {
+    /** Aborted when the program stops: who waits for a turn to speak does not speak any more. */
+    signal: AbortSignal;
+    /** Tells who asked that a person must act. */
+    explain(ticket: Ticket, error: AppError): void;
+  },
+): {
   /** The next step of this ticket, or null where it is done, failed or waits for a person. */
   nextStep(ticket: Ticket): TicketStep | null;
 } {
+  /** Older programs did not store when they sent a create. */
+  const startedAt = Date.now();
   /**
    * What this process knows of a ticket's message. `none`: certainly not posted. `failed`: Slack said so. `lost`: no
    * answer came; it may still appear until then (milliseconds since 1970).
    */
   const postings = new Map<string, { state: 'none' | 'failed' | 'lost'; until: number }>();
-  /** Until when a create whose answer is missing may still take effect, in milliseconds since 1970. */
-  const openUntil = new Map<string, number>();
-
   async function save(ticket: Ticket, change: TicketChange): Promise<Ticket> {
     const saved = await log.update(ticket.requestId, { error: null, attempts: 0, nextTryAt: null, ...change });
     onChange(saved);
@@ -45,9 +58,12 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
   async function create(ticket: Ticket): Promise<Ticket> {
     const { classification } = ticket;
     if (classification === null) return save(ticket, { step: 'received' });
+    const target = await tracker.beforeCreate(ticket.wantedProject);
+    const openFor = (ms: number) => ({ ...target, lookUntil: new Date(Date.now() + ms).toISOString() });
     // Stored before Jira is asked: after a crash here the issue is looked for, not created again.
     // The failures so far stay on the ticket: only an answer ends them.
-    onChange(await log.update(ticket.requestId, { step: 'creating' }));
+    const sent = openFor(createLimitMs + lookForMs);
+    onChange(await log.update(ticket.requestId, { step: 'creating', sent }));
     const issue = await tracker
       .createIssue({
         requestId: ticket.requestId,
@@ -63,35 +79,45 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
       .catch(async (thrown) => {
         const error = toAppError(thrown);
         // Whatever is not `unconfirmed` certainly made no issue, so the next try may create again.
-        if (error.code !== 'unconfirmed') await log.update(ticket.requestId, { step: 'classified' });
-        else openUntil.set(ticket.requestId, Date.now() + (error.openForMs ?? 0));
+        const change =
+          error.code === 'unconfirmed'
+            ? { sent: openFor(Math.min(lookForMs, error.openForMs ?? lookForMs)) }
+            : { step: 'classified' as const };
+        await log.update(ticket.requestId, change);
         throw error;
       });
     return saveIssue(ticket, issue);
   }
 
   async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {
-    openUntil.delete(ticket.requestId);
     postings.set(ticket.requestId, { state: 'none', until: 0 });
-    const { id, key, url, issueType, note } = issue;
+    const { id, key, url, issueType } = issue;
+    const notes = [ticket.note, issue.note, lateNote(ticket, Date.now())].filter((note) => note !== null);
+    const note = notes.length === 0 ? null : notes.join(' ');
     const change = { issueId: id, issueKey: key, issueUrl: url, issueType, note } as const;
     return save(ticket, { ...change, status: 'created', step: 'created' });
   }
 
   /** The outcome of an earlier create is unknown: look before creating again. */
   async function lookFor(ticket: Ticket): Promise<Ticket> {
-    const { requestId, createdAt: receivedAt, wantedProject } = ticket;
-    // Of an earlier run only the step is known, not when the answer was lost; other errors may have come since.
-    const until = openUntil.get(requestId) ?? Date.now() + restartWaitMs;
-    openUntil.set(requestId, until);
+    const { requestId, createdAt: receivedAt, wantedProject, sent } = ticket;
     // Before the search, which may miss what takes effect while it runs.
-    const isOpen = Date.now() < until;
-    const found = await tracker.findCreated({ requestId, receivedAt, wantedProject });
-    if (found !== null) return saveIssue(ticket, found);
-    if (isOpen) {
-      throw new AppError('unconfirmed', 'Jira has not answered, and does not show the issue yet.');
+    const remainingMs = (sent === null ? startedAt + lookForMs : Date.parse(sent.lookUntil)) - Date.now();
+    const { issue, isCertain } = await tracker.findCreated({ requestId, receivedAt, wantedProject, sent });
+    if (issue !== null) return saveIssue(ticket, issue);
+    if (remainingMs > 0) {
+      throw new AppError('unconfirmed', 'Jira has not answered, and does not show the issue yet.', {
+        retryAfterMs: Math.min(remainingMs, lookEveryMs),
+      });
     }
-    return create(ticket);
+    if (isCertain) return create(ticket);
+    const message =
+      'Jira did not answer when this ticket was sent, and does not show whether it took it: some issues made since ' +
+      'cannot be read. Look into the project, then let it be looked for again, created anyway, or discarded.';
+    const error = new AppError('unconfirmed', message);
+    const stuck = await save(ticket, { step: 'unconfirmed', status: 'failed', error: { code: error.code, message } });
+    run.explain(stuck, error);
+    return stuck;
   }
 
   async function announce(ticket: Ticket): Promise<Ticket> {
@@ -113,7 +139,7 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
     });
     if (found === 'unknown') {
       // After a lost answer not a second time for everybody; after a crash or a failure rather twice than never.
-      return known.state === 'lost' ? messenger.announcePrivately(ticket) : announceOnce(ticket);
+      return known.state === 'lost' ? messenger.announcePrivately(ticket, run.signal) : announceOnce(ticket);
     }
     if (found !== null) return found;
     if (Date.now() < known.until) {
@@ -124,7 +150,7 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
 
   async function announceOnce(ticket: Ticket): Promise<Announcement> {
     try {
-      return await messenger.announce(ticket);
+      return await messenger.announce(ticket, run.signal);
     } catch (thrown) {
       const { code, openForMs } = toAppError(thrown);
       const isOpen = code === 'unconfirmed' || code === 'bad_response';
@@ -159,7 +185,7 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
     const isAdopted = ticket.issueId === null;
     if (isAdopted) await courtesy(learn(ticket, issueKey));
     const standing = await courtesy(tracker.recordDecision(issueKey, { ...decision, requestId }));
-    if (standing !== null && (standing.by !== decision.by || standing.at !== decision.at)) {
+    if (standing !== null && !isSameDecision(standing, decision)) {
       // Another desktop's decision came first: correct what this one has stored and shown.
       const corrected = await save(ticket, { decision: standing });
       await courtesy(messenger.showDecision(corrected));
@@ -198,6 +224,8 @@ export function createTicketSteps({ log, classifier, tracker, messenger, onChang
         return create;
       case 'creating':
         return lookFor;
+      case 'unconfirmed':
+        return null;
       case 'created':
         return announce;
       case 'announced':

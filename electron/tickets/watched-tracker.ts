@@ -4,16 +4,23 @@ import type { IssueTracker } from './ports.ts';
 /** Codes that say something of a ticket or an issue, not of Jira as a whole. */
 const aboutOneRequest: ReadonlySet<ErrorCode> = new Set(['invalid_input', 'not_found', 'forbidden', 'bug']);
 
+/** Does a call, or refuses it where the service is not to be asked now. */
+type Guard = <T>(call: () => Promise<T>) => Promise<T>;
+
 /**
- * The tracker, with what each call for a ticket tells of Jira as a whole: null where it succeeded, the error where
- * the trouble is Jira's and not the ticket's.
+ * The tracker behind a guard, with what each call for a ticket tells of Jira as a whole: null where it succeeded, the
+ * error where the trouble is Jira's and not the ticket's.
  */
-export function watchTracker(tracker: IssueTracker, onOutcome: (error: AppError | null) => void): IssueTracker {
+export function watchTracker(
+  tracker: IssueTracker,
+  guard: Guard,
+  onOutcome: (error: AppError | null) => void,
+): IssueTracker {
   const watch =
     <Arguments extends unknown[], T>(call: (...given: Arguments) => Promise<T>) =>
     async (...given: Arguments): Promise<T> => {
       try {
-        const answer = await call(...given);
+        const answer = await guard(() => call(...given));
         onOutcome(null);
         return answer;
       } catch (thrown) {
@@ -23,10 +30,12 @@ export function watchTracker(tracker: IssueTracker, onOutcome: (error: AppError 
       }
     };
   return {
+    beforeCreate: watch(tracker.beforeCreate),
     createIssue: watch(tracker.createIssue),
     findCreated: watch(tracker.findCreated),
     getIssue: watch(tracker.getIssue),
     recordDecision: watch(tracker.recordDecision),
+    readDecisions: watch(tracker.readDecisions),
     listIssues: watch(tracker.listIssues),
     clearTest: watch(tracker.clearTest),
     // Mostly known without asking.
@@ -41,10 +50,12 @@ export function unusableTracker(message: string): IssueTracker {
     throw new AppError('not_configured', message);
   };
   return {
+    beforeCreate: refuse,
     createIssue: refuse,
     findCreated: refuse,
     getIssue: refuse,
     recordDecision: refuse,
+    readDecisions: refuse,
     projectKey: refuse,
     check: refuse,
     listIssues: refuse,

@@ -19,7 +19,12 @@ export interface WindowActions {
    * may be.
    */
   retry(requestId: string, correction: TicketCorrection): Promise<void>;
-  /** Nothing more is done for a ticket that needs attention. Throws `invalid_input` for any other. */
+  /**
+   * Creates the issue of a ticket at `unconfirmed`, or one that waits while it is looked for: a person says that it is
+   * not in Jira. Throws `invalid_input` for any other.
+   */
+  createAnyway(requestId: string): Promise<void>;
+  /** Nothing more is done for a ticket that needs attention or waits for a time. Throws `invalid_input` for any other. */
   discard(requestId: string): Promise<void>;
   /** A decision as by a click. Throws `invalid_input` where there is no issue yet, or a decision already. */
   decideHere(requestId: string, decision: Decision): Promise<void>;
@@ -61,7 +66,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
   return {
     async retry(requestId, correction) {
       const changed = await change(requestId, (ticket) => {
-        if (!needsAttention(ticket) && ticket.nextTryAt === null) {
+        if (!isStopped(ticket)) {
           throw new AppError('invalid_input', whyNothingToRetry(ticket));
         }
         return { ...corrected(ticket, correction), ...restarted(ticket) };
@@ -71,9 +76,20 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
       else queue.enqueue(requestId);
     },
 
+    async createAnyway(requestId) {
+      await change(requestId, (ticket) => {
+        const isStuck = ticket.step === 'unconfirmed' || (ticket.step === 'creating' && isStopped(ticket));
+        if (!isStuck || ticket.issueKey !== null) {
+          throw new AppError('invalid_input', `${nameOf(ticket)} is not being looked for, so nothing is to be forced.`);
+        }
+        return { ...restarted(ticket), status: 'received', step: 'classified' };
+      });
+      queue.enqueue(requestId);
+    },
+
     async discard(requestId) {
       await change(requestId, (ticket) => {
-        if (!needsAttention(ticket)) {
+        if (!isStopped(ticket)) {
           throw new AppError('invalid_input', `${nameOf(ticket)} does not need anybody, so it cannot be discarded.`);
         }
         const status = ticket.issueKey === null ? { status: 'failed' as const } : {};
@@ -135,6 +151,11 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
   };
 }
 
+/** By an error, for good or until its next try. */
+function isStopped(ticket: Ticket): boolean {
+  return needsAttention(ticket) || ticket.nextTryAt !== null;
+}
+
 function nameOf({ issueKey }: Ticket): string {
   return issueKey ?? 'This ticket';
 }
@@ -162,7 +183,7 @@ function corrected({ issueKey, step }: Ticket, { summary, issueType, project }: 
     const message = `${issueKey} exists already, so change it in Jira. Here it can only be tried again as it is.`;
     throw new AppError('invalid_input', message);
   }
-  if (step === 'creating') {
+  if (step === 'creating' || step === 'unconfirmed') {
     const message =
       'Jira may have this ticket already, so it is looked for as it was. Try again without changes first.';
     throw new AppError('invalid_input', message);
@@ -181,6 +202,9 @@ function corrected({ issueKey, step }: Ticket, { summary, issueType, project }: 
 /** Back to where it stopped, to be tried now or after the pause that the other side asked for. */
 function restarted(ticket: Ticket): TicketChange {
   const { status, step, error, issueKey } = ticket;
+  // Looked for once more, and without further waiting.
+  if (step === 'unconfirmed')
+    return { error: null, attempts: 0, nextTryAt: null, status: 'received', step: 'creating' };
   if (pauseMs(ticket) > 0) return {};
   // Of a message that may be posted, this error is the only sign.
   if (step === 'created' && error?.code === 'unconfirmed') {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IssueTracker } from '../../electron/tickets/ports.ts';
-import type { Decision } from '../../shared/ticket.ts';
+import type { Decision, SentCreate } from '../../shared/ticket.ts';
 import { draft } from '../unit/jira/draft.ts';
 
 /**
@@ -36,8 +36,12 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
     afterEach(() => made.stop());
 
-    const request = (wantedProject: string | null = null) => {
-      return { requestId: draft().requestId, receivedAt: draft().receivedAt, wantedProject };
+    const request = (wantedProject: string | null = null, sent: SentCreate | null = null) => {
+      return { requestId: draft().requestId, receivedAt: draft().receivedAt, wantedProject, sent };
+    };
+    /** What is stored before a create is sent now. */
+    const sent = async (wantedProject: string | null = null): Promise<SentCreate> => {
+      return { ...(await tracker.beforeCreate(wantedProject)), lookUntil: '2026-01-31T10:15:00.000Z' };
     };
     const decision = (status: Decision['status']) => {
       return { requestId: draft().requestId, status, by: 'U2', at: '2026-01-31T10:15:00.000Z' };
@@ -65,12 +69,29 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
 
     it('finds an issue whose creation was not confirmed', async () => {
       await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
+      const before = await sent();
       made.loseNextAnswer();
       await expect(tracker.createIssue(draft())).rejects.toMatchObject({ code: 'unconfirmed' });
-      const found = await tracker.findCreated(request());
-      expect(found).toMatchObject({ key: 'KAN-2', issueType: 'Bug' });
-      expect(found?.url).toContain('/browse/KAN-2');
+      const { issue } = await tracker.findCreated(request(null, before));
+      expect(issue).toMatchObject({ key: 'KAN-2', issueType: 'Bug' });
+      expect(issue?.url).toContain('/browse/KAN-2');
       expect(made.count()).toBe(2);
+    });
+
+    it('finds one of which an older program did not store where it was sent, and never is certain without', async () => {
+      expect(await tracker.findCreated(request())).toEqual({ issue: null, isCertain: false });
+      await tracker.createIssue(draft());
+      made.catchUp();
+      expect((await tracker.findCreated(request())).issue).toMatchObject({ key: 'KAN-1' });
+    });
+
+    it('names the newest key before a create, also that of one it has just made', async () => {
+      expect(await tracker.beforeCreate(null)).toMatchObject({ project: 'KAN', anchorKey: 'KAN-0' });
+      await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
+      await tracker.createIssue(draft({ requestId: 'c'.repeat(32), wantedProject: 'OPS', wantedType: 'Task' }));
+      expect(await tracker.beforeCreate(null)).toMatchObject({ project: 'KAN', anchorKey: 'KAN-1' });
+      made.catchUp();
+      expect(await tracker.beforeCreate('OPS')).toMatchObject({ project: 'OPS', anchorKey: 'OPS-1' });
     });
 
     it('takes the type that a person chose, in any case, and says so where the project lacks it', async () => {
@@ -88,8 +109,9 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
         issueType: 'Incident',
         note: null,
       });
-      expect(await tracker.findCreated(request('OPS'))).toMatchObject({ key: 'OPS-1', issueType: 'Incident' });
-      expect(await tracker.findCreated(request())).toBeNull();
+      made.catchUp();
+      expect((await tracker.findCreated(request('OPS'))).issue).toMatchObject({ key: 'OPS-1', issueType: 'Incident' });
+      expect((await tracker.findCreated(request())).issue).toBeNull();
     });
 
     it.each(['NOPE', 'KAN/../OPS', 'K AN', '10?x=1'])('refuses the project %s', async (wantedProject) => {
@@ -97,10 +119,11 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       expect(made.count()).toBe(0);
     });
 
-    it('finds nothing where no issue was made for the request', async () => {
-      expect(await tracker.findCreated(request())).toBeNull();
+    it('is certain that there is no issue where the newest key has not moved, or all later ones are others', async () => {
+      const before = await sent();
+      expect(await tracker.findCreated(request(null, before))).toEqual({ issue: null, isCertain: true });
       await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
-      expect(await tracker.findCreated(request())).toBeNull();
+      expect(await tracker.findCreated(request(null, before))).toEqual({ issue: null, isCertain: true });
     });
 
     it('says that there is no such issue', async () => {
@@ -127,8 +150,28 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       const later = { ...decision('approved'), by: 'U3' };
       expect(await tracker.recordDecision(key, later)).toMatchObject({ status: 'rejected', by: 'U2' });
       expect(made.decisionOn(key)).toMatchObject({ status: 'rejected', by: 'U2' });
-      expect((await tracker.findCreated(request()))?.key).toBe(key);
+      made.catchUp();
+      expect((await tracker.findCreated(request())).issue?.key).toBe(key);
       expect((await tracker.getIssue(key)).label).toBe('Bug');
+    });
+
+    it('lets the click that came first stand, whichever is stored first', async () => {
+      const { key } = await tracker.createIssue(draft());
+      const late = { ...decision('approved'), by: 'U3', actionTs: '1769854502.000200' };
+      const early = { ...decision('rejected'), actionTs: '1769854502.000100' };
+      expect(await tracker.recordDecision(key, late)).toMatchObject({ by: 'U3' });
+      expect(await tracker.recordDecision(key, early)).toMatchObject({ by: 'U2', status: 'rejected' });
+      expect(await tracker.recordDecision(key, late)).toMatchObject({ by: 'U2', status: 'rejected' });
+      expect(made.decisionOn(key)).toMatchObject({ by: 'U2', actionTs: '1769854502.000100' });
+    });
+
+    it('tells what was decided, of several issues at once', async () => {
+      const first = await tracker.createIssue(draft());
+      const second = await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
+      await tracker.recordDecision(first.key, decision('rejected'));
+      const decisions = await tracker.readDecisions([first.key, second.key, 'KAN-404']);
+      expect([...decisions]).toEqual([[draft().requestId, expect.objectContaining({ status: 'rejected', by: 'U2' })]]);
+      expect(await tracker.readDecisions([])).toEqual(new Map());
     });
 
     it('stores no decision on an issue that is another request’s', async () => {

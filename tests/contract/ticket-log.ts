@@ -73,6 +73,7 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       expect(outcome).toBe('new');
       expect(ticket).toEqual({
         ...aRequest(),
+        sent: null,
         id: 1,
         origin: 'desk',
         classification: null,

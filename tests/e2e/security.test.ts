@@ -153,6 +153,7 @@ describe('what the window asks of the app', () => {
       'tickets:read': { requestId },
       'tickets:load-rest': { from: null },
       'tickets:retry': { requestId, correction: {} },
+      'tickets:create-anyway': { requestId },
       'tickets:discard': { requestId },
       'tickets:decide': { requestId, status: 'approved' },
       'activity:read': { limit: 100 },

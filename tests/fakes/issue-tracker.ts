@@ -1,4 +1,5 @@
 import type { CreatedIssue, IssueDraft, IssueTracker, IssueView, ListedIssue } from '../../electron/tickets/ports.ts';
+import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import { defaultLabelToIssueType } from '../../shared/settings.ts';
@@ -19,6 +20,8 @@ export interface FakeIssueTracker extends IssueTracker {
   failNext(method: keyof IssueTracker, error: AppError, moment?: 'before' | 'after'): void;
   /** From now on every call fails with `error`; null ends that. */
   failAlways(error: AppError | null): void;
+  /** Whether a look that finds nothing proves that there is nothing. */
+  isCertain: boolean;
   /** What the account may not do when a test is cleared. */
   refused: Set<'delete' | 'transition' | 'edit'>;
 }
@@ -108,9 +111,10 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     return issue.isTest ? 'labelled' : 'left';
   }
 
-  return {
+  const fake: FakeIssueTracker = {
     issues,
     calls,
+    isCertain: true,
     refused,
     failNext(method, error, moment = 'before') {
       failures.push({ method, error, moment });
@@ -118,30 +122,42 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     failAlways(error) {
       outage = error;
     },
+    beforeCreate: (wantedProject) =>
+      call('beforeCreate', () => {
+        const project = wantedProject ?? 'KAN';
+        const newest = issues.findLast(({ key }) => key.startsWith(`${project}-`))?.key ?? `${project}-0`;
+        return { site: 'https://jira.example', project, anchorKey: newest };
+      }),
     createIssue: (draft) => call('createIssue', () => create(draft)),
-    findCreated: ({ requestId, wantedProject }) =>
+    findCreated: ({ requestId, wantedProject, sent }) =>
       call('findCreated', () => {
-        const prefix = `${wantedProject ?? 'KAN'}-`;
+        const prefix = `${sent?.project ?? wantedProject ?? 'KAN'}-`;
         const issue = issues.find((each) => each.requestId === requestId && each.key.startsWith(prefix));
-        if (!issue) return null;
+        if (!issue) return { issue: null, isCertain: fake.isCertain && sent !== null && sent.anchorKey !== null };
         const { id, key, url, issueType } = issue;
-        return { id, key, url, issueType, note: null };
+        return { issue: { id, key, url, issueType, note: null }, isCertain: true };
       }),
     getIssue: (key) =>
       call('getIssue', () => {
         const { requestId: _requestId, draft: _draft, decision: _decision, isTest: _isTest, ...view } = find(key);
         return view;
       }),
-    recordDecision: (key, { requestId, status, by, at }) =>
+    recordDecision: (key, { requestId, ...decision }) =>
       call('recordDecision', () => {
         const issue = find(key);
         if (issue.requestId !== requestId) throw new AppError('not_found', `${key} is another ticket’s issue now.`);
-        issue.decision ??= { status, by, at };
+        if (issue.decision === null || standsAgainst(decision, issue.decision)) issue.decision = decision;
         return issue.decision;
+      }),
+    readDecisions: (keys) =>
+      call('readDecisions', () => {
+        const asked = issues.filter(({ key }) => keys.includes(key));
+        return new Map(asked.flatMap(({ requestId, decision }) => (decision === null ? [] : [[requestId, decision]])));
       }),
     projectKey: () => call('projectKey', () => 'KAN'),
     check: () => call('check', () => undefined),
     listIssues: (from) => call('listIssues', () => list(from)),
     clearTest: (key) => call('clearTest', () => clear(key)),
   };
+  return fake;
 }

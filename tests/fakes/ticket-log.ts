@@ -1,6 +1,7 @@
 import { adoptedTicket, decidedTicket, foundIssue, receivedTicket } from '../../electron/log/new-tickets.ts';
 import { needsAttention } from '../../electron/tickets/needs-attention.ts';
 import type { TicketLog } from '../../electron/tickets/ports.ts';
+import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { TicketEvent, TicketFilter, TicketListRow } from '../../shared/ticket-list.ts';
@@ -119,7 +120,7 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
     async decide(click, decision) {
       demandOpen();
       const known = find(click.requestId) ?? null;
-      if (known?.decision) return { accepted: false, ticket: known };
+      if (known?.decision && !standsAgainst(decision, known.decision)) return { accepted: false, ticket: known };
       const decided = decidedTicket(known, click, decision, timestamp());
       return { accepted: true, ticket: known ? change(click.requestId, () => decided) : add(decided) };
     },
@@ -129,6 +130,16 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
         if (step === 'done' || status === 'failed') return false;
         return status !== 'created' || step === 'created';
       });
+    },
+    async undecided({ decidedAfter, limit }) {
+      demandOpen();
+      return tickets
+        .filter(({ issueKey, status, step, decision, updatedAt }) => {
+          const isOpen = status === 'created' && step === 'announced';
+          return issueKey !== null && (isOpen || (decision !== null && updatedAt >= decidedAfter));
+        })
+        .toSorted(newestFirst)
+        .slice(0, limit);
     },
     async page({ filter, offset, limit }) {
       demandLimit(limit);

@@ -19,6 +19,7 @@ export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): Ti
       },
     },
     retryDelayMs: () => 10,
+    lookForMs: 10,
     onChange() {},
     onError() {},
   });

@@ -29,6 +29,7 @@ export function aTicket(change: Partial<Ticket> = {}): Ticket {
     issueId: '10007',
     issueKey: 'KAN-7',
     issueUrl: 'https://acme.example/browse/KAN-7',
+    sent: null,
     status: 'created',
     step: 'created',
     decision: null,

@@ -10,7 +10,7 @@ interface Happening {
 /** What happened to a ticket, in the words that people read. */
 export function happeningOf({ step, status, errorCode, source }: Activity): Happening {
   if (errorCode !== null && step !== 'done') {
-    const reaction = reactionTo(errorCode);
+    const reaction = step === 'unconfirmed' ? 'give_up' : reactionTo(errorCode);
     return { words: `${failures[step]}${outlooks[reaction]}`, tone: reaction === 'give_up' ? 'bad' : 'waiting' };
   }
   if (status === 'approved') return { words: 'Approved', tone: 'approved' };
@@ -29,6 +29,7 @@ const progress: Record<Step, string> = {
   received: 'Received',
   classified: 'Classified',
   creating: 'On its way to Jira',
+  unconfirmed: 'May be in Jira or not',
   created: 'Created in Jira',
   announced: 'Waiting for approval',
   done: 'Finished',
@@ -38,6 +39,7 @@ const failures: Record<Step, string> = {
   received: 'Could not be classified',
   classified: 'Could not be created in Jira',
   creating: 'Jira gave no certain answer',
+  unconfirmed: 'Nobody can tell whether Jira has it',
   created: 'Could not be announced in Slack',
   announced: 'The decision could not be passed on',
   done: 'Finished',

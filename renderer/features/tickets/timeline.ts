@@ -18,6 +18,7 @@ const failedWork: Record<Step, string> = {
   received: 'Classifying failed',
   classified: 'Filing in Jira failed',
   creating: 'Jira’s answer was lost',
+  unconfirmed: 'Looked for in Jira, without certainty',
   created: 'Posting to Slack failed',
   announced: 'Telling Slack and Jira failed',
   done: 'Stopped',
@@ -77,7 +78,9 @@ function wordsOf(
       if (last?.step === 'creating') return null;
       return plain(ticket.classification === null ? 'Classified' : `Classified as ${ticket.classification.label}`);
     case 'creating':
-      return plain('Sent to Jira');
+      return plain(last?.step === 'unconfirmed' ? 'Looked for again' : 'Sent to Jira');
+    case 'unconfirmed':
+      return plain('Nobody could tell whether Jira has it');
     case 'created':
       return plain(ticket.issueKey === null ? 'Filed in Jira' : `Filed as ${ticket.issueKey}`);
     case 'announced':

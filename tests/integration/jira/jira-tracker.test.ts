@@ -1,6 +1,6 @@
 import { MockAgent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LoopbackServer } from '../../../electron/demo/loopback-server.ts';
+import type { LoopbackServer, ReceivedRequest } from '../../../electron/demo/loopback-server.ts';
 import { draft } from '../../unit/jira/draft.ts';
 import { inTurn, jiraError, ordinaryProject, startScriptedJira, storedIssue, trackerFor } from './scripted-jira.ts';
 
@@ -15,68 +15,148 @@ describe('the Jira tracker', () => {
   afterEach(() => jira.close());
 
   describe('looking for an issue whose creation was not confirmed', () => {
-    it('finds it by the property among those with our label, page by page', async () => {
+    const sentTo = (anchorKey: string | null) => {
+      const sent = { site: jira.origin, project: 'KAN', anchorKey, lookUntil: receivedAt };
+      return { ...request, sent };
+    };
+    const readable =
+      (...issues: Array<ReturnType<typeof storedIssue>>) =>
+      (asked: ReceivedRequest) => {
+        const { issueIdsOrKeys } = JSON.parse(asked.body);
+        return { status: 200, body: { issues: issues.filter(({ key }) => issueIdsOrKeys.includes(key)) } };
+      };
+    const nothing = { 'GET /search/jql': found() };
+
+    it('reads the keys that follow the newest known one, in bulk, before it asks the index', async () => {
       jira = await startScriptedJira({
+        'POST /issue/bulkfetch': readable(storedIssue('KAN-40', 'x'), storedIssue('KAN-45', requestId)),
+      });
+      const { issue } = await trackerFor(jira.origin, { now }).findCreated(sentTo('KAN-40'));
+      expect(issue).toEqual({
+        id: '100045',
+        key: 'KAN-45',
+        url: `${jira.origin}/browse/KAN-45`,
+        issueType: 'Bug',
+        note: null,
+      });
+      expect(jira.requests).toHaveLength(1);
+      const { issueIdsOrKeys, properties } = JSON.parse(jira.requests[0]?.body ?? '');
+      expect(properties).toEqual(['ticket-agent']);
+      expect(issueIdsOrKeys.slice(0, 2)).toEqual(['KAN-40', 'KAN-41']);
+    });
+
+    it('then searches for our label by this account, page by page', async () => {
+      jira = await startScriptedJira({
+        'POST /issue/bulkfetch': readable(storedIssue('KAN-40', 'x')),
         'GET /search/jql': ({ query }) =>
           query.get('nextPageToken') === 'p2'
             ? found(storedIssue('KAN-7', requestId))
             : { status: 200, body: { isLast: false, nextPageToken: 'p2', issues: [storedIssue('KAN-9', 'other')] } },
       });
-      const issue = await trackerFor(jira.origin, { now }).findCreated(request);
-      expect(issue).toEqual({
-        id: '10007',
-        key: 'KAN-7',
-        url: `${jira.origin}/browse/KAN-7`,
-        issueType: 'Bug',
-        note: null,
-      });
-      expect(jira.requests[0]?.query.get('jql')).toBe(
-        'project = "KAN" AND labels = "ticket-agent" AND created >= -26m ORDER BY created DESC',
+      const { issue } = await trackerFor(jira.origin, { now }).findCreated(sentTo('KAN-40'));
+      expect(issue?.key).toBe('KAN-7');
+      const search = jira.requests.find(({ operation }) => operation === 'GET /search/jql');
+      expect(search?.query.get('jql')).toBe(
+        'project = "KAN" AND labels = "ticket-agent" AND reporter = currentUser() AND created >= -26m ORDER BY created DESC',
       );
     });
 
-    it('finds one that was made without the label', async () => {
-      jira = await startScriptedJira({
-        'GET /search/jql': inTurn(found(), found(storedIssue('KAN-8', null), storedIssue('KAN-7', requestId))),
-      });
-      const issue = await trackerFor(jira.origin, { now }).findCreated(request);
-      expect(issue?.key).toBe('KAN-7');
+    it.each([
+      ['no later key exists', 'KAN-40', [40], true],
+      ['every later one was read and is another’s', 'KAN-40', [40, 41, 42], true],
+      ['one below a later one cannot be read', 'KAN-40', [40, 42], false],
+      ['the newest known one cannot be read any more', 'KAN-40', [], false],
+      ['the project was empty and is', 'KAN-0', [], true],
+      ['no key was known before', null, [], false],
+    ])('where %s, says how certain it is that there is none', async (_what, anchorKey, numbers, isCertain) => {
+      const others = numbers.map((number) => storedIssue(`KAN-${number}`, 'other'));
+      jira = await startScriptedJira({ ...nothing, 'POST /issue/bulkfetch': readable(...others) });
+      const findings = await trackerFor(jira.origin, { now }).findCreated(sentTo(anchorKey));
+      expect(findings).toEqual({ issue: null, isCertain });
     });
 
-    it('finds one that the index does not know yet by reading the next numbers', async () => {
+    it('goes on window by window until there is nothing more', async () => {
+      const others = Array.from({ length: 120 }, (_, index) => storedIssue(`KAN-${index + 1}`, 'other'));
       jira = await startScriptedJira({
-        'GET /search/jql': inTurn(found(), found(storedIssue('KAN-40', 'x'), storedIssue('KAN-38', 'y'))),
-        'GET /issue/KAN-42': { status: 200, body: storedIssue('KAN-42', 'other') },
+        ...nothing,
+        'POST /issue/bulkfetch': readable(...others, storedIssue('KAN-121', requestId)),
+      });
+      const { issue } = await trackerFor(jira.origin, { now }).findCreated(sentTo('KAN-0'));
+      expect(issue?.key).toBe('KAN-121');
+    });
+
+    it('reads one by one where the site cannot read in bulk, over gaps', async () => {
+      jira = await startScriptedJira({
+        ...nothing,
+        'GET /issue/KAN-40': { status: 200, body: storedIssue('KAN-40', 'x') },
         'GET /issue/KAN-45': { status: 200, body: storedIssue('KAN-45', requestId) },
       });
-      const tracker = trackerFor(jira.origin, { now, project: '10001' });
-      expect((await tracker.findCreated(request))?.key).toBe('KAN-45');
-    });
-
-    it('answers null after five numbers without an issue', async () => {
-      jira = await startScriptedJira({ 'GET /search/jql': found() });
       const tracker = trackerFor(jira.origin, { now });
-      expect(await tracker.findCreated(request)).toBeNull();
-      const read = jira.requests
-        .filter(({ path }) => path.includes('/issue/'))
-        .map(({ path }) => path.split('/').at(-1));
-      expect(read).toEqual(['KAN-1', 'KAN-2', 'KAN-3', 'KAN-4', 'KAN-5']);
+      expect((await tracker.findCreated(sentTo('KAN-40'))).issue?.key).toBe('KAN-45');
+      await tracker.findCreated(sentTo('KAN-60'));
+      expect(jira.requests.filter(({ operation }) => operation === 'POST /issue/bulkfetch')).toHaveLength(1);
     });
 
-    it('reads at most twenty numbers', async () => {
-      const issues = Array.from({ length: 30 }, (_, index) => [
-        `GET /issue/KAN-${index + 1}`,
-        { status: 200, body: storedIssue(`KAN-${index + 1}`, 'other') },
-      ]);
-      jira = await startScriptedJira({ 'GET /search/jql': found(), ...Object.fromEntries(issues) });
-      expect(await trackerFor(jira.origin, { now }).findCreated(request)).toBeNull();
-      expect(jira.requests.filter(({ path }) => path.includes('/issue/'))).toHaveLength(20);
-    });
-
-    it('does not answer "none" when it could not look', async () => {
-      jira = await startScriptedJira({ 'GET /search/jql': jiraError(503, 'Later.') });
+    it.each([
+      ['could not look', { 'POST /issue/bulkfetch': jiraError(503, 'Later.') }],
+      [
+        'could not read an issue that is there',
+        { 'POST /issue/bulkfetch': { status: 200, body: { issues: [], issueErrors: [{ id: '10041' }] } } },
+      ],
+      ['could not search', { 'POST /issue/bulkfetch': readable(), 'GET /search/jql': jiraError(503, 'Later.') }],
+    ])('does not answer "none" when it %s', async (_what, routes) => {
+      jira = await startScriptedJira(routes);
       const tracker = trackerFor(jira.origin, { now });
-      await expect(tracker.findCreated(request)).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(tracker.findCreated(sentTo('KAN-40'))).rejects.toMatchObject({ code: 'unavailable' });
+    });
+
+    it('looks for what an older program sent among the newest of the project', async () => {
+      jira = await startScriptedJira({
+        'GET /search/jql': found(storedIssue('KAN-40', 'x'), storedIssue('KAN-38', requestId)),
+      });
+      const { issue } = await trackerFor(jira.origin, { now, project: '10001' }).findCreated({
+        ...request,
+        sent: null,
+      });
+      expect(issue?.key).toBe('KAN-38');
+    });
+
+    it('asks no other site than the one that the ticket was sent to', async () => {
+      jira = await startScriptedJira({});
+      const sent = { ...sentTo('KAN-40').sent, site: 'https://former.example' };
+      await expect(trackerFor(jira.origin).findCreated({ ...request, sent })).rejects.toMatchObject({
+        code: 'not_configured',
+        message: expect.stringContaining('https://former.example'),
+      });
+      expect(jira.requests).toEqual([]);
+    });
+  });
+
+  describe('before a create', () => {
+    it('asks for the newest key once in five minutes, and remembers its own', async () => {
+      let time = now();
+      jira = await startScriptedJira({
+        ...ordinaryProject,
+        'GET /search/jql': found(storedIssue('KAN-4', 'x'), storedIssue('OPS-90', 'moved'), storedIssue('KAN-6', 'y')),
+      });
+      const tracker = trackerFor(jira.origin, { now: () => time });
+      const expected = { site: jira.origin, project: 'KAN', anchorKey: 'KAN-6' };
+      expect(await tracker.beforeCreate(null)).toEqual(expected);
+      await tracker.createIssue(draft());
+      expect(await tracker.beforeCreate(null)).toEqual({ ...expected, anchorKey: 'KAN-7' });
+      const searches = () => jira.requests.filter(({ operation }) => operation === 'GET /search/jql').length;
+      expect(searches()).toBe(1);
+      time += 5 * 60_000;
+      await tracker.beforeCreate(null);
+      expect(searches()).toBe(2);
+    });
+
+    it('goes without where the search is refused, but not where Jira is in trouble', async () => {
+      const answers = inTurn(jiraError(503, 'Later.'), jiraError(400, 'No such project.'));
+      jira = await startScriptedJira({ 'GET /search/jql': answers });
+      const tracker = trackerFor(jira.origin, { now });
+      await expect(tracker.beforeCreate(null)).rejects.toMatchObject({ code: 'unavailable' });
+      expect(await tracker.beforeCreate(null)).toMatchObject({ anchorKey: null });
     });
   });
 
@@ -136,16 +216,39 @@ describe('the Jira tracker', () => {
         [`PUT ${property}`]: { status: 200 },
       });
       await trackerFor(jira.origin).recordDecision('KAN-7', decision);
-      expect(JSON.parse(jira.requests.at(-1)?.body ?? '')).toEqual({
+      expect(JSON.parse(jira.requests.find(({ method }) => method === 'PUT')?.body ?? '')).toEqual({
         ...stored,
         decision: { status: 'approved', by: 'U2', at: receivedAt },
       });
+      // Before and after the write: another desktop may write at the same time.
+      const reads = jira.requests.filter(({ method }) => method === 'GET');
+      expect(reads.length).toBeGreaterThan(1);
+    });
+
+    it('writes its decision again where a later click’s was written over it', async () => {
+      const later = { requestId, decision: { status: 'rejected', by: 'U9', at: receivedAt, actionTs: '20.5' } };
+      const value = (stored: unknown) => ({ status: 200, body: { key: 'ticket-agent', value: stored } });
+      const early = { ...decision, actionTs: '20.4' };
+      const { requestId: _, ...word } = early;
+      jira = await startScriptedJira({
+        [`GET ${property}`]: inTurn(value({ requestId }), value(later), value({ requestId, decision: word })),
+        [`PUT ${property}`]: { status: 200 },
+      });
+      expect(await trackerFor(jira.origin).recordDecision('KAN-7', early)).toEqual(word);
+      const writes = jira.requests.filter(({ method }) => method === 'PUT').map(({ body }) => JSON.parse(body));
+      expect(writes).toEqual([
+        expect.objectContaining({ decision: word }),
+        expect.objectContaining({ decision: word }),
+      ]);
     });
 
     it('stores it on an issue that carries nothing yet', async () => {
       jira = await startScriptedJira({ [`PUT ${property}`]: { status: 201 } });
       await trackerFor(jira.origin).recordDecision('KAN-7', decision);
-      expect(JSON.parse(jira.requests.at(-1)?.body ?? '')).toMatchObject({ requestId, decision: { by: 'U2' } });
+      expect(JSON.parse(jira.requests.find(({ method }) => method === 'PUT')?.body ?? '')).toMatchObject({
+        requestId,
+        decision: { by: 'U2' },
+      });
     });
 
     it('names the permission that is missing', async () => {

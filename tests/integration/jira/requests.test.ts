@@ -54,16 +54,25 @@ describe.skipIf(!folder)("every request, held against Atlassian's documents", ()
   it('looks for, shows, decides and checks', async () => {
     const tracker = await start({ indexLagMs: 600_000 });
     const { requestId, receivedAt } = draft();
-    const request = { requestId, receivedAt, wantedProject: null };
+    const sent = { ...(await tracker.beforeCreate(null)), lookUntil: receivedAt };
     const { key } = await tracker.createIssue(draft());
-    expect((await tracker.findCreated(request))?.key).toBeUndefined();
+    const request = { requestId, receivedAt, wantedProject: null, sent };
+    expect((await tracker.findCreated(request)).issue?.key).toBe(key);
     site.setIndexLag(0);
-    expect((await tracker.findCreated(request))?.key).toBe(key);
+    expect((await tracker.findCreated({ ...request, requestId: 'b'.repeat(32) })).isCertain).toBe(true);
+    await tracker.readDecisions([key]);
     await tracker.getIssue(key);
     await tracker.recordDecision(key, { requestId, status: 'approved', by: 'U2', at: receivedAt });
     await tracker.check();
     expect(site.requests.map(({ operation }) => operation)).toEqual(
-      expect.arrayContaining(['search', 'getIssue', 'setIssueProperty', 'getCurrentUser', 'getMyPermissions']),
+      expect.arrayContaining([
+        'search',
+        'bulkFetchIssues',
+        'getIssue',
+        'setIssueProperty',
+        'getCurrentUser',
+        'getMyPermissions',
+      ]),
     );
     expect(faults()).toEqual([]);
   });

@@ -61,6 +61,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       project: 'KAN',
       deployment: null,
       labelToIssueType: defaultLabelToIssueType,
+      lookForSeconds: 1,
       defaultFields: {},
     },
     model: { path: null },

@@ -28,6 +28,7 @@ function aWindow({ owner = null, permalink = '' }: { owner?: string | null; perm
     log,
     tickets: () => ({
       retry: async () => {},
+      createAnyway: async () => {},
       discard: async () => {},
       decideHere: async (requestId, decision) => void decided.push([requestId, decision]),
       loadRest: async () => ({ seen: 0, added: 0, next: null }),

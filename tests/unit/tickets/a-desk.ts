@@ -26,9 +26,11 @@ export const request: NewRequest = {
 export function aDesk({
   classifier,
   retryDelayMs = () => 1,
+  lookForMs = 0,
 }: {
   classifier?: Classifier;
   retryDelayMs?: (attempt: number) => number;
+  lookForMs?: number;
 } = {}) {
   const log = createFakeTicketLog();
   const tracker = createFakeIssueTracker();
@@ -47,6 +49,7 @@ export function aDesk({
         },
       },
       retryDelayMs,
+      lookForMs,
       onChange: (ticket) => steps.push(ticket.step),
       onError: (error) => errors.push(error),
     });

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { needsAttention } from '../../../electron/tickets/needs-attention.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 import { draft } from '../jira/draft.ts';
@@ -16,9 +17,11 @@ function later(ms: number): void {
 
 /** A desk whose program ended while Jira was being asked; nothing says what became of that. */
 async function endedWhileCreating() {
-  const desk = aDesk({ retryDelayMs: () => 3_600_000 });
+  const desk = aDesk({ retryDelayMs: () => 3_600_000, lookForMs: 120_000 });
   await desk.service.receive(request);
-  await desk.log.update(requestId, { step: 'creating', classification });
+  const lookUntil = new Date(Date.now() + 135_000).toISOString();
+  const sent = { site: 'https://jira.example', project: 'KAN', anchorKey: 'KAN-0', lookUntil };
+  await desk.log.update(requestId, { step: 'creating', classification, sent });
   await desk.service.stop();
   const created = () => desk.tracker.calls.filter((call) => call === 'createIssue').length;
   return { ...desk, created };
@@ -51,11 +54,49 @@ it('is not created again before it can have taken effect, whatever errors came b
   await ticketWhen(({ error }) => error?.code === 'unconfirmed');
   expect(created()).toBe(0);
 
-  later(90_001);
+  later(135_001);
   await second.retry(requestId, {});
   await ticketWhen(({ step }) => step === 'announced');
   expect(created()).toBe(1);
   await second.stop();
+});
+
+it('waits for a person where a look cannot tell, and is then looked for, created or discarded as they say', async () => {
+  const { tracker, messenger, restart, created, ticketWhen } = await endedWhileCreating();
+  tracker.isCertain = false;
+  later(135_001);
+  const service = restart();
+  await service.resume();
+  const stuck = await ticketWhen(({ step }) => step === 'unconfirmed');
+  expect(stuck).toMatchObject({ status: 'failed', error: { code: 'unconfirmed' }, nextTryAt: null });
+  expect(needsAttention(stuck)).toBe(true);
+  await vi.waitFor(() => expect(messenger.messages).toMatchObject([{ kind: 'explanation' }]));
+  expect(created()).toBe(0);
+
+  await expect(service.retry(requestId, { summary: 'Other' })).rejects.toMatchObject({ code: 'invalid_input' });
+  await service.retry(requestId, {});
+  await vi.waitFor(() => expect(tracker.calls.filter((call) => call === 'findCreated')).toHaveLength(2));
+  await ticketWhen(({ step }) => step === 'unconfirmed');
+  expect(created()).toBe(0);
+
+  await service.createAnyway(requestId);
+  expect(await ticketWhen(({ step }) => step === 'announced')).toMatchObject({ status: 'created', issueKey: 'KAN-1' });
+  expect(created()).toBe(1);
+  await expect(service.createAnyway(requestId)).rejects.toMatchObject({ code: 'invalid_input' });
+  await service.stop();
+});
+
+it('waits for a person where an older program did not store what it had sent', async () => {
+  const { log, restart, created, ticketWhen } = await endedWhileCreating();
+  await log.update(requestId, { sent: null });
+  const service = restart();
+  later(120_001);
+  await service.resume();
+  await ticketWhen(({ step }) => step === 'unconfirmed');
+  await service.discard(requestId);
+  expect(await ticketWhen(({ step }) => step === 'done')).toMatchObject({ status: 'failed', issueKey: null });
+  expect(created()).toBe(0);
+  await service.stop();
 });
 
 it('is not created again after a search that began before it took effect', async () => {
@@ -63,10 +104,10 @@ it('is not created again after a search that began before it took effect', async
   const { findCreated } = tracker;
   tracker.findCreated = async (wanted) => {
     tracker.findCreated = findCreated;
-    const found = await findCreated(wanted);
+    const findings = await findCreated(wanted);
     await tracker.createIssue(draft({ requestId }));
-    later(90_001);
-    return found;
+    later(135_001);
+    return findings;
   };
   const service = restart();
   await service.resume();

@@ -9,11 +9,11 @@ const approval = { status: 'approved', by: 'U2', at: '2026-01-02T04:00:00.000Z' 
 const hour = 3_600_000;
 
 /** Resolves at the first call; the call itself ends when it is let go. */
-function holdable() {
+function holdable<T>(answer: T) {
   let letGo = () => {};
   let begin = () => {};
-  const gone = new Promise<null>((resolve) => {
-    letGo = () => resolve(null);
+  const gone = new Promise<T>((resolve) => {
+    letGo = () => resolve(answer);
   });
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
@@ -28,21 +28,23 @@ function holdable() {
 it.each(['createIssue', 'announce'] as const)(
   'calls for nobody while it looks for what a lost %s may have done',
   async (lost) => {
-    const { service, tracker, messenger, log, ticketWhen } = aDesk({ retryDelayMs: () => hour });
+    const { service, tracker, messenger, log, ticketWhen } = aDesk({ retryDelayMs: () => hour, lookForMs: 60_000 });
     const error = new AppError('unconfirmed', 'No answer came.', { openForMs: 60_000 });
     if (lost === 'createIssue') tracker.failNext('createIssue', error);
     else messenger.failNext(error);
     await service.receive(request);
     service.enqueue(requestId);
     await ticketWhen(({ nextTryAt }) => nextTryAt !== null);
-    const { call, begun, letGo } = holdable();
-    tracker.findCreated = call;
-    messenger.findAnnouncement = call;
+    const issue = holdable({ issue: null, isCertain: true });
+    const message = holdable(null);
+    tracker.findCreated = issue.call;
+    messenger.findAnnouncement = message.call;
     await service.retry(requestId, {});
-    await begun;
+    await (lost === 'createIssue' ? issue : message).begun;
     const ticket = await log.find(requestId);
     expect(ticket && needsAttention(ticket)).toBe(false);
-    letGo();
+    issue.letGo();
+    message.letGo();
     await ticketWhen(({ error }) => error?.code === 'unconfirmed');
     await service.stop();
   },

@@ -132,8 +132,8 @@ describe('trying again', () => {
   });
 
   it('creates nothing again where looking for a lost issue was refused, not even in another run', async () => {
-    const first = aDesk({ retryDelayMs: () => 3_600_000 });
-    first.tracker.failNext('createIssue', new AppError('unconfirmed', 'Jira did not answer.', { openForMs: 60_000 }));
+    const first = aDesk({ retryDelayMs: () => 3_600_000, lookForMs: 60_000 });
+    first.tracker.failNext('createIssue', new AppError('unconfirmed', 'Jira did not answer.'));
     first.tracker.failNext('findCreated', new AppError('unauthorized', 'Jira refused the token.'));
     await first.service.receive(request);
     first.service.enqueue(requestId);

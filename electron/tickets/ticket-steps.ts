@@ -17,8 +17,6 @@ export interface TicketStepDeps {
   lookForMs: number;
 }
 
-/** The tracker gives up waiting for an answer after this long, in milliseconds. */
-const createLimitMs = 15_000;
 /** Between two looks for an issue that may still appear, in milliseconds. */
 const lookEveryMs = 5_000;
 
@@ -62,7 +60,7 @@ export function createTicketSteps(
     const openFor = (ms: number) => ({ ...target, lookUntil: new Date(Date.now() + ms).toISOString() });
     // Stored before Jira is asked: after a crash here the issue is looked for, not created again.
     // The failures so far stay on the ticket: only an answer ends them.
-    const sent = openFor(createLimitMs + lookForMs);
+    const sent = openFor(lookForMs);
     onChange(await log.update(ticket.requestId, { step: 'creating', sent }));
     const issue = await tracker
       .createIssue({

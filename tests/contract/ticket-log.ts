@@ -227,6 +227,53 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       expect(await log.find('r1')).toEqual(first.ticket);
     });
 
+    it('lets the click that came first stand, also where the other one was written first', async () => {
+      await receive();
+      await log.update('r1', { status: 'created', step: 'announced' });
+      await log.decide(aClick(), { ...approval, actionTs: '1735689600.000200' });
+      const early = { ...approval, status: 'rejected', by: 'U3', actionTs: '1735689600.000100' } as const;
+      expect(await log.decide(aClick(), early)).toMatchObject({
+        accepted: true,
+        ticket: { status: 'rejected', decision: early, step: 'announced' },
+      });
+      const late = { ...approval, by: 'U4', actionTs: '1735689600.000300' };
+      expect(await log.decide(aClick(), late)).toMatchObject({ accepted: false, ticket: { decision: early } });
+      expect((await log.find('r1'))?.decision).toEqual(early);
+    });
+
+    it('keeps where and when a create was sent, and that nobody knows what became of it', async () => {
+      await receive();
+      const sent = {
+        site: 'https://acme.example',
+        project: 'KAN',
+        anchorKey: null,
+        lookUntil: '2025-01-01T00:02:00.000Z',
+      };
+      await log.update('r1', { step: 'creating', sent });
+      expect(await log.find('r1')).toMatchObject({ step: 'creating', sent });
+      await log.update('r1', { step: 'unconfirmed', status: 'failed', sent: { ...sent, anchorKey: 'KAN-7' } });
+      expect(await log.find('r1')).toMatchObject({ step: 'unconfirmed', sent: { anchorKey: 'KAN-7' } });
+      expect(await log.unfinished()).toEqual([]);
+    });
+
+    it('lists what another desktop may decide or have decided: what waits, and what was decided since', async () => {
+      for (const requestId of ['no issue', 'waits', 'announcing', 'decided long ago', 'decided now', 'discarded']) {
+        await receive({ requestId });
+        if (requestId === 'no issue') continue;
+        await log.update(requestId, { issueKey: 'KAN-1', status: 'created', step: 'announced' });
+      }
+      await log.update('announcing', { step: 'created' });
+      await log.update('discarded', { step: 'done' });
+      await log.decide(aClick({ requestId: 'decided long ago' }), approval);
+      time += 60_000;
+      await log.decide(aClick({ requestId: 'decided now' }), approval);
+      const decidedAfter = new Date(time - 1000).toISOString();
+      const undecided = async (limit: number) =>
+        (await log.undecided({ decidedAfter, limit })).map(({ requestId }) => requestId);
+      expect(await undecided(10)).toEqual(['decided now', 'waits']);
+      expect(await undecided(1)).toEqual(['decided now']);
+    });
+
     it('keeps the status of a decision that came while a step was under way', async () => {
       await receive();
       await log.decide(aClick(), approval);

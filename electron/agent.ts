@@ -67,6 +67,8 @@ export function createAgent(deps: AgentDeps): Agent {
     messenger,
     retryDelayMs,
     lookForMs: settings.jira.lookForSeconds * 1000,
+    unsureBelow: settings.classification.unsureBelow,
+    labelToIssueType: settings.jira.labelToIssueType,
     onChange: deps.onTicket,
     onError,
   });
@@ -104,7 +106,7 @@ export function createAgent(deps: AgentDeps): Agent {
 
   /** What other desktops decided; while Jira is in trouble the next time will do. */
   function learnDecisions(): void {
-    tickets.learnDecisions().catch((thrown) => {
+    tickets.learnMarks().catch((thrown) => {
       const error = toAppError(thrown);
       if (reactionTo(error.code) === 'give_up') onError(error, 'decisions');
     });
@@ -193,6 +195,7 @@ function guardMessenger(messenger: Messenger, guard: ServiceGuard['execute']): M
     announcePrivately: (ticket, signal) => guard(() => messenger.announcePrivately(ticket, signal)),
     findAnnouncement: (ticket) => guard(() => messenger.findAnnouncement(ticket)),
     showDecision: (ticket) => guard(() => messenger.showDecision(ticket)),
+    showLabel: (ticket) => guard(() => messenger.showLabel(ticket)),
     permalink: (ticket) => guard(() => messenger.permalink(ticket)),
     sendCode: (user, code) => guard(() => messenger.sendCode(user, code)),
     explain: (ticket, error) => guard(() => messenger.explain(ticket, error)),
@@ -209,6 +212,7 @@ function unusableMessenger(reason: AppError): Messenger {
     announcePrivately: refuse,
     findAnnouncement: refuse,
     showDecision: refuse,
+    showLabel: refuse,
     permalink: refuse,
     sendCode: refuse,
     explain: refuse,

@@ -53,6 +53,8 @@ export const ipc = {
   'tickets:create-anyway': { request: theTicket, response: nothing },
   /** Nothing more is done for a ticket that needs attention or waits for its next try. */
   'tickets:discard': { request: theTicket, response: nothing },
+  /** Says that the label is another one: Jira, the message and the classifier follow. */
+  'tickets:relabel': { request: theTicket.extend({ label: z.enum(labels) }), response: nothing },
   /** Decides as the Slack person whose desktop this is. Throws `not_configured` where that is not known. */
   'tickets:decide': { request: theTicket.extend({ status: z.enum(['approved', 'rejected']) }), response: nothing },
   /** Asks the person for a file; null where they cancelled. */

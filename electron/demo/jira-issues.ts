@@ -77,7 +77,15 @@ export function createJiraIssues(
     editIssue(call) {
       const issue = find(call, 'edit');
       const update = isRecord(call.body) && isRecord(call.body['update']) ? call.body['update'] : {};
+      const fields = isRecord(call.body) && isRecord(call.body['fields']) ? call.body['fields'] : {};
+      const { issuetype, ...others } = fields;
+      const [unknown] = Object.keys(others);
+      if (unknown !== undefined) {
+        throw new JiraFailure(400, null, { [unknown]: `Field '${unknown}' cannot be set here.` });
+      }
+      const type = issuetype === undefined ? null : readIssueType(state.projectOf(issue), issuetype);
       issue.fields = editedFields(state.projectOf(issue), issue.fields, update);
+      if (type !== null) issue.issueType = type.name;
       changed(issue);
       return { status: 204 };
     },

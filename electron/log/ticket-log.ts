@@ -5,13 +5,21 @@ import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { ListedIssue, TicketLog } from '../tickets/ports.ts';
-import { adoptedTicket, decidedTicket, foundIssue, receivedTicket } from './new-tickets.ts';
+import { adoptedTicket, clickedTicket, decidedTicket, foundIssue, receivedTicket } from './new-tickets.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
 import { createQueryRunner } from './query-runner.ts';
 import { toStorageError } from './storage-error.ts';
 import { createTicketLists } from './ticket-lists.ts';
-import { countQuery, pruneAtOnce, pruneTextsQuery, pruneTicketsQuery, undecidedQuery } from './ticket-queries.ts';
-import { toRow, toTicket, type UnsavedTicket } from './ticket-rows.ts';
+import {
+  correctedQuery,
+  countQuery,
+  pruneAtOnce,
+  pruneTextsQuery,
+  pruneTicketsQuery,
+  undecidedQuery,
+  unfinishedQuery,
+} from './ticket-queries.ts';
+import { correctedSchema, toRow, toTicket, type UnsavedTicket } from './ticket-rows.ts';
 import { createWriteBatch } from './write-batch.ts';
 
 export interface TicketLogOptions extends DatabaseOptions {
@@ -158,21 +166,18 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
         return { accepted: true, ticket: insert(decidedTicket(null, click, decision, timestamp())) };
       }),
 
-    unfinished: () =>
+    learn: (click) => write(() => select(click.requestId) ?? insert(clickedTicket(click, timestamp()))),
+
+    findByKey: (issueKey) =>
       read(() => {
-        const query = kysely
-          .selectFrom('ticket_logs')
-          .selectAll()
-          .where('step', '!=', 'done')
-          .where(({ and, eb, or }) =>
-            or([
-              eb('status', 'in', ['received', 'approved', 'rejected']),
-              and([eb('status', '=', 'created'), eb('step', '=', 'created')]),
-            ]),
-          )
-          .orderBy('id');
-        return lists.readable(run(query.compile()), toTicket);
+        const query = kysely.selectFrom('ticket_logs').selectAll().where('jira_issue_key', '=', issueKey);
+        const [row] = run(query.orderBy('id', 'desc').limit(1).compile());
+        return row ? toTicket(row) : null;
       }),
+
+    corrections: (limit) => read(() => lists.readable(run(correctedQuery(limit)), (row) => correctedSchema.parse(row))),
+
+    unfinished: () => read(() => lists.readable(run(unfinishedQuery()), toTicket)),
 
     undecided: ({ decidedAfter, limit }) =>
       read(() => lists.readable(run(undecidedQuery(decidedAfter, limit)), toTicket)),

@@ -61,6 +61,22 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
     return tell(ticket, { text, blocks: [...blocks, context(hint)] });
   }
 
+  async function rewrite(ticket: Ticket, message: SlackMessage): Promise<void> {
+    const where = ticket.announcement;
+    if (where === null) return;
+    if (where.via === 'response_url') {
+      // An ephemeral message can only be rewritten through the click's own address.
+      if (ticket.responseUrl === null) return;
+      return responder.respond(ticket.responseUrl, { replace_original: true, ...message });
+    }
+    if (where.channel === null || where.ts === null) return;
+    try {
+      await web.chat.update({ channel: where.channel, ts: where.ts, ...message });
+    } catch (thrown) {
+      throw translateSlackError(thrown);
+    }
+  }
+
   return {
     async announce(ticket) {
       try {
@@ -99,22 +115,9 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
 
     announcePrivately: (ticket) => announceAlone(ticket, null),
 
-    async showDecision(ticket) {
-      const message = decidedAnnouncement(ticket);
-      const where = ticket.announcement;
-      if (where === null) return;
-      if (where.via === 'response_url') {
-        // An ephemeral message can only be rewritten through the click's own address.
-        if (ticket.responseUrl === null) return;
-        return responder.respond(ticket.responseUrl, { replace_original: true, ...message });
-      }
-      if (where.channel === null || where.ts === null) return;
-      try {
-        await web.chat.update({ channel: where.channel, ts: where.ts, ...message });
-      } catch (thrown) {
-        throw translateSlackError(thrown);
-      }
-    },
+    showDecision: (ticket) => rewrite(ticket, decidedAnnouncement(ticket)),
+
+    showLabel: (ticket) => rewrite(ticket, announcement(ticket)),
 
     async permalink({ announcement: where }) {
       if (where === null || where.channel === null || where.ts === null) return null;

@@ -88,6 +88,13 @@ export function createFakeMessenger(): FakeMessenger {
       message.hasButtons = false;
       message.text = `${message.text} ${ticket.decision?.status} by ${ticket.decision?.by}`;
     },
+    async showLabel(ticket) {
+      failIfAsked();
+      if (ticket.announcement === null) return;
+      const message = messages[Number(ticket.announcement.ts) - 1];
+      if (!message) throw new AppError('not_found', 'The message is gone.');
+      message.text = `${message.text} now ${ticket.classification?.label}`;
+    },
     async permalink({ announcement }) {
       failIfAsked();
       if (announcement === null || announcement.channel === null || announcement.ts === null) return null;

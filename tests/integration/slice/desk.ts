@@ -73,6 +73,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       defaultFields: {},
     },
     model: { path: null },
+    classification: { unsureBelow: 0.4 },
     openai: { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'none', allowed: false },
     behaviour: {
       startAtLogin: false,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { IssueTracker, Messenger, TicketLog } from '../../../electron/tickets/ports.ts';
 import { createTicketService, type TicketService } from '../../../electron/tickets/ticket-service.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
@@ -97,6 +98,8 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
       classifier: { classify: async () => classification },
       retryDelayMs: () => 1,
       lookForMs,
+      unsureBelow: 0.4,
+      labelToIssueType: defaultLabelToIssueType,
       onChange() {},
       onError() {},
     });

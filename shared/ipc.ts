@@ -128,7 +128,11 @@ export const ipc = {
   /** The three of the demo throw `not_found` outside demo mode. */
   'demo:read': { request: nothing, response: demoViewSchema },
   'demo:type': { request: z.object({ line: z.string().min(1).max(12_000) }), response: nothing },
-  'demo:click': { request: z.object({ ts: z.string(), actionId: z.string() }), response: nothing },
+  /** `option`: the text of what was chosen from a list. */
+  'demo:click': {
+    request: z.object({ ts: z.string(), actionId: z.string(), option: z.string().optional() }),
+    response: nothing,
+  },
 } as const;
 
 export type Channel = keyof typeof ipc;

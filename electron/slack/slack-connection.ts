@@ -7,6 +7,7 @@ import { registerActions } from './actions.ts';
 import { registerCommands } from './commands.ts';
 import { translateSlackError } from './errors.ts';
 import { createMessenger } from './messenger.ts';
+import { createPacing } from './pacing.ts';
 import { createResponder } from './responder.ts';
 import { createSupervisedReceiver, type SlackState } from './supervised-receiver.ts';
 import { routeTo, webOptions } from './web-options.ts';
@@ -96,7 +97,12 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
   }
 
   return {
-    messenger: createMessenger({ web, responder, botName: () => identity?.botName ?? 'AI Ticket Agent' }),
+    messenger: createMessenger({
+      web,
+      responder,
+      pacing: createPacing(),
+      botName: () => identity?.botName ?? 'AI Ticket Agent',
+    }),
 
     team: () => identity?.teamId ?? null,
 

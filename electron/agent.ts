@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@slack/bolt';
+import PQueue from 'p-queue';
 import type { PartState } from '../shared/desk-status.ts';
 import { AppError, reactionTo, toAppError } from '../shared/errors.ts';
 import type { Settings } from '../shared/settings.ts';
@@ -34,7 +35,12 @@ export interface Agent {
   start(isPaused: boolean): void;
   /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
   pause(isPaused: boolean): Promise<void>;
-  /** After sleep: opens a fresh line to Slack, asks Jira again and tries what waits for a time. */
+  /** Before the computer sleeps: closes the line to Slack and begins nothing more until `wake`; 2 s at most. */
+  sleep(): Promise<void>;
+  /**
+   * After sleep or a change of the network: sees to it that there is a line to Slack, asks Jira again and tries what
+   * waits for a time.
+   */
   wake(): void;
   /** Parks the work in hand and closes the line to Slack. */
   stop(): Promise<void>;
@@ -51,11 +57,13 @@ export function createAgent(deps: AgentDeps): Agent {
   const tracker = watchTracker(jira, showJira);
   const slack = slackFor(deps);
   const messenger = slack instanceof AppError ? unusableMessenger(slack) : slack.messenger;
+  /** What the tickets ask of others: parked while the computer sleeps. */
+  const work = new PQueue();
   const tickets = createTicketService({
     log,
-    classifier,
-    tracker,
-    messenger,
+    classifier: parkable(classifier, work),
+    tracker: parkable(tracker, work),
+    messenger: parkable(messenger, work),
     retryDelayMs,
     onChange: deps.onTicket,
     onError,
@@ -104,7 +112,14 @@ export function createAgent(deps: AgentDeps): Agent {
       if (isPaused) await slack.stop();
       else slack.start(tickets);
     },
+    async sleep() {
+      work.pause();
+      // The computer does not wait: Slack must hear first, lest it sends commands to nobody.
+      const closed = slack instanceof AppError ? null : slack.sleep();
+      await Promise.all([closed, Promise.race([work.onPendingZero(), wait(lastCallMs)])]);
+    },
     wake() {
+      work.start();
       if (!(slack instanceof AppError)) slack.wake();
       // A refused login is not sent again.
       if (jiraReaction !== 'park') void checkJira();
@@ -113,6 +128,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async stop() {
       stopped = true;
       clearTimeout(timer);
+      work.start();
       const parked = tickets.stop();
       // Meanwhile commands are still taken and written down; whoever runs next goes on with them.
       await Promise.race([parked, wait(lastCallMs)]);
@@ -120,6 +136,17 @@ export function createAgent(deps: AgentDeps): Agent {
       await parked;
     },
   };
+}
+
+/** The same port, each of whose calls begins only while the queue is not paused. */
+function parkable<Port extends object>(port: Port, queue: PQueue): Port {
+  return new Proxy(port, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]) => queue.add(async () => Reflect.apply(member, target, args));
+    },
+  });
 }
 
 const slackMissing = 'Set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).';

@@ -4,8 +4,8 @@ import { isWithoutAnswer } from './errors.ts';
 /** How long to wait before Slack is asked for a connection again. All times are in milliseconds. */
 export interface ReconnectDelays {
   afterFailure(error: AppError): number;
-  /** After a connection that was open for `livedMs` and has ended, or is about to. */
-  afterLoss(livedMs: number): number;
+  /** After a connection that was open for `livedMs` and has ended; or will, where Slack announced it. */
+  afterLoss(livedMs: number, isAnnounced: boolean): number;
   /** What is left of a pause that Slack asked for. */
   pauseLeft(): number;
   /** Failures in a row; `succeeded` ends the row. */
@@ -13,8 +13,8 @@ export interface ReconnectDelays {
   succeeded(): void;
 }
 
-/** While nobody answers, asking is no burden, and the network's return should be noticed at once. */
-const unansweredMs = 2_000;
+/** Where the network may be to blame, asking is no burden, and its return should be noticed at once. */
+const networkMs = 2_000;
 /** What only a person can mend is asked for rarely, but still asked: it is mended in Slack, not here. */
 const mendedByPeopleMs = 60_000;
 /** A connection that lives shorter is replaced at once, but not over and over. */
@@ -35,12 +35,14 @@ export function createReconnectDelays(backOffMs: (attempt: number) => number): R
         pauseUntil = performance.now() + error.retryAfterMs;
         return error.retryAfterMs;
       }
-      if (isWithoutAnswer(error)) return Math.min(unansweredMs, usual);
+      if (isWithoutAnswer(error)) return Math.min(networkMs, usual);
       return reactionTo(error.code) === 'retry' ? usual : mendedByPeopleMs;
     },
-    afterLoss(livedMs) {
+    afterLoss(livedMs, isAnnounced) {
       shortLives = livedMs < shortLifeMs ? shortLives + 1 : 0;
-      return shortLives < 2 ? 0 : backOffMs(shortLives - 2);
+      if (shortLives < 2) return 0;
+      const usual = backOffMs(shortLives - 2);
+      return isAnnounced ? usual : Math.min(networkMs, usual);
     },
     pauseLeft: () => Math.max(0, pauseUntil - performance.now()),
     failures: () => failures,

@@ -140,7 +140,7 @@ export function createSupervisedReceiver(options: SupervisorOptions): Supervised
     connectIn(delays.afterFailure(error));
   }
 
-  const replacementDelayMs = () => delays.afterLoss(performance.now() - openedAt);
+  const delayAfterLoss = (isAnnounced: boolean) => delays.afterLoss(performance.now() - openedAt, isAnnounced);
 
   /** No longer the one that counts; it may still speak, so it is not closed yet. */
   function giveUp(socket: Socket): void {
@@ -156,7 +156,7 @@ export function createSupervisedReceiver(options: SupervisorOptions): Supervised
         if (line.socket === null || line.socket !== current || line.isEnding) return;
         line.isEnding = true;
         const refusal = refusalOf(reason);
-        if (refusal === null) return connectIn(replacementDelayMs());
+        if (refusal === null) return connectIn(delayAfterLoss(true));
         giveUp(current);
         failed(refusal);
       },
@@ -170,14 +170,14 @@ export function createSupervisedReceiver(options: SupervisorOptions): Supervised
           code: 'silent',
           message: 'Slack has gone silent. A new line is being opened.',
         });
-        connectAnewIn(replacementDelayMs());
+        connectAnewIn(delayAfterLoss(false));
       },
       onClosed() {
         if (line.socket === null) return;
         if (line.socket !== current) return retired.forget(line.socket);
         current = null;
         report({ state: 'disconnected', code: 'closed', message: 'The connection to Slack was closed.' });
-        connectIn(replacementDelayMs());
+        connectIn(delayAfterLoss(false));
       },
     };
   }

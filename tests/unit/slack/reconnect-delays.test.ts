@@ -60,14 +60,23 @@ describe('after a failure', () => {
 });
 
 describe('after a loss', () => {
-  it('there is no wait', () => {
+  const longLife = 60_000;
+  const shortLife = 500;
+  const waitsAfter = (lives: number[], isAnnounced: boolean) => {
     const { afterLoss } = delays();
-    expect([60_000, 60_000, 60_000].map(afterLoss)).toEqual([0, 0, 0]);
+    return lives.map((livedMs) => afterLoss(livedMs, isAnnounced));
+  };
+
+  it('there is no wait', () => {
+    expect(waitsAfter([longLife, longLife, longLife, shortLife], false)).toEqual([0, 0, 0, 0]);
   });
 
-  it('there is one where connections keep ending right after they were opened', () => {
-    const { afterLoss } = delays();
-    expect([60_000, 500, 500, 500, 500].map(afterLoss)).toEqual([0, 0, 1_000, 2_000, 4_000]);
-    expect([60_000, 500].map(afterLoss)).toEqual([0, 0]);
+  it('there is one of two seconds at most where a bad network ends every connection soon', () => {
+    const waits = waitsAfter([shortLife, shortLife, shortLife, shortLife, shortLife, longLife, shortLife], false);
+    expect(waits).toEqual([0, 1_000, 2_000, 2_000, 2_000, 0, 0]);
+  });
+
+  it('there is a growing one where Slack ends every connection soon', () => {
+    expect(waitsAfter([shortLife, shortLife, shortLife, shortLife], true)).toEqual([0, 1_000, 2_000, 4_000]);
   });
 });

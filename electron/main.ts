@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app, clipboard, dialog, powerMonitor, safeStorage, shell } from 'electron';
 import { AppError, toAppError } from '../shared/errors.ts';
@@ -12,6 +12,7 @@ import type { DemoMode } from './demo/demo-mode.ts';
 import { registerIpc } from './ipc/register.ts';
 import { createTicketLog } from './log/ticket-log.ts';
 import { createLogger, type DeskLogger } from './logging.ts';
+import { addressesOf, watchMachine } from './network/machine-watch.ts';
 import { createProgram, type Program } from './program.ts';
 import { dataFolder } from './settings/data-folder.ts';
 import { createSavedSettings } from './settings/saved-settings.ts';
@@ -188,11 +189,14 @@ async function run(): Promise<void> {
   });
 
   registerIpc({ handlers, ui: window.contents, onError: logger.failure });
-  powerMonitor.on('resume', () => program.wake());
+  const machine = watchMachine({ addresses: () => addressesOf(networkInterfaces()), ...program });
+  powerMonitor.on('suspend', machine.suspended);
+  powerMonitor.on('resume', machine.resumed);
   app.on('second-instance', window.show);
   app.on('activate', window.show);
   app.on('window-all-closed', () => {});
   quitCleanly(window.letGo, async () => {
+    machine.stop();
     retention.stop();
     feed.stop();
     await program.stop();

@@ -69,7 +69,9 @@ export interface Program {
   saveSettings(request: Request<'settings:save'>): Promise<void>;
   /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
   pause(isPaused: boolean): Promise<void>;
-  /** The machine was asleep: whoever waits for a time or a dead connection looks again. */
+  /** The machine is going to sleep: parks the work in hand and closes the line to Slack, in 2 s at most. */
+  sleep(): Promise<void>;
+  /** The machine was asleep, or its network changed: whoever waits for a time or a dead connection looks again. */
   wake(): void;
   /** For good: nothing starts afterwards. */
   stop(): Promise<void>;
@@ -257,6 +259,8 @@ export function createProgram(deps: ProgramDeps): Program {
         onChange('status');
         await agent?.pause(paused);
       }),
+
+    sleep: async () => agent?.sleep(),
 
     wake: () => agent?.wake(),
 

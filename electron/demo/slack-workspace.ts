@@ -31,6 +31,8 @@ export interface SlackWorkspaceOptions extends SlackSeed {
   /** In seconds; 18,060 by default. */
   approximateConnectionTime?: number;
   pingIntervalMs?: number;
+  /** Connections that the app may have at once; 10, as with Slack. */
+  maxSockets?: number;
   ackTimeoutMs?: number;
 }
 
@@ -64,6 +66,7 @@ export interface SlackWorkspace extends SlackPeople {
   disconnect(reason: DisconnectReason): void;
   cutSockets(): void;
   goSilent(): void;
+  closeAndLinger(): void;
   /** `method` is Slack's, or `response_url`; `{error}` is an answer `{ok: false, error}`. */
   failNext(method: string, fault: Fault | { error: string; details?: Json }): void;
   expireResponseUrls(): void;
@@ -103,6 +106,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     appId: state.appId,
     approximateConnectionTime: options.approximateConnectionTime ?? 18_060,
     pingIntervalMs: options.pingIntervalMs ?? 10_000,
+    maxSockets: options.maxSockets ?? 10,
     ackTimeoutMs: options.ackTimeoutMs ?? 3000,
   });
   const answerMethod = createSlackMethods({
@@ -184,6 +188,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     disconnect: sockets.disconnect,
     cutSockets: sockets.cut,
     goSilent: sockets.goSilent,
+    closeAndLinger: sockets.closeAndLinger,
     failNext(method, fault) {
       server.failNext(method, typeof fault === 'object' && 'error' in fault ? toAnswer(fault) : fault);
     },

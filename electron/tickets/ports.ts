@@ -264,11 +264,15 @@ export interface TicketLog {
 
 /** Speaks to people, from the ticket alone, so that it works after a restart too. Throws AppError. */
 export interface Messenger {
-  /** Posts the approval message where the requester asked, or to the requester alone where it may not. */
+  /**
+   * Posts the approval message where the requester asked, or to the requester alone where it may not. A channel takes
+   * about one message a second, so this may wait: aborted meanwhile, it rejects with the signal's reason and nothing is
+   * posted.
+   */
   announce(ticket: Ticket, signal?: AbortSignal): Promise<Announcement>;
   /** Where the approval message of this ticket is, or null where it was not posted. Throws `forbidden` where the app may not look. */
   findAnnouncement(ticket: Ticket): Promise<Announcement | null>;
-  /** Gives the approval message to the requester alone. */
+  /** Gives the approval message to the requester alone; `signal` as for `announce`. */
   announcePrivately(ticket: Ticket, signal?: AbortSignal): Promise<Announcement>;
   /** Rewrites the announcement with the decision and without buttons; `not_found` where it is gone. */
   showDecision(ticket: Ticket): Promise<void>;

@@ -69,6 +69,24 @@ async function aProgram(
 }
 
 describe('one agent at a time', () => {
+  it('has no line to Slack while the machine sleeps, and one afterwards', async () => {
+    const { program, slack, lines, connectedOnce } = await aProgram({ JIRA_PROJECT_KEY: 'KAN' });
+    await program.start();
+    await connectedOnce();
+    await program.sleep();
+    await slack.waitForConnections(0);
+    expect((await program.status()).slack).toMatchObject({ state: 'off', paused: false });
+    program.wake();
+    await connectedOnce();
+    expect(lines.filter((line) => line.startsWith('slack: '))).toEqual([
+      'slack: connecting',
+      'slack: connected',
+      'slack: disconnected stopped',
+      'slack: connecting',
+      'slack: connected',
+    ]);
+  });
+
   it('keeps one connection to Slack when settings are saved twice at the same time', async () => {
     const { program, slack, save, saved, connectedOnce } = await aProgram();
     await program.start();

@@ -64,10 +64,10 @@ export async function makeBackup(db: Database, options: BackupOptions, signal?: 
     renameSync(partial, file);
     return { file, at };
   } catch (thrown) {
-    for (const end of ['', '-journal']) rmSync(`${partial}${end}`, { force: true });
-    throw isFileError(thrown)
-      ? new AppError('storage_failed', `${folder} cannot be written to (${thrown.code}).`, { cause: thrown })
-      : toStorageError(thrown, partial);
+    if (isFileError(thrown)) {
+      throw new AppError('storage_failed', `${folder} cannot be written to (${thrown.code}).`, { cause: thrown });
+    }
+    throw toStorageError(thrown, partial);
   }
 }
 
@@ -108,7 +108,10 @@ function signOff(options: DatabaseOptions): void {
   }
 }
 
-/** Removes backups that are older than seven days, so that words which were deleted from the log are gone by then. */
+/**
+ * Removes backups that are older than seven days, so that words which were deleted from the log are gone by then, and what
+ * is left of those that failed. Not while one is being made.
+ */
 export function removeOldBackups(folder: string, now: number): void {
   for (const { file, at } of listBackups(folder)) if (now - at > keptMs) rmSync(file, { force: true });
   for (const name of filesIn(folder)) if (name.includes('.partial')) rmSync(join(folder, name), { force: true });

@@ -31,17 +31,24 @@ function columnsOf(db: Database): Array<{ name: string; defaultSql: string | nul
     .all();
 }
 
-/** The tickets, with their history, that these pages still hold; gives how many. Call it within a transaction. */
-export function carryFromPages(pages: DatabasePages, { db, defaults }: Target): number {
+/** What these pages held. */
+export interface Carried {
+  tickets: number;
+  /** The lowest and the highest number of a ticket that is mentioned anywhere; null where none is. */
+  numbers: { first: number; last: number } | null;
+}
+
+/** Adds the tickets, with their history, that these pages still hold. Call it within a transaction. */
+export function carryFromPages(pages: DatabasePages, { db, defaults }: Target): Carried {
   const names = ticketColumnsIn(pages, db) ?? Object.keys(defaults);
   const addTicket = inserter(db, 'ticket_logs', new Set(columnsOf(db).map(({ name }) => name)));
-  let carried = 0;
+  let tickets = 0;
   for (const { rowid, values } of rowsIn(pages, (columns) => columns >= fewestTicketColumns)) {
     // The number of a row is its key, and is not stored among the values.
     const row = { ...asRecord(names, values), id: rowid };
-    if (values[0] === null && isSound({ ...defaults, ...row })) carried += addTicket(row);
+    if (values[0] === null && isSound({ ...defaults, ...row })) tickets += addTicket(row);
   }
-  if (!hasEvents(db)) return carried;
+  if (!hasEvents(db)) return { tickets, numbers: numbersIn(pages, db, 'select id from ticket_logs') };
   // Those that the insertions made say what has become of the ticket, not how.
   db.exec('delete from ticket_events');
   const addEvent = inserter(db, 'ticket_events', new Set(eventColumns));
@@ -49,8 +56,9 @@ export function carryFromPages(pages: DatabasePages, { db, defaults }: Target): 
     const event = { ...asRecord(eventColumns, values), id: rowid };
     if (values[0] === null && isEvent(event)) addEvent(event);
   }
+  const numbers = numbersIn(pages, db, 'select id from ticket_logs union select log_id from ticket_events');
   db.exec('delete from ticket_events where log_id not in (select id from ticket_logs)');
-  return carried;
+  return { tickets, numbers };
 }
 
 /**
@@ -102,14 +110,19 @@ export function distrustRows(db: Database, at: string): void {
   db.prepare(distrust).run({ at });
 }
 
-/** The highest number a ticket ever had, as far as these pages say; never given again. */
-export function lastNumberIn(pages: DatabasePages): number {
-  let last = 0;
+function numbersIn(pages: DatabasePages, db: Database, carriedNumbers: string): Carried['numbers'] {
+  const row = db
+    .prepare<[], { first: number | null; last: number | null }>(
+      `select min(id) as first, max(id) as last from (${carriedNumbers})`,
+    )
+    .get();
+  let last = row?.last ?? 0;
+  // The table with the last number that was given, which is never given again.
   for (const { values } of rowsIn(pages, (columns) => columns === 2)) {
     const [name, number] = values;
     if (name === 'ticket_logs' && typeof number === 'number') last = Math.max(last, number);
   }
-  return last;
+  return last === 0 ? null : { first: row?.first ?? 1, last };
 }
 
 /** The columns of `ticket_logs` in the order in which this very file stores them; null where it does not say. */

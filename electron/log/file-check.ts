@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { connect, type DatabaseOptions } from './open-database.ts';
-import { isDamage, toStorageError } from './storage-error.ts';
+import { isCode, isDamage, toStorageError } from './storage-error.ts';
 
 /** Up to this size, in bytes, a check takes a moment only, and is made at every start. */
 const quicklyChecked = 16e6;
@@ -21,14 +21,16 @@ export interface LastRun {
 /** `hasBackups`: there was a log at some time. */
 export function lookAtLastRun(file: string, hasBackups: boolean): LastRun {
   const size = sizeOf(file);
+  // SQLite takes a single byte for nothing, too.
+  const hasContent = size !== null && size > 1;
   const wal = sizeOf(`${file}-wal`);
   const mark = readMark(file);
   const isSame = mark !== null && mark.size === size && mark.mtimeMs === changedAt(file);
   const isClean = isSame && !wal && sizeOf(`${file}-journal`) === null;
   return {
-    needsCheck: size !== null && size > 0 && (!isClean || size <= quicklyChecked),
-    isStale: !!size && mark === null && wal === null,
-    isEmptied: !size && (!!wal || (size === 0 && (mark !== null || hasBackups))),
+    needsCheck: hasContent && (!isClean || size <= quicklyChecked),
+    isStale: hasContent && mark === null && wal === null,
+    isEmptied: !hasContent && (!!wal || (size !== null && (mark !== null || hasBackups))),
   };
 }
 
@@ -62,7 +64,8 @@ export function isWhole(options: DatabaseOptions): boolean {
       db.close();
     }
   } catch (thrown) {
-    if (isDamage(thrown)) return false;
+    // The search says SQLITE_ERROR of pages of its own that make no sense.
+    if (isDamage(thrown) || isCode(thrown, 'SQLITE_ERROR')) return false;
     throw toStorageError(thrown, options.file);
   }
 }

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { TicketLog } from '../tickets/ports.ts';
-import { type BackupOptions, listBackups, makeBackup, removeOldBackups } from './backups.ts';
+import { type Backup, type BackupOptions, listBackups, makeBackup, removeOldBackups } from './backups.ts';
 import { distrustRows } from './carry-over.ts';
 import { createDailyBackups, type DailyBackups } from './daily-backups.ts';
 import { openPages } from './database-pages.ts';
@@ -29,6 +29,8 @@ export interface OpenedLog {
   /** Of this or an earlier start, as long as the damaged file is still there. */
   knownRecovery(): Recovery | null;
   backups: DailyBackups;
+  /** Makes one now. Rejects with `storage_failed`. */
+  backUp(): Promise<Backup>;
 }
 
 /**
@@ -108,6 +110,7 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
     recovery: isHealed ? currentRecovery(file) : null,
     knownRecovery: () => currentRecovery(file),
     backups,
+    backUp: () => makeBackup(db, backup),
   };
 }
 

@@ -58,7 +58,9 @@ function readRow(
   const payload = readPayload(pages, page, cell.at(), inPage, length);
   if (payload === null) return null;
   const body = readerOf(payload, head.at() - cell.at());
-  return { rowid, values: types.map((type) => valueOfType(type, body)) };
+  const values = types.map((type) => valueOfType(type, body));
+  // What ends elsewhere than it says is no row any more.
+  return body.at() === length ? { rowid, values } : null;
 }
 
 /** How much of a row lies in the leaf itself; the rest is in overflow pages. */

@@ -4,11 +4,11 @@ import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { listBackups } from './backups.ts';
 import {
+  type Carried,
   carryFromBackup,
   carryFromPages,
   completeEvents,
   distrustRows,
-  lastNumberIn,
   type Target,
   ticketDefaults,
 } from './carry-over.ts';
@@ -97,11 +97,11 @@ function rebuild(options: RecoveryOptions, building: string): Outcome {
     const target: Target = { db, defaults: defaultsOfNewest(nativeBinding) };
     const backupAt = attachNewestBackup(db, { backupFolder, nativeBinding, schema, copy: `${building}-backup` });
     return db.transaction(() => {
-      const fromFile = carryFromPages(pages, target);
+      const { tickets: fromFile, numbers } = carryFromPages(pages, target);
       if (isStale) distrustRows(db, at);
       const fromBackup = backupAt === null ? 0 : carryFromBackup(db, at);
       completeEvents(db);
-      return { fromFile, fromBackup, backupAt, missing: closeNumbers(db, lastNumberIn(pages)) };
+      return { fromFile, fromBackup, backupAt, missing: closeNumbers(db, numbers) };
     })();
   } finally {
     db.close();
@@ -150,16 +150,18 @@ function defaultsOfNewest(nativeBinding: string | undefined): Target['defaults']
 }
 
 /** Sees that no number is given twice; gives how many between the first and the last have no ticket. */
-function closeNumbers(db: Database.Database, lastKnown: number): number {
-  const counted = db
-    .prepare<[], { first: number; last: number; count: number }>(
-      'select coalesce(min(id), 1) as first, coalesce(max(id), 0) as last, count(*) as count from ticket_logs',
+function closeNumbers(db: Database.Database, seen: Carried['numbers']): number {
+  const carried = db
+    .prepare<[], { first: number | null; last: number | null; count: number }>(
+      'select min(id) as first, max(id) as last, count(*) as count from ticket_logs',
     )
-    .get() ?? { first: 1, last: 0, count: 0 };
-  const last = Math.max(counted.last, lastKnown);
-  db.exec(`delete from sqlite_sequence where name = 'ticket_logs'`);
-  db.prepare(`insert into sqlite_sequence (name, seq) values ('ticket_logs', ?)`).run(last);
-  return last - counted.first + 1 - counted.count;
+    .get();
+  const last = Math.max(carried?.last ?? 0, seen?.last ?? 0);
+  const first = Math.min(carried?.first ?? last + 1, seen?.first ?? last + 1);
+  db.exec(`delete from main.sqlite_sequence where name = 'ticket_logs'`);
+  // Numbers come from JavaScript as reals, and SQLite goes on from a whole number only.
+  db.prepare(`insert into main.sqlite_sequence (name, seq) values ('ticket_logs', cast(? as integer))`).run(last);
+  return last - first + 1 - (carried?.count ?? 0);
 }
 
 function messageOf({ fromFile, fromBackup, backupAt, missing }: Outcome, keptAs: string): string {

@@ -14,8 +14,12 @@ export function toStorageError(thrown: unknown, file: string): AppError {
 
 /** Whether the file itself is broken; SQLite's own error, or one made from it. */
 export function isDamage(thrown: unknown): boolean {
-  const code = codeOf(thrown instanceof AppError ? thrown.cause : thrown);
-  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
+  const cause = thrown instanceof AppError ? thrown.cause : thrown;
+  return codeOf(cause).startsWith('SQLITE_CORRUPT') || isCode(cause, 'SQLITE_NOTADB');
+}
+
+export function isCode(thrown: unknown, code: string): boolean {
+  return codeOf(thrown) === code;
 }
 
 function codeOf(thrown: unknown): string {

@@ -4,8 +4,8 @@ import { type BackupOptions, isBackupDue, listBackups, makeBackup, removeOldBack
 
 /** The backup of each day, and the end of those that are older than seven days. */
 export interface DailyBackups {
-  /** Looks at once, and then every hour, whether one is due. */
-  start(): void;
+  /** Looks at once, and then every hour, whether one is due. `onChange`: one was made, or could not be. */
+  start(onChange?: () => void): void;
   /** Also the one in hand. */
   stop(): Promise<void>;
   /** When the newest was made, ISO 8601, and why a later one could not be made; each null where there is none. */
@@ -14,11 +14,11 @@ export interface DailyBackups {
 
 const hourMs = 60 * 60_000;
 
-/** `onChange`: a backup was made or has failed. */
+/** `onError` is told of a backup that could not be made; everything else goes on. */
 export function createDailyBackups(
   db: Database,
   options: BackupOptions,
-  { onError, onChange }: { onError(error: AppError, about: string): void; onChange(): void },
+  onError: (error: AppError, about: string) => void,
 ): DailyBackups {
   const { folder, now = Date.now } = options;
   const ending = new AbortController();
@@ -26,7 +26,7 @@ export function createDailyBackups(
   let running: Promise<void> | null = null;
   let message: string | null = null;
 
-  async function run(): Promise<void> {
+  async function run(onChange: () => void): Promise<void> {
     try {
       if (!isBackupDue(folder, now())) return;
       await makeBackup(db, options, ending.signal);
@@ -42,8 +42,8 @@ export function createDailyBackups(
     onChange();
   }
 
-  function runAlone(): void {
-    running ??= run()
+  function runAlone(onChange: () => void): void {
+    running ??= run(onChange)
       .catch((thrown) => onError(toAppError(thrown), 'backup'))
       .finally(() => {
         running = null;
@@ -51,11 +51,11 @@ export function createDailyBackups(
   }
 
   return {
-    start() {
+    start(onChange = () => {}) {
       clearInterval(timer);
-      timer = setInterval(runAlone, hourMs);
+      timer = setInterval(() => runAlone(onChange), hourMs);
       timer.unref();
-      runAlone();
+      runAlone(onChange);
     },
     async stop() {
       clearInterval(timer);

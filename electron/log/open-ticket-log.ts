@@ -17,8 +17,6 @@ export interface OpenOptions extends Pick<TicketLogOptions, 'file' | 'nativeBind
   freeBytes?: BackupOptions['freeBytes'];
   /** A backup could not be made; everything else goes on. */
   onError(error: AppError, about: string): void;
-  /** There is a new backup, or a new reason why there is none. */
-  onBackup(): void;
 }
 
 export interface OpenedLog {
@@ -39,7 +37,7 @@ export interface OpenedLog {
  * not touched. Rejects with `storage_failed`.
  */
 export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
-  const { file, nativeBinding, now = Date.now, freeBytes, onError, onBackup } = options;
+  const { file, nativeBinding, now = Date.now, freeBytes, onError } = options;
   const backup: BackupOptions = {
     folder: join(dirname(file), 'backups'),
     nativeBinding,
@@ -96,7 +94,7 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
       isDamaged = true;
     },
   });
-  const backups = createDailyBackups(db, backup, { onError, onChange: onBackup });
+  const backups = createDailyBackups(db, backup, onError);
   return {
     log: {
       ...log,

@@ -35,7 +35,7 @@ export function aLogFolder(): LogFolder {
     backupFolder: join(folder, 'backups'),
     errors,
     async open(options = {}) {
-      const log = await openTicketLog({ file, onError: (error) => errors.push(error), onBackup() {}, ...options });
+      const log = await openTicketLog({ file, onError: (error) => errors.push(error), ...options });
       opened.push(log);
       return log;
     },
@@ -59,13 +59,15 @@ export async function fill(log: TicketLog, count: number, from = 0): Promise<voi
       log.receive(aRequest({ requestId: `r${index}`, text: `${index} ${'the VPN is down again, '.repeat(20)}` }), 0),
     ),
   );
-  for (const index of indexes) {
-    await log.update(`r${index}`, { classification, step: 'classified' });
-    await log.update(`r${index}`, {
-      ...{ status: 'created', step: 'announced', issueId: `${index}`, issueKey: `KAN-${index + 1}` },
-      announcement: { via: 'channel', channel: 'C1', ts: `17.${index}` },
-    });
-  }
+  await Promise.all(indexes.map((index) => log.update(`r${index}`, { classification, step: 'classified' })));
+  await Promise.all(
+    indexes.map((index) =>
+      log.update(`r${index}`, {
+        ...{ status: 'created', step: 'announced', issueId: `${index}`, issueKey: `KAN-${index + 1}` },
+        announcement: { via: 'channel', channel: 'C1', ts: `17.${index}` },
+      }),
+    ),
+  );
 }
 
 /** All tickets by request id. */

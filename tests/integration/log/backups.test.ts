@@ -44,13 +44,13 @@ describe('the daily backup', () => {
 
     now += day - 1;
     const onBackup = vi.fn();
-    const second = await open({ now: () => now, onBackup });
+    const second = await open({ now: () => now });
     second.backups.start();
     await second.log.close();
     expect(namesIn(backupFolder)).toHaveLength(1);
     now += 1;
-    const third = await open({ now: () => now, onBackup });
-    third.backups.start();
+    const third = await open({ now: () => now });
+    third.backups.start(onBackup);
     await vi.waitFor(() => expect(onBackup).toHaveBeenCalledOnce());
     expect(third.backups.state()).toEqual({ at: new Date(start + day).toISOString(), message: null });
     expect(namesIn(backupFolder)).toHaveLength(2);
@@ -100,14 +100,14 @@ describe('the daily backup', () => {
     const { open, folder, backupFolder, errors } = aLogFolder();
     writeFileSync(join(folder, 'backups'), 'a file where the folder should be');
     const onBackup = vi.fn();
-    const { log, backups } = await open({ onBackup });
-    backups.start();
+    const { log, backups } = await open();
+    backups.start(onBackup);
     await vi.waitFor(() => expect(onBackup).toHaveBeenCalledOnce());
     expect(backups.state()).toEqual({ at: null, message: expect.stringContaining('cannot be written to') });
     expect(errors).toEqual([expect.objectContaining({ code: 'storage_failed' })]);
     expect((await log.receive(aRequest(), 0)).outcome).toBe('new');
     rmSync(backupFolder);
-    backups.start();
+    backups.start(onBackup);
     await vi.waitFor(() => expect(onBackup).toHaveBeenCalledTimes(2));
     expect(backups.state().message).toBeNull();
   });

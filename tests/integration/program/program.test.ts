@@ -45,6 +45,7 @@ async function aProgram(
     saved: createSavedSettings({ dataDir, secretStore }),
     secretStore,
     log,
+    storage: () => ({ backup: { at: null, message: null }, recovery: null }),
     logger: { warn() {}, error() {} },
     print: (line) => lines.push(line),
     onChange() {},

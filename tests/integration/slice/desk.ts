@@ -42,7 +42,7 @@ export interface World {
   dataDir: string;
   settings: Settings;
   /** Starts a desktop and resolves once it is connected, or once Slack refused it. */
-  desk(options?: { classifier?: Classifier; settings?: Settings; dataDir?: string }): Promise<Desk>;
+  desk(options?: { classifier?: Classifier; settings?: Settings; dataDir?: string; log?: TicketLog }): Promise<Desk>;
 }
 
 export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: JiraSiteOptions } = {}): Promise<World> {
@@ -74,8 +74,10 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
     },
   };
 
-  async function desk(given: { classifier?: Classifier; settings?: Settings; dataDir?: string } = {}): Promise<Desk> {
-    const log = await createTicketLog({ file: join(given.dataDir ?? dataDir, 'tickets.db') });
+  async function desk(
+    given: { classifier?: Classifier; settings?: Settings; dataDir?: string; log?: TicketLog } = {},
+  ): Promise<Desk> {
+    const log = given.log ?? (await createTicketLog({ file: join(given.dataDir ?? dataDir, 'tickets.db') }));
     const lines: Desk['lines'] = { slack: [], jira: [] };
     const errors: AppError[] = [];
     const agent = createAgent({

@@ -94,6 +94,8 @@ function rebuild(options: RecoveryOptions, building: string): Outcome {
     // Where the file does not say, its rows are taken for those of the newest schema.
     const schema = pages.schemaVersion || latestSchema;
     migrate(db, schema);
+    // Rows come in any order; what is being written fits in memory, so that no page goes to the disk twice.
+    db.pragma('cache_size = -200000');
     const target: Target = { db, defaults: defaultsOfNewest(nativeBinding) };
     const backupAt = attachNewestBackup(db, { backupFolder, nativeBinding, schema, copy: `${building}-backup` });
     return db.transaction(() => {

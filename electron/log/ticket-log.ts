@@ -8,7 +8,7 @@ import type { ListedIssue, TicketLog } from '../tickets/ports.ts';
 import { adoptedTicket, clickedTicket, decidedTicket, foundIssue, receivedTicket } from './new-tickets.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
 import { createQueryRunner } from './query-runner.ts';
-import { toStorageError } from './storage-error.ts';
+import { isDamage, toStorageError } from './storage-error.ts';
 import { createTicketLists } from './ticket-lists.ts';
 import {
   correctedQuery,
@@ -27,12 +27,14 @@ export interface TicketLogOptions extends DatabaseOptions {
   now?: () => number;
   /** Told of a row that lists leave out because it cannot be read; the message names the row, not its text. */
   onDamagedRow?: (error: AppError) => void;
+  /** The file itself turned out to be damaged. */
+  onDamagedFile?: () => void;
   open?: (options: DatabaseOptions) => Database;
 }
 
 /** The log of requests in a SQLite file that others may read meanwhile. Rejects with `storage_failed`. */
 export async function createTicketLog(options: TicketLogOptions): Promise<TicketLog> {
-  const { file, now = Date.now, onDamagedRow = () => {}, open = openDatabase } = options;
+  const { file, now = Date.now, onDamagedRow = () => {}, onDamagedFile = () => {}, open = openDatabase } = options;
   const db = open(options);
   const { kysely, run } = createQueryRunner(db);
   const lists = createTicketLists(run, (thrown) => onDamagedRow(toStorageError(thrown, file)));
@@ -122,12 +124,17 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
     return new AppError('storage_failed', 'The ticket log is closed: the program is quitting.');
   }
 
+  function failure(thrown: unknown): AppError {
+    if (isDamage(thrown)) onDamagedFile();
+    return toStorageError(thrown, file);
+  }
+
   async function read<T>(work: () => T): Promise<T> {
     if (!db.open) throw closed();
     try {
       return work();
     } catch (thrown) {
-      throw toStorageError(thrown, file);
+      throw failure(thrown);
     }
   }
 
@@ -138,7 +145,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
       return work();
     });
     return writing.catch((thrown) => {
-      throw toStorageError(thrown, file);
+      throw failure(thrown);
     });
   }
 

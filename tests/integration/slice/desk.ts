@@ -40,6 +40,7 @@ export interface DeskOptions {
   classifier?: Classifier;
   settings?: Settings;
   dataDir?: string;
+  log?: TicketLog;
   /** What happens between the log and the program. */
   around?(log: TicketLog): TicketLog;
 }
@@ -85,7 +86,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
   };
 
   async function desk(given: DeskOptions = {}): Promise<Desk> {
-    const file = await createTicketLog({ file: join(given.dataDir ?? dataDir, 'tickets.db') });
+    const file = given.log ?? (await createTicketLog({ file: join(given.dataDir ?? dataDir, 'tickets.db') }));
     const log = given.around?.(file) ?? file;
     const lines: Desk['lines'] = { slack: [], jira: [] };
     const errors: AppError[] = [];

@@ -28,7 +28,7 @@ describe('a computer that goes to sleep', () => {
     await asleep;
     await slack.waitForConnections(0);
     expect(lines.slack.at(-1)).toBe('disconnected stopped');
-    await theTicket(log, ({ step }) => step === 'creating');
+    await theTicket(log, ({ step }) => step === 'classified');
     expect(jira.issues).toEqual([]);
 
     agent.wake();

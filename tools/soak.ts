@@ -6,7 +6,7 @@ import { playRuns } from './soak/play-runs.ts';
 import { grandTotals, soakTable } from './soak/report.ts';
 import { noDisplayMessage, openDisplay } from './virtual-display.ts';
 
-const usage = `npm run soak -- [--runs 200] [--seed 7] [--minutes 30] [--at-once 2] [--run 13]
+const usage = `npm run soak -- [--runs 200] [--seed 7] [--minutes 30] [--at-once 3] [--run 13]
   --run plays only this one of the seed's runs; --minutes begins no run after that.`;
 
 const report = (line: string) => console.error(line);
@@ -17,7 +17,7 @@ function readOptions() {
       runs: { type: 'string', default: '200' },
       seed: { type: 'string', default: '7' },
       minutes: { type: 'string', default: '30' },
-      'at-once': { type: 'string', default: '2' },
+      'at-once': { type: 'string', default: '3' },
       run: { type: 'string' },
     },
   });

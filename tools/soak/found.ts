@@ -11,12 +11,18 @@ export function filedRequests(jira: JiraSite): { requestId: string | null; key: 
     .map(({ key, properties }) => ({ key, requestId: readProperty(properties['ticket-agent']).requestId }));
 }
 
-/** The messages with buttons that people see in Slack, and the request that each carries. */
-export function announcedRequests(slack: SlackWorkspace): { requestId: string | null }[] {
-  return slack.messages().flatMap(({ blocks }) => {
+/**
+ * The messages with buttons that people see in Slack, and the request that each carries. `isPrivate`: only the requester
+ * sees it, and no app can look for it.
+ */
+export function announcedRequests(slack: SlackWorkspace): { requestId: string | null; isPrivate: boolean }[] {
+  return slack.messages().flatMap(({ blocks, ephemeralTo, channel }) => {
     const approve = blocks
       .flatMap(({ elements }) => (Array.isArray(elements) ? elements : []))
       .find((element) => element?.action_id === actionIds.approve);
-    return approve === undefined ? [] : [{ requestId: decodeButtonValue(approve.value)?.request ?? null }];
+    if (approve === undefined) return [];
+    const isDirect = slack.channels.some(({ id, imUser }) => id === channel && imUser !== null);
+    const requestId = decodeButtonValue(approve.value)?.request ?? null;
+    return [{ requestId, isPrivate: ephemeralTo !== null || isDirect }];
   });
 }

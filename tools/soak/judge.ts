@@ -27,9 +27,11 @@ export interface Verdict {
    * never written down. `lost`: promised or written down, and nobody will ever know. `unfinished`: still at work.
    */
   outcome: 'done' | 'person' | 'not taken' | 'lost' | 'unfinished';
-  /** Issues and messages that carry its id. */
+  /** How many issues carry its id. */
   issues: number;
+  /** How many messages in channels carry it, and how many that only the requester sees. */
   messages: number;
+  privateMessages: number;
   /** From sending the command to the last change of its row, for those that are done. */
   doneMs: number | null;
   row: LoggedRequest | null;
@@ -46,17 +48,19 @@ export function judge(
   command: SentCommand,
   rows: readonly LoggedRequest[],
   issues: readonly { requestId: unknown; key: string }[],
-  messages: readonly { requestId: unknown }[],
+  messages: readonly { requestId: unknown; isPrivate: boolean }[],
 ): Verdict {
   const { requestId } = command;
   const row = rows.find(({ request_id }) => request_id === requestId) ?? null;
   const own = issues.filter((issue) => issue.requestId === requestId);
+  const told = messages.filter((message) => message.requestId === requestId);
   const outcome = outcomeOf(command, row, own);
   return {
     requestId,
     outcome,
     issues: own.length,
-    messages: messages.filter((message) => message.requestId === requestId).length,
+    messages: told.filter(({ isPrivate }) => !isPrivate).length,
+    privateMessages: told.filter(({ isPrivate }) => isPrivate).length,
     doneMs: outcome === 'done' && row !== null ? Date.parse(row.updated_at) - command.sentAt : null,
     row,
   };

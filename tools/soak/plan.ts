@@ -51,7 +51,7 @@ export function planRun(seed: number, run: number): RunPlan {
     user: oneOf(users),
     channel: oneOf(channels),
     text: `Run ${run}, ticket ${number}: ${oneOf(['the VPN drops', 'please order a chair', 'how do I print?'])}`,
-    atMs: upTo(250),
+    atMs: upTo(120),
   });
 
   const first = dealt(seed, run);
@@ -63,7 +63,7 @@ export function planRun(seed: number, run: number): RunPlan {
     delayMs: random() < 0.6 ? upTo(60) : upTo(1500),
     downMs: upTo(600),
   });
-  const kills = [kill(['connected', 'ack', 'createIssue', 'createIssue', 'chat.postMessage'], commands.length)];
+  const kills = [kill(['connected', 'ack', 'ack', 'createIssue', 'createIssue', 'chat.postMessage'], commands.length)];
   if (random() < 0.3) kills.push(kill(['start', 'connected', 'createIssue', 'chat.postMessage'], 2));
   return {
     seed,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { planRun } from './plan.ts';
-import { isGood } from './report.ts';
+import { isGood, whatWentWrong } from './report.ts';
 import { playRun, type RunOutcome, type SoakMachine } from './run.ts';
 
 export interface SoakOptions extends SoakMachine {
@@ -45,13 +45,12 @@ export async function playRuns({ seed, runs, atOnce, limitMs, report, ...machine
       result.outcomes.push(outcome);
       isKept = !isGood(outcome);
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      const ends = outcome.verdicts.map((verdict) => verdict.outcome).join(', ');
-      report(`run ${run}, ${seconds} s, ${plan.faults.join(' + ')}: ${ends}`);
-      if (isKept) report(`run ${run} went wrong: ${JSON.stringify(outcome)}`);
+      report(`run ${run}, ${seconds} s, ${plan.faults.join(' + ')}: ${ends(outcome)}`);
+      if (isKept) report(whatWentWrong(outcome));
     } catch (thrown) {
       const why = thrown instanceof Error ? thrown.message : String(thrown);
       result.broken.push({ run, why });
-      report(`run ${run} could not be played (${JSON.stringify(plan)}): ${why}`);
+      report(`run ${run} could not be played, with ${JSON.stringify(plan.kills)}: ${why}`);
     }
     if (isKept) report(`run ${run}: what it left is in ${folder}`);
     else rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -60,3 +59,5 @@ export async function playRuns({ seed, runs, atOnce, limitMs, report, ...machine
   await Promise.all(Array.from({ length: atOnce }, playNext));
   return result;
 }
+
+const ends = ({ verdicts }: RunOutcome) => verdicts.map(({ outcome }) => outcome).join(', ');

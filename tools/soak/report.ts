@@ -18,8 +18,11 @@ export interface Totals {
   unfinished: number;
   /** Honestly left to a person: failed, or unconfirmed for good. */
   unconfirmed: number;
+  /** Announced twice in a channel. */
   doubleMessages: number;
-  /** Done, and no message in Slack. */
+  /** Announced twice to the requester alone: nobody can look for such a message before it is sent again. */
+  doublePrivate: number;
+  /** Done, and no message. */
   silent: number;
   /** From the command to the announcement, in milliseconds; null where nothing was done. */
   medianMs: number | null;
@@ -42,7 +45,8 @@ export function totalsOf(outcomes: readonly RunOutcome[], faults = 0): Totals {
     unfinished: count(({ outcome }) => outcome === 'unfinished'),
     unconfirmed: count(({ outcome }) => outcome === 'person'),
     doubleMessages: count(({ messages }) => messages > 1),
-    silent: count(({ outcome, messages }) => outcome === 'done' && messages === 0),
+    doublePrivate: count(({ privateMessages }) => privateMessages > 1),
+    silent: count(isSilent),
     medianMs: times[Math.floor(times.length / 2)] ?? null,
     worstMs: times.at(-1) ?? null,
   };
@@ -57,10 +61,27 @@ export function grandTotals(outcomes: readonly RunOutcome[]): Totals {
   );
 }
 
+const isSilent = ({ outcome, messages, privateMessages }: Verdict) =>
+  outcome === 'done' && messages + privateMessages === 0;
+
+const isRight = (verdict: Verdict) =>
+  ['done', 'person', 'not taken'].includes(verdict.outcome) &&
+  verdict.issues < 2 &&
+  verdict.messages < 2 &&
+  !isSilent(verdict);
+
 /** Nothing lost, nothing twice, nothing left at work. */
-export function isGood(...outcomes: readonly RunOutcome[]): boolean {
-  const { lost, duplicated, unfinished, doubleMessages, silent } = totalsOf(outcomes);
-  return lost + duplicated + unfinished + doubleMessages + silent === 0;
+export function isGood({ verdicts }: RunOutcome): boolean {
+  return verdicts.every(isRight);
+}
+
+/** All that is needed to look for the reason, without anybody's words. */
+export function whatWentWrong({ plan, struck, verdicts }: RunOutcome): string {
+  const wrong = verdicts
+    .filter((verdict) => !isRight(verdict))
+    .map(({ row, ...verdict }) => ({ ...verdict, step: row?.step, key: row?.jira_issue_key, error: row?.error_code }));
+  const { seed, run, kills, indexLagMs } = plan;
+  return `seed ${seed}, run ${run} went wrong: ${JSON.stringify({ struck, kills, indexLagMs, wrong })}`;
 }
 
 const columns = {
@@ -74,6 +95,7 @@ const columns = {
   unfinished: ({ unfinished }) => String(unfinished),
   unconfirmed: ({ unconfirmed }) => String(unconfirmed),
   'double messages': ({ doubleMessages }) => String(doubleMessages),
+  'double private': ({ doublePrivate }) => String(doublePrivate),
   'no message': ({ silent }) => String(silent),
   'median s': ({ medianMs }) => seconds(medianMs),
   'worst s': ({ worstMs }) => seconds(worstMs),

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Fault, FaultyAnswer } from './faults.ts';
+import type { Fault, FaultyAnswer, PlannedFault } from './faults.ts';
 import { createLoopbackServer, type LoopbackServer, type ReceivedRequest } from './loopback-server.ts';
 import type { Json } from './record.ts';
 import { createSlackChat } from './slack-chat.ts';
@@ -68,7 +68,7 @@ export interface SlackWorkspace extends SlackPeople {
   goSilent(): void;
   closeAndLinger(): void;
   /** `method` is Slack's, or `response_url`; `{error}` is an answer `{ok: false, error}`. */
-  failNext(method: string, fault: Fault | { error: string; details?: Json }): void;
+  failNext(method: string, fault: Fault | { error: string; details?: Json }): PlannedFault;
   expireResponseUrls(): void;
   close(): Promise<void>;
 }
@@ -190,7 +190,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     goSilent: sockets.goSilent,
     closeAndLinger: sockets.closeAndLinger,
     failNext(method, fault) {
-      server.failNext(method, typeof fault === 'object' && 'error' in fault ? toAnswer(fault) : fault);
+      return server.failNext(method, typeof fault === 'object' && 'error' in fault ? toAnswer(fault) : fault);
     },
     expireResponseUrls: responseUrls.expireAll,
     async close() {

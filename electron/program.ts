@@ -229,6 +229,7 @@ export function createProgram(deps: ProgramDeps): Program {
         log: { ...size, diskFree: disk === null ? null : disk.bavail * disk.bsize },
         lastError,
         attention: counts.attention,
+        unfinished: counts.unfinished,
         version: deps.version,
         dataDir,
         demo: deps.demo,

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../shared/errors.ts';
 import { deliverySchema } from './delivery-schema.ts';
+import { unfinishedSchema } from './unfinished-schema.ts';
 import { windowSchema } from './window-schema.ts';
 
 /**
@@ -58,6 +59,7 @@ const migrations: ReadonlyArray<string | ((db: Database) => void)> = [
     update ticket_events set error_message = '(text removed)' where log_id = new.id and error_message is not null;
   end;`,
   deliverySchema,
+  unfinishedSchema,
 ];
 
 /** Brings the schema up to date. A file of a newer program is refused with `storage_failed` and left as it is. */

@@ -5,6 +5,7 @@ import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { TicketEvent, TicketFilter, TicketListRow } from '../../shared/ticket-list.ts';
+import { isUnfinished } from '../../shared/unfinished.ts';
 import { matchesSearch } from './ticket-search.ts';
 
 /** A ticket log in memory. `now` is in milliseconds since 1970. */
@@ -166,7 +167,13 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
       demandOpen();
       const count = (view: TicketFilter['view']) => tickets.filter(isIn[view]).length;
       return {
-        counts: { attention: count('attention'), open: count('open'), decided: count('decided'), all: count('all') },
+        counts: {
+          attention: count('attention'),
+          unfinished: count('unfinished'),
+          open: count('open'),
+          decided: count('decided'),
+          all: count('all'),
+        },
         channels: choices('channel'),
         people: choices('user'),
       };
@@ -247,6 +254,7 @@ function withoutWords(error: Ticket['error']): Ticket['error'] {
 
 const isIn: Record<TicketFilter['view'], (ticket: Ticket) => boolean> = {
   attention: needsAttention,
+  unfinished: isUnfinished,
   open: ({ status, step }) => ['received', 'created', 'failed'].includes(status) && step !== 'done',
   decided: ({ status }) => ['approved', 'rejected'].includes(status),
   all: () => true,
@@ -267,6 +275,6 @@ function toListRow(ticket: Ticket): TicketListRow {
     label: ticket.classification?.label ?? null,
     confidence: ticket.classification?.confidence ?? null,
     needsAttention: needsAttention(ticket),
-    errorCode: ticket.error?.code ?? null,
+    error: ticket.error,
   };
 }

@@ -99,7 +99,7 @@ function Content({ detail, actions, hasOwner, nameOf }: TicketDetailProps & { de
         {ticket.summary === '' ? 'No summary' : ticket.summary}
       </h2>
       <ActionResult actions={actions} />
-      <StoppedPanel ticket={ticket} />
+      <StoppedPanel ticket={ticket} actions={actions} />
       <ActionBar actions={actions} isDecidable={isDecidable(ticket)} hasOwner={hasOwner} />
       <Section title="Type">
         <TypeReason classification={classification} origin={ticket.origin} />

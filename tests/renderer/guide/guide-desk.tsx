@@ -17,6 +17,7 @@ export const untouched: DeskStatus = {
   log: { tickets: 0, bytes: 0, diskFree: null },
   lastError: null,
   attention: 0,
+  unfinished: 0,
   version: '1.0.0',
   dataDir: '/data',
   demo: false,

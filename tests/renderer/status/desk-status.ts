@@ -17,6 +17,7 @@ export function aStatus(change: Partial<DeskStatus> = {}): DeskStatus {
     log: { tickets: 12, bytes: 81_920, diskFree: 80e9 },
     lastError: null,
     attention: 0,
+    unfinished: 0,
     version: '1.2.3',
     dataDir: '/home/ana/desk',
     demo: false,

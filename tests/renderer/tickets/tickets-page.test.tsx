@@ -7,7 +7,7 @@ import { withRoomForRows } from './list-size.ts';
 
 withRoomForRows();
 const tab = (name: RegExp) => screen.findByRole('tab', { name });
-const counts = (attention: number) => ({ attention, open: 1, decided: 0, all: 3 });
+const counts = (attention: number) => ({ attention, unfinished: attention, open: 1, decided: 0, all: 3 });
 const three = [0, 1, 2].map((n) => aTicket({ requestId: `r${n}`, issueKey: `KAN-${n + 1}`, summary: `Ticket ${n}` }));
 const list = () => screen.findByRole('listbox', { name: 'Tickets' });
 const selected = () => screen.queryByRole('option', { selected: true })?.textContent ?? null;
@@ -133,7 +133,7 @@ describe('search', () => {
 });
 
 describe('the list without rows', () => {
-  const none = { tickets: [], counts: { attention: 0, open: 0, decided: 0, all: 0 } };
+  const none = { tickets: [], counts: { attention: 0, unfinished: 0, open: 0, decided: 0, all: 0 } };
 
   it('leads to the guide where Slack is not connected', async () => {
     const slack = { state: 'off', line: 'off', message: null, since: null, desktops: null, paused: false } as const;
@@ -147,6 +147,7 @@ describe('the list without rows', () => {
         log: { tickets: 0, bytes: 0, diskFree: null },
         lastError: null,
         attention: 0,
+        unfinished: 0,
         version: '1.0.0',
         dataDir: '/data',
         demo: false,

@@ -1,8 +1,8 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { TicketsPage } from '../../../renderer/features/tickets/tickets-page.tsx';
 import { show } from '../show.tsx';
-import { answersFor, aTicket } from './a-ticket.ts';
+import { answersFor, aStoppedTicket, aTicket } from './a-ticket.ts';
 import { withRoomForRows } from './list-size.ts';
 
 withRoomForRows();
@@ -100,6 +100,28 @@ describe('the list', () => {
     expect(selected()).toBeNull();
     await user.keyboard('{ArrowDown}');
     expect(selected()).toContain('Ticket 1');
+  });
+});
+
+describe('a row', () => {
+  const error = { code: 'unavailable', message: 'Jira cannot be reached. It is tried again.' } as const;
+
+  it('says what went wrong, in full on hover, what was being done, and when it is tried again', async () => {
+    const nextTryAt = new Date(Date.now() + 3_600_000).toISOString();
+    const waiting = aStoppedTicket({ error, status: 'received', nextTryAt, needsAttention: false });
+    show(<TicketsPage />, answersFor({ tickets: [waiting] }));
+    const row = within(await screen.findByRole('option'));
+    expect(row.getByTitle(error.message).textContent).toBe(error.message);
+    expect(row.getByText('Filing in Jira')).toBeDefined();
+    expect(row.getByText(/Next try/).textContent).toBe('Next try in 60 min');
+  });
+
+  it('no longer says it of a ticket that was discarded', async () => {
+    const discarded = aStoppedTicket({ error, step: 'done', needsAttention: false });
+    show(<TicketsPage />, answersFor({ tickets: [discarded] }));
+    const row = within(await screen.findByRole('option'));
+    expect(row.getByText('Discarded')).toBeDefined();
+    expect(row.queryByText(/cannot be reached/)).toBeNull();
   });
 });
 

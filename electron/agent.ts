@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@slack/bolt';
+import PQueue from 'p-queue';
 import type { PartState } from '../shared/desk-status.ts';
 import { AppError, reactionTo, toAppError } from '../shared/errors.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Ticket } from '../shared/ticket.ts';
 import { createJiraTracker } from './jira/jira-tracker.ts';
-import { createServiceGuard, type ServiceGuard } from './network/service-guard.ts';
+import { createServiceGuard } from './network/service-guard.ts';
 import { jiraPart, type SlackPart, slackPart } from './part-states.ts';
 import { createSlackConnection, type SlackConnection } from './slack/slack-connection.ts';
 import type { SlackState } from './slack/supervised-receiver.ts';
@@ -35,7 +36,12 @@ export interface Agent {
   start(isPaused: boolean): void;
   /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
   pause(isPaused: boolean): Promise<void>;
-  /** After sleep: opens a fresh line to Slack, asks Jira again and tries what waits for a time. */
+  /** Before the computer sleeps: closes the line to Slack and begins nothing more until `wake`; 2 s at most. */
+  sleep(): Promise<void>;
+  /**
+   * After sleep or a change of the network: sees to it that there is a line to Slack, asks Jira again and tries what
+   * waits for a time.
+   */
   wake(): void;
   /** Parks the work in hand and closes the line to Slack. */
   stop(): Promise<void>;
@@ -58,15 +64,19 @@ export function createAgent(deps: AgentDeps): Agent {
   const slack = slackFor({ ...deps, onSlack: showSlack });
   // A pause that Slack asks for is meant for one channel.
   const slackGuard = createServiceGuard({ name: 'Slack', pausesAll: false, probeDelayMs });
-  const messenger =
-    slack instanceof AppError ? unusableMessenger(slack) : guardMessenger(slack.messenger, slackGuard.execute);
+  const messenger = slack instanceof AppError ? unusableMessenger(slack) : through(slack.messenger, slackGuard.execute);
+  /** What the tickets ask of others: parked while the computer sleeps. */
+  const work = new PQueue();
+  const unlessAsleep: CallRunner = (call) => work.add(call);
   const tickets = createTicketService({
     log,
-    classifier,
-    tracker,
-    messenger,
+    classifier: through(classifier, unlessAsleep),
+    tracker: through(tracker, unlessAsleep),
+    messenger: through(messenger, unlessAsleep),
     retryDelayMs,
     lookForMs: settings.jira.lookForSeconds * 1000,
+    unsureBelow: settings.classification.unsureBelow,
+    labelToIssueType: settings.jira.labelToIssueType,
     onChange: deps.onTicket,
     onError,
   });
@@ -104,7 +114,7 @@ export function createAgent(deps: AgentDeps): Agent {
 
   /** What other desktops decided; while Jira is in trouble the next time will do. */
   function learnDecisions(): void {
-    tickets.learnDecisions().catch((thrown) => {
+    tickets.learnMarks().catch((thrown) => {
       const error = toAppError(thrown);
       if (reactionTo(error.code) === 'give_up') onError(error, 'decisions');
     });
@@ -135,7 +145,14 @@ export function createAgent(deps: AgentDeps): Agent {
       if (isPaused) await slack.stop();
       else slack.start(tickets);
     },
+    async sleep() {
+      work.pause();
+      // The computer does not wait: Slack must hear first, lest it sends commands to nobody.
+      const closed = slack instanceof AppError ? null : slack.sleep();
+      await Promise.all([closed, Promise.race([work.onPendingZero(), wait(lastCallMs)])]);
+    },
     wake() {
+      work.start();
       if (!(slack instanceof AppError)) slack.wake();
       // A refused login is not sent again.
       if (jiraReaction !== 'park') void checkJira();
@@ -145,6 +162,7 @@ export function createAgent(deps: AgentDeps): Agent {
       stopped = true;
       clearTimeout(timer);
       clearInterval(decisionTimer);
+      work.start();
       const parked = tickets.stop();
       // Meanwhile commands are still taken and written down; whoever runs next goes on with them.
       await Promise.race([parked, wait(lastCallMs)]);
@@ -152,6 +170,19 @@ export function createAgent(deps: AgentDeps): Agent {
       await parked;
     },
   };
+}
+
+type CallRunner = <T>(call: () => Promise<T>) => Promise<T>;
+
+/** The same port, each of whose calls is made by `run`. */
+function through<Port extends object>(port: Port, run: CallRunner): Port {
+  return new Proxy(port, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...given: unknown[]) => run(async () => Reflect.apply(member, target, given));
+    },
+  });
 }
 
 const slackMissing = 'Set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).';
@@ -186,19 +217,6 @@ function trackerFor(jira: Settings['jira']): IssueTracker {
   return createJiraTracker({ baseUrl, email, apiToken, project, labelToIssueType, defaultFields });
 }
 
-/** Every call asks the guard first. */
-function guardMessenger(messenger: Messenger, guard: ServiceGuard['execute']): Messenger {
-  return {
-    announce: (ticket, signal) => guard(() => messenger.announce(ticket, signal)),
-    announcePrivately: (ticket, signal) => guard(() => messenger.announcePrivately(ticket, signal)),
-    findAnnouncement: (ticket) => guard(() => messenger.findAnnouncement(ticket)),
-    showDecision: (ticket) => guard(() => messenger.showDecision(ticket)),
-    permalink: (ticket) => guard(() => messenger.permalink(ticket)),
-    sendCode: (user, code) => guard(() => messenger.sendCode(user, code)),
-    explain: (ticket, error) => guard(() => messenger.explain(ticket, error)),
-  };
-}
-
 /** Without Slack nothing can be said: tickets of an earlier run wait until the settings change. */
 function unusableMessenger(reason: AppError): Messenger {
   const refuse = async () => {
@@ -209,6 +227,7 @@ function unusableMessenger(reason: AppError): Messenger {
     announcePrivately: refuse,
     findAnnouncement: refuse,
     showDecision: refuse,
+    showLabel: refuse,
     permalink: refuse,
     sendCode: refuse,
     explain: refuse,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app, clipboard, dialog, powerMonitor, safeStorage, shell } from 'electron';
 import { AppError, toAppError } from '../shared/errors.ts';
@@ -10,8 +10,9 @@ import { allTickets } from '../shared/ticket-list.ts';
 import { createChangeFeed } from './change-feed.ts';
 import type { DemoMode } from './demo/demo-mode.ts';
 import { registerIpc } from './ipc/register.ts';
-import { createTicketLog } from './log/ticket-log.ts';
+import { type OpenedLog, openTicketLog } from './log/open-ticket-log.ts';
 import { createLogger, type DeskLogger } from './logging.ts';
+import { addressesOf, watchMachine } from './network/machine-watch.ts';
 import { createProgram, type Program } from './program.ts';
 import { dataFolder } from './settings/data-folder.ts';
 import { createSavedSettings } from './settings/saved-settings.ts';
@@ -84,8 +85,9 @@ async function run(): Promise<void> {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (thrown: unknown) => logger.failure(toAppError(thrown), event));
   }
-  const log = await openLog(logger, isHidden);
-  if (log === null) return app.exit(1);
+  const opened = await openLog(logger, isHidden);
+  if (opened === null) return app.exit(1);
+  const { log, backups, recovery, knownRecovery } = opened;
 
   const assets = join(app.getAppPath(), 'assets');
   const window = createMainWindow({
@@ -110,10 +112,16 @@ async function run(): Promise<void> {
     window.contents()?.send(changeChannel, change);
     if (change === 'status' || change === 'tickets') void showInTray();
   });
+  let toldOfDisk = 'ok';
   async function showInTray(): Promise<void> {
     try {
-      const [status, latest] = await Promise.all([program.status(), log?.list({ filter: allTickets, limit: 5 })]);
-      tray?.show({ status, latest: latest ?? [] });
+      // A log that cannot be read is told of by the status.
+      const latest = log.list({ filter: allTickets, limit: 5 }).catch(() => []);
+      const status = await program.status();
+      tray?.show({ status, latest: await latest });
+      const { line, message } = status.disk;
+      if (line !== toldOfDisk && message !== null) notifications.tell('The disk is almost full', message);
+      toldOfDisk = line;
     } catch (thrown) {
       logger.failure(toAppError(thrown), 'tray');
     }
@@ -135,6 +143,7 @@ async function run(): Promise<void> {
     saved,
     secretStore,
     log,
+    storage: () => ({ backup: backups.state(), recovery: knownRecovery() }),
     logger,
     print: (line) => process.stdout.write(`${line}\n`),
     onChange: feed.changed,
@@ -190,11 +199,14 @@ async function run(): Promise<void> {
   });
 
   registerIpc({ handlers, ui: window.contents, onError: logger.failure });
-  powerMonitor.on('resume', () => program.wake());
+  const machine = watchMachine({ addresses: () => addressesOf(networkInterfaces()), ...program });
+  powerMonitor.on('suspend', machine.suspended);
+  powerMonitor.on('resume', machine.resumed);
   app.on('second-instance', window.show);
   app.on('activate', window.show);
   app.on('window-all-closed', () => {});
   quitCleanly(window.letGo, async () => {
+    machine.stop();
     retention.stop();
     feed.stop();
     await program.stop();
@@ -204,6 +216,8 @@ async function run(): Promise<void> {
 
   feed.changed('status');
   if (!isHidden) window.show();
+  if (recovery !== null) notifications.tell('The ticket log was damaged and is mended', recovery.message);
+  backups.start(() => feed.changed('status'));
   await program.start();
 }
 
@@ -230,16 +244,22 @@ function startDemoProgram(): void {
   child.unref();
 }
 
-async function openLog(logger: DeskLogger, isHidden: boolean): Promise<TicketLog | null> {
+async function openLog(logger: DeskLogger, isHidden: boolean): Promise<OpenedLog | null> {
   try {
-    return await createTicketLog({
+    const opened = await openTicketLog({
       file: join(dataDir, 'tickets.db'),
       // Electron 33 lacks the Node-API that better-sqlite3's own binary needs; its runtime brings one that fits.
       ...(Number(process.versions['napi']) < 10
         ? { nativeBinding: join(dirname(process.execPath), 'better_sqlite3.node') }
         : {}),
       onDamagedRow: logger.failure,
+      onError: logger.failure,
     });
+    if (opened.recovery !== null) {
+      logger.warn(opened.recovery.message);
+      process.stdout.write(`log: ${opened.recovery.message}\n`);
+    }
+    return opened;
   } catch (thrown) {
     const error = toAppError(thrown);
     logger.failure(error, 'open log');

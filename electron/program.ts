@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@slack/bolt';
@@ -10,6 +9,7 @@ import type { SettingsView } from '../shared/settings-view.ts';
 import type { Ticket } from '../shared/ticket.ts';
 import { type Agent, createAgent } from './agent.ts';
 import { type ConfiguredClassifier, createClassifier } from './classifier/classifier-from-settings.ts';
+import { diskPart, freeBytes as freeBytesOf } from './log/disk-space.ts';
 import { findModel } from './models/find-model.ts';
 import { modelPart, type SlackPart } from './part-states.ts';
 import { applyChange } from './settings/apply-change.ts';
@@ -33,6 +33,10 @@ export interface ProgramDeps {
   saved: SavedSettings;
   secretStore: SecretStore;
   log: TicketLog;
+  /** What is known of the log's file besides. */
+  storage(): Pick<DeskStatus['log'], 'backup' | 'recovery'>;
+  /** Bytes free for a folder; null where unknown. */
+  freeBytes?: (folder: string) => Promise<number | null>;
   logger: Pick<Logger, 'warn' | 'error'>;
   /** One line per change of Slack, Jira or the model: `slack: connected`. */
   print(line: string): void;
@@ -69,21 +73,30 @@ export interface Program {
   saveSettings(request: Request<'settings:save'>): Promise<void>;
   /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
   pause(isPaused: boolean): Promise<void>;
-  /** The machine was asleep: whoever waits for a time or a dead connection looks again. */
+  /** The machine is going to sleep: parks the work in hand and closes the line to Slack, in 2 s at most. */
+  sleep(): Promise<void>;
+  /** The machine was asleep, or its network changed: whoever waits for a time or a dead connection looks again. */
   wake(): void;
   /** For good: nothing starts afterwards. */
   stop(): Promise<void>;
 }
 
+/** How often it is seen to that the disk has room. */
+const diskCheckMs = 3 * 60_000;
+
 const starting: PartState = { state: 'off', line: 'starting', message: null };
 
 export function createProgram(deps: ProgramDeps): Program {
-  const { dataDir, print, onChange, log } = deps;
-  const parts: { slack: SlackPart; jira: PartState; model: PartState } = {
+  const { dataDir, print, onChange, log, freeBytes = freeBytesOf } = deps;
+  const parts: { slack: SlackPart; jira: PartState; model: PartState; disk: PartState } = {
     slack: { ...starting, since: null, desktops: null },
     jira: starting,
     model: starting,
+    disk: diskPart(null, dataDir),
   };
+  /** Of the log, as it was last read. */
+  let known = { tickets: 0, bytes: 0, attention: 0, unfinished: 0 };
+  let diskTimer: NodeJS.Timeout | undefined;
   let agent: Agent | null = null;
   /** What the agent was made for. */
   let madeFor: unknown = null;
@@ -153,6 +166,26 @@ export function createProgram(deps: ProgramDeps): Program {
     return classifier;
   }
 
+  async function checkDisk(): Promise<number | null> {
+    const free = await freeBytes(dataDir);
+    const disk = diskPart(free, dataDir);
+    // The figure in the message changes all the time; only another state is news.
+    if (disk.line !== parts.disk.line) onPart('disk', disk);
+    parts.disk = disk;
+    return free;
+  }
+
+  /** A log that cannot be read is told of, with the figures of before. */
+  async function readLog(): Promise<typeof known & { message: string | null }> {
+    try {
+      const [size, { counts }] = await Promise.all([log.size(), log.overview()]);
+      known = { ...size, attention: counts.attention, unfinished: counts.unfinished };
+      return { ...known, message: null };
+    } catch (thrown) {
+      return { ...known, message: toAppError(thrown).message };
+    }
+  }
+
   async function startAgent(): Promise<void> {
     if (isEnding || agent !== null) return;
     const loaded = await load();
@@ -215,21 +248,22 @@ export function createProgram(deps: ProgramDeps): Program {
   }
 
   return {
-    start: () => inTurn(startAgent).catch((thrown) => onError(toAppError(thrown), 'start')),
+    start() {
+      diskTimer ??= setInterval(() => void checkDisk(), diskCheckMs);
+      diskTimer.unref();
+      void checkDisk();
+      return inTurn(startAgent).catch((thrown) => onError(toAppError(thrown), 'start'));
+    },
 
     async status() {
-      const [size, { counts }, disk] = await Promise.all([
-        log.size(),
-        log.overview(),
-        statfs(dataDir).catch(() => null),
-      ]);
+      const [{ attention, unfinished, ...figures }, diskFree] = await Promise.all([readLog(), checkDisk()]);
       return {
         ...parts,
         slack: { ...parts.slack, paused: isPaused },
-        log: { ...size, diskFree: disk === null ? null : disk.bavail * disk.bsize },
+        log: { ...figures, diskFree, ...deps.storage() },
         lastError,
-        attention: counts.attention,
-        unfinished: counts.unfinished,
+        attention,
+        unfinished,
         version: deps.version,
         dataDir,
         demo: deps.demo,
@@ -259,10 +293,13 @@ export function createProgram(deps: ProgramDeps): Program {
         await agent?.pause(paused);
       }),
 
+    sleep: async () => agent?.sleep(),
+
     wake: () => agent?.wake(),
 
     stop() {
       isEnding = true;
+      clearInterval(diskTimer);
       return inTurn(async () => {
         await Promise.all([stopAgent(), model?.classifier.dispose()]);
         model = null;

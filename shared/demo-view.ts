@@ -18,6 +18,7 @@ export const demoBlockSchema = z.discriminatedUnion('type', [
     buttons: z.array(
       z.object({ actionId: z.string(), label: z.string(), style: z.enum(['primary', 'danger', 'plain']) }),
     ),
+    lists: z.array(z.object({ actionId: z.string(), label: z.string(), options: z.array(z.string()) })),
   }),
 ]);
 export type DemoBlock = z.infer<typeof demoBlockSchema>;

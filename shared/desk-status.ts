@@ -29,7 +29,15 @@ export const deskStatusSchema = z.object({
     bytes: z.number().nonnegative(),
     /** Bytes free on the disk that holds it; null where unknown. */
     diskFree: z.number().nonnegative().nullable(),
+    /** Why it cannot be read just now; null where it can. */
+    message: z.string().nullable(),
+    /** When the newest backup was made, and why a later one could not be; each null where there is none. */
+    backup: z.object({ at: z.iso.datetime().nullable(), message: z.string().nullable() }),
+    /** The damaged file that was set aside, while it is still there: what was carried over, what may be missing. */
+    recovery: z.object({ at: z.iso.datetime(), message: z.string() }).nullable(),
   }),
+  /** The room where the log lies: `ok`, `low` or `full`. */
+  disk: partSchema,
   /** The last failure that was noted since the start. */
   lastError: z.object({ at: z.iso.datetime(), code: errorCodeSchema, message: z.string() }).nullable(),
   /** Tickets that need a person. */

@@ -54,6 +54,8 @@ export const ipc = {
   'tickets:create-anyway': { request: theTicket, response: nothing },
   /** Nothing more is done for a ticket that needs attention or waits for its next try. */
   'tickets:discard': { request: theTicket, response: nothing },
+  /** Says that the label is another one: Jira, the message and the classifier follow. */
+  'tickets:relabel': { request: theTicket.extend({ label: z.enum(labels) }), response: nothing },
   /** Decides as the Slack person whose desktop this is. Throws `not_configured` where that is not known. */
   'tickets:decide': { request: theTicket.extend({ status: z.enum(['approved', 'rejected']) }), response: nothing },
   /** Asks the person for a file; null where they cancelled. */
@@ -129,7 +131,11 @@ export const ipc = {
   /** The three of the demo throw `not_found` outside demo mode. */
   'demo:read': { request: nothing, response: demoViewSchema },
   'demo:type': { request: z.object({ line: z.string().min(1).max(12_000) }), response: nothing },
-  'demo:click': { request: z.object({ ts: z.string(), actionId: z.string() }), response: nothing },
+  /** `option`: the text of what was chosen from a list. */
+  'demo:click': {
+    request: z.object({ ts: z.string(), actionId: z.string(), option: z.string().optional() }),
+    response: nothing,
+  },
 } as const;
 
 export type Channel = keyof typeof ipc;

@@ -13,6 +13,7 @@ export const settingNames = [
   'JIRA_DEPLOYMENT',
   'JIRA_UNCONFIRMED_SECONDS',
   'GGML_MODEL_PATH',
+  'UNSURE_BELOW',
   'OPENAI_API_KEY',
   'OPENAI_BASE_URL',
   'OPENAI_MODEL',
@@ -68,6 +69,10 @@ export const settingsSchema = z.object({
   }),
   /** Absolute path of the GGUF named by GGML_MODEL_PATH. */
   model: z.object({ path: optional }),
+  classification: z.object({
+    /** A label with less confidence is marked as unsure, and Slack offers the two likeliest others; 0: never. */
+    unsureBelow: z.number().min(0).max(1),
+  }),
   openai: z.object({ apiKey: optional, baseUrl: z.url(), model: z.string().min(1), allowed: z.boolean() }),
   behaviour: z.object({
     startAtLogin: z.boolean(),

@@ -9,6 +9,17 @@ export type Source = z.infer<typeof sourceSchema>;
 
 const probability = z.number().min(0).max(1);
 
+/** That a ticket's text left this machine: for OpenAI, and no one else. */
+export const cloudUseSchema = z.object({
+  service: z.literal('openai'),
+  model: z.string(),
+  /** What was sent of the ticket's text, in UTF-8. */
+  bytes: z.number().int().nonnegative(),
+  /** ISO 8601. */
+  at: z.iso.datetime(),
+});
+export type CloudUse = z.infer<typeof cloudUseSchema>;
+
 /** A classifier's answer. Serialisable, so that inference can move to another process. */
 export const classificationSchema = z.object({
   label: labelSchema,
@@ -21,6 +32,8 @@ export const classificationSchema = z.object({
   model: z.string().nullable(),
   /** Wall time of the classification in milliseconds. */
   ms: z.number().nonnegative(),
+  /** Absent where the text stayed on this machine; there also where OpenAI got it and did not answer. */
+  cloud: cloudUseSchema.optional(),
 });
 export type Classification = z.infer<typeof classificationSchema>;
 
@@ -70,6 +83,23 @@ export const origins = ['desk', 'click', 'jira'] as const;
 export const originSchema = z.enum(origins);
 export type Origin = z.infer<typeof originSchema>;
 
+/** Where a person said that the label is another one: in the window, on the Slack message, or by the type in Jira. */
+export const correctionOrigins = ['window', 'slack', 'jira'] as const;
+
+/** A person's word on the label, which then is the classification's. */
+export const correctionSchema = z.object({
+  /** What the classifier had said; null where nobody knows. */
+  from: labelSchema.nullable(),
+  /** Slack user id; null where it is not known who changed the type in Jira. */
+  by: z.string().nullable(),
+  /** ISO 8601, UTC, milliseconds. */
+  at: z.iso.datetime(),
+  via: z.enum(correctionOrigins),
+  /** Whether Jira and Slack were told. */
+  isTold: z.boolean(),
+});
+export type Correction = z.infer<typeof correctionSchema>;
+
 /** A create that was sent, as far as finding its issue takes it. */
 export const sentCreateSchema = z.object({
   /** Address of the site, and key of the project there. */
@@ -100,6 +130,9 @@ export const ticketSchema = z.object({
   /** Slack's one-time address for replies to this person; expires after 30 minutes. Never logged. */
   responseUrl: z.string().nullable(),
   classification: classificationSchema.nullable(),
+  /** The classifier was less sure than the settings want, and no person has said which label it is. */
+  isUnsure: z.boolean(),
+  correction: correctionSchema.nullable(),
   issueType: z.string().nullable(),
   /** What a person chose before trying again: an issue type by name, a project by key; null: as the settings say. */
   wantedType: z.string().nullable(),

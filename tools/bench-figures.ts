@@ -1,7 +1,9 @@
-/** One line of the report. Times in milliseconds, memory in megabytes. */
+import { markdownTable } from './markdown-table.ts';
+
+/** One line of the report. */
 export interface Figure {
   what: string;
-  unit: 'ms' | 'MB';
+  unit: 'ms' | 's' | 'MB' | 'count';
   p50: number;
   /** null where so few values say nothing about the rare ones. */
   p95: number | null;
@@ -38,21 +40,14 @@ export function table(figures: readonly Figure[]): string {
   const rows = [
     ['what', 'unit', 'p50', 'p95', 'p99', 'max', 'n'],
     ...figures.map(({ what, unit, p50, p95, p99, max, n }) => {
-      return [what, unit, ...[p50, p95, p99, max].map(rounded), String(n)];
+      return [what, unit, ...[p50, p95, p99, max].map((value) => written(value, unit)), String(n)];
     }),
   ];
-  const widths = rows[0]?.map((_, column) => Math.max(2, ...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = rows.map(
-    (row) => `| ${row.map((cell, column) => padded(cell, widths[column] ?? 0, column)).join(' | ')} |`,
-  );
-  const rule = `| ${widths.map((width, column) => (column < 2 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
-  return [lines[0], rule, ...lines.slice(1)].join('\n');
+  return markdownTable(rows, 2);
 }
 
-const padded = (cell: string, width: number, column: number) =>
-  column < 2 ? cell.padEnd(width) : cell.padStart(width);
-
-function rounded(value: number | null): string {
+function written(value: number | null, unit: Figure['unit']): string {
   if (value === null) return '–';
+  if (unit === 'count') return String(value);
   return value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : value.toFixed(0);
 }

@@ -81,6 +81,8 @@ export function* seedTickets(
       issueId: isFiled ? String(10_000 + number) : null,
       issueKey: isFiled ? key : null,
       sent: null,
+      isUnsure: false,
+      correction: null,
       issueUrl: isFiled ? `https://acme.example/browse/${key}` : null,
       status,
       step,

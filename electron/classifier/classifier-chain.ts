@@ -1,14 +1,14 @@
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { Trial } from '../../shared/model-view.ts';
-import type { Classification, Source } from '../../shared/ticket.ts';
+import type { Classification, CloudUse, Source } from '../../shared/ticket.ts';
 import type { Classifier } from '../tickets/ports.ts';
-import type { LabelSource } from './label-source.ts';
+import type { CloudSource, LabelSource } from './label-source.ts';
 
 export interface ClassifierChainParts {
   /** null where there is none. */
   gguf: LabelSource | null;
   /** null unless the user turned OpenAI on. */
-  openai: LabelSource | null;
+  openai: CloudSource | null;
   builtin: LabelSource | null;
   /** Told of every source that could not answer; the error never holds the ticket's text. */
   onFailure?: (source: Source, error: AppError) => void;
@@ -37,18 +37,22 @@ export function createClassifierChain({
   async function classifyWithReasons(text: string): Promise<Trial> {
     const passedOver: Trial['passedOver'] = [];
     let ggufBusy = false;
+    let cloud: { cloud?: CloudUse } = {};
     for (const [source, classifier] of sources) {
       if (classifier === null || (source === 'openai' && ggufBusy)) continue;
+      const use = source === 'openai' && openai !== null ? { cloud: openai.whatIsSent(text) } : {};
       try {
-        return { classification: await classifier.classify(text), passedOver };
+        return { classification: { ...(await classifier.classify(text)), ...cloud, ...use }, passedOver };
       } catch (thrown) {
         const error = toAppError(thrown);
+        // Whatever it answered, it was sent, unless OpenAI was never reached.
+        if (error.code !== 'unavailable') cloud = { ...cloud, ...use };
         ggufBusy ||= source === 'gguf' && error.code === 'unavailable';
         passedOver.push({ source, message: error.message });
         onFailure(source, error);
       }
     }
-    return { classification: nobodysAnswer, passedOver };
+    return { classification: { ...nobodysAnswer, ...cloud }, passedOver };
   }
 
   return {

@@ -2,7 +2,7 @@ import OpenAI from 'openai';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import { proxyFor } from '../network/proxy.ts';
-import type { LabelSource } from './label-source.ts';
+import type { CloudSource } from './label-source.ts';
 import { normaliseLabel } from './normalise-label.ts';
 import { instruction } from './prompt.ts';
 
@@ -28,7 +28,7 @@ export function createOpenAiClassifier({
   baseUrl,
   model,
   onNormalised = () => {},
-}: OpenAiClassifierOptions): LabelSource {
+}: OpenAiClassifierOptions): CloudSource {
   const client = openAiClient(apiKey, baseUrl);
 
   async function ask(text: string): Promise<string | null | undefined> {
@@ -38,7 +38,7 @@ export function createOpenAiClassifier({
         temperature: 0,
         messages: [
           { role: 'system', content: instruction },
-          { role: 'user', content: text.slice(0, longestText) },
+          { role: 'user', content: sentPart(text) },
         ],
         response_format: { type: 'json_schema', json_schema: { name: 'ticket_label', strict: true, schema } },
       });
@@ -49,6 +49,13 @@ export function createOpenAiClassifier({
   }
 
   return {
+    whatIsSent: (text) => ({
+      service: 'openai',
+      model,
+      bytes: Buffer.byteLength(sentPart(text)),
+      at: new Date().toISOString(),
+    }),
+
     async classify(text) {
       const started = performance.now();
       const reply = await ask(text);
@@ -61,6 +68,10 @@ export function createOpenAiClassifier({
       return { label, confidence: null, probabilities: null, source: 'openai', model, ms };
     },
   };
+}
+
+function sentPart(text: string): string {
+  return text.slice(0, longestText);
 }
 
 /** Sends each request once, through the proxy of the environment where there is one. */

@@ -29,7 +29,7 @@ function readBlock(block: Json, names: SlackNames): DemoBlock[] {
     case 'context':
       return [{ type: 'context', text: elements.flatMap((element) => readText(element, names)) }];
     case 'actions':
-      return [{ type: 'actions', buttons: elements.flatMap(readButton) }];
+      return [{ type: 'actions', buttons: elements.flatMap(readButton), lists: elements.flatMap(readList) }];
     default:
       return [];
   }
@@ -46,6 +46,17 @@ function readButton(element: unknown): Extract<DemoBlock, { type: 'actions' }>['
   if (!isRecord(element) || element['type'] !== 'button' || !isRecord(element['text'])) return [];
   const style = element['style'] === 'primary' || element['style'] === 'danger' ? element['style'] : 'plain';
   return [{ actionId: String(element['action_id']), label: readPlainText(String(element['text']['text'])), style }];
+}
+
+function readList(element: unknown): Extract<DemoBlock, { type: 'actions' }>['lists'] {
+  if (!isRecord(element) || element['type'] !== 'static_select') return [];
+  const label = textOf(element['placeholder']);
+  const options = listOf(element['options']).map((option) => (isRecord(option) ? textOf(option['text']) : ''));
+  return [{ actionId: String(element['action_id']), label, options }];
+}
+
+function textOf(value: unknown): string {
+  return isRecord(value) && typeof value['text'] === 'string' ? readPlainText(value['text']) : '';
 }
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

@@ -21,8 +21,8 @@ export interface DemoMode {
    * `unavailable` where no app took the command.
    */
   type(line: string): Promise<void>;
-  /** Alice clicks a button. Throws `not_found` where it is gone, and `unavailable` where no app took the click. */
-  click(ts: string, actionId: string): Promise<void>;
+  /** Alice clicks a button, or chooses from a list. Throws `not_found` where it is gone, and `unavailable` where no app took the click. */
+  click(ts: string, actionId: string, option?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -97,12 +97,13 @@ export async function createDemoMode({ earlier, update, onChange }: DemoModeDeps
       }
     },
 
-    async click(ts, actionId) {
+    async click(ts, actionId, option) {
       const message = visible().find((each) => each.ts === ts);
-      if (message === undefined || findAction(message, actionId) === null) {
+      if (message === undefined || findAction(message, actionId, option) === null) {
         throw new AppError('not_found', 'This button is gone: somebody has decided, or the message was removed.');
       }
-      await slack.click(message, actionId, { user: you }).catch(notDelivered);
+      const by = option === undefined ? { user: you } : { user: you, option };
+      await slack.click(message, actionId, by).catch(notDelivered);
     },
 
     async close() {

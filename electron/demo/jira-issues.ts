@@ -77,7 +77,15 @@ export function createJiraIssues(
     editIssue(call) {
       const issue = find(call, 'edit');
       const update = isRecord(call.body) && isRecord(call.body['update']) ? call.body['update'] : {};
+      const fields = isRecord(call.body) && isRecord(call.body['fields']) ? call.body['fields'] : {};
+      const { issuetype, ...others } = fields;
+      const [unknown] = Object.keys(others);
+      if (unknown !== undefined) {
+        throw new JiraFailure(400, null, { [unknown]: `Field '${unknown}' cannot be set here.` });
+      }
+      const type = issuetype === undefined ? null : readIssueType(state.projectOf(issue), issuetype);
       issue.fields = editedFields(state.projectOf(issue), issue.fields, update);
+      if (type !== null) issue.issueType = type.name;
       changed(issue);
       return { status: 204 };
     },
@@ -97,7 +105,10 @@ export function createJiraIssues(
         throw new JiraFailure(400, 'The number of properties requested exceeds the limit of 5.');
       const fields = request['fields'] === undefined ? ['*navigable'] : strings(request['fields']);
       const found = wanted.map((id) => findIssue(state, id)).filter((issue) => issue !== undefined);
-      const issues = [...new Set(found)].map((issue) => views.issue(issue, { fields, properties }));
+      const issues = [...new Set(found)]
+        .sort((one, other) => Number(one.id) - Number(other.id))
+        .map((issue) => views.issue(issue, { fields, properties }));
+      // As documented, what is not there or not to be seen is in neither list.
       return { status: 200, body: { issues, issueErrors: [] } };
     },
     getIssuePropertyKeys(call) {

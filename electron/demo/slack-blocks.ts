@@ -28,6 +28,11 @@ const button = shape({
     accessibility_label: text(75),
   },
 });
+const option = shape({ required: { text: plainText(75), value: text(150) }, optional: { description: plainText(75) } });
+const staticSelect = shape({
+  required: { options: list(option, 100) },
+  optional: { action_id: text(255), placeholder: plainText(150), initial_option: option, confirm },
+});
 const blockId = { block_id: text(255) };
 
 /** The blocks and elements that a ticket message can need; Slack knows more, this workspace refuses them. */
@@ -43,7 +48,7 @@ const block = byType({
         ...blockId,
         text: anyText(3000),
         fields: list(anyText(2000), 10),
-        accessory: byType({ button, image }),
+        accessory: byType({ button, image, static_select: staticSelect }),
         expand: flag,
       },
     })(value, place, report);
@@ -53,7 +58,10 @@ const block = byType({
     required: { elements: list(byType(contextElements()), 10) },
     optional: blockId,
   }),
-  actions: shape({ required: { elements: list(byType({ button }), 25) }, optional: blockId }),
+  actions: shape({
+    required: { elements: list(byType({ button, static_select: staticSelect }), 25) },
+    optional: blockId,
+  }),
   image: shape({
     required: { image_url: url, alt_text: text(2000) },
     optional: { ...blockId, title: plainText(2000) },

@@ -69,14 +69,19 @@ export function clickPayload(
   };
 }
 
-/** The clicked button as it comes in `actions`, with the id of its block; null where there is none. */
-export function findAction(message: SlackMessage, actionId: string): Json | null {
+/**
+ * The clicked button as it comes in `actions`, with the id of its block; null where there is none. Of a list, the option
+ * with this text was chosen.
+ */
+export function findAction(message: SlackMessage, actionId: string, chosen?: string): Json | null {
   for (const block of message.blocks) {
     const elements = Array.isArray(block['elements']) ? block['elements'] : [block['accessory']];
     const button = elements.filter(isRecord).find((element) => element['action_id'] === actionId);
     if (button !== undefined) {
-      const { confirm: _confirm, accessibility_label: _label, ...shown } = button;
-      return { ...shown, block_id: block['block_id'] };
+      const { confirm: _confirm, accessibility_label: _label, options, ...shown } = button;
+      if (!Array.isArray(options)) return { ...shown, block_id: block['block_id'] };
+      const option = options.filter(isRecord).find(({ text }) => isRecord(text) && text['text'] === chosen);
+      return option === undefined ? null : { ...shown, block_id: block['block_id'], selected_option: option };
     }
   }
   return null;

@@ -18,8 +18,8 @@ export interface SlackPeople {
     text: string,
     by: { user: string; channel: string; triggerId?: string },
   ): Promise<Acked & { triggerId: string }>;
-  /** A person clicks a button of a message. */
-  click(message: SlackMessage, actionId: string, by: { user: string }): Promise<Acked>;
+  /** A person clicks a button of a message, or chooses the option of this text from a list. */
+  click(message: SlackMessage, actionId: string, by: { user: string; option?: string }): Promise<Acked>;
   /**
    * A person writes a message, or the bot by its id, whose text is mrkdwn; `at`, in milliseconds since 1970, puts it
    * into the past.
@@ -81,7 +81,7 @@ export function createSlackPeople(deps: {
     async click(message, actionId, by) {
       const user = namedUser(state, by.user);
       const channel = namedChannel(state, message.channel);
-      const action = findAction(message, actionId);
+      const action = findAction(message, actionId, by.option);
       if (action === null || message.deleted) throw new Error(`The message has no button ${actionId}.`);
       if (message.ephemeralTo !== null && message.ephemeralTo !== user.id) {
         throw new Error(`${user.name} cannot see this message.`);

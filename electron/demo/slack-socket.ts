@@ -5,10 +5,11 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { isRecord, type Json } from './record.ts';
 import { createWatch, type Watch } from './watch.ts';
 
-/** Slack's limit for one app. */
-const maxSockets = 10;
 /** How long a URL from apps.connections.open may wait for its one connection. */
 const ticketLifeMs = 30_000;
+
+/** Opcode 8, two bytes: status 1000. */
+const closeFrame = Buffer.from([0x88, 0x02, 0x03, 0xe8]);
 
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
 
@@ -17,6 +18,8 @@ export interface SocketOptions {
   /** Seconds after which Slack recycles a connection, as `hello` announces it. */
   approximateConnectionTime: number;
   pingIntervalMs: number;
+  /** Connections that the app may have at once. */
+  maxSockets: number;
   /** How long an envelope may wait for its ack. */
   ackTimeoutMs: number;
 }
@@ -39,8 +42,10 @@ export interface SlackSocketHub {
   disconnect(reason: DisconnectReason): void;
   /** Ends every connection without a word, as a lost network does. */
   cut(): void;
-  /** Answers nothing any more on the sockets that are open now, and closes none. */
+  /** From now on nothing arrives on the sockets that are open now, in either direction, and nobody is told. */
   goSilent(): void;
+  /** Closes the connections as Slack does: by a close frame, with the TCP connection left open. */
+  closeAndLinger(): void;
   close(): void;
 }
 
@@ -48,6 +53,8 @@ export interface SlackSocketHub {
 export function createSlackSocketHub(options: SocketOptions): SlackSocketHub {
   const server = new WebSocketServer({ noServer: true });
   const open = new Set<WebSocket>();
+  const silent = new WeakSet<WebSocket>();
+  const streams = new WeakMap<WebSocket, Duplex>();
   const tickets = new Map<string, number>();
   const waiting = new Map<string, (ack: unknown) => void>();
   const watch = createWatch(() => [open.size], 'number of connections');
@@ -56,12 +63,14 @@ export function createSlackSocketHub(options: SocketOptions): SlackSocketHub {
   function accept(socket: WebSocket): void {
     // What follows an error is always a close.
     socket.on('error', () => {});
-    if (open.size >= maxSockets) {
+    if (open.size >= options.maxSockets) {
       leave(socket, 'too_many_websockets');
       return;
     }
     open.add(socket);
-    const pings = setInterval(() => socket.ping(`Ping from demo (${Date.now()})`), options.pingIntervalMs);
+    const pings = setInterval(() => {
+      if (!silent.has(socket)) socket.ping(`Ping from demo (${Date.now()})`);
+    }, options.pingIntervalMs);
     const life = setTimeout(() => leave(socket, 'refresh_requested'), options.approximateConnectionTime * 1000);
     socket.on('message', receive);
     socket.on('close', () => {
@@ -97,7 +106,7 @@ export function createSlackSocketHub(options: SocketOptions): SlackSocketHub {
   }
 
   function send(socket: WebSocket, frame: Json): void {
-    socket.send(JSON.stringify(frame));
+    if (!silent.has(socket)) socket.send(JSON.stringify(frame));
   }
 
   return {
@@ -115,10 +124,16 @@ export function createSlackSocketHub(options: SocketOptions): SlackSocketHub {
       tickets.delete(ticket ?? '');
       if (expiresAt === undefined || expiresAt < Date.now()) {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-      } else server.handleUpgrade(request, socket, head, accept);
+        return;
+      }
+      server.handleUpgrade(request, socket, head, (opened) => {
+        streams.set(opened, socket);
+        accept(opened);
+      });
     },
     deliver(type, payload, fields) {
-      const ready = [...open].filter((socket) => socket.readyState === socket.OPEN);
+      // Slack notices a dead connection too, sooner or later.
+      const ready = [...open].filter((socket) => socket.readyState === socket.OPEN && !silent.has(socket));
       const socket = ready[turn++ % ready.length];
       if (socket === undefined) return Promise.reject(new Error('dispatch_failed: no app is connected'));
       const envelopeId = randomUUID();
@@ -142,7 +157,18 @@ export function createSlackSocketHub(options: SocketOptions): SlackSocketHub {
       for (const socket of open) socket.terminate();
     },
     goSilent() {
-      for (const socket of open) socket.pause();
+      for (const socket of open) {
+        silent.add(socket);
+        socket.pause();
+      }
+    },
+    closeAndLinger() {
+      for (const socket of open) {
+        // ws itself would end the TCP connection after the closing handshake.
+        streams.get(socket)?.write(closeFrame);
+        silent.add(socket);
+        socket.pause();
+      }
     },
     close() {
       for (const socket of [...open]) socket.terminate();

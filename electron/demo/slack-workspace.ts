@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Fault, FaultyAnswer } from './faults.ts';
+import type { Fault, FaultyAnswer, PlannedFault } from './faults.ts';
 import { createLoopbackServer, type LoopbackServer, type ReceivedRequest } from './loopback-server.ts';
 import type { Json } from './record.ts';
 import { createSlackChat } from './slack-chat.ts';
@@ -31,6 +31,8 @@ export interface SlackWorkspaceOptions extends SlackSeed {
   /** In seconds; 18,060 by default. */
   approximateConnectionTime?: number;
   pingIntervalMs?: number;
+  /** Connections that the app may have at once; 10, as with Slack. */
+  maxSockets?: number;
   ackTimeoutMs?: number;
 }
 
@@ -64,8 +66,9 @@ export interface SlackWorkspace extends SlackPeople {
   disconnect(reason: DisconnectReason): void;
   cutSockets(): void;
   goSilent(): void;
+  closeAndLinger(): void;
   /** `method` is Slack's, or `response_url`; `{error}` is an answer `{ok: false, error}`. */
-  failNext(method: string, fault: Fault | { error: string; details?: Json }): void;
+  failNext(method: string, fault: Fault | { error: string; details?: Json }): PlannedFault;
   expireResponseUrls(): void;
   close(): Promise<void>;
 }
@@ -103,6 +106,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     appId: state.appId,
     approximateConnectionTime: options.approximateConnectionTime ?? 18_060,
     pingIntervalMs: options.pingIntervalMs ?? 10_000,
+    maxSockets: options.maxSockets ?? 10,
     ackTimeoutMs: options.ackTimeoutMs ?? 3000,
   });
   const answerMethod = createSlackMethods({
@@ -184,8 +188,9 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     disconnect: sockets.disconnect,
     cutSockets: sockets.cut,
     goSilent: sockets.goSilent,
+    closeAndLinger: sockets.closeAndLinger,
     failNext(method, fault) {
-      server.failNext(method, typeof fault === 'object' && 'error' in fault ? toAnswer(fault) : fault);
+      return server.failNext(method, typeof fault === 'object' && 'error' in fault ? toAnswer(fault) : fault);
     },
     expireResponseUrls: responseUrls.expireAll,
     async close() {

@@ -7,7 +7,7 @@ export interface DemoDeps {
   mode: {
     view(): DemoView;
     type(line: string): Promise<void>;
-    click(ts: string, actionId: string): Promise<void>;
+    click(ts: string, actionId: string, option?: string): Promise<void>;
   } | null;
   /** Starts the demo as a program of its own. */
   start(): Promise<void>;
@@ -26,6 +26,6 @@ export function createDemoHandlers({ mode, start }: DemoDeps): HandlersOf<'demo'
     },
     'demo:read': async () => theDemo().view(),
     'demo:type': async ({ line }) => theDemo().type(line),
-    'demo:click': async ({ ts, actionId }) => theDemo().click(ts, actionId),
+    'demo:click': async ({ ts, actionId, option }) => theDemo().click(ts, actionId, option),
   };
 }

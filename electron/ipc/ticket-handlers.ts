@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import type { Label } from '../../shared/labels.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketCorrection, TicketFilter } from '../../shared/ticket-list.ts';
 import { needsAttention } from '../tickets/needs-attention.ts';
@@ -11,6 +12,7 @@ export interface WindowTickets {
   retry(requestId: string, correction: TicketCorrection): Promise<void>;
   createAnyway(requestId: string): Promise<void>;
   discard(requestId: string): Promise<void>;
+  relabel(requestId: string, word: { label: Label; by: string | null; via: 'window' }): Promise<unknown>;
   decideHere(requestId: string, decision: Decision): Promise<void>;
   loadRest(from: string | null): Promise<{ seen: number; added: number; next: string | null }>;
   permalink(requestId: string): Promise<string>;
@@ -53,6 +55,9 @@ export function createTicketHandlers(
 
     'tickets:retry': ({ requestId, correction }) => tickets().retry(requestId, correction),
     'tickets:create-anyway': ({ requestId }) => tickets().createAnyway(requestId),
+    async 'tickets:relabel'({ requestId, label }) {
+      await tickets().relabel(requestId, { label, by: deps.owner(), via: 'window' });
+    },
     'tickets:discard': ({ requestId }) => tickets().discard(requestId),
 
     async 'tickets:decide'({ requestId, status }) {

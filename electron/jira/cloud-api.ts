@@ -144,6 +144,10 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
       await jira.issues.editIssue({ issueIdOrKey, update: { labels: [{ add: label }] } });
     },
 
+    async setIssueType(issueIdOrKey, id) {
+      await jira.issues.editIssue({ issueIdOrKey, fields: { issuetype: { id } } });
+    },
+
     async checkLogin() {
       return read(accountSchema, await jira.myself.getCurrentUser(), 'the account').displayName ?? null;
     },

@@ -65,6 +65,8 @@ export interface JiraApi {
   closingTransitions(key: string): Promise<string[]>;
   transition(key: string, transitionId: string): Promise<void>;
   addLabel(key: string, label: string): Promise<void>;
+  /** Throws `invalid_input` where the project does not let the issue become one of that type. */
+  setIssueType(key: string, issueTypeId: string): Promise<void>;
   /** The account's name, where Jira tells it. Throws `unauthorized` where the login is not accepted. */
   checkLogin(): Promise<string | null>;
   /** The first hundred projects in which this account may create issues. */

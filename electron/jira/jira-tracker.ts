@@ -3,8 +3,7 @@ import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { Decision } from '../../shared/ticket.ts';
-import type { IssueTracker, ListedIssue } from '../tickets/ports.ts';
+import type { IssueMarks, IssueTracker, ListedIssue } from '../tickets/ports.ts';
 import { clearTest } from './clear-test.ts';
 import { createCloudApi } from './cloud-api.ts';
 import { createIssue } from './create-issue.ts';
@@ -15,7 +14,8 @@ import { type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { createNewestKeys } from './newest-keys.ts';
 import { inProject } from './project-keys.ts';
 import { refusalOf, refusalWords } from './refusal.ts';
-import { readProperty, withDecision } from './ticket-property.ts';
+import { changeType } from './relabel.ts';
+import { readProperty, withCorrection, withDecision } from './ticket-property.ts';
 
 export interface JiraTrackerOptions {
   /** Without a trailing slash. */
@@ -165,16 +165,34 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
       }
     },
 
-    async readDecisions(keys) {
+    async readMarks(keys) {
       for (const key of keys) checkKey(key);
-      const decisions = new Map<string, Decision>();
+      const marks = new Map<string, IssueMarks>();
       for (let from = 0; from < keys.length; from += bulkSize) {
         for (const { property } of (await api.readIssues(keys.slice(from, from + bulkSize))).values()) {
-          const { requestId, decision } = readProperty(property);
-          if (requestId !== null && decision !== null) decisions.set(requestId, decision);
+          const { requestId, decision, correction, label } = readProperty(property);
+          if (requestId === null) continue;
+          const isRelabelled = correction !== null && label !== null;
+          marks.set(requestId, { decision, correction: isRelabelled ? { ...correction, label } : null });
         }
       }
-      return decisions;
+      return marks;
+    },
+
+    async relabel(key, correction) {
+      checkKey(key);
+      const stored = await api.getProperty(key);
+      const { requestId } = readProperty(stored);
+      if (requestId !== null && requestId !== correction.requestId) {
+        const message = `${key} is another ticket’s issue now, so its type was not changed.`;
+        throw new AppError('not_found', message);
+      }
+      await reworded(api.setProperty(key, withCorrection(stored, correction)), {
+        not_found: noIssue(key),
+        forbidden: `This account may not store the correction on ${key}: it needs the permission "Edit issues" there.`,
+      });
+      const meta = metaOf(key.replace(/-\d+$/, ''));
+      return changeType({ api, meta, labelToIssueType }, key, correction.label);
     },
 
     async projectKey() {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../shared/errors.ts';
+import { correctionSchema } from './correction-schema.ts';
 import { deliverySchema } from './delivery-schema.ts';
 import { unfinishedSchema } from './unfinished-schema.ts';
 import { windowSchema } from './window-schema.ts';
@@ -59,25 +60,36 @@ const migrations: ReadonlyArray<string | ((db: Database) => void)> = [
     update ticket_events set error_message = '(text removed)' where log_id = new.id and error_message is not null;
   end;`,
   deliverySchema,
+  correctionSchema,
   unfinishedSchema,
 ];
 
-/** Brings the schema up to date. A file of a newer program is refused with `storage_failed` and left as it is. */
-export function migrate(db: Database): void {
+/** The schema that this program works with. */
+export const latestSchema = migrations.length;
+
+/**
+ * Brings the schema up to date, or, in a file that is being rebuilt, up to an earlier one. A file of a newer program is
+ * refused with `storage_failed` and left as it is.
+ */
+export function migrate(db: Database, to = latestSchema): void {
   const version = () => Number(db.pragma('user_version', { simple: true }));
-  if (version() > migrations.length) {
-    const message =
-      `The ticket log ${db.name} was written by a newer version of this program ` +
-      `(schema ${version()}, known here: ${migrations.length}). Update the program, or choose another data folder.`;
-    throw new AppError('storage_failed', message);
-  }
+  refuseNewer(db.name, version());
   const apply = db.transaction(() => {
     // Read again under the write lock: another start may have been faster.
-    for (const migration of migrations.slice(version())) {
+    for (const migration of migrations.slice(version(), to)) {
       if (typeof migration === 'string') db.exec(migration);
       else migration(db);
     }
-    db.pragma(`user_version = ${migrations.length}`);
+    db.pragma(`user_version = ${Math.max(version(), to)}`);
   });
-  if (version() < migrations.length) apply.immediate();
+  if (version() < to) apply.immediate();
+}
+
+/** Throws `storage_failed` where this schema is one of a newer program. */
+export function refuseNewer(file: string, schema: number): void {
+  if (schema <= latestSchema) return;
+  const message =
+    `The ticket log ${file} was written by a newer version of this program ` +
+    `(schema ${schema}, known here: ${latestSchema}). Update the program, or choose another data folder.`;
+  throw new AppError('storage_failed', message);
 }

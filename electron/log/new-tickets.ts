@@ -1,5 +1,11 @@
-import type { Classification, Decision } from '../../shared/ticket.ts';
-import type { ListedIssue, NewRequest, TicketChange, TicketClick } from '../tickets/ports.ts';
+import type { Decision } from '../../shared/ticket.ts';
+import {
+  type ListedIssue,
+  type NewRequest,
+  type TicketChange,
+  type TicketClick,
+  unknownSource,
+} from '../tickets/ports.ts';
 import type { UnsavedTicket } from './ticket-rows.ts';
 
 const blank = {
@@ -9,6 +15,8 @@ const blank = {
   summary: '',
   responseUrl: null,
   classification: null,
+  isUnsure: false,
+  correction: null,
   issueType: null,
   wantedType: null,
   wantedProject: null,
@@ -38,7 +46,7 @@ export function receivedTicket(request: NewRequest, at: string): UnsavedTicket {
 }
 
 /** A ticket that another desktop made and announced; its words are not known here. */
-function clickedTicket(click: TicketClick, at: string): UnsavedTicket {
+export function clickedTicket(click: TicketClick, at: string): UnsavedTicket {
   return {
     ...blank,
     ...click,
@@ -99,11 +107,3 @@ export function adoptedTicket(issue: ListedIssue, at: string): UnsavedTicket {
     updatedAt: at,
   };
 }
-
-const unknownSource = {
-  confidence: null,
-  probabilities: null,
-  source: 'none',
-  model: null,
-  ms: 0,
-} satisfies Partial<Classification>;

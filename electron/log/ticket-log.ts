@@ -5,13 +5,21 @@ import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { ListedIssue, TicketLog } from '../tickets/ports.ts';
-import { adoptedTicket, decidedTicket, foundIssue, receivedTicket } from './new-tickets.ts';
+import { adoptedTicket, clickedTicket, decidedTicket, foundIssue, receivedTicket } from './new-tickets.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
 import { createQueryRunner } from './query-runner.ts';
-import { toStorageError } from './storage-error.ts';
+import { isDamage, toStorageError } from './storage-error.ts';
 import { createTicketLists } from './ticket-lists.ts';
-import { countQuery, pruneAtOnce, pruneTextsQuery, pruneTicketsQuery, undecidedQuery } from './ticket-queries.ts';
-import { toRow, toTicket, type UnsavedTicket } from './ticket-rows.ts';
+import {
+  correctedQuery,
+  countQuery,
+  pruneAtOnce,
+  pruneTextsQuery,
+  pruneTicketsQuery,
+  undecidedQuery,
+  unfinishedQuery,
+} from './ticket-queries.ts';
+import { correctedSchema, toRow, toTicket, type UnsavedTicket } from './ticket-rows.ts';
 import { createWriteBatch } from './write-batch.ts';
 
 export interface TicketLogOptions extends DatabaseOptions {
@@ -19,12 +27,14 @@ export interface TicketLogOptions extends DatabaseOptions {
   now?: () => number;
   /** Told of a row that lists leave out because it cannot be read; the message names the row, not its text. */
   onDamagedRow?: (error: AppError) => void;
+  /** The file itself turned out to be damaged. */
+  onDamagedFile?: () => void;
   open?: (options: DatabaseOptions) => Database;
 }
 
 /** The log of requests in a SQLite file that others may read meanwhile. Rejects with `storage_failed`. */
 export async function createTicketLog(options: TicketLogOptions): Promise<TicketLog> {
-  const { file, now = Date.now, onDamagedRow = () => {}, open = openDatabase } = options;
+  const { file, now = Date.now, onDamagedRow = () => {}, onDamagedFile = () => {}, open = openDatabase } = options;
   const db = open(options);
   const { kysely, run } = createQueryRunner(db);
   const lists = createTicketLists(run, (thrown) => onDamagedRow(toStorageError(thrown, file)));
@@ -114,12 +124,17 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
     return new AppError('storage_failed', 'The ticket log is closed: the program is quitting.');
   }
 
+  function failure(thrown: unknown): AppError {
+    if (isDamage(thrown)) onDamagedFile();
+    return toStorageError(thrown, file);
+  }
+
   async function read<T>(work: () => T): Promise<T> {
     if (!db.open) throw closed();
     try {
       return work();
     } catch (thrown) {
-      throw toStorageError(thrown, file);
+      throw failure(thrown);
     }
   }
 
@@ -130,7 +145,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
       return work();
     });
     return writing.catch((thrown) => {
-      throw toStorageError(thrown, file);
+      throw failure(thrown);
     });
   }
 
@@ -158,21 +173,18 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
         return { accepted: true, ticket: insert(decidedTicket(null, click, decision, timestamp())) };
       }),
 
-    unfinished: () =>
+    learn: (click) => write(() => select(click.requestId) ?? insert(clickedTicket(click, timestamp()))),
+
+    findByKey: (issueKey) =>
       read(() => {
-        const query = kysely
-          .selectFrom('ticket_logs')
-          .selectAll()
-          .where('step', '!=', 'done')
-          .where(({ and, eb, or }) =>
-            or([
-              eb('status', 'in', ['received', 'approved', 'rejected']),
-              and([eb('status', '=', 'created'), eb('step', '=', 'created')]),
-            ]),
-          )
-          .orderBy('id');
-        return lists.readable(run(query.compile()), toTicket);
+        const query = kysely.selectFrom('ticket_logs').selectAll().where('jira_issue_key', '=', issueKey);
+        const [row] = run(query.orderBy('id', 'desc').limit(1).compile());
+        return row ? toTicket(row) : null;
       }),
+
+    corrections: (limit) => read(() => lists.readable(run(correctedQuery(limit)), (row) => correctedSchema.parse(row))),
+
+    unfinished: () => read(() => lists.readable(run(unfinishedQuery()), toTicket)),
 
     undecided: ({ decidedAfter, limit }) =>
       read(() => lists.readable(run(undecidedQuery(decidedAfter, limit)), toTicket)),

@@ -74,6 +74,20 @@ export const countsQuery = () => sql<Record<TicketViewName, number>>`select
   (select count(*) from ${views.decided.rows} where ${views.decided.where}) as decided,
   (select count(*) from ticket_logs) as "all"`;
 
+/** What the program can go on with by itself, oldest first. */
+export const unfinishedQuery = () => sql<TicketRow>`
+  select * from ticket_logs where id in (
+    select id from ticket_logs where step <> 'done'
+      and (status in ('received', 'approved', 'rejected') or (status = 'created' and step = 'created'))
+    union select id from ticket_logs where correction_told = 0 and jira_issue_key is not null
+  ) order by id`;
+
+/** Texts that were removed teach nothing. Of a ticket that another desktop took, the summary is all that is known. */
+export const correctedQuery = (limit: number) => sql<{ id: number; text: string; label: string; at: string }>`
+  select id, iif(text = '', summary, text) as text, llm_result as label, corrected_at as at from ticket_logs
+  where corrected_at is not null and llm_result is not null and summary not in ('', '(text removed)')
+  order by corrected_at desc, id desc limit ${limit}`;
+
 /** Both halves read an index of the list: what is open, and what was decided. */
 export const undecidedQuery = (decidedAfter: string, limit: number) => sql<TicketRow>`
   select * from ticket_logs where id in (

@@ -1,6 +1,7 @@
 import type { Generated, Selectable } from 'kysely';
-import type { ZodError } from 'zod';
+import { type ZodError, z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import { labelSchema } from '../../shared/labels.ts';
 import { type Ticket, ticketSchema } from '../../shared/ticket.ts';
 import {
   type Activity,
@@ -60,6 +61,14 @@ interface TicketLogsTable {
   target_project: string | null;
   anchor_key: string | null;
   look_until: string | null;
+  is_unsure: number;
+  corrected_from: string | null;
+  corrected_by: string | null;
+  corrected_at: string | null;
+  corrected_via: string | null;
+  correction_told: number | null;
+  /** JSON; null where the text stayed on this machine. */
+  cloud: string | null;
 }
 
 export interface LogSchema {
@@ -82,7 +91,7 @@ const unsavedSchema = ticketSchema.omit({ id: true });
 /** The row of a ticket. Throws where it is not a valid one, so that nothing unreadable is written. */
 export function toRow(given: UnsavedTicket): Omit<TicketRow, 'id'> {
   const ticket = unsavedSchema.parse(given);
-  const { classification, decision, announcement, error, sent } = ticket;
+  const { classification, decision, announcement, error, sent, correction } = ticket;
   return {
     request_id: ticket.requestId,
     slack_team: ticket.team,
@@ -126,6 +135,13 @@ export function toRow(given: UnsavedTicket): Omit<TicketRow, 'id'> {
     target_project: sent?.project ?? null,
     anchor_key: sent?.anchorKey ?? null,
     look_until: sent?.lookUntil ?? null,
+    is_unsure: Number(ticket.isUnsure),
+    corrected_from: correction?.from ?? null,
+    corrected_by: correction?.by ?? null,
+    corrected_at: correction?.at ?? null,
+    corrected_via: correction?.via ?? null,
+    correction_told: correction === null ? null : Number(correction.isTold),
+    cloud: classification?.cloud ? JSON.stringify(classification.cloud) : null,
   };
 }
 
@@ -172,6 +188,17 @@ export function toTicket(row: TicketRow): Ticket {
             anchorKey: row.anchor_key,
             lookUntil: row.look_until,
           },
+    isUnsure: row.is_unsure === 1,
+    correction:
+      row.corrected_at === null
+        ? null
+        : {
+            from: row.corrected_from,
+            by: row.corrected_by,
+            at: row.corrected_at,
+            via: row.corrected_via,
+            isTold: row.correction_told === 1,
+          },
   });
   if (parsed.success) return parsed.data;
   throw damagedRow(row.id, parsed.error);
@@ -185,6 +212,9 @@ export function toListRow(row: ListRow): TicketListRow {
   if (parsed.success) return parsed.data;
   throw damagedRow(row.id, parsed.error);
 }
+
+/** What a classifier learns from a correction. */
+export const correctedSchema = z.object({ text: z.string(), label: labelSchema, at: z.iso.datetime() });
 
 export interface EventRow {
   at: string;
@@ -218,6 +248,7 @@ function classificationOf(row: TicketRow) {
     source: row.source,
     model: row.model,
     ms: row.classify_ms,
+    ...(row.cloud === null ? {} : { cloud: parseJson(row.cloud) }),
   };
 }
 

@@ -49,6 +49,10 @@ export const settingRules: Record<SettingName, (value: string, context: RuleCont
     /^[1-9]\d{0,3}$/.test(value)
       ? { value }
       : { problem: 'Expected a whole number of seconds from 1 to 9999; taken as 120.' },
+  UNSURE_BELOW: (value) =>
+    /^(0(\.\d{1,3})?|1(\.0{1,3})?)$/.test(value)
+      ? { value }
+      : { problem: 'Expected a share from 0 (never unsure) to 1, such as 0.4; taken as the default.' },
   GGML_MODEL_PATH: (value, { dataDir, cwd, exists }) => {
     if (isAbsolute(value)) return { value };
     const candidates = [resolve(dataDir, value), resolve(cwd, value)];

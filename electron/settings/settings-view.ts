@@ -42,7 +42,7 @@ export function settingsView(
 
 /** The values in their normal form, secrets included, by name. */
 export function settingValues(settings: Settings): Record<SettingName, string | number | boolean | null> {
-  const { slack, jira, model, openai, behaviour } = settings;
+  const { slack, jira, model, classification, openai, behaviour } = settings;
   return {
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
@@ -54,6 +54,7 @@ export function settingValues(settings: Settings): Record<SettingName, string | 
     JIRA_DEPLOYMENT: jira.deployment,
     JIRA_UNCONFIRMED_SECONDS: jira.lookForSeconds,
     GGML_MODEL_PATH: model.path,
+    UNSURE_BELOW: classification.unsureBelow,
     OPENAI_API_KEY: openai.apiKey,
     OPENAI_BASE_URL: openai.baseUrl,
     OPENAI_MODEL: openai.model,

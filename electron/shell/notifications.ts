@@ -18,8 +18,13 @@ const decisions = [
   { text: 'Reject', status: 'rejected' },
 ] as const;
 
+export interface Notifications extends Notices {
+  /** Something that is about no ticket; a click opens the window. */
+  tell(title: string, body: string): void;
+}
+
 /** The desktop's own notifications; a click opens the window. Nothing is shown where the desktop has none. */
-export function createNotifications(deps: NotificationsDeps): Notices {
+export function createNotifications(deps: NotificationsDeps): Notifications {
   /** Until they are gone, or their clicks would be lost to the garbage collector. */
   const shown = new Set<Notification>();
 
@@ -62,7 +67,12 @@ export function createNotifications(deps: NotificationsDeps): Notices {
     return { close: () => notification.close() };
   }
 
-  return createNotices({ isFocused: deps.isFocused, present });
+  return {
+    ...createNotices({ isFocused: deps.isFocused, present }),
+    tell(title, body) {
+      if (Notification.isSupported()) create({ title, body: asPlainText(body) }, null).show();
+    },
+  };
 }
 
 /** Notification servers of Linux read simple markup; Electron hands them the text as it is. */

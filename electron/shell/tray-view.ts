@@ -25,9 +25,11 @@ export function trayIcon(status: DeskStatus): string {
   return status.attention > 0 ? `${moodOf(status)}-badge` : moodOf(status);
 }
 
-function moodOf({ slack, jira }: DeskStatus): 'connected' | 'trouble' | 'off' {
+function moodOf({ slack, jira, disk, log }: DeskStatus): 'connected' | 'trouble' | 'off' {
   if (slack.paused) return 'off';
-  if (slack.state === 'trouble' || jira.state === 'trouble') return 'trouble';
+  // Without room or without the log no ticket can be taken.
+  const isStuck = disk.state === 'trouble' || log.message !== null;
+  if (isStuck || slack.state === 'trouble' || jira.state === 'trouble') return 'trouble';
   return slack.state === 'ok' && jira.state === 'ok' ? 'connected' : 'off';
 }
 
@@ -39,7 +41,7 @@ export function trayTooltip(status: DeskStatus): string {
 }
 
 export function trayMenu({ status, latest }: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
-  const { slack, jira, model, attention, unfinished } = status;
+  const { slack, jira, model, disk, log, attention, unfinished } = status;
   const line = (label: string): MenuItemConstructorOptions => ({ label: plain(label), enabled: false });
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const tickets = latest.slice(0, ticketsInMenu).map(
@@ -60,6 +62,8 @@ export function trayMenu({ status, latest }: TrayState, actions: TrayActions): M
     line(`Slack: ${slack.paused ? 'paused' : slackWords[slack.state](slack)}`),
     line(`Jira: ${jiraWords[jira.state](jira)}`),
     line(`Model: ${modelWords[model.state](model)}`),
+    ...(disk.state === 'trouble' ? [line(disk.line === 'full' ? 'Disk: full' : 'Disk: almost full')] : []),
+    ...(log.message === null ? [] : [line('Ticket log: cannot be read')]),
     separator,
     ...(tickets.length > 0 ? [...tickets, separator] : []),
     slack.paused

@@ -1,12 +1,14 @@
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import type { App, BlockAction, ButtonAction, StaticSelectAction } from '@slack/bolt';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { type Announcement, clickTimePattern, type Decision } from '../../shared/ticket.ts';
+import type { TicketClick } from '../tickets/ports.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { actionIds } from './blocks.ts';
-import { decodeButtonValue } from './button-value.ts';
+import { approveValueIn, decodeButtonValue } from './button-value.ts';
 import * as replies from './replies.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Responder } from './responder.ts';
+import { decodeTypeValue, type TypeValue, typeActionIds } from './type-choice.ts';
 
 export interface ActionDeps {
   tickets: TicketService;
@@ -72,6 +74,46 @@ export function registerActions(app: App, { tickets, responder, onError }: Actio
   );
   app.action<BlockAction<ButtonAction>>(actionIds.reject, ({ ack, body, action }) =>
     decide(body, action, 'rejected', ack),
+  );
+
+  /** The click with what the message's own buttons carry, where it came with the message. */
+  function clickOn(body: BlockAction, { request, key }: TypeValue): TicketClick {
+    const value = approveValueIn(body.message?.['blocks']);
+    return {
+      requestId: request,
+      team: body.team?.id ?? body.user.team_id ?? '',
+      user: value?.user ?? '',
+      channel: body.channel?.id ?? '',
+      issueKey: key,
+      issueType: value?.type ?? null,
+      issueUrl: value?.url ?? null,
+      summary: value?.summary ?? '',
+      announcement: clickedMessage(body),
+      responseUrl: body.response_url || null,
+    };
+  }
+
+  async function relabel(body: BlockAction, given: string | undefined, ack: () => Promise<void>) {
+    const value = decodeTypeValue(given);
+    let answer = replies.unknownButton;
+    try {
+      if (value !== null) {
+        const word = { label: value.label, by: body.user.id };
+        answer = replies.relabelled(await tickets.relabelByClick(clickOn(body, value), word));
+      }
+    } catch (thrown) {
+      note(thrown);
+      answer = replies.notRelabelled(toAppError(thrown));
+    }
+    await ack().catch(note);
+    await tell(body, answer);
+  }
+
+  for (const actionId of [typeActionIds.first, typeActionIds.second]) {
+    app.action<BlockAction<ButtonAction>>(actionId, ({ ack, body, action }) => relabel(body, action.value, ack));
+  }
+  app.action<BlockAction<StaticSelectAction>>(typeActionIds.list, ({ ack, body, action }) =>
+    relabel(body, action.selected_option.value, ack),
   );
 
   app.action<BlockAction<ButtonAction>>(actionIds.fileAnyway, async ({ ack, body, action }) => {

@@ -4,6 +4,7 @@ import type { Classification, Ticket } from '../../shared/ticket.ts';
 import type { IssueView } from '../tickets/ports.ts';
 import { encodeButtonValue } from './button-value.ts';
 import { escapeSlackText } from './text.ts';
+import { doubtBlocks, typeList } from './type-choice.ts';
 
 /** A message for Slack: blocks, and the text that notifications and screen readers use. */
 export interface SlackMessage {
@@ -34,6 +35,15 @@ export function classifierLine(classification: Classification | null): string {
   return classification.confidence === null ? by : `${by}, ${percent(classification.confidence)} sure`;
 }
 
+/** Where the ticket's text went: the small print for whoever asks. Null where nobody knows here. */
+export function privacyLine({ classification, origin }: Ticket): string | null {
+  if (classification === null || origin !== 'desk') return null;
+  const { cloud } = classification;
+  if (cloud === undefined) return 'The text went to Jira and to nobody else';
+  const size = cloud.bytes < 1000 ? `${cloud.bytes} bytes` : `${(cloud.bytes / 1000).toFixed(1)} kB`;
+  return `The text also went to OpenAI (${escapeSlackText(cloud.model)}, ${size}, ${slackDate(cloud.at)})`;
+}
+
 /** Slack shows the moment in each reader's own time zone; the ISO text is for clients that cannot. */
 export function slackDate(iso: string): string {
   return `<!date^${Math.floor(Date.parse(iso) / 1000)}^{date_short_pretty} at {time}|${iso}>`;
@@ -46,23 +56,36 @@ function typeOf({ classification, issueType }: Ticket): string {
   return label.toLowerCase() === issueType.toLowerCase() ? label : `${label}, filed as ${issueType}`;
 }
 
+/** Escaped: "Task, corrected from Bug by @ann". */
+function typeWords(ticket: Ticket): string {
+  const type = escapeSlackText(typeOf(ticket));
+  const { correction } = ticket;
+  if (correction === null) return type;
+  const from = correction.from === null ? '' : ` from ${correction.from}`;
+  return `${type}, corrected${from} ${correction.by === null ? 'in Jira' : `by <@${correction.by}>`}`;
+}
+
 function head(ticket: Ticket): { title: string; blocks: KnownBlock[] } {
   const key = ticket.issueKey;
   if (key === null) throw new AppError('bug', 'A ticket without an issue key cannot be announced.');
   const linked = ticket.issueUrl === null ? key : `<${ticket.issueUrl}|${key}>`;
-  const type = typeOf(ticket);
+  const type = escapeSlackText(typeOf(ticket));
   const summary = escapeSlackText(ticket.summary);
   const blocks: KnownBlock[] = [
     section(`:ticket: *${linked}*  ${summary}`),
     {
       type: 'section',
-      fields: [field('Type', escapeSlackText(type)), field('Asked by', `<@${ticket.user}>`)],
+      fields: [field('Type', typeWords(ticket)), field('Asked by', `<@${ticket.user}>`)],
     },
     // Of a ticket that was loaded from Jira, the label alone is known.
-    context(classifierLine(ticket.origin === 'jira' ? null : ticket.classification)),
+    context(
+      [classifierLine(ticket.origin === 'jira' ? null : ticket.classification), privacyLine(ticket)]
+        .filter((line) => line !== null)
+        .join('. '),
+    ),
   ];
   if (ticket.note !== null) blocks.push(context(`:information_source: ${escapeSlackText(ticket.note)}`));
-  return { title: `${key} (${escapeSlackText(type)}): ${summary}`, blocks };
+  return { title: `${key} (${type}): ${summary}`, blocks };
 }
 
 /** The announcement of a new issue, with Approve and Reject. */
@@ -84,8 +107,9 @@ export function announcement(ticket: Ticket): SlackMessage {
     accessibility_label: `${text} ${ticket.issueKey}`,
     value,
   });
-  const elements = [button('Approve', actionIds.approve, 'primary'), button('Reject', actionIds.reject, 'danger')];
-  blocks.push({ type: 'actions', block_id: 'decision', elements });
+  const decisions = [button('Approve', actionIds.approve, 'primary'), button('Reject', actionIds.reject, 'danger')];
+  blocks.push(...doubtBlocks(ticket, section));
+  blocks.push({ type: 'actions', block_id: 'decision', elements: [...decisions, typeList(ticket)] });
   return { text: `${title}, asked by <@${ticket.user}>`, blocks };
 }
 

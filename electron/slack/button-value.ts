@@ -26,6 +26,19 @@ export function encodeButtonValue(value: ButtonValue): string {
   return JSON.stringify({ ...value, summary: escapeSlackText(value.summary) });
 }
 
+const messageBlocksSchema = z.array(
+  z
+    .object({ elements: z.array(z.object({ value: z.string() }).catch({ value: '' })).catch([]) })
+    .catch({ elements: [] }),
+);
+
+/** The value of the first of our buttons among a message's blocks; null where there is none. */
+export function approveValueIn(blocks: unknown): ButtonValue | null {
+  const parsed = messageBlocksSchema.safeParse(blocks);
+  const values = (parsed.data ?? []).flatMap(({ elements }) => elements.map(({ value }) => decodeButtonValue(value)));
+  return values.find((value) => value !== null) ?? null;
+}
+
 /** The value of a clicked button, or null where it is not one of ours. */
 export function decodeButtonValue(text: string | undefined): ButtonValue | null {
   try {

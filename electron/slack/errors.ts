@@ -56,12 +56,22 @@ const platformErrors: Record<string, [ErrorCode, string]> = {
   fatal_error: ['unconfirmed', 'Slack had an internal error.'],
   service_unavailable: ['unavailable', 'Slack is temporarily unavailable.'],
   request_timeout: ['unconfirmed', 'Slack got the request only in part.'],
-  socket_mode_disabled: ['not_configured', 'Socket Mode is off. Turn it on in the app’s settings in Slack.'],
-  link_disabled: ['not_configured', 'Socket Mode was turned off. Turn it on in the app’s settings in Slack.'],
+  socket_mode_disabled: ['forbidden', 'Socket Mode is off. Turn it on in the app’s settings in Slack.'],
+  link_disabled: ['forbidden', 'Socket Mode was turned off. Turn it on in the app’s settings in Slack.'],
+  too_many_websockets: [
+    'forbidden',
+    'Slack allows 10 connections per app, and all of them are taken. Quit this program on a desktop that does not need it, or give some desktops a Slack app of their own.',
+  ],
 };
 
 function isSlackCode(text: string): boolean {
   return /^[a-z][a-z0-9_]{1,80}$/.test(text);
+}
+
+/** Why Slack closes a connection, where another one would fare no better; null where it would. */
+export function refusalOf(reason: string): AppError | null {
+  if (reason !== 'link_disabled' && reason !== 'too_many_websockets') return null;
+  return fromPlatform(new WebAPIPlatformError({ ok: false, error: reason }));
 }
 
 /** Slack's own code behind an AppError, such as `not_in_channel`; null where Slack gave none. */
@@ -107,6 +117,11 @@ export function fromStatus(status: number, cause?: unknown): AppError {
   const message = `Slack answered with HTTP ${status}.`;
   if (status >= 500) return new AppError('unconfirmed', message, { cause });
   return new AppError('bad_response', `${message} Check SLACK_API_URL and proxies.`, { cause });
+}
+
+/** Whether no answer of any kind came, so that asking again is no burden on Slack. */
+export function isWithoutAnswer({ cause }: AppError): boolean {
+  return cause instanceof WebAPIRequestError;
 }
 
 /** Slack may go on with what we stopped waiting for. */

@@ -4,12 +4,15 @@ import type { Announcement, Ticket } from '../../shared/ticket.ts';
 import type { Messenger } from '../tickets/ports.ts';
 import { announcement, context, decidedAnnouncement, type SlackMessage, section } from './blocks.ts';
 import { translateSlackError } from './errors.ts';
+import type { Pacing } from './pacing.ts';
 import { notCreated, onlyYou, ownerCode } from './replies.ts';
 import type { Responder } from './responder.ts';
 
 export interface MessengerDeps {
   web: WebClient;
   responder: Responder;
+  /** Whose turn it is in a channel; a direct message's channel is the person. */
+  pacing: Pacing;
   /** The bot's name, for `/invite`. */
   botName(): string;
 }
@@ -20,8 +23,19 @@ const clockSlackMs = 15 * 60_000;
 const mostPages = 10;
 
 /** The Messenger port on Slack's Web API and `response_url`. */
-export function createMessenger({ web, responder, botName }: MessengerDeps): Messenger {
-  async function post(channel: string, message: SlackMessage, requestId: string | null) {
+export function createMessenger({ web, responder, pacing, botName }: MessengerDeps): Messenger {
+  interface Post {
+    channel: string;
+    message: SlackMessage;
+    requestId: string | null;
+    signal?: AbortSignal | undefined;
+  }
+
+  function post({ signal, ...what }: Post): Promise<{ channel: string; ts: string }> {
+    return pacing.inTurn(what.channel, () => postNow(what), signal);
+  }
+
+  async function postNow({ channel, message, requestId }: Post): Promise<{ channel: string; ts: string }> {
     try {
       const answer = await web.chat.postMessage({
         channel,
@@ -42,7 +56,7 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
   }
 
   /** To the requester alone: by the command's own address while it lives, else as a direct message. */
-  async function tell(ticket: Ticket, message: SlackMessage): Promise<Announcement> {
+  async function tell(ticket: Ticket, message: SlackMessage, signal?: AbortSignal): Promise<Announcement> {
     if (ticket.responseUrl !== null) {
       try {
         await responder.respond(ticket.responseUrl, { response_type: 'ephemeral', ...message });
@@ -52,24 +66,48 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
         if (reactionTo(error.code) === 'retry') throw error;
       }
     }
-    return { via: 'direct', ...(await post(ticket.user, message, ticket.requestId)) };
+    const { user: channel, requestId } = ticket;
+    return { via: 'direct', ...(await post({ channel, message, requestId, signal })) };
   }
 
-  async function announceAlone(ticket: Ticket, refusal: AppError | null): Promise<Announcement> {
+  async function announceAlone(
+    ticket: Ticket,
+    refusal: AppError | null,
+    signal: AbortSignal | undefined,
+  ): Promise<Announcement> {
+    signal?.throwIfAborted();
     const { text, blocks } = announcement(ticket);
     const hint = onlyYou(ticket, refusal, botName());
-    return tell(ticket, { text, blocks: [...blocks, context(hint)] });
+    return tell(ticket, { text, blocks: [...blocks, context(hint)] }, signal);
+  }
+
+  async function rewrite(ticket: Ticket, message: SlackMessage): Promise<void> {
+    const where = ticket.announcement;
+    if (where === null) return;
+    if (where.via === 'response_url') {
+      // An ephemeral message can only be rewritten through the click's own address.
+      if (ticket.responseUrl === null) return;
+      return responder.respond(ticket.responseUrl, { replace_original: true, ...message });
+    }
+    if (where.channel === null || where.ts === null) return;
+    try {
+      await web.chat.update({ channel: where.channel, ts: where.ts, ...message });
+    } catch (thrown) {
+      throw translateSlackError(thrown);
+    }
   }
 
   return {
-    async announce(ticket) {
+    async announce(ticket, signal) {
       try {
-        return { via: 'channel', ...(await post(ticket.channel, announcement(ticket), ticket.requestId)) };
+        const { channel, requestId } = ticket;
+        return { via: 'channel', ...(await post({ channel, message: announcement(ticket), requestId, signal })) };
       } catch (thrown) {
+        if (signal?.aborted && thrown === signal.reason) throw thrown;
         // What Slack refuses today it refuses tomorrow: the requester at least can read and decide.
         const error = toAppError(thrown);
         if (reactionTo(error.code) !== 'give_up') throw error;
-        return announceAlone(ticket, error);
+        return announceAlone(ticket, error, signal);
       }
     },
 
@@ -97,24 +135,11 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
       }
     },
 
-    announcePrivately: (ticket) => announceAlone(ticket, null),
+    announcePrivately: (ticket, signal) => announceAlone(ticket, null, signal),
 
-    async showDecision(ticket) {
-      const message = decidedAnnouncement(ticket);
-      const where = ticket.announcement;
-      if (where === null) return;
-      if (where.via === 'response_url') {
-        // An ephemeral message can only be rewritten through the click's own address.
-        if (ticket.responseUrl === null) return;
-        return responder.respond(ticket.responseUrl, { replace_original: true, ...message });
-      }
-      if (where.channel === null || where.ts === null) return;
-      try {
-        await web.chat.update({ channel: where.channel, ts: where.ts, ...message });
-      } catch (thrown) {
-        throw translateSlackError(thrown);
-      }
-    },
+    showDecision: (ticket) => rewrite(ticket, decidedAnnouncement(ticket)),
+
+    showLabel: (ticket) => rewrite(ticket, announcement(ticket)),
 
     async permalink({ announcement: where }) {
       if (where === null || where.channel === null || where.ts === null) return null;
@@ -129,7 +154,7 @@ export function createMessenger({ web, responder, botName }: MessengerDeps): Mes
     async sendCode(user, code) {
       const text = ownerCode(code);
       try {
-        await post(user, { text, blocks: [section(text)] }, null);
+        await post({ channel: user, message: { text, blocks: [section(text)] }, requestId: null });
       } catch (thrown) {
         const error = toAppError(thrown);
         if (error.code !== 'not_found') throw error;

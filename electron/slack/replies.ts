@@ -93,6 +93,16 @@ export function notDecided(error: AppError): string {
   return `Your decision was *not* recorded: ${wordsOf(error)} ${advice[error.code]}`;
 }
 
+/** To whoever corrected a label. */
+export function relabelled({ issueKey, classification }: Ticket): string {
+  return `Thank you: ${issueKey} counts as *${classification?.label}* now. Jira and the message follow, and the classifier learns from it.`;
+}
+
+/** For a correction that could not be stored. */
+export function notRelabelled(error: AppError): string {
+  return `The type was *not* changed: ${wordsOf(error)} ${advice[error.code]}`;
+}
+
 export const unknownButton = 'This button is not one of this app’s, or it is too old. Nothing has changed.';
 export const originalUnknown =
   'The desktop that took your click does not have the first ticket’s text. Please send the command again, with one word changed.';

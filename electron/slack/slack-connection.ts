@@ -7,7 +7,9 @@ import { registerActions } from './actions.ts';
 import { registerCommands } from './commands.ts';
 import { translateSlackError } from './errors.ts';
 import { createMessenger } from './messenger.ts';
+import { createPacing } from './pacing.ts';
 import { createResponder } from './responder.ts';
+import { openSocket } from './socket.ts';
 import { createSupervisedReceiver, type SlackState } from './supervised-receiver.ts';
 import { routeTo, webOptions } from './web-options.ts';
 
@@ -18,6 +20,8 @@ export interface SlackDeps {
   onState(state: SlackState): void;
   onError(error: AppError): void;
   retryDelayMs(attempt: number): number;
+  /** Between two signs of life of the line, in milliseconds; for tests. */
+  beatMs?: number;
   /** Warnings and errors of Slack's libraries; they may not be given a debug level, which prints payloads. */
   logger: Pick<Logger, 'warn' | 'error'>;
 }
@@ -29,7 +33,9 @@ export interface SlackConnection {
   team(): string | null;
   /** Takes commands and clicks from now on, also after a stop; comes back at once, `onState` tells how it goes. */
   start(tickets: TicketService): void;
-  /** After sleep: opens a fresh line at once. */
+  /** Closes the line until `wake`; resolves when it is closed, after at most 0.9 s. */
+  sleep(): Promise<void>;
+  /** After sleep or a change of the network: a line that does not prove to be alive is replaced at once. */
   wake(): void;
   /** Resolves when the line is closed. */
   stop(): Promise<void>;
@@ -64,15 +70,33 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
     identity = { teamId, botUserId, botName: botName ?? 'AI Ticket Agent', ...(botId ? { botId } : {}) };
   }
 
+  /** What Slack's client complained about since the line was open: trying again says the same again. */
+  const complaints = new Set<string>();
+  const once =
+    (write: Logger['warn']): Logger['warn'] =>
+    (...parts) => {
+      const complaint = parts.join(' ');
+      if (!complaints.has(complaint)) write(...parts);
+      complaints.add(complaint);
+    };
+
   const receiver = createSupervisedReceiver({
-    socket: {
-      appToken: tokens.appToken,
-      logger,
-      clientOptions: webOptions(apiUrl, slackFetch),
-      ...(proxy === null ? {} : { dispatcher: proxy }),
-    },
+    open: (listeners) =>
+      openSocket(
+        {
+          appToken: tokens.appToken,
+          logger: atWarning({ warn: once(deps.logger.warn), error: once(deps.logger.error) }),
+          clientOptions: webOptions(apiUrl, slackFetch),
+          ...(proxy === null ? {} : { dispatcher: proxy }),
+        },
+        listeners,
+        deps.beatMs,
+      ),
     authenticate,
-    onState: deps.onState,
+    onState(state) {
+      if (state.state === 'connected') complaints.clear();
+      deps.onState(state);
+    },
     onError: deps.onError,
     retryDelayMs: deps.retryDelayMs,
   });
@@ -96,7 +120,12 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
   }
 
   return {
-    messenger: createMessenger({ web, responder, botName: () => identity?.botName ?? 'AI Ticket Agent' }),
+    messenger: createMessenger({
+      web,
+      responder,
+      pacing: createPacing(),
+      botName: () => identity?.botName ?? 'AI Ticket Agent',
+    }),
 
     team: () => identity?.teamId ?? null,
 
@@ -105,6 +134,7 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
       void receiver.start();
     },
 
+    sleep: receiver.sleep,
     wake: receiver.wake,
 
     async stop() {

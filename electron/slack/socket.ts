@@ -1,6 +1,10 @@
 import { SocketModeClient, type SocketModeOptions } from '@slack/socket-mode';
+import type { AppsConnectionsOpenResponse } from '@slack/web-api';
+import { WebSocket } from 'undici';
 import { AppError } from '../../shared/errors.ts';
-import { translateSlackError } from './errors.ts';
+import { refusalOf, translateSlackError } from './errors.ts';
+import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
+import { type SocketFrames, watchFrames } from './socket-frames.ts';
 
 /** One delivery from Slack, as SocketModeClient's `slack_event` gives it. */
 export interface Delivery {
@@ -16,7 +20,9 @@ export interface Socket {
   lifetimeMs: number | null;
   /** How many connections the app has, this one included; null where `hello` does not say. */
   connections: number | null;
-  /** Ends it; resolves when it is closed, after at most a second and a half. */
+  /** Asks Slack for a sign of life at once; without one, `onSilent` follows within a second. */
+  check(): void;
+  /** Ends it; resolves when it is closed, after at most 0.9 s. */
   close(): Promise<void>;
 }
 
@@ -24,11 +30,20 @@ export interface SocketListeners {
   onDelivery(delivery: Delivery): void;
   /** Slack is about to close this connection (`warning`, `refresh_requested`, `link_disabled`, ...). */
   onWarning(reason: string): void;
+  /** Nothing has arrived for too long; called again each time that this goes on as long. It may come back to life. */
+  onSilent(): void;
   /** The connection is gone; called once, and never after `close()`. */
   onClosed(): void;
 }
 
 const helloTimeoutMs = 15_000;
+/** Slack answers a close, but leaves the TCP connection open; a peer that is gone does not even answer. */
+const closeTimeoutMs = 900;
+/**
+ * Far enough to say: never. The client closes a silent connection before there is another, and takes a busy event loop
+ * or a changed clock for silence.
+ */
+const neverMs = 24 * 60 * 60_000;
 
 /**
  * A `disconnect` frame makes SocketModeClient close at once, with deliveries possibly under way. Here the frame
@@ -69,32 +84,62 @@ function readHello(frame: Record<string, unknown>): Pick<Socket, 'lifetimeMs' | 
 /**
  * Opens one connection and resolves once Slack has said hello.
  *
- * @throws AppError `unauthorized`, `not_configured`, `unavailable`, `rate_limited`, ... as Slack answers.
+ * @param beatMs Between two signs of life; for tests.
+ * @throws AppError `unauthorized`, `forbidden`, `unavailable`, `rate_limited`, ... as Slack answers.
  */
-export async function openSocket(options: SocketModeOptions, listeners: SocketListeners): Promise<Socket> {
-  const client = new PatientSocketModeClient({ ...options, autoReconnectEnabled: false });
+export async function openSocket(
+  options: SocketModeOptions,
+  listeners: SocketListeners,
+  beatMs?: number,
+): Promise<Socket> {
+  const timeouts = { clientPingTimeout: neverMs, serverPingTimeout: neverMs };
+  const client = new PatientSocketModeClient({ ...options, ...timeouts, autoReconnectEnabled: false });
   let hello: Pick<Socket, 'lifetimeMs' | 'connections'> = { lifetimeMs: null, connections: null };
   let phase: 'opening' | 'open' | 'closing' = 'opening';
+  let frames: SocketFrames | null = null;
+  let heartbeat: Heartbeat | null = null;
+  const heard = (isPing: boolean) => heartbeat?.heard(isPing);
+
+  client.on('authenticated', ({ url }: AppsConnectionsOpenResponse) => {
+    if (url !== undefined) frames = watchFrames(url, heard);
+  });
   client.on('hello_frame', (frame: Record<string, unknown>) => {
     hello = readHello(frame);
   });
+  client.on('ws_message', () => heard(false));
   client.on('slack_event', (delivery: Delivery) => listeners.onDelivery(delivery));
-  client.on('closing_soon', (reason: string) => listeners.onWarning(reason));
+  client.on('disconnected', () => {
+    frames?.stop();
+    heartbeat?.stop();
+    if (phase === 'open') listeners.onClosed();
+    phase = 'closing';
+  });
 
   async function close(): Promise<void> {
     phase = 'closing';
+    heartbeat?.stop();
     const closed = client.disconnect();
-    // A peer that never answers the close frame would hold this for 30 s; a second call cuts the socket.
-    const cut = setTimeout(() => void client.disconnect(), 1500);
+    // A second call cuts the socket; the client itself would wait for 30 s.
+    const cut = setTimeout(() => void client.disconnect(), closeTimeoutMs);
     await closed.finally(() => clearTimeout(cut));
   }
 
+  function ping(): void {
+    if (client.websocket?.readyState === WebSocket.OPEN) frames?.ping();
+    // Slack has closed it, and left the TCP connection open: without this nobody would notice.
+    else void client.disconnect();
+  }
+
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const refused = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new AppError('unavailable', 'Slack did not say hello in time.')), helloTimeoutMs);
+    client.on('closing_soon', (reason: string) => {
+      if (phase === 'open') listeners.onWarning(reason);
+      else reject(refusalOf(reason) ?? new AppError('unavailable', `Slack closed the connection: ${reason}.`));
+    });
   });
   try {
-    await Promise.race([client.start(), late]);
+    await Promise.race([client.start(), refused]);
   } catch (thrown) {
     void close().catch(() => {});
     // A socket that fails before hello rejects with nothing at all.
@@ -105,8 +150,6 @@ export async function openSocket(options: SocketModeOptions, listeners: SocketLi
     clearTimeout(timer);
   }
   phase = 'open';
-  client.once('disconnected', () => {
-    if (phase === 'open') listeners.onClosed();
-  });
-  return { ...hello, close };
+  heartbeat = createHeartbeat({ ping, onSilent: listeners.onSilent, ...(beatMs === undefined ? {} : { beatMs }) });
+  return { ...hello, check: heartbeat.check, close };
 }

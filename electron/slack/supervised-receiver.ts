@@ -1,18 +1,21 @@
 import type { App, Receiver } from '@slack/bolt';
-import type { SocketModeOptions } from '@slack/socket-mode';
-import { type AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
-import { type Delivery, openSocket, type Socket } from './socket.ts';
+import { type AppError, type ErrorCode, toAppError } from '../../shared/errors.ts';
+import { refusalOf } from './errors.ts';
+import { createReconnectDelays } from './reconnect-delays.ts';
+import { createRetiredSockets } from './retired-sockets.ts';
+import type { Delivery, Socket, SocketListeners } from './socket.ts';
 
 /** How the line to Slack is. */
 export type SlackState =
   | { state: 'connecting' }
   | { state: 'connected'; since: string; connections: number | null }
-  | { state: 'disconnected'; code: ErrorCode | 'closed' | 'stopped'; message: string }
+  | { state: 'disconnected'; code: ErrorCode | 'closed' | 'silent' | 'stopped'; message: string }
   | { state: 'unauthorized'; message: string };
 
 export interface SupervisorOptions {
-  socket: SocketModeOptions;
-  /** Runs before the first connection and again until it resolves once: proves the bot token. */
+  /** Opens one connection. Throws AppError. */
+  open(listeners: SocketListeners): Promise<Socket>;
+  /** Runs before the first connection and again until it resolves once: proves the bot token. Throws AppError. */
   authenticate(): Promise<void>;
   onState(state: SlackState): void;
   /** Errors that no listener answered. */
@@ -22,32 +25,42 @@ export interface SupervisorOptions {
 }
 
 export interface SupervisedReceiver extends Receiver {
-  /** After sleep: a fresh connection, without waiting for the old one to be missed. */
+  /** Closes the line until `wake`; resolves when it is closed, after at most 0.9 s. */
+  sleep(): Promise<void>;
+  /** After sleep or a change of the network: a line at once, unless the one there proves within a second to be alive. */
   wake(): void;
+}
+
+/** A connection, named before there is one because its listeners must know which one they speak of. */
+interface Line {
+  socket: Socket | null;
+  /** Slack has said that it will close it. */
+  isEnding: boolean;
 }
 
 /** Slack closes a connection after its lifetime; the successor is opened when this share of it has passed. */
 const refreshShare = 0.9;
-/** Slack closes a connection at the end of its lifetime; what it forgets is closed here this much later. */
-const forgottenAfterMs = 60_000;
 
 /**
  * Bolt's receiver over Socket Mode, supervised here because the client's own reconnect leaves seconds without
- * a socket: a planned successor is open before its predecessor closes, an unannounced loss is mended at once,
- * and a refused token ends the tries until the settings change.
+ * a socket: a successor is open before a predecessor closes or is given up, an unannounced loss is mended at once, and a
+ * refused token ends the tries until the settings change.
  *
  * A predecessor goes on taking deliveries until Slack closes it: what is under way when we close is lost, and Slack
  * does not send commands again.
  */
 export function createSupervisedReceiver(options: SupervisorOptions): SupervisedReceiver {
+  const delays = createReconnectDelays(options.retryDelayMs);
+  const retired = createRetiredSockets();
   let app: App | null = null;
+  let mode: 'running' | 'asleep' | 'stopped' | 'refused' = 'stopped';
   let current: Socket | null = null;
-  /** Replaced, and open until Slack closes them. */
-  const retiring = new Map<Socket, NodeJS.Timeout>();
+  /** When `current` was opened, on performance.now()'s clock. */
+  let openedAt = 0;
   let authenticated = false;
-  let stopped = true;
-  let connecting = false;
-  let attempt = 0;
+  let tries = 0;
+  /** Number of the try whose outcome counts; null where none is under way. */
+  let tryInHand: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   // One line per change: a second `connecting` in a row would say nothing new.
   let lastState = '';
@@ -72,84 +85,112 @@ export function createSupervisedReceiver(options: SupervisorOptions): Supervised
 
   function connectIn(delayMs: number): void {
     clearTimeout(timer);
-    if (!stopped) timer = setTimeout(() => void connect(), delayMs);
+    if (mode === 'running') timer = setTimeout(() => void connect(), Math.max(delayMs, delays.pauseLeft()));
   }
 
-  function retire(socket: Socket): void {
-    const close = () => {
-      retiring.delete(socket);
-      void socket.close();
-    };
-    retiring.set(socket, setTimeout(close, (socket.lifetimeMs ?? 0) + forgottenAfterMs));
-  }
-
-  async function closeAll(): Promise<void> {
-    clearTimeout(timer);
-    const sockets = [...retiring.keys(), ...(current === null ? [] : [current])];
-    for (const timeout of retiring.values()) clearTimeout(timeout);
-    retiring.clear();
-    current = null;
-    await Promise.all(sockets.map((socket) => socket.close()));
+  /** Not behind a try that may hang on a network that is gone. */
+  function connectAnewIn(delayMs: number): void {
+    tryInHand = null;
+    connectIn(delayMs);
   }
 
   /** Opens a connection; the one before it, if any, lives on until Slack closes it. */
   async function connect(): Promise<void> {
-    if (stopped || connecting) return;
-    connecting = true;
-    clearTimeout(timer);
-    if (current === null) report({ state: 'connecting' });
+    if (mode !== 'running' || tryInHand !== null) return;
+    tries += 1;
+    const mine = tries;
+    tryInHand = mine;
+    // Tries again and again are no news each time.
+    if (current === null && delays.failures() === 0) report({ state: 'connecting' });
     try {
       if (!authenticated) await options.authenticate();
       authenticated = true;
-      // Named before it exists, because its listeners must know which socket they speak of.
-      const opened: { socket: Socket | null } = { socket: null };
-      const socket = await openSocket(options.socket, {
-        onDelivery: deliver,
-        // One that was replaced already may end: its successor is there.
-        onWarning: () => {
-          if (opened.socket === current) void connect();
-        },
-        onClosed: () => lost(opened),
-      });
-      opened.socket = socket;
-      const predecessor = current;
-      if (stopped) return void socket.close();
-      current = socket;
-      attempt = 0;
-      report({ state: 'connected', since: new Date().toISOString(), connections: socket.connections });
-      if (socket.lifetimeMs !== null) connectIn(socket.lifetimeMs * refreshShare);
-      if (predecessor !== null) retire(predecessor);
+      if (mine !== tryInHand) return;
+      const line: Line = { socket: null, isEnding: false };
+      const socket = await options.open(listenersOf(line));
+      line.socket = socket;
+      if (mode !== 'running') void socket.close();
+      // Another try was faster; this one may have got deliveries already.
+      else if (mine !== tryInHand && current !== null) retired.add(socket);
+      else connected(socket);
     } catch (thrown) {
-      failed(toAppError(thrown));
+      if (mine === tryInHand) failed(toAppError(thrown));
     } finally {
-      connecting = false;
+      if (mine === tryInHand) tryInHand = null;
     }
+  }
+
+  function connected(socket: Socket): void {
+    if (current !== null) retired.add(current);
+    current = socket;
+    openedAt = performance.now();
+    delays.succeeded();
+    clearTimeout(timer);
+    report({ state: 'connected', since: new Date().toISOString(), connections: socket.connections });
+    if (socket.lifetimeMs !== null) connectIn(socket.lifetimeMs * refreshShare);
   }
 
   function failed(error: AppError): void {
-    if (stopped) return;
+    if (mode !== 'running') return;
     if (error.code === 'unauthorized') {
-      stopped = true;
-      void closeAll();
-      report({ state: 'unauthorized', message: error.message });
+      void end('refused', { state: 'unauthorized', message: error.message });
       return;
     }
     if (current === null) report({ state: 'disconnected', code: error.code, message: error.message });
-    // What only a person can mend is asked for rarely, but still asked: it is mended in Slack, not here.
-    const slowest = reactionTo(error.code) === 'retry' ? 0 : 60_000;
-    connectIn(Math.max(error.retryAfterMs ?? 0, slowest, options.retryDelayMs(attempt)));
-    attempt += 1;
+    connectIn(delays.afterFailure(error));
   }
 
-  function lost(opened: { socket: Socket | null }): void {
-    if (opened.socket !== null) {
-      clearTimeout(retiring.get(opened.socket));
-      retiring.delete(opened.socket);
-    }
-    if (opened.socket !== current || stopped) return;
+  const delayAfterLoss = (isAnnounced: boolean) => delays.afterLoss(performance.now() - openedAt, isAnnounced);
+
+  /** No longer the one that counts; it may still speak, so it is not closed yet. */
+  function giveUp(socket: Socket): void {
     current = null;
-    report({ state: 'disconnected', code: 'closed', message: 'The connection to Slack was closed.' });
-    connectIn(0);
+    retired.add(socket);
+  }
+
+  function listenersOf(line: Line): SocketListeners {
+    return {
+      onDelivery: deliver,
+      onWarning(reason) {
+        // One that is replaced already, or about to be, may end.
+        if (line.socket === null || line.socket !== current || line.isEnding) return;
+        line.isEnding = true;
+        const refusal = refusalOf(reason);
+        if (refusal === null) return connectIn(delayAfterLoss(true));
+        giveUp(current);
+        failed(refusal);
+      },
+      onSilent() {
+        if (line.socket === null) return;
+        // Silent since it was replaced: it will not come back to life.
+        if (line.socket !== current) return retired.drop(line.socket);
+        giveUp(current);
+        report({
+          state: 'disconnected',
+          code: 'silent',
+          message: 'Slack has gone silent. A new line is being opened.',
+        });
+        connectAnewIn(delayAfterLoss(false));
+      },
+      onClosed() {
+        if (line.socket === null) return;
+        if (line.socket !== current) return retired.forget(line.socket);
+        current = null;
+        report({ state: 'disconnected', code: 'closed', message: 'The connection to Slack was closed.' });
+        connectIn(delayAfterLoss(false));
+      },
+    };
+  }
+
+  /** Closes everything; `state` is told unless something else was wanted meanwhile. */
+  async function end(next: 'asleep' | 'stopped' | 'refused', state: SlackState): Promise<void> {
+    mode = next;
+    tryInHand = null;
+    clearTimeout(timer);
+    const last = current;
+    current = null;
+    await Promise.all([last?.close(), retired.closeAll()]);
+    if (mode === next) report(state);
   }
 
   return {
@@ -157,17 +198,23 @@ export function createSupervisedReceiver(options: SupervisorOptions): Supervised
       app = bolt;
     },
     async start() {
-      stopped = false;
-      await connect();
+      mode = 'running';
+      delays.succeeded();
+      connectAnewIn(0);
+    },
+    async sleep() {
+      const message = 'The line to Slack is closed while the computer sleeps.';
+      if (mode === 'running') await end('asleep', { state: 'disconnected', code: 'stopped', message });
     },
     wake() {
-      attempt = 0;
-      void connect();
+      if (mode === 'asleep') mode = 'running';
+      delays.succeeded();
+      if (current !== null) current.check();
+      else connectAnewIn(0);
     },
     async stop() {
-      stopped = true;
-      await closeAll();
-      report({ state: 'disconnected', code: 'stopped', message: 'The connection to Slack was closed on purpose.' });
+      const message = 'The connection to Slack was closed on purpose.';
+      await end('stopped', { state: 'disconnected', code: 'stopped', message });
     },
   };
 }

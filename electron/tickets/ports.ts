@@ -1,6 +1,6 @@
 import type { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { Announcement, Classification, Decision, SentCreate, Ticket } from '../../shared/ticket.ts';
+import type { Announcement, Classification, Correction, Decision, SentCreate, Ticket } from '../../shared/ticket.ts';
 import type { Activity, TicketEvent, TicketFilter, TicketOverview, TicketPage } from '../../shared/ticket-list.ts';
 
 /** Sorts a ticket's text into one of the five labels. Takes and gives serialisable values only. */
@@ -8,6 +8,15 @@ export interface Classifier {
   /** Never rejects: where no model answers, the answer is Task with source `none`. */
   classify(text: string): Promise<Classification>;
 }
+
+/** Of a ticket whose label alone is known. */
+export const unknownSource = {
+  confidence: null,
+  probabilities: null,
+  source: 'none',
+  model: null,
+  ms: 0,
+} satisfies Partial<Classification>;
 
 /** What is to become an issue. */
 export interface IssueDraft {
@@ -62,6 +71,13 @@ export interface ListedIssue {
   createdAt: string;
 }
 
+/** What people decided and corrected, as it is stored on an issue. */
+export interface IssueMarks {
+  decision: Decision | null;
+  /** The label that was corrected, and how. */
+  correction: (Omit<Correction, 'isTold'> & { label: Label }) | null;
+}
+
 /** An issue as `/ticket_status` shows it. */
 export interface IssueView {
   id: string;
@@ -102,8 +118,17 @@ export interface IssueTracker {
    * request's.
    */
   recordDecision(key: string, decision: Decision & { requestId: string }): Promise<Decision>;
-  /** The decisions stored on these issues, by request id; those without one, or that cannot be read, are left out. */
-  readDecisions(keys: readonly string[]): Promise<Map<string, Decision>>;
+  /** What is stored on these issues, by request id; those that cannot be read are left out. */
+  readMarks(keys: readonly string[]): Promise<Map<string, IssueMarks>>;
+  /**
+   * Stores the corrected label on the issue and gives it the label's type, where the project allows that. Gives the
+   * type that it has then, and a note where that is not the label's. Throws `not_found` where the issue is another
+   * request's.
+   */
+  relabel(
+    key: string,
+    correction: Omit<Correction, 'isTold'> & { label: Label; requestId: string },
+  ): Promise<{ issueType: string; note: string | null }>;
   /** Key of the configured project, which may be given by its id. */
   projectKey(): Promise<string>;
   /** Resolves when the account can work in the project. */
@@ -159,6 +184,8 @@ export type TicketChange = Partial<
     Ticket,
     | 'summary'
     | 'classification'
+    | 'isUnsure'
+    | 'correction'
     | 'issueType'
     | 'wantedType'
     | 'wantedProject'
@@ -192,6 +219,12 @@ export interface TicketLog {
    * own address.
    */
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
+  /** The row of a ticket that another desktop filed, made from a click on its message. The known one where there is one. */
+  learn(click: TicketClick): Promise<Ticket>;
+  /** The ticket of this issue; null where there is none. */
+  findByKey(issueKey: string): Promise<Ticket | null>;
+  /** What people corrected and whose words are still there, newest first: a classifier learns from them. */
+  corrections(limit: number): Promise<Array<{ text: string; label: Label; at: string }>>;
   /** What has something left to do without a person's help, oldest first. */
   unfinished(): Promise<Ticket[]>;
   /**
@@ -231,14 +264,20 @@ export interface TicketLog {
 
 /** Speaks to people, from the ticket alone, so that it works after a restart too. Throws AppError. */
 export interface Messenger {
-  /** Posts the approval message where the requester asked, or to the requester alone where it may not. */
+  /**
+   * Posts the approval message where the requester asked, or to the requester alone where it may not. A channel takes
+   * about one message a second, so this may wait: aborted meanwhile, it rejects with the signal's reason and nothing is
+   * posted.
+   */
   announce(ticket: Ticket, signal?: AbortSignal): Promise<Announcement>;
   /** Where the approval message of this ticket is, or null where it was not posted. Throws `forbidden` where the app may not look. */
   findAnnouncement(ticket: Ticket): Promise<Announcement | null>;
-  /** Gives the approval message to the requester alone. */
+  /** Gives the approval message to the requester alone; `signal` as for `announce`. */
   announcePrivately(ticket: Ticket, signal?: AbortSignal): Promise<Announcement>;
   /** Rewrites the announcement with the decision and without buttons; `not_found` where it is gone. */
   showDecision(ticket: Ticket): Promise<void>;
+  /** Rewrites the announcement of an undecided ticket with its corrected label; `not_found` where it is gone. */
+  showLabel(ticket: Ticket): Promise<void>;
   /** The address of the ticket's message for people, or null where it has none. */
   permalink(ticket: Ticket): Promise<string | null>;
   /** Sends a person, by Slack id, the code that proves whose desktop this is. */

@@ -1,16 +1,25 @@
 import { bulkhead } from 'cockatiel';
-import { isSameDecision, standsAgainst } from '../../shared/decision-order.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
-import type { Decision, Ticket } from '../../shared/ticket.ts';
+import type { Label } from '../../shared/labels.ts';
+import type { Correction, Decision, Ticket } from '../../shared/ticket.ts';
 import { createIntakeGate } from './intake-gate.ts';
 import { ackLostNote } from './late-note.ts';
-import type { DecisionReceipt, IssueView, NewRequest, Receipt, TicketChange, TicketClick } from './ports.ts';
+import { labelOfType, learntFrom } from './learnt.ts';
+import {
+  type DecisionReceipt,
+  type IssueView,
+  type NewRequest,
+  type Receipt,
+  type TicketClick,
+  unknownSource,
+} from './ports.ts';
 import { pauseMs } from './retry-delay.ts';
 import { createTicketQueue } from './ticket-queue.ts';
 import { createTicketSteps, type TicketStepDeps } from './ticket-steps.ts';
 import { createWindowActions, type WindowActions } from './window-actions.ts';
 
 export interface TicketServiceDeps extends TicketStepDeps {
+  labelToIssueType: Record<Label, string>;
   /** Wait before the next try of a step that failed `attempt` times before, in milliseconds. */
   retryDelayMs(attempt: number): number;
 }
@@ -27,8 +36,13 @@ export interface TicketService extends WindowActions {
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
   /** Slack did not get the acknowledgement in time and shows an error; the ticket is to say otherwise. */
   ackLost(requestId: string): Promise<void>;
-  /** Takes over what was decided on other desktops, of the tickets that wait for a decision or had one just now. */
-  learnDecisions(): Promise<void>;
+  /** Takes over what was decided and corrected on other desktops, of the tickets that wait or were decided just now. */
+  learnMarks(): Promise<void>;
+  /** A person says that the label is another one: Jira, the message and the classifier follow. */
+  relabel(requestId: string, word: { label: Label; by: string | null; via: Correction['via'] }): Promise<Ticket>;
+  /** The same by a click on the message, also of a ticket that this desktop never handled. */
+  relabelByClick(click: TicketClick, word: { label: Label; by: string }): Promise<Ticket>;
+  /** Reads the issue; a type that a person changed in Jira counts as a correction. */
   issueStatus(issueKey: string): Promise<IssueView>;
   /** Key of the configured project. */
   projectKey(): Promise<string>;
@@ -48,18 +62,6 @@ const isBeingFiled = ({ issueKey, decision }: Ticket) => issueKey === null && de
 /** Two desktops that decide at once may each have read before the other wrote: both look again for this long. */
 const rereadForMs = 3 * 60_000;
 const mostUndecided = 200;
-
-/** What the decision stored in Jira changes; null where nothing is to be done. */
-function learnt(ticket: Ticket, stored: Decision | null): TicketChange | null {
-  const { decision, announcement } = ticket;
-  if (stored === null || (decision !== null && isSameDecision(decision, stored))) return null;
-  // Only the click's own address could rewrite what the requester alone sees.
-  const address = announcement?.via === 'response_url' ? { responseUrl: null } : {};
-  const isTheirs = decision === null || !standsAgainst(decision, stored);
-  const standing = isTheirs ? { decision: stored, status: stored.status } : {};
-  // The step before the last: message and issue are corrected there.
-  return { ...standing, ...address, step: 'announced' };
-}
 
 /** Thrown to end a run without a result. */
 const parked = new AppError('unavailable', 'The program is stopping.');
@@ -142,6 +144,40 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     return receipt;
   }
 
+  async function relabel(
+    requestId: string,
+    { label, by, via }: { label: Label; by: string | null; via: Correction['via'] },
+  ): Promise<Ticket> {
+    const ticket = await log.find(requestId);
+    if (ticket === null) throw new AppError('not_found', 'The log has no such ticket any more.');
+    const { classification } = ticket;
+    if (classification === null && ticket.origin === 'desk') {
+      throw new AppError('invalid_input', 'This ticket is not classified yet. Look again in a moment.');
+    }
+    if (classification?.label === label && !ticket.isUnsure) return ticket;
+    // In Jira it is so already where it comes from there.
+    const isTold = via === 'jira' || classification?.label === label;
+    const from = ticket.correction === null ? (classification?.label ?? null) : ticket.correction.from;
+    const corrected = await log.update(requestId, {
+      classification: { ...(classification ?? unknownSource), label },
+      isUnsure: false,
+      correction: { from, by, at: new Date().toISOString(), via, isTold },
+    });
+    deps.onChange(corrected);
+    queue.enqueue(requestId);
+    return corrected;
+  }
+
+  async function takeTypeFromJira({ key, issueType }: IssueView): Promise<void> {
+    const ticket = await log.findByKey(key);
+    if (ticket === null || ticket.issueType === null || ticket.issueType === issueType) return;
+    // Not while this desktop itself has a word on the type that Jira does not have yet.
+    if (ticket.correction?.isTold === false) return;
+    const label = labelOfType(issueType, ticket.classification?.label ?? null, deps.labelToIssueType);
+    await log.update(ticket.requestId, { issueType });
+    if (label !== null) await relabel(ticket.requestId, { label, by: null, via: 'jira' });
+  }
+
   async function decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt> {
     const receipt = await log.decide(click, decision);
     if (receipt.accepted) deps.onChange(receipt.ticket);
@@ -172,21 +208,36 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       if (ticket?.issueKey === null) await log.update(requestId, { note: ackLostNote });
     },
 
-    async learnDecisions() {
+    relabel,
+
+    async relabelByClick(click, { label, by }) {
+      const known = (await log.find(click.requestId)) ?? (await log.learn(click));
+      if (known.announcement?.via === 'response_url') {
+        await log.update(known.requestId, { responseUrl: click.responseUrl });
+      }
+      return relabel(click.requestId, { label, by, via: 'slack' });
+    },
+
+    async learnMarks() {
       const decidedAfter = new Date(Date.now() - rereadForMs).toISOString();
       const tickets = await log.undecided({ decidedAfter, limit: mostUndecided });
       const keys = tickets.flatMap(({ issueKey }) => issueKey ?? []);
       if (keys.length === 0) return;
-      const decisions = await tracker.readDecisions(keys);
+      const marks = await tracker.readMarks(keys);
       for (const ticket of tickets) {
-        const change = learnt(ticket, decisions.get(ticket.requestId) ?? null);
+        const stored = marks.get(ticket.requestId);
+        const change = stored === undefined ? null : learntFrom(ticket, stored);
         if (change === null) continue;
         deps.onChange(await log.update(ticket.requestId, change));
         queue.enqueue(ticket.requestId);
       }
     },
 
-    issueStatus: (issueKey) => tracker.getIssue(issueKey),
+    async issueStatus(issueKey) {
+      const issue = await tracker.getIssue(issueKey);
+      await takeTypeFromJira(issue).catch((thrown) => deps.onError(toAppError(thrown), issueKey));
+      return issue;
+    },
 
     projectKey: () => tracker.projectKey(),
 

@@ -15,10 +15,10 @@ export interface TicketStepDeps {
   onError(error: AppError, requestId: string): void;
   /** How long the issue of a create without an answer is looked for before it counts as not there, in milliseconds. */
   lookForMs: number;
+  /** A label with less confidence than this is marked as unsure. */
+  unsureBelow: number;
 }
 
-/** The tracker gives up waiting for an answer after this long, in milliseconds. */
-const createLimitMs = 15_000;
 /** Between two looks for an issue that may still appear, in milliseconds. */
 const lookEveryMs = 5_000;
 
@@ -27,7 +27,7 @@ export type TicketStep = (ticket: Ticket) => Promise<Ticket>;
 
 /** received -> classified -> creating -> created -> announced -> done, each stored before the next begins. */
 export function createTicketSteps(
-  { log, classifier, tracker, messenger, onChange, onError, lookForMs }: TicketStepDeps,
+  { log, classifier, tracker, messenger, onChange, onError, lookForMs, unsureBelow }: TicketStepDeps,
   run: {
     /** Aborted when the program stops: who waits for a turn to speak does not speak any more. */
     signal: AbortSignal;
@@ -52,7 +52,10 @@ export function createTicketSteps(
   }
 
   async function classify(ticket: Ticket): Promise<Ticket> {
-    return save(ticket, { classification: await classifier.classify(ticket.text), step: 'classified' });
+    const classification = await classifier.classify(ticket.text);
+    const { source, confidence } = classification;
+    const isUnsure = source === 'none' || (confidence !== null && confidence < unsureBelow);
+    return save(ticket, { classification, isUnsure, step: 'classified' });
   }
 
   async function create(ticket: Ticket): Promise<Ticket> {
@@ -62,7 +65,7 @@ export function createTicketSteps(
     const openFor = (ms: number) => ({ ...target, lookUntil: new Date(Date.now() + ms).toISOString() });
     // Stored before Jira is asked: after a crash here the issue is looked for, not created again.
     // The failures so far stay on the ticket: only an answer ends them.
-    const sent = openFor(createLimitMs + lookForMs);
+    const sent = openFor(lookForMs);
     onChange(await log.update(ticket.requestId, { step: 'creating', sent }));
     const issue = await tracker
       .createIssue({
@@ -196,6 +199,27 @@ export function createTicketSteps(
     return save(ticket, { step: 'done' });
   }
 
+  /** A corrected label goes to Jira, and the message shows it. */
+  async function passOn(ticket: Ticket): Promise<Ticket> {
+    const { correction, classification, issueKey, requestId } = ticket;
+    if (correction === null || classification === null || issueKey === null) return ticket;
+    const { isTold: _, ...word } = correction;
+    const told = { correction: { ...correction, isTold: true } };
+    try {
+      const { issueType, note } = await tracker.relabel(issueKey, { ...word, label: classification.label, requestId });
+      const corrected = await save(ticket, { ...told, issueType, note: note ?? ticket.note });
+      if (corrected.decision === null) await messenger.showLabel(corrected);
+      else if (corrected.step === 'done') await messenger.showDecision(corrected);
+      return corrected;
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (reactionTo(error.code) !== 'give_up') throw error;
+      // The label stands here in any case; why Jira or Slack does not follow is noted.
+      onError(error, requestId);
+      return save(ticket, { ...told, note: error.message });
+    }
+  }
+
   /** A message that this desktop does not know, or cannot rewrite, may be in the channel: another one posted it. */
   async function locate(ticket: Ticket): Promise<Ticket> {
     const { announcement, channel, responseUrl } = ticket;
@@ -215,6 +239,9 @@ export function createTicketSteps(
   }
 
   function nextStep(ticket: Ticket): TicketStep | null {
+    // Once there is a message or none is to come: before that, issue and message are made with the corrected label.
+    const isAnnounced = ticket.step === 'announced' || ticket.step === 'done';
+    if (ticket.correction?.isTold === false && ticket.issueKey !== null && isAnnounced) return passOn;
     if (ticket.status === 'failed' || ticket.step === 'done') return null;
     if (ticket.decision !== null) return settle;
     switch (ticket.step) {

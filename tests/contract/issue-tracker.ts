@@ -43,6 +43,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     const sent = async (wantedProject: string | null = null): Promise<SentCreate> => {
       return { ...(await tracker.beforeCreate(wantedProject)), lookUntil: '2026-01-31T10:15:00.000Z' };
     };
+    const correction = { label: 'Task', from: 'Bug', by: 'U2', at: '2026-01-31T10:15:00.000Z', via: 'slack' } as const;
     const decision = (status: Decision['status']) => {
       return { requestId: draft().requestId, status, by: 'U2', at: '2026-01-31T10:15:00.000Z' };
     };
@@ -165,13 +166,33 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       expect(made.decisionOn(key)).toMatchObject({ by: 'U2', actionTs: '1769854502.000100' });
     });
 
-    it('tells what was decided, of several issues at once', async () => {
+    it('tells what was decided and corrected, of several issues at once', async () => {
       const first = await tracker.createIssue(draft());
       const second = await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
       await tracker.recordDecision(first.key, decision('rejected'));
-      const decisions = await tracker.readDecisions([first.key, second.key, 'KAN-404']);
-      expect([...decisions]).toEqual([[draft().requestId, expect.objectContaining({ status: 'rejected', by: 'U2' })]]);
-      expect(await tracker.readDecisions([])).toEqual(new Map());
+      await tracker.relabel(second.key, { ...correction, requestId: 'b'.repeat(32) });
+      const marks = await tracker.readMarks([first.key, second.key, 'KAN-404']);
+      expect(marks.size).toBe(2);
+      expect(marks.get(draft().requestId)).toMatchObject({ decision: { status: 'rejected' }, correction: null });
+      expect(marks.get('b'.repeat(32))).toEqual({ decision: null, correction });
+      expect(await tracker.readMarks([])).toEqual(new Map());
+    });
+
+    it('gives an issue the type of its corrected label, beside the decision, and says where it has none', async () => {
+      const { key } = await tracker.createIssue(draft());
+      await tracker.recordDecision(key, decision('approved'));
+      const requestId = draft().requestId;
+      expect(await tracker.relabel(key, { ...correction, requestId })).toEqual({ issueType: 'Task', note: null });
+      expect(await tracker.getIssue(key)).toMatchObject({ issueType: 'Task', label: 'Task' });
+      expect(made.decisionOn(key)).toMatchObject({ status: 'approved' });
+      const incident = { ...correction, label: 'Incident', requestId } as const;
+      expect(await tracker.relabel(key, incident)).toMatchObject({
+        issueType: 'Task',
+        note: expect.stringContaining('no type Incident'),
+      });
+      await expect(tracker.relabel(key, { ...incident, requestId: 'c'.repeat(32) })).rejects.toMatchObject({
+        code: 'not_found',
+      });
     });
 
     it('stores no decision on an issue that is another request’s', async () => {

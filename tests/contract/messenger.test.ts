@@ -2,6 +2,7 @@ import { SocketModeClient } from '@slack/socket-mode';
 import { WebClient } from '@slack/web-api';
 import { createSlackWorkspace } from '../../electron/demo/slack-workspace.ts';
 import { createMessenger } from '../../electron/slack/messenger.ts';
+import { createPacing } from '../../electron/slack/pacing.ts';
 import { createResponder } from '../../electron/slack/responder.ts';
 import { createFakeMessenger } from '../fakes/messenger.ts';
 import { aTicket } from '../fakes/ticket.ts';
@@ -15,6 +16,9 @@ messengerContract('the fake', async () => {
     messenger,
     person: 'U1',
     stranger: 'U0NOBODY',
+    async occupy() {
+      messenger.holdChannel('COPEN');
+    },
     ticket: (place, change) => aTicket({ channel: place === 'open' ? 'COPEN' : 'CCLOSED', ...change }),
     seen: () => messenger.messages.map(({ to, hasButtons, text }) => ({ to, hasButtons, text })),
     async stop() {},
@@ -43,10 +47,14 @@ messengerContract('the one on Slack', async () => {
   });
   for (const channel of ['COPEN', 'CCLOSED']) await slack.slash('/ticket', 'VPN', { user: 'U1', channel });
   const responder = createResponder({ apiUrl: slack.apiUrl, fetch });
+  const messenger = createMessenger({ web, responder, pacing: createPacing(), botName: () => 'ticket_agent' });
   return {
-    messenger: createMessenger({ web, responder, botName: () => 'ticket_agent' }),
+    messenger,
     person: 'U1',
     stranger: 'U0NOBODY',
+    async occupy() {
+      await messenger.announce(aTicket({ channel: 'COPEN' }));
+    },
     ticket: (place, change) => {
       const channel = place === 'open' ? 'COPEN' : 'CCLOSED';
       return aTicket({ channel, responseUrl: responseUrls[channel] ?? null, ...change });

@@ -19,6 +19,8 @@ export interface MessengerUnderTest {
   /** Ids of somebody who can be written to, and of nobody. */
   person: string;
   stranger: string;
+  /** Others have their turn in the open channel first: announcements there wait. */
+  occupy(): Promise<void>;
   seen(): SeenMessage[];
   stop(): Promise<void>;
 }
@@ -45,6 +47,27 @@ export function messengerContract(name: string, make: () => Promise<MessengerUnd
       const announcement = await made.messenger.announce(made.ticket('closed'));
       expect(announcement).toEqual({ via: 'response_url', channel: null, ts: null });
       expect(made.seen()).toEqual([{ to: 'requester', hasButtons: true, text: expect.stringContaining('KAN-7') }]);
+    });
+
+    it('posts nothing where it is aborted while others have their turn', async () => {
+      await made.occupy();
+      const seen = made.seen();
+      const stop = new AbortController();
+      const announced = made.messenger.announce(made.ticket('open'), stop.signal);
+      const reason = new Error('the program is stopping');
+      stop.abort(reason);
+      await expect(announced).rejects.toBe(reason);
+      expect(made.seen()).toEqual(seen);
+    });
+
+    it('posts nothing where it was aborted before, to nobody', async () => {
+      const reason = new Error('the program is stopping');
+      const { messenger } = made;
+      for (const ticket of [made.ticket('open'), made.ticket('closed')]) {
+        await expect(messenger.announce(ticket, AbortSignal.abort(reason))).rejects.toBe(reason);
+        await expect(messenger.announcePrivately(ticket, AbortSignal.abort(reason))).rejects.toBe(reason);
+      }
+      expect(made.seen()).toEqual([]);
     });
 
     it('finds its announcement again, and none where there is none', async () => {

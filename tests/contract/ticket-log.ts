@@ -74,6 +74,8 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       expect(ticket).toEqual({
         ...aRequest(),
         sent: null,
+        isUnsure: false,
+        correction: null,
         id: 1,
         origin: 'desk',
         classification: null,
@@ -225,6 +227,109 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       const second = await log.decide(aClick(), { ...approval, status: 'rejected', by: 'U3' });
       expect(second).toEqual({ accepted: false, ticket: first.ticket });
       expect(await log.find('r1')).toEqual(first.ticket);
+    });
+
+    it('lets the click that came first stand, also where the other one was written first', async () => {
+      await receive();
+      await log.update('r1', { status: 'created', step: 'announced' });
+      await log.decide(aClick(), { ...approval, actionTs: '1735689600.000200' });
+      const early = { ...approval, status: 'rejected', by: 'U3', actionTs: '1735689600.000100' } as const;
+      expect(await log.decide(aClick(), early)).toMatchObject({
+        accepted: true,
+        ticket: { status: 'rejected', decision: early, step: 'announced' },
+      });
+      const late = { ...approval, by: 'U4', actionTs: '1735689600.000300' };
+      expect(await log.decide(aClick(), late)).toMatchObject({ accepted: false, ticket: { decision: early } });
+      expect((await log.find('r1'))?.decision).toEqual(early);
+    });
+
+    it('keeps where and when a create was sent, and that nobody knows what became of it', async () => {
+      await receive();
+      const sent = {
+        site: 'https://acme.example',
+        project: 'KAN',
+        anchorKey: null,
+        lookUntil: '2025-01-01T00:02:00.000Z',
+      };
+      await log.update('r1', { step: 'creating', sent });
+      expect(await log.find('r1')).toMatchObject({ step: 'creating', sent });
+      await log.update('r1', { step: 'unconfirmed', status: 'failed', sent: { ...sent, anchorKey: 'KAN-7' } });
+      expect(await log.find('r1')).toMatchObject({ step: 'unconfirmed', sent: { anchorKey: 'KAN-7' } });
+      expect(await log.unfinished()).toEqual([]);
+    });
+
+    it('lists what another desktop may decide or have decided: what waits, and what was decided since', async () => {
+      for (const requestId of ['no issue', 'waits', 'announcing', 'decided long ago', 'decided now', 'discarded']) {
+        await receive({ requestId });
+        if (requestId === 'no issue') continue;
+        await log.update(requestId, { issueKey: 'KAN-1', status: 'created', step: 'announced' });
+      }
+      await log.update('announcing', { step: 'created' });
+      await log.update('discarded', { step: 'done' });
+      await log.decide(aClick({ requestId: 'decided long ago' }), approval);
+      time += 60_000;
+      await log.decide(aClick({ requestId: 'decided now' }), approval);
+      const decidedAfter = new Date(time - 1000).toISOString();
+      const undecided = async (limit: number) =>
+        (await log.undecided({ decidedAfter, limit })).map(({ requestId }) => requestId);
+      expect(await undecided(10)).toEqual(['decided now', 'waits']);
+      expect(await undecided(1)).toEqual(['decided now']);
+    });
+
+    it('keeps corrections, which are told without a person, and gives what a classifier can learn from them', async () => {
+      const correction = {
+        from: 'Bug',
+        by: 'U2',
+        at: '2025-01-01T00:00:01.000Z',
+        via: 'slack',
+        isTold: false,
+      } as const;
+      const classification = {
+        label: 'Task',
+        confidence: 0.3,
+        probabilities: null,
+        source: 'builtin',
+        model: 'b',
+        ms: 1,
+      } as const;
+      await receive();
+      await receive({ requestId: 'r2', text: 'other words' });
+      await log.update('r1', { classification, correction, isUnsure: true });
+      expect(await log.find('r1')).toMatchObject({ correction, isUnsure: true });
+      await log.update('r1', { issueKey: 'KAN-1', status: 'created', step: 'done' });
+      await log.update('r2', { step: 'done' });
+      expect((await log.unfinished()).map(({ requestId }) => requestId)).toEqual(['r1']);
+      await log.update('r1', { correction: { ...correction, isTold: true } });
+      expect(await log.unfinished()).toEqual([]);
+      const { text } = aRequest();
+      expect(await log.corrections(10)).toEqual([{ text, label: 'Task', at: correction.at }]);
+      time += 1000;
+      await log.prune({ textsBefore: new Date(time).toISOString(), ticketsBefore: null });
+      expect(await log.corrections(10)).toEqual([]);
+    });
+
+    it('keeps that a text went to OpenAI', async () => {
+      const cloud = { service: 'openai', model: 'gpt-4.1-mini', bytes: 27, at: '2025-01-01T00:00:00.000Z' } as const;
+      const classification = {
+        label: 'Bug',
+        confidence: null,
+        probabilities: null,
+        source: 'builtin',
+        model: 'b',
+        ms: 1,
+        cloud,
+      } as const;
+      await receive();
+      await log.update('r1', { classification });
+      expect((await log.find('r1'))?.classification).toEqual(classification);
+    });
+
+    it('knows a ticket by its issue, and learns one from a click', async () => {
+      expect(await log.findByKey('KAN-1')).toBeNull();
+      const learnt = await log.learn(aClick());
+      expect(learnt).toMatchObject({ requestId: 'r1', origin: 'click', step: 'announced', decision: null });
+      expect(await log.learn(aClick({ summary: 'Other' }))).toEqual(learnt);
+      expect(await log.findByKey(aClick().issueKey)).toEqual(learnt);
     });
 
     it('keeps the status of a decision that came while a step was under way', async () => {

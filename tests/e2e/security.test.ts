@@ -155,6 +155,7 @@ describe('what the window asks of the app', () => {
       'tickets:retry': { requestId, correction: {} },
       'tickets:create-anyway': { requestId },
       'tickets:discard': { requestId },
+      'tickets:relabel': { requestId, label: 'Task' },
       'tickets:decide': { requestId, status: 'approved' },
       'activity:read': { limit: 100 },
       'settings:save': { change: { NOTIFY_APPROVAL: 'true' }, allowPlainText: false },

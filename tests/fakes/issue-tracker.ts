@@ -1,4 +1,11 @@
-import type { CreatedIssue, IssueDraft, IssueTracker, IssueView, ListedIssue } from '../../electron/tickets/ports.ts';
+import type {
+  CreatedIssue,
+  IssueDraft,
+  IssueMarks,
+  IssueTracker,
+  IssueView,
+  ListedIssue,
+} from '../../electron/tickets/ports.ts';
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
@@ -9,6 +16,7 @@ export interface FakeIssue extends IssueView {
   requestId: string;
   draft: IssueDraft;
   decision: Decision | null;
+  correction: IssueMarks['correction'];
   isTest: boolean;
 }
 
@@ -76,6 +84,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       requestId: draft.requestId,
       draft,
       decision: null,
+      correction: null,
       isTest: false,
     };
     issues.push(issue);
@@ -139,8 +148,8 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       }),
     getIssue: (key) =>
       call('getIssue', () => {
-        const { requestId: _requestId, draft: _draft, decision: _decision, isTest: _isTest, ...view } = find(key);
-        return view;
+        const { id, url, summary, status, issueType, assignee, updatedAt, label } = find(key);
+        return { id, key, url, summary, status, issueType, assignee, updatedAt, label };
       }),
     recordDecision: (key, { requestId, ...decision }) =>
       call('recordDecision', () => {
@@ -149,10 +158,24 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         if (issue.decision === null || standsAgainst(decision, issue.decision)) issue.decision = decision;
         return issue.decision;
       }),
-    readDecisions: (keys) =>
-      call('readDecisions', () => {
+    readMarks: (keys) =>
+      call('readMarks', () => {
         const asked = issues.filter(({ key }) => keys.includes(key));
-        return new Map(asked.flatMap(({ requestId, decision }) => (decision === null ? [] : [[requestId, decision]])));
+        return new Map(asked.map(({ requestId, decision, correction }) => [requestId, { decision, correction }]));
+      }),
+    relabel: (key, { requestId, ...correction }) =>
+      call('relabel', () => {
+        const issue = find(key);
+        if (issue.requestId !== requestId) throw new AppError('not_found', `${key} is another ticket’s issue now.`);
+        const wanted = defaultLabelToIssueType[correction.label];
+        issue.correction = correction;
+        issue.label = correction.label;
+        const offered = projects[key.replace(/-\d+$/, '')] ?? [];
+        const hasType = offered.includes(wanted);
+        if (hasType) issue.issueType = wanted;
+        const isFine = hasType || issue.issueType === wanted;
+        const note = isFine ? null : `The project has no type ${wanted}, so ${key} stays a ${issue.issueType}.`;
+        return { issueType: issue.issueType, note };
       }),
     projectKey: () => call('projectKey', () => 'KAN'),
     check: () => call('check', () => undefined),

@@ -16,6 +16,8 @@ export interface FakeMessenger extends Messenger {
   messages: FakeMessage[];
   /** Channels that the app may not post in. */
   closedChannels: Set<string>;
+  /** Others have their turn in this channel first: announcements wait until what is returned is called. */
+  holdChannel(channel: string): () => void;
   /** Ids of people whom nobody knows. */
   strangers: Set<string>;
   /** The app may not read the channels. */
@@ -29,10 +31,22 @@ export function createFakeMessenger(): FakeMessenger {
   const messages: FakeMessage[] = [];
   const closedChannels = new Set<string>();
   const strangers = new Set<string>();
+  const held = new Map<string, Promise<void>>();
   const failures: { error: AppError; moment: 'before' | 'after' }[] = [];
 
   function failIfAsked(moment: 'before' | 'after' = 'before'): void {
     if (failures[0]?.moment === moment) throw failures.shift()?.error;
+  }
+
+  /** The channel's turn, or the signal's reason where that comes first. */
+  async function turnIn(channel: string, signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    const turn = held.get(channel);
+    if (turn === undefined) return;
+    await new Promise<void>((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason));
+      void turn.then(resolve);
+    });
   }
 
   function post(ticket: Ticket, message: Omit<FakeMessage, 'requestId'>): string {
@@ -48,7 +62,19 @@ export function createFakeMessenger(): FakeMessenger {
     failNext(error, moment = 'before') {
       failures.push({ error, moment });
     },
-    async announce(ticket) {
+    holdChannel(channel) {
+      let free = () => {};
+      const turn = new Promise<void>((resolve) => {
+        free = resolve;
+      });
+      held.set(channel, turn);
+      return () => {
+        held.delete(channel);
+        free();
+      };
+    },
+    async announce(ticket, signal) {
+      await turnIn(ticket.channel, signal);
       failIfAsked();
       const isClosed = closedChannels.has(ticket.channel);
       const to = isClosed ? 'requester' : 'channel';
@@ -63,7 +89,8 @@ export function createFakeMessenger(): FakeMessenger {
         ? { via: 'response_url', channel: null, ts: null }
         : { via: 'channel', channel: ticket.channel, ts };
     },
-    async announcePrivately(ticket) {
+    async announcePrivately(ticket, signal) {
+      signal?.throwIfAborted();
       failIfAsked();
       const text = `${ticket.issueKey} ${ticket.summary}`;
       post(ticket, { to: 'requester', kind: 'announcement', hasButtons: true, text });
@@ -87,6 +114,13 @@ export function createFakeMessenger(): FakeMessenger {
       if (!message) throw new AppError('not_found', 'The message is gone.');
       message.hasButtons = false;
       message.text = `${message.text} ${ticket.decision?.status} by ${ticket.decision?.by}`;
+    },
+    async showLabel(ticket) {
+      failIfAsked();
+      if (ticket.announcement === null) return;
+      const message = messages[Number(ticket.announcement.ts) - 1];
+      if (!message) throw new AppError('not_found', 'The message is gone.');
+      message.text = `${message.text} now ${ticket.classification?.label}`;
     },
     async permalink({ announcement }) {
       failIfAsked();

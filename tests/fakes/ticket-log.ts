@@ -1,4 +1,10 @@
-import { adoptedTicket, decidedTicket, foundIssue, receivedTicket } from '../../electron/log/new-tickets.ts';
+import {
+  adoptedTicket,
+  clickedTicket,
+  decidedTicket,
+  foundIssue,
+  receivedTicket,
+} from '../../electron/log/new-tickets.ts';
 import { needsAttention } from '../../electron/tickets/needs-attention.ts';
 import type { TicketLog } from '../../electron/tickets/ports.ts';
 import { standsAgainst } from '../../shared/decision-order.ts';
@@ -125,9 +131,29 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
       const decided = decidedTicket(known, click, decision, timestamp());
       return { accepted: true, ticket: known ? change(click.requestId, () => decided) : add(decided) };
     },
+    async learn(click) {
+      demandOpen();
+      return find(click.requestId) ?? add(clickedTicket(click, timestamp()));
+    },
+    async findByKey(issueKey) {
+      demandOpen();
+      return tickets.findLast((ticket) => ticket.issueKey === issueKey) ?? null;
+    },
+    async corrections(limit) {
+      demandOpen();
+      return tickets
+        .flatMap(({ text, summary, classification, correction }) => {
+          if (correction === null || classification === null || ['', removedWords].includes(summary)) return [];
+          return [{ text: text || summary, label: classification.label, at: correction.at }];
+        })
+        .toReversed()
+        .toSorted((a, b) => b.at.localeCompare(a.at))
+        .slice(0, limit);
+    },
     async unfinished() {
       demandOpen();
-      return tickets.filter(({ status, step }) => {
+      return tickets.filter(({ status, step, correction, issueKey }) => {
+        if (correction?.isTold === false && issueKey !== null) return true;
         if (step === 'done' || status === 'failed') return false;
         return status !== 'created' || step === 'created';
       });

@@ -1,5 +1,6 @@
 import type { TicketLog } from '../../electron/tickets/ports.ts';
 import { createTicketService, type TicketService } from '../../electron/tickets/ticket-service.ts';
+import { defaultLabelToIssueType } from '../../shared/settings.ts';
 import { createFakeIssueTracker } from './issue-tracker.ts';
 import { createFakeMessenger } from './messenger.ts';
 import { aTicket } from './ticket.ts';
@@ -20,6 +21,8 @@ export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): Ti
     },
     retryDelayMs: () => 10,
     lookForMs: 10,
+    unsureBelow: 0.4,
+    labelToIssueType: defaultLabelToIssueType,
     onChange() {},
     onError() {},
   });

@@ -22,6 +22,8 @@ export function aTicket(change: Partial<Ticket> = {}): Ticket {
       model: 'gemma.gguf',
       ms: 42,
     },
+    isUnsure: false,
+    correction: null,
     issueType: 'Bug',
     wantedType: null,
     wantedProject: null,

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { IconEye, IconTicket } from '@tabler/icons-react';
 import type { DemoBlock, DemoMessage } from '../../../shared/demo-view.ts';
 import { Notice } from '../../components/notice.tsx';
@@ -85,7 +85,7 @@ function Block({ block, ts, ...links }: { block: DemoBlock; ts: string } & Issue
         </p>
       );
     case 'actions':
-      return <Actions buttons={block.buttons} ts={ts} />;
+      return <Actions buttons={block.buttons} lists={block.lists} ts={ts} />;
   }
 }
 
@@ -96,7 +96,7 @@ const looks = {
 } as const;
 
 /** Buttons that wait for Slack's answer, and then for the message to change. */
-function Actions({ buttons, ts }: Pick<Extract<DemoBlock, { type: 'actions' }>, 'buttons'> & { ts: string }) {
+function Actions({ buttons, lists, ts }: Omit<Extract<DemoBlock, { type: 'actions' }>, 'type'> & { ts: string }) {
   const click = useAction('demo:click');
   return (
     <>
@@ -110,6 +110,17 @@ function Actions({ buttons, ts }: Pick<Extract<DemoBlock, { type: 'actions' }>, 
           >
             {label}
           </Button>
+        ))}
+        {lists.map(({ actionId, label, options }) => (
+          <NativeSelect
+            key={actionId}
+            aria-label={label}
+            size="xs"
+            value=""
+            disabled={click.isRunning}
+            data={[{ value: '', label, disabled: true }, ...options]}
+            onChange={({ currentTarget: { value: option } }) => click.run({ ts, actionId, option })}
+          />
         ))}
         <span role="status" className={styles['context']}>
           {click.isRunning && 'Telling the app…'}

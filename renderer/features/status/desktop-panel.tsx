@@ -5,6 +5,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { fileSize } from '../../components/figures.ts';
 import { Panel } from '../../components/panel.tsx';
+import { longTime } from '../../components/time.tsx';
 import { useAction } from '../../desk.ts';
 import styles from './desktop-panel.module.css';
 
@@ -16,6 +17,7 @@ export function DesktopPanel({ status: { log, version, dataDir } }: { status: De
       <Facts
         items={[
           ['Tickets', `${log.tickets.toLocaleString()} in the log, ${fileSize(log.bytes)}`],
+          ['Last backup', log.backup.at === null ? 'None yet' : longTime(log.backup.at)],
           ['Free on disk', log.diskFree === null ? 'Unknown' : fileSize(log.diskFree)],
           [
             'Data folder',

@@ -1,19 +1,18 @@
 import type { DeskStatus } from '../../../shared/desk-status.ts';
 import { type ErrorCode, errorCodes } from '../../../shared/errors.ts';
-import { fileSize } from '../../components/figures.ts';
+import { longTime } from '../../components/time.tsx';
 import { type Part, type Remedy, remedyFor } from './remedies.ts';
 
 /** Something that keeps this desktop from its work, now. */
 export interface Trouble {
-  part: Part | 'disk';
+  part: Part | 'disk' | 'log' | 'recovery' | 'backup';
   tone: 'problem' | 'warning';
   title: string;
   message: string;
   remedy: Remedy;
 }
 
-/** Below this the log may soon be unable to grow, in bytes. */
-const scarceDisk = 500e6;
+const dataFolder = { label: 'Open the data folder', folder: 'data' } as const;
 
 /** What is wrong right now, the most urgent first. */
 export function troublesOf(status: DeskStatus): Trouble[] {
@@ -31,17 +30,51 @@ export function troublesOf(status: DeskStatus): Trouble[] {
       remedy: remedyFor(part, code),
     });
   }
-  const { diskFree } = status.log;
-  if (diskFree !== null && diskFree < scarceDisk) {
+  troubles.push(...storageTroubles(status));
+  return troubles.sort((one, other) => Number(other.tone === 'problem') - Number(one.tone === 'problem'));
+}
+
+/** What is wrong with the log's file and where it lies. */
+function storageTroubles({ disk, log }: DeskStatus): Trouble[] {
+  const { recovery, backup } = log;
+  const troubles: Trouble[] = [];
+  if (disk.state === 'trouble') {
     troubles.push({
       part: 'disk',
-      tone: diskFree < scarceDisk / 10 ? 'problem' : 'warning',
-      title: 'The disk is almost full',
-      message: `${fileSize(diskFree)} are left where tickets are kept. Without room, no new ones can be taken.`,
-      remedy: { words: 'Make room on this disk.', to: { label: 'Open the data folder', folder: 'data' } },
+      tone: disk.line === 'full' ? 'problem' : 'warning',
+      title: disk.line === 'full' ? 'The disk is full' : 'The disk is almost full',
+      message: disk.message ?? '',
+      remedy: { words: 'Make room on this disk.', to: dataFolder },
     });
   }
-  return troubles.sort((one, other) => Number(other.tone === 'problem') - Number(one.tone === 'problem'));
+  if (log.message !== null) {
+    troubles.push({
+      part: 'log',
+      tone: 'problem',
+      title: 'The ticket log cannot be read',
+      message: log.message,
+      remedy: { words: 'What is shown may be out of date.', to: dataFolder },
+    });
+  }
+  if (recovery !== null) {
+    troubles.push({
+      part: 'recovery',
+      tone: 'warning',
+      title: `The ticket log was damaged, and was mended ${longTime(recovery.at)}`,
+      message: recovery.message,
+      remedy: { words: 'This stays here as long as that file does.', to: dataFolder },
+    });
+  }
+  if (backup.message !== null) {
+    troubles.push({
+      part: 'backup',
+      tone: 'warning',
+      title: 'The ticket log could not be backed up',
+      message: backup.message,
+      remedy: { words: 'It is tried again every hour.', to: dataFolder },
+    });
+  }
+  return troubles;
 }
 
 /** The last failure, unless it is what one of the troubles says already. */

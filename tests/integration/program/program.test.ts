@@ -24,7 +24,7 @@ const secretStore: SecretStore = {
 /** A program that is set up by its environment, but for the project, and not started yet. */
 async function aProgram(
   env: Partial<Record<SettingName, string | undefined>> = {},
-  given: Partial<Pick<ProgramDeps, 'onBehaviour' | 'onChange'>> = {},
+  given: Partial<Pick<ProgramDeps, 'onBehaviour' | 'onChange' | 'freeBytes'>> = {},
 ) {
   const { slack, jira } = await aWorld();
   const dataDir = newFolder();
@@ -45,6 +45,7 @@ async function aProgram(
     saved: createSavedSettings({ dataDir, secretStore }),
     secretStore,
     log,
+    storage: () => ({ backup: { at: null, message: null }, recovery: null }),
     logger: { warn() {}, error() {} },
     print: (line) => lines.push(line),
     onChange() {},
@@ -69,6 +70,24 @@ async function aProgram(
 }
 
 describe('one agent at a time', () => {
+  it('has no line to Slack while the machine sleeps, and one afterwards', async () => {
+    const { program, slack, lines, connectedOnce } = await aProgram({ JIRA_PROJECT_KEY: 'KAN' });
+    await program.start();
+    await connectedOnce();
+    await program.sleep();
+    await slack.waitForConnections(0);
+    expect((await program.status()).slack).toMatchObject({ state: 'off', paused: false });
+    program.wake();
+    await connectedOnce();
+    expect(lines.filter((line) => line.startsWith('slack: '))).toEqual([
+      'slack: connecting',
+      'slack: connected',
+      'slack: disconnected stopped',
+      'slack: connecting',
+      'slack: connected',
+    ]);
+  });
+
   it('keeps one connection to Slack when settings are saved twice at the same time', async () => {
     const { program, slack, save, saved, connectedOnce } = await aProgram();
     await program.start();
@@ -107,6 +126,36 @@ describe('one agent at a time', () => {
     await save({ JIRA_PROJECT_KEY: 'KAN' });
     await theLine('jira: ok');
     await slack.waitForConnections(1);
+  });
+});
+
+describe('the status', () => {
+  it('tells of a disk that gets full, from the start on and each time it looks, once for each state', async () => {
+    let free = 400e6;
+    const { program, lines, theLine } = await aProgram({}, { freeBytes: async () => free });
+    await program.start();
+    await theLine('disk: low');
+    expect((await program.status()).disk).toMatchObject({
+      state: 'trouble',
+      message: expect.stringMatching(/^400 MB/),
+    });
+    free = 10e6;
+    expect((await program.status()).log.diskFree).toBe(10e6);
+    free = 90e9;
+    expect((await program.status()).disk).toEqual({ state: 'ok', line: 'ok', message: null });
+    await program.status();
+    expect(lines.filter((line) => line.startsWith('disk'))).toEqual(['disk: low', 'disk: full', 'disk: ok']);
+  });
+
+  it('says that the log cannot be read, with the figures of before', async () => {
+    const { program, log } = await aProgram({}, { freeBytes: async () => 90e9 });
+    await program.start();
+    const { log: before } = await program.status();
+    await log.close();
+    expect((await program.status()).log).toEqual({
+      ...before,
+      message: expect.stringContaining('ticket log is closed'),
+    });
   });
 });
 

@@ -27,6 +27,7 @@ function aWindow() {
     settings: refuse,
     saveSettings: async (request) => void saved.push(request),
     pause: refuse,
+    sleep: refuse,
     wake: refuse,
     stop: refuse,
   };

@@ -36,13 +36,22 @@ export interface Desk {
   stop(): Promise<void>;
 }
 
+export interface DeskOptions {
+  classifier?: Classifier;
+  settings?: Settings;
+  dataDir?: string;
+  log?: TicketLog;
+  /** What happens between the log and the program. */
+  around?(log: TicketLog): TicketLog;
+}
+
 export interface World {
   slack: SlackWorkspace;
   jira: JiraSite;
   dataDir: string;
   settings: Settings;
   /** Starts a desktop and resolves once it is connected, or once Slack refused it. */
-  desk(options?: { classifier?: Classifier; settings?: Settings; dataDir?: string }): Promise<Desk>;
+  desk(options?: DeskOptions): Promise<Desk>;
 }
 
 export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: JiraSiteOptions } = {}): Promise<World> {
@@ -65,6 +74,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       defaultFields: {},
     },
     model: { path: null },
+    classification: { unsureBelow: 0.4 },
     openai: { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'none', allowed: false },
     behaviour: {
       startAtLogin: false,
@@ -75,8 +85,9 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
     },
   };
 
-  async function desk(given: { classifier?: Classifier; settings?: Settings; dataDir?: string } = {}): Promise<Desk> {
-    const log = await createTicketLog({ file: join(given.dataDir ?? dataDir, 'tickets.db') });
+  async function desk(given: DeskOptions = {}): Promise<Desk> {
+    const file = given.log ?? (await createTicketLog({ file: join(given.dataDir ?? dataDir, 'tickets.db') }));
+    const log = given.around?.(file) ?? file;
     const lines: Desk['lines'] = { slack: [], jira: [] };
     const errors: AppError[] = [];
     const agent = createAgent({

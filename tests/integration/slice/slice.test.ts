@@ -72,7 +72,10 @@ describe('a command', () => {
     const offer = await slack.waitForMessage(({ blocks }) => JSON.stringify(blocks).includes(actionIds.fileAnyway));
     await slack.click(offer, actionIds.fileAnyway, { user: 'alice' });
     await jira.waitForIssue(({ key }) => key === 'KAN-2');
-    await vi.waitFor(async () => expect(slack.messages('support').filter(isAnnouncement)).toHaveLength(2));
+    // The second one waits for its turn in the channel.
+    await vi.waitFor(() => expect(slack.messages('support').filter(isAnnouncement)).toHaveLength(2), {
+      timeout: 10_000,
+    });
   });
 
   it.each(['', '   ', 'help', 'HELP', '\n\t'])('of %j is answered with the usage and makes no row', async (text) => {

@@ -96,6 +96,18 @@ describe('the channel', () => {
     await screen.findByText('This button is gone.');
   });
 
+  it('chooses from a message’s list', async () => {
+    const { desk, user } = show(<DemoPage />, {
+      'demo:read': () => aDemo({ messages: [anAnnouncement('KAN-1')], issues: [anIssue('KAN-1')] }),
+      'demo:click': () => undefined,
+    });
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Wrong type?' }), 'Incident');
+    expect(desk.asked).toContainEqual({
+      channel: 'demo:click',
+      request: { ts: '1772438500.000100', actionId: 'correct_type', option: 'Incident' },
+    });
+  });
+
   it('puts what one author says in a row below one name, and marks what only this person sees', async () => {
     const messages = [
       aMessage('First', { ts: '1772438400.000100' }),

@@ -47,6 +47,7 @@ export function anAnnouncement(key: string, ts = '1772438500.000100'): DemoMessa
           { actionId: 'approve_ticket', label: 'Approve', style: 'primary' },
           { actionId: 'reject_ticket', label: 'Reject', style: 'danger' },
         ],
+        lists: [{ actionId: 'correct_type', label: 'Wrong type?', options: ['Task', 'Incident'] }],
       },
     ],
   });

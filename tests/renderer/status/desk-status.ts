@@ -14,7 +14,11 @@ export function aStatus(change: Partial<DeskStatus> = {}): DeskStatus {
     },
     jira: { state: 'ok', line: 'ok', message: null },
     model: { state: 'ok', line: 'loaded tiny.gguf on cpu', message: null },
-    log: { tickets: 12, bytes: 81_920, diskFree: 80e9 },
+    log: {
+      ...{ tickets: 12, bytes: 81_920, diskFree: 80e9, message: null, recovery: null },
+      backup: { at: '2026-03-02T08:00:00.000Z', message: null },
+    },
+    disk: { state: 'ok', line: 'ok', message: null },
     lastError: null,
     attention: 0,
     unfinished: 0,

@@ -39,13 +39,27 @@ describe('troubles', () => {
   });
 
   it.each([
-    [499e6, ['warning']],
-    [10e6, ['problem']],
-    [501e6, []],
-    [null, []],
-  ])('with %s bytes free on the disk are %j', (diskFree, tones) => {
-    const troubles = troublesOf(aStatus({ log: { tickets: 1, bytes: 1, diskFree } }));
-    expect(troubles.map(({ tone }) => tone)).toEqual(tones);
+    ['low', 'warning', 'The disk is almost full'],
+    ['full', 'problem', 'The disk is full'],
+  ])('with a disk that is %s are a %s', (line, tone, title) => {
+    const message = '120 MB are left.';
+    const troubles = troublesOf(aStatus({ disk: { state: 'trouble', line, message } }));
+    expect(troubles).toMatchObject([{ tone, title, message, remedy: { to: { folder: 'data' } } }]);
+  });
+
+  it('with the log’s file tell what can be done, and a damage that was mended too', () => {
+    const { log } = aStatus();
+    const troublesWith = (change: Partial<typeof log>) => troublesOf(aStatus({ log: { ...log, ...change } }));
+    expect(troublesWith({ message: 'It is damaged. Restart the program.' })).toMatchObject([
+      { tone: 'problem', title: 'The ticket log cannot be read', message: 'It is damaged. Restart the program.' },
+    ]);
+    expect(troublesWith({ backup: { at: null, message: 'There is too little room.' } })).toMatchObject([
+      { tone: 'warning', message: 'There is too little room.' },
+    ]);
+    const recovery = { at: '2026-03-02T08:00:00.000Z', message: '3 tickets were carried over.' };
+    expect(troublesWith({ recovery })).toMatchObject([
+      { tone: 'warning', title: expect.stringMatching(/damaged, and was mended/), message: recovery.message },
+    ]);
   });
 
   it('that say what the last error says are not said twice', () => {

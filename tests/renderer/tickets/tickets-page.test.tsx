@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { TicketsPage } from '../../../renderer/features/tickets/tickets-page.tsx';
 import { show } from '../show.tsx';
+import { aStatus } from '../status/desk-status.ts';
 import { answersFor, aStoppedTicket, aTicket } from './a-ticket.ts';
 import { withRoomForRows } from './list-size.ts';
 
@@ -162,18 +163,7 @@ describe('the list without rows', () => {
     const part = { state: 'off', line: 'off', message: null } as const;
     const { user, places } = show(<TicketsPage />, {
       ...answersFor(none),
-      'status:read': () => ({
-        slack,
-        jira: part,
-        model: part,
-        log: { tickets: 0, bytes: 0, diskFree: null },
-        lastError: null,
-        attention: 0,
-        unfinished: 0,
-        version: '1.0.0',
-        dataDir: '/data',
-        demo: false,
-      }),
+      'status:read': () => aStatus({ slack, jira: part, model: part }),
     });
     await user.click(await screen.findByRole('button', { name: 'Connect Slack' }));
     expect(places).toEqual([{ page: 'Guide' }]);

@@ -3,14 +3,18 @@ import { createClassifierChain } from '../../../electron/classifier/classifier-c
 import { createGgufClassifier } from '../../../electron/classifier/gguf-classifier.ts';
 import type { GgufModel } from '../../../electron/classifier/gguf-model.ts';
 import type { LabelScores } from '../../../electron/classifier/label-scoring.ts';
-import type { LabelSource } from '../../../electron/classifier/label-source.ts';
+import type { CloudSource, LabelSource } from '../../../electron/classifier/label-source.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import type { Source } from '../../../shared/ticket.ts';
 
-function answering(source: Source): LabelSource & { asked: string[] } {
+const use = { service: 'openai', model: 'm', bytes: 4, at: '2026-01-02T03:04:05.000Z' } as const;
+const whatIsSent = () => use;
+
+function answering(source: Source): CloudSource & { asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
+    whatIsSent,
     async classify(text) {
       asked.push(text);
       return { label: 'Bug', confidence: 0.5, probabilities: null, source, model: 'm', ms: 1 };
@@ -18,8 +22,9 @@ function answering(source: Source): LabelSource & { asked: string[] } {
   };
 }
 
-function failingWith(code: ErrorCode): LabelSource {
+function failingWith(code: ErrorCode): CloudSource {
   return {
+    whatIsSent,
     async classify() {
       throw new AppError(code, 'It failed.');
     },
@@ -86,6 +91,17 @@ describe('the chain', () => {
     expect((await classify('a secret')).source).toBe('builtin');
     expect(openai.asked).toEqual([]);
     expect(onFailure.mock.calls.map(([source, error]) => [source, error.code])).toEqual([['gguf', 'unavailable']]);
+  });
+
+  it.each([
+    ['nowhere, where the GGUF answered', { gguf: answering('gguf'), openai: answering('openai') }, undefined],
+    ['to OpenAI, where it answered', { gguf: failing, openai: answering('openai') }, use],
+    ['to OpenAI, where it got it and did not answer', { gguf: null, openai: failingWith('unconfirmed') }, use],
+    ['nowhere, where OpenAI was never reached', { gguf: null, openai: failingWith('unavailable') }, undefined],
+    ['nowhere, where OpenAI is off', { gguf: failing, openai: null }, undefined],
+  ])('says that the text went %s', async (_where, parts, cloud) => {
+    const { classify } = createClassifierChain({ ...parts, builtin: answering('builtin') });
+    expect((await classify('text')).cloud).toEqual(cloud);
   });
 
   it('goes on to the built-in model where OpenAI cannot be reached', async () => {

@@ -42,7 +42,10 @@ function read(message: { text: string; blocks?: unknown[] } | string) {
 /** All that a person would read, without the kinds of its pieces. */
 function wordsOf(message: ReturnType<typeof read>): string[] {
   return message.blocks.flatMap((block) => {
-    if (block.type === 'actions') return block.buttons.map(({ label, style }) => `[${label}|${style}]`);
+    if (block.type === 'actions') {
+      const lists = block.lists.map(({ label, options }) => `[${label} ${options.join(', ')}]`);
+      return [...block.buttons.map(({ label, style }) => `[${label}|${style}]`), ...lists];
+    }
     const lines = block.type === 'section' ? [block.text, ...block.fields] : [block.text];
     return lines.filter((line) => line.length > 0).map((line) => line.map(({ text }) => text).join(''));
   });
@@ -55,10 +58,11 @@ describe('what the app says in Slack, as the window shows it', () => {
       '🎫 KAN-7  A & B <broken>',
       'Type\nBug',
       'Asked by\n@alice',
-      "Classified by gemma.gguf on a teammate's desktop, 83 % sure",
+      "Classified by gemma.gguf on a teammate's desktop, 83 % sure. The text went to Jira and to nobody else",
       'ℹ️ The project has no type Bug.',
       '[Approve|primary]',
       '[Reject|danger]',
+      '[Wrong type? Task, Incident, Feature Request, Question]',
     ]);
     expect(message.blocks[0]).toMatchObject({
       text: [{ kind: 'text' }, { kind: 'link', text: 'KAN-7' }, { kind: 'text' }],

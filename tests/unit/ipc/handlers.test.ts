@@ -30,6 +30,7 @@ function aWindow({ owner = null, permalink = '' }: { owner?: string | null; perm
       retry: async () => {},
       createAnyway: async () => {},
       discard: async () => {},
+      relabel: async () => {},
       decideHere: async (requestId, decision) => void decided.push([requestId, decision]),
       loadRest: async () => ({ seen: 0, added: 0, next: null }),
       permalink: async () => permalink,

@@ -8,7 +8,8 @@ const status: DeskStatus = {
   slack: { ...works, line: 'connected', since: '2026-01-02T03:04:05.678Z', desktops: 2, paused: false },
   jira: works,
   model: { state: 'off', line: 'none', message: 'No file.' },
-  log: { tickets: 3, bytes: 4096, diskFree: null },
+  log: { tickets: 3, bytes: 4096, diskFree: null, message: null, backup: { at: null, message: null }, recovery: null },
+  disk: works,
   lastError: null,
   attention: 0,
   unfinished: 0,
@@ -30,6 +31,8 @@ describe('the tray icon', () => {
     ['off', 'Slack is connecting', slackIs({ state: 'busy', line: 'connecting' })],
     ['off', 'Jira is not set up', { ...status, jira: { state: 'off', line: 'not_configured', message: null } }],
     ['off', 'the person paused it, though Jira does not work', { ...slackIs({ paused: true }), jira: broken }],
+    ['trouble', 'the disk has no room', { ...status, disk: { state: 'trouble', line: 'low', message: 'Make room.' } }],
+    ['trouble', 'the log cannot be read', { ...status, log: { ...status.log, message: 'It is damaged.' } }],
     ['connected-badge', 'a ticket needs a person', { ...status, attention: 1, unfinished: 1 }],
     ['connected', 'a ticket only waits for another try', { ...status, unfinished: 1 }],
     [
@@ -144,6 +147,9 @@ describe('the menu', () => {
     ['Slack: not set up', slackIs({ state: 'off', line: 'disconnected not_configured' })],
     ['Jira: cannot be reached', { ...status, jira: { ...broken, line: 'unavailable' } }],
     ['Jira: needs a look', { ...status, jira: { ...broken, line: 'bad_response' } }],
+    ['Disk: almost full', { ...status, disk: { ...broken, line: 'low' } }],
+    ['Disk: full', { ...status, disk: { ...broken, line: 'full' } }],
+    ['Ticket log: cannot be read', { ...status, log: { ...status.log, message: 'It is damaged.' } }],
     ['Model: the file cannot be used', { ...status, model: { ...broken, line: 'failed model_failed' } }],
   ])('says "%s", which cannot be clicked', (label, given) => {
     expect(open({ status: given }).menu).toContainEqual({ label, enabled: false });

@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import type { Classifier, NewRequest } from '../../../electron/tickets/ports.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import type { AppError } from '../../../shared/errors.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
@@ -50,6 +51,8 @@ export function aDesk({
       },
       retryDelayMs,
       lookForMs,
+      unsureBelow: 0.4,
+      labelToIssueType: defaultLabelToIssueType,
       onChange: (ticket) => steps.push(ticket.step),
       onError: (error) => errors.push(error),
     });

@@ -19,7 +19,7 @@ function later(ms: number): void {
 async function endedWhileCreating() {
   const desk = aDesk({ retryDelayMs: () => 3_600_000, lookForMs: 120_000 });
   await desk.service.receive(request);
-  const lookUntil = new Date(Date.now() + 135_000).toISOString();
+  const lookUntil = new Date(Date.now() + 120_000).toISOString();
   const sent = { site: 'https://jira.example', project: 'KAN', anchorKey: 'KAN-0', lookUntil };
   await desk.log.update(requestId, { step: 'creating', classification, sent });
   await desk.service.stop();
@@ -54,7 +54,7 @@ it('is not created again before it can have taken effect, whatever errors came b
   await ticketWhen(({ error }) => error?.code === 'unconfirmed');
   expect(created()).toBe(0);
 
-  later(135_001);
+  later(120_001);
   await second.retry(requestId, {});
   await ticketWhen(({ step }) => step === 'announced');
   expect(created()).toBe(1);
@@ -64,7 +64,7 @@ it('is not created again before it can have taken effect, whatever errors came b
 it('waits for a person where a look cannot tell, and is then looked for, created or discarded as they say', async () => {
   const { tracker, messenger, restart, created, ticketWhen } = await endedWhileCreating();
   tracker.isCertain = false;
-  later(135_001);
+  later(120_001);
   const service = restart();
   await service.resume();
   const stuck = await ticketWhen(({ step }) => step === 'unconfirmed');
@@ -106,7 +106,7 @@ it('is not created again after a search that began before it took effect', async
     tracker.findCreated = findCreated;
     const findings = await findCreated(wanted);
     await tracker.createIssue(draft({ requestId }));
-    later(135_001);
+    later(120_001);
     return findings;
   };
   const service = restart();

@@ -1,0 +1,59 @@
+import PQueue from 'p-queue';
+import { AppError } from '../../shared/errors.ts';
+
+/** Posts to a channel take turns. */
+export interface Pacing {
+  /**
+   * Runs `post` once the channel is free, in the order asked for. Aborted before that, it rejects with the signal's
+   * reason and `post` never runs; what has begun goes on.
+   */
+  inTurn<T>(channel: string, post: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+}
+
+/** Slack takes about one message a second and channel. Source: docs.slack.dev/apis/web-api/rate-limits. */
+const messageIntervalMs = 1_050;
+
+/**
+ * Keeps to Slack's pace instead of finding it by 429. The pause counts from Slack's answer: until then nobody knows when
+ * Slack counted the message. Where Slack asks for a longer pause, the whole channel waits that long.
+ *
+ * @param intervalMs From the answer to one message until the next of the channel.
+ */
+export function createPacing(intervalMs: number = messageIntervalMs): Pacing {
+  /** One at a time each, and gone when nothing waits. */
+  const channels = new Map<string, PQueue>();
+
+  function queueOf(channel: string): PQueue {
+    const known = channels.get(channel);
+    if (known !== undefined) return known;
+    const queue = new PQueue({ concurrency: 1 });
+    queue.on('idle', () => channels.delete(channel));
+    channels.set(channel, queue);
+    return queue;
+  }
+
+  return {
+    inTurn(channel, post, signal) {
+      // The queue would also give up what has begun, whose outcome somebody must learn.
+      const waiting = new AbortController();
+      const giveUp = () => waiting.abort(signal?.reason);
+      if (signal?.aborted) giveUp();
+      else signal?.addEventListener('abort', giveUp, { once: true });
+
+      return new Promise((resolve, reject) => {
+        const turn = async () => {
+          signal?.removeEventListener('abort', giveUp);
+          const posted = post();
+          posted.then(resolve, reject);
+          const pauseMs = await posted.then(() => 0, askedPauseMs);
+          await new Promise((resolve) => setTimeout(resolve, Math.max(intervalMs, pauseMs)));
+        };
+        queueOf(channel).add(turn, { signal: waiting.signal }).catch(reject);
+      });
+    },
+  };
+}
+
+function askedPauseMs(thrown: unknown): number {
+  return thrown instanceof AppError ? (thrown.retryAfterMs ?? 0) : 0;
+}

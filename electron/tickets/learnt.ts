@@ -1,0 +1,50 @@
+import { isSameDecision, standsAgainst } from '../../shared/decision-order.ts';
+import { type Label, labels } from '../../shared/labels.ts';
+import type { Ticket } from '../../shared/ticket.ts';
+import { type IssueMarks, type TicketChange, unknownSource } from './ports.ts';
+
+/** What other desktops stored on a ticket's issue changes here; null where it changes nothing. */
+export function learntFrom(ticket: Ticket, marks: IssueMarks): TicketChange | null {
+  const decision = learntDecision(ticket, marks.decision);
+  const correction = learntCorrection(ticket, marks.correction);
+  return decision === null && correction === null ? null : { ...correction, ...decision };
+}
+
+function learntDecision({ decision, announcement }: Ticket, stored: IssueMarks['decision']): TicketChange | null {
+  if (stored === null || (decision !== null && isSameDecision(decision, stored))) return null;
+  // Only the click's own address could rewrite what the requester alone sees.
+  const address = announcement?.via === 'response_url' ? { responseUrl: null } : {};
+  const isTheirs = decision === null || !standsAgainst(decision, stored);
+  const standing = isTheirs ? { decision: stored, status: stored.status } : {};
+  // The step before the last: message and issue are corrected there.
+  return { ...standing, ...address, step: 'announced' };
+}
+
+/** The later word on the label stands. */
+function learntCorrection(
+  { correction, classification }: Ticket,
+  stored: IssueMarks['correction'],
+): TicketChange | null {
+  if (stored === null || (correction !== null && correction.at >= stored.at)) return null;
+  const { label, ...word } = stored;
+  return {
+    classification: { ...(classification ?? unknownSource), label },
+    isUnsure: false,
+    correction: { ...word, isTold: true },
+  };
+}
+
+/**
+ * The label that an issue type stands for, where a person changed it in Jira: null where it stands for none, or for
+ * the one that the ticket has already. Of several labels that share the type, the one that is called like it.
+ */
+export function labelOfType(
+  issueType: string,
+  current: Label | null,
+  labelToIssueType: Record<Label, string>,
+): Label | null {
+  const isType = (name: string) => name.toLowerCase() === issueType.toLowerCase();
+  const candidates = labels.filter((label) => isType(labelToIssueType[label]));
+  if (current !== null && candidates.includes(current)) return null;
+  return candidates.find(isType) ?? candidates[0] ?? null;
+}

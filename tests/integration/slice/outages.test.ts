@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { actionIds } from '../../../electron/slack/blocks.ts';
+import { aWorld, newFolder, theTicket } from './desk.ts';
+
+const byAlice = { user: 'alice', channel: 'support' };
+const isAnnouncement = (message: { blocks: unknown[] }) => JSON.stringify(message.blocks).includes(actionIds.approve);
+
+describe('a create whose answer is lost', () => {
+  it.each(['cut_after_commit', { status: 502, body: '<html>Bad gateway</html>', afterCommit: true }] as const)(
+    'by %j is found behind the newest known key, though the index knows nothing, and not filed twice',
+    async (fault) => {
+      const { slack, jira, desk } = await aWorld({ jira: { indexLagMs: 600_000 } });
+      jira.addIssue({ projectKey: 'KAN', issueType: 'Bug', fields: { summary: 'Somebody else’s' } });
+      jira.setIndexLag(0);
+      const { log } = await desk();
+      jira.failNext('createIssue', fault);
+      await slack.slash('/ticket', 'VPN is down', byAlice);
+      expect(await theTicket(log, ({ step }) => step === 'announced')).toMatchObject({ issueKey: 'KAN-2' });
+      expect(jira.issues).toHaveLength(2);
+    },
+  );
+
+  it('is created again once it certainly is not there', async () => {
+    const { slack, jira, desk } = await aWorld();
+    const { log } = await desk();
+    jira.failNext('createIssue', 'cut');
+    await slack.slash('/ticket', 'VPN is down', byAlice);
+    await theTicket(log, ({ error }) => error?.code === 'unconfirmed');
+    expect(await theTicket(log, ({ step }) => step === 'announced')).toMatchObject({ issueKey: 'KAN-1' });
+    expect(jira.issues).toHaveLength(1);
+  });
+
+  it('waits for a person where a later key cannot be read, and says so to who asked', async () => {
+    const { slack, jira, desk } = await aWorld();
+    jira.addIssue({ projectKey: 'KAN', issueType: 'Bug', fields: { summary: 'The newest known' } });
+    const { log, agent } = await desk();
+    await agent.tickets.projectKey();
+    jira.failNext('createIssue', 'cut');
+    await slack.slash('/ticket', 'VPN is down', byAlice);
+    await theTicket(log, ({ error }) => error?.code === 'unconfirmed');
+    // One that is gone again leaves a gap below one that is there.
+    const gone = jira.addIssue({ projectKey: 'KAN', issueType: 'Bug', fields: { summary: 'Gone' } });
+    jira.addIssue({ projectKey: 'KAN', issueType: 'Bug', fields: { summary: 'Another' } });
+    const authorization = `Basic ${Buffer.from(`${jira.email}:${jira.apiToken}`).toString('base64')}`;
+    await fetch(`${jira.baseUrl}/rest/api/3/issue/${gone.key}`, { method: 'DELETE', headers: { authorization } });
+    await theTicket(log, ({ step, status }) => step === 'unconfirmed' && status === 'failed');
+    await slack.waitForMessage(({ text }) => text.includes('It is not certain whether your ticket is in Jira'));
+    expect(jira.requests.filter(({ operation }) => operation === 'createIssue')).toHaveLength(1);
+  });
+
+  it('is looked for where it was sent, whatever project is configured by then', async () => {
+    const { slack, jira, desk, settings } = await aWorld({ jira: { projects: [{ key: 'KAN' }, { key: 'OPS' }] } });
+    const patient = { ...settings.jira, lookForSeconds: 60 };
+    const first = await desk({ settings: { ...settings, jira: patient } });
+    jira.failNext('createIssue', 'cut_after_commit');
+    for (let times = 0; times < 2; times += 1) jira.failNext('bulkFetchIssues', { status: 503 });
+    await slack.slash('/ticket', 'VPN is down', byAlice);
+    await theTicket(first.log, ({ step, error }) => step === 'creating' && error !== null);
+    await first.stop();
+    await slack.waitForConnections(0);
+    const second = await desk({ settings: { ...settings, jira: { ...patient, project: 'OPS' } } });
+    expect(await theTicket(second.log, ({ step }) => step === 'announced')).toMatchObject({ issueKey: 'KAN-1' });
+    expect(jira.issues).toHaveLength(1);
+  });
+});
+
+describe('an acknowledgement that Slack did not get', () => {
+  it('does not stop the ticket, whose message then says that it was received', async () => {
+    const { slack, jira, desk } = await aWorld();
+    await desk({
+      dataDir: newFolder(),
+      around: (log) => ({
+        ...log,
+        async receive(request, within) {
+          const receipt = await log.receive(request, within);
+          slack.cutSockets();
+          await slack.waitForConnections(0);
+          // The client learns of it a turn or two later.
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          return receipt;
+        },
+      }),
+    });
+    await slack.slash('/ticket', 'VPN is down', byAlice).catch(() => {});
+    const message = await slack.waitForMessage(isAnnouncement);
+    expect(JSON.stringify(message.blocks)).toContain('Your ticket was received although Slack showed an error.');
+    expect(jira.issues).toHaveLength(1);
+  });
+});

@@ -24,6 +24,8 @@ export function aTicket(change: Partial<TicketView> = {}): TicketView {
       model: 'gemma.gguf',
       ms: 84,
     },
+    isUnsure: false,
+    correction: null,
     issueType: 'Bug',
     wantedType: null,
     wantedProject: null,

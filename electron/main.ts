@@ -98,11 +98,13 @@ async function run(): Promise<void> {
     trayBounds: () => tray?.bounds() ?? null,
     onError: logger.failure,
   });
+  const onOpenTicket = (requestId: string) => window.showInList({ requestId });
   const tray = createTray({
     iconFolder: join(assets, 'tray'),
     onClick: window.showAtTray,
     onOpen: window.show,
-    onOpenTicket: window.showTicket,
+    onOpenTicket,
+    onOpenView: (view) => window.showInList({ view }),
     onPause: (paused) => void program.pause(paused),
     onQuit: () => app.quit(),
   });
@@ -147,7 +149,7 @@ async function run(): Promise<void> {
     onChange: feed.changed,
     onTicket(ticket) {
       feed.changed('tickets');
-      // How many need attention is part of the status.
+      // How many are unfinished or need attention is part of the status.
       feed.changed('status');
       if (behaviour !== null)
         notifications.ticketChanged({ ...ticket, needsAttention: needsAttention(ticket) }, behaviour);
@@ -185,7 +187,7 @@ async function run(): Promise<void> {
     isFocused: window.isFocused,
     hasOwner: () => owner.current() !== null,
     onOpen: window.show,
-    onOpenTicket: window.showTicket,
+    onOpenTicket,
     async onDecide(requestId, status) {
       try {
         await handlers['tickets:decide']({ requestId, status });

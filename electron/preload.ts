@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { changeChannel, type Desk, ipc, showTicketChannel } from '../shared/ipc.ts';
+import { changeChannel, type Desk, ipc, type Shown, showChannel } from '../shared/ipc.ts';
 
 /** Main's word on a channel, until the returned function is called. */
 function listen<Word>(channel: string, listener: (word: Word) => void): () => void {
@@ -8,10 +8,10 @@ function listen<Word>(channel: string, listener: (word: Word) => void): () => vo
   return () => ipcRenderer.off(channel, relay);
 }
 
-/** The ticket to show that came before the page listened. */
-let unseen: string | null = null;
-const endKeeping = listen<string>(showTicketChannel, (requestId) => {
-  unseen = requestId;
+/** What to show that came before the page listened. */
+let unseen: Shown | null = null;
+const endKeeping = listen<Shown>(showChannel, (what) => {
+  unseen = what;
 });
 
 /** The window's only way out: named channels to main, and main's word that something changed. */
@@ -21,11 +21,11 @@ const desk: Desk = {
     return ipcRenderer.invoke(channel, request);
   },
   onChange: (listener) => listen(changeChannel, listener),
-  onShowTicket(listener) {
+  onShow(listener) {
     endKeeping();
     if (unseen !== null) listener(unseen);
     unseen = null;
-    return listen(showTicketChannel, listener);
+    return listen(showChannel, listener);
   },
 };
 

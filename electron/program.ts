@@ -99,7 +99,7 @@ export function createProgram(deps: ProgramDeps): Program {
     disk: diskPart(null, dataDir),
   };
   /** Of the log, as it was last read. */
-  let known = { tickets: 0, bytes: 0, attention: 0 };
+  let known = { tickets: 0, bytes: 0, attention: 0, unfinished: 0 };
   let diskTimer: NodeJS.Timeout | undefined;
   let agent: Agent | null = null;
   /** What the agent was made for. */
@@ -183,7 +183,7 @@ export function createProgram(deps: ProgramDeps): Program {
   async function readLog(): Promise<typeof known & { message: string | null }> {
     try {
       const [size, { counts }] = await Promise.all([log.size(), log.overview()]);
-      known = { ...size, attention: counts.attention };
+      known = { ...size, attention: counts.attention, unfinished: counts.unfinished };
       return { ...known, message: null };
     } catch (thrown) {
       return { ...known, message: toAppError(thrown).message };
@@ -261,13 +261,14 @@ export function createProgram(deps: ProgramDeps): Program {
     },
 
     async status() {
-      const [{ attention, ...figures }, diskFree] = await Promise.all([readLog(), checkDisk()]);
+      const [{ attention, unfinished, ...figures }, diskFree] = await Promise.all([readLog(), checkDisk()]);
       return {
         ...parts,
         slack: { ...parts.slack, paused: isPaused },
         log: { ...figures, diskFree, ...deps.storage() },
         lastError,
         attention,
+        unfinished,
         version: deps.version,
         dataDir,
         demo: deps.demo,

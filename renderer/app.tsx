@@ -35,7 +35,7 @@ export function App() {
   const [chosen, setChosen] = useState<Place | null>(null);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const go = useCallback((place: Place) => setChosen(place), []);
-  useEffect(() => window.desk.onShowTicket((requestId) => setChosen({ page: 'Tickets', requestId })), []);
+  useEffect(() => window.desk.onShow((what) => setChosen({ page: 'Tickets', ...what })), []);
 
   const shown = pageNames.filter((name) => name !== 'Demo' || status?.demo === true);
   // Whoever is in a dialog answers it first.

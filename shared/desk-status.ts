@@ -42,6 +42,8 @@ export const deskStatusSchema = z.object({
   lastError: z.object({ at: z.iso.datetime(), code: errorCodeSchema, message: z.string() }).nullable(),
   /** Tickets that need a person. */
   attention: z.number().int().nonnegative(),
+  /** Tickets with which work is left, those that need a person among them. */
+  unfinished: z.number().int().nonnegative(),
   version: z.string(),
   dataDir: z.string(),
   demo: z.boolean(),

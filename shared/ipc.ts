@@ -17,6 +17,7 @@ import {
 import {
   activitySchema,
   longestPage,
+  type TicketViewName,
   ticketCorrectionSchema,
   ticketDetailSchema,
   ticketFilterSchema,
@@ -70,6 +71,8 @@ export const ipc = {
   /** Opens the ticket's issue, or its message in Slack, in the browser. */
   'issue:open': { request: theTicket, response: nothing },
   'message:open': { request: theTicket, response: nothing },
+  /** Opens the newest issues of the project to which the ticket was sent: it may be among them. */
+  'project:open': { request: theTicket, response: nothing },
   'activity:read': {
     request: z.object({ limit: z.number().int().min(1).max(100) }),
     response: z.array(activitySchema),
@@ -149,8 +152,9 @@ export type Result<T> =
 export const changeChannel = 'desk:changed';
 export type Change = 'tickets' | 'status' | 'settings' | 'demo';
 
-/** Main tells the window to show this ticket: its notification was clicked. */
-export const showTicketChannel = 'desk:show-ticket';
+/** Main tells the window what to show: a notification or a line of the tray's menu was clicked. */
+export const showChannel = 'desk:show';
+export type Shown = { requestId: string } | { view: TicketViewName };
 
 /** `window.desk`, as the preload script exposes it. */
 export interface Desk {
@@ -158,5 +162,5 @@ export interface Desk {
   /** Returns the function that ends the subscription. */
   onChange(listener: (change: Change) => void): () => void;
   /** Returns the function that ends the subscription. */
-  onShowTicket(listener: (requestId: string) => void): () => void;
+  onShow(listener: (what: Shown) => void): () => void;
 }

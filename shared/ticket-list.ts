@@ -4,10 +4,11 @@ import { labelSchema } from './labels.ts';
 import { sourceSchema, statusSchema, stepSchema, ticketSchema } from './ticket.ts';
 
 /**
- * The list's views. `attention`: stopped until a person acts; `open`: under way or waiting for a decision; `decided`:
- * approved or rejected; `all`: everything, discarded tickets too.
+ * The list's views. `attention`: stopped until a person acts; `unfinished`: those, and what the program still has work
+ * with; `open`: under way or waiting for a decision; `decided`: approved or rejected; `all`: everything, discarded
+ * tickets too.
  */
-export const ticketViews = ['attention', 'open', 'decided', 'all'] as const;
+export const ticketViews = ['attention', 'unfinished', 'open', 'decided', 'all'] as const;
 export const ticketViewNameSchema = z.enum(ticketViews);
 export type TicketViewName = z.infer<typeof ticketViewNameSchema>;
 
@@ -43,13 +44,13 @@ export const ticketRowSchema = ticketSchema
     createdAt: true,
     nextTryAt: true,
     origin: true,
+    error: true,
   })
   .extend({
     label: labelSchema.nullable(),
     confidence: z.number().min(0).max(1).nullable(),
     /** A person must act. */
     needsAttention: z.boolean(),
-    errorCode: errorCodeSchema.nullable(),
   });
 export type TicketListRow = z.infer<typeof ticketRowSchema>;
 

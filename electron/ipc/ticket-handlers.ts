@@ -4,7 +4,7 @@ import type { Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketCorrection, TicketFilter } from '../../shared/ticket-list.ts';
 import { needsAttention } from '../tickets/needs-attention.ts';
 import type { TicketLog } from '../tickets/ports.ts';
-import { isSlackMessage, mayOpen } from './external-link.ts';
+import { isSlackMessage, mayOpen, newestIssuesPage } from './external-link.ts';
 import type { HandlersOf } from './handlers.ts';
 
 /** As much of the use cases as the window may use. */
@@ -35,7 +35,7 @@ export interface TicketDeps {
 
 export function createTicketHandlers(
   deps: TicketDeps,
-): HandlersOf<'tickets'> & HandlersOf<'issue'> & HandlersOf<'message'> & HandlersOf<'activity'> {
+): HandlersOf<'tickets' | 'issue' | 'message' | 'project' | 'activity'> {
   const { log, tickets } = deps;
 
   async function demand(requestId: string): Promise<Ticket> {
@@ -97,6 +97,25 @@ export function createTicketHandlers(
       const address = await tickets().permalink(requestId);
       if (!isSlackMessage(address)) {
         throw new AppError('forbidden', 'The message was not opened: Slack gave an address that is not Slack’s.');
+      }
+      await deps.openExternal(address);
+    },
+
+    async 'project:open'({ requestId }) {
+      const { sent } = await demand(requestId);
+      if (sent === null) throw new AppError('not_found', 'Where this ticket was sent is not known. Look into Jira.');
+      const address = newestIssuesPage(sent);
+      if (address === null) {
+        const message =
+          'The address of your Jira site is not known here: the settings name Atlassian’s gateway, which shows no ' +
+          `pages. Open ${sent.project} in your browser.`;
+        throw new AppError('not_found', message);
+      }
+      if (!mayOpen(address, await deps.jiraBaseUrl())) {
+        const message =
+          `${sent.project} was not opened: this ticket was sent to ${sent.site}, which is not the Jira site of ` +
+          'JIRA_BASE_URL. Look there in your browser.';
+        throw new AppError('forbidden', message);
       }
       await deps.openExternal(address);
     },

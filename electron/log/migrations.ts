@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { AppError } from '../../shared/errors.ts';
 import { correctionSchema } from './correction-schema.ts';
 import { deliverySchema } from './delivery-schema.ts';
+import { unfinishedSchema } from './unfinished-schema.ts';
 import { windowSchema } from './window-schema.ts';
 
 /**
@@ -60,6 +61,7 @@ const migrations: ReadonlyArray<string | ((db: Database) => void)> = [
   end;`,
   deliverySchema,
   correctionSchema,
+  unfinishedSchema,
 ];
 
 /** The schema that this program works with. */

@@ -69,7 +69,7 @@ export function createTicketLists(run: QueryRunner['run'], onDamagedRow: (thrown
     },
 
     overview(): TicketOverview {
-      counts ??= run(countsQuery())[0] ?? { attention: 0, open: 0, decided: 0, all: 0 };
+      counts ??= run(countsQuery())[0] ?? { attention: 0, unfinished: 0, open: 0, decided: 0, all: 0 };
       choices ??= { channels: run(choicesQuery('channel')), people: run(choicesQuery('user')) };
       return { counts, ...choices };
     },

@@ -9,6 +9,11 @@ const attention = sql`error_code is not null and next_try_at is null and step <>
 /** Each view has an index in the list's order; named, because SQLite would guess which one pays. */
 const views: Record<TicketViewName, { rows: RawBuilder<unknown>; where: RawBuilder<unknown> }> = {
   attention: { rows: sql`ticket_logs indexed by ticket_logs_attention`, where: attention },
+  // `isUnfinished` of shared/unfinished.ts.
+  unfinished: {
+    rows: sql`ticket_logs indexed by ticket_logs_unfinished`,
+    where: sql`step <> 'done' and (step <> 'announced' or status <> 'created' or error_code is not null)`,
+  },
   open: {
     rows: sql`ticket_logs indexed by ticket_logs_open`,
     where: sql`status in ('received', 'created', 'failed') and step <> 'done'`,
@@ -41,7 +46,7 @@ export const pageQuery = (filter: TicketFilter, offset: number, limit: number) =
   select id, request_id as "requestId", jira_issue_key as "issueKey", summary, issue_type as "issueType", status, step,
     slack_user as "user", slack_user_name as "userName", slack_channel as "channel", slack_channel_name as "channelName",
     created_at as "createdAt", next_try_at as "nextTryAt", origin, llm_result as "label", confidence,
-    (${attention}) as "needsAttention", error_code as "errorCode"
+    (${attention}) as "needsAttention", error_code as "errorCode", error_message as "errorMessage"
   from ticket_logs where id in (select id ${filtered(filter)} ${newestFirst} limit ${limit} offset ${offset})
   ${newestFirst}`;
 
@@ -64,6 +69,7 @@ export const listQuery = (filter: TicketFilter, last: TicketRow | null, limit: n
 
 export const countsQuery = () => sql<Record<TicketViewName, number>>`select
   (select count(*) from ${views.attention.rows} where ${views.attention.where}) as attention,
+  (select count(*) from ${views.unfinished.rows} where ${views.unfinished.where}) as unfinished,
   (select count(*) from ${views.open.rows} where ${views.open.where}) as open,
   (select count(*) from ${views.decided.rows} where ${views.decided.where}) as decided,
   (select count(*) from ticket_logs) as "all"`;

@@ -77,7 +77,12 @@ export interface LogSchema {
 export type TicketRow = Selectable<TicketLogsTable>;
 
 /** What the list shows of a ticket, by its names there. */
-export type ListRow = Omit<TicketListRow, 'needsAttention'> & { id: number; needsAttention: number };
+export type ListRow = Omit<TicketListRow, 'needsAttention' | 'error'> & {
+  id: number;
+  needsAttention: number;
+  errorCode: string | null;
+  errorMessage: string | null;
+};
 
 /** A ticket that has no number yet. */
 export type UnsavedTicket = Omit<Ticket, 'id'>;
@@ -201,7 +206,9 @@ export function toTicket(row: TicketRow): Ticket {
 
 /** The same row as the list shows it. Throws as `toTicket` does. */
 export function toListRow(row: ListRow): TicketListRow {
-  const parsed = ticketRowSchema.safeParse({ ...row, needsAttention: row.needsAttention === 1 });
+  const { needsAttention, errorCode, errorMessage } = row;
+  const error = errorCode === null ? null : { code: errorCode, message: errorMessage };
+  const parsed = ticketRowSchema.safeParse({ ...row, needsAttention: needsAttention === 1, error });
   if (parsed.success) return parsed.data;
   throw damagedRow(row.id, parsed.error);
 }

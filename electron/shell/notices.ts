@@ -116,7 +116,11 @@ export function gather(waiting: readonly { kind: NoticeKind; ticket: NoticeTicke
 }
 
 function noticeOf(kind: NoticeKind, ticket: NoticeTicket): Notice {
-  const name = ticket.issueKey ?? 'A ticket';
-  const title = kind === 'attention' ? `${name} needs attention` : `${name} waits for approval`;
-  return { kind, title, body: ticket.summary, ticket };
+  return { kind, title: titleOf(kind, ticket), body: ticket.summary, ticket };
+}
+
+function titleOf(kind: NoticeKind, { issueKey, step }: NoticeTicket): string {
+  const name = issueKey ?? 'A ticket';
+  if (kind === 'approval') return `${name} waits for approval`;
+  return step === 'unconfirmed' ? `${name} may be in Jira or not: please look` : `${name} needs attention`;
 }

@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { DeskStatus, PartState } from '../../shared/desk-status.ts';
+import type { TicketViewName } from '../../shared/ticket-list.ts';
 
 export interface TrayState {
   status: DeskStatus;
@@ -10,6 +11,7 @@ export interface TrayState {
 export interface TrayActions {
   onOpen(): void;
   onOpenTicket(requestId: string): void;
+  onOpenView(view: TicketViewName): void;
   onPause(paused: boolean): void;
   onQuit(): void;
 }
@@ -33,13 +35,13 @@ function moodOf({ slack, jira, disk, log }: DeskStatus): 'connected' | 'trouble'
 
 export function trayTooltip(status: DeskStatus): string {
   const state = { connected: 'connected', trouble: 'needs a look', off: 'not connected' }[moodOf(status)];
-  const attention = status.attention > 0 ? `\n${attentionWords(status.attention)}` : '';
+  const lines = [attentionWords(status.attention), underWayWords(underWay(status))].filter((words) => words !== null);
   const name = status.demo ? 'AI Ticket Agent (demo)' : 'AI Ticket Agent';
-  return `${name}: ${status.slack.paused ? 'paused' : state}${attention}`;
+  return [`${name}: ${status.slack.paused ? 'paused' : state}`, ...lines].join('\n');
 }
 
 export function trayMenu({ status, latest }: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
-  const { slack, jira, model, disk, log, attention } = status;
+  const { slack, jira, model, disk, log, attention, unfinished } = status;
   const line = (label: string): MenuItemConstructorOptions => ({ label: plain(label), enabled: false });
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const tickets = latest.slice(0, ticketsInMenu).map(
@@ -50,8 +52,12 @@ export function trayMenu({ status, latest }: TrayState, actions: TrayActions): M
   );
   return [
     { label: 'Open AI Ticket Agent', click: actions.onOpen },
-    // The window's list begins with them.
-    ...(attention > 0 ? [{ label: `Needs attention (${attention})`, click: actions.onOpen }] : []),
+    ...(attention > 0
+      ? [{ label: `Needs attention (${attention})`, click: () => actions.onOpenView('attention') }]
+      : []),
+    ...(underWay(status) > 0
+      ? [{ label: `Unfinished (${unfinished})`, click: () => actions.onOpenView('unfinished') }]
+      : []),
     separator,
     line(`Slack: ${slack.paused ? 'paused' : slackWords[slack.state](slack)}`),
     line(`Jira: ${jiraWords[jira.state](jira)}`),
@@ -95,7 +101,18 @@ const modelWords: Words = {
   trouble: () => 'the file cannot be used',
 };
 
-function attentionWords(count: number): string {
+/** Unfinished tickets that go on by themselves. */
+function underWay({ unfinished, attention }: DeskStatus): number {
+  return unfinished - attention;
+}
+
+function underWayWords(count: number): string | null {
+  if (count === 0) return null;
+  return count === 1 ? '1 ticket is under way' : `${count} tickets are under way`;
+}
+
+function attentionWords(count: number): string | null {
+  if (count === 0) return null;
   return count === 1 ? '1 ticket needs attention' : `${count} tickets need attention`;
 }
 

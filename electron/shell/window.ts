@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BrowserWindow, type Event, nativeTheme, type Rectangle, screen, type WebContents } from 'electron';
 import { AppError, toAppError } from '../../shared/errors.ts';
-import { showTicketChannel } from '../../shared/ipc.ts';
+import { type Shown, showChannel } from '../../shared/ipc.ts';
 import { createCrashLimit } from './crash-limit.ts';
 import { placeWindow, smallest } from './place-window.ts';
 import { readPlace, savePlace, type WindowPlace } from './window-place.ts';
@@ -26,8 +26,8 @@ export interface MainWindow {
   show(): void;
   /** The same, beside the tray icon where the person never placed the window. */
   showAtTray(): void;
-  /** Shows the window with this ticket open. */
-  showTicket(requestId: string): void;
+  /** Shows the window with this ticket open, or with this view of the list. */
+  showInList(what: Shown): void;
   isFocused(): boolean;
   /** From now on closing ends the window instead of hiding it. */
   letGo(): void;
@@ -167,9 +167,9 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     contents: () => window?.webContents ?? null,
     show: () => show(null),
     showAtTray: () => show(deps.trayBounds()),
-    showTicket(requestId) {
+    showInList(what) {
       show(null);
-      void loaded.then(() => window?.webContents.send(showTicketChannel, requestId));
+      void loaded.then(() => window?.webContents.send(showChannel, what));
     },
     isFocused: () => window?.isFocused() ?? false,
     letGo() {

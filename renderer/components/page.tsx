@@ -9,17 +9,19 @@ export interface PageProps {
   actions?: ReactNode;
   /** Below the title, above what scrolls. */
   toolbar?: ReactNode;
+  /** A narrow window leaves the title to screen readers: the actions need its line, and the navigation says it too. */
+  isTitleSpare?: boolean;
   /** The content brings its own edges and scrolling, as a list does. */
   isFlush?: boolean;
   children: ReactNode;
 }
 
 /** One page of the window: a head that stays, and a body that scrolls. */
-export function Page({ title, intro, actions, toolbar, isFlush = false, children }: PageProps) {
+export function Page({ title, intro, actions, toolbar, isFlush = false, isTitleSpare = false, children }: PageProps) {
   return (
     <div className={styles['page']}>
       <header className={styles['head']}>
-        <div className={styles['title']}>
+        <div className={styles['title']} data-spare={isTitleSpare || undefined}>
           <h1>{title}</h1>
           {intro !== undefined && <p>{intro}</p>}
         </div>

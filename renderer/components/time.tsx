@@ -1,23 +1,25 @@
 import { useSyncExternalStore } from 'react';
 
-const listeners = new Set<() => void>();
-let now = Date.now();
-let timer: ReturnType<typeof setInterval> | undefined;
-
-/** One clock for all ages in the window, which moves every half minute while somebody looks at one. */
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  timer ??= setInterval(() => {
-    now = Date.now();
-    for (const tell of listeners) tell();
-  }, 30_000);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
+/** A clock that moves every so many milliseconds while somebody looks at it; gives what subscribes to it. */
+function createClock(everyMs: number): (listener: () => void) => () => void {
+  const listeners = new Set<() => void>();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  return (listener) => {
+    listeners.add(listener);
+    timer ??= setInterval(() => {
+      for (const tell of listeners) tell();
+    }, everyMs);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size > 0) return;
+      clearInterval(timer);
+      timer = undefined;
+    };
   };
 }
+
+/** One for all ages in the window, one for all countdowns. */
+const [onHalfMinute, onSecond] = [createClock(30_000), createClock(1_000)];
 
 const units = [
   ['y', 365 * 86_400],
@@ -52,10 +54,29 @@ export function longTime(iso: string): string {
 
 /** How long ago, kept right while it is shown; the moment itself on hover. */
 export function Age({ at }: { at: string }) {
-  const current = useSyncExternalStore(subscribe, () => Math.max(now, Date.parse(at)));
+  const words = useSyncExternalStore(onHalfMinute, () => shortAge(Date.now() - Date.parse(at)));
   return (
     <time dateTime={at} title={longTime(at)}>
-      {shortAge(current - Date.parse(at))}
+      {words}
+    </time>
+  );
+}
+
+/** "in 40 s", "in 3 min"; "now" where it has passed. `ms`: how long it still takes. */
+export function shortWait(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds <= 0) return 'now';
+  if (seconds < 100) return `in ${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 100 ? `in ${minutes} min` : `in ${Math.ceil(minutes / 60)} h`;
+}
+
+/** How long it still takes until a moment, counted down while it is shown; the moment itself on hover. */
+export function Countdown({ to }: { to: string }) {
+  const words = useSyncExternalStore(onSecond, () => shortWait(Date.parse(to) - Date.now()));
+  return (
+    <time dateTime={to} title={longTime(to)}>
+      {words}
     </time>
   );
 }

@@ -12,6 +12,8 @@ const shortcuts: [keys: string[], what: string][] = [
   [['O'], 'Open the issue in Jira'],
   [['S'], 'Open the message in Slack'],
   [['C'], 'Copy the key'],
+  [['T'], 'Try again now, or look again'],
+  [['D'], 'Discard, after a question'],
   [['A', 'Enter'], 'Approve, in the details'],
   [['R', 'Enter'], 'Reject, in the details'],
   [['?'], 'Show this list'],

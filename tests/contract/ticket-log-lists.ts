@@ -4,6 +4,7 @@ import type { ListedIssue, NewRequest, TicketChange, TicketLog } from '../../ele
 import { errorCodes } from '../../shared/errors.ts';
 import { statuses, steps, type Ticket } from '../../shared/ticket.ts';
 import { type TicketFilter, ticketViews } from '../../shared/ticket-list.ts';
+import { isUnfinished } from '../../shared/unfinished.ts';
 import { aClick, aFilter, approval, aRequest, classification } from './ticket-log.ts';
 
 const start = Date.parse('2025-01-01T00:00:00.000Z');
@@ -110,7 +111,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
         label: 'Incident',
         confidence: 0.6,
         needsAttention: true,
-        errorCode: 'forbidden',
+        error: forbidden,
       });
     });
 
@@ -170,6 +171,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       for (const [index, change] of changes.entries()) tickets.unshift(await file(`r${index}`, {}, change));
       const belongs: Record<TicketFilter['view'], (ticket: Ticket) => boolean> = {
         attention: needsAttention,
+        unfinished: isUnfinished,
         open: ({ status, step }) => step !== 'done' && ['received', 'created', 'failed'].includes(status),
         decided: ({ status }) => ['approved', 'rejected'].includes(status),
         all: () => true,
@@ -288,7 +290,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       await file('r4', { user: 'U2', userName: null, channel: 'C3', channelName: 'lab' });
       await log.adopt([anIssue({ requester: null, channel: { id: 'C2', name: 'ancient name' } })]);
       expect(await log.overview()).toEqual({
-        counts: { attention: 0, open: 5, decided: 0, all: 5 },
+        counts: { attention: 0, unfinished: 4, open: 5, decided: 0, all: 5 },
         channels: [
           { id: 'C2', name: 'helpdesk' },
           { id: 'C1', name: null },
@@ -316,7 +318,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
     it('says that an empty log is empty', async () => {
       expect(await rows()).toEqual({ rows: [], ids: [], total: 0 });
       expect(await log.overview()).toEqual({
-        counts: { attention: 0, open: 0, decided: 0, all: 0 },
+        counts: { attention: 0, unfinished: 0, open: 0, decided: 0, all: 0 },
         channels: [],
         people: [],
       });

@@ -5,6 +5,7 @@ import { actionIds } from '../../electron/slack/blocks.ts';
 import { writeTinyGguf } from '../../tools/tiny-gguf.ts';
 import { type Desk, startDesk } from './desk.ts';
 import { complaints, goTo, look, pictures } from './look.ts';
+import { writeUnfinished } from './unfinished-tickets.ts';
 import { aWorld, byAlice, isAnnouncement, type World } from './world.ts';
 
 /** What people really write: long, in several lines, in other scripts, and without a blank. */
@@ -41,6 +42,24 @@ async function fileTickets({ slack, jira }: World): Promise<void> {
   }
   jira.setPermission('KAN', 'create', false);
   await slack.slash('/ticket', 'The coffee machine leaks', byAlice);
+}
+
+/** The list of what is unfinished: refused, waiting, parked, and perhaps in Jira. */
+async function unfinished() {
+  const world = await aWorld();
+  await writeUnfinished(world);
+  // As long as somebody looks.
+  for (let tries = 0; tries < 50; tries += 1) world.slack.failNext('chat.postMessage', { status: 503 });
+  const desk = await startDesk(world, { settings: { ...world.credentials, JIRA_API_TOKEN: 'wrong' } });
+  const page = await desk.page();
+  const found = complaints(page);
+  await desk.waitForLine('jira: unauthorized');
+  const row = (name: string) => page.getByRole('option', { name });
+  await page.getByRole('tab', { name: /^Unfinished/ }).click();
+  await row('Lisbon').getByText('Waits for settings').waitFor();
+  await row('VPN').getByText('Next try').waitFor();
+  await row('laptop').waitFor({ state: 'detached' });
+  return { desk, page, row, found };
 }
 
 describe('the window', () => {
@@ -90,6 +109,39 @@ describe('the window', () => {
       if (!(await summary.isVisible())) await page.getByRole('button', { name: 'Fix and retry' }).click();
       await summary.waitFor();
     });
+    expect(found).toEqual([]);
+  });
+
+  it('is in order with tickets that are not done, and one that may be in Jira or not', async () => {
+    const { desk, page, row, found } = await unfinished();
+    await look(desk, 'tickets-unfinished');
+    await row('badge reader').click();
+    await page.getByRole('button', { name: 'Look again' }).waitFor();
+    await look(desk, 'ticket-unconfirmed');
+    await look(desk, 'ticket-create-anyway', async () => {
+      const dialog = page.getByRole('dialog', { name: 'Create it anyway?' });
+      if (!(await dialog.isVisible())) await page.getByRole('button', { name: 'Create anyway' }).click();
+      await dialog.waitFor();
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('is in order with tickets that wait: for a time, for a pause to end, for the settings', async () => {
+    const { desk, page, row, found } = await unfinished();
+    const close = page.getByRole('button', { name: 'Close details' });
+    for (const [name, state] of [
+      ['VPN', 'ticket-waiting'],
+      ['Mail to the suppliers', 'ticket-pause'],
+      ['Lisbon', 'ticket-parked'],
+    ] as const) {
+      await row(name).click();
+      await page.getByRole('heading', { name }).waitFor();
+      await look(desk, state);
+      await close.click();
+    }
+    await page.keyboard.press('d');
+    await page.getByRole('dialog', { name: 'Discard this ticket?' }).waitFor();
+    await look(desk, 'ticket-discard');
     expect(found).toEqual([]);
   });
 

@@ -40,7 +40,7 @@ describe('the window', () => {
     expect(await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'desk')).sort())).toEqual([
       'invoke',
       'onChange',
-      'onShowTicket',
+      'onShow',
     ]);
     const inFrame = await page.evaluate(() => {
       const { document } = globalThis as unknown as { document: PageDocument };

@@ -1,5 +1,5 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
-import type { Change, Channel, Desk, Request, Response } from '../../shared/ipc.ts';
+import type { Change, Channel, Desk, Request, Response, Shown } from '../../shared/ipc.ts';
 
 /** What a test's main answers, channel by channel; a channel that it does not name throws `bug`. */
 export type Answers = { [C in Channel]?: (request: Request<C>) => Response<C> | Promise<Response<C>> };
@@ -9,21 +9,21 @@ export interface FakeDesk extends Desk {
   asked: { channel: Channel; request: unknown }[];
   /** As if main had said that something changed. */
   change(change: Change): void;
-  showTicket(requestId: string): void;
+  show(what: Shown): void;
 }
 
 /** `window.desk` of a page under test. */
 export function createFakeDesk(answers: Answers): FakeDesk {
   const changes = new Set<(change: Change) => void>();
-  const shows = new Set<(requestId: string) => void>();
+  const shows = new Set<(what: Shown) => void>();
   const asked: FakeDesk['asked'] = [];
   return {
     asked,
     change: (change) => {
       for (const listener of changes) listener(change);
     },
-    showTicket: (requestId) => {
-      for (const listener of shows) listener(requestId);
+    show: (what) => {
+      for (const listener of shows) listener(what);
     },
     async invoke(channel, request) {
       asked.push({ channel, request });
@@ -40,7 +40,7 @@ export function createFakeDesk(answers: Answers): FakeDesk {
       changes.add(listener);
       return () => changes.delete(listener);
     },
-    onShowTicket(listener) {
+    onShow(listener) {
       shows.add(listener);
       return () => shows.delete(listener);
     },

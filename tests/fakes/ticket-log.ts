@@ -11,6 +11,7 @@ import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { TicketEvent, TicketFilter, TicketListRow } from '../../shared/ticket-list.ts';
+import { isUnfinished } from '../../shared/unfinished.ts';
 import { matchesSearch } from './ticket-search.ts';
 
 /** A ticket log in memory. `now` is in milliseconds since 1970. */
@@ -192,7 +193,13 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
       demandOpen();
       const count = (view: TicketFilter['view']) => tickets.filter(isIn[view]).length;
       return {
-        counts: { attention: count('attention'), open: count('open'), decided: count('decided'), all: count('all') },
+        counts: {
+          attention: count('attention'),
+          unfinished: count('unfinished'),
+          open: count('open'),
+          decided: count('decided'),
+          all: count('all'),
+        },
         channels: choices('channel'),
         people: choices('user'),
       };
@@ -273,6 +280,7 @@ function withoutWords(error: Ticket['error']): Ticket['error'] {
 
 const isIn: Record<TicketFilter['view'], (ticket: Ticket) => boolean> = {
   attention: needsAttention,
+  unfinished: isUnfinished,
   open: ({ status, step }) => ['received', 'created', 'failed'].includes(status) && step !== 'done',
   decided: ({ status }) => ['approved', 'rejected'].includes(status),
   all: () => true,
@@ -293,6 +301,6 @@ function toListRow(ticket: Ticket): TicketListRow {
     label: ticket.classification?.label ?? null,
     confidence: ticket.classification?.confidence ?? null,
     needsAttention: needsAttention(ticket),
-    errorCode: ticket.error?.code ?? null,
+    error: ticket.error,
   };
 }

@@ -92,7 +92,8 @@ export function ActionBar({ actions, isDecidable, hasOwner }: ActionBarProps) {
   );
 }
 
-function KeyHint({ letter }: { letter: string }) {
+/** The key that a button has, shown on it. */
+export function KeyHint({ letter }: { letter: string }) {
   return (
     <Kbd size="xs" aria-hidden>
       {letter}

@@ -4,14 +4,19 @@ import { Notice } from '../../components/notice.tsx';
 import { useAction } from '../../desk.ts';
 import styles from './correction-form.module.css';
 
+export interface DiscardDialogProps {
+  ticket: Pick<TicketView, 'requestId' | 'issueKey' | 'step'>;
+  onClose(): void;
+}
+
 /** Asks whether to give a ticket up, and says what that means for this one. */
-export function DiscardDialog({ ticket, onClose }: { ticket: TicketView; onClose(): void }) {
+export function DiscardDialog({ ticket, onClose }: DiscardDialogProps) {
   const discard = useAction('tickets:discard');
   async function onConfirm(): Promise<void> {
     if ((await discard.run({ requestId: ticket.requestId })) !== null) onClose();
   }
   return (
-    <Modal opened onClose={onClose} title="Discard this ticket?" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title="Discard this ticket?">
       <div className={styles['form']}>
         <div>{consequenceOf(ticket)}</div>
         {discard.trouble !== null && <Notice tone="problem">{discard.trouble.message}</Notice>}
@@ -28,12 +33,16 @@ export function DiscardDialog({ ticket, onClose }: { ticket: TicketView; onClose
   );
 }
 
-function consequenceOf({ issueKey, step }: TicketView): string {
+function consequenceOf({ issueKey, step }: DiscardDialogProps['ticket']): string {
   if (issueKey !== null) {
     return `${issueKey} stays in Jira as it is. This desktop stops trying to finish what is left, and keeps the ticket under All.`;
   }
-  if (step === 'creating') {
-    return 'Jira’s answer was lost, so the issue may be in Jira; discarding does not remove it there. The ticket stays under All.';
+  switch (step) {
+    case 'creating':
+      return 'Jira’s answer was lost, so the issue may be in Jira or appear there yet; discarding does not remove it. It is not looked for any more, and its requester is not told. The ticket stays under All.';
+    case 'unconfirmed':
+      return 'Nobody can tell whether the issue is in Jira; discarding does not remove it there. It is not looked for any more, nothing is posted in Slack, and its requester is not told. The ticket stays under All.';
+    default:
+      return 'Nothing is filed in Jira, and its requester is not told. The ticket stays under All.';
   }
-  return 'Nothing is filed in Jira, and its requester is not told. The ticket stays under All.';
 }

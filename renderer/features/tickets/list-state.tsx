@@ -38,6 +38,12 @@ export function EmptyList({ view, isLogEmpty, isNarrowed, onClear, onShowAll }: 
           A ticket that cannot go on without a person appears here, with what went wrong and what to do.
         </EmptyState>
       );
+    case 'unfinished':
+      return (
+        <EmptyState icon={IconCircleCheck} title="Everything is done so far" action={action}>
+          Tickets that are under way, wait for another try or need a person appear here.
+        </EmptyState>
+      );
     case 'open':
       return (
         <EmptyState icon={IconCircleCheck} title="Nothing is open" action={action}>

@@ -1,5 +1,6 @@
 import type { TicketListRow } from '../../../shared/ticket-list.ts';
 import { ActionResult } from './action-result.tsx';
+import { DiscardDialog } from './discard-dialog.tsx';
 import { useActionKeys } from './use-page-keys.ts';
 import { useTicketActions } from './use-ticket-actions.ts';
 
@@ -7,5 +8,10 @@ import { useTicketActions } from './use-ticket-actions.ts';
 export function SelectedRow({ row, hasOwner }: { row: TicketListRow; hasOwner: boolean }) {
   const actions = useTicketActions(row, hasOwner);
   useActionKeys(actions);
-  return <ActionResult actions={actions} />;
+  return (
+    <>
+      <ActionResult actions={actions} />
+      {actions.isDiscarding && <DiscardDialog ticket={row} onClose={actions.endDiscarding} />}
+    </>
+  );
 }

@@ -1,59 +1,78 @@
-import { Button } from '@mantine/core';
+import { Button, Input } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TicketView } from '../../../shared/ticket-list.ts';
-import { Notice } from '../../components/notice.tsx';
-import { longTime } from '../../components/time.tsx';
+import { standingOf } from '../../components/status-word.tsx';
 import { useAction } from '../../desk.ts';
+import { KeyHint } from './action-bar.tsx';
 import { CorrectionForm } from './correction-form.tsx';
+import { CreateAnywayDialog } from './create-anyway-dialog.tsx';
 import { DiscardDialog } from './discard-dialog.tsx';
+import { StopReason, WaysOn } from './stop-reason.tsx';
 import styles from './ticket-detail.module.css';
-import { isCorrectable } from './ticket-words.ts';
+import { isCorrectable, isRetryable, isStopped, mayBeInJira } from './ticket-words.ts';
+import type { TicketActions } from './use-ticket-actions.ts';
+
+export interface StoppedPanelProps {
+  ticket: TicketView;
+  actions: TicketActions;
+}
 
 /** What stopped a ticket, or what it waits for, and the ways on; nothing for a ticket that is well. */
-export function StoppedPanel({ ticket }: { ticket: TicketView }) {
-  const { requestId, needsAttention, error, nextTryAt, attempts } = ticket;
-  const [dialog, setDialog] = useState<'correct' | 'discard' | null>(null);
-  const retry = useAction('tickets:retry');
-  if (!needsAttention && nextTryAt === null) return null;
-  const retryNow = (
-    <Button loading={retry.isRunning} onClick={() => retry.run({ requestId, correction: {} })}>
-      {needsAttention ? 'Retry as it is' : 'Retry now'}
-    </Button>
-  );
-  const tries = attempts > 1 ? `Tried ${attempts} times. ` : '';
+export function StoppedPanel({ ticket, actions }: StoppedPanelProps) {
+  const { requestId, needsAttention, step, sent } = ticket;
+  const [dialog, setDialog] = useState<'correct' | 'create' | null>(null);
+  const close = () => setDialog(null);
+  const openProject = useAction('project:open');
+  if (!isStopped(ticket)) return null;
+  const isSought = needsAttention && mayBeInJira(step);
+  // Other words do not help where the settings are to be mended.
+  const isRefused = standingOf(ticket) === 'attention';
   return (
     <div className={styles['stopped']}>
-      {needsAttention ? (
-        <Notice tone="problem" title="This ticket needs a person">
-          {error?.message}
-        </Notice>
-      ) : (
-        <Notice tone="warning" title="Waiting for another try">
-          {error?.message} {tries}
-          {nextTryAt !== null && `Next try: ${longTime(nextTryAt)}.`}
-        </Notice>
-      )}
-      {retry.trouble !== null && <Notice tone="problem">{retry.trouble.message}</Notice>}
-      {needsAttention && ticket.step === 'creating' && (
-        <p className={styles['hint']}>
-          Jira may have it already, so a retry looks for it first and files it as it was. It cannot be changed here.
-        </p>
-      )}
+      <StopReason ticket={ticket} />
+      <WaysOn ticket={ticket} />
       <div className={styles['buttons']}>
-        {needsAttention && isCorrectable(ticket) && (
+        {isSought && sent !== null && (
+          <Button
+            leftSection={<IconExternalLink size={14} aria-hidden />}
+            loading={openProject.isRunning}
+            onClick={() => openProject.run({ requestId })}
+          >
+            Open {sent.project} in Jira
+          </Button>
+        )}
+        {isRefused && isCorrectable(ticket) && (
           <Button variant="filled" onClick={() => setDialog('correct')}>
             Fix and retry
           </Button>
         )}
-        {retryNow}
-        {needsAttention && (
-          <Button variant="subtle" color="red" onClick={() => setDialog('discard')}>
-            Discard
+        {isRetryable(ticket) && (
+          <Button
+            variant={isSought ? 'filled' : 'default'}
+            loading={actions.retry === null}
+            rightSection={<KeyHint letter="T" />}
+            aria-keyshortcuts="T"
+            onClick={() => actions.retry?.()}
+          >
+            {isSought ? 'Look again' : isRefused ? 'Retry as it is' : 'Retry now'}
           </Button>
         )}
+        {isSought && <Button onClick={() => setDialog('create')}>Create anyway</Button>}
+        <Button
+          variant="subtle"
+          color="red"
+          rightSection={<KeyHint letter="D" />}
+          aria-keyshortcuts="D"
+          onClick={() => actions.discard?.()}
+        >
+          Discard
+        </Button>
       </div>
-      {dialog === 'correct' && <CorrectionForm ticket={ticket} onClose={() => setDialog(null)} />}
-      {dialog === 'discard' && <DiscardDialog ticket={ticket} onClose={() => setDialog(null)} />}
+      {openProject.trouble !== null && <Input.Error role="alert">{openProject.trouble.message}</Input.Error>}
+      {dialog === 'correct' && <CorrectionForm ticket={ticket} onClose={close} />}
+      {dialog === 'create' && <CreateAnywayDialog ticket={ticket} onClose={close} />}
+      {actions.isDiscarding && <DiscardDialog ticket={ticket} onClose={actions.endDiscarding} />}
     </div>
   );
 }

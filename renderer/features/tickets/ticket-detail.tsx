@@ -3,6 +3,7 @@ import { IconArrowLeft, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import type { TicketDetail as Detail } from '../../../shared/ticket-list.ts';
 import { Facts } from '../../components/facts.tsx';
+import { useKeptFocus } from '../../components/kept-focus.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Person } from '../../components/person.tsx';
 import { StatusWord } from '../../components/status-word.tsx';
@@ -14,7 +15,7 @@ import { Outline } from './list-state.tsx';
 import { StoppedPanel } from './stopped-panel.tsx';
 import styles from './ticket-detail.module.css';
 import { TicketTimeline } from './ticket-timeline.tsx';
-import { channelWords, isDecidable, missingText, textDestinations } from './ticket-words.ts';
+import { channelWords, isDecidable, isStopped, missingText, textDestinations } from './ticket-words.ts';
 import { TypeReason } from './type-reason.tsx';
 import type { TicketActions } from './use-ticket-actions.ts';
 
@@ -42,6 +43,9 @@ export function TicketDetail(props: TicketDetailProps) {
   useEffect(() => {
     if (isNarrow) closeRef.current?.focus();
   }, [isNarrow]);
+  const bodyRef = useKeptFocus<HTMLElement>(
+    detail !== null && [isStopped, isDecidable].map((is) => is(detail.ticket)).join(),
+  );
   return (
     <div className={styles['pane']} data-narrow={isNarrow || undefined}>
       {/* The page's own heading is out of sight then. */}
@@ -71,6 +75,7 @@ export function TicketDetail(props: TicketDetailProps) {
       </div>
       <section
         key={detail?.ticket.requestId}
+        ref={bodyRef}
         className={styles['body']}
         aria-label="Ticket details"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
@@ -99,7 +104,7 @@ function Content({ detail, actions, hasOwner, nameOf }: TicketDetailProps & { de
         {ticket.summary === '' ? 'No summary' : ticket.summary}
       </h2>
       <ActionResult actions={actions} />
-      <StoppedPanel ticket={ticket} />
+      <StoppedPanel ticket={ticket} actions={actions} />
       <ActionBar actions={actions} isDecidable={isDecidable(ticket)} hasOwner={hasOwner} />
       <Section title="Type">
         <TypeReason classification={classification} origin={ticket.origin} />

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { TicketListRow } from '../../../shared/ticket-list.ts';
 import { Person } from '../../components/person.tsx';
-import { StatusWord } from '../../components/status-word.tsx';
+import { StatusWord, stageOf } from '../../components/status-word.tsx';
 import { Age } from '../../components/time.tsx';
 import { ConfidenceBar, TypeBadge } from '../../components/type-badge.tsx';
 import styles from './ticket-row.module.css';
@@ -41,27 +41,42 @@ export const TicketRow = memo(function TicketRow({ id, row, index, total, top, i
 function Cells({ row }: { row: TicketListRow }) {
   const { summary, issueKey, issueType, label, confidence, user, userName, createdAt } = row;
   const channel = channelWords(row);
+  const stage = stageOf(row);
+  // What went wrong takes the place of the type: it is what a person looks for first.
+  const trouble = stage === null ? null : row.error;
   return (
     <>
-      <span className={styles['main']}>
+      <span
+        className={styles['main']}
+        data-stopped={trouble !== null || undefined}
+        data-unfiled={issueKey === null || undefined}
+      >
         <span className={styles['summary']} dir="auto">
           {summary === '' ? 'No summary' : summary}
         </span>
         <span className={styles['meta']}>
           <span className={styles['key']}>{issueKey ?? 'Not filed'}</span>
-          {channel !== null && <span className={styles['channel']}>{channel}</span>}
+          {trouble === null && channel !== null && <span className={styles['channel']}>{channel}</span>}
+          {trouble !== null && (
+            <span className={styles['trouble']} title={trouble.message}>
+              {trouble.message}
+            </span>
+          )}
         </span>
       </span>
-      <span className={styles['type']}>
-        {label === null && issueType !== null ? issueType : <TypeBadge label={label} />}
-        {confidence !== null && (
-          <span className={styles['bar']}>
-            <ConfidenceBar share={confidence} />
-          </span>
-        )}
-      </span>
+      {trouble === null && (
+        <span className={styles['type']}>
+          {label === null && issueType !== null ? issueType : <TypeBadge label={label} />}
+          {confidence !== null && (
+            <span className={styles['bar']}>
+              <ConfidenceBar share={confidence} />
+            </span>
+          )}
+        </span>
+      )}
       <span className={styles['status']}>
         <StatusWord ticket={row} />
+        {stage !== null && <span className={styles['stage']}>{stage}</span>}
       </span>
       <span className={styles['person']}>
         <Person id={user} name={userName} isShort />

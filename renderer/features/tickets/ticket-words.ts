@@ -37,7 +37,7 @@ export function textDestinations(ticket: TicketView): [who: string, what: string
 
 function inJira({ issueKey, step }: TicketView): string {
   if (issueKey !== null) return `The whole text, in ${issueKey}`;
-  return step === 'creating' ? 'Perhaps the whole text: its answer is missing' : 'Nothing';
+  return mayBeInJira(step) ? 'Perhaps the whole text: its answer is missing' : 'Nothing';
 }
 
 function inSlack({ announcement, channelName, channel, origin }: TicketView): string {
@@ -100,5 +100,22 @@ export function isDecidable({
 
 /** Whether its summary, type and project may still change: nothing of it can be in Jira yet. */
 export function isCorrectable({ issueKey, step }: Pick<TicketView, 'issueKey' | 'step'>): boolean {
-  return issueKey === null && step !== 'creating';
+  return issueKey === null && !mayBeInJira(step);
 }
+
+/** Whether an issue without a key may exist all the same, because Jira's answer to its creation is missing. */
+export function mayBeInJira(step: TicketView['step']): boolean {
+  return step === 'creating' || step === 'unconfirmed';
+}
+
+/** Whether an error keeps it, until a person acts or until its next try. */
+export function isStopped({ needsAttention, nextTryAt, step }: Stop): boolean {
+  return needsAttention || (nextTryAt !== null && step !== 'done');
+}
+
+/** Whether a person may cut its waiting short: not a pause for which the other side asked. */
+export function isRetryable(ticket: Stop): boolean {
+  return isStopped(ticket) && (ticket.needsAttention || ticket.error?.code !== 'rate_limited');
+}
+
+type Stop = Pick<TicketView, 'needsAttention' | 'nextTryAt' | 'step' | 'error'>;

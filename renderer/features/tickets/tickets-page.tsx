@@ -58,7 +58,11 @@ export function TicketsPage() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new place counts, not a new function.
   useEffect(() => {
     if (place.page !== 'Tickets') return;
-    if (place.view !== undefined) setView(place.view);
+    if (place.view !== undefined) {
+      startOver(false);
+      setOpen(false);
+      setView(place.view);
+    }
     if (place.requestId === undefined) return;
     selectTicket(place.requestId);
     setOpen(true);
@@ -139,6 +143,7 @@ export function TicketsPage() {
         <Page
           title="Tickets"
           isFlush
+          isTitleSpare
           actions={<ViewTabs counts={overview?.counts ?? null} />}
           toolbar={
             <div className={styles['toolbar']}>

@@ -29,9 +29,9 @@ export function usePageKeys({ search, enterList, close }: PageKeys): void {
 
 /**
  * The keys of what can be done with a ticket, under the same conditions. A and R only go to their buttons, because a
- * decision cannot be taken back: Enter there takes it.
+ * decision cannot be taken back: Enter there takes it. D asks first.
  */
-export function useActionKeys({ openIssue, openMessage, copyKey }: TicketActions): void {
+export function useActionKeys({ openIssue, openMessage, copyKey, retry, discard }: TicketActions): void {
   // A key that is held down is meant once.
   const once = (act: (() => void) | null) => (event: KeyboardEvent) => {
     if (!event.repeat && !isElsewhere(event.target)) act?.();
@@ -40,6 +40,8 @@ export function useActionKeys({ openIssue, openMessage, copyKey }: TicketActions
     ['O', once(openIssue)],
     ['S', once(openMessage)],
     ['C', once(copyKey)],
+    ['T', once(retry)],
+    ['D', once(discard)],
     ['A', once(() => focusButton('A'))],
     ['R', once(() => focusButton('R'))],
   ]);

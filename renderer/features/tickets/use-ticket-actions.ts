@@ -2,10 +2,13 @@ import { useCallback, useState } from 'react';
 import { toAppError } from '../../../shared/errors.ts';
 import type { TicketView } from '../../../shared/ticket-list.ts';
 import { ask } from '../../desk.ts';
-import { isDecidable } from './ticket-words.ts';
+import { isDecidable, isRetryable, isStopped } from './ticket-words.ts';
 
 /** A ticket as far as it takes to act on it: a row of the list or the whole. */
-export type ActionTarget = Pick<TicketView, 'requestId' | 'issueKey' | 'status' | 'step' | 'origin'>;
+export type ActionTarget = Pick<
+  TicketView,
+  'requestId' | 'issueKey' | 'status' | 'step' | 'origin' | 'needsAttention' | 'nextTryAt' | 'error'
+>;
 
 export interface TicketActions {
   /** null where it cannot be done with this ticket. */
@@ -14,6 +17,14 @@ export interface TicketActions {
   copyKey: (() => void) | null;
   /** Approves or rejects; null where nothing is to be decided, nobody is known to decide, or a decision is under way. */
   decide: ((status: 'approved' | 'rejected') => void) | null;
+  /** Tries again at once, as it is; null where nothing waits, where the pause is the other side's, or while it is asked. */
+  retry: (() => void) | null;
+  /** Asks whether to discard; null where nothing has stopped. */
+  discard: (() => void) | null;
+  /** The person is being asked whether to discard. */
+  isDiscarding: boolean;
+  /** The question is answered. */
+  endDiscarding(): void;
   /** How the last one ended. */
   said: { tone: 'good' | 'problem'; message: string } | null;
   dismiss(): void;
@@ -24,10 +35,11 @@ export function useTicketActions(target: ActionTarget | null, hasOwner: boolean)
   const [last, setLast] = useState<({ requestId: string } & NonNullable<TicketActions['said']>) | null>(null);
   /** The ticket that was decided here; it stays until the next, so that nothing is decided twice meanwhile. */
   const [decided, setDecided] = useState<string | null>(null);
+  const [retried, setRetried] = useState<string | null>(null);
+  const [discarding, setDiscarding] = useState<string | null>(null);
   const dismiss = useCallback(() => setLast(null), []);
-  if (target === null) {
-    return { openIssue: null, openMessage: null, copyKey: null, decide: null, said: null, dismiss };
-  }
+  const endDiscarding = useCallback(() => setDiscarding(null), []);
+  if (target === null) return { ...nothing, dismiss, endDiscarding };
   const { requestId, issueKey, step, origin } = target;
 
   /** Says how it went; gives whether it worked. */
@@ -50,6 +62,14 @@ export function useTicketActions(target: ActionTarget | null, hasOwner: boolean)
     if (!worked) setDecided(null);
   }
 
+  async function retry(): Promise<void> {
+    setRetried(requestId);
+    const isSought = step === 'creating' || step === 'unconfirmed';
+    const success = isSought ? 'It is being looked for again.' : 'It is being tried again.';
+    await attempt(ask('tickets:retry', { requestId, correction: {} }), success);
+    setRetried(null);
+  }
+
   const isAnnounced = origin !== 'jira' && (step === 'announced' || step === 'done');
   return {
     openIssue: issueKey === null ? null : () => attempt(ask('issue:open', { requestId }), null),
@@ -57,7 +77,22 @@ export function useTicketActions(target: ActionTarget | null, hasOwner: boolean)
     copyKey:
       issueKey === null ? null : () => attempt(ask('clipboard:write', { text: issueKey }), `${issueKey} is copied.`),
     decide: isDecidable(target) && hasOwner && decided !== requestId ? decide : null,
+    retry: isRetryable(target) && retried !== requestId ? retry : null,
+    discard: isStopped(target) ? () => setDiscarding(requestId) : null,
+    isDiscarding: discarding === requestId && isStopped(target),
+    endDiscarding,
     said: last?.requestId === requestId ? last : null,
     dismiss,
   };
 }
+
+const nothing = {
+  openIssue: null,
+  openMessage: null,
+  copyKey: null,
+  decide: null,
+  retry: null,
+  discard: null,
+  isDiscarding: false,
+  said: null,
+};

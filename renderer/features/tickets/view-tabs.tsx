@@ -4,6 +4,7 @@ import styles from './view-tabs.module.css';
 
 export const viewNames: Record<TicketViewName, string> = {
   attention: 'Needs attention',
+  unfinished: 'Unfinished',
   open: 'Open',
   decided: 'Decided',
   all: 'All',
@@ -17,7 +18,12 @@ export function ViewTabs({ counts }: { counts: TicketOverview['counts'] | null }
     <Tabs.List aria-label="Views" className={styles['views']}>
       {ticketViews.map((view) => (
         <Tabs.Tab key={view} value={view} className={styles['view']} data-urgent={isUrgent(view, counts) || undefined}>
-          {viewNames[view]} {counts !== null && <span className={styles['count']}>{shortCount(counts[view])}</span>}
+          {viewNames[view]}{' '}
+          {counts !== null && (
+            <span className={styles['count']} data-spare={isSpare(view) || undefined}>
+              {shortCount(counts[view])}
+            </span>
+          )}
         </Tabs.Tab>
       ))}
     </Tabs.List>
@@ -26,6 +32,11 @@ export function ViewTabs({ counts }: { counts: TicketOverview['counts'] | null }
 
 function isUrgent(view: TicketViewName, counts: TicketOverview['counts'] | null): boolean {
   return view === 'attention' && counts !== null && counts.attention > 0;
+}
+
+/** Of what is over, a narrow window leaves out how much it is. */
+function isSpare(view: TicketViewName): boolean {
+  return view === 'decided' || view === 'all';
 }
 
 /** In full as far as five figures do not crowd the tab. */

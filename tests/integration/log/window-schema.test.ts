@@ -79,7 +79,7 @@ it('carries the tickets of an earlier version over, with search, views and histo
     ['parked', 'desk', true],
     ['new', 'desk', false],
   ]);
-  expect((await log.overview()).counts).toEqual({ attention: 1, open: 2, decided: 1, all: 3 });
+  expect((await log.overview()).counts).toEqual({ attention: 1, unfinished: 2, open: 2, decided: 1, all: 3 });
   expect(await log.find('parked')).toMatchObject({ wantedType: null, wantedProject: null, text: 'the VPN is down' });
   expect(await log.events('parked')).toEqual([
     { at: '2024-05-01T08:00:00.000Z', step: 'received', status: 'received', error: null },

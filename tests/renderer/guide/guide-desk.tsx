@@ -18,6 +18,7 @@ export const untouched: DeskStatus = {
   disk: { state: 'ok', line: 'ok', message: null },
   lastError: null,
   attention: 0,
+  unfinished: 0,
   version: '1.0.0',
   dataDir: '/data',
   demo: false,

@@ -21,6 +21,7 @@ export function aStatus(change: Partial<DeskStatus> = {}): DeskStatus {
     disk: { state: 'ok', line: 'ok', message: null },
     lastError: null,
     attention: 0,
+    unfinished: 0,
     version: '1.2.3',
     dataDir: '/home/ana/desk',
     demo: false,

@@ -66,12 +66,11 @@ export function aStoppedTicket(change: Partial<TicketView> = {}): TicketView {
 }
 
 export function rowOf(ticket: TicketView): TicketListRow {
-  const { classification, error } = ticket;
+  const { classification } = ticket;
   return {
     ...ticket,
     label: classification?.label ?? null,
     confidence: classification?.confidence ?? null,
-    errorCode: error?.code ?? null,
   };
 }
 
@@ -100,7 +99,7 @@ export interface Desk {
 /** A main that lists these tickets in every view. */
 export function answersFor(given: Partial<Desk> = {}): Answers {
   const { tickets = [aTicket()], events = [], hasOwner = true } = given;
-  const counts = given.counts ?? { attention: 0, open: 1, decided: 0, all: tickets.length };
+  const counts = given.counts ?? { attention: 0, unfinished: 0, open: 1, decided: 0, all: tickets.length };
   const owner = { user: 'U9', name: 'mei', confirmedAt: createdAt };
   return {
     'tickets:page': ({ offset, limit }) => ({
@@ -131,7 +130,9 @@ export function answersFor(given: Partial<Desk> = {}): Answers {
     }),
     'tickets:decide': () => undefined,
     'tickets:retry': () => undefined,
+    'tickets:create-anyway': () => undefined,
     'tickets:discard': () => undefined,
+    'project:open': () => undefined,
     'issue:open': () => undefined,
     'message:open': () => undefined,
     'clipboard:write': () => undefined,

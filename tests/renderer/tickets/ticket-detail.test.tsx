@@ -165,10 +165,10 @@ describe('a ticket that needs a person', () => {
     expect(await dialog.findAllByText('Jira did not say what there is, so type it yourself.')).toHaveLength(2);
   });
 
-  it('cannot be changed once Jira may have it', async () => {
+  it('cannot be changed once Jira may have it, and is looked for instead', async () => {
     const { user, desk } = await open(aStoppedTicket({ step: 'creating' }));
     expect(screen.queryByRole('button', { name: 'Fix and retry' })).toBeNull();
-    await user.click(button('Retry as it is'));
+    await user.click(button('Look again'));
     expect(asked(desk, 'tickets:retry')).toEqual([{ requestId: 'r7', correction: {} }]);
   });
 
@@ -180,5 +180,141 @@ describe('a ticket that needs a person', () => {
     expect(asked(desk, 'tickets:discard')).toEqual([]);
     await user.click(dialog.getByRole('button', { name: 'Discard' }));
     expect(asked(desk, 'tickets:discard')).toEqual([{ requestId: 'r7' }]);
+  });
+});
+
+describe('a ticket that may be in Jira or not', () => {
+  const sent = {
+    ...{ site: 'https://acme.example', project: 'OPS', anchorKey: 'OPS-41' },
+    lookUntil: '2026-03-02T09:02:15.000Z',
+  };
+  const error = { code: 'unconfirmed', message: 'Jira did not answer.' } as const;
+  const unconfirmed = aStoppedTicket({ step: 'unconfirmed', error, sent });
+
+  it('says where to look, and opens it', async () => {
+    const { user, desk } = await open(unconfirmed);
+    expect(screen.getByText(/Look into OPS on acme\.example, at the keys after OPS-41/)).toBeDefined();
+    await user.click(button('Open OPS in Jira'));
+    expect(asked(desk, 'project:open')).toEqual([{ requestId: 'r7' }]);
+  });
+
+  it.each([
+    [null, 'among the newest issues'],
+    ['OPS-0', 'which was empty before'],
+  ])('says where to look although no issue was known: %s', async (anchorKey, words) => {
+    await open(aStoppedTicket({ ...unconfirmed, sent: { ...sent, anchorKey } }));
+    expect(screen.getByText(new RegExp(`Look into OPS on acme\\.example, ${words}`))).toBeDefined();
+  });
+
+  it('says why the project cannot be opened', async () => {
+    const refuse = () => {
+      throw new Error('The site is another one now.');
+    };
+    const { user } = await open(unconfirmed, { 'project:open': refuse });
+    await user.click(button('Open OPS in Jira'));
+    expect(await screen.findByText(/The site is another one now/)).toBeDefined();
+  });
+
+  it('is looked for again as it is', async () => {
+    const { user, desk } = await open(unconfirmed);
+    expect(screen.queryByRole('button', { name: 'Fix and retry' })).toBeNull();
+    await user.click(button('Look again'));
+    expect(asked(desk, 'tickets:retry')).toEqual([{ requestId: 'r7', correction: {} }]);
+  });
+
+  it('is created anyway only after saying that there may be two then', async () => {
+    const { user, desk } = await open(unconfirmed);
+    await user.click(button('Create anyway'));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Create it anyway?' }));
+    expect(dialog.getByText(/there will be a second one/)).toBeDefined();
+    expect(asked(desk, 'tickets:create-anyway')).toEqual([]);
+    await user.click(dialog.getByRole('button', { name: 'Create anyway' }));
+    expect(asked(desk, 'tickets:create-anyway')).toEqual([{ requestId: 'r7' }]);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('is discarded only after saying that it may stay in Jira', async () => {
+    const { user, desk } = await open(unconfirmed);
+    await user.keyboard('d');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Discard this ticket?' }));
+    expect(dialog.getByText(/Nobody can tell whether the issue is in Jira/)).toBeDefined();
+    await user.click(dialog.getByRole('button', { name: 'Keep it' }));
+    expect(asked(desk, 'tickets:discard')).toEqual([]);
+  });
+});
+
+describe('a ticket that waits', () => {
+  const unavailable = { code: 'unavailable', message: 'Jira cannot be reached.' } as const;
+  const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+  const waiting = (change: Partial<TicketView> = {}) =>
+    aStoppedTicket({
+      ...{ status: 'received', error: unavailable, attempts: 4, nextTryAt: inAnHour(), needsAttention: false },
+      ...change,
+    });
+
+  it('says why, how often it was tried and when it is tried next, and can be tried now', async () => {
+    const { user, desk } = await open(waiting());
+    const details = within(screen.getByRole('region', { name: 'Ticket details' }));
+    expect(details.getAllByText(/Jira cannot be reached/).length).toBeGreaterThan(0);
+    expect(details.getByText(/Tried 4 times\. Next try/).textContent).toContain('in 60 min');
+    await user.click(button('Retry now'));
+    expect(asked(desk, 'tickets:retry')).toEqual([{ requestId: 'r7', correction: {} }]);
+    expect(await screen.findByText('It is being tried again.')).toBeDefined();
+  });
+
+  it('leaves the focus in its details when it goes on and its buttons go away', async () => {
+    const tickets = [waiting()];
+    const { user, desk } = await open(waiting(), answersFor({ tickets }));
+    await user.click(button('Retry now'));
+    tickets[0] = waiting({ error: null, nextTryAt: null, attempts: 0 });
+    desk.change('tickets');
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Retry now' })).toBeNull());
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Ticket details' }));
+  });
+
+  it('is asked for once, however often the key is pressed', async () => {
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { user, desk } = await open(waiting(), { 'tickets:retry': () => answered });
+    await user.keyboard('tt');
+    expect(asked(desk, 'tickets:retry')).toHaveLength(1);
+    answer();
+    await screen.findByText('It is being tried again.');
+  });
+
+  it('does not offer to cut a pause short for which the other side asked', async () => {
+    const { user, desk } = await open(waiting({ error: { code: 'rate_limited', message: 'Too much.' } }));
+    expect(screen.queryByRole('button', { name: 'Retry now' })).toBeNull();
+    expect(screen.getByText(/asked for this pause/)).toBeDefined();
+    await user.keyboard('t');
+    expect(asked(desk, 'tickets:retry')).toEqual([]);
+    expect(button('Discard').disabled).toBe(false);
+  });
+
+  it.each([
+    ['classified', null, 'Jira settings', 'jira'],
+    ['created', 'KAN-7', 'Slack settings', 'slack'],
+  ] as const)('for the settings, at %s, leads to them', async (step, issueKey, label, section) => {
+    const error = { code: 'unauthorized', message: 'The token was refused.' } as const;
+    const { user, places } = await open(aStoppedTicket({ step, issueKey, status: 'received', error }));
+    expect(screen.getByText(/Once the settings are right, it goes on by itself/)).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Fix and retry' })).toBeNull();
+    await user.click(button(label));
+    expect(places).toEqual([{ page: 'Settings', section }]);
+  });
+
+  it('is retried and discarded from the list by key, without its details', async () => {
+    const { user, desk } = show(<TicketsPage />, answersFor({ tickets: [waiting()] }));
+    (await screen.findByRole('listbox', { name: 'Tickets' })).focus();
+    await user.keyboard('{ArrowDown}t');
+    expect(asked(desk, 'tickets:retry')).toEqual([{ requestId: 'r7', correction: {} }]);
+    await user.keyboard('d');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Discard this ticket?' }));
+    expect(asked(desk, 'tickets:discard')).toEqual([]);
+    await user.click(dialog.getByRole('button', { name: 'Discard' }));
+    expect(asked(desk, 'tickets:discard')).toEqual([{ requestId: 'r7' }]);
+    expect(asked(desk, 'tickets:read')).toEqual([]);
   });
 });

@@ -1,14 +1,14 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { TicketsPage } from '../../../renderer/features/tickets/tickets-page.tsx';
 import { show } from '../show.tsx';
 import { aStatus } from '../status/desk-status.ts';
-import { answersFor, aTicket } from './a-ticket.ts';
+import { answersFor, aStoppedTicket, aTicket } from './a-ticket.ts';
 import { withRoomForRows } from './list-size.ts';
 
 withRoomForRows();
 const tab = (name: RegExp) => screen.findByRole('tab', { name });
-const counts = (attention: number) => ({ attention, open: 1, decided: 0, all: 3 });
+const counts = (attention: number) => ({ attention, unfinished: attention, open: 1, decided: 0, all: 3 });
 const three = [0, 1, 2].map((n) => aTicket({ requestId: `r${n}`, issueKey: `KAN-${n + 1}`, summary: `Ticket ${n}` }));
 const list = () => screen.findByRole('listbox', { name: 'Tickets' });
 const selected = () => screen.queryByRole('option', { selected: true })?.textContent ?? null;
@@ -104,6 +104,28 @@ describe('the list', () => {
   });
 });
 
+describe('a row', () => {
+  const error = { code: 'unavailable', message: 'Jira cannot be reached. It is tried again.' } as const;
+
+  it('says what went wrong, in full on hover, what was being done, and when it is tried again', async () => {
+    const nextTryAt = new Date(Date.now() + 3_600_000).toISOString();
+    const waiting = aStoppedTicket({ error, status: 'received', nextTryAt, needsAttention: false });
+    show(<TicketsPage />, answersFor({ tickets: [waiting] }));
+    const row = within(await screen.findByRole('option'));
+    expect(row.getByTitle(error.message).textContent).toBe(error.message);
+    expect(row.getByText('Filing in Jira')).toBeDefined();
+    expect(row.getByText(/Next try/).textContent).toBe('Next try in 60 min');
+  });
+
+  it('no longer says it of a ticket that was discarded', async () => {
+    const discarded = aStoppedTicket({ error, step: 'done', needsAttention: false });
+    show(<TicketsPage />, answersFor({ tickets: [discarded] }));
+    const row = within(await screen.findByRole('option'));
+    expect(row.getByText('Discarded')).toBeDefined();
+    expect(row.queryByText(/cannot be reached/)).toBeNull();
+  });
+});
+
 describe('search', () => {
   it('asks once for what was typed fast, and Esc clears it', async () => {
     const { user, desk } = show(<TicketsPage />, answersFor({ tickets: three }));
@@ -134,7 +156,7 @@ describe('search', () => {
 });
 
 describe('the list without rows', () => {
-  const none = { tickets: [], counts: { attention: 0, open: 0, decided: 0, all: 0 } };
+  const none = { tickets: [], counts: { attention: 0, unfinished: 0, open: 0, decided: 0, all: 0 } };
 
   it('leads to the guide where Slack is not connected', async () => {
     const slack = { state: 'off', line: 'off', message: null, since: null, desktops: null, paused: false } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayOpen } from '../../../electron/ipc/external-link.ts';
+import { mayOpen, newestIssuesPage } from '../../../electron/ipc/external-link.ts';
 
 const site = 'https://acme.atlassian.net';
 const gateway = 'https://api.atlassian.com/ex/jira/11111111-2222-3333-4444-555555555555';
@@ -33,5 +33,21 @@ describe('an address that main opens in the browser', () => {
     ['https://acme.atlassian.net/browse/KAN-1', null],
   ])('may not be %s with the site %s', (url, base) => {
     expect(mayOpen(url, base)).toBe(false);
+  });
+});
+
+describe('the newest issues of a project', () => {
+  const jqlOf = (project: string) => {
+    const address = newestIssuesPage({ site, project });
+    return address === null ? null : new URL(address).searchParams.get('jql');
+  };
+
+  it('are asked for by its key or by its number', () => {
+    expect(jqlOf('KAN')).toBe('project = "KAN" ORDER BY created DESC');
+    expect(jqlOf('10001')).toBe('project = 10001 ORDER BY created DESC');
+  });
+
+  it('have no page where the site is only known by the gateway', () => {
+    expect(newestIssuesPage({ site: gateway, project: 'KAN' })).toBeNull();
   });
 });

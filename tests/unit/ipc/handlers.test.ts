@@ -91,6 +91,24 @@ describe('what the window asks about tickets', () => {
     expect(opened).toEqual(opens ? [permalink] : []);
   });
 
+  it('opens the newest issues of the project to which a ticket was sent, on the configured site alone', async () => {
+    const { log, opened, handlers } = aWindow();
+    await log.receive(request, 0);
+    const sent = { project: 'KAN', anchorKey: 'KAN-41', lookUntil: '2026-03-02T09:02:15.000Z' };
+    const openFrom = async (site: string | null) => {
+      await log.update('r1', { sent: site === null ? null : { ...sent, site } });
+      await handlers['project:open']({ requestId: 'r1' });
+    };
+    await openFrom('https://acme.example');
+    expect(opened).toEqual([
+      'https://acme.example/issues/?jql=project%20%3D%20%22KAN%22%20ORDER%20BY%20created%20DESC',
+    ]);
+    await expect(openFrom('https://former.example')).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(openFrom('https://api.atlassian.com/ex/jira/1')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(openFrom(null)).rejects.toMatchObject({ code: 'not_found' });
+    expect(opened).toHaveLength(1);
+  });
+
   it('decides in the name of the person whose desktop this is, and in no other', async () => {
     const nobody = aWindow();
     const deciding = nobody.handlers['tickets:decide']({ requestId: 'r1', status: 'approved' });

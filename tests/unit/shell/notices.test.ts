@@ -56,6 +56,17 @@ describe('a ticket', () => {
     expect(shown).toMatchObject([{ kind: 'attention', title: 'KAN-7 needs attention', body: 'VPN drops' }]);
   });
 
+  it('that may be in Jira or not is told of as that, each time that it begins', () => {
+    const { ticketChanged, titles } = aDesk();
+    const unconfirmed = failed({ step: 'unconfirmed' });
+    for (const ticket of [unconfirmed, unconfirmed, aTicket({ issueKey: null, step: 'creating' }), unconfirmed]) {
+      ticketChanged(ticket, behaviour);
+      vi.runAllTimers();
+    }
+    const title = 'A ticket may be in Jira or not: please look';
+    expect(titles()).toEqual([title, title]);
+  });
+
   it('that begins to wait for approval is told of', () => {
     const { ticketChanged, shown } = aDesk();
     ticketChanged(announced(), behaviour);

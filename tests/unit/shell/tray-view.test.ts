@@ -12,6 +12,7 @@ const status: DeskStatus = {
   disk: works,
   lastError: null,
   attention: 0,
+  unfinished: 0,
   version: '1.0.0',
   dataDir: '/data',
   demo: false,
@@ -32,8 +33,13 @@ describe('the tray icon', () => {
     ['off', 'the person paused it, though Jira does not work', { ...slackIs({ paused: true }), jira: broken }],
     ['trouble', 'the disk has no room', { ...status, disk: { state: 'trouble', line: 'low', message: 'Make room.' } }],
     ['trouble', 'the log cannot be read', { ...status, log: { ...status.log, message: 'It is damaged.' } }],
-    ['connected-badge', 'a ticket needs a person', { ...status, attention: 1 }],
-    ['off-badge', 'it is paused and a ticket needs a person', { ...slackIs({ paused: true }), attention: 4 }],
+    ['connected-badge', 'a ticket needs a person', { ...status, attention: 1, unfinished: 1 }],
+    ['connected', 'a ticket only waits for another try', { ...status, unfinished: 1 }],
+    [
+      'off-badge',
+      'it is paused and a ticket needs a person',
+      { ...slackIs({ paused: true }), attention: 4, unfinished: 4 },
+    ],
   ])('is %s when %s', (icon, _, given) => {
     expect(trayIcon(given)).toBe(icon);
   });
@@ -42,11 +48,11 @@ describe('the tray icon', () => {
 describe('the tooltip', () => {
   it('says how things are in a line, and what needs a person in another', () => {
     expect(trayTooltip(status)).toBe('AI Ticket Agent: connected');
-    expect(trayTooltip({ ...slackIs(broken), attention: 1 })).toBe(
+    expect(trayTooltip({ ...slackIs(broken), attention: 1, unfinished: 1 })).toBe(
       'AI Ticket Agent: needs a look\n1 ticket needs attention',
     );
-    expect(trayTooltip({ ...slackIs({ paused: true }), attention: 2, demo: true })).toBe(
-      'AI Ticket Agent (demo): paused\n2 tickets need attention',
+    expect(trayTooltip({ ...slackIs({ paused: true }), attention: 2, unfinished: 3, demo: true })).toBe(
+      'AI Ticket Agent (demo): paused\n2 tickets need attention\n1 ticket is under way',
     );
   });
 });
@@ -58,6 +64,7 @@ function open(state: Partial<TrayState> = {}) {
     { status, latest: [], ...state },
     {
       onOpen: () => calls.push(['open']),
+      onOpenView: (view) => calls.push(['view', view]),
       onOpenTicket: (requestId) => calls.push(['ticket', requestId]),
       onPause: (paused) => calls.push(['pause', paused]),
       onQuit: () => calls.push(['quit']),
@@ -88,10 +95,24 @@ describe('the menu', () => {
     ]);
   });
 
-  it('opens the window, the list of what needs attention, pauses and quits', () => {
-    const { menu, calls } = open({ status: { ...status, attention: 3 } });
-    for (const label of ['Open AI Ticket Agent', 'Needs attention (3)', 'Pause', 'Quit']) click(menu, label);
-    expect(calls).toEqual([['open'], ['open'], ['pause', true], ['quit']]);
+  it('opens the window, pauses and quits', () => {
+    const { menu, calls } = open();
+    for (const label of ['Open AI Ticket Agent', 'Pause', 'Quit']) click(menu, label);
+    expect(calls).toEqual([['open'], ['pause', true], ['quit']]);
+  });
+
+  it('counts what needs attention and what is unfinished, and opens the list there', () => {
+    const { menu, calls } = open({ status: { ...status, attention: 3, unfinished: 5 } });
+    for (const label of ['Needs attention (3)', 'Unfinished (5)']) click(menu, label);
+    expect(calls).toEqual([
+      ['view', 'attention'],
+      ['view', 'unfinished'],
+    ]);
+  });
+
+  it('does not count twice where all that is unfinished needs a person', () => {
+    const { labels } = open({ status: { ...status, attention: 2, unfinished: 2 } });
+    expect(labels.slice(0, 3)).toEqual(['Open AI Ticket Agent', 'Needs attention (2)', 'separator']);
   });
 
   it('offers to resume what was paused', () => {

@@ -45,6 +45,7 @@ export const ticketRowSchema = ticketSchema
     nextTryAt: true,
     origin: true,
     error: true,
+    isUnsure: true,
   })
   .extend({
     label: labelSchema.nullable(),

@@ -46,6 +46,7 @@ export const pageQuery = (filter: TicketFilter, offset: number, limit: number) =
   select id, request_id as "requestId", jira_issue_key as "issueKey", summary, issue_type as "issueType", status, step,
     slack_user as "user", slack_user_name as "userName", slack_channel as "channel", slack_channel_name as "channelName",
     created_at as "createdAt", next_try_at as "nextTryAt", origin, llm_result as "label", confidence,
+    is_unsure as "isUnsure",
     (${attention}) as "needsAttention", error_code as "errorCode", error_message as "errorMessage"
   from ticket_logs where id in (select id ${filtered(filter)} ${newestFirst} limit ${limit} offset ${offset})
   ${newestFirst}`;

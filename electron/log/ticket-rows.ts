@@ -77,9 +77,10 @@ export interface LogSchema {
 export type TicketRow = Selectable<TicketLogsTable>;
 
 /** What the list shows of a ticket, by its names there. */
-export type ListRow = Omit<TicketListRow, 'needsAttention' | 'error'> & {
+export type ListRow = Omit<TicketListRow, 'needsAttention' | 'isUnsure' | 'error'> & {
   id: number;
   needsAttention: number;
+  isUnsure: number;
   errorCode: string | null;
   errorMessage: string | null;
 };
@@ -206,9 +207,14 @@ export function toTicket(row: TicketRow): Ticket {
 
 /** The same row as the list shows it. Throws as `toTicket` does. */
 export function toListRow(row: ListRow): TicketListRow {
-  const { needsAttention, errorCode, errorMessage } = row;
+  const { needsAttention, isUnsure, errorCode, errorMessage } = row;
   const error = errorCode === null ? null : { code: errorCode, message: errorMessage };
-  const parsed = ticketRowSchema.safeParse({ ...row, needsAttention: needsAttention === 1, error });
+  const parsed = ticketRowSchema.safeParse({
+    ...row,
+    needsAttention: needsAttention === 1,
+    isUnsure: isUnsure === 1,
+    error,
+  });
   if (parsed.success) return parsed.data;
   throw damagedRow(row.id, parsed.error);
 }

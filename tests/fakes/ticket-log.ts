@@ -298,6 +298,7 @@ function toListRow(ticket: Ticket): TicketListRow {
     createdAt: ticket.createdAt,
     nextTryAt: ticket.nextTryAt,
     origin: ticket.origin,
+    isUnsure: ticket.isUnsure,
     label: ticket.classification?.label ?? null,
     confidence: ticket.classification?.confidence ?? null,
     needsAttention: needsAttention(ticket),

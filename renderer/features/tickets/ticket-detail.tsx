@@ -16,6 +16,7 @@ import { StoppedPanel } from './stopped-panel.tsx';
 import styles from './ticket-detail.module.css';
 import { TicketTimeline } from './ticket-timeline.tsx';
 import { channelWords, isDecidable, isStopped, missingText, textDestinations } from './ticket-words.ts';
+import { TypeCorrection } from './type-correction.tsx';
 import { TypeReason } from './type-reason.tsx';
 import type { TicketActions } from './use-ticket-actions.ts';
 
@@ -112,6 +113,7 @@ function Content({ detail, actions, hasOwner, nameOf }: TicketDetailProps & { de
           <p className={styles['hint']}>In Jira it is a {issueType}.</p>
         )}
         {note !== null && <p className={styles['hint']}>{note}</p>}
+        <TypeCorrection ticket={ticket} nameOf={nameOf} />
       </Section>
       <Section title="Text">
         {text === '' ? (

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import type { TicketListRow } from '../../../shared/ticket-list.ts';
 import { Person } from '../../components/person.tsx';
@@ -67,6 +68,11 @@ function Cells({ row }: { row: TicketListRow }) {
       {trouble === null && (
         <span className={styles['type']}>
           {label === null && issueType !== null ? issueType : <TypeBadge label={label} />}
+          {row.isUnsure && (
+            <span className={styles['unsure']} title="The classifier was not sure">
+              ?<VisuallyHidden> not sure</VisuallyHidden>
+            </span>
+          )}
           {confidence !== null && (
             <span className={styles['bar']}>
               <ConfidenceBar share={confidence} />

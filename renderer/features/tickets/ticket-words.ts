@@ -1,6 +1,8 @@
 import { type Label, labels } from '../../../shared/labels.ts';
 import type { Classification } from '../../../shared/ticket.ts';
 import type { TicketView } from '../../../shared/ticket-list.ts';
+import { fileSize } from '../../components/figures.ts';
+import { longTime } from '../../components/time.tsx';
 
 /** Who chose the type: "gemma.gguf on this machine". */
 export function classifierWords({ source, model }: Classification, origin: TicketView['origin']): string {
@@ -56,17 +58,10 @@ function inSlack({ announcement, channelName, channel, origin }: TicketView): st
 
 function inOpenAi({ classification, origin }: TicketView): string {
   if (origin !== 'desk') return 'Not known here: another desktop classified it';
-  switch (classification?.source) {
-    case undefined:
-    case 'gguf':
-      return 'Nothing';
-    case 'openai':
-      return `The first 8,000 characters${classification?.model == null ? '' : ` (${classification.model})`}`;
-    case 'builtin':
-    case 'none':
-      // A try that failed leaves no trace on the ticket.
-      return 'Nothing, unless it was turned on and failed to answer';
-  }
+  const cloud = classification?.cloud;
+  if (cloud === undefined) return 'Nothing';
+  const answered = classification?.source === 'openai' ? '' : '; it gave no answer';
+  return `${fileSize(cloud.bytes)} of the text, to ${cloud.model}, ${longTime(cloud.at)}${answered}`;
 }
 
 /** What Slack calls every channel of these kinds in a slash command. */

@@ -31,13 +31,13 @@ describe('what is said of a ticket', () => {
     ]);
   });
 
-  it('says that text went to OpenAI where OpenAI answered, and that none did where a GGUF answered', () => {
-    expect(openAiOf(by('openai', 'gpt-4.1-mini'))).toBe('The first 8,000 characters (gpt-4.1-mini)');
-    expect(openAiOf(by('gguf', 'gemma.gguf'))).toBe('Nothing');
-  });
-
-  it('does not claim that OpenAI got nothing where it may have been asked in vain', () => {
-    expect(openAiOf(by('builtin', 'v3'))).toContain('unless');
+  it('says how much of the text went to OpenAI and when, also where it did not answer, and else that nothing did', () => {
+    const cloud = { service: 'openai', model: 'gpt-4.1-mini', bytes: 1234, at: '2026-03-02T09:00:00.000Z' } as const;
+    expect(openAiOf({ ...by('openai', 'gpt-4.1-mini'), cloud })).toMatch(
+      /^1\.2 kB of the text, to gpt-4\.1-mini, .*2026/,
+    );
+    expect(openAiOf({ ...by('builtin', 'v3'), cloud })).toContain('it gave no answer');
+    for (const source of ['gguf', 'builtin'] as const) expect(openAiOf(by(source, 'm'))).toBe('Nothing');
   });
 
   it('says that Jira may have the text while its answer is missing', () => {

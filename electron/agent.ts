@@ -19,6 +19,8 @@ export interface AgentDeps {
   settings: Settings;
   log: TicketLog;
   classifier: Classifier;
+  /** Where the settings do not say when a label is unsure. */
+  unsureBelow: number;
   onSlack(state: SlackPart): void;
   onJira(state: PartState): void;
   onTicket(ticket: Ticket): void;
@@ -75,7 +77,7 @@ export function createAgent(deps: AgentDeps): Agent {
     messenger: through(messenger, unlessAsleep),
     retryDelayMs,
     lookForMs: settings.jira.lookForSeconds * 1000,
-    unsureBelow: settings.classification.unsureBelow,
+    unsureBelow: settings.classification.unsureBelow ?? deps.unsureBelow,
     labelToIssueType: settings.jira.labelToIssueType,
     onChange: deps.onTicket,
     onError,

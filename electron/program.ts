@@ -8,7 +8,11 @@ import { describeProblem, type SettingProblem, type Settings, settingNames } fro
 import type { SettingsView } from '../shared/settings-view.ts';
 import type { Ticket } from '../shared/ticket.ts';
 import { type Agent, createAgent } from './agent.ts';
-import { type ConfiguredClassifier, createClassifier } from './classifier/classifier-from-settings.ts';
+import {
+  type ConfiguredClassifier,
+  createClassifier,
+  defaultUnsureBelow,
+} from './classifier/classifier-from-settings.ts';
 import { diskPart, freeBytes as freeBytesOf } from './log/disk-space.ts';
 import { findModel } from './models/find-model.ts';
 import { modelPart, type SlackPart } from './part-states.ts';
@@ -196,6 +200,7 @@ export function createProgram(deps: ProgramDeps): Program {
       settings,
       log,
       classifier: await classifierFor(settings),
+      unsureBelow: defaultUnsureBelow,
       onSlack(state) {
         onPart('slack', state);
         // Whose desktop this is can be told now that the workspace is known.

@@ -70,8 +70,11 @@ export const settingsSchema = z.object({
   /** Absolute path of the GGUF named by GGML_MODEL_PATH. */
   model: z.object({ path: optional }),
   classification: z.object({
-    /** A label with less confidence is marked as unsure, and Slack offers the two likeliest others; 0: never. */
-    unsureBelow: z.number().min(0).max(1),
+    /**
+     * A label with less confidence is marked as unsure, and Slack offers the two likeliest others; 0: never; null: as the
+     * built-in model was measured.
+     */
+    unsureBelow: z.number().min(0).max(1).nullable(),
   }),
   openai: z.object({ apiKey: optional, baseUrl: z.url(), model: z.string().min(1), allowed: z.boolean() }),
   behaviour: z.object({

@@ -24,6 +24,8 @@ export interface ClassifierOptions {
 
 /** Of the built-in model. */
 export const builtinVersion: string = builtinWeights.version;
+/** Below it, at most 15 % of 1,199 tickets of other people would be marked as unsure. */
+export const defaultUnsureBelow: number = builtinWeights.unsureBelow;
 
 export interface ConfiguredClassifier extends Classifier {
   /** `classify`, and which sources were asked before and why they could not answer. */

@@ -32,8 +32,6 @@ export interface LoadedSettings {
 
 const defaults = {
   JIRA_UNCONFIRMED_SECONDS: '120',
-  // At most 15 % of 1,199 tickets of other people fall below.
-  UNSURE_BELOW: '0.4',
   SLACK_API_URL: 'https://slack.com/api/',
   OPENAI_BASE_URL: 'https://api.openai.com/v1',
   // Small, and takes a temperature, which OpenAI's reasoning models refuse.
@@ -123,7 +121,7 @@ export function resolveSettings(
       ),
     },
     model: { path: resolve('GGML_MODEL_PATH') },
-    classification: { unsureBelow: Number(resolve('UNSURE_BELOW') ?? defaults.UNSURE_BELOW) },
+    classification: { unsureBelow: toShare(resolve('UNSURE_BELOW')) },
     openai: {
       apiKey: unless('OPENAI_BASE_URL', resolve('OPENAI_API_KEY')),
       baseUrl: openaiBaseUrl ?? defaults.OPENAI_BASE_URL,
@@ -150,6 +148,10 @@ export function isGiven(value: unknown): boolean {
 function asText(value: unknown): string | null {
   if (typeof value === 'string') return value.trim() || null;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}
+
+function toShare(text: string | null): number | null {
+  return text === null ? null : Number(text);
 }
 
 /** 0 is never, so that a later layer can take back what an earlier one says. */

@@ -74,7 +74,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       defaultFields: {},
     },
     model: { path: null },
-    classification: { unsureBelow: 0.4 },
+    classification: { unsureBelow: null },
     openai: { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'none', allowed: false },
     behaviour: {
       startAtLogin: false,
@@ -93,6 +93,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
     const agent = createAgent({
       settings: given.settings ?? settings,
       log,
+      unsureBelow: 0.4,
       classifier: given.classifier ?? { classify: async () => sureOfBugs },
       onSlack: ({ line }) => lines.slack.push(line),
       onJira: ({ line }) => lines.jira.push(line),

@@ -71,7 +71,9 @@ it('can be used with the keyboard alone, from a page to a ticket’s details and
   await world.slack.slash('/ticket', 'The VPN drops', byAlice);
   await world.theRow({ step: 'announced' });
   await world.slack.slash('/ticket', 'The door squeaks', byAlice);
-  await vi.waitFor(() => expect(world.rows().map(({ step }) => step)).toEqual(['announced', 'announced']));
+  // The second message waits for its turn in the channel.
+  const steps = () => world.rows().map(({ step }) => step);
+  await vi.waitFor(() => expect(steps()).toEqual(['announced', 'announced']), { timeout: 10_000 });
 
   const page = await desk.page();
   const press = (...keys: string[]) =>

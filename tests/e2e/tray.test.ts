@@ -74,7 +74,7 @@ describe('the tray’s menu', () => {
     await choose(desk, ticketLabel);
     await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
     await vi.waitFor(async () =>
-      expect(await desk.app.evaluate(() => Reflect.get(globalThis, 'desk:show-ticket'))).toBe(request_id),
+      expect(await desk.app.evaluate(() => Reflect.get(globalThis, 'desk:show'))).toEqual({ requestId: request_id }),
     );
   });
 

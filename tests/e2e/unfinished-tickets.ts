@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTicketLog } from '../../electron/log/ticket-log.ts';
+import { openTicketLog } from '../../electron/log/open-ticket-log.ts';
 import type { TicketChange } from '../../electron/tickets/ports.ts';
 import type { World } from './world.ts';
 
@@ -18,7 +18,14 @@ const classification = {
 export async function writeUnfinished({ slack, jira, dataDir }: World): Promise<void> {
   mkdirSync(dataDir, { recursive: true });
   let time = Date.now() - 40 * minute;
-  const log = await createTicketLog({ file: join(dataDir, 'tickets.db'), now: () => time });
+  // As the program does, so that its last end counts as a clean one.
+  const { log } = await openTicketLog({
+    file: join(dataDir, 'tickets.db'),
+    now: () => time,
+    onError(error) {
+      throw error;
+    },
+  });
   const [user] = slack.users;
   const [channel] = slack.channels;
   const iso = (at: number) => new Date(at).toISOString();

@@ -153,7 +153,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
 
 /** By an error, for good or until its next try. */
 function isStopped(ticket: Ticket): boolean {
-  return needsAttention(ticket) || ticket.nextTryAt !== null;
+  return needsAttention(ticket) || (ticket.nextTryAt !== null && ticket.step !== 'done');
 }
 
 function nameOf({ issueKey }: Ticket): string {

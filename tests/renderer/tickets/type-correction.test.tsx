@@ -2,10 +2,12 @@ import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { TypeCorrection } from '../../../renderer/features/tickets/type-correction.tsx';
 import { AppError } from '../../../shared/errors.ts';
-import { asked } from '../../fakes/desk.ts';
+import type { FakeDesk } from '../../fakes/desk.ts';
 import { show } from '../show.tsx';
 import { aTicket } from './a-ticket.ts';
 
+const asked = (desk: FakeDesk) =>
+  desk.asked.filter(({ channel }) => channel === 'tickets:relabel').map(({ request }) => request);
 const nameOf = (user: string) => ({ U2: 'Bea' })[user] ?? user;
 
 describe('correcting a type', () => {
@@ -13,7 +15,7 @@ describe('correcting a type', () => {
     const { desk, user } = show(<TypeCorrection ticket={aTicket()} nameOf={nameOf} />, {
       'tickets:relabel': () => undefined,
     });
-    await user.click(screen.getByRole('textbox', { name: /Wrong type/ }));
+    await user.click(screen.getByRole('combobox', { name: /Wrong type/ }));
     expect(screen.getAllByRole('option').map(({ textContent }) => textContent)).toEqual([
       'Task',
       'Incident',
@@ -21,7 +23,7 @@ describe('correcting a type', () => {
       'Question',
     ]);
     await user.click(screen.getByRole('option', { name: 'Incident' }));
-    expect(asked(desk, 'tickets:relabel')).toEqual([{ requestId: 'r7', label: 'Incident' }]);
+    expect(asked(desk)).toEqual([{ requestId: 'r7', label: 'Incident' }]);
   });
 
   it('puts the two likeliest others a click away where the classifier was not sure', async () => {
@@ -30,7 +32,7 @@ describe('correcting a type', () => {
     });
     expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Incident', 'Task']);
     await user.click(screen.getByRole('button', { name: 'Task' }));
-    expect(asked(desk, 'tickets:relabel')).toEqual([{ requestId: 'r7', label: 'Task' }]);
+    expect(asked(desk)).toEqual([{ requestId: 'r7', label: 'Task' }]);
   });
 
   it('says who corrected it, from what, and that Jira and Slack are still to be told', () => {

@@ -1,3 +1,5 @@
+import { markdownTable } from './markdown-table.ts';
+
 /** One line of the report. Times in milliseconds, memory in megabytes. */
 export interface Figure {
   what: string;
@@ -41,16 +43,8 @@ export function table(figures: readonly Figure[]): string {
       return [what, unit, ...[p50, p95, p99, max].map(rounded), String(n)];
     }),
   ];
-  const widths = rows[0]?.map((_, column) => Math.max(2, ...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = rows.map(
-    (row) => `| ${row.map((cell, column) => padded(cell, widths[column] ?? 0, column)).join(' | ')} |`,
-  );
-  const rule = `| ${widths.map((width, column) => (column < 2 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
-  return [lines[0], rule, ...lines.slice(1)].join('\n');
+  return markdownTable(rows, 2);
 }
-
-const padded = (cell: string, width: number, column: number) =>
-  column < 2 ? cell.padEnd(width) : cell.padStart(width);
 
 function rounded(value: number | null): string {
   if (value === null) return '–';

@@ -4,12 +4,12 @@ import Database from 'better-sqlite3';
 import { createJiraSite } from '../electron/demo/jira-site.ts';
 import { createSlackWorkspace, type SlackWorkspace } from '../electron/demo/slack-workspace.ts';
 import { standInSettings } from '../electron/demo/stand-in-settings.ts';
-import { type BenchApp, startBenchApp } from './bench-app.ts';
+import { type BuiltApp, startBuiltApp } from './built-app.ts';
 
 /** One app at work, with a Slack, a Jira and an empty data folder of its own. */
 export interface BenchWorld {
   slack: SlackWorkspace;
-  app: BenchApp;
+  app: BuiltApp;
   /** Milliseconds that the classifier took for each ticket, and what answered. */
   classifications(): { source: string; ms: number }[];
 }
@@ -32,7 +32,7 @@ export async function withBenchWorld(
   const [slack, jira] = await Promise.all([createSlackWorkspace(), createJiraSite()]);
   const dataDir = mkdtempSync(path.join(scratch, 'data-'));
   const credentials = standInSettings(slack, jira);
-  const app = startBenchApp({ executable, dataDir, env: { ...credentials, ...env }, args });
+  const app = startBuiltApp({ executable, dataDir, env: { ...credentials, ...env }, args });
   try {
     await measure({ slack, app, classifications: () => classificationsIn(path.join(dataDir, 'tickets.db')) });
   } finally {

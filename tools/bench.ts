@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { BenchApp } from './bench-app.ts';
 import { type Pace, type SentCommand, sendCommands } from './bench-commands.ts';
 import { type Figure, figure, table } from './bench-figures.ts';
 import { createInstantOpenAi } from './bench-openai.ts';
 import { benchWindow } from './bench-window.ts';
 import { type BenchWorld, withBenchWorld } from './bench-world.ts';
 import { buildIfStale } from './build.ts';
+import type { BuiltApp } from './built-app.ts';
 import { electronPath } from './electron-runtime.ts';
 import { projectDir } from './paths.ts';
 import { runCommand } from './run-command.ts';
@@ -53,7 +53,7 @@ function addClassifications(what: string, world: BenchWorld, source: string): vo
   );
 }
 
-async function addMemory(what: string, app: BenchApp): Promise<void> {
+async function addMemory(what: string, app: BuiltApp): Promise<void> {
   await wait(settleMs);
   const memory = app.memory();
   if (memory === null) return report(`${what}: memory is measured on Linux only.`);

@@ -7,23 +7,45 @@ export interface FaultyAnswer {
   afterCommit?: boolean;
 }
 
+/** The request takes effect at once; its real answer comes that much later. */
+export interface SlowAnswer {
+  delayMs: number;
+}
+
+/** The connection is destroyed at once; the request takes effect that much later, as one that waited in a queue. */
+export interface LateLanding {
+  landAfterMs: number;
+}
+
 /** `hang`: no answer ever; `cut`: the connection is destroyed; `_after_commit`: only the answer is lost. */
-export type Fault = FaultyAnswer | 'hang' | 'hang_after_commit' | 'cut' | 'cut_after_commit';
+export type Fault = FaultyAnswer | SlowAnswer | LateLanding | 'hang' | 'hang_after_commit' | 'cut' | 'cut_after_commit';
+
+/** A fault that lies in wait. */
+export interface PlannedFault {
+  /** Whether a request has met it. */
+  readonly met: boolean;
+}
 
 export function isAfterCommit(fault: Fault): boolean {
-  if (typeof fault === 'object') return fault.afterCommit === true;
+  if (typeof fault === 'object') return 'afterCommit' in fault && fault.afterCommit === true;
   return fault === 'hang_after_commit' || fault === 'cut_after_commit';
 }
 
 /** Faults waiting for their operation, first in, first out. */
 export function createFaults(): {
-  add(operation: string, fault: Fault): void;
+  add(operation: string, fault: Fault): PlannedFault;
   take(operation: string): Fault | undefined;
 } {
   const waiting: Array<{ operation: string; fault: Fault }> = [];
   return {
     add(operation, fault) {
-      waiting.push({ operation, fault });
+      const entry = { operation, fault };
+      waiting.push(entry);
+      return {
+        get met() {
+          return !waiting.includes(entry);
+        },
+      };
     },
     take(operation) {
       const index = waiting.findIndex((entry) => entry.operation === operation);

@@ -97,7 +97,10 @@ export function createJiraIssues(
         throw new JiraFailure(400, 'The number of properties requested exceeds the limit of 5.');
       const fields = request['fields'] === undefined ? ['*navigable'] : strings(request['fields']);
       const found = wanted.map((id) => findIssue(state, id)).filter((issue) => issue !== undefined);
-      const issues = [...new Set(found)].map((issue) => views.issue(issue, { fields, properties }));
+      const issues = [...new Set(found)]
+        .sort((one, other) => Number(one.id) - Number(other.id))
+        .map((issue) => views.issue(issue, { fields, properties }));
+      // As documented, what is not there or not to be seen is in neither list.
       return { status: 200, body: { issues, issueErrors: [] } };
     },
     getIssuePropertyKeys(call) {

@@ -11,10 +11,12 @@ export interface Jql {
 }
 
 const clausePattern = /^(\w+)\s*(>=|<=|!=|=|>|<)\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"']+)$/;
+const listPattern = /^(\w+)\s+in\s*\((.+)\)$/i;
 
 /**
  * Reads the part of JQL that finding one's own issues needs: clauses joined by AND on project, labels, created,
- * reporter, issuetype and key, and ORDER BY created or key. Throws JiraFailure 400 in Jira's words.
+ * creator, reporter, issuetype and key, with `in` for any of several, and ORDER BY created or key. Throws JiraFailure
+ * 400 in Jira's words.
  */
 export function parseJql(state: JiraState, jql: string): Jql {
   const [condition = '', order = ''] = jql.split(/(?:^|\s+)order\s+by\s+/i);
@@ -32,6 +34,11 @@ export function parseJql(state: JiraState, jql: string): Jql {
 }
 
 function toTest(state: JiraState, clause: string): Test {
+  const [, listField, list] = listPattern.exec(clause) ?? [];
+  if (listField !== undefined && list !== undefined) {
+    const tests = list.split(',').map((value) => toTest(state, `${listField} = ${value.trim()}`));
+    return (issue) => tests.some((test) => test(issue));
+  }
   const [, rawField = '', operator = '', quoted = ''] = clausePattern.exec(clause) ?? [];
   if (rawField === '') throw new JiraFailure(400, `Error in the JQL Query: '${clause}' could not be read.`);
   const field = rawField.toLowerCase();
@@ -50,6 +57,8 @@ function toTest(state: JiraState, clause: string): Test {
     }
     case 'labels':
       return ({ fields }) => Array.isArray(fields['labels']) && fields['labels'].includes(value);
+    // Nobody files in another's name here.
+    case 'creator':
     case 'reporter': {
       const isMe = /^currentUser\(\)$/i.test(value) || value === state.account.accountId;
       return (issue) => isMe && issue.reporter === state.account.email;

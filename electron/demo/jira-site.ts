@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Fault } from './faults.ts';
+import type { Fault, PlannedFault } from './faults.ts';
 import { browsePage } from './jira-browse-page.ts';
 import { createJiraDirectory } from './jira-directory.ts';
 import { JiraFailure } from './jira-failure.ts';
@@ -35,7 +35,10 @@ export interface JiraSite {
   onIssue(listener: (issue: JiraIssue) => void): () => void;
   waitForRequest: LoopbackServer['waitForRequest'];
   /** `operation` is the OpenAPI document's operation id, with `search` for both ways to search. */
-  failNext(operation: JiraOperationName, fault: Fault): void;
+  failNext(operation: JiraOperationName, fault: Fault): PlannedFault;
+  landed: LoopbackServer['landed'];
+  goDown: LoopbackServer['goDown'];
+  comeBack: LoopbackServer['comeBack'];
   close(): Promise<void>;
 }
 
@@ -148,6 +151,9 @@ export async function createJiraSite(options: JiraSiteOptions = {}): Promise<Jir
     onIssue: state.watch.onChange,
     waitForRequest: server.waitForRequest,
     failNext: server.failNext,
+    landed: server.landed,
+    goDown: server.goDown,
+    comeBack: server.comeBack,
     close: server.close,
   };
 }

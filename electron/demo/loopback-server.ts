@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { createFaults, type Fault, isAfterCommit } from './faults.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createFaults, type Fault, isAfterCommit, type PlannedFault } from './faults.ts';
 import { createWatch } from './watch.ts';
 
 /** What a client sent, as the log of requests keeps it. */
@@ -27,7 +28,13 @@ export interface LoopbackServer {
   requests: ReceivedRequest[];
   waitForRequest(predicate: (request: ReceivedRequest) => boolean, timeoutMs?: number): Promise<ReceivedRequest>;
   /** The next request of this operation meets the fault; several queue up. */
-  failNext(operation: string, fault: Fault): void;
+  failNext(operation: string, fault: Fault): PlannedFault;
+  /** Resolves when no request whose effect was put off is left to take it. */
+  landed(): Promise<void>;
+  /** Cuts the requests in hand and refuses connections until `comeBack`; what was upgraded to a socket lives on. */
+  goDown(): void;
+  /** Listens at the same port again; rejects where another program has taken it meanwhile. */
+  comeBack(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,6 +51,15 @@ export async function createLoopbackServer(handler: LoopbackHandler): Promise<Lo
   const requests: ReceivedRequest[] = [];
   const watch = createWatch(() => requests, 'request');
   const faults = createFaults();
+  const landings = new Set<Promise<unknown>>();
+
+  /** A process that wants to end does not wait for what nobody sees any more. */
+  function landLate(request: ReceivedRequest, afterMs: number): void {
+    const landing = wait(afterMs, undefined, { ref: false })
+      .then(() => handler.answer(request))
+      .finally(() => landings.delete(landing));
+    landings.add(landing);
+  }
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
@@ -62,6 +78,16 @@ export async function createLoopbackServer(handler: LoopbackHandler): Promise<Lo
     if (incoming.headers.origin !== undefined) return send(response, { status: 403, body: 'XSRF check failed' });
     const fault = faults.take(request.operation);
     if (fault === undefined) return send(response, handler.answer(request));
+    if (typeof fault === 'object' && 'landAfterMs' in fault) {
+      landLate(request, fault.landAfterMs);
+      incoming.socket.destroy();
+      return;
+    }
+    if (typeof fault === 'object' && 'delayMs' in fault) {
+      const answer = handler.answer(request);
+      await wait(fault.delayMs, undefined, { ref: false });
+      return send(response, answer);
+    }
     if (isAfterCommit(fault)) handler.answer(request);
     if (fault === 'hang' || fault === 'hang_after_commit') return;
     if (fault === 'cut' || fault === 'cut_after_commit') incoming.socket.destroy();
@@ -76,10 +102,16 @@ export async function createLoopbackServer(handler: LoopbackHandler): Promise<Lo
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
     } else handler.upgrade(incoming, socket, head);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  function listen(port: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  }
+  await listen(0);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The loopback server has no port.');
 
@@ -88,6 +120,14 @@ export async function createLoopbackServer(handler: LoopbackHandler): Promise<Lo
     requests,
     waitForRequest: watch.waitFor,
     failNext: faults.add,
+    async landed() {
+      await Promise.all(landings);
+    },
+    goDown() {
+      server.close();
+      server.closeAllConnections();
+    },
+    comeBack: () => listen(address.port),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Fault, FaultyAnswer } from './faults.ts';
+import type { Fault, FaultyAnswer, PlannedFault } from './faults.ts';
 import { createLoopbackServer, type LoopbackServer, type ReceivedRequest } from './loopback-server.ts';
 import type { Json } from './record.ts';
 import { createSlackChat } from './slack-chat.ts';
@@ -65,7 +65,7 @@ export interface SlackWorkspace extends SlackPeople {
   cutSockets(): void;
   goSilent(): void;
   /** `method` is Slack's, or `response_url`; `{error}` is an answer `{ok: false, error}`. */
-  failNext(method: string, fault: Fault | { error: string; details?: Json }): void;
+  failNext(method: string, fault: Fault | { error: string; details?: Json }): PlannedFault;
   expireResponseUrls(): void;
   close(): Promise<void>;
 }
@@ -185,7 +185,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     cutSockets: sockets.cut,
     goSilent: sockets.goSilent,
     failNext(method, fault) {
-      server.failNext(method, typeof fault === 'object' && 'error' in fault ? toAnswer(fault) : fault);
+      return server.failNext(method, typeof fault === 'object' && 'error' in fault ? toAnswer(fault) : fault);
     },
     expireResponseUrls: responseUrls.expireAll,
     async close() {

@@ -27,7 +27,11 @@ describe('JQL', () => {
     ['labels = a AND project = kan', ['KAN-2']],
     ['reporter = currentUser() AND created >= -1d', []],
     ['created >= -5m', ['OPS-1']],
+    ['creator = currentUser() AND project = KAN', ['KAN-2', 'KAN-1']],
+    ['creator = currentUser() AND project = OPS', []],
     ['key = ops-1', ['OPS-1']],
+    ['key in (KAN-1, "ops-1") ORDER BY key', ['KAN-1', 'OPS-1']],
+    ['issuetype in (Task) AND key in (KAN-2)', ['KAN-2']],
   ])('%s', (jql, expected) => {
     expect(keys(jql)).toEqual(expected);
   });
@@ -46,6 +50,8 @@ describe('JQL', () => {
     ['created >= "2026-01-15T07:00:00Z"', /is invalid/],
     ['project = KAN order by color', /Not able to sort/],
     ['project ~ KAN', /could not be read/],
+    ['key in (KAN-1, KAN-9)', /'KAN-9' does not exist/],
+    ['key in ()', /could not be read/],
   ])('refuses %j', (jql, message) => {
     expect(() => parseJql(state, jql)).toThrow(message);
   });

@@ -6,7 +6,7 @@ import { appEnvironment } from './app-environment.ts';
 import { projectDir } from './paths.ts';
 import { electronArguments } from './start-options.ts';
 
-export interface BenchAppOptions {
+export interface BuiltAppOptions {
   /** Electron's executable. */
   executable: string;
   dataDir: string;
@@ -16,13 +16,15 @@ export interface BenchAppOptions {
 }
 
 /** The built app in a process of its own. */
-export interface BenchApp {
+export interface BuiltApp {
   /** When this line of stdout comes, or came: milliseconds since the process was started. Rejects after 60 s. */
   lineAt(line: RegExp): Promise<number>;
   hasPrinted(line: RegExp): boolean;
   memory(): Memory | null;
   /** Ends it as a person would; resolves when it has ended. */
   stop(): Promise<void>;
+  /** Ends it as a power cut would, with all of its processes; resolves when it has ended. */
+  kill(): Promise<void>;
 }
 
 /** In megabytes; memory that several processes share is counted once, each has its part. */
@@ -34,7 +36,7 @@ export interface Memory {
 
 const patienceMs = 60_000;
 
-export function startBenchApp({ executable, dataDir, env, args }: BenchAppOptions): BenchApp {
+export function startBuiltApp({ executable, dataDir, env, args }: BuiltAppOptions): BuiltApp {
   const started = performance.now();
   const child = spawn(
     executable,
@@ -43,6 +45,8 @@ export function startBenchApp({ executable, dataDir, env, args }: BenchAppOption
       cwd: dataDir,
       env: appEnvironment(env),
       stdio: ['ignore', 'pipe', 'ignore'],
+      // A group of its own, so that all of its processes can be killed at once.
+      detached: true,
     },
   );
   const ended = once(child, 'exit');
@@ -52,7 +56,7 @@ export function startBenchApp({ executable, dataDir, env, args }: BenchAppOption
     lines.push({ text, at: performance.now() - started });
     for (const look of [...waiting]) look();
   });
-  const kill = () => child.kill('SIGKILL');
+  const kill = () => killGroup(child);
   process.once('exit', kill);
 
   return {
@@ -83,7 +87,17 @@ export function startBenchApp({ executable, dataDir, env, args }: BenchAppOption
       clearTimeout(late);
       process.off('exit', kill);
     },
+    async kill() {
+      kill();
+      await ended;
+      process.off('exit', kill);
+    },
   };
+}
+
+/** Nothing where it has ended. */
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
 }
 
 /** Linux only: https://docs.kernel.org/filesystems/proc.html, smaps_rollup's Pss. */

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { electronPath } from '../../tools/electron-runtime.ts';
+import { playRuns } from '../../tools/soak/play-runs.ts';
+import { grandTotals } from '../../tools/soak/report.ts';
+import { onDisplay } from './desk.ts';
+
+/** Deals nearly every fault in twenty runs. `npm run soak -- --seed 40 --run N` plays one of them alone. */
+const seed = 40;
+const runs = Array.from({ length: 20 }, (_, run) => run);
+const limitMs = 8 * 60_000;
+
+it('loses no ticket and makes none twice, whatever fails and whenever it is killed', { timeout: limitMs }, async () => {
+  const lines: string[] = [];
+  const report = (line: string) => lines.push(line);
+  const machine = { executable: await electronPath(), env: onDisplay() };
+  const { outcomes, broken } = await playRuns({ ...machine, seed, runs, atOnce: 3, limitMs, report });
+  const said = lines.join('\n');
+
+  expect(broken, said).toEqual([]);
+  expect(grandTotals(outcomes), said).toMatchObject({ runs: 20, lost: 0, duplicated: 0, unfinished: 0 });
+
+  // It would be easy to lose nothing where nothing happens.
+  const struck = new Set(
+    outcomes.flatMap((outcome) => Object.entries(outcome.struck).flatMap(([name, times]) => (times > 0 ? [name] : []))),
+  );
+  expect(struck.size, said).toBeGreaterThan(12);
+  const { requests, notTaken } = grandTotals(outcomes);
+  expect(requests - notTaken, said).toBeGreaterThan(40);
+});

@@ -1,0 +1,79 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SlackWorkspace } from '../../electron/demo/slack-workspace.ts';
+import { creating } from '../../electron/slack/replies.ts';
+import { requestIdOf } from '../../electron/slack/request-id.ts';
+import type { SentCommand } from './judge.ts';
+import type { PlannedCommand } from './plan.ts';
+
+/** People who type commands, whether an app takes them or not. */
+export interface CommandSender {
+  send(command: PlannedCommand): void;
+  /** Whatever is sent from now on comes once more, that much later; gives how often one was acknowledged again. */
+  repeatAll(delayMs: number): () => number;
+  /** Resolves at the nth acknowledgement from now on. */
+  nthAck(nth: number): Promise<void>;
+  /** Resolves when every delivery is acknowledged or has failed. */
+  settled(): Promise<void>;
+  /** All that were sent, in the workspace of this id. */
+  sent(team: string): SentCommand[];
+}
+
+export function createCommandSender(slack: SlackWorkspace): CommandSender {
+  const sent: { triggerId: string; sentAt: number; acked: boolean }[] = [];
+  const deliveries: Promise<void>[] = [];
+  const repeats: number[] = [];
+  let repeated = 0;
+  const ackListeners = new Set<() => void>();
+
+  /** Slack's word that nobody answered is as good an outcome as an ack. */
+  async function deliver(command: PlannedCommand, entry: (typeof sent)[number]): Promise<boolean> {
+    const { user, channel, text } = command;
+    try {
+      const { ack } = await slack.slash('/ticket', text, { user, channel, triggerId: entry.triggerId });
+      const acked = ack !== null && typeof ack === 'object' && 'text' in ack && ack.text === creating;
+      if (acked) entry.acked = true;
+      for (const tell of ackListeners) tell();
+      return acked;
+    } catch {
+      return false;
+    }
+  }
+
+  return {
+    send(command) {
+      const entry = { triggerId: `${sent.length + 1}.${command.text}`, sentAt: Date.now(), acked: false };
+      sent.push(entry);
+      deliveries.push(deliver(command, entry).then(() => {}));
+      for (const delayMs of repeats) {
+        const again = delayMs === 0 ? deliver(command, entry) : wait(delayMs).then(() => deliver(command, entry));
+        deliveries.push(
+          again.then((acked) => {
+            if (acked) repeated += 1;
+          }),
+        );
+      }
+    },
+    repeatAll(delayMs) {
+      repeats.push(delayMs);
+      return () => repeated;
+    },
+    nthAck(nth) {
+      let left = nth;
+      return new Promise((resolve) => {
+        ackListeners.add(() => {
+          left -= 1;
+          if (left === 0) resolve();
+        });
+      });
+    },
+    async settled() {
+      await Promise.all(deliveries);
+    },
+    sent: (team) =>
+      sent.map(({ triggerId, sentAt, acked }) => ({
+        requestId: requestIdOf(team, 'command', triggerId),
+        sentAt,
+        acked,
+      })),
+  };
+}

@@ -1,0 +1,28 @@
+import type { JiraSite } from '../../electron/demo/jira-site.ts';
+import type { SlackWorkspace } from '../../electron/demo/slack-workspace.ts';
+import { readProperty } from '../../electron/jira/ticket-property.ts';
+import { actionIds } from '../../electron/slack/blocks.ts';
+import { decodeButtonValue } from '../../electron/slack/button-value.ts';
+
+/** The issues that Jira has of the app's, and the request that each carries. */
+export function filedRequests(jira: JiraSite): { requestId: string | null; key: string }[] {
+  return jira.issues
+    .filter(({ properties }) => 'ticket-agent' in properties)
+    .map(({ key, properties }) => ({ key, requestId: readProperty(properties['ticket-agent']).requestId }));
+}
+
+/**
+ * The messages with buttons that people see in Slack, and the request that each carries. `isPrivate`: only the requester
+ * sees it, and no app can look for it.
+ */
+export function announcedRequests(slack: SlackWorkspace): { requestId: string | null; isPrivate: boolean }[] {
+  return slack.messages().flatMap(({ blocks, ephemeralTo, channel }) => {
+    const approve = blocks
+      .flatMap(({ elements }) => (Array.isArray(elements) ? elements : []))
+      .find((element) => element?.action_id === actionIds.approve);
+    if (approve === undefined) return [];
+    const isDirect = slack.channels.some(({ id, imUser }) => id === channel && imUser !== null);
+    const requestId = decodeButtonValue(approve.value)?.request ?? null;
+    return [{ requestId, isPrivate: ephemeralTo !== null || isDirect }];
+  });
+}

@@ -1,0 +1,115 @@
+import { markdownTable } from '../markdown-table.ts';
+import { faultNames } from './faults.ts';
+import type { Verdict } from './judge.ts';
+import type { RunOutcome } from './run.ts';
+
+/** What the soak counts, over all requests of some runs. */
+export interface Totals {
+  runs: number;
+  /** How often the faults have struck. */
+  faults: number;
+  requests: number;
+  issues: number;
+  /** Promised to nobody, because the app was killed or cut off before it could write them down. */
+  notTaken: number;
+  lost: number;
+  duplicated: number;
+  /** Neither done nor left to a person when the soak's patience ended. */
+  unfinished: number;
+  /** Honestly left to a person: failed, or unconfirmed for good. */
+  unconfirmed: number;
+  /** Announced twice in a channel. */
+  doubleMessages: number;
+  /** Announced twice to the requester alone: nobody can look for such a message before it is sent again. */
+  doublePrivate: number;
+  /** Done, and no message. */
+  silent: number;
+  /** From the command to the announcement, in milliseconds; null where nothing was done. */
+  medianMs: number | null;
+  worstMs: number | null;
+}
+
+/** Each request counts under each fault of its run. */
+export function totalsOf(outcomes: readonly RunOutcome[], faults = 0): Totals {
+  const verdicts = outcomes.flatMap((outcome) => outcome.verdicts);
+  const count = (test: (verdict: Verdict) => boolean) => verdicts.filter(test).length;
+  const times = verdicts.flatMap(({ doneMs }) => (doneMs === null ? [] : [doneMs])).toSorted((a, b) => a - b);
+  return {
+    runs: outcomes.length,
+    faults,
+    requests: verdicts.length,
+    issues: verdicts.reduce((sum, { issues }) => sum + issues, 0),
+    notTaken: count(({ outcome }) => outcome === 'not taken'),
+    lost: count(({ outcome }) => outcome === 'lost'),
+    duplicated: count(({ issues }) => issues > 1),
+    unfinished: count(({ outcome }) => outcome === 'unfinished'),
+    unconfirmed: count(({ outcome }) => outcome === 'person'),
+    doubleMessages: count(({ messages }) => messages > 1),
+    doublePrivate: count(({ privateMessages }) => privateMessages > 1),
+    silent: count(isSilent),
+    medianMs: times[Math.floor(times.length / 2)] ?? null,
+    worstMs: times.at(-1) ?? null,
+  };
+}
+
+/** Over all runs, with every strike of every fault. */
+export function grandTotals(outcomes: readonly RunOutcome[]): Totals {
+  const strikes = outcomes.flatMap(({ struck }) => Object.values(struck));
+  return totalsOf(
+    outcomes,
+    strikes.reduce((sum, each) => sum + each, 0),
+  );
+}
+
+const isSilent = ({ outcome, messages, privateMessages }: Verdict) =>
+  outcome === 'done' && messages + privateMessages === 0;
+
+const isRight = (verdict: Verdict) =>
+  ['done', 'person', 'not taken'].includes(verdict.outcome) &&
+  verdict.issues < 2 &&
+  verdict.messages < 2 &&
+  !isSilent(verdict);
+
+/** Nothing lost, nothing twice, nothing left at work. */
+export function isGood({ verdicts }: RunOutcome): boolean {
+  return verdicts.every(isRight);
+}
+
+/** All that is needed to look for the reason, without anybody's words. */
+export function whatWentWrong({ plan, struck, verdicts }: RunOutcome): string {
+  const wrong = verdicts
+    .filter((verdict) => !isRight(verdict))
+    .map(({ row, ...verdict }) => ({ ...verdict, step: row?.step, key: row?.jira_issue_key, error: row?.error_code }));
+  const { seed, run, kills, indexLagMs } = plan;
+  return `seed ${seed}, run ${run} went wrong: ${JSON.stringify({ struck, kills, indexLagMs, wrong })}`;
+}
+
+const columns = {
+  runs: ({ runs }) => String(runs),
+  struck: ({ faults }) => String(faults),
+  requests: ({ requests }) => String(requests),
+  issues: ({ issues }) => String(issues),
+  'not taken': ({ notTaken }) => String(notTaken),
+  lost: ({ lost }) => String(lost),
+  duplicated: ({ duplicated }) => String(duplicated),
+  unfinished: ({ unfinished }) => String(unfinished),
+  unconfirmed: ({ unconfirmed }) => String(unconfirmed),
+  'double messages': ({ doubleMessages }) => String(doubleMessages),
+  'double private': ({ doublePrivate }) => String(doublePrivate),
+  'no message': ({ silent }) => String(silent),
+  'median s': ({ medianMs }) => seconds(medianMs),
+  'worst s': ({ worstMs }) => seconds(worstMs),
+} satisfies Record<string, (totals: Totals) => string>;
+
+const seconds = (ms: number | null) => (ms === null ? '–' : (ms / 1000).toFixed(1));
+
+/** A line for each fault that came, and one for everything. */
+export function soakTable(outcomes: readonly RunOutcome[]): string {
+  const row = (name: string, totals: Totals) => [name, ...Object.values(columns).map((cell) => cell(totals))];
+  const rows = faultNames.flatMap((name) => {
+    const having = outcomes.filter(({ plan }) => plan.faults.includes(name));
+    const struck = having.reduce((sum, outcome) => sum + (outcome.struck[name] ?? 0), 0);
+    return having.length === 0 ? [] : [row(name, totalsOf(having, struck))];
+  });
+  return markdownTable([['fault', ...Object.keys(columns)], ...rows, row('all', grandTotals(outcomes))], 1);
+}

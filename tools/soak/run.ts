@@ -1,0 +1,156 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { createJiraSite, type JiraSite } from '../../electron/demo/jira-site.ts';
+import { createSlackWorkspace } from '../../electron/demo/slack-workspace.ts';
+import { standInSettings } from '../../electron/demo/stand-in-settings.ts';
+import { type BuiltApp, startBuiltApp } from '../built-app.ts';
+import { seededRandom } from '../seeded-random.ts';
+import { createCommandSender } from './commands.ts';
+import { type FaultName, type FaultScene, setFault } from './faults.ts';
+import { announcedRequests, filedRequests } from './found.ts';
+import { isAtRest, judge, type LoggedRequest, type Verdict } from './judge.ts';
+import type { Kill, RunPlan } from './plan.ts';
+
+export interface SoakMachine {
+  /** Electron's executable. */
+  executable: string;
+  /** Where windows would be shown. */
+  env: Record<string, string>;
+}
+
+export interface RunOutcome {
+  plan: RunPlan;
+  /** How often each fault has struck. */
+  struck: Partial<Record<FaultName, number>>;
+  verdicts: Verdict[];
+}
+
+/** A create without an answer is looked for this long, in seconds. Late landings come sooner. */
+const unconfirmedSeconds = '4';
+/** What is not at rest after this long is called unfinished: the slowest create hangs for 15 s, and some more than once. */
+const patienceMs = 150_000;
+/** A moment to be killed at that does not come is not waited for longer. */
+const longestRunMs = 2500;
+/** At rest, the app may still have something in hand that it should not have. */
+const graceMs = 300;
+
+const workspace = {
+  users: ['alice', 'bob', 'carol'].map((name, index) => ({ id: `U01PERSON0${index}`, name })),
+  channels: [
+    { id: 'C01SUPPORT1', name: 'support' },
+    { id: 'C01HELPDESK', name: 'helpdesk' },
+    { id: 'C01OFFICE01', name: 'office' },
+    { id: 'C01PRIVATE1', name: 'board', isPrivate: true, isMember: false },
+  ],
+};
+
+/** Plays one run with a Slack, a Jira and a data folder of its own. Rejects where the app itself does not come up. */
+export async function playRun(plan: RunPlan, machine: SoakMachine, folder: string): Promise<RunOutcome> {
+  const [slack, jira] = await Promise.all([
+    createSlackWorkspace(workspace),
+    createJiraSite({ indexLagMs: plan.indexLagMs }),
+  ]);
+  const dataDir = path.join(folder, 'data');
+  mkdirSync(dataDir, { recursive: true });
+  const env = { ...machine.env, ...standInSettings(slack, jira), JIRA_UNCONFIRMED_SECONDS: unconfirmedSeconds };
+  const timers: NodeJS.Timeout[] = [];
+  const sender = createCommandSender(slack);
+  const apps: BuiltApp[] = [];
+
+  function startApp(): BuiltApp {
+    const app = startBuiltApp({ executable: machine.executable, dataDir, env, args: ['--hidden'] });
+    apps.push(app);
+    return app;
+  }
+
+  function later(delayMs: number, work: () => void | Promise<void>): void {
+    timers.push(setTimeout(() => void work(), delayMs));
+  }
+
+  /** What the first app meets: the faults lie in wait, other people file issues, and the commands come. */
+  function begin(): () => Partial<Record<FaultName, number>> {
+    const random = seededRandom(plan.seed * 100_000 + plan.run + 50_000);
+    const scene: FaultScene = {
+      slack,
+      jira,
+      upTo: (limit) => Math.floor(random() * limit),
+      later,
+      repeatCommands: sender.repeatAll,
+    };
+    const strikes = plan.faults.map((name) => [name, setFault(name, scene)] as const);
+    for (const at of plan.neighbours) {
+      const issue = { projectKey: 'KAN', issueType: 'Task', fields: { summary: 'Somebody else’s' } };
+      later(at, () => void jira.addIssue({ ...issue, reporter: 'somebody@example.com' }));
+    }
+    for (const command of plan.commands) later(command.atMs, () => sender.send(command));
+    return () => Object.fromEntries(strikes.map(([name, struck]) => [name, struck()]));
+  }
+
+  async function momentOf({ moment, nth, delayMs }: Kill): Promise<void> {
+    const come = {
+      start: () => wait(0),
+      connected: () => wait(0),
+      ack: () => sender.nthAck(nth),
+      createIssue: () => nthRequest(jira, 'createIssue', nth),
+      'chat.postMessage': () => nthRequest(slack, 'chat.postMessage', nth),
+    };
+    await Promise.race([come[moment](), wait(longestRunMs)]);
+    await wait(delayMs);
+  }
+
+  async function untilQuiet(): Promise<LoggedRequest[]> {
+    const file = path.join(dataDir, 'tickets.db');
+    for (const deadline = Date.now() + patienceMs; ; await wait(100)) {
+      const rows = rowsIn(file);
+      if (rows.every(isAtRest) || Date.now() > deadline) return rows;
+    }
+  }
+
+  try {
+    let strikes = () => ({});
+    for (const [index, kill] of plan.kills.entries()) {
+      const app = startApp();
+      if (kill.moment !== 'start') await app.lineAt(/^slack: connected$/);
+      if (index === 0) strikes = begin();
+      await momentOf(kill);
+      await app.kill();
+      await wait(kill.downMs);
+    }
+    await startApp().lineAt(/^slack: connected$/);
+    for (const command of plan.lateCommands) sender.send(command);
+    await sender.settled();
+    await untilQuiet();
+    await jira.landed();
+    await wait(graceMs);
+    const rows = await untilQuiet();
+    const [issues, messages] = [filedRequests(jira), announcedRequests(slack)];
+    const verdicts = sender.sent(slack.team.id).map((command) => judge(command, rows, issues, messages));
+    return { plan, struck: strikes(), verdicts };
+  } finally {
+    for (const timer of timers) clearTimeout(timer);
+    await Promise.all(apps.map((app) => app.kill()));
+    await Promise.all([slack.close(), jira.close()]);
+  }
+}
+
+/** Resolves at the nth request of this operation from now on, or when nobody waits for it any more. */
+async function nthRequest(
+  { requests, waitForRequest }: Pick<JiraSite, 'requests' | 'waitForRequest'>,
+  wanted: string,
+  nth: number,
+): Promise<void> {
+  const before = requests.length;
+  const isIt = () => requests.slice(before).filter(({ operation }) => operation === wanted).length >= nth;
+  await waitForRequest(isIt, longestRunMs).catch(() => {});
+}
+
+function rowsIn(file: string): LoggedRequest[] {
+  const db = new Database(file, { readonly: true });
+  try {
+    return db.prepare('select * from ticket_logs order by id').all() as LoggedRequest[];
+  } finally {
+    db.close();
+  }
+}

@@ -24,12 +24,16 @@ export interface Pace {
   count: number;
   /** How many a second; `one by one` sends each when the one before it is announced. */
   perSecond: number | 'one by one';
+  /** Names of channels that take turns; support where absent. */
+  channels?: readonly string[];
+  /** How long all of them may take; two minutes where absent. */
+  patienceMs?: number;
 }
 
-/** Sends different commands over the workspace's socket; resolves when all are announced, rejects after two minutes. */
+/** Sends different commands over the workspace's socket; resolves when all are announced, rejects when that is late. */
 export async function sendCommands(
   slack: SlackWorkspace,
-  { first = 1, count, perSecond }: Pace,
+  { first = 1, count, perSecond, channels = ['support'], patienceMs = 120_000 }: Pace,
 ): Promise<SentCommand[]> {
   const announced = new Map<number, (at: number) => void>();
   const stop = slack.onMessage((message) => {
@@ -42,7 +46,8 @@ export async function sendCommands(
     const announcedAt = new Promise<number>((resolve) => announced.set(number, resolve));
     const sentAt = performance.now();
     const text = `Command ${number}: ${texts[number % texts.length]}`;
-    const { ackMs } = await slack.slash('/ticket', text, { user: 'alice', channel: 'support' });
+    const channel = channels[number % channels.length] ?? '';
+    const { ackMs } = await slack.slash('/ticket', text, { user: 'alice', channel });
     return { sentAt: sentAt - begun, ackMs, announcedMs: (await announcedAt) - sentAt };
   }
 
@@ -57,8 +62,8 @@ export async function sendCommands(
     return Promise.all(sent);
   }
 
-  const late = wait(120_000, undefined, { ref: false }).then(() => {
-    throw new Error(`Not all of ${count} commands were announced within two minutes.`);
+  const late = wait(patienceMs, undefined, { ref: false }).then(() => {
+    throw new Error(`Of ${count} commands, not all were announced within ${patienceMs / 1000} s.`);
   });
   try {
     return await Promise.race([sendAll(), late]);

@@ -1,9 +1,9 @@
 import { markdownTable } from './markdown-table.ts';
 
-/** One line of the report. Times in milliseconds, memory in megabytes. */
+/** One line of the report. */
 export interface Figure {
   what: string;
-  unit: 'ms' | 'MB';
+  unit: 'ms' | 's' | 'MB' | 'count';
   p50: number;
   /** null where so few values say nothing about the rare ones. */
   p95: number | null;
@@ -40,13 +40,14 @@ export function table(figures: readonly Figure[]): string {
   const rows = [
     ['what', 'unit', 'p50', 'p95', 'p99', 'max', 'n'],
     ...figures.map(({ what, unit, p50, p95, p99, max, n }) => {
-      return [what, unit, ...[p50, p95, p99, max].map(rounded), String(n)];
+      return [what, unit, ...[p50, p95, p99, max].map((value) => written(value, unit)), String(n)];
     }),
   ];
   return markdownTable(rows, 2);
 }
 
-function rounded(value: number | null): string {
+function written(value: number | null, unit: Figure['unit']): string {
   if (value === null) return '–';
+  if (unit === 'count') return String(value);
   return value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : value.toFixed(0);
 }

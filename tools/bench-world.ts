@@ -1,14 +1,19 @@
 import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { createJiraSite } from '../electron/demo/jira-site.ts';
-import { createSlackWorkspace, type SlackWorkspace } from '../electron/demo/slack-workspace.ts';
+import { createJiraSite, type JiraSite } from '../electron/demo/jira-site.ts';
+import {
+  createSlackWorkspace,
+  type SlackWorkspace,
+  type SlackWorkspaceOptions,
+} from '../electron/demo/slack-workspace.ts';
 import { standInSettings } from '../electron/demo/stand-in-settings.ts';
 import { type BuiltApp, startBuiltApp } from './built-app.ts';
 
 /** One app at work, with a Slack, a Jira and an empty data folder of its own. */
 export interface BenchWorld {
   slack: SlackWorkspace;
+  jira: JiraSite;
   app: BuiltApp;
   /** Milliseconds that the classifier took for each ticket, and what answered. */
   classifications(): { source: string; ms: number }[];
@@ -22,19 +27,21 @@ export interface BenchWorldOptions {
   /** More settings than Slack's and Jira's, and where to show windows. */
   env: Record<string, string>;
   args: string[];
+  /** The Slack; the usual one where absent. */
+  workspace?: SlackWorkspaceOptions;
 }
 
 /** Starts the app, measures, and ends everything again. */
 export async function withBenchWorld(
-  { executable, scratch, env, args }: BenchWorldOptions,
+  { executable, scratch, env, args, workspace = {} }: BenchWorldOptions,
   measure: (world: BenchWorld) => Promise<void>,
 ): Promise<void> {
-  const [slack, jira] = await Promise.all([createSlackWorkspace(), createJiraSite()]);
+  const [slack, jira] = await Promise.all([createSlackWorkspace(workspace), createJiraSite()]);
   const dataDir = mkdtempSync(path.join(scratch, 'data-'));
   const credentials = standInSettings(slack, jira);
   const app = startBuiltApp({ executable, dataDir, env: { ...credentials, ...env }, args });
   try {
-    await measure({ slack, app, classifications: () => classificationsIn(path.join(dataDir, 'tickets.db')) });
+    await measure({ slack, jira, app, classifications: () => classificationsIn(path.join(dataDir, 'tickets.db')) });
   } finally {
     await app.stop();
     await Promise.all([slack.close(), jira.close()]);

@@ -97,9 +97,14 @@ describe.skipIf(!hasContracts)("the demo Jira's answers, held against Atlassian'
       body: { fields: { labels: ['ticket-agent', 'test'] } },
     });
     expect(await call('PUT', issue, { update: { labels: [{ add: 'two words' }] } })).toMatchObject({ status: 400 });
-    const many = { issueIdsOrKeys: ['KAN-2', 'KAN-99'], fields: ['status'], properties: ['ticket-agent'] };
-    expect(await call('POST', '/rest/api/3/issue/bulkfetch', many)).toMatchObject({
-      body: { issues: [{ fields: { status: { name: 'Done' } }, properties: { 'ticket-agent': { requestId: 'r2' } } }] },
+    // In the order of their ids; what is not there or not to be seen is in neither list.
+    const many = { issueIdsOrKeys: ['KAN-2', 'KAN-99', 'HID-1', 'kan-1'], fields: ['status'] };
+    const stored = { 'ticket-agent': { requestId: 'r2' } };
+    expect(await call('POST', '/rest/api/3/issue/bulkfetch', { ...many, properties: ['ticket-agent'] })).toMatchObject({
+      body: {
+        issues: [{ key: 'KAN-1' }, { key: 'KAN-2', fields: { status: { name: 'Done' } }, properties: stored }],
+        issueErrors: [],
+      },
     });
     const jql =
       'project = KAN AND labels = ticket-agent AND created >= -5m AND reporter = currentUser() ORDER BY created DESC';

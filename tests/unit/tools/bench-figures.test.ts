@@ -19,3 +19,7 @@ it('writes figures as a table', () => {
     ].join('\n'),
   );
 });
+
+it('writes what is counted as it is', () => {
+  expect(table([figure('refused', 'count', [0])])).toContain('| refused | count |   0 |   – |   – |   0 |  1 |');
+});

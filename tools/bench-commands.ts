@@ -3,11 +3,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { SlackWorkspace } from '../electron/demo/slack-workspace.ts';
 
 /** One command, as its sender sees it. */
-export interface SentCommand {
+export interface AckedCommand {
   /** When it was sent: milliseconds since the first one. */
   sentAt: number;
   /** From sending the envelope to its acknowledgement, in milliseconds. */
   ackMs: number;
+}
+
+export interface SentCommand extends AckedCommand {
   /** From sending the envelope to the announcement in the channel, in milliseconds. */
   announcedMs: number;
 }
@@ -24,17 +27,10 @@ export interface Pace {
   count: number;
   /** How many a second; `one by one` sends each when the one before it is announced. */
   perSecond: number | 'one by one';
-  /** Names of channels that take turns; support where absent. */
-  channels?: readonly string[];
-  /** How long all of them may take; two minutes where absent. */
-  patienceMs?: number;
 }
 
-/** Sends different commands over the workspace's socket; resolves when all are announced, rejects when that is late. */
-export async function sendCommands(
-  slack: SlackWorkspace,
-  { first = 1, count, perSecond, channels = ['support'], patienceMs = 120_000 }: Pace,
-): Promise<SentCommand[]> {
+/** Sends different commands over the workspace's socket; resolves when all are announced, rejects after two minutes. */
+export async function sendCommands(slack: SlackWorkspace, pace: Pace): Promise<SentCommand[]> {
   const announced = new Map<number, (at: number) => void>();
   const stop = slack.onMessage((message) => {
     const number = /Command (\d+): /.exec(JSON.stringify(message.blocks))?.[1];
@@ -45,29 +41,45 @@ export async function sendCommands(
   async function send(number: number): Promise<SentCommand> {
     const announcedAt = new Promise<number>((resolve) => announced.set(number, resolve));
     const sentAt = performance.now();
-    const text = `Command ${number}: ${texts[number % texts.length]}`;
-    const channel = channels[number % channels.length] ?? '';
-    const { ackMs } = await slack.slash('/ticket', text, { user: 'alice', channel });
+    const ackMs = await ackOf(slack, number, 'support');
     return { sentAt: sentAt - begun, ackMs, announcedMs: (await announcedAt) - sentAt };
   }
 
-  async function sendAll(): Promise<SentCommand[]> {
-    const sent: Promise<SentCommand>[] = [];
-    for (let index = 0; index < count; index += 1) {
-      const command = send(first + index);
-      sent.push(command);
-      if (perSecond === 'one by one') await command;
-      else await wait(Math.max(0, begun + ((index + 1) * 1000) / perSecond - performance.now()));
-    }
-    return Promise.all(sent);
-  }
-
-  const late = wait(patienceMs, undefined, { ref: false }).then(() => {
-    throw new Error(`Of ${count} commands, not all were announced within ${patienceMs / 1000} s.`);
+  const late = wait(120_000, undefined, { ref: false }).then(() => {
+    throw new Error(`Not all of ${pace.count} commands were announced within two minutes.`);
   });
   try {
-    return await Promise.race([sendAll(), late]);
+    return await Promise.race([atPace(pace, send), late]);
   } finally {
     stop();
   }
+}
+
+/** Sends different commands into channels that take turns; resolves when all are acknowledged. */
+export async function sendToChannels(
+  slack: SlackWorkspace,
+  pace: { count: number; perSecond: number; channels: readonly string[] },
+): Promise<AckedCommand[]> {
+  const begun = performance.now();
+  return atPace(pace, async (number) => {
+    const sentAt = performance.now() - begun;
+    return { sentAt, ackMs: await ackOf(slack, number, pace.channels[number % pace.channels.length] ?? '') };
+  });
+}
+
+async function ackOf(slack: SlackWorkspace, number: number, channel: string): Promise<number> {
+  const text = `Command ${number}: ${texts[number % texts.length]}`;
+  return (await slack.slash('/ticket', text, { user: 'alice', channel })).ackMs;
+}
+
+async function atPace<T>({ first = 1, count, perSecond }: Pace, send: (number: number) => Promise<T>): Promise<T[]> {
+  const begun = performance.now();
+  const sent: Promise<T>[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const command = send(first + index);
+    sent.push(command);
+    if (perSecond === 'one by one') await command;
+    else await wait(Math.max(0, begun + ((index + 1) * 1000) / perSecond - performance.now()));
+  }
+  return Promise.all(sent);
 }

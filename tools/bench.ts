@@ -210,5 +210,6 @@ try {
   await bench();
 } catch (thrown) {
   report(thrown instanceof Error ? thrown.message : String(thrown));
-  process.exitCode = 1;
+  // At once: a display or an app may still be open.
+  process.exit(1);
 }

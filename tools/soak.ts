@@ -52,5 +52,6 @@ try {
   if (!(await soak())) process.exitCode = 1;
 } catch (thrown) {
   report(thrown instanceof Error ? thrown.message : String(thrown));
-  process.exitCode = 1;
+  // At once: a display or an app may still be open.
+  process.exit(1);
 }

@@ -66,7 +66,9 @@ export function createTicketSteps(
     // Stored before Jira is asked: after a crash here the issue is looked for, not created again.
     // The failures so far stay on the ticket: only an answer ends them.
     const sent = openFor(lookForMs);
-    onChange(await log.update(ticket.requestId, { step: 'creating', sent }));
+    // A look does not count as a try: what certainly failed before is over.
+    const tries = ticket.step === 'creating' ? { attempts: 0 } : {};
+    onChange(await log.update(ticket.requestId, { step: 'creating', sent, ...tries }));
     const issue = await tracker
       .createIssue({
         requestId: ticket.requestId,

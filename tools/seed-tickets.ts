@@ -4,7 +4,7 @@ import { summarise } from '../electron/tickets/summary.ts';
 import { type Label, labels } from '../shared/labels.ts';
 import type { Classification, Decision } from '../shared/ticket.ts';
 import type { TicketEvent } from '../shared/ticket-list.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../electron/classifier/seeded-random.ts';
 
 export interface SeedExample {
   text: string;

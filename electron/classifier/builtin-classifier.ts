@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { labels } from '../../shared/labels.ts';
-import { bucketCount, featurise } from './features.ts';
+import { cues } from './cues.ts';
+import { bucketCount, featureCount, featurise } from './features.ts';
 import { labelProbabilities, likeliest } from './label-scoring.ts';
 import type { LabelSource } from './label-source.ts';
-import { logitsOf } from './linear-model.ts';
+import { type LinearModel, logitsOf } from './linear-model.ts';
 
 const perLabel = z.array(z.number()).length(labels.length);
 
@@ -13,23 +14,26 @@ export const builtinWeightsSchema = z.object({
   version: z.string().min(1),
   /** Divides the logits: the model is surer of itself than it may be. */
   temperature: z.number().positive(),
+  /** A ticket whose label has a lower probability is better shown to a person. */
+  unsureBelow: z.number().min(0).max(1),
   bias: perLabel,
+  /** What each cue says for each label. */
+  cues: z.record(z.string(), perLabel),
+  /** What a unit of `weights` is worth, per label. */
   scales: perLabel,
   /** Base64 of one signed byte a bucket, label after label. */
   weights: z.base64(),
 });
+type BuiltinWeights = z.infer<typeof builtinWeightsSchema>;
 
 /**
  * Classifies with the small model that comes with the program, in less than a millisecond. Its answers never fail.
  * @throws Error where `file` is not what tools/train.ts writes
  */
 export function createBuiltinClassifier(file: unknown): LabelSource {
-  const { version, temperature, bias, scales, weights } = builtinWeightsSchema.parse(file);
-  const bytes = Buffer.from(weights, 'base64');
-  if (bytes.length !== bucketCount * labels.length) throw new Error('models/builtin.json is outdated: npm run train');
-  const all = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-  const rows = labels.map((_label, row) => all.subarray(row * bucketCount, (row + 1) * bucketCount));
-  const model = { bias, scales, weights: rows };
+  const weights = builtinWeightsSchema.parse(file);
+  const { version, temperature } = weights;
+  const model = toModel(weights);
 
   return {
     async classify(text) {
@@ -40,4 +44,20 @@ export function createBuiltinClassifier(file: unknown): LabelSource {
       return { label, confidence: probabilities[label], probabilities, source: 'builtin', model: version, ms };
     },
   };
+}
+
+function toModel({ bias, cues: cueWeights, scales, weights }: BuiltinWeights): LinearModel {
+  const bytes = Buffer.from(weights, 'base64');
+  const names = Object.keys(cueWeights);
+  const fits = bytes.length === bucketCount * labels.length && cues.every(({ name }, index) => name === names[index]);
+  if (!fits) throw new Error('models/builtin.json is outdated: npm run train');
+  const rows = labels.map((_label, row) => {
+    const values = new Float32Array(featureCount);
+    for (let bucket = 0; bucket < bucketCount; bucket += 1) {
+      values[bucket] = bytes.readInt8(row * bucketCount + bucket) * (scales[row] ?? 0);
+    }
+    for (const [index, { name }] of cues.entries()) values[bucketCount + index] = cueWeights[name]?.[row] ?? 0;
+    return values;
+  });
+  return { bias, weights: rows };
 }

@@ -1,41 +1,43 @@
-/** Hash buckets of a ticket's features; a power of two. Changing it, or anything below, needs `npm run train`. */
-export const bucketCount = 2 ** 15;
+import { cues } from './cues.ts';
+
+/** Hash buckets of a ticket's words and their parts. Changing it, or anything below, needs `npm run train`. */
+export const bucketCount = 2 ** 16;
+/** The buckets, then the cues in their order. */
+export const featureCount = bucketCount + cues.length;
 /** What a ticket is about stands at its beginning; more would only cost time. */
 const longestText = 3_000;
 
-/** Words say more than their parts, which help with typos and unknown forms. The squares sum to 1. */
-const wordWeight = Math.sqrt(0.8);
-const partWeight = Math.sqrt(0.2);
+/** How long each kind of feature is made. Words say more than their parts, which help with typos and unknown forms. */
+const lengths = { words: 0.9, parts: 0.45, titleWords: 0.4 };
+/** What a cue that is there counts. */
+const cueValue = 0.4;
 
-/** A ticket as hashed features: bucket to value, of length 1 (L2); empty for a text without words. */
+/** A ticket as numbers, the zeros left out: feature to value. */
 export type Features = ReadonlyMap<number, number>;
 
-/** Word 1- and 2-grams and the words' 3- to 5-letter parts, hashed, damped by 1 + ln(count). */
+/**
+ * The words and pairs of words of a ticket, those of its first line once more, and the words' 3- to 5-letter parts, hashed
+ * and damped by 1 + ln(count), beside the cues of cues.ts.
+ */
 export function featurise(text: string): Features {
-  const words = wordsOf(text);
-  const wordCounts = new Map<number, number>();
-  const partCounts = new Map<number, number>();
-  for (const [index, word] of words.entries()) {
-    count(wordCounts, `w ${word}`);
-    // The first word has its own bigram: a ticket that opens with a verb or a question word says much by that.
-    count(wordCounts, `b ${words[index - 1] ?? '^'} ${word}`);
-    for (const part of partsOf(word)) count(partCounts, `c ${part}`);
-  }
+  const start = text.trim().slice(0, longestText);
+  const title = start.split('\n', 1)[0] ?? '';
+  const titleWords = wordsOf(title);
+  const words = [...titleWords, ...wordsOf(start.slice(title.length))];
   const features = new Map<number, number>();
-  addNormalised(features, wordCounts, wordWeight);
-  addNormalised(features, partCounts, partWeight);
+  addHashed(features, wordsAndPairs(words, 'w'), lengths.words);
+  addHashed(features, wordsAndPairs(titleWords, 't'), lengths.titleWords);
+  addHashed(features, words.flatMap(partsOf), lengths.parts);
+  for (const [index, cue] of cues.entries()) {
+    const strength = cue.strength(title, start);
+    if (strength > 0) features.set(bucketCount + index, cueValue * strength);
+  }
   return features;
-}
-
-function count(counts: Map<number, number>, feature: string): void {
-  const bucket = hash(feature) % bucketCount;
-  counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
 }
 
 /** Lower case, addresses and numbers made alike, question and exclamation marks kept as words of their own. */
 export function wordsOf(text: string): string[] {
   const plain = text
-    .slice(0, longestText)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/https?:\/\/\S+/g, ' url ')
@@ -43,17 +45,27 @@ export function wordsOf(text: string): string[] {
   return plain.match(/[\p{L}\p{M}0_']+|[?!]/gu) ?? [];
 }
 
+/** The first word makes a pair too: a ticket that opens with a verb or a question word says much by that. */
+function wordsAndPairs(words: readonly string[], kind: string): string[] {
+  return words.flatMap((word, index) => [`${kind} ${word}`, `${kind} ${words[index - 1] ?? '^'} ${word}`]);
+}
+
 function partsOf(word: string): string[] {
   const padded = `<${word.slice(0, 24)}>`;
   const parts: string[] = [];
   for (let length = 3; length <= 5; length += 1) {
-    for (let at = 0; at + length <= padded.length; at += 1) parts.push(padded.slice(at, at + length));
+    for (let at = 0; at + length <= padded.length; at += 1) parts.push(`c ${padded.slice(at, at + length)}`);
   }
   return parts;
 }
 
-/** Damps the counts, makes them `length` long together, and adds them to `features`. */
-function addNormalised(features: Map<number, number>, counts: ReadonlyMap<number, number>, length: number): void {
+/** Counts and damps what is `found`, makes it `length` long together, and adds it to `features`. */
+function addHashed(features: Map<number, number>, found: readonly string[], length: number): void {
+  const counts = new Map<number, number>();
+  for (const each of found) {
+    const bucket = hash(each) % bucketCount;
+    counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
+  }
   const damped = [...counts].map(([bucket, times]) => [bucket, 1 + Math.log(times)] as const);
   const norm = Math.sqrt(damped.reduce((sum, [, value]) => sum + value * value, 0));
   for (const [bucket, value] of damped) features.set(bucket, (features.get(bucket) ?? 0) + (length * value) / norm);

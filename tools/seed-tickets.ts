@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { seededRandom } from '../electron/classifier/seeded-random.ts';
 import type { UnsavedTicket } from '../electron/log/ticket-rows.ts';
 import { summarise } from '../electron/tickets/summary.ts';
 import { type Label, labels } from '../shared/labels.ts';
 import type { Classification, Decision } from '../shared/ticket.ts';
 import type { TicketEvent } from '../shared/ticket-list.ts';
-import { seededRandom } from '../electron/classifier/seeded-random.ts';
 
 export interface SeedExample {
   text: string;

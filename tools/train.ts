@@ -32,6 +32,7 @@ const exampleSchema = z.strictObject({
 });
 
 interface Example extends TrainingExample {
+  text: string;
   batch: string;
   language: string;
 }
@@ -41,7 +42,14 @@ function readExamples(path: URL): Example[] {
   const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
   const examples = lines.map((line) => {
     const { text, label, batch, language = 'en' } = exampleSchema.parse(JSON.parse(line));
-    return { features: featurise(text), label, batch, language, weight: trackerBatch.test(batch) ? trackerWeight : 1 };
+    return {
+      text,
+      features: featurise(text),
+      label,
+      batch,
+      language,
+      weight: trackerBatch.test(batch) ? trackerWeight : 1,
+    };
   });
   const totals = new Map(labels.map((label) => [label, sum(examples.filter((each) => each.label === label))]));
   const mean = sum(examples) / labels.length;
@@ -60,7 +68,7 @@ function train(examples: readonly TrainingExample[]): LinearModel {
 }
 
 /** Whole batches are judged by a model that saw none of them: neighbours in a batch resemble each other. */
-function crossValidate(examples: readonly Example[]): void {
+function crossValidate(examples: readonly Example[]): Map<Example, Judged> {
   const batches = [...new Set(examples.map(({ batch }) => batch))].sort();
   const judged = new Map<Example, Judged>();
   for (let fold = 0; fold < foldCount; fold += 1) {
@@ -68,18 +76,33 @@ function crossValidate(examples: readonly Example[]): void {
     const model = train(examples.filter(({ batch }) => !held.has(batch)));
     const tickets = examples.filter(({ batch }) => held.has(batch));
     for (const example of tickets) {
-      const probabilities = labelProbabilities(logitsOf(model, example.features));
+      const probabilities = labelProbabilities(logitsOf(model, example.features), temperature);
       judged.set(example, { truth: example.label, answer: likeliest(probabilities), probabilities });
     }
     print(`${tickets.length} of ${[...held].join(', ')}`, tickets);
   }
-  for (const language of ['en', 'es', 'de']) print(`all in ${language}`, examples.filter((each) => each.language === language));
+  for (const language of ['en', 'es', 'de'])
+    print(
+      `all in ${language}`,
+      examples.filter((each) => each.language === language),
+    );
   print(`all ${examples.length}`, examples);
 
   function print(what: string, some: readonly Example[]): void {
     const figure = macroF1(some.flatMap((example) => judged.get(example) ?? []));
     console.log(`macro-F1 ${figure.toFixed(3)}  ${what}`);
   }
+  return judged;
+}
+
+/** What a GGUF is measured on beside the built-in model: each example with what a model that never saw its batch says. */
+function toHeldOut(judged: ReadonlyMap<Example, Judged>) {
+  return [...judged].map(([{ text, label, batch }, { probabilities }]) => ({
+    text,
+    label,
+    batch,
+    builtin: labels.map((each) => rounded(probabilities?.[each] ?? 0)),
+  }));
 }
 
 /** One signed byte a bucket, scaled per label; the cues as they are, to be read. */
@@ -104,7 +127,10 @@ function rounded(value: number): number {
 }
 
 const examples = readExamples(new URL('../models/examples.jsonl', import.meta.url));
-if (!process.argv.includes('--quick')) crossValidate(examples);
+if (!process.argv.includes('--quick')) {
+  const heldOut = toHeldOut(crossValidate(examples));
+  writeFileSync(new URL('../models/held-out.json', import.meta.url), `${JSON.stringify(heldOut)}\n`);
+}
 const file = toFile(train(examples));
 writeFileSync(new URL('../models/builtin.json', import.meta.url), `${JSON.stringify(file)}\n`);
 console.log(`wrote models/builtin.json (${file.version})`);

@@ -10,13 +10,14 @@ function anyOf(words: string, before = '(?<![\\p{L}\\p{M}\\p{N}])'): RegExp {
   const alternatives = words
     .trim()
     .split(/\s+/)
-    .map((word) => word.replaceAll('_', "[\\s,]+").replaceAll('*', '[\\p{L}\\p{M}]*').replaceAll("'", "['’]"))
+    .map((word) => word.replaceAll('_', '[\\s,]+').replaceAll('*', '[\\p{L}\\p{M}]*').replaceAll("'", "['’]"))
     .join('|');
   return new RegExp(`${before}(?:${alternatives})(?![\\p{L}\\p{M}\\p{N}])`, 'iu');
 }
 
 /** Greetings, tags such as "[UI]" and a component's name before a colon may come before what opens a ticket. */
-const opening = '^[\\s¿¡"\'(*#-]*(?:\\[[^\\]]*\\][\\s:-]*)*(?:(?:hi|hello|hey|hola|hallo|moin)(?:[\\s,!]+(?:all|team|there|everyone|zusammen|a todos))?[\\s,!.:-]+)?(?:[\\w./ -]{1,30}:\\s+)?';
+const opening =
+  '^[\\s¿¡"\'(*#-]*(?:\\[[^\\]]*\\][\\s:-]*)*(?:(?:hi|hello|hey|hola|hallo|moin)(?:[\\s,!]+(?:all|team|there|everyone|zusammen|a todos))?[\\s,!.:-]+)?(?:[\\w./ -]{1,30}:\\s+)?';
 
 function inTitle(name: string, pattern: RegExp): Cue {
   return { name, strength: (title) => (pattern.test(title) ? 1 : 0) };
@@ -138,17 +139,29 @@ export const cues: readonly Cue[] = [
   saysInTitle('asks in the title', howWords),
   says('asks', howWords),
   says('seeks to understand', seekingWords),
-  says('documents or a forum were searched', `docs_(?:say|says) documentation_(?:says|states) tutorial example_code stackoverflow
+  says(
+    'documents or a forum were searched',
+    `docs_(?:say|says) documentation_(?:says|states) tutorial example_code stackoverflow
     stack_overflow i_(?:tried|have_tried|am_trying|want|'m_trying|read|searched|googled) i'm_trying he_(?:probado|intentado|leído)
-    (?:probiert|versucht|gelesen|gesucht)`),
+    (?:probiert|versucht|gelesen|gesucht)`,
+  ),
 
   saysInTitle('error word in the title', errorWords),
   says('error word', errorWords),
   saysInTitle('something is not done, in the title', negatedWords),
   says('something is not done', negatedWords),
-  inText('stack trace or error name', /\bat [\w$.<>]+\(|File ".+", line \d|\b\w+(?:Exception|Error)\b|Traceback|\bE[A-Z]{4,}\b|\bSIG[A-Z]{3,4}\b|\b0x[0-9a-f]{4,}/u),
-  inText('steps to reproduce', /steps to reproduce|reproduc|\brepro\b|expected|actual(?:ly)? (?:result|behaviou?r|outcome)|pasos para|esperado|erwartet|statt ?dessen|\binstead\b|tritt auf/iu),
-  inText('a condition for it to go wrong', /(?<!\p{L})(?:when(?:ever)?|after|if|while|since|cuando|al|si|wenn|nach|sobald|beim|seit)(?!\p{L})/iu),
+  inText(
+    'stack trace or error name',
+    /\bat [\w$.<>]+\(|File ".+", line \d|\b\w+(?:Exception|Error)\b|Traceback|\bE[A-Z]{4,}\b|\bSIG[A-Z]{3,4}\b|\b0x[0-9a-f]{4,}/u,
+  ),
+  inText(
+    'steps to reproduce',
+    /steps to reproduce|reproduc|\brepro\b|expected|actual(?:ly)? (?:result|behaviou?r|outcome)|pasos para|esperado|erwartet|statt ?dessen|\binstead\b|tritt auf/iu,
+  ),
+  inText(
+    'a condition for it to go wrong',
+    /(?<!\p{L})(?:when(?:ever)?|after|if|while|since|cuando|al|si|wenn|nach|sobald|beim|seit)(?!\p{L})/iu,
+  ),
   inText('version number', /(?<![\w.])v?\d+\.\d+(?:\.\d+)?(?![\w:])/u),
   inTitle('code in the title', /[a-z][A-Z]|\w\(\)|\w::\w|_\w+_|\w\.\w+\.\w|`/u),
   inText('code', /```|[a-z]\w*[A-Z]\w*\(|\w\(\)|;\s*(?:\n|$)|\{\s*\n|=>|->|::/u),
@@ -158,45 +171,81 @@ export const cues: readonly Cue[] = [
   says('many people', manyPeople),
   says('recovery word', recoveryWords),
   says('danger to people or data', dangerWords),
-  inText('clock time', /(?<!\d)\d{1,2}[:.]\d{2}\s?(?:am|pm|utc|h|uhr|cet|pst|pdt|est|edt|gmt)?(?![\d.])|\b\d{1,2}\s?(?:am|pm|uhr|utc)\b|\b(?:utc|pst|pdt)\b/iu),
-  inText('how long it went on', /\d+\+?\s?(?:min(?:ute)?s?|hours?|hrs?|h|minutos?|horas?|minuten?|stunden?)(?!\p{L})|half an hour|media hora|halbe[nr]? stunde/iu),
-  says('now', `now right_now currently since_(?:this|yesterday|last|around|about|\\d+) this_morning today tonight just_now again urgent
+  inText(
+    'clock time',
+    /(?<!\d)\d{1,2}[:.]\d{2}\s?(?:am|pm|utc|h|uhr|cet|pst|pdt|est|edt|gmt)?(?![\d.])|\b\d{1,2}\s?(?:am|pm|uhr|utc)\b|\b(?:utc|pst|pdt)\b/iu,
+  ),
+  inText(
+    'how long it went on',
+    /\d+\+?\s?(?:min(?:ute)?s?|hours?|hrs?|h|minutos?|horas?|minuten?|stunden?)(?!\p{L})|half an hour|media hora|halbe[nr]? stunde/iu,
+  ),
+  says(
+    'now',
+    `now right_now currently since_(?:this|yesterday|last|around|about|\\d+) this_morning today tonight just_now again urgent
     urgently asap ahora desde_(?:esta|ayer|las|hace) esta_mañana hoy urgente jetzt seit_(?:heute|gestern|etwa|\\d+) heute
-    gerade aktuell dringend`),
-  says('service or site', `production prod servers? services? websites? site database databases cluster region network wifi vpn
+    gerade aktuell dringend`,
+  ),
+  says(
+    'service or site',
+    `production prod servers? services? websites? site database databases cluster region network wifi vpn
     datacent(?:er|re) data_cent(?:er|re) platform api gateway dns login checkout payments? servidor servidores red web producción
-    sistema plataforma server netz netzwerk webseite produktion system standort internet`),
-  inText('reported as past', /\b(?:we|users|customers|service|team|system|servers?) (?:was|were|had|experienced|saw|lost|noticed|observed|failed|received)\b|\bbetween \d|\bcaused by\b|\bled to\b|\bresult(?:ed|ing) in\b/iu),
+    sistema plataforma server netz netzwerk webseite produktion system standort internet`,
+  ),
+  inText(
+    'reported as past',
+    /\b(?:we|users|customers|service|team|system|servers?) (?:was|were|had|experienced|saw|lost|noticed|observed|failed|received)\b|\bbetween \d|\bcaused by\b|\bled to\b|\bresult(?:ed|ing) in\b/iu,
+  ),
 
   saysInTitle('wish in the title', wishWords),
   says('wish', wishWords),
   opensWith('opens with a wish verb', wishVerbs),
-  says('something is lacking', `there_is_no there's_no no_way_to no_option not_(?:yet_)?supported lacks? lacking missing
+  says(
+    'something is lacking',
+    `there_is_no there's_no no_way_to no_option not_(?:yet_)?supported lacks? lacking missing
     only_(?:supports?|allows?|possible|way) have_to_\\p{L}+ manually by_hand every_time workaround so_(?:that_)?(?:users|we|i|people|that|you|it)
     no_hay_(?:forma|manera|opción) falta a_mano manualmente cada_vez para_que no_existe
-    fehlt fehlen es_gibt_(?:keine|kein|keinen) manuell von_hand jedes_mal damit bisher bislang`),
-  says('use case', `use_case* usecase would_(?:help|save|allow|make|let|be) similar_to like_in just_like as_in useful helpful handy
+    fehlt fehlen es_gibt_(?:keine|kein|keinen) manuell von_hand jedes_mal damit bisher bislang`,
+  ),
+  says(
+    'use case',
+    `use_case* usecase would_(?:help|save|allow|make|let|be) similar_to like_in just_like as_in useful helpful handy
     convenient easier nice_to_have other_(?:tools|apps|products) ayudaría ahorraría útil más_fácil hilfreich praktisch einfacher
-    würde_(?:helfen|sparen|uns)`),
+    würde_(?:helfen|sparen|uns)`,
+  ),
 
   opensWith('opens with a task verb', taskVerbs),
-  says('please', 'please pls plz kindly por_favor porfa bitte could_you can_you can_someone could_someone podéis podrías puedes könnt könntet kannst'),
-  says('upkeep', `tests? unit_tests? test_case* docs? documentation javadoc* readme changelog dependency dependencies
+  says(
+    'please',
+    'please pls plz kindly por_favor porfa bitte could_you can_you can_someone could_someone podéis podrías puedes könnt könntet kannst',
+  ),
+  says(
+    'upkeep',
+    `tests? unit_tests? test_case* docs? documentation javadoc* readme changelog dependency dependencies
     build ci refactor* clean_?up release releases licen[cs]es? code_style todo unused deprecated jira wiki checklist template*
-    backup* migration documentación pruebas limpieza migración copia dokumentation tests aufräum* umstellung vorlage*`),
-  says('access or purchase', `access account accounts permission permissions licen[cs]e laptop laptops onboard* new_(?:hire|starter|
+    backup* migration documentación pruebas limpieza migración copia dokumentation tests aufräum* umstellung vorlage*`,
+  ),
+  says(
+    'access or purchase',
+    `access account accounts permission permissions licen[cs]e laptop laptops onboard* new_(?:hire|starter|
     colleague|employee|joiner|intern) badge order invoice mailbox mailing_list monitor keyboard seat chairs?
     acceso cuenta permisos? licencia portátil nuev[oa]_(?:compañer[oa]|emplead[oa]) tarjeta factura teclado
-    zugang zugriff konto lizenz berechtigung* notebook neue[nr]?_(?:kolleg*|mitarbeiter*) ausweis rechnung postfach bildschirm`),
-  says('deadline', `by_(?:monday|tuesday|wednesday|thursday|friday|tomorrow|next|the_end|end) before_(?:monday|tuesday|wednesday|thursday|friday|
+    zugang zugriff konto lizenz berechtigung* notebook neue[nr]?_(?:kolleg*|mitarbeiter*) ausweis rechnung postfach bildschirm`,
+  ),
+  says(
+    'deadline',
+    `by_(?:monday|tuesday|wednesday|thursday|friday|tomorrow|next|the_end|end) before_(?:monday|tuesday|wednesday|thursday|friday|
     the|next|we) until_(?:monday|friday|next) next_(?:week|month|monday|friday|sprint|quarter) end_of_(?:the_)?(?:week|month|quarter|year|day) starts_on
     due deadline antes_del? para_el (?:la_)?próxim[oa] bis_(?:montag|dienstag|mittwoch|donnerstag|freitag|zum|ende|nächste*)
-    nächste_woche vor_dem ab_(?:montag|dem)`),
+    nächste_woche vor_dem ab_(?:montag|dem)`,
+  ),
   says('I', "i i'm i've i'd my me yo mi mis me ich mein meine meinen meinem mir mich"),
   says('we', 'we us our nosotros nuestro nuestra nos tenemos wir uns unser unsere unserem unseren'),
   saysInTitle('greets', 'hi hello hey hola hallo moin buenos_días buenas guten_morgen guten_tag thanks'),
 
   { name: 'length of the title', strength: (title) => Math.min(1, Math.log1p(wordCount(title)) / 3.5) },
-  { name: 'length of the rest', strength: (title, text) => Math.min(1, Math.log1p(wordCount(text) - wordCount(title)) / 6) },
+  {
+    name: 'length of the rest',
+    strength: (title, text) => Math.min(1, Math.log1p(wordCount(text) - wordCount(title)) / 6),
+  },
   { name: 'one line', strength: (_title, text) => (text.trim().includes('\n') ? 0 : 1) },
 ];

@@ -1,4 +1,4 @@
-import type { Label } from "../../shared/labels.ts";
+import type { Label } from '../../shared/labels.ts';
 import { eachLabel, type LabelScores, labelProbabilities } from './label-scoring.ts';
 
 /** Of the mix: shares are tried in tenths. */
@@ -32,9 +32,9 @@ export async function bestShares(tickets: readonly Opinions[], pause: () => Prom
   let best: number[] = [];
   let lowest = Number.POSITIVE_INFINITY;
   for (const shares of allShares(count, steps)) {
-    await pause();
     const logs = tickets.map(({ opinions }) => mixedLogs(opinions, shares));
     for (const temperature of temperatures) {
+      await pause();
       const loss = tickets.reduce((sum, { truth, weight }, index) => {
         const probabilities = labelProbabilities(logs[index] ?? eachLabel(() => 0), temperature);
         return sum - weight * Math.log(Math.max(least, probabilities[truth]));

@@ -1,24 +1,25 @@
 import { type Label, labels } from '../../shared/labels.ts';
-import type { Measurement, Strategy } from '../../shared/model-measurements.ts';
-import { strategies } from '../../shared/model-measurements.ts';
+import { type Measurement, type Strategy, strategies } from '../../shared/model-measurements.ts';
 import { chooseStrategy } from './choose-strategy.ts';
 import { bestShares } from './ensemble.ts';
 import { foldsByGroup } from './folds.ts';
 import type { Reading } from './gguf-model.ts';
-import { type Fitted, type GgufPlan, opinionsOf } from './gguf-plan.ts';
+import { type GgufPlan, opinionsOf } from './gguf-plan.ts';
 import { type LabelScores, labelProbabilities, likeliest } from './label-scoring.ts';
-import { fitLogisticHead, headScores, type LabelledVector, type LogisticHead } from './logistic-head.ts';
-import { accuracy, confusionOf, type Judged, macroF1 } from './metrics.ts';
+import { fitLogisticHead, headScores, type LogisticHead } from './logistic-head.ts';
+import { accuracy, confusionOf, type Judged, macroF1, quantile } from './metrics.ts';
 
 const foldCount = 5;
 /** The model's five log-probabilities need hardly any. */
 const promptL2 = 1e-3;
 const probeL2s = [3e-3, 1e-2, 3e-2];
+/** Fewer teach a head nothing. */
+export const fewestExamples = 100;
 
 /** A text whose label is known, with what the GGUF and the built-in model said of it. */
 export interface ReadExample {
   label: Label;
-  /** Neighbours, which are never judged by what learnt from each other. */
+  /** Neighbours resemble each other, so none is judged by what learnt from another. */
   group: string;
   over: Measurement['over'];
   /** How many examples it counts for. */
@@ -33,56 +34,120 @@ export interface ReadExample {
 interface FitOptions {
   memoryBytes: number | null;
   signal: AbortSignal;
+  /** Awaited within the work, so that the process can do something else. */
   pause: () => Promise<void>;
 }
 
 /**
- * Fits heads and shares on the examples, and measures each way on examples that it was not fitted on.
- * @throws the signal's reason
+ * Fits heads and shares on the examples, and measures each way on examples that its heads were not fitted on.
+ * @throws the signal's reason; Error with fewer than `fewestExamples`
  */
 export async function fitGgufPlan(examples: readonly ReadExample[], options: FitOptions): Promise<GgufPlan> {
-  const folds = foldsByGroup(examples.map(({ group }) => group), foldCount);
-  const scores = examples.map(({ reading }) => labels.map((label) => reading.scores[label]));
-  const states = examples.map(({ reading }) => reading.state);
+  if (examples.length < fewestExamples) throw new Error(`${examples.length} examples are too few to fit a head on.`);
+  const { signal, pause } = options;
+  const folds = foldsByGroup(
+    examples.map(({ group }) => group),
+    foldCount,
+  );
 
-  /** Probabilities for each example by a head that saw nothing of its fold. */
-  async function heldOut(vectors: readonly ArrayLike<number>[], l2: number): Promise<LabelScores[]> {
-    const heads: LogisticHead[] = [];
-    for (let fold = 0; fold < foldCount; fold += 1) {
-      const rows = rowsOf(vectors).filter((_row, index) => folds[index] !== fold);
-      heads.push(await fitLogisticHead(rows, { l2, ...options }));
-    }
-    return vectors.map((vector, index) => {
+  function fitHead(of: (reading: Reading) => number[], l2: number, leaveOut: number | null): Promise<LogisticHead> {
+    const rows = examples.filter((_example, index) => folds[index] !== leaveOut);
+    const vectors = rows.map(({ label, weight, reading }) => ({ label, weight, vector: of(reading) }));
+    return fitLogisticHead(vectors, { l2, signal, pause });
+  }
+
+  /** One head a fold, each without that fold. */
+  function fitFolds(of: (reading: Reading) => number[], l2: number): Promise<LogisticHead[]> {
+    return inTurn(Array.from({ length: foldCount }, (_, fold) => () => fitHead(of, l2, fold)));
+  }
+
+  function judge(heads: readonly LogisticHead[], of: (reading: Reading) => number[]): LabelScores[] {
+    return examples.map(({ reading }, index) => {
       const head = heads[folds[index] ?? 0];
-      if (head === undefined) throw new Error('no head for a fold');
-      return labelProbabilities(headScores(head, vector));
+      if (head === undefined) throw new Error('a fold has no head');
+      return labelProbabilities(headScores(head, of(reading)));
     });
   }
 
-  function rowsOf(vectors: readonly ArrayLike<number>[]): LabelledVector[] {
-    return examples.map(({ label, weight }, index) => ({ label, weight, vector: vectors[index] ?? [] }));
-  }
+  const prompts = await fitFolds(scoresOf, promptL2);
+  const probes = await inTurn(
+    probeL2s.map((l2) => async () => {
+      const heads = await fitFolds(stateOf, l2);
+      return { l2, heads, loss: lossOf(examples, judge(heads, stateOf)) };
+    }),
+  );
+  const probe = probes.reduce((best, each) => (each.loss < best.loss ? each : best));
 
-  const fromPrompt = await heldOut(scores, promptL2);
-  const probes: { l2: number; loss: number; probabilities: LabelScores[] }[] = [];
-  for (const l2 of probeL2s) {
-    const probabilities = await heldOut(states, l2);
-    probes.push({ l2, probabilities, loss: lossOf(examples, probabilities) });
-  }
-  const [probe] = probes.sort((a, b) => a.loss - b.loss);
-  if (probe === undefined) throw new Error('no probe was tried');
+  const [prompted, probed] = [judge(prompts, scoresOf), judge(probe.heads, stateOf)];
+  const opinions = examples.map(({ label, weight, builtin }, index) => ({
+    truth: label,
+    weight,
+    opinions: [builtin, prompted[index] ?? builtin, probed[index] ?? builtin],
+  }));
+  const shares = await bestShares(opinions, pause);
 
-  const opinions = examples.map(({ label, weight, builtin }, index) => {
-    const [prompted, probed] = [fromPrompt[index], probe.probabilities[index]];
-    if (prompted === undefined || probed === undefined) throw new Error('an example was not judged');
-    return { truth: label, weight, opinions: [builtin, prompted, probed] };
+  const judged = examples.map(({ reading, builtin }, index) => {
+    const [promptHead, probeHead] = [prompts[folds[index] ?? 0], probe.heads[folds[index] ?? 0]];
+    if (promptHead === undefined || probeHead === undefined) throw new Error('a fold has no head');
+    return opinionsOf({ prompt: promptHead, probe: probeHead, shares }, reading, builtin);
   });
-  const shares = await bestShares(opinions, options.pause);
-  const fitted: Fitted = {
+  const measurements = (['examples', 'corrections'] as const).flatMap((over) => {
+    const indices = [...examples.keys()].filter((index) => examples[index]?.over === over);
+    if (indices.length === 0) return [];
+    return strategies.map((strategy) => measure(strategy, over, indices));
+  });
+
+  function measure(strategy: Strategy, over: Measurement['over'], indices: readonly number[]): Measurement {
+    const tickets = indices.flatMap((index): Judged[] => {
+      const [example, probabilities] = [examples[index], judged[index]?.[strategy]];
+      if (example === undefined || probabilities === undefined) return [];
+      return [{ truth: example.label, answer: likeliest(probabilities), probabilities }];
+    });
+    const isBuiltin = strategy === 'builtin';
+    const confusion = confusionOf(tickets);
+    return {
+      strategy,
+      over,
+      n: tickets.length,
+      accuracy: accuracy(tickets),
+      macroF1: macroF1(tickets),
+      msPerTicket: isBuiltin
+        ? 0
+        : quantile(
+            indices.map((index) => examples[index]?.ms ?? 0),
+            0.5,
+          ),
+      memoryBytes: isBuiltin ? null : options.memoryBytes,
+      confusion: labels.map((truth) => labels.map((answer) => confusion[truth][answer])),
+    };
+  }
+
+  return {
+    serving: chooseStrategy(measurements),
     shares,
-    prompt: await fitLogisticHead(rowsOf(scores), { l2: promptL2, ...options }),
-    probe: rounded(await fitLogisticHead(rowsOf(states), { l2: probe.l2, ...options })),
+    prompt: await fitHead(scoresOf, promptL2, null),
+    probe: await fitHead(stateOf, probe.l2, null),
+    measurements,
   };
-  void opinionsOf;
-  return { ...fitted, serving: chooseStrategy([], 0), measurements: [] };
+}
+
+function scoresOf({ scores }: Reading): number[] {
+  return labels.map((label) => scores[label]);
+}
+
+function stateOf({ state }: Reading): number[] {
+  return state;
+}
+
+/** Mean surprise at the truths. */
+function lossOf(examples: readonly ReadExample[], probabilities: readonly LabelScores[]): number {
+  const total = examples.reduce((sum, { weight }) => sum + weight, 0);
+  const losses = examples.map(({ label, weight }, index) => -weight * Math.log(probabilities[index]?.[label] ?? 1));
+  return losses.reduce((sum, loss) => sum + loss, 0) / total;
+}
+
+async function inTurn<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const results: T[] = [];
+  for (const task of tasks) results.push(await task());
+  return results;
 }

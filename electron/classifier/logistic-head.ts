@@ -12,8 +12,8 @@ export interface LabelledVector {
 
 /** Multinomial logistic regression on dense numbers, per label in the order of `labels`. Serialisable. */
 export interface LogisticHead {
-  bias: readonly number[];
-  weights: readonly ArrayLike<number>[];
+  bias: number[];
+  weights: number[][];
 }
 
 export interface FitOptions {
@@ -21,10 +21,10 @@ export interface FitOptions {
   l2: number;
   signal?: AbortSignal | undefined;
   /** Awaited every few milliseconds of work, so that the process can do something else. */
-  breathe?: () => Promise<void>;
+  pause?: () => Promise<void>;
 }
 
-/** Rows between two breaths: a few milliseconds with a thousand numbers a row. */
+/** Rows between two pauses: a few milliseconds with a thousand numbers a row. */
 const rowsAtATime = 64;
 const constant = 1e-9;
 
@@ -44,9 +44,11 @@ export function headScores({ bias, weights }: LogisticHead, vector: ArrayLike<nu
 export async function fitLogisticHead(rows: readonly LabelledVector[], options: FitOptions): Promise<LogisticHead> {
   const width = rows[0]?.vector.length;
   if (width === undefined) throw new Error('A head needs examples.');
-  const { l2, signal, breathe = async () => {} } = options;
+  const { l2, signal, pause = async () => {} } = options;
   const { means, scales } = standard(rows, width);
-  const inputs = rows.map(({ vector }) => Float64Array.from(means, (mean, at) => ((vector[at] ?? 0) - mean) * (scales[at] ?? 0)));
+  const inputs = rows.map(({ vector }) =>
+    Float64Array.from(means, (mean, at) => ((vector[at] ?? 0) - mean) * (scales[at] ?? 0)),
+  );
   const truths = rows.map(({ label }) => labels.indexOf(label));
   const total = rows.reduce((sum, { weight }) => sum + weight, 0);
   const classes = labels.length;
@@ -58,7 +60,7 @@ export async function fitLogisticHead(rows: readonly LabelledVector[], options: 
     let loss = 0;
     for (const [index, input] of inputs.entries()) {
       if (index % rowsAtATime === 0) {
-        await breathe();
+        await pause();
         signal?.throwIfAborted();
       }
       const share = (rows[index]?.weight ?? 0) / total;
@@ -81,7 +83,9 @@ export async function fitLogisticHead(rows: readonly LabelledVector[], options: 
     return { loss, gradient };
   });
 
-  const weights = labels.map((_label, row) => Float64Array.from(scales, (scale, at) => scale * (found[row * width + at] ?? 0)));
+  const weights = labels.map((_label, row) =>
+    Float64Array.from(scales, (scale, at) => scale * (found[row * width + at] ?? 0)),
+  );
   return {
     weights: weights.map((row) => Array.from(row)),
     bias: weights.map((row, index) => (found[bias + index] ?? 0) - dot(row, means, 0)),
@@ -95,7 +99,8 @@ function standard(rows: readonly LabelledVector[], width: number) {
   const total = rows.reduce((sum, { weight }) => sum + weight, 0);
   for (const { vector, weight } of rows) addScaled(means, 0, vector, weight / total);
   for (const { vector, weight } of rows) {
-    for (let at = 0; at < width; at += 1) squares[at] = (squares[at] ?? 0) + (weight / total) * ((vector[at] ?? 0) - (means[at] ?? 0)) ** 2;
+    for (let at = 0; at < width; at += 1)
+      squares[at] = (squares[at] ?? 0) + (weight / total) * ((vector[at] ?? 0) - (means[at] ?? 0)) ** 2;
   }
   return { means, scales: squares.map((square) => (square < constant ? 0 : 1 / Math.sqrt(square * width))) };
 }
@@ -108,5 +113,6 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>, from: number): number {
 }
 
 function addScaled(target: Float64Array, from: number, values: ArrayLike<number>, factor: number): void {
-  for (let at = 0; at < values.length; at += 1) target[from + at] = (target[from + at] ?? 0) + factor * (values[at] ?? 0);
+  for (let at = 0; at < values.length; at += 1)
+    target[from + at] = (target[from + at] ?? 0) + factor * (values[at] ?? 0);
 }

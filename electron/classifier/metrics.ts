@@ -14,7 +14,13 @@ export type Confusion = Record<Label, LabelScores>;
 
 export function confusionOf(tickets: readonly Judged[]): Confusion {
   const none = () => eachLabel(() => 0);
-  const counts: Confusion = { Task: none(), Bug: none(), Incident: none(), 'Feature Request': none(), Question: none() };
+  const counts: Confusion = {
+    Task: none(),
+    Bug: none(),
+    Incident: none(),
+    'Feature Request': none(),
+    Question: none(),
+  };
   for (const { truth, answer } of tickets) counts[truth][answer] += 1;
   return counts;
 }
@@ -119,9 +125,7 @@ export function quantile(values: readonly number[], share: number): number {
 
 function withConfidence(tickets: readonly Judged[]) {
   return tickets.flatMap((ticket) =>
-    ticket.probabilities === null
-      ? []
-      : [{ confidence: ticket.probabilities[ticket.answer], right: isRight(ticket) }],
+    ticket.probabilities === null ? [] : [{ confidence: ticket.probabilities[ticket.answer], right: isRight(ticket) }],
   );
 }
 

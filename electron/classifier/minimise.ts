@@ -33,7 +33,8 @@ export async function minimise(
     const last = past.at(-1);
     const stretch = last === undefined ? 1 : last.curvature / dot(last.bend, last.bend);
     for (const [index, value] of result.entries()) result[index] = value * stretch;
-    for (const { step, bend, curvature } of past) add(result, step, (shares.pop() ?? 0) - dot(bend, result) / curvature);
+    for (const { step, bend, curvature } of past)
+      add(result, step, (shares.pop() ?? 0) - dot(bend, result) / curvature);
     return result;
   }
 

@@ -79,7 +79,9 @@ export function reportLines(report: Report): string[] {
   const row = (label: Label) =>
     label.padEnd(width) + labels.map((answer) => String(report.confusion[label][answer]).padStart(width)).join('');
   return [
-    `tickets     ${report.n}, by ${Object.entries(report.sources).map(([source, count]) => `${source} ${count}`).join(', ')}`,
+    `tickets     ${report.n}, by ${Object.entries(report.sources)
+      .map(([source, count]) => `${source} ${count}`)
+      .join(', ')}`,
     `accuracy    ${fixed(report.accuracy)}`,
     `macro-F1    ${fixed(report.macroF1)}   95 % of 1,000 resamples: ${fixed(low)} to ${fixed(high)}`,
     `ECE         ${fixed(report.ece)}   over ${report.bins} bins`,
@@ -92,7 +94,9 @@ export function reportLines(report: Report): string[] {
     'What people said (rows), what the classifier said (columns)',
     ' '.repeat(width) + labels.map((label) => label.padStart(width)).join(''),
     ...labels.map(row),
-    ...(report.coverage.length > 0 ? ['', 'Answered when at least so sure: share of tickets, accuracy among them'] : []),
+    ...(report.coverage.length > 0
+      ? ['', 'Answered when at least so sure: share of tickets, accuracy among them']
+      : []),
     ...report.coverage.map(
       ({ threshold, coverage, accuracy }) => `  ${fixed(threshold)}   ${fixed(coverage)}   ${fixed(accuracy)}`,
     ),

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { labelSchema, labels } from '../../shared/labels.ts';
+import { eachLabel } from './label-scoring.ts';
+import type { KnownTicket } from './measure-gguf.ts';
+
+/** models/held-out.json, written by tools/train.ts. */
+const heldOutSchema = z.array(
+  z.object({
+    text: z.string(),
+    label: labelSchema,
+    batch: z.string(),
+    /** What a built-in model that saw nothing of the batch says, in the order of `labels`. */
+    builtin: z.array(z.number()).length(labels.length),
+  }),
+);
+
+/** Our own examples, to measure a GGUF on. Half a megabyte, so read only where one has to be measured. */
+export async function knownExamples(): Promise<KnownTicket[]> {
+  const { default: file } = await import('../../models/held-out.json', { with: { type: 'json' } });
+  return heldOutSchema.parse(file).map(({ text, label, batch, builtin }) => ({
+    text,
+    label,
+    group: batch,
+    over: 'examples',
+    weight: 1,
+    builtin: eachLabel((each) => builtin[labels.indexOf(each)] ?? 0),
+  }));
+}

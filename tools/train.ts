@@ -97,10 +97,11 @@ function crossValidate(examples: readonly Example[]): Map<Example, Judged> {
 
 /** What a GGUF is measured on beside the built-in model: each example with what a model that never saw its batch says. */
 function toHeldOut(judged: ReadonlyMap<Example, Judged>) {
-  return [...judged].map(([{ text, label, batch }, { probabilities }]) => ({
+  return [...judged].map(([{ text, label, batch, weight }, { probabilities }]) => ({
     text,
     label,
     batch,
+    weight: rounded(weight),
     builtin: labels.map((each) => rounded(probabilities?.[each] ?? 0)),
   }));
 }

@@ -12,7 +12,7 @@ import type { LabelSource } from './label-source.ts';
 import { type KnownTicket, readTickets } from './measure-gguf.ts';
 import type { ModelState } from './model-state.ts';
 import { createPause } from './pause.ts';
-import { instruction } from './prompt.ts';
+import { promptWithExamples } from './prompt.ts';
 
 /** Of our examples one that a person corrected outweighs this many. */
 const correctionWeight = 4;
@@ -44,6 +44,8 @@ export interface AdaptiveOptions {
   corrections?: readonly Correction[];
   /** Where what was measured is kept, absolute; need not exist. */
   cacheFolder: string;
+  /** false: a plan that was made before serves, whatever it was made for; else the GGUF is asked for the label. */
+  measures?: boolean;
   /** `auto`: as measured, and the built-in model until then. */
   strategy?: Strategy | 'auto';
   onState?: (state: ModelState) => void;
@@ -61,7 +63,7 @@ export interface AdaptiveOptions {
  */
 export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClassifier {
   const { path, builtin, cacheFolder, strategy: wanted = 'auto', budgetMs = defaultBudgetMs } = options;
-  const { onState = () => {}, onMeasurements = () => {}, timeLimitMs, loadModel } = options;
+  const { measures = true, onState = () => {}, onMeasurements = () => {}, timeLimitMs, loadModel } = options;
   const file = basename(path);
   let corrections = options.corrections ?? [];
   let plan: GgufPlan | null = null;
@@ -86,7 +88,7 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
   });
 
   function serving(): Strategy {
-    return wanted === 'auto' ? (plan?.serving.strategy ?? 'builtin') : wanted;
+    return wanted === 'auto' ? (plan?.serving.strategy ?? (measures ? 'builtin' : 'prompt')) : wanted;
   }
 
   async function builtinProbabilities(text: string): Promise<LabelScores> {
@@ -117,7 +119,14 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
 
   /** From the cache where these texts were measured before; else reads and fits, once the model is loaded. */
   async function measure(signal: AbortSignal): Promise<void> {
-    const cache = createGgufCache(cacheFolder, await ggufKey(path, instruction));
+    const key = await ggufKey(path, promptWithExamples('')).catch(() => null);
+    // Loading says what is wrong with the file.
+    if (key === null) return gguf.load();
+    const cache = createGgufCache(cacheFolder, key);
+    if (!measures) {
+      plan = await cache.plan(null);
+      return plan === null ? undefined : show('measured', 1);
+    }
     const tickets = await known();
     const madeFor = fingerprint(tickets);
     const former = await cache.plan(madeFor);
@@ -170,11 +179,15 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
   return {
     async load() {
       if (work === null) void start();
+      if (!measures) await work;
       await gguf.load();
     },
     read: gguf.read,
     memoryBytes: gguf.memoryBytes,
-    classify: (text) => (serving() === 'builtin' && !hasFailed ? builtin.classify(text) : gguf.classify(text)),
+    async classify(text) {
+      if (!measures) await (work ?? start());
+      return serving() === 'builtin' && !hasFailed ? builtin.classify(text) : gguf.classify(text);
+    },
     measurements: () => shown,
     settled: async () => work ?? undefined,
     cancel,

@@ -12,9 +12,9 @@ import { accuracy, confusionOf, type Judged, macroF1, quantile } from './metrics
 const foldCount = 5;
 /** The model's five log-probabilities need hardly any. */
 const promptL2 = 1e-3;
-const probeL2s = [3e-3, 1e-2, 3e-2];
+const probeL2s = [3e-3, 1e-3, 3e-4];
 /** Fewer teach a head nothing. */
-export const fewestExamples = 100;
+export const fewestExamples = 50;
 
 /** A text whose label is known, with what the GGUF and the built-in model said of it. */
 export interface ReadExample {

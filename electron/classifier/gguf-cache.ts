@@ -28,8 +28,8 @@ export interface GgufCache {
   /** What was read before, by the text's `readingId`. Lines that cannot be read are left out. */
   readings(): Promise<Map<string, StoredReading>>;
   add(text: string, stored: StoredReading): Promise<void>;
-  /** The plan made for `madeFor`; null where there is none. */
-  plan(madeFor: string): Promise<GgufPlan | null>;
+  /** The plan made for `madeFor`, or the last one where that is null; null where there is none. */
+  plan(madeFor: string | null): Promise<GgufPlan | null>;
   savePlan(madeFor: string, plan: GgufPlan): Promise<void>;
 }
 
@@ -68,7 +68,8 @@ export function createGgufCache(folder: string, key: string): GgufCache {
     },
     async plan(madeFor) {
       const parsed = storedPlan.safeParse(fromJson(await readFile(planFile, 'utf8').catch(() => '')));
-      return parsed.success && parsed.data.madeFor === madeFor ? parsed.data.plan : null;
+      if (!parsed.success) return null;
+      return madeFor === null || parsed.data.madeFor === madeFor ? parsed.data.plan : null;
     },
     async savePlan(madeFor, plan) {
       await mkdir(folder, { recursive: true });

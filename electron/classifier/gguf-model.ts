@@ -19,6 +19,8 @@ const neutralTickets = ['', 'N/A', '[ticket]'];
  * with the 262,144 of Gemma 3, 1,024 take 73 ms.
  */
 const stateTokens = 256;
+/** Bytes; with so little to do, threads only wait for each other, on a busy machine a hundred times as long. */
+const smallModel = 16 * 2 ** 20;
 /** No tokenizer makes a token of more characters from ordinary text, so the rest need not be read at all. */
 const longestToken = 16;
 
@@ -65,12 +67,13 @@ export async function loadGgufModel(
       contextSize: { max: contextSize },
       // Else a sliding-window model forgets the instruction's evaluation with every ticket.
       swaFullCache: true,
+      ...(model.size < smallModel ? { threads: 1 } : {}),
       createSignal: signal,
     });
     const sequence = context.getSequence();
-    const answers = labels.map((label) => ({ label, tokens: model.tokenize(label, false, 'trimLeadingSpace') }));
+    const { before, after, lead } = await chatPrompt(model, sequence.contextSize);
+    const answers = labels.map((label) => ({ label, tokens: model.tokenize(lead + label, false, 'trimLeadingSpace') }));
     const longestAnswer = Math.max(...answers.map(({ tokens }) => tokens.length));
-    const { before, after } = await chatPrompt(model);
     const spread = spreadTokens(model, stateTokens);
     const room = sequence.contextSize - before.length - after.length - longestAnswer - 1;
     if (room < 64) throw new Error(`its context of ${sequence.contextSize} tokens is too small`);

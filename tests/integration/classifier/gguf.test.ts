@@ -23,9 +23,10 @@ function load(): Promise<GgufModel> {
 
 describe('a GGUF in memory', () => {
   let model: GgufModel;
+  // The first load in a process imports the library, which takes long on a busy machine.
   beforeAll(async () => {
     model = await load();
-  });
+  }, 60_000);
   afterAll(() => model.dispose());
 
   it('keeps the evaluated instruction, so that a ticket costs little more than its own tokens', async () => {
@@ -41,6 +42,13 @@ describe('a GGUF in memory', () => {
     expect(Object.values(again.scores)).toEqual(Object.values(first.scores).map((value) => expect.closeTo(value, 2)));
   });
 
+  it('gives a state that depends on the ticket', async () => {
+    const [one, other] = [await model.read('the vpn is down'), await model.read('how do I print?')];
+    expect(one.state).toHaveLength(other.state.length);
+    expect(one.state.length).toBeGreaterThan(100);
+    expect(one.state).not.toEqual(other.state);
+  });
+
   it('cuts a ticket that is longer than its context', async () => {
     const { evaluatedTokens } = await model.read('a b c d e f g '.repeat(5_000));
     expect(evaluatedTokens).toBeLessThan(2_048);
@@ -53,6 +61,17 @@ describe('a GGUF in memory', () => {
     await expect(scoring).rejects.toThrow('too late');
     expect((await model.read('still there')).scores.Bug).toBeLessThanOrEqual(100);
   });
+});
+
+it('reads with a model that was never taught to chat, keeping its evaluated instruction too', async () => {
+  const path = join(folder, 'base.gguf');
+  writeTinyGguf(path, { chatTemplate: null });
+  const model = await loadGgufModel(path, { signal: new AbortController().signal, onLog() {} });
+  await model.read('the vpn is down');
+  const { scores, evaluatedTokens } = await model.read('no paper');
+  expect(evaluatedTokens).toBeLessThan('no paper'.length + 32);
+  expect(Object.values(scores).every(Number.isFinite)).toBe(true);
+  await model.dispose();
 });
 
 it('stops loading when it is told to, with the reason', async () => {

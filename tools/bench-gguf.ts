@@ -13,18 +13,22 @@ const ticketCount = 15;
 const mostGenerated = 16;
 
 /** Medians over the same tickets, on the same device, in the same run. */
-export interface GgufCost {
+interface GgufCost {
   device: string;
-  /** Milliseconds a ticket after the first: ours, one bare forward pass of as many tokens, and generating the label. */
+  /** Milliseconds a ticket after the first. */
   ours: number;
+  /** One forward pass of as many tokens: without any result, and with the next token as its result. */
   bare: number;
-  generated: number;
+  bareWithResult: number;
+  /** Generating the label: in a session that keeps what it can of the prompt, and in a new one for each ticket. */
+  generatedInOne: number;
+  generatedAnew: number;
   /** Tokens evaluated for a ticket beyond its own: the most over all tickets. */
   extraTokens: number;
 }
 
 /** `file`: absolute. Loading is left out everywhere, and so is the first ticket of each. */
-export async function measureGgufCost(file: string, gpu: 'auto' | false): Promise<GgufCost> {
+async function measureGgufCost(file: string, gpu: 'auto' | false): Promise<GgufCost> {
   const llama = await llamaRuntime(gpu);
   const texts = stratified(await knownExamples())
     .slice(0, ticketCount + 1)
@@ -41,24 +45,26 @@ export async function measureGgufCost(file: string, gpu: 'auto' | false): Promis
   await ours.dispose();
 
   const model = await llama.loadModel({ modelPath: file });
-  const bare = await barePasses(
-    model,
-    readings.map(({ evaluated }) => evaluated),
-  );
-  const generated = await generatedLabels(model, texts);
+  const counts = readings.map(({ evaluated }) => evaluated);
+  const bare = await barePasses(model, counts, false);
+  const bareWithResult = await barePasses(model, counts, true);
+  const generatedInOne = await generatedLabels(model, texts, false);
+  const generatedAnew = await generatedLabels(model, texts, true);
   const extra = texts.map((text, index) => (readings[index]?.evaluated ?? 0) - model.tokenize(text).length);
   await model.dispose();
   return {
     device,
     ours: median(readings.map(({ ms }) => ms)),
     bare: median(bare),
-    generated: median(generated),
+    bareWithResult: median(bareWithResult),
+    generatedInOne: median(generatedInOne),
+    generatedAnew: median(generatedAnew),
     extraTokens: Math.max(...extra.slice(1)),
   };
 }
 
-/** Milliseconds to evaluate as many tokens from nothing, without asking for any logits. */
-async function barePasses(model: LlamaModel, counts: readonly number[]): Promise<number[]> {
+/** Milliseconds to evaluate as many tokens from nothing, with the next token as the result or without any. */
+async function barePasses(model: LlamaModel, counts: readonly number[], withResult: boolean): Promise<number[]> {
   const context = await model.createContext({ contextSize: { max: 2048 } });
   const sequence = context.getSequence();
   const [token] = model.tokenize(' a');
@@ -66,21 +72,27 @@ async function barePasses(model: LlamaModel, counts: readonly number[]): Promise
   const times: number[] = [];
   for (const count of counts) {
     await sequence.clearHistory();
+    const tokens = Array.from({ length: count }, () => token);
     const started = performance.now();
-    await sequence.evaluateWithoutGeneratingNewTokens(Array.from({ length: count }, () => token));
+    if (withResult) await sequence.evaluate(tokens, { temperature: 0 }).next();
+    else await sequence.evaluateWithoutGeneratingNewTokens(tokens);
     times.push(performance.now() - started);
   }
   await context.dispose();
   return times;
 }
 
-/** Milliseconds to let the library's chat session write the label. The session may keep what it can of the prompt. */
-async function generatedLabels(model: LlamaModel, texts: readonly string[]): Promise<number[]> {
+/** Milliseconds to let the library's chat session write the label: one session for all tickets, or one for each. */
+async function generatedLabels(model: LlamaModel, texts: readonly string[], anew: boolean): Promise<number[]> {
   const context = await model.createContext({ contextSize: { max: 2048 } });
-  const session = new LlamaChatSession({ contextSequence: context.getSequence(), systemPrompt: '' });
+  const start = () => new LlamaChatSession({ contextSequence: context.getSequence(), systemPrompt: '' });
+  let session = start();
   const times: number[] = [];
   for (const text of texts) {
-    session.resetChatHistory();
+    if (anew) {
+      session.dispose({ disposeSequence: true });
+      session = start();
+    } else session.resetChatHistory();
     const started = performance.now();
     await session.prompt(promptFor(text), { maxTokens: mostGenerated, temperature: 0 });
     times.push(performance.now() - started);
@@ -95,12 +107,15 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-export function costLines({ device, ours, bare, generated, extraTokens }: GgufCost): string[] {
-  const ms = (value: number) => `${value.toFixed(1)} ms`;
+function costLines(cost: GgufCost): string[] {
+  const { device, ours, bare, bareWithResult, generatedInOne, generatedAnew, extraTokens } = cost;
+  const beside = (value: number) => `${value.toFixed(1)} ms; ours takes ${(ours / value).toFixed(2)} times as long`;
   return [
-    `a ticket after the first, on ${device}: ${ms(ours)}`,
-    `generating its label as text: ${ms(generated)}, ${(generated / ours).toFixed(1)} times as long`,
-    `one bare forward pass of the tokens evaluated: ${ms(bare)}; ours takes ${(ours / bare).toFixed(2)} times as long`,
+    `a ticket after the first, on ${device}: ${ours.toFixed(1)} ms`,
+    `generating the label as text, one session that keeps the prompt: ${beside(generatedInOne)}`,
+    `generating the label as text, a session for each ticket: ${beside(generatedAnew)}`,
+    `one forward pass of the tokens evaluated, without a result: ${beside(bare)}`,
+    `one forward pass of the tokens evaluated, with the next token: ${beside(bareWithResult)}`,
     `tokens evaluated beyond the ticket's own: at most ${extraTokens}`,
   ];
 }

@@ -121,6 +121,13 @@ async function benchGguf(name: string, file: string, { rush, calm }: { rush: Pac
   });
 }
 
+/** In processes of their own, since llama.cpp is set up once a process, for the CPU or for a GPU. */
+async function benchCost(file: string): Promise<void> {
+  for (const flags of process.argv.includes('--gpu') ? [[], ['--gpu']] : [[]]) {
+    report(await runCommand(process.execPath, [path.join(projectDir, 'tools', 'bench-gguf.ts'), file, ...flags]));
+  }
+}
+
 async function benchOpenAi(): Promise<void> {
   const openAi = await createInstantOpenAi();
   const settings = { OPENAI_ALLOWED: 'true', OPENAI_API_KEY: 'sk-bench-only', OPENAI_BASE_URL: openAi.baseUrl };
@@ -168,6 +175,7 @@ async function bench(): Promise<void> {
       rush: { count: 40, perSecond: 20 },
       calm: { count: 30, perSecond: 'one by one' },
     });
+    await benchCost(file);
   } else report('BENCH_GGUF=/path/to/a.gguf measures a real model too.');
   await benchOpenAi();
   await benchWindow({ executable, scratch, env: displayEnv, add, report });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { labels } from '../../shared/labels.ts';
 import { cues } from './cues.ts';
 import { bucketCount, featureCount, featurise } from './features.ts';
-import { labelProbabilities, likeliest } from './label-scoring.ts';
+import { eachLabel, labelProbabilities, likeliest } from './label-scoring.ts';
 import type { LabelSource } from './label-source.ts';
 import { type LinearModel, logitsOf } from './linear-model.ts';
 
@@ -12,8 +12,10 @@ const perLabel = z.array(z.number()).length(labels.length);
 export const builtinWeightsSchema = z.object({
   /** Changes with the weights. */
   version: z.string().min(1),
-  /** Divides the logits: the model is surer of itself than it may be. */
+  /** Divides the logits: how sure the model is of itself against how sure it may be. */
   temperature: z.number().positive(),
+  /** Share of the probability that goes to all labels alike, since people too disagree about labels. */
+  doubt: z.number().min(0).max(1),
   /** A ticket whose label has a lower probability is better shown to a person. */
   unsureBelow: z.number().min(0).max(1),
   bias: perLabel,
@@ -32,13 +34,14 @@ type BuiltinWeights = z.infer<typeof builtinWeightsSchema>;
  */
 export function createBuiltinClassifier(file: unknown): LabelSource {
   const weights = builtinWeightsSchema.parse(file);
-  const { version, temperature } = weights;
+  const { version, temperature, doubt } = weights;
   const model = toModel(weights);
 
   return {
     async classify(text) {
       const started = performance.now();
-      const probabilities = labelProbabilities(logitsOf(model, featurise(text)), temperature);
+      const sure = labelProbabilities(logitsOf(model, featurise(text)), temperature);
+      const probabilities = eachLabel((label) => (1 - doubt) * sure[label] + doubt / labels.length);
       const label = likeliest(probabilities);
       const ms = performance.now() - started;
       return { label, confidence: probabilities[label], probabilities, source: 'builtin', model: version, ms };

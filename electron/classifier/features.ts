@@ -1,4 +1,4 @@
-import { cues } from './cues.ts';
+import { cues, folded } from './cues.ts';
 
 /** Hash buckets of a ticket's words and their parts. Changing it, or anything below, needs `npm run train`. */
 export const bucketCount = 2 ** 16;
@@ -7,20 +7,20 @@ export const featureCount = bucketCount + cues.length;
 /** What a ticket is about stands at its beginning; more would only cost time. */
 const longestText = 3_000;
 
-/** How long each kind of feature is made. Words say more than their parts, which help with typos and unknown forms. */
+/** How long each kind is made beside the others. Words say more than their parts, which help with typos and new forms. */
 const lengths = { words: 0.9, parts: 0.45, titleWords: 0.4 };
-/** What a cue that is there counts. */
+/** What a cue that is there counts beside them. */
 const cueValue = 0.4;
 
-/** A ticket as numbers, the zeros left out: feature to value. */
+/** A ticket as numbers, the zeros left out: feature to value. Their squares sum to 1, but for an empty ticket's. */
 export type Features = ReadonlyMap<number, number>;
 
 /**
  * The words and pairs of words of a ticket, those of its first line once more, and the words' 3- to 5-letter parts, hashed
- * and damped by 1 + ln(count), beside the cues of cues.ts.
+ * and damped by 1 + ln(count), beside the cues of cues.ts. All of one length, so that a long ticket makes nobody surer.
  */
 export function featurise(text: string): Features {
-  const start = text.trim().slice(0, longestText);
+  const start = folded(text.trim().slice(0, longestText));
   const title = start.split('\n', 1)[0] ?? '';
   const titleWords = wordsOf(title);
   const words = [...titleWords, ...wordsOf(start.slice(title.length))];
@@ -32,17 +32,22 @@ export function featurise(text: string): Features {
     const strength = cue.strength(title, start);
     if (strength > 0) features.set(bucketCount + index, cueValue * strength);
   }
-  return features;
+  const length = lengthOf(features.values());
+  return new Map([...features].map(([feature, value]) => [feature, value / length]));
 }
 
-/** Lower case, addresses and numbers made alike, question and exclamation marks kept as words of their own. */
+/** Lower case without accents, addresses and numbers made alike, question and exclamation marks kept as words of their own. */
 export function wordsOf(text: string): string[] {
-  const plain = text
-    .normalize('NFKC')
+  const plain = folded(text)
     .toLowerCase()
     .replace(/https?:\/\/\S+/g, ' url ')
     .replace(/\p{N}+/gu, '0');
-  return plain.match(/[\p{L}\p{M}0_']+|[?!]/gu) ?? [];
+  return plain.match(/[\p{L}0_']+|[?!]/gu) ?? [];
+}
+
+/** The first word makes a pair too: a ticket that opens with a verb or a question word says much by that. */
+function wordsAndPairs(words: readonly string[], kind: string): string[] {
+  return words.flatMap((word, index) => [`${kind} ${word}`, `${kind} ${words[index - 1] ?? '^'} ${word}`]);
 }
 
 /** The first word makes a pair too: a ticket that opens with a verb or a question word says much by that. */
@@ -67,8 +72,14 @@ function addHashed(features: Map<number, number>, found: readonly string[], leng
     counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
   }
   const damped = [...counts].map(([bucket, times]) => [bucket, 1 + Math.log(times)] as const);
-  const norm = Math.sqrt(damped.reduce((sum, [, value]) => sum + value * value, 0));
+  const norm = lengthOf(damped.map(([, value]) => value));
   for (const [bucket, value] of damped) features.set(bucket, (features.get(bucket) ?? 0) + (length * value) / norm);
+}
+
+function lengthOf(values: Iterable<number>): number {
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  return Math.sqrt(squares);
 }
 
 /** FNV-1a, 32 bits, over UTF-16 units. http://www.isthe.com/chongo/tech/comp/fnv/ */

@@ -3,7 +3,7 @@ import type { LinearModel } from './linear-model.ts';
 import type { TrainingExample } from './logistic-regression.ts';
 
 /** What every feature counts in every label before any was seen. */
-const smoothing = 0.3;
+const smoothing = 0.2;
 
 /**
  * Complement naive Bayes (Rennie and others, 2003): a feature speaks against a label as often as it is seen with all the

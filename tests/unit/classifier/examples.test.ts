@@ -7,18 +7,31 @@ import { type Label, labels } from '../../../shared/labels.ts';
 const lines = readFileSync(new URL('../../../models/examples.jsonl', import.meta.url), 'utf8')
   .trim()
   .split('\n');
-const examples: { text: string; label: Label; batch: string }[] = lines.map((line) => JSON.parse(line));
+const examples: { text: string; label: Label; batch: string; language?: 'es' | 'de' }[] = lines.map((line) =>
+  JSON.parse(line),
+);
 
 describe('the examples', () => {
-  it.each(labels)('has at least 60 of %s, from at least ten batches', (label) => {
+  it.each(labels)('has at least 300 of %s, from at least ten batches, 60 each in Spanish and German', (label) => {
     const own = examples.filter((example) => example.label === label);
-    expect(own.length).toBeGreaterThanOrEqual(60);
+    expect(own.length).toBeGreaterThanOrEqual(300);
+    for (const language of ['es', 'de']) {
+      expect(own.filter((example) => example.language === language).length).toBeGreaterThanOrEqual(60);
+    }
     expect(new Set(own.map(({ batch }) => batch)).size).toBeGreaterThanOrEqual(10);
   });
 
   it('has no ticket twice', () => {
     const texts = examples.map(({ text }) => text.toLowerCase().replace(/\W+/g, ' '));
     expect(texts.length).toBe(new Set(texts).size);
+  });
+
+  it('has none of the Slack-style tickets that only measure', () => {
+    const measuring = readFileSync(new URL('../../fixtures/slack-tickets.jsonl', import.meta.url), 'utf8')
+      .trim()
+      .split('\n');
+    const texts = new Set(examples.map(({ text }) => text.toLowerCase()));
+    expect(measuring.filter((line) => texts.has(JSON.parse(line).text.toLowerCase()))).toEqual([]);
   });
 });
 
@@ -28,7 +41,7 @@ describe('the built-in model', () => {
   it('was trained on the examples as they are', async () => {
     const answers = await Promise.all(examples.map(({ text }) => builtin.classify(text)));
     const right = answers.filter(({ label }, index) => label === examples[index]?.label).length;
-    expect(right / examples.length).toBeGreaterThan(0.95);
+    expect(right / examples.length).toBeGreaterThan(0.9);
   });
 
   it.each([

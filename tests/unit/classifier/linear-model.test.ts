@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { logitsOf } from '../../../electron/classifier/linear-model.ts';
 
-it('adds a label’s bias and its scaled weights of the features present', () => {
+it('adds a label’s bias and its weights of the features present', () => {
   const weights = [
     [0, 2, 4],
     [1, 0, 0],
@@ -9,7 +9,7 @@ it('adds a label’s bias and its scaled weights of the features present', () =>
     [0, 0, -1],
     [0, 0, 0],
   ];
-  const model = { bias: [0.5, 0, -1, 0, 0], scales: [0.5, 1, 1, 2, 1], weights };
+  const model = { bias: [0.5, 0, -1, 0, 0], weights };
   const logits = logitsOf(
     model,
     new Map([
@@ -17,5 +17,5 @@ it('adds a label’s bias and its scaled weights of the features present', () =>
       [2, 0.5],
     ]),
   );
-  expect(logits).toEqual({ Task: 2.5, Bug: 0, Incident: -1, 'Feature Request': -1, Question: 0 });
+  expect(logits).toEqual({ Task: 4.5, Bug: 0, Incident: -1, 'Feature Request': -0.5, Question: 0 });
 });

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+
+const script = fileURLToPath(new URL('../../../electron/cli/evaluate.ts', import.meta.url));
+const slackTickets = fileURLToPath(new URL('../../fixtures/slack-tickets.jsonl', import.meta.url));
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function evaluate(...args: string[]) {
+  const child = spawn(process.execPath, [script, ...args], { cwd: folder, env: { PATH: process.env['PATH'] ?? '' } });
+  const [stdout, stderr, code] = await Promise.all([
+    readAll(child.stdout),
+    readAll(child.stderr),
+    new Promise((resolve) => child.on('close', resolve)),
+  ]);
+  return { code, stdout, stderr };
+}
+
+function file(...lines: object[]): string {
+  writeFileSync(join(folder, 'tickets.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  return 'tickets.jsonl';
+}
+
+it('finds the built-in model right on three of four Slack-style tickets, of which it has seen none', async () => {
+  const { code, stdout } = await evaluate(slackTickets, '--json');
+  expect(code).toBe(0);
+  const report = JSON.parse(stdout);
+  expect(report).toMatchObject({ n: 200, sources: { builtin: 200 }, bins: 15 });
+  expect(report.macroF1).toBeGreaterThan(0.75);
+  expect(report.macroF1Interval.low).toBeLessThan(report.macroF1);
+  expect(report.topTwo).toBeGreaterThan(report.accuracy);
+});
+
+it('prints for people too: a line a label, and the confusion', async () => {
+  const tickets = file({ label: 'Incident', text: 'The whole site is down for everyone', source: 'me' });
+  const { stdout } = await evaluate(tickets);
+  expect(stdout).toMatch(/^tickets {5}1, by builtin 1$/m);
+  expect(stdout).toMatch(/^Incident( +0){2} +1( +0){2}$/m);
+});
+
+it('reads titles where asked', async () => {
+  const { code, stderr } = await evaluate(file({ label: 'Bug', text: 'x' }), '--field', 'title');
+  expect(code).toBe(1);
+  expect(stderr).toContain('line 1, cannot be read: it has no "title"');
+});
+
+it('measures a GGUF', async () => {
+  writeTinyGguf(join(folder, 'tiny.gguf'));
+  const { code, stdout } = await evaluate(file({ label: 'Bug', text: 'broken' }), '--model', 'tiny.gguf', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).sources).toEqual({ gguf: 1 });
+});
+
+it('measures nothing with a model that cannot be loaded', async () => {
+  writeFileSync(join(folder, 'page.gguf'), '<html>');
+  const { code, stdout, stderr } = await evaluate(file({ label: 'Bug', text: 'x' }), '--model', 'page.gguf');
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toContain('web page');
+});
+
+it('says what is wrong with a line, a file or a call', async () => {
+  expect(await evaluate(file({ label: 'Bogus', text: 'x' }))).toMatchObject({ code: 1, stdout: '' });
+  expect((await evaluate('missing.jsonl')).stderr).toContain('missing.jsonl cannot be read');
+  expect(await evaluate()).toMatchObject({ code: 2, stdout: '' });
+});

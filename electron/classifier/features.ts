@@ -50,11 +50,6 @@ function wordsAndPairs(words: readonly string[], kind: string): string[] {
   return words.flatMap((word, index) => [`${kind} ${word}`, `${kind} ${words[index - 1] ?? '^'} ${word}`]);
 }
 
-/** The first word makes a pair too: a ticket that opens with a verb or a question word says much by that. */
-function wordsAndPairs(words: readonly string[], kind: string): string[] {
-  return words.flatMap((word, index) => [`${kind} ${word}`, `${kind} ${words[index - 1] ?? '^'} ${word}`]);
-}
-
 function partsOf(word: string): string[] {
   const padded = `<${word.slice(0, 24)}>`;
   const parts: string[] = [];

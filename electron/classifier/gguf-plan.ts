@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { labels } from '../../shared/labels.ts';
 import { measurementSchema, strategySchema } from '../../shared/model-measurements.ts';
-import { mixed } from './ensemble.ts';
+import { mixedOpinions } from './ensemble.ts';
 import type { Reading } from './gguf-model.ts';
 import { type LabelScores, labelProbabilities } from './label-scoring.ts';
 import { headScores } from './logistic-head.ts';
@@ -31,7 +31,7 @@ export type Fitted = Pick<GgufPlan, 'prompt' | 'probe' | 'shares'>;
  * Divides the logits of each way. Chosen once, for Gemma 3 270M on 1,199 tickets of other people: on our own examples
  * every way is surer than elsewhere. See docs/gguf.md.
  */
-export const temperatures = { prompt: 1, probe: 1, ensemble: 1 };
+export const temperatures = { prompt: 1.8, probe: 1.5, ensemble: 0.75 };
 
 /** What each way of using a GGUF says. `builtin`: probabilities of the built-in model for the same ticket. */
 export function opinionsOf({ prompt, probe, shares }: Fitted, reading: Reading, builtin: LabelScores) {
@@ -43,6 +43,6 @@ export function opinionsOf({ prompt, probe, shares }: Fitted, reading: Reading, 
     builtin,
     prompt: labelProbabilities(fromPrompt, temperatures.prompt),
     probe: labelProbabilities(fromProbe, temperatures.probe),
-    ensemble: mixed(opinions, shares, temperatures.ensemble),
+    ensemble: mixedOpinions(opinions, shares, temperatures.ensemble),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bestShares, mixed } from '../../../electron/classifier/ensemble.ts';
+import { bestShares, mixedOpinions } from '../../../electron/classifier/ensemble.ts';
 import { eachLabel, type LabelScores } from '../../../electron/classifier/label-scoring.ts';
 import { type Label, labels } from '../../../shared/labels.ts';
 
@@ -14,23 +14,23 @@ function next(label: Label): Label {
 
 describe('a mix of opinions', () => {
   it('follows the surer of two that count the same', () => {
-    const answer = mixed([sureOf('Bug', 0.9), sureOf('Task', 0.5)], [0.5, 0.5]);
+    const answer = mixedOpinions([sureOf('Bug', 0.9), sureOf('Task', 0.5)], [0.5, 0.5]);
     expect(answer.Bug).toBeGreaterThan(answer.Task);
     expect(Object.values(answer).reduce((sum, each) => sum + each, 0)).toBeCloseTo(1);
   });
 
   it('is one opinion alone where the others have no share', () => {
-    expect(mixed([sureOf('Bug'), sureOf('Task')], [0, 1]).Task).toBeCloseTo(0.8);
+    expect(mixedOpinions([sureOf('Bug'), sureOf('Task')], [0, 1]).Task).toBeCloseTo(0.8);
   });
 
   it('is less sure at a higher temperature, of the same label', () => {
-    const answer = mixed([sureOf('Bug')], [1], 2);
+    const answer = mixedOpinions([sureOf('Bug')], [1], 2);
     expect(answer.Bug).toBeLessThan(0.8);
     expect(answer.Bug).toBeGreaterThan(answer.Task);
   });
 
   it('survives an opinion that rules the truth out', () => {
-    expect(mixed([sureOf('Bug', 1), sureOf('Bug', 1)], [0.5, 0.5]).Task).toBeGreaterThan(0);
+    expect(mixedOpinions([sureOf('Bug', 1), sureOf('Bug', 1)], [0.5, 0.5]).Task).toBeGreaterThan(0);
   });
 });
 

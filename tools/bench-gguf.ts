@@ -85,12 +85,14 @@ async function barePasses(model: LlamaModel, counts: readonly number[], withResu
 /** Milliseconds to let the library's chat session write the label: one session for all tickets, or one for each. */
 async function generatedLabels(model: LlamaModel, texts: readonly string[], anew: boolean): Promise<number[]> {
   const context = await model.createContext({ contextSize: { max: 2048 } });
-  const start = () => new LlamaChatSession({ contextSequence: context.getSequence(), systemPrompt: '' });
+  const sequence = context.getSequence();
+  const start = () => new LlamaChatSession({ contextSequence: sequence, systemPrompt: '' });
   let session = start();
   const times: number[] = [];
   for (const text of texts) {
     if (anew) {
-      session.dispose({ disposeSequence: true });
+      session.dispose();
+      await sequence.clearHistory();
       session = start();
     } else session.resetChatHistory();
     const started = performance.now();

@@ -18,7 +18,11 @@ export interface Opinions {
  * Probabilities in proportion to the product of the opinions, each to the power of its share (a log-linear mix).
  * `temperature` above 1 makes them less sure.
  */
-export function mixedOpinions(opinions: readonly LabelScores[], shares: readonly number[], temperature = 1): LabelScores {
+export function mixedOpinions(
+  opinions: readonly LabelScores[],
+  shares: readonly number[],
+  temperature = 1,
+): LabelScores {
   return labelProbabilities(mixedLogs(opinions, shares), temperature);
 }
 

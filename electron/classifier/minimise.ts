@@ -2,7 +2,7 @@
 const memory = 8;
 const mostSteps = 60;
 /** Where a step gains less than this share, the rest would not change an answer. */
-const smallestGain = 1e-5;
+const smallestGain = 1e-4;
 
 export interface Slope {
   loss: number;

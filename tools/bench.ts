@@ -129,6 +129,13 @@ async function benchGguf(name: string, file: string, { rush, calm }: { rush: Pac
   });
 }
 
+/** In processes of their own, since llama.cpp is set up once a process, for the CPU or for a GPU. */
+async function benchCost(file: string): Promise<void> {
+  for (const flags of process.argv.includes('--gpu') ? [[], ['--gpu']] : [[]]) {
+    report(await runCommand(process.execPath, [path.join(projectDir, 'tools', 'bench-gguf.ts'), file, ...flags]));
+  }
+}
+
 async function benchOpenAi(): Promise<void> {
   const openAi = await createInstantOpenAi();
   const settings = { OPENAI_ALLOWED: 'true', OPENAI_API_KEY: 'sk-bench-only', OPENAI_BASE_URL: openAi.baseUrl };
@@ -155,6 +162,7 @@ const parts: Record<string, () => Promise<void>> = {
       rush: { count: 40, perSecond: 20 },
       calm: { count: 30, perSecond: 'one by one' },
     });
+    await benchCost(file);
   },
   openai: benchOpenAi,
   window: () => benchWindow({ executable, scratch, env: displayEnv, add, report }),
@@ -180,7 +188,7 @@ function givenFile(): string | null {
 }
 
 async function bench(): Promise<void> {
-  const asked = process.argv.slice(2);
+  const asked = process.argv.slice(2).filter((argument) => argument !== '--gpu');
   const unknown = asked.find((name) => parts[name] === undefined);
   if (unknown !== undefined)
     throw new Error(`There is no part ${unknown}; there are ${Object.keys(parts).join(', ')}.`);

@@ -13,6 +13,8 @@ interface TinyGgufFacts {
   fileType?: number;
   /** `model`, or what else a GGUF may hold: `adapter`, `mmproj`. */
   type?: string;
+  /** null: none, as in a model that was not taught to chat. */
+  chatTemplate?: string | null;
 }
 
 /** The model's bytes, the same for the same facts. Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
@@ -21,6 +23,7 @@ export function tinyGguf({
   licence = 'mit',
   fileType = 0,
   type = 'model',
+  chatTemplate = template,
 }: TinyGgufFacts = {}): Buffer {
   const { tokens, scores, kinds } = vocabulary();
   const metadata = [
@@ -47,7 +50,7 @@ export function tinyGguf({
     u32('tokenizer.ggml.unknown_token_id', 0),
     flag('tokenizer.ggml.add_bos_token', true),
     flag('tokenizer.ggml.add_eos_token', false),
-    text('tokenizer.chat_template', template),
+    ...(chatTemplate === null ? [] : [text('tokenizer.chat_template', chatTemplate)]),
   ];
   const tensors = tensorShapes(tokens.length);
   const infos: Buffer[] = [];

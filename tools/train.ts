@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { cues } from '../electron/classifier/cues.ts';
 import { bucketCount, featureCount, featurise } from '../electron/classifier/features.ts';
-import { labelProbabilities, likeliest } from '../electron/classifier/label-scoring.ts';
+import { eachLabel, labelProbabilities, likeliest } from '../electron/classifier/label-scoring.ts';
 import { type LinearModel, logitsOf, mixed } from '../electron/classifier/linear-model.ts';
 import { type TrainingExample, trainLogisticRegression } from '../electron/classifier/logistic-regression.ts';
 import { type Judged, macroF1 } from '../electron/classifier/metrics.ts';
@@ -34,6 +34,7 @@ const exampleSchema = z.strictObject({
 });
 
 interface Example extends TrainingExample {
+  text: string;
   batch: string;
   language: string;
 }
@@ -43,7 +44,14 @@ function readExamples(path: URL): Example[] {
   const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
   const examples = lines.map((line) => {
     const { text, label, batch, language = 'en' } = exampleSchema.parse(JSON.parse(line));
-    return { features: featurise(text), label, batch, language, weight: trackerBatch.test(batch) ? trackerWeight : 1 };
+    return {
+      text,
+      features: featurise(text),
+      label,
+      batch,
+      language,
+      weight: trackerBatch.test(batch) ? trackerWeight : 1,
+    };
   });
   const totals = new Map(labels.map((label) => [label, sum(examples.filter((each) => each.label === label))]));
   const mean = sum(examples) / labels.length;
@@ -62,7 +70,7 @@ function train(examples: readonly TrainingExample[]): LinearModel {
 }
 
 /** Whole batches are judged by a model that saw none of them: neighbours in a batch resemble each other. */
-function crossValidate(examples: readonly Example[]): void {
+function crossValidate(examples: readonly Example[]): Map<Example, Judged> {
   const batches = [...new Set(examples.map(({ batch }) => batch))].sort();
   const judged = new Map<Example, Judged>();
   for (let fold = 0; fold < foldCount; fold += 1) {
@@ -70,7 +78,8 @@ function crossValidate(examples: readonly Example[]): void {
     const model = train(examples.filter(({ batch }) => !held.has(batch)));
     const tickets = examples.filter(({ batch }) => held.has(batch));
     for (const example of tickets) {
-      const probabilities = labelProbabilities(logitsOf(model, example.features));
+      const sure = labelProbabilities(logitsOf(model, example.features), temperature);
+      const probabilities = eachLabel((label) => (1 - doubt) * sure[label] + doubt / labels.length);
       judged.set(example, { truth: example.label, answer: likeliest(probabilities), probabilities });
     }
     print(`${tickets.length} of ${[...held].join(', ')}`, tickets);
@@ -86,6 +95,18 @@ function crossValidate(examples: readonly Example[]): void {
     const figure = macroF1(some.flatMap((example) => judged.get(example) ?? []));
     console.log(`macro-F1 ${figure.toFixed(3)}  ${what}`);
   }
+  return judged;
+}
+
+/** What a GGUF is measured on beside the built-in model: each example with what a model that never saw its batch says. */
+function toHeldOut(judged: ReadonlyMap<Example, Judged>) {
+  return [...judged].map(([{ text, label, batch, weight }, { probabilities }]) => ({
+    text,
+    label,
+    batch,
+    weight: rounded(weight),
+    builtin: labels.map((each) => rounded(probabilities?.[each] ?? 0)),
+  }));
 }
 
 /** One signed byte a bucket, scaled per label; the cues as they are, to be read. */
@@ -110,7 +131,10 @@ function rounded(value: number): number {
 }
 
 const examples = readExamples(new URL('../models/examples.jsonl', import.meta.url));
-if (!process.argv.includes('--quick')) crossValidate(examples);
+if (!process.argv.includes('--quick')) {
+  const heldOut = toHeldOut(crossValidate(examples));
+  writeFileSync(new URL('../models/held-out.json', import.meta.url), `${JSON.stringify(heldOut)}\n`);
+}
 const file = toFile(train(examples));
 writeFileSync(new URL('../models/builtin.json', import.meta.url), `${JSON.stringify(file)}\n`);
 console.log(`wrote models/builtin.json (${file.version})`);

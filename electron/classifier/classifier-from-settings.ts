@@ -2,13 +2,16 @@ import { basename } from 'node:path';
 import builtinWeights from '../../models/builtin.json' with { type: 'json' };
 import type { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
+import type { ModelMeasurements } from '../../shared/model-measurements.ts';
 import type { Trial } from '../../shared/model-view.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Source } from '../../shared/ticket.ts';
 import type { Classifier } from '../tickets/ports.ts';
+import { type Correction, createAdaptiveClassifier } from './adaptive-classifier.ts';
 import { createBuiltinClassifier } from './builtin-classifier.ts';
 import { createClassifierChain } from './classifier-chain.ts';
 import { createGgufClassifier } from './gguf-classifier.ts';
+import { knownExamples } from './known-examples.ts';
 import type { ModelState } from './model-state.ts';
 import { createOpenAiClassifier } from './openai-classifier.ts';
 
@@ -18,6 +21,15 @@ export interface ClassifierOptions {
   model: { path: string | null; reason: string | null };
   onModelState?: (state: ModelState) => void;
   onFailure?: (source: Source, error: AppError) => void;
+  /** How the GGUF is measured and used; without it, it is asked for the label, and nothing is measured. */
+  adaptive?: {
+    /** Where what was measured is kept, absolute. */
+    cacheFolder: string;
+    corrections: readonly Correction[];
+    /** false: what was measured before is used, and else the GGUF is asked for the label. */
+    measures: boolean;
+    onMeasurements?: (measurements: ModelMeasurements) => void;
+  };
   /** A reply of OpenAI's that was not exactly a label. */
   onNormalised?: (label: Label) => void;
 }
@@ -34,6 +46,12 @@ export interface ConfiguredClassifier extends Classifier {
   state(): ModelState;
   /** Of the GGUF, absolute; null where there is none. */
   path: string | null;
+  /** What was measured of the GGUF; null where nothing was. */
+  measurements(): ModelMeasurements | null;
+  /** Ends measuring the GGUF; what answers then is what answered before. */
+  cancelMeasuring(): void;
+  /** Measures and fits again with these corrections in place of the former ones, in the background. */
+  correct(corrections: readonly Correction[]): void;
   /** Imports what the GGUF needs, which holds the event loop for a moment; at once where there is none. */
   prepare(): Promise<void>;
   /** Loads the GGUF ahead of the first ticket; resolves when it is loaded or failed. Never rejects. */
@@ -43,11 +61,16 @@ export interface ConfiguredClassifier extends Classifier {
 
 /** The whole chain as the settings want it. When they change, dispose of it and build another. */
 export function createClassifier(options: ClassifierOptions): ConfiguredClassifier {
-  const { openai, model, onModelState = () => {}, onNormalised = () => {}, ...chain } = options;
+  const { openai, model, adaptive, onModelState = () => {}, onNormalised = () => {}, ...chain } = options;
   const { path } = model;
   let state: ModelState =
     path === null ? { state: 'none', reason: model.reason } : { state: 'loading', file: basename(path) };
-  const gguf = path === null ? null : createGgufClassifier({ path, onState: show });
+  const builtin = createBuiltinClassifier(builtinWeights);
+  const measured =
+    path === null || adaptive === undefined
+      ? null
+      : createAdaptiveClassifier({ path, builtin, examples: knownExamples, onState: show, ...adaptive });
+  const gguf = measured ?? (path === null ? null : createGgufClassifier({ path, onState: show }));
   if (gguf === null) onModelState(state);
 
   function show(next: ModelState): void {
@@ -60,13 +83,16 @@ export function createClassifier(options: ClassifierOptions): ConfiguredClassifi
     ...chain,
     gguf,
     openai: allowed && apiKey ? createOpenAiClassifier({ ...openai, apiKey, onNormalised }) : null,
-    builtin: createBuiltinClassifier(builtinWeights),
+    builtin,
   });
   return {
     classify,
     classifyWithReasons,
     state: () => state,
     path,
+    measurements: () => measured?.measurements() ?? null,
+    cancelMeasuring: () => measured?.cancel(),
+    correct: (corrections) => measured?.correct(corrections),
     prepare: async () => {
       if (gguf !== null) await import('node-llama-cpp').catch(() => {});
     },

@@ -2,14 +2,21 @@ import { basename } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Classification } from '../../shared/ticket.ts';
 import { modelFailed } from './check-gguf-file.ts';
-import { type GgufModel, loadGgufModel } from './gguf-model.ts';
-import { labelProbabilities, likeliest } from './label-scoring.ts';
+import { type GgufModel, loadGgufModel, type Reading } from './gguf-model.ts';
+import { type LabelScores, labelProbabilities, likeliest } from './label-scoring.ts';
 import type { LabelSource } from './label-source.ts';
 import type { ModelState } from './model-state.ts';
 
 export interface GgufClassifier extends LabelSource {
   /** Begins to load the model unless it was begun; resolves when it is loaded or failed. Never rejects. */
   load(): Promise<void>;
+  /**
+   * What the model gives for a text, and in how many milliseconds: for measuring it. Waits for its turn among the
+   * tickets, however long. Rejects as `classify` does.
+   */
+  read(text: string): Promise<{ reading: Reading; ms: number }>;
+  /** Bytes by which the process grew with the model; null until it is loaded. */
+  memoryBytes(): number | null;
   /** Waits for what is under way, then frees the memory. What waits in the queue is refused. */
   dispose(): Promise<void>;
 }
@@ -28,11 +35,14 @@ export function createGgufClassifier({
   path,
   onState = () => {},
   timeLimitMs = defaultTimeLimitMs,
+  judge = ({ scores }) => labelProbabilities(scores),
   loadModel = loadGgufModel,
 }: {
   path: string;
   onState?: (state: ModelState) => void;
   timeLimitMs?: number;
+  /** Probabilities from what the model gave for the text; those of its answer unless given. */
+  judge?: (reading: Reading, text: string) => LabelScores | Promise<LabelScores>;
   loadModel?: typeof loadGgufModel;
 }): GgufClassifier {
   const file = basename(path);
@@ -41,6 +51,7 @@ export function createGgufClassifier({
   /** Settles when the model is free. Never rejects. */
   let queue: Promise<void> = Promise.resolve();
   let turn: AbortController | null = null;
+  let memory: number | null = null;
   let shown: ModelState['state'] = 'none';
 
   function show(state: ModelState): void {
@@ -65,6 +76,7 @@ export function createGgufClassifier({
           lastLog ||= line;
         },
       });
+      memory = loaded.memoryBytes;
       show({ state: 'loaded', file, device: loaded.device });
       return loaded;
     } catch (thrown) {
@@ -76,24 +88,32 @@ export function createGgufClassifier({
     }
   }
 
-  async function classifyNow(text: string, stop: AbortSignal): Promise<Classification> {
+  async function readNow(text: string, stop: AbortSignal): Promise<{ reading: Reading; ms: number }> {
     try {
       stop.throwIfAborted();
       const loaded = await Promise.race([model(), aborted(stop)]);
       const started = performance.now();
-      const { scores } = await loaded.score(text, stop);
-      const probabilities = labelProbabilities(scores);
-      const label = likeliest(probabilities);
-      const ms = performance.now() - started;
+      const reading = await loaded.read(text, stop);
       if (shown === 'failed' && !stop.aborted) show({ state: 'loaded', file, device: loaded.device });
-      return { label, confidence: probabilities[label], probabilities, source: 'gguf', model: file, ms };
+      return { reading, ms: performance.now() - started };
     } catch (thrown) {
       throw toModelFailure(path, thrown);
     }
   }
 
-  /** Answers the ticket within its time. Settles when the model is free again, which may be later: it ends its chunk. */
-  async function takeTurn(text: string, answer: (classification: Promise<Classification>) => void): Promise<void> {
+  async function toClassification(
+    text: string,
+    { reading, ms }: { reading: Reading; ms: number },
+  ): Promise<Classification> {
+    const started = performance.now();
+    const probabilities = await judge(reading, text);
+    const label = likeliest(probabilities);
+    const total = ms + performance.now() - started;
+    return { label, confidence: probabilities[label], probabilities, source: 'gguf', model: file, ms: total };
+  }
+
+  /** Reads the text within its time. Settles when the model is free again, which may be later: it ends its chunk. */
+  async function takeTurn(text: string, answer: (read: ReturnType<typeof readNow>) => void): Promise<void> {
     const stop = new AbortController();
     turn = stop;
     if (disposal.signal.aborted) stop.abort(disposal.signal.reason);
@@ -103,10 +123,28 @@ export function createGgufClassifier({
       stop.abort(error);
       answer(Promise.reject(error));
     }, timeLimitMs);
-    const classification = classifyNow(text, stop.signal);
-    await classification.catch(() => {});
+    const read = readNow(text, stop.signal);
+    await read.catch(() => {});
     clearTimeout(timer);
-    answer(classification);
+    answer(read);
+  }
+
+  /** `patienceMs`: how long the text waits for its turn. */
+  function readInTurn(text: string, patienceMs: number | null): ReturnType<typeof readNow> {
+    return new Promise((answer, refuse) => {
+      let waiting = true;
+      const patience =
+        patienceMs === null
+          ? null
+          : setTimeout(() => {
+              waiting = false;
+              refuse(busy(file, patienceMs));
+            }, patienceMs);
+      queue = queue.then(() => {
+        if (patience !== null) clearTimeout(patience);
+        return waiting ? takeTurn(text, answer) : undefined;
+      });
+    });
   }
 
   return {
@@ -115,19 +153,9 @@ export function createGgufClassifier({
         () => {},
         () => {},
       ),
-    classify(text) {
-      return new Promise((answer, refuse) => {
-        let waiting = true;
-        const patience = setTimeout(() => {
-          waiting = false;
-          refuse(busy(file, timeLimitMs));
-        }, timeLimitMs);
-        queue = queue.then(() => {
-          clearTimeout(patience);
-          return waiting ? takeTurn(text, answer) : undefined;
-        });
-      });
-    },
+    classify: async (text) => toClassification(text, await readInTurn(text, timeLimitMs)),
+    read: (text) => readInTurn(text, null),
+    memoryBytes: () => memory,
     async dispose() {
       // Not `model_failed`: the model is well, so its tickets must not go to OpenAI.
       const reason = new AppError('unavailable', `The model ${file} was unloaded.`);

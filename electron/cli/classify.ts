@@ -48,6 +48,7 @@ async function createConfiguredClassifier() {
   return createClassifier({
     openai: settings.openai,
     model: await findModel(settings.model.path, join(dataDir, 'models')),
+    adaptive: { cacheFolder: join(dataDir, 'classifier-cache'), corrections: [], measures: false },
     onModelState: (state) => {
       if (state.state === 'none' && state.reason) console.error(state.reason);
     },

@@ -1,9 +1,11 @@
 import builtinWeights from '../../models/builtin.json' with { type: 'json' };
 import { AppError } from '../../shared/errors.ts';
+import type { ModelMeasurements } from '../../shared/model-measurements.ts';
 import type { Classification } from '../../shared/ticket.ts';
+import { createAdaptiveClassifier } from '../classifier/adaptive-classifier.ts';
 import { createBuiltinClassifier } from '../classifier/builtin-classifier.ts';
 import { createClassifierChain } from '../classifier/classifier-chain.ts';
-import { createGgufClassifier } from '../classifier/gguf-classifier.ts';
+import { knownExamples } from '../classifier/known-examples.ts';
 import type { ModelState } from '../classifier/model-state.ts';
 import type { StrategyName } from './evaluate-arguments.ts';
 
@@ -13,23 +15,45 @@ export interface Strategy {
   dispose(): Promise<void>;
 }
 
+interface StrategyOptions {
+  /** Where what is fitted on the model is kept, absolute. */
+  cacheFolder: string;
+  onMeasured?: (measurements: ModelMeasurements) => void;
+}
+
 /**
+ * The first time a model is measured, its heads are fitted on our examples, which takes up to three minutes.
  * `model`: absolute path of a GGUF, or null. Where the GGUF cannot answer one ticket, the built-in model does, as in the app.
- * @throws AppError where the model cannot be used, or the strategy does not exist yet
+ * @throws AppError where the model cannot be used or measured
  */
-export async function createStrategy(name: StrategyName, model: string | null): Promise<Strategy> {
+export async function createStrategy(
+  name: StrategyName,
+  model: string | null,
+  { cacheFolder, onMeasured = () => {} }: StrategyOptions,
+): Promise<Strategy> {
   const builtin = createBuiltinClassifier(builtinWeights);
   if (name === 'builtin' || (name === 'auto' && model === null)) {
     return { classify: builtin.classify, dispose: async () => {} };
   }
-  if (name === 'prompt' && model !== null) {
-    const states: ModelState[] = [];
-    const gguf = createGgufClassifier({ path: model, onState: (state) => states.push(state) });
-    await gguf.load();
-    const state = states.at(-1);
-    if (state?.state === 'failed') throw state.error;
-    const { classify } = createClassifierChain({ gguf, openai: null, builtin });
-    return { classify, dispose: gguf.dispose };
+  if (model === null) throw new AppError('not_configured', `The strategy ${name} needs a model.`);
+  const states: ModelState[] = [];
+  const gguf = createAdaptiveClassifier({
+    path: model,
+    builtin,
+    examples: knownExamples,
+    cacheFolder,
+    strategy: name,
+    onState: (state) => states.push(state),
+    onMeasurements: onMeasured,
+  });
+  await gguf.load();
+  const state = states.at(-1);
+  if (state?.state === 'failed') throw state.error;
+  await gguf.settled();
+  if (gguf.measurements()?.state !== 'measured') {
+    await gguf.dispose();
+    throw new AppError('model_failed', 'The model could not be measured, so nothing was fitted on it.');
   }
-  throw new AppError('not_configured', `The strategy ${name} is not available yet. Use builtin or prompt.`);
+  const { classify } = createClassifierChain({ gguf, openai: null, builtin });
+  return { classify, dispose: gguf.dispose };
 }

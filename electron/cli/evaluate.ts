@@ -1,17 +1,21 @@
 // npm run evaluate: how often a classifier gives the label that a person gave. Never sends a ticket anywhere.
 import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { dataFolder } from '../settings/data-folder.ts';
 import { type EvaluateCall, evaluateArguments, evaluateUsage } from './evaluate-arguments.ts';
 import { type Answered, reportLines, reportOn } from './evaluate-report.ts';
 import { createStrategy } from './evaluate-strategy.ts';
 import { parseLabelledLine } from './labelled-line.ts';
+import { type AnsweredTwice, differenceLine, pairedDifference } from './paired-difference.ts';
 
-const cwd = process.env['INIT_CWD'] || process.cwd();
+const { argv, env, platform } = process;
+const cwd = env['INIT_CWD'] || process.cwd();
 
 /** The exit code: 0, 1 where the file or the model cannot be used, 2 for a wrong call. */
 async function main(): Promise<number> {
-  const call = evaluateArguments(process.argv.slice(2));
+  const call = evaluateArguments(argv.slice(2));
   if (call.kind === 'help') {
     console.log(evaluateUsage);
     return 0;
@@ -21,8 +25,14 @@ async function main(): Promise<number> {
     return 2;
   }
   try {
-    const report = reportOn(await answers(call));
-    console.log(call.json ? JSON.stringify(report) : reportLines(report).join('\n'));
+    const answered = await answers(call);
+    const report = reportOn(answered);
+    const difference = call.model === null ? null : pairedDifference(await againstBuiltin(call, answered));
+    if (call.json) console.log(JSON.stringify({ ...report, againstBuiltin: difference }));
+    else {
+      console.log(reportLines(report).join('\n'));
+      if (difference !== null) console.log(`\n${differenceLine(difference)}`);
+    }
     return 0;
   } catch (thrown) {
     console.error(thrown instanceof Error ? thrown.message : String(thrown));
@@ -32,7 +42,11 @@ async function main(): Promise<number> {
 
 async function answers(call: Extract<EvaluateCall, { kind: 'evaluate' }>): Promise<Answered[]> {
   const tickets = await readTickets(call.file, call.field);
-  const strategy = await createStrategy(call.strategy, call.model === null ? null : resolve(cwd, call.model));
+  const strategy = await createStrategy(call.strategy, call.model === null ? null : resolve(cwd, call.model), {
+    cacheFolder: join(dataFolder({ argv, env, cwd: process.cwd(), platform, home: homedir() }), 'classifier-cache'),
+    onMeasured: ({ state, progress, serving }) =>
+      console.error(state === 'measuring' ? `measuring: ${Math.round(progress * 100)} %` : `${state}: ${serving.why}`),
+  });
   try {
     const answered: Answered[] = [];
     for (const { label, text } of tickets) {
@@ -42,6 +56,18 @@ async function answers(call: Extract<EvaluateCall, { kind: 'evaluate' }>): Promi
   } finally {
     await strategy.dispose();
   }
+}
+
+/** Our answers beside those of the built-in model to the same tickets. */
+async function againstBuiltin(
+  call: Extract<EvaluateCall, { kind: 'evaluate' }>,
+  answered: readonly Answered[],
+): Promise<AnsweredTwice[]> {
+  const theirs = await answers({ ...call, model: null, strategy: 'builtin' });
+  return answered.flatMap(({ truth, classification }, index) => {
+    const other = theirs[index]?.classification.label;
+    return other === undefined ? [] : [{ truth, ours: classification.label, theirs: other }];
+  });
 }
 
 async function readTickets(file: string, field: 'text' | 'title') {

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAdaptiveClassifier } from '../../electron/classifier/adaptive-classifier.ts';
 import { createBuiltinClassifier } from '../../electron/classifier/builtin-classifier.ts';
 import { createClassifierChain } from '../../electron/classifier/classifier-chain.ts';
 import { createGgufClassifier } from '../../electron/classifier/gguf-classifier.ts';
+import { knownExamples } from '../../electron/classifier/known-examples.ts';
 import { createOpenAiClassifier } from '../../electron/classifier/openai-classifier.ts';
 import builtinWeights from '../../models/builtin.json' with { type: 'json' };
 import { writeTinyGguf } from '../../tools/tiny-gguf.ts';
@@ -32,6 +34,31 @@ classifierContract('a GGUF', async () => {
     },
   };
 });
+
+/** A model that knows nothing, beside a built-in one that knows nothing, used in one way. */
+for (const strategy of ['prompt', 'probe', 'ensemble'] as const) {
+  classifierContract(`a GGUF by ${strategy}`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gguf-contract-'));
+    const path = join(folder, 'tiny.gguf');
+    writeTinyGguf(path);
+    const classifier = createAdaptiveClassifier({
+      path,
+      strategy,
+      builtin: createBuiltinClassifier(builtinWeights),
+      examples: async () => (await knownExamples()).filter((_example, index) => index % 40 === 0),
+      cacheFolder: join(folder, 'cache'),
+    });
+    await classifier.load();
+    await classifier.settled();
+    return {
+      classifier,
+      async dispose() {
+        await classifier.dispose();
+        rmSync(folder, { recursive: true });
+      },
+    };
+  });
+}
 
 classifierContract('OpenAI', async () => {
   const server = await startLoopbackOpenAi(() => completion('{"label":"Incident"}'));

@@ -23,36 +23,55 @@ function load(): Promise<GgufModel> {
 
 describe('a GGUF in memory', () => {
   let model: GgufModel;
+  // The first load in a process imports the library, which takes long on a busy machine.
   beforeAll(async () => {
     model = await load();
-  });
+  }, 60_000);
   afterAll(() => model.dispose());
 
   it('keeps the evaluated instruction, so that a ticket costs little more than its own tokens', async () => {
-    await model.score('the vpn is down');
-    const { evaluatedTokens } = await model.score('no paper');
+    await model.read('the vpn is down');
+    const { evaluatedTokens } = await model.read('no paper');
     expect(evaluatedTokens).toBeLessThan('no paper'.length + 32);
   });
 
   it('gives the same scores for the same ticket, whatever came between', async () => {
-    const first = await model.score('the vpn is down');
-    await model.score('how do I print? '.repeat(30));
-    const again = await model.score('the vpn is down');
+    const first = await model.read('the vpn is down');
+    await model.read('how do I print? '.repeat(30));
+    const again = await model.read('the vpn is down');
     expect(Object.values(again.scores)).toEqual(Object.values(first.scores).map((value) => expect.closeTo(value, 2)));
   });
 
+  it('gives a state that depends on the ticket', async () => {
+    const [one, other] = [await model.read('the vpn is down'), await model.read('how do I print?')];
+    expect(one.state).toHaveLength(other.state.length);
+    expect(one.state.length).toBeGreaterThan(100);
+    expect(one.state).not.toEqual(other.state);
+  });
+
   it('cuts a ticket that is longer than its context', async () => {
-    const { evaluatedTokens } = await model.score('a b c d e f g '.repeat(5_000));
+    const { evaluatedTokens } = await model.read('a b c d e f g '.repeat(5_000));
     expect(evaluatedTokens).toBeLessThan(2_048);
   });
 
   it('stops in the middle of a long ticket that nobody waits for any more', async () => {
     const stop = new AbortController();
-    const scoring = model.score('a b c d e f g '.repeat(500), stop.signal);
+    const scoring = model.read('a b c d e f g '.repeat(500), stop.signal);
     stop.abort(new Error('too late'));
     await expect(scoring).rejects.toThrow('too late');
-    expect((await model.score('still there')).scores.Bug).toBeLessThanOrEqual(100);
+    expect((await model.read('still there')).scores.Bug).toBeLessThanOrEqual(100);
   });
+});
+
+it('reads with a model that was never taught to chat, keeping its evaluated instruction too', async () => {
+  const path = join(folder, 'base.gguf');
+  writeTinyGguf(path, { chatTemplate: null });
+  const model = await loadGgufModel(path, { signal: new AbortController().signal, onLog() {} });
+  await model.read('the vpn is down');
+  const { scores, evaluatedTokens } = await model.read('no paper');
+  expect(evaluatedTokens).toBeLessThan('no paper'.length + 32);
+  expect(Object.values(scores).every(Number.isFinite)).toBe(true);
+  await model.dispose();
 });
 
 it('stops loading when it is told to, with the reason', async () => {

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createClassifierChain } from '../../../electron/classifier/classifier-chain.ts';
 import { createGgufClassifier } from '../../../electron/classifier/gguf-classifier.ts';
-import type { GgufModel } from '../../../electron/classifier/gguf-model.ts';
-import type { LabelScores } from '../../../electron/classifier/label-scoring.ts';
+import type { GgufModel, Reading } from '../../../electron/classifier/gguf-model.ts';
 import type { CloudSource, LabelSource } from '../../../electron/classifier/label-source.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import type { Source } from '../../../shared/ticket.ts';
@@ -124,9 +123,9 @@ describe('the chain', () => {
 /** `ms` a ticket. */
 function modelTaking(ms: number): GgufModel {
   const scores = { Task: 0, Bug: 1, Incident: 0, 'Feature Request': 0, Question: 0 };
-  const score = () =>
-    new Promise<{ scores: LabelScores; evaluatedTokens: number }>((resolve) => {
-      setTimeout(() => resolve({ scores, evaluatedTokens: 1 }), ms);
+  const read = () =>
+    new Promise<Reading>((resolve) => {
+      setTimeout(() => resolve({ scores, state: [], evaluatedTokens: 1 }), ms);
     });
-  return { device: 'cpu', score, dispose: async () => {} };
+  return { device: 'cpu', memoryBytes: 0, read, dispose: async () => {} };
 }

@@ -14,11 +14,12 @@ function modelByHand() {
   const dispose = vi.fn(async () => {});
   const model: GgufModel = {
     device: 'cpu',
-    score(ticket, signal) {
+    memoryBytes: 0,
+    read(ticket, signal) {
       asked.push(ticket);
       signals.push(signal);
       return new Promise((resolve) => {
-        waiting.push(() => resolve({ scores, evaluatedTokens: 1 }));
+        waiting.push(() => resolve({ scores, state: [], evaluatedTokens: 1 }));
       });
     },
     dispose,

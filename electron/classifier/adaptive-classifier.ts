@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { Label } from '../../shared/labels.ts';
+import type { ModelMeasurements, Strategy } from '../../shared/model-measurements.ts';
+import { fewestExamples, fitGgufPlan } from './fit-gguf-plan.ts';
+import { createGgufCache, ggufKey } from './gguf-cache.ts';
+import { createGgufClassifier, type GgufClassifier } from './gguf-classifier.ts';
+import type { loadGgufModel } from './gguf-model.ts';
+import { type GgufPlan, opinionsOf } from './gguf-plan.ts';
+import { eachLabel, type LabelScores, labelProbabilities } from './label-scoring.ts';
+import type { LabelSource } from './label-source.ts';
+import { type KnownTicket, readTickets } from './measure-gguf.ts';
+import type { ModelState } from './model-state.ts';
+import { createPause } from './pause.ts';
+import { promptWithExamples } from './prompt.ts';
+
+/** Of our examples one that a person corrected outweighs this many. */
+const correctionWeight = 4;
+const defaultBudgetMs = 150_000;
+
+/** A ticket whose label a person changed. */
+export interface Correction {
+  text: string;
+  label: Label;
+}
+
+export interface AdaptiveClassifier extends GgufClassifier {
+  /** What was measured so far; null before anything was. */
+  measurements(): ModelMeasurements | null;
+  /** Resolves when nothing is being measured any more: done, cancelled or failed. Never rejects. */
+  settled(): Promise<void>;
+  /** Ends measuring. What was read is kept, and `correct` or the next start goes on from there. */
+  cancel(): void;
+  /** Fits everything again with these corrections instead of the former ones, in the background. */
+  correct(corrections: readonly Correction[]): void;
+}
+
+export interface AdaptiveOptions {
+  /** Of the GGUF, absolute. */
+  path: string;
+  builtin: LabelSource;
+  /** Our own examples; asked for when they are needed. */
+  examples(): Promise<readonly KnownTicket[]>;
+  corrections?: readonly Correction[];
+  /** Where what was measured is kept, absolute; need not exist. */
+  cacheFolder: string;
+  /** false: a plan that was made before serves, whatever it was made for; else the GGUF is asked for the label. */
+  measures?: boolean;
+  /** `auto`: as measured, and the built-in model until then. */
+  strategy?: Strategy | 'auto';
+  onState?: (state: ModelState) => void;
+  onMeasurements?: (measurements: ModelMeasurements) => void;
+  /** Milliseconds for reading the examples. Fitting comes after it. */
+  budgetMs?: number;
+  timeLimitMs?: number;
+  loadModel?: typeof loadGgufModel;
+}
+
+/**
+ * Classifies with a GGUF in the way that was measured to be best for it, which may be the built-in model alone. A file
+ * that is new is measured in the background when it is loaded, and the built-in model answers meanwhile. A file that
+ * cannot be used fails every ticket, as with `createGgufClassifier`.
+ */
+export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClassifier {
+  const { path, builtin, cacheFolder, strategy: wanted = 'auto', budgetMs = defaultBudgetMs } = options;
+  const { measures = true, onState = () => {}, onMeasurements = () => {}, timeLimitMs, loadModel } = options;
+  const file = basename(path);
+  let corrections = options.corrections ?? [];
+  let plan: GgufPlan | null = null;
+  let shown: ModelMeasurements | null = null;
+  let hasFailed = false;
+  let stop = new AbortController();
+  let work: Promise<void> | null = null;
+  let isDisposed = false;
+
+  const gguf = createGgufClassifier({
+    path,
+    onState(state) {
+      hasFailed = state.state === 'failed' && !state.isLoaded;
+      onState(state);
+    },
+    judge: async (reading, text) =>
+      plan === null
+        ? labelProbabilities(reading.scores)
+        : opinionsOf(plan, reading, await builtinProbabilities(text))[serving()],
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+    ...(loadModel === undefined ? {} : { loadModel }),
+  });
+
+  function serving(): Strategy {
+    return wanted === 'auto' ? (plan?.serving.strategy ?? (measures ? 'builtin' : 'prompt')) : wanted;
+  }
+
+  async function builtinProbabilities(text: string): Promise<LabelScores> {
+    return (await builtin.classify(text)).probabilities ?? eachLabel(() => 0.2);
+  }
+
+  function show(state: ModelMeasurements['state'], progress: number, why?: string): void {
+    if (isDisposed) return;
+    const all = plan?.measurements ?? [];
+    shown = {
+      state,
+      progress,
+      file,
+      serving: { strategy: serving(), why: why ?? plan?.serving.why ?? 'The built-in model answers meanwhile.' },
+      chosen: all.filter(({ strategy }) => strategy !== 'builtin'),
+      builtin: all.filter(({ strategy }) => strategy === 'builtin'),
+    };
+    onMeasurements(shown);
+  }
+
+  async function known(): Promise<KnownTicket[]> {
+    const corrected = corrections.map(async ({ text, label }): Promise<KnownTicket> => {
+      const builtinSays = await builtinProbabilities(text);
+      return { text, label, group: text, over: 'corrections', weight: correctionWeight, builtin: builtinSays };
+    });
+    return [...(await Promise.all(corrected)), ...(await options.examples())];
+  }
+
+  /** From the cache where these texts were measured before; else reads and fits, once the model is loaded. */
+  async function measure(signal: AbortSignal): Promise<void> {
+    const key = await ggufKey(path, promptWithExamples('')).catch(() => null);
+    // Loading says what is wrong with the file.
+    if (key === null) return gguf.load();
+    const cache = createGgufCache(cacheFolder, key);
+    if (!measures) {
+      plan = await cache.plan(null);
+      return plan === null ? undefined : show('measured', 1);
+    }
+    const tickets = await known();
+    const madeFor = fingerprint(tickets);
+    const former = await cache.plan(madeFor);
+    if (former !== null) {
+      plan = former;
+      return show('measured', 1);
+    }
+    await gguf.load();
+    if (hasFailed) return;
+    signal.throwIfAborted();
+    show('measuring', 0);
+    let progress = 0;
+    const examples = await readTickets(tickets, {
+      read: gguf.read,
+      cache,
+      signal,
+      budgetMs,
+      onProgress(next) {
+        if (next - progress < 0.01) return;
+        progress = next;
+        show('measuring', progress);
+      },
+    });
+    if (examples.length < fewestExamples) {
+      return show('cancelled', progress, `${file} is too slow to be measured, so the built-in model answers.`);
+    }
+    const fitted = await fitGgufPlan(examples, { memoryBytes: gguf.memoryBytes(), signal, pause: createPause() });
+    signal.throwIfAborted();
+    plan = fitted;
+    await cache.savePlan(madeFor, plan);
+    show('measured', 1);
+  }
+
+  function start(): Promise<void> {
+    const { signal } = stop;
+    const before = work ?? Promise.resolve();
+    work = before
+      .then(() => measure(signal))
+      .catch(() => {
+        if (!hasFailed) show('cancelled', shown?.progress ?? 0);
+      });
+    return work;
+  }
+
+  function cancel(): void {
+    stop.abort(new Error('Measuring was cancelled.'));
+    stop = new AbortController();
+  }
+
+  return {
+    async load() {
+      if (work === null) void start();
+      if (!measures) await work;
+      await gguf.load();
+    },
+    read: gguf.read,
+    memoryBytes: gguf.memoryBytes,
+    async classify(text) {
+      if (!measures) await (work ?? start());
+      return serving() === 'builtin' && !hasFailed ? builtin.classify(text) : gguf.classify(text);
+    },
+    measurements: () => shown,
+    settled: async () => work ?? undefined,
+    cancel,
+    correct(next) {
+      corrections = next;
+      cancel();
+      void start();
+    },
+    async dispose() {
+      isDisposed = true;
+      cancel();
+      await gguf.dispose();
+      await work;
+    },
+  };
+}
+
+/** Changes with any text, label, weight or built-in model that a plan depends on. */
+function fingerprint(tickets: readonly KnownTicket[]): string {
+  return createHash('sha256').update(JSON.stringify(tickets)).digest('hex').slice(0, 32);
+}

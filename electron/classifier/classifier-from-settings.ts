@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import builtinWeights from '../../models/builtin.json' with { type: 'json' };
 import type { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
+import type { ModelMeasurements } from '../../shared/model-measurements.ts';
 import type { Trial } from '../../shared/model-view.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Source } from '../../shared/ticket.ts';
@@ -9,6 +10,7 @@ import type { Classifier } from '../tickets/ports.ts';
 import { createBuiltinClassifier } from './builtin-classifier.ts';
 import { createClassifierChain } from './classifier-chain.ts';
 import { createGgufClassifier } from './gguf-classifier.ts';
+import type { loadGgufModel } from './gguf-model.ts';
 import type { ModelState } from './model-state.ts';
 import { createOpenAiClassifier } from './openai-classifier.ts';
 
@@ -16,6 +18,11 @@ export interface ClassifierOptions {
   openai: Settings['openai'];
   /** Which GGUF, as `findModel` says. */
   model: { path: string | null; reason: string | null };
+  /** How long a ticket waits for the GGUF, and after how long without one its memory is freed (null: never). */
+  waitMs?: number;
+  idleMs?: number | null;
+  /** Loads a GGUF; into this process unless given. */
+  loadModel?: typeof loadGgufModel;
   onModelState?: (state: ModelState) => void;
   onFailure?: (source: Source, error: AppError) => void;
   /** A reply of OpenAI's that was not exactly a label. */
@@ -36,16 +43,39 @@ export interface ConfiguredClassifier extends Classifier {
   prepare(): Promise<void>;
   /** Loads the GGUF ahead of the first ticket; resolves when it is loaded or failed. Never rejects. */
   load(): Promise<void>;
+  /** Frees the GGUF's memory; the next ticket loads it again. Never rejects. */
+  unload(): Promise<void>;
+  /** What was measured of the GGUF; null where nothing was. */
+  measurements?(): ModelMeasurements | null;
+  cancelMeasuring?(): void;
   dispose(): Promise<void>;
 }
 
 /** The whole chain as the settings want it. When they change, dispose of it and build another. */
 export function createClassifier(options: ClassifierOptions): ConfiguredClassifier {
-  const { openai, model, onModelState = () => {}, onNormalised = () => {}, ...chain } = options;
+  const {
+    openai,
+    model,
+    onModelState = () => {},
+    onNormalised = () => {},
+    waitMs,
+    idleMs,
+    loadModel,
+    ...chain
+  } = options;
   const { path } = model;
   let state: ModelState =
     path === null ? { state: 'none', reason: model.reason } : { state: 'loading', file: basename(path) };
-  const gguf = path === null ? null : createGgufClassifier({ path, onState: show });
+  const gguf =
+    path === null
+      ? null
+      : createGgufClassifier({
+          path,
+          onState: show,
+          ...(waitMs === undefined ? {} : { timeLimitMs: waitMs }),
+          ...(idleMs === undefined ? {} : { idleMs }),
+          ...(loadModel === undefined ? {} : { loadModel }),
+        });
   if (gguf === null) onModelState(state);
 
   function show(next: ModelState): void {
@@ -66,9 +96,11 @@ export function createClassifier(options: ClassifierOptions): ConfiguredClassifi
     state: () => state,
     path,
     prepare: async () => {
-      if (gguf !== null) await import('node-llama-cpp').catch(() => {});
+      // With a process of its own nothing of it is imported here.
+      if (gguf !== null && loadModel === undefined) await import('node-llama-cpp').catch(() => {});
     },
     load: async () => gguf?.load(),
+    unload: async () => gguf?.unload(),
     dispose: async () => gguf?.dispose(),
   };
 }

@@ -10,29 +10,38 @@ import type { ModelState } from './model-state.ts';
 export interface GgufClassifier extends LabelSource {
   /** Begins to load the model unless it was begun; resolves when it is loaded or failed. Never rejects. */
   load(): Promise<void>;
+  /** Frees the memory when the tickets in hand are answered; the next one loads it again. Never rejects. */
+  unload(): Promise<void>;
   /** Waits for what is under way, then frees the memory. What waits in the queue is refused. */
   dispose(): Promise<void>;
 }
 
-/** What a ticket waits at most for its turn, and then for its answer. */
-export const defaultTimeLimitMs = 20_000;
+/** What a ticket waits at most for its answer. */
+const defaultTimeLimitMs = 20_000;
+/** Tickets at most in the queue: more are refused at once. */
+const queueLimit = 100;
+/** A model whose process crashed so often without an answer in between is not loaded again. */
+const mostCrashes = 3;
 
 /**
- * Classifies with the GGUF at `path`: loaded once, on the first call of `load` or `classify`, kept in memory, one
- * ticket at a time in the order of the calls. Every change of its state goes to `onState`.
+ * Classifies with the GGUF at `path`: loaded on the first call of `load` or `classify`, kept in memory, one ticket at a
+ * time in the order of the calls. Every change of its state goes to `onState`.
  *
- * `timeLimitMs` holds twice for a ticket: it waits no longer for its turn, else `unavailable`, for the model is only
- * busy; and its turn, what is left of loading included, takes no longer, else `model_failed`, for the model is slow.
+ * No ticket waits longer than `timeLimitMs`, loading included. One that had to wait for others is then refused with
+ * `unavailable`, for the model is only busy; one that had all the time for itself with `model_failed`, for it is slow.
+ * `idleMs`: after so long without a ticket the memory is freed; null: never.
  */
 export function createGgufClassifier({
   path,
   onState = () => {},
   timeLimitMs = defaultTimeLimitMs,
+  idleMs = null,
   loadModel = loadGgufModel,
 }: {
   path: string;
   onState?: (state: ModelState) => void;
   timeLimitMs?: number;
+  idleMs?: number | null;
   loadModel?: typeof loadGgufModel;
 }): GgufClassifier {
   const file = basename(path);
@@ -42,6 +51,10 @@ export function createGgufClassifier({
   let queue: Promise<void> = Promise.resolve();
   let turn: AbortController | null = null;
   let shown: ModelState['state'] = 'none';
+  /** Tickets that have no answer yet. */
+  let waiting = 0;
+  let crashes = 0;
+  let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   function show(state: ModelState): void {
     if (disposal.signal.aborted) return;
@@ -64,8 +77,10 @@ export function createGgufClassifier({
           // What follows the first line only repeats that loading failed.
           lastLog ||= line;
         },
+        onEnd: comeBack,
       });
-      show({ state: 'loaded', file, device: loaded.device });
+      show(loadedState(file, loaded));
+      restIfIdle();
       return loaded;
     } catch (thrown) {
       // llama.cpp's lines on what went wrong may come a moment after the error.
@@ -74,6 +89,34 @@ export function createGgufClassifier({
       show({ state: 'failed', file, error, isLoaded: false });
       throw error;
     }
+  }
+
+  /** Its process crashed. What it had in hand is answered by others, and so is what comes until it is loaded again. */
+  function comeBack(error: AppError): void {
+    loading = null;
+    crashes += 1;
+    show({ state: 'failed', file, error, isLoaded: false });
+    if (crashes >= mostCrashes) loading = rejected(error);
+    else if (!disposal.signal.aborted) void model().catch(() => {});
+  }
+
+  function restIfIdle(): void {
+    clearTimeout(idleTimer);
+    if (idleMs === null || waiting > 0 || disposal.signal.aborted) return;
+    idleTimer = setTimeout(() => void unload(), idleMs);
+    idleTimer.unref();
+  }
+
+  function unload(): Promise<void> {
+    queue = queue.then(async () => {
+      const loaded = await loading?.catch(() => null);
+      if (!loaded || disposal.signal.aborted) return;
+      loading = null;
+      await loaded.dispose();
+      // Unless a ticket came meanwhile and loads it again.
+      if (loading === null) show({ state: 'unloaded', file });
+    });
+    return queue;
   }
 
   async function classifyNow(text: string, stop: AbortSignal): Promise<Classification> {
@@ -85,28 +128,49 @@ export function createGgufClassifier({
       const probabilities = labelProbabilities(scores);
       const label = likeliest(probabilities);
       const ms = performance.now() - started;
-      if (shown === 'failed' && !stop.aborted) show({ state: 'loaded', file, device: loaded.device });
+      crashes = 0;
+      if (shown === 'failed' && !stop.aborted) show(loadedState(file, loaded));
       return { label, confidence: probabilities[label], probabilities, source: 'gguf', model: file, ms };
     } catch (thrown) {
       throw toModelFailure(path, thrown);
     }
   }
 
-  /** Answers the ticket within its time. Settles when the model is free again, which may be later: it ends its chunk. */
-  async function takeTurn(text: string, answer: (classification: Promise<Classification>) => void): Promise<void> {
-    const stop = new AbortController();
+  /** Takes the ticket's turn. Settles when the model is free again, which may be after `stop`: it ends its chunk. */
+  async function takeTurn(text: string, stop: AbortController, answer: (made: Promise<Classification>) => void) {
     turn = stop;
     if (disposal.signal.aborted) stop.abort(disposal.signal.reason);
-    const timer = setTimeout(() => {
-      const error = shown === 'loading' ? stillLoading(file, timeLimitMs) : tooSlow(file, timeLimitMs);
-      if (shown === 'loaded') show({ state: 'failed', file, error, isLoaded: true });
-      stop.abort(error);
-      answer(Promise.reject(error));
-    }, timeLimitMs);
     const classification = classifyNow(text, stop.signal);
     await classification.catch(() => {});
-    clearTimeout(timer);
     answer(classification);
+  }
+
+  function lateness(hadToWait: boolean): AppError {
+    if (shown === 'loading') return stillLoading(file, timeLimitMs);
+    return hadToWait ? busy(file, timeLimitMs) : tooSlow(file, timeLimitMs);
+  }
+
+  function classify(text: string): Promise<Classification> {
+    if (crashes > 0 && shown === 'loading') return rejected(restarting(file));
+    if (waiting >= queueLimit) return rejected(busy(file, 0));
+    const hadToWait = waiting > 0;
+    const stop = new AbortController();
+    waiting += 1;
+    clearTimeout(idleTimer);
+    return new Promise<Classification>((answer, refuse) => {
+      const timer = setTimeout(() => {
+        const error = lateness(hadToWait);
+        if (shown === 'loaded' && error.code === 'model_failed') show({ state: 'failed', file, error, isLoaded: true });
+        stop.abort(error);
+        refuse(error);
+      }, timeLimitMs);
+      queue = queue.then(async () => {
+        if (!stop.signal.aborted) await takeTurn(text, stop, answer);
+        clearTimeout(timer);
+        waiting -= 1;
+        restIfIdle();
+      });
+    });
   }
 
   return {
@@ -115,22 +179,12 @@ export function createGgufClassifier({
         () => {},
         () => {},
       ),
-    classify(text) {
-      return new Promise((answer, refuse) => {
-        let waiting = true;
-        const patience = setTimeout(() => {
-          waiting = false;
-          refuse(busy(file, timeLimitMs));
-        }, timeLimitMs);
-        queue = queue.then(() => {
-          clearTimeout(patience);
-          return waiting ? takeTurn(text, answer) : undefined;
-        });
-      });
-    },
+    classify,
+    unload,
     async dispose() {
       // Not `model_failed`: the model is well, so its tickets must not go to OpenAI.
       const reason = new AppError('unavailable', `The model ${file} was unloaded.`);
+      clearTimeout(idleTimer);
       disposal.abort(reason);
       turn?.abort(reason);
       await queue;
@@ -147,8 +201,26 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
+/** Without anybody having to catch it. */
+function rejected(error: AppError): Promise<never> {
+  const refusal = Promise.reject<never>(error);
+  refusal.catch(() => {});
+  return refusal;
+}
+
+function loadedState(file: string, { device, memory }: GgufModel): ModelState {
+  return { state: 'loaded', file, device, ...(memory === undefined ? {} : { memory }) };
+}
+
+function restarting(file: string): AppError {
+  return new AppError('unavailable', `The model ${file} crashed and is just being loaded again.`);
+}
+
 function busy(file: string, limitMs: number): AppError {
-  const message = `The model ${file} was busy with other tickets for ${limitMs / 1000} s, so it did not take this one.`;
+  const message =
+    limitMs === 0
+      ? `The model ${file} has ${queueLimit} tickets waiting, so it did not take this one.`
+      : `The model ${file} was busy with other tickets for ${limitMs / 1000} s, so it did not take this one.`;
   return new AppError('unavailable', message);
 }
 
@@ -165,9 +237,10 @@ function tooSlow(file: string, limitMs: number): AppError {
 function toModelFailure(path: string, thrown: unknown, log = ''): AppError {
   if (thrown instanceof AppError) return thrown;
   const said = thrown instanceof Error ? thrown.message : String(thrown);
-  const name = thrown instanceof Error ? thrown.constructor.name : '';
-  if (name === 'InsufficientMemoryError') return modelFailed(path, 'there is not enough free memory for it', thrown);
-  if (name === 'NoBinaryFoundError') {
+  const names = thrown instanceof Error ? [thrown.constructor.name, thrown.name] : [];
+  if (names.includes('InsufficientMemoryError'))
+    return modelFailed(path, 'there is not enough free memory for it', thrown);
+  if (names.includes('NoBinaryFoundError')) {
     return new AppError('model_failed', 'llama.cpp does not run on this machine, so no GGUF can be used.', {
       cause: thrown,
     });

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { createBuiltinClassifier } from '../../electron/classifier/builtin-classifier.ts';
 import { createClassifierChain } from '../../electron/classifier/classifier-chain.ts';
 import { createGgufClassifier } from '../../electron/classifier/gguf-classifier.ts';
+import { createHostedLoader } from '../../electron/classifier/hosted-model.ts';
 import { createOpenAiClassifier } from '../../electron/classifier/openai-classifier.ts';
 import builtinWeights from '../../models/builtin.json' with { type: 'json' };
 import { writeTinyGguf } from '../../tools/tiny-gguf.ts';
 import { createFakeClassifier } from '../fakes/classifier.ts';
+import { createNodeHosts } from '../fakes/node-host.ts';
 import { completion, startLoopbackOpenAi } from '../integration/classifier/loopback-openai.ts';
 import { classifierContract } from './classifier.ts';
 
@@ -24,6 +26,20 @@ classifierContract('a GGUF', async () => {
   const path = join(folder, 'tiny.gguf');
   writeTinyGguf(path);
   const classifier = createGgufClassifier({ path });
+  return {
+    classifier,
+    async dispose() {
+      await classifier.dispose();
+      rmSync(folder, { recursive: true });
+    },
+  };
+});
+
+classifierContract('a GGUF in a process of its own', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hosted-contract-'));
+  const path = join(folder, 'tiny.gguf');
+  writeTinyGguf(path);
+  const classifier = createGgufClassifier({ path, loadModel: createHostedLoader(createNodeHosts().startHost) });
   return {
     classifier,
     async dispose() {

@@ -8,6 +8,7 @@ import { changeChannel } from '../shared/ipc.ts';
 import { type Settings, secretNames } from '../shared/settings.ts';
 import { allTickets } from '../shared/ticket-list.ts';
 import { createChangeFeed } from './change-feed.ts';
+import { createHostedLoader } from './classifier/hosted-model.ts';
 import type { DemoMode } from './demo/demo-mode.ts';
 import { registerIpc } from './ipc/register.ts';
 import { createTicketLog } from './log/ticket-log.ts';
@@ -19,7 +20,8 @@ import { createSecretStore } from './settings/secret-store.ts';
 import { createRetention } from './setup/retention.ts';
 import { applyLoginItem, wasOpenedAtLogin } from './shell/login-item.ts';
 import { createNotifications } from './shell/notifications.ts';
-import { askForFile, askForModel, openFolder } from './shell/save-dialog.ts';
+import { askForFile, askForModel, askForModelFolder, openFolder } from './shell/save-dialog.ts';
+import { createHostStarter } from './shell/start-host.ts';
 import { createTray } from './shell/tray.ts';
 import { createMainWindow } from './shell/window.ts';
 import { needsAttention } from './tickets/needs-attention.ts';
@@ -118,6 +120,7 @@ async function run(): Promise<void> {
   }
 
   const demo = isDemo ? await startDemo(log, () => feed.changed('demo')) : null;
+  const startHost = createHostStarter(join(import.meta.dirname, 'model-host.js'));
   const secretStore = createSecretStore(safeStorage, platform);
   const saved = createSavedSettings({ dataDir, secretStore });
   const retention = createRetention({ log, onPruned: () => feed.changed('tickets'), onError: logger.failure });
@@ -134,6 +137,7 @@ async function run(): Promise<void> {
     secretStore,
     log,
     logger,
+    loadModel: createHostedLoader(startHost),
     print: (line) => process.stdout.write(`${line}\n`),
     onChange: feed.changed,
     onTicket(ticket) {
@@ -152,7 +156,7 @@ async function run(): Promise<void> {
     },
     onError: logger.failure,
   });
-  const { handlers, owner } = createWindowHandlers({
+  const { handlers, owner, stop } = createWindowHandlers({
     program,
     log,
     saved,
@@ -160,6 +164,7 @@ async function run(): Promise<void> {
     manifestPath: join(app.getAppPath(), 'slack-manifest.yml'),
     demo,
     onChange: feed.changed,
+    startHost,
     desktop: {
       openExternal,
       openFolder,
@@ -169,6 +174,7 @@ async function run(): Promise<void> {
         return askForFile({ contents: window.contents(), defaultName, filters });
       },
       askForModel: () => askForModel(window.contents()),
+      askForModelFolder: () => askForModelFolder(window.contents()),
       startDemo: async () => startDemoProgram(),
     },
   });
@@ -195,7 +201,7 @@ async function run(): Promise<void> {
   quitCleanly(window.letGo, async () => {
     retention.stop();
     feed.stop();
-    await program.stop();
+    await Promise.all([program.stop(), stop()]);
     await Promise.all([log.close(), demo?.close()]);
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());

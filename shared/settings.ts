@@ -12,6 +12,9 @@ export const settingNames = [
   'JIRA_PROJECT_KEY',
   'JIRA_DEPLOYMENT',
   'GGML_MODEL_PATH',
+  'MODEL_FOLDERS',
+  'MODEL_WAIT_SECONDS',
+  'MODEL_IDLE_MINUTES',
   'OPENAI_API_KEY',
   'OPENAI_BASE_URL',
   'OPENAI_MODEL',
@@ -63,8 +66,16 @@ export const settingsSchema = z.object({
     /** Values for fields that the project demands, by field id, as Jira's REST API takes them. */
     defaultFields: z.record(z.string(), z.unknown()),
   }),
-  /** Absolute path of the GGUF named by GGML_MODEL_PATH. */
-  model: z.object({ path: optional }),
+  model: z.object({
+    /** Absolute path of the GGUF named by GGML_MODEL_PATH. */
+    path: optional,
+    /** More folders with GGUF files; absolute. */
+    folders: z.array(z.string().min(1)),
+    /** A ticket waits so long for the GGUF. */
+    waitSeconds: z.number().int().positive(),
+    /** After so long without a ticket its memory is freed; null: never. */
+    idleMinutes: z.number().int().positive().nullable(),
+  }),
   openai: z.object({ apiKey: optional, baseUrl: z.url(), model: z.string().min(1), allowed: z.boolean() }),
   behaviour: z.object({
     startAtLogin: z.boolean(),

@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import {
   type SettingName,
   type SettingOrigin,
@@ -53,6 +54,9 @@ export function settingValues(settings: Settings): Record<SettingName, string | 
     JIRA_PROJECT_KEY: jira.project,
     JIRA_DEPLOYMENT: jira.deployment,
     GGML_MODEL_PATH: model.path,
+    MODEL_FOLDERS: model.folders.length === 0 ? null : model.folders.join(delimiter),
+    MODEL_WAIT_SECONDS: model.waitSeconds,
+    MODEL_IDLE_MINUTES: model.idleMinutes,
     OPENAI_API_KEY: openai.apiKey,
     OPENAI_BASE_URL: openai.baseUrl,
     OPENAI_MODEL: openai.model,

@@ -63,7 +63,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       labelToIssueType: defaultLabelToIssueType,
       defaultFields: {},
     },
-    model: { path: null },
+    model: { path: null, folders: [], waitSeconds: 20, idleMinutes: null },
     openai: { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'none', allowed: false },
     behaviour: {
       startAtLogin: false,

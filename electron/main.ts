@@ -8,6 +8,7 @@ import { changeChannel } from '../shared/ipc.ts';
 import { type Settings, secretNames } from '../shared/settings.ts';
 import { allTickets } from '../shared/ticket-list.ts';
 import { createChangeFeed } from './change-feed.ts';
+import { createHostedLoader } from './classifier/hosted-model.ts';
 import type { DemoMode } from './demo/demo-mode.ts';
 import { registerIpc } from './ipc/register.ts';
 import { type OpenedLog, openTicketLog } from './log/open-ticket-log.ts';
@@ -20,7 +21,8 @@ import { createSecretStore } from './settings/secret-store.ts';
 import { createRetention } from './setup/retention.ts';
 import { applyLoginItem, wasOpenedAtLogin } from './shell/login-item.ts';
 import { createNotifications } from './shell/notifications.ts';
-import { askForFile, askForModel, openFolder } from './shell/save-dialog.ts';
+import { askForFile, askForModel, askForModelFolder, openFolder } from './shell/save-dialog.ts';
+import { createHostStarter } from './shell/start-host.ts';
 import { createTray } from './shell/tray.ts';
 import { createMainWindow } from './shell/window.ts';
 import { needsAttention } from './tickets/needs-attention.ts';
@@ -128,6 +130,7 @@ async function run(): Promise<void> {
   }
 
   const demo = isDemo ? await startDemo(log, () => feed.changed('demo')) : null;
+  const startHost = createHostStarter(join(import.meta.dirname, 'model-host.js'));
   const secretStore = createSecretStore(safeStorage, platform);
   const saved = createSavedSettings({ dataDir, secretStore });
   const retention = createRetention({ log, onPruned: () => feed.changed('tickets'), onError: logger.failure });
@@ -145,6 +148,7 @@ async function run(): Promise<void> {
     log,
     storage: () => ({ backup: backups.state(), recovery: knownRecovery() }),
     logger,
+    loadModel: createHostedLoader(startHost),
     print: (line) => process.stdout.write(`${line}\n`),
     onChange: feed.changed,
     onTicket(ticket) {
@@ -163,7 +167,7 @@ async function run(): Promise<void> {
     },
     onError: logger.failure,
   });
-  const { handlers, owner } = createWindowHandlers({
+  const { handlers, owner, stop } = createWindowHandlers({
     program,
     log,
     saved,
@@ -171,6 +175,7 @@ async function run(): Promise<void> {
     manifestPath: join(app.getAppPath(), 'slack-manifest.yml'),
     demo,
     onChange: feed.changed,
+    startHost,
     desktop: {
       openExternal,
       openFolder,
@@ -180,6 +185,7 @@ async function run(): Promise<void> {
         return askForFile({ contents: window.contents(), defaultName, filters });
       },
       askForModel: () => askForModel(window.contents()),
+      askForModelFolder: () => askForModelFolder(window.contents()),
       startDemo: async () => startDemoProgram(),
     },
   });
@@ -209,7 +215,7 @@ async function run(): Promise<void> {
     machine.stop();
     retention.stop();
     feed.stop();
-    await program.stop();
+    await Promise.all([program.stop(), stop()]);
     await Promise.all([log.close(), demo?.close()]);
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());

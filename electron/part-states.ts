@@ -42,6 +42,8 @@ export function modelPart(state: ModelState): PartState {
       return { state: 'busy', line: `loading ${state.file}`, message: null };
     case 'loaded':
       return { state: 'ok', line: `loaded ${state.file} on ${state.device}`, message: null };
+    case 'unloaded':
+      return { state: 'off', line: `unloaded ${state.file}`, message: 'It is loaded again for the next ticket.' };
     case 'failed':
       return { state: 'trouble', line: `failed ${state.error.code}`, message: state.error.message };
   }

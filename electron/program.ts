@@ -9,6 +9,7 @@ import type { SettingsView } from '../shared/settings-view.ts';
 import type { Ticket } from '../shared/ticket.ts';
 import { type Agent, createAgent } from './agent.ts';
 import {
+  type ClassifierOptions,
   type ConfiguredClassifier,
   createClassifier,
   defaultUnsureBelow,
@@ -42,6 +43,8 @@ export interface ProgramDeps {
   /** Bytes free for a folder; null where unknown. */
   freeBytes?: (folder: string) => Promise<number | null>;
   logger: Pick<Logger, 'warn' | 'error'>;
+  /** Loads a GGUF; into this process unless given. */
+  loadModel?: ClassifierOptions['loadModel'];
   /** One line per change of Slack, Jira or the model: `slack: connected`. */
   print(line: string): void;
   /** Something that the window shows has changed. */
@@ -75,6 +78,8 @@ export interface Program {
    * address.
    */
   saveSettings(request: Request<'settings:save'>): Promise<void>;
+  /** A model file came or went: which one is used is found out anew. */
+  renewModel(): Promise<void>;
   /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
   pause(isPaused: boolean): Promise<void>;
   /** The machine is going to sleep: parks the work in hand and closes the line to Slack, in 2 s at most. */
@@ -148,9 +153,11 @@ export function createProgram(deps: ProgramDeps): Program {
   }
 
   /** The classifier for these settings: the one there is where it fits and works, since a GGUF takes long to load. */
-  async function classifierFor({ openai, model: { path } }: Settings): Promise<ConfiguredClassifier> {
-    const found = await findModel(path, join(dataDir, 'models'));
-    const wanted = { openai, found };
+  async function classifierFor({ openai, model: chosen }: Settings): Promise<ConfiguredClassifier> {
+    const found = await findModel(chosen.path, join(dataDir, 'models'));
+    const waitMs = chosen.waitSeconds * 1000;
+    const idleMs = chosen.idleMinutes === null ? null : chosen.idleMinutes * 60_000;
+    const wanted = { openai, found, waitMs, idleMs };
     if (model !== null && parts.model.state !== 'trouble' && isDeepStrictEqual(model.madeFor, wanted))
       return model.classifier;
     const former = model;
@@ -159,6 +166,9 @@ export function createProgram(deps: ProgramDeps): Program {
     const classifier = createClassifier({
       openai,
       model: found,
+      waitMs,
+      idleMs,
+      ...(deps.loadModel === undefined ? {} : { loadModel: deps.loadModel }),
       onModelState: (state) => onPart('model', modelPart(state)),
       onFailure: (source, error) => onError(error, source),
       onNormalised: (label) => deps.logger.warn(`OpenAI's reply was not exactly a label; it was taken as ${label}.`),
@@ -290,6 +300,13 @@ export function createProgram(deps: ProgramDeps): Program {
 
     saveSettings: (request) => inTurn(() => save(request)),
 
+    renewModel: () =>
+      inTurn(async () => {
+        await stopAgent();
+        await startAgent();
+        onChange('status');
+      }),
+
     pause: (paused) =>
       inTurn(async () => {
         if (paused === isPaused) return;
@@ -317,10 +334,11 @@ export function createProgram(deps: ProgramDeps): Program {
 function partOf(name: string): 'slack' | 'jira' | 'model' | null {
   if (name.startsWith('SLACK_')) return 'slack';
   if (name.startsWith('JIRA_') || name === 'label_to_issue_type') return 'jira';
-  return name.startsWith('OPENAI_') || name === 'GGML_MODEL_PATH' ? 'model' : null;
+  const isModels = ['GGML_MODEL_PATH', 'MODEL_WAIT_SECONDS', 'MODEL_IDLE_MINUTES'].includes(name);
+  return name.startsWith('OPENAI_') || isModels ? 'model' : null;
 }
 
-/** What Slack, Jira and the classifier depend on. */
-function workingSettings({ slack, jira, model, openai }: Settings) {
+/** What Slack, Jira and the classifier depend on; where models are looked for is not among it. */
+function workingSettings({ slack, jira, model: { folders: _folders, ...model }, openai }: Settings) {
   return { slack, jira, model, openai };
 }

@@ -1,11 +1,14 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, statfs } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
 import { AppError } from '../shared/errors.ts';
 import type { Change, IpcHandlers } from '../shared/ipc.ts';
 import type { TicketFilter } from '../shared/ticket-list.ts';
+import type { StartHost } from './classifier/host-calls.ts';
 import type { DemoMode } from './demo/demo-mode.ts';
 import { exportTickets } from './export/export-tickets.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { createDownloads } from './models/downloads.ts';
+import { createMemoryEstimates } from './models/memory-estimates.ts';
 import { createModelDesk } from './models/model-desk.ts';
 import type { Program } from './program.ts';
 import type { SavedSettings } from './settings/saved-settings.ts';
@@ -24,6 +27,8 @@ export interface WindowHandlersDeps {
   /** null outside demo mode. */
   demo: DemoMode | null;
   onChange(change: Change): void;
+  /** Starts a process for models: for reckoning what one takes, and for downloads. */
+  startHost: StartHost;
   /** What only the desktop can do. */
   desktop: {
     openExternal(url: string): Promise<void>;
@@ -33,21 +38,42 @@ export interface WindowHandlersDeps {
     /** null where the person cancelled. */
     askForExportFile(defaultName: string, format: 'csv' | 'json'): Promise<string | null>;
     askForModel(): Promise<string | null>;
+    askForModelFolder(): Promise<string | null>;
     startDemo(): Promise<void>;
   };
 }
 
 /** Everything that the window may ask for, and the person whose desktop this is. */
-export function createWindowHandlers(deps: WindowHandlersDeps): { handlers: IpcHandlers; owner: Owner } {
+export function createWindowHandlers(deps: WindowHandlersDeps): {
+  handlers: IpcHandlers;
+  owner: Owner;
+  /** Pauses the downloads, at the end of the program. */
+  stop(): Promise<void>;
+} {
   const { program, log, saved, dataDir, demo, desktop } = deps;
   const modelFolder = join(dataDir, 'models');
   const model = createModelDesk({
     folder: modelFolder,
     async settings() {
       const { settings, origins } = await program.load();
-      return { model: settings.model, openai: settings.openai, isFixed: isFixedBy(origins.GGML_MODEL_PATH) };
+      return {
+        model: settings.model,
+        openai: settings.openai,
+        isFixed: isFixedBy(origins.GGML_MODEL_PATH),
+        areFoldersFixed: isFixedBy(origins.MODEL_FOLDERS),
+      };
     },
     classifier: () => program.classifier(),
+    estimates: createMemoryEstimates({ startHost: deps.startHost, onNews: () => deps.onChange('status') }),
+  });
+  const downloads = createDownloads({
+    folder: modelFolder,
+    recordFile: join(dataDir, 'downloads.json'),
+    startHost: deps.startHost,
+    freeBytes,
+    onChange: () => deps.onChange('downloads'),
+    // Where it is the only one, it is the one that is used.
+    onDone: () => void program.renewModel().then(() => deps.onChange('status')),
   });
   const owner = createOwner({
     saved,
@@ -63,6 +89,23 @@ export function createWindowHandlers(deps: WindowHandlersDeps): { handlers: IpcH
       path === null || browsed.has(path) || (await model.read()).files.some((file) => file.path === path);
     if (!isOffered) throw new AppError('forbidden', 'This file was not offered. Choose it with “Choose a file”.');
     await program.saveSettings({ change: { GGML_MODEL_PATH: path ?? '' }, allowPlainText: false });
+  }
+
+  async function saveFolders(change: (folders: string[]) => string[]): Promise<void> {
+    const { settings } = await program.load();
+    const folders = change(settings.model.folders).join(delimiter);
+    await program.saveSettings({ change: { MODEL_FOLDERS: folders }, allowPlainText: false });
+    const kept = (await program.load()).settings.model.folders.join(delimiter);
+    // What is saved as empty is not saved, so config.yml comes through.
+    if (kept !== folders)
+      throw new AppError('forbidden', 'MODEL_FOLDERS stands in config.yml. Take the folder out there.');
+  }
+
+  async function removeModel(path: string): Promise<void> {
+    await model.remove(path);
+    const { settings } = await program.load();
+    if (settings.model.path !== path) return program.renewModel();
+    await program.saveSettings({ change: { GGML_MODEL_PATH: '' }, allowPlainText: false });
   }
 
   async function exportView(filter: TicketFilter, format: 'csv' | 'json') {
@@ -110,10 +153,29 @@ export function createWindowHandlers(deps: WindowHandlersDeps): { handlers: IpcH
         if (path !== null) browsed.add(path);
         return path;
       },
+      async addFolder() {
+        const path = await desktop.askForModelFolder();
+        if (path !== null) await saveFolders((folders) => [...new Set([...folders, path])]);
+      },
+      removeFolder: (path) => saveFolders((folders) => folders.filter((folder) => folder !== path)),
+      async reveal(path) {
+        await model.checkListed(path);
+        await desktop.openFolder(path);
+      },
+      remove: removeModel,
+      unload: () => model.unload(),
+      cancelMeasuring: () => model.cancelMeasuring(),
+      downloads,
     },
     demo: { mode: demo, start: desktop.startDemo },
   });
-  return { handlers, owner };
+  return { handlers, owner, stop: downloads.stop };
+}
+
+/** null where the system does not tell; the folder need not be there yet. */
+async function freeBytes(folder: string): Promise<number | null> {
+  const disk = await statfs(folder).catch(() => statfs(dirname(folder)).catch(() => null));
+  return disk === null ? null : disk.bavail * disk.bsize;
 }
 
 /** The owner, with word of every change. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { demoViewSchema } from './demo-view.ts';
 import { deskStatusSchema } from './desk-status.ts';
+import { downloadsViewSchema, sha256Schema } from './downloads.ts';
 import type { errorCodeSchema } from './errors.ts';
 import { labels } from './labels.ts';
 import { modelViewSchema, trialSchema } from './model-view.ts';
@@ -124,6 +125,29 @@ export const ipc = {
   'model:choose': { request: z.object({ path: z.string().nullable() }), response: modelViewSchema },
   /** Asks the person for a file; null where they cancelled. */
   'model:browse': { request: nothing, response: z.string().nullable() },
+  /** Asks the person for a folder with GGUF files and adds it; the view is the same where they cancelled. */
+  'model:add-folder': { request: nothing, response: modelViewSchema },
+  /** Forgets a folder; its files stay. */
+  'model:remove-folder': { request: z.object({ path: z.string() }), response: modelViewSchema },
+  /** These take files that `model:read` lists, and throw `forbidden` for any other. */
+  'model:reveal': { request: z.object({ path: z.string() }), response: nothing },
+  /** Deletes the file for good, unloaded first where it is in use. Only in the known folders. */
+  'model:delete': { request: z.object({ path: z.string() }), response: modelViewSchema },
+  /** Frees the memory; the next ticket loads the model again. */
+  'model:unload': { request: nothing, response: modelViewSchema },
+  /** Ends the measuring that goes on in the background. */
+  'model:cancel-measuring': { request: nothing, response: modelViewSchema },
+  'downloads:read': { request: nothing, response: downloadsViewSchema },
+  /** Throws `invalid_input` for an address that is none. */
+  'downloads:start': {
+    request: z.object({ uri: z.string().trim().min(1).max(2000), sha256: sha256Schema.nullable() }),
+    response: downloadsViewSchema,
+  },
+  'downloads:pause': { request: z.object({ id: z.string() }), response: downloadsViewSchema },
+  /** Goes on where it stopped. */
+  'downloads:resume': { request: z.object({ id: z.string() }), response: downloadsViewSchema },
+  /** Forgets it, and deletes what has come so far; a finished model stays. */
+  'downloads:discard': { request: z.object({ id: z.string() }), response: downloadsViewSchema },
   'model:try': { request: z.object({ text: z.string().trim().min(1).max(12_000) }), response: trialSchema },
 
   /** Starts the demo beside this program, in a window of its own. */
@@ -150,7 +174,7 @@ export type Result<T> =
 
 /** Main tells the window that something is to be read again. */
 export const changeChannel = 'desk:changed';
-export type Change = 'tickets' | 'status' | 'settings' | 'demo';
+export type Change = 'tickets' | 'status' | 'settings' | 'downloads' | 'demo';
 
 /** Main tells the window what to show: a notification or a line of the tray's menu was clicked. */
 export const showChannel = 'desk:show';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelMeasurementsSchema } from './model-measurements.ts';
 import { classificationSchema, sourceSchema } from './ticket.ts';
 
 /** What a GGUF's header says; null where it says nothing. */
@@ -12,8 +13,16 @@ export const ggufFactsSchema = z.object({
   /** Tokens. */
   contextLength: z.number().int().nonnegative().nullable(),
   licence: z.string().nullable(),
+  /** It brings its own chat template, so it was made to be asked. */
+  hasChatTemplate: z.boolean(),
 });
 export type GgufFacts = z.infer<typeof ggufFactsSchema>;
+
+const memorySchema = z.object({ ram: z.number().nonnegative(), vram: z.number().nonnegative() });
+
+/** In bytes: what a file would take, and what there was when that was reckoned. Without a GPU `vram` is 0. */
+export const memoryEstimateSchema = memorySchema.extend({ free: memorySchema, total: memorySchema });
+export type MemoryEstimate = z.infer<typeof memoryEstimateSchema>;
 
 export const ggufFileSchema = z.object({
   /** Absolute. */
@@ -24,6 +33,12 @@ export const ggufFileSchema = z.object({
   /** null where the file cannot be used; `problem` says why. */
   facts: ggufFactsSchema.nullable(),
   problem: z.string().nullable(),
+  /** The known folder that it lies in, absolute; null for a file chosen from elsewhere, which is not ours to delete. */
+  folder: z.string().nullable(),
+  /** null until it is known, and where it cannot be told. */
+  estimate: memoryEstimateSchema.nullable(),
+  /** What it took when it was last loaded in this run. */
+  measured: memorySchema.nullable(),
 });
 export type GgufFile = z.infer<typeof ggufFileSchema>;
 
@@ -32,7 +47,7 @@ export const modelViewSchema = z.object({
   answering: z.object({ source: sourceSchema, name: z.string(), why: z.string() }),
   /** Of the GGUF. */
   state: z.object({
-    state: z.enum(['none', 'loading', 'loaded', 'failed']),
+    state: z.enum(['none', 'loading', 'loaded', 'unloaded', 'failed']),
     file: z.string().nullable(),
     device: z.string().nullable(),
     /** Why it failed, or why there is none. */
@@ -44,9 +59,17 @@ export const modelViewSchema = z.object({
   isFixed: z.boolean(),
   /** Where GGUF files are looked for; absolute. */
   folder: z.string(),
+  /** Folders that were added to that one; absolute. */
+  moreFolders: z.array(z.object({ path: z.string(), isThere: z.boolean() })),
+  /** The added folders are fixed by an `.env` file or the environment. */
+  areFoldersFixed: z.boolean(),
+  /** After so many minutes without a ticket the model is unloaded; 0: never. */
+  idleMinutes: z.number().int().nonnegative(),
   files: z.array(ggufFileSchema),
   /** Version of the built-in model. */
   builtin: z.string(),
+  /** null where nothing was measured. */
+  measurements: modelMeasurementsSchema.nullable(),
 });
 export type ModelView = z.infer<typeof modelViewSchema>;
 

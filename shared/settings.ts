@@ -13,6 +13,9 @@ export const settingNames = [
   'JIRA_DEPLOYMENT',
   'JIRA_UNCONFIRMED_SECONDS',
   'GGML_MODEL_PATH',
+  'MODEL_FOLDERS',
+  'MODEL_WAIT_SECONDS',
+  'MODEL_IDLE_MINUTES',
   'UNSURE_BELOW',
   'OPENAI_API_KEY',
   'OPENAI_BASE_URL',
@@ -67,8 +70,16 @@ export const settingsSchema = z.object({
     /** Values for fields that the project demands, by field id, as Jira's REST API takes them. */
     defaultFields: z.record(z.string(), z.unknown()),
   }),
-  /** Absolute path of the GGUF named by GGML_MODEL_PATH. */
-  model: z.object({ path: optional }),
+  model: z.object({
+    /** Absolute path of the GGUF named by GGML_MODEL_PATH. */
+    path: optional,
+    /** More folders with GGUF files; absolute. */
+    folders: z.array(z.string().min(1)),
+    /** A ticket waits so long for the GGUF. */
+    waitSeconds: z.number().int().positive(),
+    /** After so long without a ticket its memory is freed; null: never. */
+    idleMinutes: z.number().int().positive().nullable(),
+  }),
   classification: z.object({
     /**
      * A label with less confidence is marked as unsure, and Slack offers the two likeliest others; 0: never; null: as the

@@ -14,6 +14,8 @@ import { type BenchWorld, type BenchWorldOptions, withBenchWorld } from './bench
 import { buildIfStale } from './build.ts';
 import type { BuiltApp } from './built-app.ts';
 import { electronPath } from './electron-runtime.ts';
+import { projectDir } from './paths.ts';
+import { runCommand } from './run-command.ts';
 import { writeTinyGguf } from './tiny-gguf.ts';
 import { noDisplayMessage, openDisplay } from './virtual-display.ts';
 

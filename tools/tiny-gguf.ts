@@ -15,6 +15,8 @@ interface TinyGgufFacts {
   type?: string;
   /** null: none, as in a model that was not taught to chat. */
   chatTemplate?: string | null;
+  /** Only the name changes: llama.cpp then misses what such a model has. */
+  architecture?: string;
 }
 
 /** The model's bytes, the same for the same facts. Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
@@ -24,23 +26,24 @@ export function tinyGguf({
   fileType = 0,
   type = 'model',
   chatTemplate = template,
+  architecture = 'llama',
 }: TinyGgufFacts = {}): Buffer {
   const { tokens, scores, kinds } = vocabulary();
   const metadata = [
-    text('general.architecture', 'llama'),
+    text('general.architecture', architecture),
     text('general.type', type),
     text('general.name', name),
     text('general.license', licence),
     u32('general.file_type', fileType),
-    u32('llama.context_length', contextLength),
-    u32('llama.embedding_length', embedding),
-    u32('llama.block_count', blocks),
-    u32('llama.feed_forward_length', feedForward),
-    u32('llama.vocab_size', tokens.length),
-    u32('llama.attention.head_count', heads),
-    u32('llama.attention.head_count_kv', keyHeads),
-    f32('llama.attention.layer_norm_rms_epsilon', 1e-5),
-    u32('llama.rope.dimension_count', embedding / heads),
+    u32(`${architecture}.context_length`, contextLength),
+    u32(`${architecture}.embedding_length`, embedding),
+    u32(`${architecture}.block_count`, blocks),
+    u32(`${architecture}.feed_forward_length`, feedForward),
+    u32(`${architecture}.vocab_size`, tokens.length),
+    u32(`${architecture}.attention.head_count`, heads),
+    u32(`${architecture}.attention.head_count_kv`, keyHeads),
+    f32(`${architecture}.attention.layer_norm_rms_epsilon`, 1e-5),
+    u32(`${architecture}.rope.dimension_count`, embedding / heads),
     text('tokenizer.ggml.model', 'llama'),
     list('tokenizer.ggml.tokens', types.string, tokens.map(string)),
     list('tokenizer.ggml.scores', types.f32, scores.map(float)),

@@ -53,6 +53,7 @@ export interface AdaptiveOptions {
   /** Milliseconds for reading the examples. Fitting comes after it. */
   budgetMs?: number;
   timeLimitMs?: number;
+  idleMs?: number | null;
   loadModel?: typeof loadGgufModel;
 }
 
@@ -63,7 +64,7 @@ export interface AdaptiveOptions {
  */
 export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClassifier {
   const { path, builtin, cacheFolder, strategy: wanted = 'auto', budgetMs = defaultBudgetMs } = options;
-  const { measures = true, onState = () => {}, onMeasurements = () => {}, timeLimitMs, loadModel } = options;
+  const { measures = true, onState = () => {}, onMeasurements = () => {}, timeLimitMs, idleMs, loadModel } = options;
   const file = basename(path);
   let corrections = options.corrections ?? [];
   let plan: GgufPlan | null = null;
@@ -84,6 +85,7 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
         ? labelProbabilities(reading.scores)
         : opinionsOf(plan, reading, await builtinProbabilities(text))[serving()],
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+    ...(idleMs === undefined ? {} : { idleMs }),
     ...(loadModel === undefined ? {} : { loadModel }),
   });
 
@@ -184,6 +186,7 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
     },
     read: gguf.read,
     memoryBytes: gguf.memoryBytes,
+    unload: gguf.unload,
     async classify(text) {
       if (!measures) await (work ?? start());
       return serving() === 'builtin' && !hasFailed ? builtin.classify(text) : gguf.classify(text);

@@ -11,6 +11,7 @@ import { type Correction, createAdaptiveClassifier } from './adaptive-classifier
 import { createBuiltinClassifier } from './builtin-classifier.ts';
 import { createClassifierChain } from './classifier-chain.ts';
 import { createGgufClassifier } from './gguf-classifier.ts';
+import type { loadGgufModel } from './gguf-model.ts';
 import { knownExamples } from './known-examples.ts';
 import type { ModelState } from './model-state.ts';
 import { createOpenAiClassifier } from './openai-classifier.ts';
@@ -19,6 +20,11 @@ export interface ClassifierOptions {
   openai: Settings['openai'];
   /** Which GGUF, as `findModel` says. */
   model: { path: string | null; reason: string | null };
+  /** How long a ticket waits for the GGUF, and after how long without one its memory is freed (null: never). */
+  waitMs?: number;
+  idleMs?: number | null;
+  /** Loads a GGUF; into this process unless given. */
+  loadModel?: typeof loadGgufModel;
   onModelState?: (state: ModelState) => void;
   onFailure?: (source: Source, error: AppError) => void;
   /** How the GGUF is measured and used; without it, it is asked for the label, and nothing is measured. */
@@ -56,21 +62,30 @@ export interface ConfiguredClassifier extends Classifier {
   prepare(): Promise<void>;
   /** Loads the GGUF ahead of the first ticket; resolves when it is loaded or failed. Never rejects. */
   load(): Promise<void>;
+  /** Frees the GGUF's memory; the next ticket loads it again. Never rejects. */
+  unload(): Promise<void>;
   dispose(): Promise<void>;
 }
 
 /** The whole chain as the settings want it. When they change, dispose of it and build another. */
 export function createClassifier(options: ClassifierOptions): ConfiguredClassifier {
-  const { openai, model, adaptive, onModelState = () => {}, onNormalised = () => {}, ...chain } = options;
+  const { openai, model, adaptive, onModelState = () => {}, onNormalised = () => {}, ...rest } = options;
+  const { waitMs, idleMs, loadModel, ...chain } = rest;
   const { path } = model;
   let state: ModelState =
     path === null ? { state: 'none', reason: model.reason } : { state: 'loading', file: basename(path) };
   const builtin = createBuiltinClassifier(builtinWeights);
+  const common = {
+    onState: show,
+    ...(waitMs === undefined ? {} : { timeLimitMs: waitMs }),
+    ...(idleMs === undefined ? {} : { idleMs }),
+    ...(loadModel === undefined ? {} : { loadModel }),
+  };
   const measured =
     path === null || adaptive === undefined
       ? null
-      : createAdaptiveClassifier({ path, builtin, examples: knownExamples, onState: show, ...adaptive });
-  const gguf = measured ?? (path === null ? null : createGgufClassifier({ path, onState: show }));
+      : createAdaptiveClassifier({ path, builtin, examples: knownExamples, ...common, ...adaptive });
+  const gguf = measured ?? (path === null ? null : createGgufClassifier({ path, ...common }));
   if (gguf === null) onModelState(state);
 
   function show(next: ModelState): void {
@@ -94,9 +109,11 @@ export function createClassifier(options: ClassifierOptions): ConfiguredClassifi
     cancelMeasuring: () => measured?.cancel(),
     correct: (corrections) => measured?.correct(corrections),
     prepare: async () => {
-      if (gguf !== null) await import('node-llama-cpp').catch(() => {});
+      // With a process of its own nothing of it is imported here.
+      if (gguf !== null && loadModel === undefined) await import('node-llama-cpp').catch(() => {});
     },
     load: async () => gguf?.load(),
+    unload: async () => gguf?.unload(),
     dispose: async () => gguf?.dispose(),
   };
 }

@@ -14,33 +14,47 @@ export interface GgufClassifier extends LabelSource {
    * What the model gives for a text, and in how many milliseconds: for measuring it. Waits for its turn among the
    * tickets, however long. Rejects as `classify` does.
    */
-  read(text: string): Promise<{ reading: Reading; ms: number }>;
-  /** Bytes by which the process grew with the model; null until it is loaded. */
+  read(text: string): Promise<TimedReading>;
+  /** Bytes that the model took when it was loaded; null until then. */
   memoryBytes(): number | null;
+  /** Frees the memory when the tickets in hand are answered; the next one loads it again. Never rejects. */
+  unload(): Promise<void>;
   /** Waits for what is under way, then frees the memory. What waits in the queue is refused. */
   dispose(): Promise<void>;
 }
 
-/** What a ticket waits at most for its turn, and then for its answer. */
-export const defaultTimeLimitMs = 20_000;
+interface TimedReading {
+  reading: Reading;
+  ms: number;
+}
+
+/** What a ticket waits at most for its answer. */
+const defaultTimeLimitMs = 20_000;
+/** Tickets at most in the queue: more are refused at once. */
+const queueLimit = 100;
+/** A model whose process crashed so often without an answer in between is not loaded again. */
+const mostCrashes = 3;
 
 /**
- * Classifies with the GGUF at `path`: loaded once, on the first call of `load` or `classify`, kept in memory, one
- * ticket at a time in the order of the calls. Every change of its state goes to `onState`.
+ * Classifies with the GGUF at `path`: loaded on the first call of `load` or `classify`, kept in memory, one ticket at a
+ * time in the order of the calls. Every change of its state goes to `onState`.
  *
- * `timeLimitMs` holds twice for a ticket: it waits no longer for its turn, else `unavailable`, for the model is only
- * busy; and its turn, what is left of loading included, takes no longer, else `model_failed`, for the model is slow.
+ * No ticket waits longer than `timeLimitMs`, loading included. One that had to wait for others is then refused with
+ * `unavailable`, for the model is only busy; one that had all the time for itself with `model_failed`, for it is slow.
+ * `idleMs`: after so long without a ticket the memory is freed; null: never.
  */
 export function createGgufClassifier({
   path,
   onState = () => {},
   timeLimitMs = defaultTimeLimitMs,
+  idleMs = null,
   judge = ({ scores }) => labelProbabilities(scores),
   loadModel = loadGgufModel,
 }: {
   path: string;
   onState?: (state: ModelState) => void;
   timeLimitMs?: number;
+  idleMs?: number | null;
   /** Probabilities from what the model gave for the text; those of its answer unless given. */
   judge?: (reading: Reading, text: string) => LabelScores | Promise<LabelScores>;
   loadModel?: typeof loadGgufModel;
@@ -51,8 +65,12 @@ export function createGgufClassifier({
   /** Settles when the model is free. Never rejects. */
   let queue: Promise<void> = Promise.resolve();
   let turn: AbortController | null = null;
-  let memory: number | null = null;
   let shown: ModelState['state'] = 'none';
+  /** Tickets that have no answer yet. */
+  let waiting = 0;
+  let crashes = 0;
+  let memory: number | null = null;
+  let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   function show(state: ModelState): void {
     if (disposal.signal.aborted) return;
@@ -75,9 +93,11 @@ export function createGgufClassifier({
           // What follows the first line only repeats that loading failed.
           lastLog ||= line;
         },
+        onEnd: comeBack,
       });
-      memory = loaded.memoryBytes;
-      show({ state: 'loaded', file, device: loaded.device });
+      memory = loaded.memory === undefined ? loaded.memoryBytes : loaded.memory.ram + loaded.memory.vram;
+      show(loadedState(file, loaded));
+      restIfIdle();
       return loaded;
     } catch (thrown) {
       // llama.cpp's lines on what went wrong may come a moment after the error.
@@ -88,23 +108,49 @@ export function createGgufClassifier({
     }
   }
 
-  async function readNow(text: string, stop: AbortSignal): Promise<{ reading: Reading; ms: number }> {
+  /** Its process crashed. What it had in hand is answered by others, and so is what comes until it is loaded again. */
+  function comeBack(error: AppError): void {
+    loading = null;
+    crashes += 1;
+    show({ state: 'failed', file, error, isLoaded: false });
+    if (crashes >= mostCrashes) loading = rejected(error);
+    else if (!disposal.signal.aborted) void model().catch(() => {});
+  }
+
+  function restIfIdle(): void {
+    clearTimeout(idleTimer);
+    if (idleMs === null || waiting > 0 || disposal.signal.aborted) return;
+    idleTimer = setTimeout(() => void unload(), idleMs);
+    idleTimer.unref();
+  }
+
+  function unload(): Promise<void> {
+    queue = queue.then(async () => {
+      const loaded = await loading?.catch(() => null);
+      if (!loaded || disposal.signal.aborted) return;
+      loading = null;
+      await loaded.dispose();
+      // Unless a ticket came meanwhile and loads it again.
+      if (loading === null) show({ state: 'unloaded', file });
+    });
+    return queue;
+  }
+
+  async function readNow(text: string, stop: AbortSignal): Promise<TimedReading> {
     try {
       stop.throwIfAborted();
       const loaded = await Promise.race([model(), aborted(stop)]);
       const started = performance.now();
       const reading = await loaded.read(text, stop);
-      if (shown === 'failed' && !stop.aborted) show({ state: 'loaded', file, device: loaded.device });
+      crashes = 0;
+      if (shown === 'failed' && !stop.aborted) show(loadedState(file, loaded));
       return { reading, ms: performance.now() - started };
     } catch (thrown) {
       throw toModelFailure(path, thrown);
     }
   }
 
-  async function toClassification(
-    text: string,
-    { reading, ms }: { reading: Reading; ms: number },
-  ): Promise<Classification> {
+  async function toClassification(text: string, { reading, ms }: TimedReading): Promise<Classification> {
     const started = performance.now();
     const probabilities = await judge(reading, text);
     const label = likeliest(probabilities);
@@ -112,39 +158,47 @@ export function createGgufClassifier({
     return { label, confidence: probabilities[label], probabilities, source: 'gguf', model: file, ms: total };
   }
 
-  /** Reads the text within its time. Settles when the model is free again, which may be later: it ends its chunk. */
-  async function takeTurn(text: string, answer: (read: ReturnType<typeof readNow>) => void): Promise<void> {
-    const stop = new AbortController();
+  /** Takes the text's turn. Settles when the model is free again, which may be after `stop`: it ends its chunk. */
+  async function takeTurn(text: string, stop: AbortController, answer: (read: Promise<TimedReading>) => void) {
     turn = stop;
     if (disposal.signal.aborted) stop.abort(disposal.signal.reason);
-    const timer = setTimeout(() => {
-      const error = shown === 'loading' ? stillLoading(file, timeLimitMs) : tooSlow(file, timeLimitMs);
-      if (shown === 'loaded') show({ state: 'failed', file, error, isLoaded: true });
-      stop.abort(error);
-      answer(Promise.reject(error));
-    }, timeLimitMs);
     const read = readNow(text, stop.signal);
     await read.catch(() => {});
-    clearTimeout(timer);
     answer(read);
   }
 
-  /** `patienceMs`: how long the text waits for its turn. */
-  function readInTurn(text: string, patienceMs: number | null): ReturnType<typeof readNow> {
+  function lateness(hadToWait: boolean): AppError {
+    if (shown === 'loading') return stillLoading(file, timeLimitMs);
+    return hadToWait ? busy(file, timeLimitMs) : tooSlow(file, timeLimitMs);
+  }
+
+  /** `limitMs` for waiting and reading together; null: none. */
+  function readInTurn(text: string, limitMs: number | null): Promise<TimedReading> {
+    const hadToWait = waiting > 0;
+    const stop = new AbortController();
+    waiting += 1;
+    clearTimeout(idleTimer);
     return new Promise((answer, refuse) => {
-      let waiting = true;
-      const patience =
-        patienceMs === null
-          ? null
-          : setTimeout(() => {
-              waiting = false;
-              refuse(busy(file, patienceMs));
-            }, patienceMs);
-      queue = queue.then(() => {
-        if (patience !== null) clearTimeout(patience);
-        return waiting ? takeTurn(text, answer) : undefined;
+      const giveUp = () => {
+        const error = lateness(hadToWait);
+        if (shown === 'loaded' && error.code === 'model_failed') show({ state: 'failed', file, error, isLoaded: true });
+        stop.abort(error);
+        refuse(error);
+      };
+      const timer = limitMs === null ? undefined : setTimeout(giveUp, limitMs);
+      queue = queue.then(async () => {
+        if (!stop.signal.aborted) await takeTurn(text, stop, answer);
+        clearTimeout(timer);
+        waiting -= 1;
+        restIfIdle();
       });
     });
+  }
+
+  async function classify(text: string): Promise<Classification> {
+    if (crashes > 0 && shown === 'loading') throw restarting(file);
+    if (waiting >= queueLimit) throw busy(file, 0);
+    return toClassification(text, await readInTurn(text, timeLimitMs));
   }
 
   return {
@@ -153,12 +207,14 @@ export function createGgufClassifier({
         () => {},
         () => {},
       ),
-    classify: async (text) => toClassification(text, await readInTurn(text, timeLimitMs)),
+    classify,
     read: (text) => readInTurn(text, null),
     memoryBytes: () => memory,
+    unload,
     async dispose() {
       // Not `model_failed`: the model is well, so its tickets must not go to OpenAI.
       const reason = new AppError('unavailable', `The model ${file} was unloaded.`);
+      clearTimeout(idleTimer);
       disposal.abort(reason);
       turn?.abort(reason);
       await queue;
@@ -175,8 +231,26 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
+/** Without anybody having to catch it. */
+function rejected(error: AppError): Promise<never> {
+  const refusal = Promise.reject<never>(error);
+  refusal.catch(() => {});
+  return refusal;
+}
+
+function loadedState(file: string, { device, memory }: GgufModel): ModelState {
+  return { state: 'loaded', file, device, ...(memory === undefined ? {} : { memory }) };
+}
+
+function restarting(file: string): AppError {
+  return new AppError('unavailable', `The model ${file} crashed and is just being loaded again.`);
+}
+
 function busy(file: string, limitMs: number): AppError {
-  const message = `The model ${file} was busy with other tickets for ${limitMs / 1000} s, so it did not take this one.`;
+  const message =
+    limitMs === 0
+      ? `The model ${file} has ${queueLimit} tickets waiting, so it did not take this one.`
+      : `The model ${file} was busy with other tickets for ${limitMs / 1000} s, so it did not take this one.`;
   return new AppError('unavailable', message);
 }
 
@@ -193,9 +267,10 @@ function tooSlow(file: string, limitMs: number): AppError {
 function toModelFailure(path: string, thrown: unknown, log = ''): AppError {
   if (thrown instanceof AppError) return thrown;
   const said = thrown instanceof Error ? thrown.message : String(thrown);
-  const name = thrown instanceof Error ? thrown.constructor.name : '';
-  if (name === 'InsufficientMemoryError') return modelFailed(path, 'there is not enough free memory for it', thrown);
-  if (name === 'NoBinaryFoundError') {
+  const names = thrown instanceof Error ? [thrown.constructor.name, thrown.name] : [];
+  if (names.includes('InsufficientMemoryError'))
+    return modelFailed(path, 'there is not enough free memory for it', thrown);
+  if (names.includes('NoBinaryFoundError')) {
     return new AppError('model_failed', 'llama.cpp does not run on this machine, so no GGUF can be used.', {
       cause: thrown,
     });

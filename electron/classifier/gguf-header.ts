@@ -9,7 +9,7 @@ const damaged = 'its header is damaged';
 export interface GgufHeader {
   /** Why the file cannot be used, as the end of a sentence ("it is empty"); null where nothing is wrong. */
   problem: string | null;
-  /** Texts and counts under `general.*` and `*.context_length`. Anybody can have written them. */
+  /** Texts and counts under `general.*` and `*.context_length`, and the beginning of `tokenizer.chat_template`. Anybody can have written them. */
   values: ReadonlyMap<string, string | number>;
   /** Of all tensors, that is the model's parameters; null where the list of tensors was not read to its end. */
   elements: number | null;
@@ -79,7 +79,7 @@ function walk(head: Buffer, fileSize: number): GgufHeader {
   const text = (from: number, most: number) => head.toString('utf8', from + 8, Math.min(at, from + 8 + most));
   /** Keeps what was walked over since `from`. */
   const keep = (name: string, type: number, from: number) => {
-    if (at > head.length || !/^general\.|\.context_length$/.test(name)) return;
+    if (at > head.length || !/^general\.|\.context_length$|^tokenizer\.chat_template$/.test(name)) return;
     if (type === stringType) values.set(name, text(from, longestText));
     if (type === u32Type) values.set(name, head.readUInt32LE(from));
     if (type === u64Type) values.set(name, Number(head.readBigUInt64LE(from)));

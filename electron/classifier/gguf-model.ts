@@ -1,12 +1,15 @@
+import { totalmem } from 'node:os';
 import type { LlamaModel, Token } from 'node-llama-cpp';
+import type { AppError } from '../../shared/errors.ts';
 import { labels } from '../../shared/labels.ts';
 import { chatPrompt } from './chat-prompt.ts';
 import { checkGgufFile } from './check-gguf-file.ts';
 import { eachLabel, type LabelScores, scoreLabels } from './label-scoring.ts';
 import { llamaRuntime } from './llama-runtime.ts';
+import type { ModelMemory } from './model-memory.ts';
 
 /** Tokens: the instruction, and a ticket of about a thousand words; what it is about stands at its beginning. */
-const contextSize = 2048;
+export const contextSize = 2048;
 /** Tokens evaluated at a time: between two chunks a ticket that nobody waits for any more is dropped. */
 const chunkSize = 256;
 /**
@@ -44,20 +47,23 @@ export interface GgufModel {
   memoryBytes: number;
   /** A ticket longer than the context is cut. Rejects with the signal's reason where it was aborted. */
   read(ticket: string, signal?: AbortSignal): Promise<Reading>;
+  /** What it took when it was loaded; only where it has a process of its own. */
+  memory?: ModelMemory;
   dispose(): Promise<void>;
 }
 
 /**
  * Loads a GGUF with node-llama-cpp and evaluates the instruction, which then stays in the KV cache.
- * `onLog` gets llama.cpp's own error lines, which say more than the errors thrown.
+ * `onLog` gets llama.cpp's own error lines, which say more than the errors thrown. `onEnd` is called where the process
+ * that held the loaded model ended by itself, which nothing in this process can survive.
  * @throws AppError `model_failed` for a broken file, else whatever node-llama-cpp throws, and the signal's reason
  */
 export async function loadGgufModel(
   path: string,
-  { signal, onLog }: { signal: AbortSignal; onLog(line: string): void },
+  { signal, onLog }: { signal: AbortSignal; onLog(line: string): void; onEnd?(error: AppError): void },
 ): Promise<GgufModel> {
   const llama = await llamaRuntime();
-  await checkGgufFile(path);
+  await checkGgufFile(path, totalmem() + (await llama.getVramState()).total);
   const memoryBefore = process.memoryUsage.rss();
   llama.logger = (_level, line) => onLog(line.trim());
   const model = await llama.loadModel({ modelPath: path, loadSignal: signal });

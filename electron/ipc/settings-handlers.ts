@@ -56,6 +56,10 @@ export function createSettingsHandlers({
       if (request.change.GGML_MODEL_PATH?.trim()) {
         throw new AppError('invalid_input', 'GGML_MODEL_PATH cannot be saved here. Choose the file on the page Model.');
       }
+      // What lies in these folders can be chosen, and deleted.
+      if (request.change.MODEL_FOLDERS?.trim()) {
+        throw new AppError('invalid_input', 'MODEL_FOLDERS cannot be saved here. Add the folder on the page Model.');
+      }
       await save(request);
       return read();
     },

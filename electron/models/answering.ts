@@ -1,12 +1,10 @@
 import type { ModelView } from '../../shared/model-view.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { builtinVersion } from '../classifier/classifier-from-settings.ts';
-import { defaultTimeLimitMs } from '../classifier/gguf-classifier.ts';
 import type { ModelState } from '../classifier/model-state.ts';
 
-/** Which classifier the next ticket goes to first, and why: the order of `classifier/classifier-chain.ts` in words. */
-export function answering(state: ModelState, openai: Settings['openai']): ModelView['answering'] {
-  const seconds = defaultTimeLimitMs / 1000;
+/** Which classifier the next ticket goes to first, and why: the order of `classifier/classifier-chain.ts` in words. `seconds`: a ticket's patience. */
+export function answering(state: ModelState, openai: Settings['openai'], seconds: number): ModelView['answering'] {
   switch (state.state) {
     case 'none': {
       const reason = state.reason === null ? 'No GGUF file is chosen' : 'Of several GGUF files none is chosen';
@@ -18,6 +16,10 @@ export function answering(state: ModelState, openai: Settings['openai']): ModelV
     }
     case 'loaded':
       return { source: 'gguf', name: state.file, why: `${state.file} answers, on ${state.device}.` };
+    case 'unloaded': {
+      const why = `${state.file} is unloaded, so it takes no memory. The next ticket loads it and waits up to ${seconds} s for it, ${then(openai)}.`;
+      return { source: 'gguf', name: state.file, why };
+    }
     case 'failed': {
       if (!state.isLoaded) return withoutGguf(`${state.file} cannot be used`, openai);
       const why = `${state.file} was too slow for a ticket. The next one waits up to ${seconds} s for it, ${then(openai)}.`;

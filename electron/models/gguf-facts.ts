@@ -13,6 +13,7 @@ export function ggufFacts(values: GgufHeader['values'], elements: number | null)
     quantisation: fileTypes[count('general.file_type') ?? -1] ?? null,
     parameters: safeCount(elements) ?? count('general.parameter_count'),
     contextLength: count(`${architecture}.context_length`),
+    hasChatTemplate: values.has('tokenizer.chat_template'),
     licence: licence === 'other' ? (text('general.license.name') ?? licence) : licence,
   };
 }

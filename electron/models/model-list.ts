@@ -7,11 +7,14 @@ import { readGgufHeader } from '../classifier/read-gguf-header.ts';
 import { ggufFacts } from './gguf-facts.ts';
 import { modelNames } from './model-names.ts';
 
-/** `folder`: DATA/models, which need not exist. `chosen`: absolute path of the model in use, wherever it lies. */
-export type ListModels = (where: { folder: string; chosen: string | null }) => Promise<GgufFile[]>;
+/** What the files themselves say; what they take in memory is known elsewhere. */
+export type ListedFile = Omit<GgufFile, 'estimate' | 'measured'>;
+
+/** `folders`: absolute; they need not exist. `chosen`: absolute path of the model in use, wherever it lies. */
+export type ListModels = (where: { folders: readonly string[]; chosen: string | null }) => Promise<ListedFile[]>;
 
 /**
- * Lists the models in the folder and the chosen one, by what their headers say; none is loaded. A header is read again
+ * Lists the models in the folders and the chosen one, by what their headers say; none is loaded. A header is read again
  * only when its file has changed, so a page may ask often. Never rejects: what is wrong with a file is its `problem`.
  */
 export function createModelList(readHeader = readGgufHeader): ListModels {
@@ -26,7 +29,7 @@ export function createModelList(readHeader = readGgufHeader): ListModels {
     return header;
   }
 
-  async function inspect(path: string): Promise<Omit<GgufFile, 'isChosen'>> {
+  async function inspect(path: string): Promise<Omit<ListedFile, 'isChosen' | 'folder'>> {
     const parts = partsOf(path);
     let values: GgufHeader['values'] | null = null;
     let elements: number | null = 0;
@@ -46,22 +49,27 @@ export function createModelList(readHeader = readGgufHeader): ListModels {
     return { path, name: basename(path), bytes, facts, problem: problem && asSentence(problem) };
   }
 
-  return async ({ folder, chosen }) => {
-    const paths = (await modelNames(folder)).map((name) => join(folder, name));
-    if (chosen !== null && !paths.some((path) => isSame(path, chosen))) paths.push(chosen);
-    const files: GgufFile[] = [];
-    for (const path of paths) {
+  return async ({ folders, chosen }) => {
+    const places: { path: string; folder: string | null }[] = [];
+    const add = (path: string, folder: string | null) => {
+      // Of two folders one may lie in the other's place, by a link or another spelling.
+      if (!places.some((place) => isSame(place.path, path))) places.push({ path, folder });
+    };
+    for (const folder of folders) for (const name of await modelNames(folder)) add(join(folder, name), folder);
+    if (chosen !== null) add(chosen, null);
+    const files: ListedFile[] = [];
+    for (const { path, folder } of places) {
       const isChosen = chosen !== null && isSame(path, chosen);
       const isGone = (await stat(path).catch(() => null)) === null;
       // A chosen file that is gone says so; another one was removed while the folder was read.
-      if (isChosen || !isGone) files.push({ ...(await inspect(path)), isChosen });
+      if (isChosen || !isGone) files.push({ ...(await inspect(path)), isChosen, folder });
     }
     return files;
   };
 }
 
-/** All files of a model, the first one first: `name-00001-of-00003.gguf`, as llama.cpp's gguf-split names them. */
-function partsOf(path: string): string[] {
+/** Absolute paths of all files of a model, the first one first: `name-00001-of-00003.gguf`, as llama.cpp's gguf-split names them. */
+export function partsOf(path: string): string[] {
   const split = /^(.*)-00001-of-(\d{5})(\.gguf)$/is.exec(path);
   if (!split) return [path];
   const [, start, total, end] = split;
@@ -70,8 +78,8 @@ function partsOf(path: string): string[] {
   });
 }
 
-/** Also where only upper and lower case differ, on Windows. */
-function isSame(one: string, other: string): boolean {
+/** Whether both name one file, also where only upper and lower case differ, on Windows. */
+export function isSame(one: string, other: string): boolean {
   return relative(one, other) === '';
 }
 

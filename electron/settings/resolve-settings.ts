@@ -9,7 +9,7 @@ import {
   settingsSchema,
 } from '../../shared/settings.ts';
 import { nearestName } from './nearest-name.ts';
-import { type RuleContext, settingRules } from './setting-rules.ts';
+import { listedFolders, type RuleContext, settingRules } from './setting-rules.ts';
 
 /** What only files hold, since the environment knows text alone. */
 export const mapNames = ['label_to_issue_type', 'jira_default_fields'] as const;
@@ -36,6 +36,7 @@ const defaults = {
   OPENAI_BASE_URL: 'https://api.openai.com/v1',
   // Small, and takes a temperature, which OpenAI's reasoning models refuse.
   OPENAI_MODEL: 'gpt-4.1-mini',
+  MODEL_WAIT_SECONDS: '20',
 };
 
 /**
@@ -120,7 +121,12 @@ export function resolveSettings(
         Object.entries(resolveMap('jira_default_fields')).map(([field, { value }]) => [field, value]),
       ),
     },
-    model: { path: resolve('GGML_MODEL_PATH') },
+    model: {
+      path: resolve('GGML_MODEL_PATH'),
+      folders: listedFolders(resolve('MODEL_FOLDERS') ?? ''),
+      waitSeconds: Number(resolve('MODEL_WAIT_SECONDS') ?? defaults.MODEL_WAIT_SECONDS),
+      idleMinutes: Number(resolve('MODEL_IDLE_MINUTES')) || null,
+    },
     classification: { unsureBelow: toShare(resolve('UNSURE_BELOW')) },
     openai: {
       apiKey: unless('OPENAI_BASE_URL', resolve('OPENAI_API_KEY')),

@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from 'node:path';
+import { delimiter, isAbsolute, resolve } from 'node:path';
 import type { SettingName } from '../../shared/settings.ts';
 import { isLoopback } from '../network/loopback.ts';
 import { webAddress } from './web-address.ts';
@@ -59,6 +59,21 @@ export const settingRules: Record<SettingName, (value: string, context: RuleCont
     // Where neither exists, whoever loads the model says so, and names the place where we expected it.
     return { value: candidates.find(exists) ?? resolve(dataDir, value) };
   },
+  MODEL_FOLDERS: (value, { dataDir }) => ({
+    value: listedFolders(value)
+      .map((folder) => resolve(dataDir, folder))
+      .join(delimiter),
+  }),
+  MODEL_WAIT_SECONDS: (value) => {
+    const seconds = /^\d{1,3}$/.test(value) ? Number(value) : 0;
+    if (seconds >= 1 && seconds <= 600) return { value: String(seconds) };
+    return { problem: 'Expected a whole number of seconds from 1 to 600; taken as 20.' };
+  },
+  MODEL_IDLE_MINUTES: (value) => {
+    const minutes = /^\d{1,4}$/.test(value) ? Number(value) : null;
+    if (minutes !== null && minutes <= 1440) return { value: String(minutes) };
+    return { problem: 'Expected a whole number of minutes from 1 to 1440, or 0 for never; taken as never.' };
+  },
   OPENAI_API_KEY: secret,
   OPENAI_BASE_URL: (value) => {
     const url = webAddress(value, isLoopback);
@@ -74,6 +89,15 @@ export const settingRules: Record<SettingName, (value: string, context: RuleCont
   DELETE_TEXTS_AFTER_DAYS: days,
   DELETE_TICKETS_AFTER_DAYS: days,
 };
+
+/** Folders between colons, as in PATH (semicolons on Windows), or one on each line. */
+export function listedFolders(value: string): string[] {
+  return value
+    .split(/\r?\n/)
+    .flatMap((line) => line.split(delimiter))
+    .map((folder) => folder.trim())
+    .filter(Boolean);
+}
 
 function yesOrNo(value: string, otherwise: 'true' | 'false'): Checked {
   if (/^(true|yes|1)$/i.test(value)) return { value: 'true' };

@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import {
   type SettingName,
   type SettingOrigin,
@@ -54,6 +55,9 @@ export function settingValues(settings: Settings): Record<SettingName, string | 
     JIRA_DEPLOYMENT: jira.deployment,
     JIRA_UNCONFIRMED_SECONDS: jira.lookForSeconds,
     GGML_MODEL_PATH: model.path,
+    MODEL_FOLDERS: model.folders.length === 0 ? null : model.folders.join(delimiter),
+    MODEL_WAIT_SECONDS: model.waitSeconds,
+    MODEL_IDLE_MINUTES: model.idleMinutes,
     UNSURE_BELOW: classification.unsureBelow,
     OPENAI_API_KEY: openai.apiKey,
     OPENAI_BASE_URL: openai.baseUrl,

@@ -21,16 +21,24 @@ export async function askForFile({
 }
 
 /** Asks for a GGUF file; null where the person cancelled. */
-export async function askForModel(contents: WebContents | null): Promise<string | null> {
-  const window = windowOf(contents);
-  const options: OpenDialogOptions = {
+export function askForModel(contents: WebContents | null): Promise<string | null> {
+  return askForOne(contents, {
     title: 'Choose a model',
     filters: [
       { name: 'GGUF models', extensions: ['gguf'] },
       { name: 'All files', extensions: ['*'] },
     ],
     properties: ['openFile'],
-  };
+  });
+}
+
+/** Asks for a folder with GGUF files; null where the person cancelled. */
+export function askForModelFolder(contents: WebContents | null): Promise<string | null> {
+  return askForOne(contents, { title: 'Add a folder with models', properties: ['openDirectory'] });
+}
+
+async function askForOne(contents: WebContents | null, options: OpenDialogOptions): Promise<string | null> {
+  const window = windowOf(contents);
   const { canceled, filePaths } = await (window === null
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options));

@@ -5,11 +5,13 @@ import { createAdaptiveClassifier } from '../../electron/classifier/adaptive-cla
 import { createBuiltinClassifier } from '../../electron/classifier/builtin-classifier.ts';
 import { createClassifierChain } from '../../electron/classifier/classifier-chain.ts';
 import { createGgufClassifier } from '../../electron/classifier/gguf-classifier.ts';
+import { createHostedLoader } from '../../electron/classifier/hosted-model.ts';
 import { knownExamples } from '../../electron/classifier/known-examples.ts';
 import { createOpenAiClassifier } from '../../electron/classifier/openai-classifier.ts';
 import builtinWeights from '../../models/builtin.json' with { type: 'json' };
 import { writeTinyGguf } from '../../tools/tiny-gguf.ts';
 import { createFakeClassifier } from '../fakes/classifier.ts';
+import { createNodeHosts } from '../fakes/node-host.ts';
 import { completion, startLoopbackOpenAi } from '../integration/classifier/loopback-openai.ts';
 import { classifierContract } from './classifier.ts';
 
@@ -35,6 +37,19 @@ classifierContract('a GGUF', async () => {
   };
 });
 
+classifierContract('a GGUF in a process of its own', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hosted-contract-'));
+  const path = join(folder, 'tiny.gguf');
+  writeTinyGguf(path);
+  const classifier = createGgufClassifier({ path, loadModel: createHostedLoader(createNodeHosts().startHost) });
+  return {
+    classifier,
+    async dispose() {
+      await classifier.dispose();
+      rmSync(folder, { recursive: true });
+    },
+  };
+});
 /** A model that knows nothing, beside a built-in one that knows nothing, used in one way. */
 for (const strategy of ['prompt', 'probe', 'ensemble'] as const) {
   classifierContract(`a GGUF by ${strategy}`, async () => {

@@ -1,8 +1,82 @@
 import { readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { startDesk } from './desk.ts';
-import { aWorld, byAlice, isAnnouncement } from './world.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { writeTinyGguf } from '../../tools/tiny-gguf.ts';
+import { type Desk, startDesk } from './desk.ts';
+import { aWorld, byAlice, isAnnouncement, type World } from './world.ts';
+
+/** So long that the tiny GGUF has it in hand for a while. */
+const longText = 'The printer is on fire, and nobody in the Lisbon office can print. '.repeat(60);
+const patience = { timeout: 30_000 };
+
+/** A desktop with a GGUF that is loaded. */
+async function withGguf(world: World): Promise<Desk> {
+  const model = join(world.folder, 'tiny.gguf');
+  writeTinyGguf(model);
+  const settings = { ...world.credentials, GGML_MODEL_PATH: model };
+  const desk = await startDesk(world, { args: ['--hidden'], settings });
+  await Promise.all([desk.waitForLine('slack: connected'), desk.waitForLine(/^model: loaded tiny/)]);
+  return desk;
+}
+
+/** Three tickets, all acknowledged. */
+async function fileThree({ slack }: World): Promise<void> {
+  for (const number of [1, 2, 3]) {
+    const { ack } = await slack.slash('/ticket', `${number}: ${longText}`, byAlice);
+    expect(ack).toMatchObject({ response_type: 'ephemeral' });
+  }
+}
+
+/** Every ticket is in Jira and announced, once. */
+function untilAllAreFiled({ rows, jira, slack }: World): Promise<void> {
+  return vi.waitFor(() => {
+    expect(rows().map(({ step }) => step)).toEqual(['announced', 'announced', 'announced']);
+    expect(jira.issues).toHaveLength(3);
+    expect(slack.messages('support').filter(isAnnouncement)).toHaveLength(3);
+  }, patience);
+}
+
+/** The process that holds the model. */
+async function modelProcess({ app }: Desk): Promise<number> {
+  const pids = await app.evaluate(({ app }) =>
+    app
+      .getAppMetrics()
+      .filter(({ type, name }) => type === 'Utility' && name?.includes('model'))
+      .map(({ pid }) => pid),
+  );
+  expect(pids).toHaveLength(1);
+  return pids[0] ?? 0;
+}
+
+describe('a native crash', () => {
+  it('of llama.cpp takes no ticket with it, and the model comes back', async () => {
+    const world = await aWorld();
+    const desk = await withGguf(world);
+    const pid = await modelProcess(desk);
+    await fileThree(world);
+    process.kill(pid, 'SIGSEGV');
+    await untilAllAreFiled(world);
+    expect(world.rows().some(({ source }) => source === 'builtin')).toBe(true);
+    await vi.waitFor(() => {
+      const lines = desk.lines().filter((line) => line.startsWith('model: '));
+      expect(lines.slice(2)).toEqual(['model: failed model_failed', ...lines.slice(0, 2)]);
+    }, patience);
+    expect(desk.process.exitCode).toBeNull();
+    expect(desk.process.signalCode).toBeNull();
+  });
+
+  it('of the whole program while it classifies loses no ticket', async () => {
+    const world = await aWorld();
+    const desk = await withGguf(world);
+    await fileThree(world);
+    process.kill(desk.process.pid ?? 0, 'SIGSEGV');
+    await desk.kill();
+    await world.slack.waitForConnections(0);
+    expect(world.rows()).toHaveLength(3);
+    await withGguf(world);
+    await untilAllAreFiled(world);
+  });
+});
 
 describe('a desktop that loses power', () => {
   it('right after the ack files one issue after the restart, and announces it once', async () => {

@@ -53,6 +53,8 @@ describe.skipIf(!isPossible)('npm run package', () => {
       waitForLine(lines, /^model: loaded tiny\.gguf on (cpu|vulkan)$/),
     ]);
 
+    // In a process of its own, which without the fuse RunAsNode cannot make llama.cpp's test of itself.
+    expect(utilityProcesses(app.pid ?? 0)).toContain('node.mojom.NodeService');
     await world.slack.slash('/ticket', 'The VPN drops', byAlice);
     await world.theRow({ step: 'announced', status: 'created', jira_issue_key: 'KAN-1', source: 'gguf' });
     const template = readFileSync(join(projectDir, 'config.yml'), 'utf8');
@@ -84,6 +86,23 @@ describe.skipIf(!isPossible)('npm run package', () => {
     expect(fuses[FuseV1Options.OnlyLoadAppFromAsar]).toBe(FuseState.ENABLE);
   });
 });
+
+/** What kinds of utility processes a program has started. */
+function utilityProcesses(program: number): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const parent = /^\S+ \(.*\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        const kind = /--utility-sub-type=([\w.]+)/.exec(command)?.[1];
+        return Number(parent) === program && kind !== undefined ? [kind] : [];
+      } catch {
+        // It has ended meanwhile.
+        return [];
+      }
+    });
+}
 
 /** Names at the top of an asar archive: it begins with four 32-bit numbers, the last one the length of the JSON after it. */
 function topOfAsar(file: string): string[] {

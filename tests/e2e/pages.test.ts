@@ -199,11 +199,12 @@ describe('the window', () => {
     expect(found).toEqual([]);
   });
 
-  it('is in order with models to choose from, and one tried', async () => {
+  it('is in order with models to choose from, one tried, and downloads', async () => {
     const world = await aWorld();
     const models = join(world.dataDir, 'models');
     mkdirSync(models, { recursive: true });
     writeTinyGguf(join(models, 'tiny.gguf'));
+    writeFileSync(join(world.dataDir, 'config.yml'), 'MODEL_FOLDERS: /mnt/models-of-everybody\n');
     writeFileSync(join(models, 'a-download-that-ended-at-a-login-page.gguf'), '<html>Sign in</html>');
     const { desk, found } = await connected(world);
     const page = await desk.page();
@@ -215,6 +216,25 @@ describe('the window', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByText(/ ms/).first().waitFor();
     await look(desk, 'model-tried');
+    await page.getByText(/took .* when it was loaded/).waitFor();
+    await page.getByRole('button', { name: 'More for tiny.gguf' }).scrollIntoViewIfNeeded();
+    await look(desk, 'model-files', async () => {
+      await page.getByRole('button', { name: 'Add a folder…' }).scrollIntoViewIfNeeded();
+    });
+    await page.getByRole('button', { name: 'More for tiny.gguf' }).click();
+    await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    await page.getByRole('dialog', { name: 'Delete this model?' }).waitFor();
+    await look(desk, 'model-delete');
+    await page.getByRole('button', { name: 'Keep it' }).click();
+
+    const nobody = 'http://127.0.0.1:9/a-model-with-quite-a-long-name-q4_k_m.gguf';
+    await page.getByRole('textbox', { name: 'Another model' }).fill(nobody);
+    await page.getByRole('button', { name: 'Download', exact: true }).click();
+    await page.getByText(/cannot be reached/).waitFor();
+    await look(desk, 'model-download', () => page.getByRole('list', { name: 'Downloads' }).scrollIntoViewIfNeeded());
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await look(desk, 'model-offers', () => page.getByRole('textbox', { name: /SHA-256/ }).scrollIntoViewIfNeeded());
     expect(found).toEqual([]);
   });
 

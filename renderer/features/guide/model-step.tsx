@@ -104,6 +104,7 @@ export function ModelStep({ view }: StepProps) {
 const looks = {
   none: { icon: IconCircleCheck, tone: 'ok' },
   loaded: { icon: IconCircleCheck, tone: 'ok' },
+  unloaded: { icon: IconCircleCheck, tone: 'ok' },
   loading: { icon: IconLoader, tone: 'busy' },
   failed: { icon: IconCircleX, tone: 'trouble' },
 } as const;
@@ -127,6 +128,8 @@ function stateWords({ state, builtin }: ModelView): string {
       return `Loading ${file}. Go on meanwhile; until it is there, the built-in model answers.`;
     case 'loaded':
       return `${file} answers, on ${device === 'cpu' ? 'the processor' : device}.`;
+    case 'unloaded':
+      return `${file} answers when it is needed; it is unloaded for now.`;
     case 'failed':
       return `${file ?? 'The file'} could not be loaded, so the built-in model answers. ${message ?? ''}`.trim();
   }

@@ -66,6 +66,8 @@ function GgufState({ state: { state, device, message } }: Pick<ModelView, 'state
       return 'Loading. That can take a minute.';
     case 'loaded':
       return `Loaded, on ${device}. Its answer counts; the others are asked only where it has none.`;
+    case 'unloaded':
+      return 'Unloaded, so it takes no memory. The next ticket loads it again.';
     case 'failed':
       return (
         <span className={styles['failed']}>

@@ -1,16 +1,19 @@
 import { Button, Loader } from '@mantine/core';
 import { IconFile, IconFileSearch, IconFolderOpen } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
-import type { ModelView } from '../../../shared/model-view.ts';
+import type { GgufFile, ModelView } from '../../../shared/model-view.ts';
 import type { SettingView } from '../../../shared/settings-view.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SettingNote } from '../../components/setting-note.tsx';
 import { useAction } from '../../desk.ts';
+import { DeleteModelDialog } from './delete-model-dialog.tsx';
+import { FileActions } from './file-actions.tsx';
 import styles from './gguf-files.module.css';
 import { ModelChoice } from './model-choice.tsx';
-import { factsOf } from './model-words.ts';
+import { ModelFolders } from './model-folders.tsx';
+import { factsOf, memoryOf } from './model-words.ts';
 
 export interface GgufFilesProps {
   view: ModelView;
@@ -25,8 +28,11 @@ export function GgufFiles({ view, setting, onChosen }: GgufFilesProps) {
   const choose = useAction('model:choose');
   const browse = useAction('model:browse');
   const open = useAction('folder:open');
+  const reveal = useAction('model:reveal');
+  const unload = useAction('model:unload');
   const [pending, setPending] = useState<string | null>(null);
-  const trouble = choose.trouble ?? browse.trouble ?? open.trouble;
+  const [deleting, setDeleting] = useState<GgufFile | null>(null);
+  const trouble = choose.trouble ?? browse.trouble ?? open.trouble ?? reveal.trouble ?? unload.trouble;
   const isBusy = choose.isRunning || browse.isRunning;
 
   async function pick(path: string | null) {
@@ -39,6 +45,11 @@ export function GgufFiles({ view, setting, onChosen }: GgufFilesProps) {
   async function pickElsewhere() {
     const answer = await browse.run(undefined);
     if (answer !== null && answer.value !== null) await pick(answer.value);
+  }
+
+  async function freeMemory() {
+    const answer = await unload.run(undefined);
+    if (answer !== null) onChosen(answer.value);
   }
 
   const buttons = (
@@ -62,6 +73,16 @@ export function GgufFiles({ view, setting, onChosen }: GgufFilesProps) {
           <SettingNote setting={setting} />
         </p>
       )}
+      {deleting !== null && (
+        <DeleteModelDialog
+          file={deleting}
+          onDeleted={(changed) => {
+            setDeleting(null);
+            onChosen(changed);
+          }}
+          onClose={() => setDeleting(null)}
+        />
+      )}
       {trouble !== null && (
         <Notice tone="problem" title={choose.trouble === null ? 'That did not work' : 'The model was not changed'}>
           {trouble.message}
@@ -78,12 +99,13 @@ export function GgufFiles({ view, setting, onChosen }: GgufFilesProps) {
           A GGUF is a language model in one file, made to run on a computer like this one. Put one into{' '}
           <span className={styles['path']}>{folder}</span>, or choose one from anywhere. Until then {meanwhile(view)}
         </EmptyState>
+        <ModelFolders view={view} onChanged={onChosen} />
       </Panel>
     );
   }
 
   return (
-    <Panel title="GGUF files" description={`Those in ${folder}, and the one that was chosen from elsewhere.`}>
+    <Panel title="GGUF files" description="Those in the folders below, and the one that was chosen from elsewhere.">
       {notices}
       <div
         role="radiogroup"
@@ -109,6 +131,7 @@ export function GgufFiles({ view, setting, onChosen }: GgufFilesProps) {
               name={file.name}
               details={factsOf(file)}
               problem={file.problem}
+              memory={memoryOf(file)}
               isChecked={isChecked}
               isFirstStop={isChecked}
               isDisabled={isFixed || isBusy || file.problem !== null}
@@ -119,12 +142,22 @@ export function GgufFiles({ view, setting, onChosen }: GgufFilesProps) {
                   file.isChosen && <StateMark state={view.state.state} />
                 )
               }
+              actions={
+                <FileActions
+                  file={file}
+                  canUnload={file.isChosen && view.state.state === 'loaded'}
+                  onReveal={() => reveal.run({ path: file.path })}
+                  onUnload={freeMemory}
+                  onDelete={() => setDeleting(file)}
+                />
+              }
               onPick={() => pick(file.path)}
             />
           );
         })}
       </div>
       {buttons}
+      <ModelFolders view={view} onChanged={onChosen} />
     </Panel>
   );
 }
@@ -143,7 +176,7 @@ function Switching() {
   );
 }
 
-const marks = { none: null, loading: 'Loading…', loaded: 'In use', failed: 'Failed' };
+const marks = { none: null, loading: 'Loading…', loaded: 'In use', unloaded: 'Unloaded', failed: 'Failed' };
 
 function StateMark({ state }: { state: ModelView['state']['state'] }) {
   if (state === 'failed') return <span className={styles['failed']}>{marks.failed}</span>;

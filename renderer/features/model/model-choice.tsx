@@ -15,14 +15,29 @@ export interface ModelChoiceProps {
   isDisabled: boolean;
   /** How it is, at the right. */
   mark: ReactNode;
+  /** What else can be done with it: buttons beside the choice. */
+  actions?: ReactNode;
+  /** What it takes in memory; the second line. */
+  memory?: { words: string; isTight: boolean } | null;
   onPick(): void;
 }
 
 /** One of the files, as a radio button that is chosen on purpose only: by click, Space or Enter. */
 export function ModelChoice(props: ModelChoiceProps) {
-  const { name, details, problem = null, isChecked, isFirstStop, isDisabled, mark, onPick } = props;
+  const {
+    name,
+    details,
+    problem = null,
+    isChecked,
+    isFirstStop,
+    isDisabled,
+    mark,
+    actions,
+    memory = null,
+    onPick,
+  } = props;
   const id = useId();
-  return (
+  const choice = (
     <UnstyledButton
       className={styles['choice']}
       role="radio"
@@ -49,7 +64,18 @@ export function ModelChoice(props: ModelChoiceProps) {
             {problem}
           </span>
         )}
+        {memory !== null && (
+          <span className={styles['memory']} data-tight={memory.isTight || undefined}>
+            {memory.words}
+          </span>
+        )}
       </span>
     </UnstyledButton>
+  );
+  return (
+    <div className={styles['entry']} data-checked={isChecked || undefined}>
+      {choice}
+      {actions !== undefined && <div className={styles['actions']}>{actions}</div>}
+    </div>
   );
 }

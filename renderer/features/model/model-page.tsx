@@ -4,7 +4,9 @@ import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { useLive } from '../../desk.ts';
 import { Answering } from './answering.tsx';
+import { GetAModel } from './get-a-model.tsx';
 import { GgufFiles } from './gguf-files.tsx';
+import { Measured } from './measured.tsx';
 import { openAiConsent } from './openai-consent.ts';
 import { TryIt } from './try-it.tsx';
 
@@ -46,6 +48,8 @@ export function ModelPage() {
             setting={settings.value.settings.find(({ name }) => name === 'GGML_MODEL_PATH')}
             onChosen={model.accept}
           />
+          {view.measurements !== null && <Measured measurements={view.measurements} onChanged={model.accept} />}
+          <GetAModel />
           <TryIt view={view} openai={openAiConsent(settings.value)} />
         </>
       ) : (

@@ -7,6 +7,7 @@ import type { OpenAiConsent } from './openai-consent.ts';
 export function headline({ answering, state }: ModelView): string {
   switch (answering.source) {
     case 'gguf':
+      if (state.state === 'unloaded') return 'A model on this computer answers when it is needed';
       return state.state === 'loading' ? 'A model is loading' : 'A model on this computer answers';
     case 'openai':
       return 'OpenAI answers';
@@ -20,7 +21,7 @@ export function headline({ answering, state }: ModelView): string {
 /** What the file's header says, and its size. */
 export function factsOf({ facts, bytes, name }: GgufFile): string[] {
   if (facts === null) return [];
-  const { architecture, quantisation, parameters, contextLength, licence } = facts;
+  const { architecture, quantisation, parameters, contextLength, licence, hasChatTemplate } = facts;
   const isNamed = facts.name !== null && !name.toLowerCase().includes(facts.name.toLowerCase());
   return [
     isNamed ? facts.name : null,
@@ -29,8 +30,26 @@ export function factsOf({ facts, bytes, name }: GgufFile): string[] {
     parameters === null ? null : `${shortCount(parameters)} parameters`,
     fileSize(bytes),
     contextLength === null ? null : `${contextLength.toLocaleString()} tokens of context`,
+    hasChatTemplate ? null : 'no chat template',
     licence === null ? 'licence not named' : `licence ${licence}`,
   ].filter((fact) => fact !== null);
+}
+
+/** What the file would take in memory, and what it took; null while neither is known. */
+export function memoryOf({ estimate, measured }: GgufFile): { words: string; isTight: boolean } | null {
+  const took = measured === null ? null : `took ${memoryWords(measured)} when it was loaded`;
+  if (estimate === null) return took === null ? null : { words: `It ${took}.`, isTight: false };
+  const isTight = took === null && (estimate.ram > estimate.free.ram || estimate.vram > estimate.free.vram);
+  const needs = `Needs about ${memoryWords(estimate)}`;
+  if (took !== null) return { words: `${needs}; ${took}.`, isTight };
+  const free = memoryWords({ ram: estimate.free.ram, vram: estimate.vram > 0 ? estimate.free.vram : 0 });
+  return { words: isTight ? `${needs}, more than is free now: ${free}.` : `${needs}.`, isTight };
+}
+
+/** "400 MB of memory and 2 GB on the GPU". */
+function memoryWords({ ram, vram }: { ram: number; vram: number }): string {
+  const own = `${fileSize(ram)} of memory`;
+  return vram > 0 ? `${own} and ${fileSize(vram)} on the GPU` : own;
 }
 
 /** Where a tried text goes: the same way as a ticket's. */

@@ -1,5 +1,5 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGgufClassifier } from '../../../electron/classifier/gguf-classifier.ts';
@@ -131,6 +131,8 @@ describe('the GGUF classifier', () => {
     ['ends in its weights', (path) => truncated(path, 100_000), 'incomplete'],
     ['lacks its last byte', (path) => truncated(path, -1), 'incomplete'],
     ['has a damaged length', damaged, 'damaged'],
+    ['can only make embeddings', (path) => writeTinyGguf(path, { architecture: 'nomic-bert' }), 'only make embeddings'],
+    ['is larger than all memory', largerThanMemory, 'of memory'],
     ['is of an unknown architecture', (path) => replaced(path, 'llama', 'frogs'), 'frogs'],
   ])('fails clearly where the file %s', async (_what, make, reason) => {
     const path = join(folder, 'broken.gguf');
@@ -152,6 +154,12 @@ describe('the GGUF classifier', () => {
 function truncated(path: string, size: number): void {
   copyFileSync(tiny, path);
   truncateSync(path, size < 0 ? readFileSync(tiny).length + size : size);
+}
+
+/** Its weights go on for longer than any computer's memory; on the disk they are a hole. */
+function largerThanMemory(path: string): void {
+  copyFileSync(tiny, path);
+  truncateSync(path, totalmem() + 2e12);
 }
 
 function damaged(path: string): void {

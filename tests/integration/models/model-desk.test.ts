@@ -1,16 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   builtinVersion,
   type ConfiguredClassifier,
   createClassifier,
 } from '../../../electron/classifier/classifier-from-settings.ts';
 import { findModel } from '../../../electron/models/find-model.ts';
+import { createMemoryEstimates } from '../../../electron/models/memory-estimates.ts';
 import { createModelDesk } from '../../../electron/models/model-desk.ts';
 import { modelViewSchema, trialSchema } from '../../../shared/model-view.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+import { createNodeHosts } from '../../fakes/node-host.ts';
 import { completion, type LoopbackReply, startLoopbackOpenAi } from '../classifier/loopback-openai.ts';
 
 let folder: string;
@@ -31,9 +33,12 @@ afterEach(async () => {
   rmSync(join(folder, '..'), { recursive: true });
 });
 
-function deskFor({ path = null as string | null, allowed = false } = {}) {
+function deskFor({ path = null as string | null, allowed = false, folders = [] as string[], isFixed = false } = {}) {
   const openai = { apiKey: 'sk-test', baseUrl: server.baseUrl, model: 'gpt-test', allowed };
-  const settings = async () => ({ model: { path }, openai, isFixed: false });
+  const settings = async () => {
+    const model = { path, folders, waitSeconds: 20, idleMinutes: null };
+    return { model, openai, isFixed, areFoldersFixed: false };
+  };
   const make = async () => {
     classifier = createClassifier({ openai, model: await findModel(path, folder) });
     return classifier;
@@ -100,6 +105,74 @@ describe('what the page Model shows', () => {
     expect(before).toMatchObject({ state: { state: 'loading', file: 'tiny.gguf' }, files: [{ isChosen: true }] });
     await make();
     expect(await desk.read()).toEqual(before);
+  });
+});
+
+describe('the library', () => {
+  it('holds the models of all folders, once each, and says which folders are not there', async () => {
+    const more = join(folder, '..', 'more');
+    mkdirSync(more);
+    writeTinyGguf(join(folder, 'a.gguf'));
+    writeTinyGguf(join(more, 'b.gguf'));
+    const { desk } = deskFor({ folders: [more, folder, '/not/there'] });
+    const view = modelViewSchema.parse(await desk.read());
+    expect(view.files.map(({ name, folder }) => [name, folder])).toEqual([
+      ['a.gguf', folder],
+      ['b.gguf', more],
+    ]);
+    expect(view.moreFolders.at(-1)).toEqual({ path: '/not/there', isThere: false });
+  });
+
+  it('deletes a file that is not in use, with all its parts', async () => {
+    const parts = ['big-00001-of-00002.gguf', 'big-00002-of-00002.gguf'].map((name) => join(folder, name));
+    for (const part of parts) writeTinyGguf(part);
+    writeTinyGguf(join(folder, 'other.gguf'));
+    const { desk } = deskFor();
+    await desk.remove(parts[0] ?? '');
+    expect(readdirSync(folder)).toEqual(['other.gguf']);
+  });
+
+  it('unloads a file that is in use before it deletes it', async () => {
+    const path = join(folder, 'tiny.gguf');
+    writeTinyGguf(path);
+    const { desk, start } = deskFor();
+    await start();
+    await desk.remove(path);
+    expect(existsSync(path)).toBe(false);
+    expect(classifier?.state()).toEqual({ state: 'unloaded', file: 'tiny.gguf' });
+  });
+
+  it('deletes nothing that it does not list, that lies elsewhere, or that the environment fixes', async () => {
+    const elsewhere = join(folder, '..', 'mine.gguf');
+    writeTinyGguf(elsewhere);
+    writeTinyGguf(join(folder, 'tiny.gguf'));
+    writeFileSync(join(folder, 'notes.txt'), '');
+    const forbidden = { code: 'forbidden' };
+    await expect(deskFor({ path: elsewhere }).desk.remove(elsewhere)).rejects.toMatchObject(forbidden);
+    for (const path of [join(folder, 'notes.txt'), join(folder, '..', 'mine.gguf'), `${folder}/../mine.gguf`]) {
+      await expect(deskFor().desk.remove(path)).rejects.toMatchObject(forbidden);
+    }
+    const fixed = deskFor({ path: join(folder, 'tiny.gguf'), isFixed: true });
+    await expect(fixed.desk.remove(join(folder, 'tiny.gguf'))).rejects.toMatchObject(forbidden);
+    expect([existsSync(elsewhere), readdirSync(folder)]).toEqual([true, ['notes.txt', 'tiny.gguf']]);
+  });
+
+  it('reckons what a model takes, in a process that ends afterwards', async () => {
+    writeTinyGguf(join(folder, 'tiny.gguf'));
+    writeFileSync(join(folder, 'page.gguf'), '<html>');
+    const { startHost, hosts } = createNodeHosts();
+    let news = 0;
+    const estimates = createMemoryEstimates({ startHost, onNews: () => (news += 1) });
+    const openai = { apiKey: null, baseUrl: server.baseUrl, model: 'gpt-test', allowed: false };
+    const model = { path: null, folders: [], waitSeconds: 20, idleMinutes: null };
+    const settings = async () => ({ model, openai, isFixed: false, areFoldersFixed: false });
+    const desk = createModelDesk({ folder, settings, classifier: () => null, estimates });
+    expect((await desk.read()).files.map(({ estimate }) => estimate)).toEqual([null, null]);
+    await vi.waitFor(() => expect(news).toBe(1), { timeout: 25_000 });
+    const [page, tiny] = modelViewSchema.parse(await desk.read()).files;
+    expect(page?.estimate).toBeNull();
+    expect(tiny?.estimate?.ram).toBeGreaterThan(tiny?.bytes ?? 0);
+    expect(hosts).toHaveLength(1);
   });
 });
 

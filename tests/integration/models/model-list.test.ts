@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readGgufHeader } from '../../../electron/classifier/read-gguf-header.ts';
 import { createModelList } from '../../../electron/models/model-list.ts';
-import { ggufFileSchema } from '../../../shared/model-view.ts';
+import { ggufFileSchema as wholeFileSchema } from '../../../shared/model-view.ts';
 import { tinyGguf, writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 
 const tiny = tinyGguf();
+const ggufFileSchema = wholeFileSchema.omit({ estimate: true, measured: true });
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'models-'));
@@ -15,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const at = (name: string) => join(folder, name);
-const list = (chosen: string | null = null) => createModelList()({ folder, chosen });
+const list = (chosen: string | null = null) => createModelList()({ folders: [folder], chosen });
 
 describe('the list of models', () => {
   it('tells what the header of each file says', async () => {
@@ -36,8 +37,10 @@ describe('the list of models', () => {
           parameters: 121_536,
           contextLength: 2048,
           licence: 'apache-2.0',
+          hasChatTemplate: true,
         },
         problem: null,
+        folder,
       },
     ]);
   });
@@ -55,7 +58,7 @@ describe('the list of models', () => {
   });
 
   it('is empty where there is no folder', async () => {
-    expect(await createModelList()({ folder: at('missing'), chosen: null })).toEqual([]);
+    expect(await createModelList()({ folders: [at('missing')], chosen: null })).toEqual([]);
   });
 
   it.each<[string, (path: string) => void, RegExp]>([
@@ -119,9 +122,9 @@ describe('a file that is removed', () => {
     writeTinyGguf(at('a.gguf'));
     symlinkSync(at('gone'), at('b.gguf'));
     const listModels = createModelList();
-    expect((await listModels({ folder, chosen: null })).map(({ name }) => name)).toEqual(['a.gguf']);
+    expect((await listModels({ folders: [folder], chosen: null })).map(({ name }) => name)).toEqual(['a.gguf']);
     rmSync(at('a.gguf'));
-    expect(await listModels({ folder, chosen: null })).toEqual([]);
+    expect(await listModels({ folders: [folder], chosen: null })).toEqual([]);
   });
 
   it('stays where it is the chosen one, and says so', async () => {
@@ -137,7 +140,7 @@ describe('a list that is asked for often', () => {
     writeTinyGguf(at('b.gguf'));
     const readHeader = vi.fn(readGgufHeader);
     const listModels = createModelList(readHeader);
-    const ask = () => listModels({ folder, chosen: null });
+    const ask = () => listModels({ folders: [folder], chosen: null });
     const [first] = await Promise.all([ask(), ask()]);
     expect(await ask()).toEqual(first);
     expect(readHeader).toHaveBeenCalledTimes(2);

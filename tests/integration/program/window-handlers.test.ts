@@ -9,7 +9,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Request } from '../../../shared/ipc.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 
-function aWindow() {
+function aWindow({ folder = null as string | null } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'window-'));
   onTestFinished(() => rmSync(dataDir, { recursive: true }));
   const saved: Request<'settings:save'>[] = [];
@@ -23,9 +23,13 @@ function aWindow() {
     agent: refuse,
     team: () => null,
     classifier: () => null,
-    load: async () => loadSettings({ dataDir, cwd: dataDir, env: {} }),
+    load: async () => {
+      const values = Object.assign({}, ...saved.map(({ change }) => change));
+      return loadSettings({ dataDir, cwd: dataDir, env: {}, saved: values });
+    },
     settings: refuse,
     saveSettings: async (request) => void saved.push(request),
+    renewModel: refuse,
     pause: refuse,
     sleep: refuse,
     wake: refuse,
@@ -39,12 +43,14 @@ function aWindow() {
     manifestPath: '',
     demo: null,
     onChange() {},
+    startHost: () => ({ post() {}, onMessage() {}, onExit() {}, kill() {} }),
     desktop: {
       openExternal: refuse,
       openFolder: async (path) => void opened.push({ path, isThere: existsSync(path) }),
       writeClipboard: refuse,
       askForExportFile: refuse,
       askForModel: refuse,
+      askForModelFolder: async () => folder,
       startDemo: refuse,
     },
   });
@@ -72,4 +78,30 @@ it('saves a model file that was offered, and no other', async () => {
   writeFileSync(offered, '');
   await handlers['model:choose']({ path: offered });
   expect(saved).toEqual([{ change: { GGML_MODEL_PATH: offered }, allowPlainText: false }]);
+});
+
+it('adds a folder that the person picked in the dialog, and no other', async () => {
+  const { saved, handlers } = aWindow({ folder: '/picked' });
+  const bySettings = { change: { MODEL_FOLDERS: '/etc' }, allowPlainText: false };
+  await expect(handlers['settings:save'](bySettings)).rejects.toMatchObject({ code: 'invalid_input' });
+  expect(saved).toEqual([]);
+  expect((await handlers['model:add-folder']()).moreFolders).toEqual([{ path: '/picked', isThere: false }]);
+  await handlers['model:add-folder']();
+  expect(saved.at(-1)).toEqual({ change: { MODEL_FOLDERS: '/picked' }, allowPlainText: false });
+  expect((await handlers['model:remove-folder']({ path: '/picked' })).moreFolders).toEqual([]);
+  const cancelled = aWindow();
+  await cancelled.handlers['model:add-folder']();
+  expect(cancelled.saved).toEqual([]);
+});
+
+it('shows and deletes listed files only', async () => {
+  const { dataDir, opened, handlers } = aWindow();
+  await handlers['folder:open']({ what: 'models' });
+  const path = join(dataDir, 'models', 'tiny.gguf');
+  writeFileSync(path, '');
+  await handlers['model:reveal']({ path });
+  expect(opened.at(-1)).toEqual({ path, isThere: true });
+  for (const channel of ['model:reveal', 'model:delete'] as const) {
+    await expect(handlers[channel]({ path: join(dataDir, 'config.yml') })).rejects.toMatchObject({ code: 'forbidden' });
+  }
 });

@@ -73,7 +73,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       lookForSeconds: 1,
       defaultFields: {},
     },
-    model: { path: null },
+    model: { path: null, folders: [], waitSeconds: 20, idleMinutes: null },
     classification: { unsureBelow: null },
     openai: { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'none', allowed: false },
     behaviour: {

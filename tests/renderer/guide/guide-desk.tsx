@@ -30,8 +30,12 @@ export const builtinModel: ModelView = {
   chosen: null,
   isFixed: false,
   folder: '/data/models',
+  moreFolders: [],
+  areFoldersFixed: false,
+  idleMinutes: 0,
   files: [],
   builtin: 'v1',
+  measurements: null,
 };
 
 /** Settings of which only these are set; an origin other than settings.json fixes one. */

@@ -17,7 +17,15 @@ const everything = settingsWith({
 });
 
 describe('the model', () => {
-  const file = { path: '/home/ana/big.gguf', name: 'big.gguf', bytes: 2.5e9, facts: null, problem: null };
+  const unmeasured = { folder: null, estimate: null, measured: null };
+  const file = {
+    path: '/home/ana/big.gguf',
+    name: 'big.gguf',
+    bytes: 2.5e9,
+    facts: null,
+    problem: null,
+    ...unmeasured,
+  };
 
   it('may be a file that the person points at, and is not waited for', async () => {
     let model: ModelView = builtinModel;

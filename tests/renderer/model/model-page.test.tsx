@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ModelPage } from '../../../renderer/features/model/model-page.tsx';
 import { AppError } from '../../../shared/errors.ts';
 import { show } from '../show.tsx';
-import { aFile, allowed, aModelView, anEmptyModelView, aSettingsView } from './model-view.ts';
+import { aFile, allowed, aModelView, anEmptyModelView, aSettingsView, noDownloads } from './model-view.ts';
 
-const settings = { 'settings:read': () => aSettingsView() };
+const settings = { 'settings:read': () => aSettingsView(), 'downloads:read': () => noDownloads() };
 
 describe('the page Model', () => {
   it('says who answers and why, and marks who is asked first', async () => {
@@ -40,6 +40,7 @@ describe('the page Model', () => {
   it('leads to the consent to OpenAI, and names whom the text would go to', async () => {
     const { places, user } = show(<ModelPage />, {
       'settings:read': () => aSettingsView(allowed),
+      'downloads:read': () => noDownloads(),
       'model:read': () => aModelView(),
     });
     await screen.findByText('Allowed: where no GGUF file answers, the text goes to gpt-4.1-mini at api.openai.com.');
@@ -131,6 +132,7 @@ describe('the GGUF files', () => {
     const fixed = { isFixed: true, origin: 'environment', isSet: true, value: '/models/one.gguf' } as const;
     const { desk, user } = show(<ModelPage />, {
       'settings:read': () => aSettingsView({ GGML_MODEL_PATH: fixed }),
+      'downloads:read': () => noDownloads(),
       'model:read': () => aModelView({ isFixed: true }),
     });
     await screen.findByText(/Fixed by the environment variable GGML_MODEL_PATH/);

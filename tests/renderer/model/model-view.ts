@@ -1,3 +1,4 @@
+import type { DownloadsView } from '../../../shared/downloads.ts';
 import type { GgufFile, ModelView } from '../../../shared/model-view.ts';
 import { defaultLabelToIssueType, type SettingName, secretNames, settingNames } from '../../../shared/settings.ts';
 import type { SettingsView, SettingView } from '../../../shared/settings-view.ts';
@@ -10,8 +11,20 @@ export function aFile(name: string, change: Partial<GgufFile> = {}): GgufFile {
     parameters: 268e6,
     contextLength: 32_768,
     licence: 'gemma',
+    hasChatTemplate: true,
   };
-  return { path: `/models/${name}`, name, bytes: 253e6, isChosen: false, facts, problem: null, ...change };
+  return {
+    path: `/models/${name}`,
+    name,
+    bytes: 253e6,
+    isChosen: false,
+    facts,
+    problem: null,
+    folder: '/models',
+    estimate: null,
+    measured: null,
+    ...change,
+  };
 }
 
 export function aModelView(change: Partial<ModelView> = {}): ModelView {
@@ -21,10 +34,19 @@ export function aModelView(change: Partial<ModelView> = {}): ModelView {
     chosen: '/models/one.gguf',
     isFixed: false,
     folder: '/models',
+    moreFolders: [],
+    areFoldersFixed: false,
+    idleMinutes: 0,
     files: [aFile('one.gguf', { isChosen: true }), aFile('two.gguf')],
     builtin: 'linear-1',
+    measurements: null,
     ...change,
   };
+}
+
+/** Nothing was downloaded, and nothing is offered. */
+export function noDownloads(change: Partial<DownloadsView> = {}): DownloadsView {
+  return { downloads: [], curated: [], freeBytes: 50e9, ...change };
 }
 
 /** Without any GGUF. */

@@ -4,7 +4,7 @@ import { ModelPage } from '../../../renderer/features/model/model-page.tsx';
 import { AppError } from '../../../shared/errors.ts';
 import type { Trial } from '../../../shared/model-view.ts';
 import { show } from '../show.tsx';
-import { allowed, aModelView, anEmptyModelView, aSettingsView } from './model-view.ts';
+import { allowed, aModelView, anEmptyModelView, aSettingsView, noDownloads } from './model-view.ts';
 
 const trial: Trial = {
   classification: {
@@ -27,6 +27,7 @@ describe('trying a text', () => {
   it('shows the label, five probabilities, the time, and who was passed over', async () => {
     const { desk, user } = show(<ModelPage />, {
       'settings:read': () => aSettingsView(),
+      'downloads:read': () => noDownloads(),
       'model:read': () => aModelView(),
       'model:try': () => trial,
     });
@@ -47,6 +48,7 @@ describe('trying a text', () => {
   it('keeps what was typed while the page is left, and where no answer came', async () => {
     const answers = {
       'settings:read': () => aSettingsView(),
+      'downloads:read': () => noDownloads(),
       'model:read': () => aModelView(),
       'model:try': () => {
         throw new AppError('unavailable', 'The model is just being exchanged.');
@@ -72,7 +74,11 @@ describe('trying a text', () => {
       /The text goes to api\.openai\.com, as a ticket’s would/,
     ],
   ])('says that the text %s', async (_, view, openai, words) => {
-    show(<ModelPage />, { 'settings:read': () => aSettingsView(openai), 'model:read': () => view });
+    show(<ModelPage />, {
+      'settings:read': () => aSettingsView(openai),
+      'downloads:read': () => noDownloads(),
+      'model:read': () => view,
+    });
     await screen.findByText(words);
   });
 
@@ -85,6 +91,7 @@ describe('trying a text', () => {
     } as const;
     const { user } = show(<ModelPage />, {
       'settings:read': () => aSettingsView(allowed),
+      'downloads:read': () => noDownloads(),
       'model:read': () => aModelView(),
       'model:try': () => ({ classification, passedOver: [] }),
     });

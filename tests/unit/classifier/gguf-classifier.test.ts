@@ -108,32 +108,40 @@ describe("the GGUF classifier's time limit", () => {
     return { ...byHand, gguf, states };
   }
 
-  it("counts from the ticket's own turn", async () => {
-    const { gguf, asked, answerNow } = classifierByHand();
-    const [first, second] = [gguf.classify('first'), gguf.classify('second')];
+  it('is for waiting and answering together, so nobody waits longer', async () => {
+    const { gguf, asked, answerNow, states } = classifierByHand();
+    const first = gguf.classify('first');
+    const message = expect.stringContaining('busy');
+    const late = expect(gguf.classify('second')).rejects.toMatchObject({ code: 'unavailable', message });
     await vi.advanceTimersByTimeAsync(19_000);
     answerNow();
     await first;
-    await vi.advanceTimersByTimeAsync(19_999);
+    await vi.advanceTimersByTimeAsync(999);
     expect(asked).toEqual(['first', 'second']);
-    answerNow();
-    expect(await second).toMatchObject({ source: 'gguf' });
+    await vi.advanceTimersByTimeAsync(1);
+    await late;
+    // It had only a second: the model is busy, not slow.
+    expect(states.at(-1)).toMatchObject({ state: 'loaded' });
   });
 
   it('refuses a ticket whose turn did not come in time as busy, and never asks the model for it', async () => {
-    const { gguf, asked, answerNow, states } = classifierByHand();
-    const inTime = [gguf.classify('first'), gguf.classify('second')];
-    const message = expect.stringContaining('busy');
-    const late = expect(gguf.classify('third')).rejects.toMatchObject({ code: 'unavailable', message });
-    await vi.advanceTimersByTimeAsync(19_999);
+    const { gguf, asked, answerNow } = classifierByHand();
+    const slow = expect(gguf.classify('first')).rejects.toMatchObject({ code: 'model_failed' });
+    const late = expect(gguf.classify('second')).rejects.toMatchObject({ code: 'unavailable' });
+    await vi.advanceTimersByTimeAsync(20_000);
+    await Promise.all([slow, late]);
     answerNow();
-    await vi.advanceTimersByTimeAsync(1);
-    await late;
-    answerNow();
-    await Promise.all(inTime);
     await vi.runAllTimersAsync();
-    expect(asked).toEqual(['first', 'second']);
-    expect(states.at(-1)).toMatchObject({ state: 'loaded' });
+    expect(asked).toEqual(['first']);
+  });
+
+  it('takes no more than a hundred tickets at once', async () => {
+    const { gguf } = classifierByHand();
+    const taken = Array.from({ length: 100 }, (_, index) => gguf.classify(`ticket ${index}`).catch(() => {}));
+    const message = expect.stringContaining('100 tickets waiting');
+    await expect(gguf.classify('one more')).rejects.toMatchObject({ code: 'unavailable', message });
+    await vi.advanceTimersByTimeAsync(20_000);
+    await Promise.all(taken);
   });
 
   it('says that the model is too slow, and that it is well again at the next answer in time', async () => {
@@ -180,5 +188,64 @@ describe("the GGUF classifier's time limit", () => {
     answerNow();
     expect(await third).toMatchObject({ source: 'gguf' });
     expect(states.map(({ state }) => state)).toEqual(['loading', 'loaded']);
+  });
+});
+
+describe("the GGUF classifier's memory", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  function idleAfter(idleMs: number | null) {
+    vi.useFakeTimers();
+    const states: ModelState[] = [];
+    const byHand = modelByHand();
+    const loadModel = vi.fn(async () => byHand.model);
+    const gguf = createGgufClassifier({
+      path: '/models/a.gguf',
+      idleMs,
+      onState: (state) => states.push(state),
+      loadModel,
+    });
+    return { ...byHand, gguf, states, loadModel };
+  }
+
+  it('is freed after a while without tickets, and taken again for the next', async () => {
+    const { gguf, states, dispose, loadModel, answerNow } = idleAfter(60_000);
+    await gguf.load();
+    await vi.advanceTimersByTimeAsync(59_000);
+    const first = gguf.classify('first');
+    await vi.advanceTimersByTimeAsync(0);
+    answerNow();
+    await first;
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect(dispose).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(dispose).toHaveBeenCalledTimes(1);
+    expect(states.at(-1)).toEqual({ state: 'unloaded', file: 'a.gguf' });
+    const next = gguf.classify('next');
+    await vi.advanceTimersByTimeAsync(0);
+    answerNow();
+    expect(await next).toMatchObject({ source: 'gguf' });
+    expect(loadModel).toHaveBeenCalledTimes(2);
+  });
+
+  it('is kept for ever where no time is set', async () => {
+    const { gguf, dispose } = idleAfter(null);
+    await gguf.load();
+    await vi.advanceTimersByTimeAsync(24 * 60 * 60_000);
+    expect(dispose).not.toHaveBeenCalled();
+  });
+
+  it('is freed at once when a person wants that, but not under a ticket', async () => {
+    const { gguf, dispose, answerNow } = idleAfter(null);
+    const ticket = gguf.classify('in hand');
+    await vi.advanceTimersByTimeAsync(0);
+    const unloading = gguf.unload();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(dispose).not.toHaveBeenCalled();
+    answerNow();
+    await Promise.all([ticket, unloading]);
+    expect(dispose).toHaveBeenCalledTimes(1);
   });
 });

@@ -69,6 +69,7 @@ describe('parseGgufHeader', () => {
       'general.license': 'mit',
       'general.file_type': 0,
       'llama.context_length': 2048,
+      'tokenizer.chat_template': expect.stringContaining('{% for m in messages %}'),
     });
   });
 

@@ -12,6 +12,7 @@ const none: ModelState = { state: 'none', reason: null };
 const several: ModelState = { state: 'none', reason: 'There are several.' };
 const loading: ModelState = { state: 'loading', file: 'a.gguf' };
 const loaded: ModelState = { state: 'loaded', file: 'a.gguf', device: 'cuda' };
+const unloaded: ModelState = { state: 'unloaded', file: 'a.gguf' };
 const broken: ModelState = { state: 'failed', file: 'a.gguf', error, isLoaded: false };
 const slow: ModelState = { state: 'failed', file: 'a.gguf', error, isLoaded: true };
 
@@ -39,6 +40,12 @@ describe('answering', () => {
     ],
     [loaded, off, 'gguf', 'a.gguf answers, on cuda.'],
     [loaded, on, 'gguf', 'a.gguf answers, on cuda.'],
+    [
+      unloaded,
+      off,
+      'gguf',
+      'a.gguf is unloaded, so it takes no memory. The next ticket loads it and waits up to 20 s for it, then the built-in model answers.',
+    ],
     [broken, off, 'builtin', 'a.gguf cannot be used, and OpenAI is off, so the built-in model answers.'],
     [broken, on, 'openai', 'a.gguf cannot be used, so OpenAI answers: you allowed it.'],
     [
@@ -49,7 +56,7 @@ describe('answering', () => {
     ],
   ] as const)('puts %j with %j into words', (state, openai, source, why) => {
     const names = { gguf: 'a.gguf', openai: 'gpt-test', builtin: builtinVersion };
-    expect(answering(state, openai)).toEqual({ source, name: names[source], why });
+    expect(answering(state, openai, 20)).toEqual({ source, name: names[source], why });
   });
 
   it.each([
@@ -57,7 +64,7 @@ describe('answering', () => {
     [{ ...on, apiKey: '' }, 'OpenAI has no key'],
     [{ ...on, allowed: false }, 'OpenAI is off'],
   ])('does not name OpenAI where it would not be asked', (openai, obstacle) => {
-    const { source, why } = answering(none, openai);
+    const { source, why } = answering(none, openai, 20);
     expect([source, why]).toEqual(['builtin', expect.stringContaining(obstacle)]);
   });
 });

@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { resolveSettings, type SettingLayer } from '../../../electron/settings/resolve-settings.ts';
 
@@ -178,6 +179,29 @@ describe('models', () => {
     expect(path('/models/a.gguf')).toBe('/models/a.gguf');
     expect(path('in-cwd.gguf')).toBe('/here/in-cwd.gguf');
     expect(path('nowhere.gguf')).toBe('/data/nowhere.gguf');
+  });
+
+  it('looks in more folders, named in one line or on several', () => {
+    const folders = (given: string) => resolve(layer({ MODEL_FOLDERS: given })).settings.model.folders;
+    expect(folders('')).toEqual([]);
+    expect(folders(`/one${delimiter} two ${delimiter}`)).toEqual(['/one', '/data/two']);
+    expect(folders('/one\n/two\n')).toEqual(['/one', '/two']);
+  });
+
+  it('waits 20 s for a GGUF and keeps it in memory, unless told otherwise', () => {
+    const modelOf = (values: Record<string, unknown>) => resolve(layer(values)).settings.model;
+    expect(modelOf({})).toMatchObject({ waitSeconds: 20, idleMinutes: null });
+    expect(modelOf({ MODEL_WAIT_SECONDS: 5, MODEL_IDLE_MINUTES: '30' })).toMatchObject({
+      waitSeconds: 5,
+      idleMinutes: 30,
+    });
+    expect(modelOf({ MODEL_IDLE_MINUTES: 0 }).idleMinutes).toBeNull();
+    const bad = { MODEL_WAIT_SECONDS: 0, MODEL_IDLE_MINUTES: 'long' };
+    expect(modelOf(bad)).toMatchObject({ waitSeconds: 20, idleMinutes: null });
+    expect(problemsOf(bad)).toEqual([
+      expect.stringMatching(/^MODEL_WAIT_SECONDS: .*from 1 to 600/),
+      expect.stringMatching(/^MODEL_IDLE_MINUTES: .*0 for never/),
+    ]);
   });
 
   it.each([

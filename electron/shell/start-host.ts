@@ -1,0 +1,26 @@
+import { utilityProcess } from 'electron';
+
+/** The same as the classifier's `HostProcess`, which this folder does not know. */
+interface StartedHost {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: (code: number | null) => void): void;
+  kill(): void;
+}
+
+/** Starts `file` as a process of its own, without the secrets that this one's environment may hold. */
+export function createHostStarter(file: string): (env?: Record<string, string>) => StartedHost {
+  return (env = {}) => {
+    const child = utilityProcess.fork(file, [], {
+      serviceName: 'AI Ticket Agent model',
+      stdio: 'ignore',
+      env: { ...process.env, ...env },
+    });
+    return {
+      post: (message) => child.postMessage(message),
+      onMessage: (listener) => void child.on('message', listener),
+      onExit: (listener) => void child.once('exit', listener),
+      kill: () => void child.kill(),
+    };
+  };
+}

@@ -1,0 +1,65 @@
+import { Button, Skeleton } from '@mantine/core';
+import { Notice } from '../../components/notice.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { useAction, useLive } from '../../desk.ts';
+import { CuratedList } from './curated-list.tsx';
+import { DownloadForm } from './download-form.tsx';
+import { DownloadRow } from './download-row.tsx';
+import styles from './get-a-model.module.css';
+
+/** Downloads: those under way, a short list to choose from, and a field for any other. */
+export function GetAModel() {
+  const live = useLive('downloads:read', undefined, 'downloads');
+  const start = useAction('downloads:start');
+  const pause = useAction('downloads:pause');
+  const resume = useAction('downloads:resume');
+  const discard = useAction('downloads:discard');
+  const trouble = live.trouble ?? start.trouble ?? pause.trouble ?? resume.trouble ?? discard.trouble;
+  const view = live.value;
+
+  /** True where main took it. */
+  async function begin(uri: string, sha256: string | null): Promise<boolean> {
+    const answer = await start.run({ uri, sha256 });
+    if (answer !== null) live.accept(answer.value);
+    return answer !== null;
+  }
+
+  return (
+    <Panel
+      title="Get a model"
+      description="A download comes from the address you choose and nowhere else, and is checked before it is offered. It stays on this computer."
+    >
+      <div className={styles['parts']}>
+        {trouble !== null && (
+          <Notice
+            tone="problem"
+            title={view === null ? 'The downloads could not be read' : 'That did not work'}
+            action={view === null ? <Button onClick={live.reload}>Try again</Button> : null}
+          >
+            {trouble.message}
+          </Notice>
+        )}
+        {view === null && trouble === null && <Skeleton height={80} radius="md" />}
+        {view !== null && (
+          <>
+            {view.downloads.length > 0 && (
+              <ul aria-label="Downloads" className={styles['list']}>
+                {view.downloads.map((download) => (
+                  <DownloadRow
+                    key={download.id}
+                    download={download}
+                    onPause={() => pause.run({ id: download.id })}
+                    onResume={() => resume.run({ id: download.id })}
+                    onDiscard={() => discard.run({ id: download.id })}
+                  />
+                ))}
+              </ul>
+            )}
+            <CuratedList view={view} isBusy={start.isRunning} onGet={(uri) => begin(uri, null)} />
+            <DownloadForm freeBytes={view.freeBytes} isBusy={start.isRunning} onStart={begin} />
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ModelServer {
+  url: string;
+  /** Method, path and range of each request, in order. */
+  requests: string[];
+  /** Bytes that were sent in answer to requests for a range. */
+  sent(): number;
+  close(): Promise<void>;
+}
+
+/** How the server misbehaves. */
+export interface Faults {
+  /** So many connections are cut in the middle of their body. */
+  cuts?: number;
+  /** Bodies come in small pieces, each after so many milliseconds, so that a test can step in. */
+  slowMs?: number;
+  status?: number;
+  contentType?: string;
+  headers?: Record<string, string>;
+}
+
+/** A server on loopback that gives `body` at every path, in ranges where they are asked for. */
+export async function startModelServer(body: Buffer, faults: Faults = {}): Promise<ModelServer> {
+  const requests: string[] = [];
+  let sent = 0;
+  let cuts = faults.cuts ?? 0;
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    const { range } = request.headers;
+    requests.push(`${request.method} ${request.url} ${range ?? ''}`.trim());
+    if (request.url?.startsWith('/v2/')) {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ ggufFile: { rfilename: 'tiny-q4_k_m.gguf', size: body.length } }));
+      return;
+    }
+    if (faults.status !== undefined) {
+      response.writeHead(faults.status).end();
+      return;
+    }
+    const [, from = '0', to = String(body.length - 1)] = /bytes=(\d+)-(\d*)/.exec(range ?? '') ?? [];
+    const part = body.subarray(Number(from), Number(to) + 1);
+    response.writeHead(range === undefined ? 200 : 206, {
+      'accept-ranges': 'bytes',
+      'content-length': part.length,
+      'content-type': faults.contentType ?? 'application/octet-stream',
+      ...(range === undefined ? {} : { 'content-range': `bytes ${from}-${to}/${body.length}` }),
+      ...faults.headers,
+    });
+    if (request.method === 'HEAD') return void response.end();
+    if (cuts > 0 && range !== undefined) {
+      cuts -= 1;
+      response.write(part.subarray(0, part.length / 2), () => response.destroy());
+      return;
+    }
+    if (faults.slowMs === undefined) {
+      if (range !== undefined) sent += part.length;
+      return void response.end(part);
+    }
+    const every = faults.slowMs;
+    let at = 0;
+    const step = () => {
+      if (response.destroyed) return;
+      const piece = part.subarray(at, at + 256 * 1024);
+      at += piece.length;
+      if (range !== undefined) sent += piece.length;
+      if (piece.length === 0) return void response.end();
+      response.write(piece);
+      setTimeout(step, every);
+    };
+    step();
+  }
+
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    requests,
+    sent: () => sent,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

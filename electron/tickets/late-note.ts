@@ -18,13 +18,17 @@ const reasons: Partial<Record<ErrorCode, string>> = {
  * "Created after 12 minutes: Jira was unreachable." Null where a ticket is not late.
  *
  * @param ticket As it was when its issue was made: its error is the last thing that went wrong.
- * @param now Milliseconds since 1970.
+ * @param times Milliseconds since 1970; `startedAt`: since when this program runs.
  */
-export function lateNote({ createdAt, error }: Pick<Ticket, 'createdAt' | 'error'>, now: number): string | null {
+export function lateNote(
+  { createdAt, error }: Pick<Ticket, 'createdAt' | 'error'>,
+  { now, startedAt }: { now: number; startedAt: number },
+): string | null {
   const lateMs = now - Date.parse(createdAt);
   if (lateMs < lateAfterMs) return null;
-  const reason = error === null ? 'the desktop that took it was not running' : reasons[error.code];
-  return `Created after ${inWords(lateMs)}: ${reason ?? 'somebody had to look at it'}.`;
+  const after = `Created after ${inWords(lateMs)}`;
+  if (error !== null) return `${after}: ${reasons[error.code] ?? 'somebody had to look at it'}.`;
+  return Date.parse(createdAt) < startedAt ? `${after}: the desktop that took it was not running.` : `${after}.`;
 }
 
 /** In the largest unit that is not less than two, "1 minute" apart. */

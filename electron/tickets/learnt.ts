@@ -3,9 +3,13 @@ import { type Label, labels } from '../../shared/labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { type IssueMarks, type TicketChange, unknownSource } from './ports.ts';
 
-/** What other desktops stored on a ticket's issue changes here; null where it changes nothing. */
-export function learntFrom(ticket: Ticket, marks: IssueMarks): TicketChange | null {
-  const decision = learntDecision(ticket, marks.decision);
+/**
+ * What other desktops stored on a ticket's issue changes here; null where it changes nothing. `mayRestore`: a decision
+ * that is stored here and not there, because somebody wrote over it, is to be stored there again.
+ */
+export function learntFrom(ticket: Ticket, marks: IssueMarks, mayRestore: boolean): TicketChange | null {
+  const isMissing = mayRestore && marks.decision === null && ticket.decision !== null && ticket.step === 'done';
+  const decision = isMissing ? ({ step: 'announced' } as const) : learntDecision(ticket, marks.decision);
   const correction = learntCorrection(ticket, marks.correction);
   return decision === null && correction === null ? null : { ...correction, ...decision };
 }

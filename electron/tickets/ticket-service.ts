@@ -57,7 +57,7 @@ const twinWithinMs = 10_000;
 
 /** Classified and filed at once; a model answers one at a time anyway. */
 const filedAtOnce = 4;
-const isBeingFiled = ({ issueKey, decision }: Ticket) => issueKey === null && decision === null;
+const isBeingFiled = ({ issueKey }: Ticket) => issueKey === null;
 
 /** Two desktops that decide at once may each have read before the other wrote: both look again for this long. */
 const rereadForMs = 3 * 60_000;
@@ -73,6 +73,8 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   const filing = bulkhead(filedAtOnce, Number.POSITIVE_INFINITY);
   const queue = createTicketQueue({ advance, retryDelayMs: deps.retryDelayMs, onError: deps.onError });
   const intake = createIntakeGate();
+  /** Decisions that Jira did not have any more and got once more: an account that may not write there tries no third time. */
+  const restored = new Set<string>();
   /** On their way to Slack. */
   const explanations = new Set<Promise<void>>();
   let stopped = false;
@@ -116,8 +118,10 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     const ownMs = deps.retryDelayMs(ticket.attempts);
     const delayMs = error.retryAfterMs === undefined ? ownMs : Math.max(error.retryAfterMs, Math.min(ownMs, 1_000));
     const made = ticket.issueKey !== null;
+    // Of a message that may be posted this error is the only sign, also after a restart.
+    const isSign = ticket.step === 'created' && ticket.error?.code === 'unconfirmed' && reaction === 'retry';
     const saved = await log.update(requestId, {
-      error: { code: error.code, message: error.message },
+      error: isSign ? ticket.error : { code: error.code, message: error.message },
       attempts: ticket.attempts + 1,
       nextTryAt: reaction === 'retry' ? new Date(Date.now() + delayMs).toISOString() : null,
       ...(reaction === 'give_up' && !made ? { status: 'failed' as const } : {}),
@@ -125,8 +129,8 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     deps.onChange(saved);
     if (reaction === 'retry') queue.enqueueIn(requestId, delayMs);
     const isNews = ticket.error === null || reactionTo(ticket.error.code) !== reaction;
-    // A message that is late for a moment is not worth another message.
-    const concernsPerson = made ? reaction !== 'retry' && ticket.decision === null : true;
+    // A message that is late for a moment is not worth another message, nor is what comes after it.
+    const concernsPerson = made ? reaction !== 'retry' && ticket.decision === null && ticket.step === 'created' : true;
     if (concernsPerson && isNews) explain(saved, error);
   }
 
@@ -224,12 +228,20 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       const keys = tickets.flatMap(({ issueKey }) => issueKey ?? []);
       if (keys.length === 0) return;
       const marks = await tracker.readMarks(keys);
-      for (const ticket of tickets) {
-        const stored = marks.get(ticket.requestId);
-        const change = stored === undefined ? null : learntFrom(ticket, stored);
-        if (change === null) continue;
-        deps.onChange(await log.update(ticket.requestId, change));
-        queue.enqueue(ticket.requestId);
+      for (const { requestId } of tickets) {
+        const stored = marks.get(requestId);
+        if (stored === undefined || stopped) continue;
+        const mayRestore = !restored.has(requestId);
+        let isNews = false;
+        const ticket = await log.update(requestId, (fresh) => {
+          const change = learntFrom(fresh, stored, mayRestore);
+          isNews = change !== null;
+          return change;
+        });
+        if (!isNews) continue;
+        if (stored.decision === null) restored.add(requestId);
+        deps.onChange(ticket);
+        queue.enqueue(requestId);
       }
     },
 

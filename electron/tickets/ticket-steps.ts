@@ -1,6 +1,6 @@
 import { isSameDecision } from '../../shared/decision-order.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
-import type { Announcement, Ticket } from '../../shared/ticket.ts';
+import type { Announcement, Decision, Ticket } from '../../shared/ticket.ts';
 import { lateNote } from './late-note.ts';
 import type { Classifier, CreatedIssue, IssueTracker, Messenger, TicketChange, TicketLog } from './ports.ts';
 
@@ -22,6 +22,9 @@ export interface TicketStepDeps {
 /** Between two looks for an issue that may still appear, in milliseconds. */
 const lookEveryMs = 5_000;
 
+/** Whatever went wrong before is over. */
+const settled = { error: null, attempts: 0, nextTryAt: null } as const;
+
 /** Does one thing, stores the result, and gives the ticket as it is then. Throws AppError. */
 export type TicketStep = (ticket: Ticket) => Promise<Ticket>;
 
@@ -38,7 +41,6 @@ export function createTicketSteps(
   /** The next step of this ticket, or null where it is done, failed or waits for a person. */
   nextStep(ticket: Ticket): TicketStep | null;
 } {
-  /** Older programs did not store when they sent a create. */
   const startedAt = Date.now();
   /**
    * What this process knows of a ticket's message. `none`: certainly not posted. `failed`: Slack said so. `lost`: no
@@ -46,7 +48,7 @@ export function createTicketSteps(
    */
   const postings = new Map<string, { state: 'none' | 'failed' | 'lost'; until: number }>();
   async function save(ticket: Ticket, change: TicketChange): Promise<Ticket> {
-    const saved = await log.update(ticket.requestId, { error: null, attempts: 0, nextTryAt: null, ...change });
+    const saved = await log.update(ticket.requestId, { ...settled, ...change });
     onChange(saved);
     return saved;
   }
@@ -97,7 +99,7 @@ export function createTicketSteps(
   async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {
     postings.set(ticket.requestId, { state: 'none', until: 0 });
     const { id, key, url, issueType } = issue;
-    const notes = [ticket.note, issue.note, lateNote(ticket, Date.now())].filter((note) => note !== null);
+    const notes = [ticket.note, issue.note, lateNote(ticket, { now: Date.now(), startedAt })].filter((note) => note !== null);
     const note = notes.length === 0 ? null : notes.join(' ');
     const change = { issueId: id, issueKey: key, issueUrl: url, issueType, note } as const;
     return save(ticket, { ...change, status: 'created', step: 'created' });
@@ -171,7 +173,7 @@ export function createTicketSteps(
    */
   async function settle(ticket: Ticket): Promise<Ticket> {
     const { decision, issueKey, requestId } = ticket;
-    if (decision === null || issueKey === null) return save(ticket, { step: 'done' });
+    if (decision === null || issueKey === null) throw new AppError('bug', 'There is nothing to settle.');
     const delayed: AppError[] = [];
     /** The courtesy's result; null where it was refused, which changes nothing, or has to wait. */
     const courtesy = async <T>(work: Promise<T>): Promise<T | null> => {
@@ -192,34 +194,59 @@ export function createTicketSteps(
     const standing = await courtesy(tracker.recordDecision(issueKey, { ...decision, requestId }));
     if (standing !== null && !isSameDecision(standing, decision)) {
       // Another desktop's decision came first: correct what this one has stored and shown.
-      const corrected = await save(ticket, { decision: standing });
+      const corrected = await saveUnlessDecidedAnew(decision, ticket, { decision: standing });
+      if (corrected.decision === null || !isSameDecision(corrected.decision, standing)) return corrected;
       await courtesy(messenger.showDecision(corrected));
     }
     // What a moment mends is tried again in a moment, also where the rest has to wait for other settings.
     const next = delayed.find(({ code }) => reactionTo(code) === 'retry') ?? delayed[0];
     if (next !== undefined) throw next;
-    return save(ticket, { step: 'done' });
+    return saveUnlessDecidedAnew(standing ?? decision, ticket, { step: 'done' });
   }
 
-  /** A corrected label goes to Jira, and the message shows it. */
+  /** An earlier click may have been accepted while this one was told: then that one is told next. */
+  async function saveUnlessDecidedAnew(told: Decision, { requestId }: Ticket, change: TicketChange): Promise<Ticket> {
+    const saved = await log.update(requestId, ({ decision }) =>
+      decision !== null && isSameDecision(decision, told) ? { ...settled, ...change } : null,
+    );
+    onChange(saved);
+    return saved;
+  }
+
+  /** A corrected label goes to Jira, and then the message shows it. Done again after a failure: it does the same. */
   async function passOn(ticket: Ticket): Promise<Ticket> {
     const { correction, classification, issueKey, requestId } = ticket;
-    if (correction === null || classification === null || issueKey === null) return ticket;
-    const { isTold: _, ...word } = correction;
-    const told = { correction: { ...correction, isTold: true } };
-    try {
-      const { issueType, note } = await tracker.relabel(issueKey, { ...word, label: classification.label, requestId });
-      const corrected = await save(ticket, { ...told, issueType, note: note ?? ticket.note });
-      if (corrected.decision === null) await messenger.showLabel(corrected);
-      else if (corrected.step === 'done') await messenger.showDecision(corrected);
-      return corrected;
-    } catch (thrown) {
-      const error = toAppError(thrown);
-      if (reactionTo(error.code) !== 'give_up') throw error;
-      // The label stands here in any case; why Jira or Slack does not follow is noted.
-      onError(error, requestId);
-      return save(ticket, { ...told, note: error.message });
+    if (correction === null || classification === null || issueKey === null) {
+      throw new AppError('bug', 'There is no correction to pass on.');
     }
+    const known = ticket.issueId === null ? await learn(ticket, issueKey) : ticket;
+    const { isTold: _, ...word } = correction;
+    const told = await tracker
+      .relabel(issueKey, { ...word, label: classification.label, requestId })
+      .catch((thrown) => ({ issueType: known.issueType, note: refusalWords(thrown, requestId) }));
+    const corrected = { ...known, ...told, note: told.note ?? known.note };
+    // A message that does not say who asked could not be clicked any more.
+    if (known.user !== '') {
+      const isDecided = known.decision !== null;
+      await (isDecided ? messenger.showDecision(corrected) : messenger.showLabel(corrected)).catch((thrown) =>
+        refusalWords(thrown, requestId),
+      );
+    }
+    const { issueType, note } = corrected;
+    const saved = await log.update(requestId, ({ correction: latest }) =>
+      // A later correction is passed on next.
+      latest?.at === correction.at ? { ...settled, issueType, note, correction: { ...correction, isTold: true } } : null,
+    );
+    onChange(saved);
+    return saved;
+  }
+
+  /** The label stands in any case; why Jira or Slack does not follow. Throws what only the moment refuses. */
+  function refusalWords(thrown: unknown, requestId: string): string {
+    const error = toAppError(thrown);
+    if (reactionTo(error.code) !== 'give_up') throw error;
+    onError(error, requestId);
+    return error.message;
   }
 
   /** A message that this desktop does not know, or cannot rewrite, may be in the channel: another one posted it. */
@@ -241,11 +268,12 @@ export function createTicketSteps(
   }
 
   function nextStep(ticket: Ticket): TicketStep | null {
-    // Once there is a message or none is to come: before that, issue and message are made with the corrected label.
+    const isOver = ticket.status === 'failed' || ticket.step === 'done';
+    if (!isOver && ticket.decision !== null && ticket.issueKey !== null) return settle;
+    // Before it is announced, issue and message are made with the corrected label.
     const isAnnounced = ticket.step === 'announced' || ticket.step === 'done';
     if (ticket.correction?.isTold === false && ticket.issueKey !== null && isAnnounced) return passOn;
-    if (ticket.status === 'failed' || ticket.step === 'done') return null;
-    if (ticket.decision !== null) return settle;
+    if (isOver) return null;
     switch (ticket.step) {
       case 'received':
         return classify;

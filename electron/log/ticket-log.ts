@@ -162,7 +162,12 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
 
     find: (requestId) => read(() => select(requestId)),
 
-    update: (requestId, change) => write(() => save({ ...demand(requestId), ...change })),
+    update: (requestId, change) =>
+      write(() => {
+        const ticket = demand(requestId);
+        const changed = typeof change === 'function' ? change(ticket) : change;
+        return changed === null ? ticket : save({ ...ticket, ...changed });
+      }),
 
     decide: (click, decision) =>
       write(() => {

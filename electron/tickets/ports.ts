@@ -210,8 +210,12 @@ export interface TicketLog {
   /** `twinWithinMs`: how long ago the same words count as a slip of the finger; 0 to take them as meant. */
   receive(request: NewRequest, twinWithinMs: number): Promise<Receipt>;
   find(requestId: string): Promise<Ticket | null>;
-  /** Throws `not_found` where there is no such request. A decided ticket keeps the decision's status. */
-  update(requestId: string, change: TicketChange): Promise<Ticket>;
+  /**
+   * Throws `not_found` where there is no such request. A decided ticket keeps the decision's status. Where the change
+   * depends on the row, it is a function: no other write comes between the row it is given and what it gives. Its null
+   * leaves the row as it is.
+   */
+  update(requestId: string, change: TicketChange | ((ticket: Ticket) => TicketChange | null)): Promise<Ticket>;
   /**
    * `accepted` is false, and the ticket unchanged, where there is one that stands (`decision-order.ts`). Where there is no
    * row for the request, one is made from the click; one at `done` goes back to `announced`. The click's message and

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewRequest, TicketClick, TicketLog } from '../../electron/tickets/ports.ts';
-import type { Classification, Decision } from '../../shared/ticket.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Classification, Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketFilter } from '../../shared/ticket-list.ts';
 
 /** A request as the log is given it. */
@@ -181,6 +182,42 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       const after = await log.update('r1', { error: null });
       expect(after).toEqual({ ...before, error: null });
       expect((await log.update('r1', { classification: null })).classification).toBeNull();
+    });
+
+    it('lets a change be decided on the row as it is when it is written', async () => {
+      await receive();
+      const oneMore = (ticket: Ticket) => ({ attempts: ticket.attempts + 1 });
+      const both = await Promise.all([log.update('r1', oneMore), log.update('r1', oneMore)]);
+      expect(both.map(({ attempts }) => attempts)).toEqual([1, 2]);
+      const decided = log.decide(aClick(), approval);
+      const late = log.update('r1', ({ decision }) => (decision === null ? { summary: 'Undecided' } : null));
+      expect(await late).toEqual((await decided).ticket);
+      await expect(log.update('none', oneMore)).rejects.toMatchObject({ code: 'not_found' });
+    });
+
+    it('leaves a row as it is, and says nothing of it, where the change is null', async () => {
+      const { ticket } = await receive();
+      const events = await log.events('r1');
+      time += 1000;
+      expect(await log.update('r1', () => null)).toEqual(ticket);
+      expect(await log.find('r1')).toEqual(ticket);
+      expect(await log.events('r1')).toEqual(events);
+    });
+
+    it('does the other writes when a change cannot be decided', async () => {
+      await receive();
+      const [failed, written] = await Promise.allSettled([
+        log.update('r1', () => {
+          throw new AppError('invalid_input', 'No such label.');
+        }),
+        log.update('r1', { attempts: 1 }),
+      ]);
+      expect(failed).toMatchObject({
+        status: 'rejected',
+        reason: { code: 'invalid_input', message: 'No such label.' },
+      });
+      expect(written.status).toBe('fulfilled');
+      expect(await log.find('r1')).toMatchObject({ attempts: 1 });
     });
 
     it('keeps a classification without figures', async () => {

@@ -55,10 +55,12 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
     return added;
   }
 
-  function change(requestId: string, change: (ticket: Ticket) => Partial<Ticket>): Ticket {
+  function change(requestId: string, change: (ticket: Ticket) => Partial<Ticket> | null): Ticket {
     const ticket = find(requestId);
     if (!ticket) throw new AppError('not_found', 'The ticket log has no such request.');
-    const merged = { ...ticket, ...change(ticket), updatedAt: timestamp() };
+    const changes = change(ticket);
+    if (changes === null) return ticket;
+    const merged = { ...ticket, ...changes, updatedAt: timestamp() };
     const changed = { ...merged, status: merged.decision?.status ?? merged.status };
     tickets = tickets.map((each) => (each === ticket ? changed : each));
     const hasNewError = changed.error?.code !== ticket.error?.code || changed.attempts !== ticket.attempts;
@@ -122,7 +124,7 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
     },
     async update(requestId, changes) {
       demandOpen();
-      return change(requestId, () => changes);
+      return change(requestId, typeof changes === 'function' ? changes : () => changes);
     },
     async decide(click, decision) {
       demandOpen();

@@ -99,7 +99,9 @@ export function createTicketSteps(
   async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {
     postings.set(ticket.requestId, { state: 'none', until: 0 });
     const { id, key, url, issueType } = issue;
-    const notes = [ticket.note, issue.note, lateNote(ticket, { now: Date.now(), startedAt })].filter((note) => note !== null);
+    const notes = [ticket.note, issue.note, lateNote(ticket, { now: Date.now(), startedAt })].filter(
+      (note) => note !== null,
+    );
     const note = notes.length === 0 ? null : notes.join(' ');
     const change = { issueId: id, issueKey: key, issueUrl: url, issueType, note } as const;
     return save(ticket, { ...change, status: 'created', step: 'created' });
@@ -235,7 +237,9 @@ export function createTicketSteps(
     const { issueType, note } = corrected;
     const saved = await log.update(requestId, ({ correction: latest }) =>
       // A later correction is passed on next.
-      latest?.at === correction.at ? { ...settled, issueType, note, correction: { ...correction, isTold: true } } : null,
+      latest?.at === correction.at
+        ? { ...settled, issueType, note, correction: { ...correction, isTold: true } }
+        : null,
     );
     onChange(saved);
     return saved;
@@ -286,6 +290,7 @@ export function createTicketSteps(
       case 'created':
         return announce;
       case 'announced':
+      case 'done':
         return null;
     }
   }

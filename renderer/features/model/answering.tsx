@@ -45,7 +45,7 @@ export function Answering({ view, openai }: { view: ModelView; openai: OpenAiCon
           {openAiWords(openai)}
         </Asked>
         <Asked source="builtin" now={now} icon={IconBox} name="Built-in model">
-          Small and quick, made for English, always there. Version {view.builtin}.
+          Small and quick, made for English, Spanish and German, always there. Version {view.builtin}.
         </Asked>
       </ol>
     </section>

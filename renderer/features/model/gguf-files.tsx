@@ -165,7 +165,7 @@ export function GgufFiles({ view, setting, onChosen }: GgufFilesProps) {
 function meanwhile({ answering }: ModelView): string {
   return answering.source === 'openai'
     ? 'OpenAI answers, as you allowed.'
-    : 'the built-in model answers; it is small, and made for English.';
+    : 'the built-in model answers; it is small, and made for English, Spanish and German.';
 }
 
 function Switching() {

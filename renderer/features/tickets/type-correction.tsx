@@ -3,6 +3,7 @@ import { type Label, labels } from '../../../shared/labels.ts';
 import type { TicketView } from '../../../shared/ticket-list.ts';
 import { Notice } from '../../components/notice.tsx';
 import { longTime } from '../../components/time.tsx';
+import { TypeBadge } from '../../components/type-badge.tsx';
 import { useAction } from '../../desk.ts';
 import styles from './type-correction.module.css';
 
@@ -20,6 +21,11 @@ export function TypeCorrection({ ticket, nameOf }: TypeCorrectionProps) {
   const likely = isUnsure && classification !== null ? likeliestOthers(classification) : [];
   return (
     <div className={styles['correction']}>
+      {correction !== null && (
+        <div>
+          <TypeBadge label={classification?.label ?? null} />
+        </div>
+      )}
       {correction !== null && (
         <p className={styles['hint']}>
           Corrected{correction.from !== null && ` from ${correction.from}`}{' '}

@@ -83,7 +83,9 @@ export function createJiraDirectory(
       const { values, ...page } = toPage(query, matching);
       const shown = values.map((project) => {
         const { issueTypes: _types, ...summary } = views.project(project);
-        return summary;
+        if (!namesIn(query, 'expand', []).includes('insight')) return summary;
+        const totalIssueCount = state.issues.filter(({ projectKey }) => projectKey === project.key).length;
+        return { ...summary, insight: { totalIssueCount } };
       });
       const isLast = page.startAt + shown.length >= page.total;
       return { status: 200, body: { self: `${baseUrl()}/rest/api/3/project/search`, ...page, isLast, values: shown } };

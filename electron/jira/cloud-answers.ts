@@ -51,7 +51,14 @@ export const transitionsSchema = z.object({
 });
 export const accountSchema = z.object({ displayName: z.string().nullish() });
 export const projectPageSchema = z.object({
-  values: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })),
+  values: z.array(
+    z.object({
+      id: z.string(),
+      key: z.string(),
+      name: z.string(),
+      insight: z.object({ totalIssueCount: z.number().nullish() }).nullish(),
+    }),
+  ),
   total: z.number().nullish(),
   isLast: z.boolean().nullish(),
 });

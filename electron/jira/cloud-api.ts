@@ -36,7 +36,10 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
   let hasBulkFetch = true;
   let siteUrl = gateway.test(baseUrl) ? null : baseUrl;
 
-  async function may(permission: 'CREATE_ISSUES' | 'EDIT_ISSUES', project: string): Promise<boolean> {
+  async function may(
+    permission: 'BROWSE_PROJECTS' | 'CREATE_ISSUES' | 'EDIT_ISSUES',
+    project: string,
+  ): Promise<boolean> {
     const where = /^\d+$/.test(project) ? { projectId: project } : { projectKey: project };
     try {
       const answer = await jira.permissions.getMyPermissions({ ...where, permissions: permission });
@@ -169,6 +172,13 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
 
     mayCreate: (project) => may('CREATE_ISSUES', project),
     mayEdit: (project) => may('EDIT_ISSUES', project),
+
+    async isEmpty(projectKey) {
+      const answer = await jira.projects.searchProjects({ keys: [projectKey], expand: 'insight' });
+      const found = read(projectPageSchema, answer, 'projects').values.find(({ key }) => key === projectKey);
+      // The count may lag; with the permission to browse, at least what is ours shows in time.
+      return found?.insight?.totalIssueCount === 0 && (await may('BROWSE_PROJECTS', projectKey));
+    },
 
     async siteUrl() {
       if (siteUrl !== null) return siteUrl;

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { certificateFailure, connectFailure, failuresOf, isRefusedByProxy } from '../network/failures.ts';
-import { parseRefusal, refusalWords } from './refusal.ts';
+import { isJirasOwn, parseRefusal, refusalWords } from './refusal.ts';
 
 /** What is known of a request when it fails. */
 export interface RequestFacts {
@@ -18,7 +18,7 @@ export interface HttpAnswer {
 
 /** What Jira answered with an error of its own may still show up for so long, in milliseconds. */
 const answeredMs = 5_000;
-const gatewayStatuses = new Set([502, 504]);
+const gatewayStatuses = new Set([408, 502, 504]);
 
 /** No usable answer came: by the code in the chain of causes, whether any byte of the request can have left. */
 export function transportError(thrown: unknown, request: RequestFacts): AppError {
@@ -80,8 +80,8 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   if (status === 407) return fail('unavailable', 'The proxy wants a login. Check HTTPS_PROXY.');
   if (status === 429) return fail('rate_limited', 'Jira asks to slow down.');
   if (status >= 500 || status === 408) {
-    // Jira itself has answered, so it has ended its work; behind a gateway it may go on.
-    const openForMs = page === null && status !== 408 && !gatewayStatuses.has(status) ? answeredMs : undefined;
+    // In its own words Jira itself has answered, so it has ended its work; behind whatever else answers it may go on.
+    const openForMs = isJirasOwn(body) && !gatewayStatuses.has(status) ? answeredMs : undefined;
     return lost(`Jira failed with ${status}. ${words}`.trim(), request, { cause: refusal, retryAfterMs, openForMs });
   }
   if (status === 413) return fail('invalid_input', 'The ticket is larger than Jira, or a proxy before it, takes.');

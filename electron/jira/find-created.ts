@@ -2,7 +2,7 @@ import { reactionTo, toAppError } from '../../shared/errors.ts';
 import { projectKeyPattern } from '../../shared/issue-key.ts';
 import type { IssueDraft } from '../tickets/ports.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
-import { inProject, keyOf, numberOf } from './project-keys.ts';
+import { inProject, keyOf, numberOf, prefixOf } from './project-keys.ts';
 import { readProperty } from './ticket-property.ts';
 
 const pageSize = 100;
@@ -29,7 +29,8 @@ export interface LookUp {
  * cannot be searched for, and where no key was known before, the newest of the project.
  *
  * `isCertain`: without an issue, whether there certainly is none. There is none where no later key exists, or where
- * every later one could be read: a key that cannot be read below one that can may be ours, hidden.
+ * every later one could be read: a key that cannot be read below one that can may be ours, hidden. Where nothing of the
+ * project was ever read, all of it may be hidden, so Jira is asked whether it is empty.
  */
 export async function findCreated(
   { api, project, anchorKey, now }: LookUp,
@@ -42,10 +43,21 @@ export async function findCreated(
   if (known !== undefined) return { issue: known, isCertain: true };
   const start = anchorKey ?? newestKey(newest, project);
 
-  const walked = start === null ? { found: null, isWhole: false } : await walk(api, start, isIt);
+  const walked = start === null ? { found: null, isWhole: false, sawAny: false } : await walk(api, start, isIt);
   if (walked.found !== null) return { issue: walked.found, isCertain: true };
   const labelled = await searchLabelled(api, { project, receivedAt, now }, isIt);
-  return { issue: labelled.found, isCertain: anchorKey !== null && walked.isWhole && !labelled.isRefused };
+  if (labelled.found !== null) return { issue: labelled.found, isCertain: true };
+  const isProven = anchorKey !== null && walked.isWhole && !labelled.isRefused;
+  return { issue: null, isCertain: isProven && (walked.sawAny || (await isEmpty(api, anchorKey))) };
+}
+
+async function isEmpty(api: JiraApi, anchorKey: string): Promise<boolean> {
+  try {
+    return await api.isEmpty(prefixOf(anchorKey));
+  } catch (thrown) {
+    if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
+    return false;
+  }
 }
 
 /** The newest issues of the project that the index knows. */
@@ -57,29 +69,33 @@ export async function newestIssues(api: JiraApi, project: string): Promise<Store
 
 /** The key with the highest number; where there is none, `KAN-0`, or null where the project is known by id only. */
 export function newestKey(issues: readonly StoredIssue[], project: string): string | null {
-  const prefix = issues[0]?.key.replace(/-\d+$/, '') ?? (projectKeyPattern.test(project) ? project : null);
+  const prefix = (issues[0] && prefixOf(issues[0].key)) ?? (projectKeyPattern.test(project) ? project : null);
   if (prefix === null) return null;
   // Issues that were moved in have younger numbers and older dates.
   const ours = issues.filter(({ key }) => key.startsWith(`${prefix}-`));
   return keyOf(prefix, Math.max(0, ...ours.map(({ key }) => numberOf(key))));
 }
 
-/** Reads the keys behind `start`. `isWhole`: none of them, up to the last one there is, escaped the reading. */
+/**
+ * Reads the keys from `start` on. `isWhole`: none of them, up to the last one there is, escaped the reading. `sawAny`:
+ * one could be read.
+ */
 async function walk(
   api: JiraApi,
   start: string,
   isIt: (issue: StoredIssue) => boolean,
-): Promise<{ found: StoredIssue | null; isWhole: boolean }> {
-  const prefix = start.replace(/-\d+$/, '');
+): Promise<{ found: StoredIssue | null; isWhole: boolean; sawAny: boolean }> {
+  const prefix = prefixOf(start);
   let unread = 0;
   let isWhole = true;
+  let sawAny = false;
   // Beginning with the one that was known: where it cannot be read, neither could its successor be.
   let number = Math.max(1, numberOf(start));
   for (let window = 0; window < mostWindows; window += 1) {
     const keys = Array.from({ length: keysAtOnce }, (_, index) => keyOf(prefix, number + index));
     const issues = await api.readIssues(keys);
     const found = [...issues.values()].find(isIt);
-    if (found !== undefined) return { found, isWhole };
+    if (found !== undefined) return { found, isWhole, sawAny: true };
     if (window === 0 && numberOf(start) > 0 && !issues.has(start)) isWhole = false;
     for (const key of keys) {
       if (!issues.has(key)) unread += 1;
@@ -88,11 +104,12 @@ async function walk(
         unread = 0;
       }
     }
-    if (issues.size === 0) return { found: null, isWhole };
+    if (issues.size === 0) return { found: null, isWhole, sawAny };
+    sawAny = true;
     number += keysAtOnce;
   }
   // A thousand issues later, and more behind them.
-  return { found: null, isWhole: false };
+  return { found: null, isWhole: false, sawAny };
 }
 
 async function searchLabelled(

@@ -1,5 +1,4 @@
 import type { Dispatcher } from 'undici';
-import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
@@ -12,10 +11,11 @@ import { findCreated, newestIssues, newestKey } from './find-created.ts';
 import { createHttpClient } from './http-client.ts';
 import { type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { createNewestKeys } from './newest-keys.ts';
-import { inProject } from './project-keys.ts';
+import { inProject, prefixOf } from './project-keys.ts';
 import { refusalOf, refusalWords } from './refusal.ts';
 import { changeType } from './relabel.ts';
-import { readProperty, withCorrection, withDecision } from './ticket-property.ts';
+import { storeMarks } from './store-marks.ts';
+import { marksIn, readProperty } from './ticket-property.ts';
 
 export interface JiraTrackerOptions {
   /** Without a trailing slash. */
@@ -38,8 +38,6 @@ export interface JiraTrackerOptions {
 const listPageSize = 100;
 /** As many issues as Jira reads at once. */
 const bulkSize = 100;
-/** Each desktop with a word on the ticket writes at most once or twice; more is no race any more. */
-const mostWrites = 3;
 
 /** The issue tracker on Jira Cloud. Throws what the port says. */
 export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
@@ -89,6 +87,13 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
     now,
   });
 
+  function setProperty(key: string, value: Record<string, unknown>, what: 'decision' | 'correction'): Promise<void> {
+    return reworded(api.setProperty(key, value), {
+      not_found: noIssue(key),
+      forbidden: `This account may not store the ${what} on ${key}: it needs the permission "Edit issues" there.`,
+    });
+  }
+
   async function keyOfProject(target: string): Promise<string> {
     if (!/^\d+$/.test(target)) return target;
     projectKey ??= await api.projectKey(target);
@@ -99,7 +104,7 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
     async beforeCreate(wantedProject) {
       const target = projectFor(wantedProject);
       const anchorKey = await newest.of(target);
-      return { site: baseUrl, project: target, anchorKey };
+      return { site: await api.siteUrl(), project: target, anchorKey };
     },
 
     async createIssue(draft) {
@@ -116,9 +121,10 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
     },
 
     async findCreated({ sent, ...request }) {
-      if (sent !== null && sent.site !== baseUrl) {
-        const message = `This ticket may be in Jira at ${sent.site}, where it was sent, but the settings name ${baseUrl} now. Look there, or set JIRA_BASE_URL back.`;
-        throw new AppError('not_configured', message);
+      if (sent !== null && sent.site !== baseUrl && sent.site !== (await api.siteUrl())) {
+        // Of this ticket alone: with the settings as they are, the others go on.
+        const message = `This ticket may be in Jira at ${sent.site}, where it was sent, but the settings name ${baseUrl} now. Look there, or set JIRA_BASE_URL back and try again.`;
+        throw new AppError('forbidden', message);
       }
       const target = sent?.project ?? projectFor(request.wantedProject);
       const lookUp = { api, project: target, anchorKey: sent?.anchorKey ?? null, now: now() };
@@ -144,25 +150,11 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
       };
     },
 
-    async recordDecision(key, decision) {
+    async recordDecision(key, { requestId, ...decision }) {
       checkKey(key);
-      const { requestId: ours, ...word } = decision;
-      for (let write = 1; ; write += 1) {
-        const stored = await api.getProperty(key);
-        const { requestId, decision: standing } = readProperty(stored);
-        if (requestId !== null && requestId !== ours) {
-          // Another site's issues, or restored ones, may have the same keys.
-          const message = `${key} is another ticket’s issue now, so the decision was not stored there.`;
-          throw new AppError('not_found', message);
-        }
-        if (standing !== null && !standsAgainst(word, standing)) return standing;
-        // Read again after the write: another desktop may have written between.
-        if (write > mostWrites) return word;
-        await reworded(api.setProperty(key, withDecision(stored, decision)), {
-          not_found: noIssue(key),
-          forbidden: `This account may not store the decision on ${key}: it needs the permission "Edit issues" there.`,
-        });
-      }
+      const ours = { requestId, decision, correction: null };
+      const stands = await storeMarks(api, key, ours, (value) => setProperty(key, value, 'decision'));
+      return stands.decision ?? decision;
     },
 
     async readMarks(keys) {
@@ -170,29 +162,19 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
       const marks = new Map<string, IssueMarks>();
       for (let from = 0; from < keys.length; from += bulkSize) {
         for (const { property } of (await api.readIssues(keys.slice(from, from + bulkSize))).values()) {
-          const { requestId, decision, correction, label } = readProperty(property);
-          if (requestId === null) continue;
-          const isRelabelled = correction !== null && label !== null;
-          marks.set(requestId, { decision, correction: isRelabelled ? { ...correction, label } : null });
+          const { requestId, ...said } = marksIn(property);
+          if (requestId !== null) marks.set(requestId, said);
         }
       }
       return marks;
     },
 
-    async relabel(key, correction) {
+    async relabel(key, { requestId, ...correction }) {
       checkKey(key);
-      const stored = await api.getProperty(key);
-      const { requestId } = readProperty(stored);
-      if (requestId !== null && requestId !== correction.requestId) {
-        const message = `${key} is another ticket’s issue now, so its type was not changed.`;
-        throw new AppError('not_found', message);
-      }
-      await reworded(api.setProperty(key, withCorrection(stored, correction)), {
-        not_found: noIssue(key),
-        forbidden: `This account may not store the correction on ${key}: it needs the permission "Edit issues" there.`,
-      });
-      const meta = metaOf(key.replace(/-\d+$/, ''));
-      return changeType({ api, meta, labelToIssueType }, key, correction.label);
+      const ours = { requestId, decision: null, correction };
+      const stands = await storeMarks(api, key, ours, (value) => setProperty(key, value, 'correction'));
+      const meta = metaOf(prefixOf(key));
+      return changeType({ api, meta, labelToIssueType }, key, stands.correction?.label ?? correction.label);
     },
 
     async projectKey() {

@@ -19,26 +19,27 @@ export function createNewestKeys(deps: {
 }): NewestKeys {
   const known = new Map<string, { at: number; key: Promise<string | null> }>();
 
+  /** What fails, or says nothing, is not kept. */
+  function keep(project: string, entry: { at: number; key: Promise<string | null> }): void {
+    known.set(project, entry);
+    const forget = () => known.get(project) === entry && known.delete(project);
+    entry.key.then((key) => key === null && forget(), forget);
+  }
+
   return {
     of(project) {
       const entry = known.get(project);
       if (entry !== undefined && deps.now() - entry.at < goodForMs) return entry.key;
-      const asked = { at: deps.now(), key: deps.read(project) };
-      known.set(project, asked);
-      // What failed is asked for again.
-      asked.key.then(
-        (key) => key === null && known.get(project) === asked && known.delete(project),
-        () => known.get(project) === asked && known.delete(project),
-      );
-      return asked.key;
+      const key = deps.read(project);
+      keep(project, { at: deps.now(), key });
+      return key;
     },
 
     saw(project, key) {
       const entry = known.get(project);
       if (entry === undefined) return;
       const newer = entry.key.then((before) => (before !== null && isNewer(key, before) ? key : before));
-      known.set(project, { at: entry.at, key: newer });
-      newer.catch(() => {});
+      keep(project, { at: entry.at, key: newer });
     },
   };
 }

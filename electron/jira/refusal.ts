@@ -34,6 +34,12 @@ export function parseRefusal(status: number, body: string): JiraRefusal {
   };
 }
 
+/** Whether an error body is Jira's own: a gateway, a proxy or a mesh before it would not say so. */
+export function isJirasOwn(body: string): boolean {
+  const parsed = errorBodySchema.safeParse(parseJson(body));
+  return parsed.success && (parsed.data.errorMessages.length > 0 || Object.keys(parsed.data.errors).length > 0);
+}
+
 /** Jira's own words behind an error, or null where Jira did not answer at all. */
 export function refusalOf(thrown: unknown): JiraRefusal | null {
   if (!(thrown instanceof AppError)) return null;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { type Label, labelSchema } from '../../shared/labels.ts';
-import { type Correction, correctionSchema, type Decision, decisionSchema } from '../../shared/ticket.ts';
+import { labelSchema } from '../../shared/labels.ts';
+import { correctionSchema, decisionSchema } from '../../shared/ticket.ts';
+import type { IssueMarks } from '../tickets/ports.ts';
 
 /** Slack's ids; anything else could become markup where it stands between < and > in a message. */
+const slackIdSchema = z.string().regex(/^[A-Z0-9]{1,40}$/);
 const namedSchema = z.object({
-  id: z.string().regex(/^[A-Z0-9]{1,40}$/),
+  id: slackIdSchema,
   name: z.string().max(255).nullable().catch(null),
 });
 
@@ -15,8 +17,8 @@ const propertySchema = z
     requester: namedSchema.nullable().catch(null),
     channel: namedSchema.nullable().catch(null),
     label: labelSchema.nullable().catch(null),
-    decision: decisionSchema.nullable().catch(null),
-    correction: correctionSchema.omit({ isTold: true }).nullable().catch(null),
+    decision: decisionSchema.extend({ by: slackIdSchema }).nullable().catch(null),
+    correction: correctionSchema.omit({ isTold: true }).extend({ by: slackIdSchema.nullable() }).nullable().catch(null),
   })
   .catch({ requestId: null, requester: null, channel: null, label: null, decision: null, correction: null });
 
@@ -25,30 +27,23 @@ export function readProperty(property: unknown): z.infer<typeof propertySchema> 
   return propertySchema.parse(property);
 }
 
-/** The property with the corrected label, and how it was corrected, beside what is there. */
-export function withCorrection(
-  property: unknown,
-  {
-    requestId,
-    label,
-    from,
-    by,
-    at,
-    via,
-  }: Omit<Correction, 'isTold'> & {
-    label: Label;
-    requestId: string;
-  },
-): Record<string, unknown> {
-  const stored = z.record(z.string(), z.unknown()).catch({}).parse(property);
-  return { requestId, ...stored, label, correction: { from, by, at, via } };
+/** What people said of an issue, and whose issue it is; null for each part that the property does not say. */
+export function marksIn(property: unknown): IssueMarks & { requestId: string | null } {
+  const { requestId, decision, correction, label } = readProperty(property);
+  return { requestId, decision, correction: correction === null || label === null ? null : { ...correction, label } };
 }
 
-/** The property with the decision beside what is there. */
-export function withDecision(
+/** The property with what people said, where that is not null, beside what is there. */
+export function withMarks(
   property: unknown,
-  { requestId, ...decision }: Decision & { requestId: string },
+  { requestId, decision, correction }: { requestId: string } & IssueMarks,
 ): Record<string, unknown> {
   const stored = z.record(z.string(), z.unknown()).catch({}).parse(property);
-  return { requestId, ...stored, decision };
+  const { label, ...word } = correction ?? {};
+  return {
+    ...stored,
+    requestId,
+    ...(decision === null ? {} : { decision }),
+    ...(correction === null ? {} : { label, correction: word }),
+  };
 }

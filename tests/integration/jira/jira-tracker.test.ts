@@ -66,13 +66,46 @@ describe('the Jira tracker', () => {
       ['every later one was read and is another’s', 'KAN-40', [40, 41, 42], true],
       ['one below a later one cannot be read', 'KAN-40', [40, 42], false],
       ['the newest known one cannot be read any more', 'KAN-40', [], false],
-      ['the project was empty and is', 'KAN-0', [], true],
       ['no key was known before', null, [], false],
     ])('where %s, says how certain it is that there is none', async (_what, anchorKey, numbers, isCertain) => {
       const others = numbers.map((number) => storedIssue(`KAN-${number}`, 'other'));
       jira = await startScriptedJira({ ...nothing, 'POST /issue/bulkfetch': readable(...others) });
       const findings = await trackerFor(jira.origin, { now }).findCreated(sentTo(anchorKey));
       expect(findings).toEqual({ issue: null, isCertain });
+    });
+
+    const visible = (...projects: unknown[]) => ({ status: 200, body: { values: projects, total: projects.length } });
+    const kan = (insight?: unknown) => ({ id: '1', key: 'KAN', name: 'Kanban', insight });
+    const browsing = (havePermission: boolean) => {
+      return { status: 200, body: { permissions: { BROWSE_PROJECTS: { havePermission } } } };
+    };
+
+    it.each([
+      ['Jira counts none and lets us browse', visible(kan({ totalIssueCount: 0 })), true, true],
+      ['Jira counts some, which are hidden', visible(kan({ totalIssueCount: 3 })), true, false],
+      ['this account may not browse', visible(kan({ totalIssueCount: 0 })), false, false],
+      ['Jira does not count', visible(kan()), true, false],
+      ['the project is not shown', visible(), true, false],
+      ['Jira refuses the question', jiraError(403, 'No.'), true, false],
+    ])(
+      'where nothing of a project can be read and %s, says how certain it is',
+      async (_what, shown, may, isCertain) => {
+        jira = await startScriptedJira({
+          ...nothing,
+          'POST /issue/bulkfetch': readable(),
+          'GET /project/search': shown,
+          'GET /mypermissions': browsing(may),
+        });
+        const findings = await trackerFor(jira.origin, { now }).findCreated(sentTo('KAN-0'));
+        expect(findings).toEqual({ issue: null, isCertain });
+      },
+    );
+
+    it('is certain without asking where others’ issues can be read behind an empty start', async () => {
+      jira = await startScriptedJira({ ...nothing, 'POST /issue/bulkfetch': readable(storedIssue('KAN-1', 'other')) });
+      const findings = await trackerFor(jira.origin, { now }).findCreated(sentTo('KAN-0'));
+      expect(findings).toEqual({ issue: null, isCertain: true });
+      expect(jira.requests.some(({ operation }) => operation === 'GET /project/search')).toBe(false);
     });
 
     it('goes on window by window until there is nothing more', async () => {
@@ -85,15 +118,15 @@ describe('the Jira tracker', () => {
       expect(issue?.key).toBe('KAN-121');
     });
 
-    it('reads one by one where the site cannot read in bulk, over gaps', async () => {
+    it('reads one by one where the site cannot read in bulk, over gaps of any length', async () => {
       jira = await startScriptedJira({
         ...nothing,
         'GET /issue/KAN-40': { status: 200, body: storedIssue('KAN-40', 'x') },
-        'GET /issue/KAN-45': { status: 200, body: storedIssue('KAN-45', requestId) },
+        'GET /issue/KAN-89': { status: 200, body: storedIssue('KAN-89', requestId) },
       });
       const tracker = trackerFor(jira.origin, { now });
-      expect((await tracker.findCreated(sentTo('KAN-40'))).issue?.key).toBe('KAN-45');
-      await tracker.findCreated(sentTo('KAN-60'));
+      expect((await tracker.findCreated(sentTo('KAN-40'))).issue?.key).toBe('KAN-89');
+      await tracker.findCreated(sentTo('KAN-90'));
       expect(jira.requests.filter(({ operation }) => operation === 'POST /issue/bulkfetch')).toHaveLength(1);
     });
 
@@ -125,7 +158,8 @@ describe('the Jira tracker', () => {
       jira = await startScriptedJira({});
       const sent = { ...sentTo('KAN-40').sent, site: 'https://former.example' };
       await expect(trackerFor(jira.origin).findCreated({ ...request, sent })).rejects.toMatchObject({
-        code: 'not_configured',
+        // About this ticket alone: `not_configured` would stop all of Jira.
+        code: 'forbidden',
         message: expect.stringContaining('https://former.example'),
       });
       expect(jira.requests).toEqual([]);
@@ -251,12 +285,81 @@ describe('the Jira tracker', () => {
       });
     });
 
+    it('keeps a correction that was written meanwhile, or erased', async () => {
+      const correction = { from: 'Bug', by: 'U9', at: receivedAt, via: 'slack' };
+      const corrected = { requestId, label: 'Task', correction };
+      const value = (stored: unknown) => ({ status: 200, body: { key: 'ticket-agent', value: stored } });
+      const { requestId: _, ...word } = decision;
+      const both = { ...corrected, decision: word };
+      jira = await startScriptedJira({
+        [`GET ${property}`]: inTurn(
+          value({ requestId, label: 'Bug' }),
+          value(corrected),
+          value({ requestId, label: 'Bug', decision: word }),
+          value(both),
+        ),
+        [`PUT ${property}`]: { status: 200 },
+      });
+      expect(await trackerFor(jira.origin).recordDecision('KAN-7', decision)).toEqual(word);
+      const writes = jira.requests.filter(({ method }) => method === 'PUT').map(({ body }) => JSON.parse(body));
+      expect(writes).toEqual([{ requestId, label: 'Bug', decision: word }, both, both]);
+    });
+
     it('names the permission that is missing', async () => {
       jira = await startScriptedJira({ [`PUT ${property}`]: jiraError(403, 'No.') });
       await expect(trackerFor(jira.origin).recordDecision('KAN-7', decision)).rejects.toMatchObject({
         code: 'forbidden',
         message: expect.stringContaining('"Edit issues"'),
       });
+    });
+  });
+
+  describe('correcting a label', () => {
+    const word = { from: 'Bug', by: 'U2', at: receivedAt, via: 'slack' } as const;
+    const correction = { requestId, label: 'Task', ...word } as const;
+    const ours = { requestId, label: 'Task', correction: word };
+    const decision = { status: 'approved', by: 'U9', at: receivedAt };
+    const property = '/issue/KAN-7/properties/ticket-agent';
+    const value = (stored: unknown) => ({ status: 200, body: { key: 'ticket-agent', value: stored } });
+    const start = async (...stored: unknown[]) => {
+      jira = await startScriptedJira({
+        ...ordinaryProject,
+        [`GET ${property}`]: inTurn(...stored.map(value)),
+        [`PUT ${property}`]: { status: 200 },
+        'GET /issue/KAN-7': { status: 200, body: storedIssue('KAN-7', requestId) },
+        'PUT /issue/KAN-7': { status: 204 },
+      });
+      return trackerFor(jira.origin);
+    };
+    const bodiesTo = (path: string) =>
+      jira.requests.filter(({ operation }) => operation === `PUT ${path}`).map(({ body }) => JSON.parse(body));
+
+    it('writes it again beside a decision that was written over it', async () => {
+      const tracker = await start({ requestId }, { requestId, decision }, { ...ours, decision });
+      expect(await tracker.relabel('KAN-7', correction)).toEqual({ issueType: 'Task', note: null });
+      expect(bodiesTo(property)).toEqual([ours, { ...ours, decision }]);
+    });
+
+    it('writes a decision again that was there and is gone', async () => {
+      const tracker = await start({ requestId, decision }, ours, { ...ours, decision });
+      await tracker.relabel('KAN-7', correction);
+      expect(bodiesTo(property)).toEqual([
+        { ...ours, decision },
+        { ...ours, decision },
+      ]);
+    });
+
+    it('leaves a later one alone, and gives the issue that one’s type', async () => {
+      const later = { ...word, by: 'U9', at: '2026-01-31T10:00:01.000Z' };
+      const tracker = await start({ requestId, label: 'Bug', correction: later });
+      expect(await tracker.relabel('KAN-7', correction)).toEqual({ issueType: 'Bug', note: null });
+      expect(bodiesTo(property)).toEqual([]);
+    });
+
+    it('ends after three writes, whatever another program stores', async () => {
+      const tracker = await start({ requestId });
+      await tracker.relabel('KAN-7', correction);
+      expect(bodiesTo(property)).toHaveLength(3);
     });
   });
 
@@ -398,7 +501,12 @@ describe('the Jira tracker', () => {
     reply('GET', /issuetypes\?/, { total: 1, issueTypes: [{ id: '2', name: 'Bug' }] });
     reply('GET', /issuetypes\/2/, { total: 0, fields: [] });
     reply('POST', /issue$/, { id: '10007', key: 'KAN-7' });
+    reply('GET', /search/, { issues: [storedIssue('KAN-7', 'x')] });
+    reply('POST', /bulkfetch$/, { issues: [storedIssue('KAN-8', requestId)] });
     const tracker = trackerFor('https://api.atlassian.com/ex/jira/cloud-1', { dispatcher: gateway });
     expect((await tracker.createIssue(draft())).url).toBe('https://acme.atlassian.net/browse/KAN-7');
+    const sent = { ...(await tracker.beforeCreate(null)), lookUntil: receivedAt };
+    expect(sent).toMatchObject({ site: 'https://acme.atlassian.net', anchorKey: 'KAN-7' });
+    expect((await tracker.findCreated({ ...request, sent })).issue?.key).toBe('KAN-8');
   });
 });

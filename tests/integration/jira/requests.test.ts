@@ -55,6 +55,9 @@ describe.skipIf(!folder)("every request, held against Atlassian's documents", ()
     const tracker = await start({ indexLagMs: 600_000 });
     const { requestId, receivedAt } = draft();
     const sent = { ...(await tracker.beforeCreate(null)), lookUntil: receivedAt };
+    const project = 'KAN';
+    const early = { requestId, receivedAt, wantedProject: null, sent: { ...sent, project, anchorKey: 'KAN-0' } };
+    expect(await tracker.findCreated(early)).toEqual({ issue: null, isCertain: true });
     const { key } = await tracker.createIssue(draft());
     const request = { requestId, receivedAt, wantedProject: null, sent };
     expect((await tracker.findCreated(request)).issue?.key).toBe(key);
@@ -73,6 +76,7 @@ describe.skipIf(!folder)("every request, held against Atlassian's documents", ()
         'setIssueProperty',
         'getCurrentUser',
         'getMyPermissions',
+        'searchProjects',
       ]),
     );
     expect(faults()).toEqual([]);

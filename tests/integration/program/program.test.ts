@@ -330,7 +330,7 @@ describe('pausing', () => {
     const { program, log, slack, jira, connectedOnce, theLine } = await aProgram({ JIRA_PROJECT_KEY: 'KAN' });
     await program.start();
     await Promise.all([connectedOnce(), theLine('jira: ok')]);
-    jira.failNext('createIssue', { status: 503 });
+    jira.failNext('createIssue', { status: 503, body: { errorMessages: ['Later.'], errors: {} } });
     await slack.slash('/ticket', 'The VPN drops', { user: 'alice', channel: 'support' });
     await program.pause(true);
     await slack.waitForConnections(0);

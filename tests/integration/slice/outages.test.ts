@@ -48,6 +48,43 @@ describe('a create whose answer is lost', () => {
     expect(jira.requests.filter(({ operation }) => operation === 'createIssue')).toHaveLength(1);
   });
 
+  it('waits for a person where nothing of the project is to be seen', async () => {
+    const { slack, jira, desk } = await aWorld();
+    const { log } = await desk();
+    jira.failNext('createIssue', 'cut_after_commit');
+    for (let times = 0; times < 2; times += 1) jira.failNext('bulkFetchIssues', { status: 503 });
+    await slack.slash('/ticket', 'VPN is down', byAlice);
+    await theTicket(log, ({ step, error }) => step === 'creating' && error !== null);
+    jira.setPermission('KAN', 'browse', false);
+    await theTicket(log, ({ step, status }) => step === 'unconfirmed' && status === 'failed');
+    expect(jira.issues).toHaveLength(1);
+  });
+
+  it('waits for a person where the settings name another site since, and holds up nothing else', async () => {
+    const { slack, jira, desk } = await aWorld();
+    const first = await desk();
+    jira.failNext('createIssue', 'cut');
+    jira.failNext('bulkFetchIssues', { status: 503 });
+    await slack.slash('/ticket', 'VPN is down', byAlice);
+    const { requestId, sent } = await theTicket(first.log, ({ step, error }) => step === 'creating' && error !== null);
+    await first.stop();
+    await slack.waitForConnections(0);
+    const second = await desk({
+      around: (log) => ({
+        ...log,
+        // As if the site had been another one then.
+        async unfinished() {
+          if (sent !== null) await log.update(requestId, { sent: { ...sent, site: 'https://former.example' } });
+          return log.unfinished();
+        },
+      }),
+    });
+    await theTicket(second.log, ({ status, error }) => status === 'failed' && error?.code === 'forbidden');
+    await slack.slash('/ticket', 'The printer is broken', byAlice);
+    await slack.waitForMessage((message) => isAnnouncement(message) && message.text.includes('The printer is broken'));
+    expect(jira.issues).toHaveLength(1);
+  });
+
   it('is looked for where it was sent, whatever project is configured by then', async () => {
     const { slack, jira, desk, settings } = await aWorld({ jira: { projects: [{ key: 'KAN' }, { key: 'OPS' }] } });
     const patient = { ...settings.jira, lookForSeconds: 60 };

@@ -87,6 +87,24 @@ describe('an answer', () => {
     expect(answerError(answer(502, 'oops'), read)?.code).toBe('unavailable');
   });
 
+  it('by Jira itself ends its work within seconds', () => {
+    const words = { errorMessages: ['Internal server error'], errors: {} };
+    expect(answerError(answer(500, words), write)?.openForMs).toBe(5_000);
+    expect(answerError(answer(503, { errorMessages: [], errors: { summary: 'x' } }), write)?.openForMs).toBe(5_000);
+  });
+
+  it.each([
+    ['a mesh before Jira', 503, 'upstream connect error or disconnect/reset before headers'],
+    ['nobody', 503, ''],
+    ['a web page', 500, '<html>Oops</html>'],
+    ['Atlassian’s gateway', 500, { code: 500, message: 'Internal error' }],
+    ['Jira without a word', 503, { errorMessages: [], errors: {} }],
+    ['what gave up waiting', 504, { errorMessages: ['Gateway timeout'], errors: {} }],
+  ])('by %s leaves the work open as long as ever', (_who, status, body) => {
+    const error = answerError(answer(status, body), write);
+    expect(error).toMatchObject({ code: 'unconfirmed', openForMs: undefined });
+  });
+
   it('says how long to wait, in seconds or until a date', () => {
     const now = Date.parse('2026-01-31T10:00:00Z');
     expect(answerError(answer(429, '', { 'retry-after': '7' }), read, now)?.retryAfterMs).toBe(7000);

@@ -1,0 +1,55 @@
+import { standsAgainst } from '../../shared/decision-order.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { IssueMarks } from '../tickets/ports.ts';
+import type { JiraApi } from './jira-api.ts';
+import { marksIn, withMarks } from './ticket-property.ts';
+
+type Correction = IssueMarks['correction'];
+
+/** Each desktop with a word on the ticket writes at most once or twice; more is no race any more. */
+const mostWrites = 3;
+
+/**
+ * Stores what a person said on an issue, unless what stands against it is there: the earlier decision, the later
+ * correction. Jira cannot compare before it writes, so what was read once and is gone after a write, because another
+ * desktop wrote between, is stored again. Gives what stands. Throws `not_found` where the issue is another request's,
+ * and what `set` throws.
+ */
+export async function storeMarks(
+  api: JiraApi,
+  key: string,
+  ours: { requestId: string } & IssueMarks,
+  set: (value: Record<string, unknown>) => Promise<void>,
+): Promise<IssueMarks> {
+  const { requestId } = ours;
+  let { decision, correction } = ours;
+  for (let write = 1; ; write += 1) {
+    const property = await api.getProperty(key);
+    const there = marksIn(property);
+    if (there.requestId !== null && there.requestId !== requestId) {
+      // Another site's issues, or restored ones, may have the same keys.
+      const message = `${key} is another ticket’s issue now, so nothing was stored there.`;
+      throw new AppError('not_found', message);
+    }
+    decision = standing(decision, there.decision, standsAgainst);
+    correction = standing(correction, there.correction, isLater);
+    const missing = {
+      decision: decision === there.decision ? null : decision,
+      correction: correction === there.correction ? null : correction,
+    };
+    const isStored = missing.decision === null && missing.correction === null;
+    if (isStored || write > mostWrites) return { decision, correction };
+    await set(withMarks(property, { requestId, ...missing }));
+  }
+}
+
+/** Of what is known and what is there, the one that stands: the latter, unless the former stands against it. */
+function standing<T>(known: T | null, there: T | null, isStronger: (one: T, other: T) => boolean): T | null {
+  return there === null || (known !== null && isStronger(known, there)) ? known : there;
+}
+
+/** Of two in the same millisecond the order is arbitrary, but the same everywhere. */
+function isLater(one: NonNullable<Correction>, other: NonNullable<Correction>): boolean {
+  const after = Date.parse(one.at) - Date.parse(other.at);
+  return after === 0 ? `${one.by} ${one.label}` < `${other.by} ${other.label}` : after > 0;
+}

@@ -1,7 +1,7 @@
 import { createCloudClient } from 'jira.js';
 import type { Client } from 'jira.js/core';
 import { z } from 'zod';
-import { AppError, toAppError } from '../../shared/errors.ts';
+import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import { projectKeyPattern } from '../../shared/issue-key.ts';
 import { toAdf } from './adf.ts';
 import {
@@ -50,6 +50,18 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
       if (refusalOf(thrown) === null) throw thrown;
       await jira.projects.getProject({ projectIdOrKey: project });
       return true;
+    }
+  }
+
+  /** null where Jira does not tell. */
+  async function issueCount(projectKey: string): Promise<number | null> {
+    try {
+      const answer = await jira.projects.searchProjects({ keys: [projectKey], expand: 'insight' });
+      const found = read(projectPageSchema, answer, 'projects').values.find(({ key }) => key === projectKey);
+      return found?.insight?.totalIssueCount ?? null;
+    } catch (thrown) {
+      if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
+      return null;
     }
   }
 
@@ -174,10 +186,9 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
     mayEdit: (project) => may('EDIT_ISSUES', project),
 
     async isEmpty(projectKey) {
-      const answer = await jira.projects.searchProjects({ keys: [projectKey], expand: 'insight' });
-      const found = read(projectPageSchema, answer, 'projects').values.find(({ key }) => key === projectKey);
-      // The count may lag; with the permission to browse, at least what is ours shows in time.
-      return found?.insight?.totalIssueCount === 0 && (await may('BROWSE_PROJECTS', projectKey));
+      // The count is experimental, and may lag; with the permission to browse, at least what is ours shows in time.
+      const count = await issueCount(projectKey);
+      return (count ?? 0) === 0 && (await may('BROWSE_PROJECTS', projectKey));
     },
 
     async siteUrl() {

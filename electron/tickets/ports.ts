@@ -106,7 +106,7 @@ export interface IssueTracker {
   createIssue(draft: IssueDraft): Promise<CreatedIssue>;
   /**
    * Looks for the issue that carries this request's id. `sent`: what `beforeCreate` said; null where an older program
-   * sent it. Throws `not_configured` where it was sent to another site.
+   * sent it. Throws `forbidden` where it was sent to another site.
    */
   findCreated(
     request: Pick<IssueDraft, 'requestId' | 'receivedAt' | 'wantedProject'> & { sent: SentCreate | null },

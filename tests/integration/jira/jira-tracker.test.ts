@@ -84,9 +84,9 @@ describe('the Jira tracker', () => {
       ['Jira counts none and lets us browse', visible(kan({ totalIssueCount: 0 })), true, true],
       ['Jira counts some, which are hidden', visible(kan({ totalIssueCount: 3 })), true, false],
       ['this account may not browse', visible(kan({ totalIssueCount: 0 })), false, false],
-      ['Jira does not count', visible(kan()), true, false],
-      ['the project is not shown', visible(), true, false],
-      ['Jira refuses the question', jiraError(403, 'No.'), true, false],
+      ['Jira does not count', visible(kan()), true, true],
+      ['Jira refuses to count', jiraError(403, 'No.'), true, true],
+      ['Jira refuses to count, and to browse', jiraError(403, 'No.'), false, false],
     ])(
       'where nothing of a project can be read and %s, says how certain it is',
       async (_what, shown, may, isCertain) => {

@@ -8,6 +8,9 @@ const quicklyChecked = 16e6;
 
 const markSchema = z.object({ size: z.number(), mtimeMs: z.number() });
 
+/** The mark of no file. */
+const unlikeAny = { size: -1, mtimeMs: -1 };
+
 /** What the files say about the last run, before anything opens them. */
 export interface LastRun {
   /** The file may hold something that was never checked: the last end was unclean, or somebody changed it since. */
@@ -18,8 +21,14 @@ export interface LastRun {
   isEmptied: boolean;
 }
 
-/** `hasBackups`: there was a log at some time. */
-export function lookAtLastRun(file: string, hasBackups: boolean): LastRun {
+/** Programs with earlier schemas noted nothing, so that the note's absence says nothing of their files. */
+const firstNotedSchema = 4;
+
+/** `hasBackups`: there was a log at some time. `schema`: what the file says it is; null where it does not say. */
+export function lookAtLastRun(
+  file: string,
+  { hasBackups, schema }: { hasBackups: boolean; schema: number | null },
+): LastRun {
   const size = sizeOf(file);
   // SQLite takes a single byte for nothing, too.
   const hasContent = size !== null && size > 1;
@@ -29,23 +38,28 @@ export function lookAtLastRun(file: string, hasBackups: boolean): LastRun {
   const isClean = isSame && !wal && sizeOf(`${file}-journal`) === null;
   return {
     needsCheck: hasContent && (!isClean || size <= quicklyChecked),
-    isStale: hasContent && mark === null && wal === null,
+    isStale: hasContent && mark === null && wal === null && (schema || firstNotedSchema) >= firstNotedSchema,
     isEmptied: !hasContent && (!!wal || (size !== null && (mark !== null || hasBackups))),
   };
 }
 
 /** Notes that the file was closed as it should be; without it the next start checks the file. */
 export function markCleanEnd(file: string): void {
-  try {
-    const { size, mtimeMs } = statSync(file);
-    writeFileSync(markOf(file), JSON.stringify({ size, mtimeMs }), { mode: 0o600 });
-  } catch {
-    // On a full disk, for instance. A half-written note is none.
-  }
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat) writeMark(file, stat);
 }
 
-/** From now on the end is unclean until it is clean again. */
-export function forgetCleanEnd(file: string): void {
+/**
+ * Notes that the files hold all that was done, although the end was unclean; the next start still checks them. For the
+ * time in which the write-ahead log goes for a good reason: opening and closing the file merges it.
+ */
+export function markComplete(file: string): void {
+  const hasContent = (sizeOf(file) ?? 0) > 1 || !!sizeOf(`${file}-wal`);
+  if (hasContent && readMark(file) === null) writeMark(file, unlikeAny);
+}
+
+/** For when the file is in use: from now on there is a write-ahead log, or what the file says may be old. */
+export function forgetMark(file: string): void {
   rmSync(markOf(file), { force: true });
 }
 
@@ -67,6 +81,14 @@ export function isWhole(options: DatabaseOptions): boolean {
     // The search says SQLITE_ERROR of pages of its own that make no sense.
     if (isDamage(thrown) || isCode(thrown, 'SQLITE_ERROR')) return false;
     throw toStorageError(thrown, options.file);
+  }
+}
+
+function writeMark(file: string, { size, mtimeMs }: z.infer<typeof markSchema>): void {
+  try {
+    writeFileSync(markOf(file), JSON.stringify({ size, mtimeMs }), { mode: 0o600 });
+  } catch {
+    // On a full disk, for instance. A half-written note is none.
   }
 }
 

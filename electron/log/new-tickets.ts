@@ -58,6 +58,35 @@ export function clickedTicket(click: TicketClick, at: string): UnsavedTicket {
   };
 }
 
+/**
+ * The known ticket with what it lacks and a click on its message says. The message and reply address are taken over
+ * where it knows no message, or one that can only be rewritten through the click's own address.
+ */
+export function completedTicket<Known extends UnsavedTicket>(known: Known, click: TicketClick): Known {
+  const { announcement, responseUrl } =
+    known.announcement === null || known.announcement.via === 'response_url' ? click : known;
+  const completed = {
+    ...known,
+    team: known.team || click.team,
+    user: known.user || click.user,
+    channel: known.channel || click.channel,
+    summary: known.summary || click.summary,
+    announcement,
+    responseUrl,
+  };
+  if (known.issueKey !== null && known.issueKey !== click.issueKey) return completed;
+  const issueUrl = known.issueUrl ?? click.issueUrl;
+  const issueType = known.issueType ?? click.issueType;
+  if (known.issueKey !== null) return { ...completed, issueUrl, issueType };
+  // A row that is older than what was done: a message with buttons tells that the issue is there and announced.
+  const isDiscarded = known.step === 'done' && known.decision === null;
+  return {
+    ...completed,
+    ...{ issueKey: click.issueKey, issueUrl, issueType },
+    ...(isDiscarded ? {} : { status: 'created', step: 'announced', error: null, attempts: 0, nextTryAt: null }),
+  };
+}
+
 /** The ticket after its first decision. `known`: its row, null where this desktop never handled the request. */
 export function decidedTicket(
   known: UnsavedTicket | null,
@@ -65,11 +94,9 @@ export function decidedTicket(
   decision: Decision,
   at: string,
 ): UnsavedTicket {
-  const ticket = known ?? clickedTicket(click, at);
-  const { announcement, responseUrl } =
-    ticket.announcement === null || ticket.announcement.via === 'response_url' ? click : ticket;
+  const ticket = known === null ? clickedTicket(click, at) : completedTicket(known, click);
   const step = ticket.step === 'done' ? 'announced' : ticket.step;
-  return { ...ticket, announcement, responseUrl, status: decision.status, step, decision, updatedAt: at };
+  return { ...ticket, status: decision.status, step, decision, updatedAt: at };
 }
 
 /** What a request that was given up learns of the issue that it has after all; null where there is no such thing. */

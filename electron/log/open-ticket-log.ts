@@ -6,7 +6,7 @@ import { type Backup, type BackupOptions, listBackups, makeBackup, removeOldBack
 import { distrustRows } from './carry-over.ts';
 import { createDailyBackups, type DailyBackups } from './daily-backups.ts';
 import { openPages } from './database-pages.ts';
-import { forgetCleanEnd, isWhole, lookAtLastRun, markCleanEnd } from './file-check.ts';
+import { forgetMark, isWhole, lookAtLastRun, markCleanEnd, markComplete } from './file-check.ts';
 import { latestSchema, refuseNewer } from './migrations.ts';
 import { connect, openDatabase } from './open-database.ts';
 import { currentRecovery, finishRecovery, type Recovery, recover } from './recovery.ts';
@@ -49,9 +49,10 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
   refuseNewer(file, schema ?? 0);
 
   const hasBackups = listBackups(backup.folder).length > 0;
-  const { needsCheck, isEmptied, isStale } = lookAtLastRun(file, hasBackups);
+  const { needsCheck, isEmptied, isStale } = lookAtLastRun(file, { hasBackups, schema });
   const heal = () => recover({ file, nativeBinding, backupFolder: backup.folder, now: now(), isStale });
-  forgetCleanEnd(file);
+  // A start that fails must leave no file that looks older than it is.
+  if (!isStale) markComplete(file);
   let isHealed = isEmptied || (needsCheck && !isWhole({ file, nativeBinding }));
   if (isHealed) heal();
 
@@ -81,6 +82,7 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
   });
   try {
     if (isStale && !isHealed) distrustRows(db, new Date(now()).toISOString());
+    forgetMark(file);
   } catch (thrown) {
     db.close();
     throw toStorageError(thrown, file);
@@ -102,7 +104,8 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
         if (!db.open) return;
         await backups.stop();
         await log.close();
-        if (!isDamaged) markCleanEnd(file);
+        if (isDamaged) markComplete(file);
+        else markCleanEnd(file);
       },
     },
     recovery: isHealed ? currentRecovery(file) : null,

@@ -1,11 +1,19 @@
 import { statSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import type { Database } from 'better-sqlite3';
 import type { RawBuilder } from 'kysely';
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { ListedIssue, TicketLog } from '../tickets/ports.ts';
-import { adoptedTicket, clickedTicket, decidedTicket, foundIssue, receivedTicket } from './new-tickets.ts';
+import {
+  adoptedTicket,
+  clickedTicket,
+  completedTicket,
+  decidedTicket,
+  foundIssue,
+  receivedTicket,
+} from './new-tickets.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
 import { createQueryRunner } from './query-runner.ts';
 import { isDamage, toStorageError } from './storage-error.ts';
@@ -178,7 +186,13 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
         return { accepted: true, ticket: insert(decidedTicket(null, click, decision, timestamp())) };
       }),
 
-    learn: (click) => write(() => select(click.requestId) ?? insert(clickedTicket(click, timestamp()))),
+    learn: (click) =>
+      write(() => {
+        const known = select(click.requestId);
+        if (known === null) return insert(clickedTicket(click, timestamp()));
+        const completed = completedTicket(known, click);
+        return isDeepStrictEqual(completed, known) ? known : save(completed);
+      }),
 
     findByKey: (issueKey) =>
       read(() => {
@@ -191,8 +205,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
 
     unfinished: () => read(() => lists.readable(run(unfinishedQuery()), toTicket)),
 
-    undecided: ({ decidedAfter, limit }) =>
-      read(() => lists.readable(run(undecidedQuery(decidedAfter, limit)), toTicket)),
+    undecided: (query) => read(() => lists.readable(run(undecidedQuery(query)), toTicket)),
 
     page: (query) => read(() => lists.page(query)),
 

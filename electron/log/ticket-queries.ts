@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { TicketFilter, TicketViewName } from '../../shared/ticket-list.ts';
+import type { TicketLog } from '../tickets/ports.ts';
 import { searchExpression } from './search-expression.ts';
 import type { EventRow, ListRow, TicketRow } from './ticket-rows.ts';
 
@@ -89,12 +90,13 @@ export const correctedQuery = (limit: number) => sql<{ id: number; text: string;
   where corrected_at is not null and llm_result is not null and summary not in ('', '(text removed)')
   order by corrected_at desc, id desc limit ${limit}`;
 
-/** Both halves read an index of the list: what is open, and what was decided. */
-export const undecidedQuery = (decidedAfter: string, limit: number) => sql<TicketRow>`
+/** Both halves read an index: that of status and step, which ends in the id, and the list's of what was decided. */
+export const undecidedQuery = ({ decidedAfter, after, limit }: Parameters<TicketLog['undecided']>[0]) => sql<TicketRow>`
   select * from ticket_logs where id in (
-    select id from ${views.open.rows} where ${views.open.where} and status = 'created' and step = 'announced'
-    union select id from ${views.decided.rows} where ${views.decided.where} and updated_at >= ${decidedAfter}
-  ) and jira_issue_key is not null ${newestFirst} limit ${limit}`;
+    select id from ticket_logs where status = 'created' and step = 'announced' and id > ${after ?? 0}
+    union select id from ${views.decided.rows} where ${views.decided.where} and decided_at >= ${decidedAfter}
+      and id > ${after ?? 0}
+  ) and jira_issue_key is not null order by id limit ${limit}`;
 
 export const countQuery = () => sql<{ tickets: number }>`select count(*) as tickets from ticket_logs`;
 

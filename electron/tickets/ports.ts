@@ -218,12 +218,16 @@ export interface TicketLog {
   update(requestId: string, change: TicketChange | ((ticket: Ticket) => TicketChange | null)): Promise<Ticket>;
   /**
    * `accepted` is false, and the ticket unchanged, where there is one that stands (`decision-order.ts`). Where there is no
-   * row for the request, one is made from the click; one at `done` goes back to `announced`. The click's message and
-   * reply address are taken over where the row knows no message, or one that can only be rewritten through the click's
-   * own address.
+   * row for the request, one is made from the click; one at `done` goes back to `announced`. The row takes over what it
+   * lacks of the click: the issue (and is at `announced` then), who asked and where, the summary. The click's message
+   * and reply address are taken over where the row knows no message, or one that can only be rewritten through the
+   * click's own address.
    */
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
-  /** The row of a ticket that another desktop filed, made from a click on its message. The known one where there is one. */
+  /**
+   * The row of a ticket that another desktop filed, made from a click on its message. Where there is one, it is given
+   * back, completed as at `decide`.
+   */
   learn(click: TicketClick): Promise<Ticket>;
   /** The ticket of this issue; null where there is none. */
   findByKey(issueKey: string): Promise<Ticket | null>;
@@ -232,10 +236,11 @@ export interface TicketLog {
   /** What has something left to do without a person's help, oldest first. */
   unfinished(): Promise<Ticket[]>;
   /**
-   * Tickets with an issue that wait for a decision, and those that were decided after the given moment (ISO 8601): what
-   * another desktop may have a word on. Newest first.
+   * A page of what another desktop may have a word on: tickets with an issue that wait for a decision, or whose
+   * decision was taken at the given moment (ISO 8601) or later. In the order of their ids: those after the id `after`,
+   * where null is the start, at most `limit`. A page that is not full is the last one.
    */
-  undecided(query: { decidedAfter: string; limit: number }): Promise<Ticket[]>;
+  undecided(query: { decidedAfter: string; after: number | null; limit: number }): Promise<Ticket[]>;
   /** A page of what the window lists, newest first. */
   page(query: { filter: TicketFilter; offset: number; limit: number }): Promise<TicketPage>;
   /** Whole tickets, newest first. */

@@ -224,7 +224,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
 
     async learnMarks() {
       const decidedAfter = new Date(Date.now() - rereadForMs).toISOString();
-      const tickets = await log.undecided({ decidedAfter, limit: mostUndecided });
+      const tickets = await log.undecided({ decidedAfter, after: null, limit: mostUndecided });
       const keys = tickets.flatMap(({ issueKey }) => issueKey ?? []);
       if (keys.length === 0) return;
       const marks = await tracker.readMarks(keys);

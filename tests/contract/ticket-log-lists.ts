@@ -110,6 +110,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
         origin: 'desk',
         label: 'Incident',
         confidence: 0.6,
+        isUnsure: false,
         needsAttention: true,
         error: forbidden,
       });

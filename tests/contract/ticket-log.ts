@@ -304,13 +304,37 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       await log.update('announcing', { step: 'created' });
       await log.update('discarded', { step: 'done' });
       await log.decide(aClick({ requestId: 'decided long ago' }), approval);
-      time += 60_000;
-      await log.decide(aClick({ requestId: 'decided now' }), approval);
+      time += 120_000;
+      const now = { ...approval, at: new Date(time).toISOString() };
+      await log.decide(aClick({ requestId: 'decided now' }), now);
       const decidedAfter = new Date(time - 1000).toISOString();
-      const undecided = async (limit: number) =>
-        (await log.undecided({ decidedAfter, limit })).map(({ requestId }) => requestId);
-      expect(await undecided(10)).toEqual(['decided now', 'waits']);
-      expect(await undecided(1)).toEqual(['decided now']);
+      const ids = async () =>
+        (await log.undecided({ decidedAfter, after: null, limit: 10 })).map(({ requestId }) => requestId);
+      expect(await ids()).toEqual(['waits', 'decided now']);
+      // What is written later, again and again, is no later decision.
+      time += 60_000;
+      await log.update('decided long ago', { responseUrl: 'https://hooks.slack.com/actions/2' });
+      expect(await ids()).toEqual(['waits', 'decided now']);
+    });
+
+    it('lists all that waits in turn, page by page', async () => {
+      const issue = {
+        ...{ id: '9', key: 'KAN-9', url: 'https://acme.example/browse/KAN-9', summary: 'Adopted', issueType: 'Task' },
+        ...{ requestId: null, requester: null, channel: null, label: null, decision: null },
+        createdAt: '2020-01-01T00:00:00.000Z',
+      };
+      const keys = ['KAN-1', 'KAN-2', 'KAN-3', 'KAN-4'];
+      for (const issueKey of keys) await log.learn(aClick({ requestId: issueKey, issueKey, issueUrl: null }));
+      await log.adopt([issue]);
+      const decision = { ...approval, at: new Date(time).toISOString() };
+      await log.decide(aClick({ requestId: 'KAN-2', issueKey: 'KAN-2' }), decision);
+      const pages: Array<Array<string | null>> = [];
+      for (let after: number | null = null; pages.at(-1)?.length !== 0; ) {
+        const page: Ticket[] = await log.undecided({ decidedAfter: decision.at, after, limit: 2 });
+        pages.push(page.map(({ issueKey }) => issueKey));
+        after = page.at(-1)?.id ?? null;
+      }
+      expect(pages).toEqual([['KAN-1', 'KAN-2'], ['KAN-3', 'KAN-4'], ['KAN-9'], []]);
     });
 
     it('keeps corrections, which are told without a person, and gives what a classifier can learn from them', async () => {
@@ -367,6 +391,41 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       expect(learnt).toMatchObject({ requestId: 'r1', origin: 'click', step: 'announced', decision: null });
       expect(await log.learn(aClick({ summary: 'Other' }))).toEqual(learnt);
       expect(await log.findByKey(aClick().issueKey)).toEqual(learnt);
+    });
+
+    it('takes the issue from a click where its row lacks it, since a message with buttons tells of one', async () => {
+      const click = aClick();
+      const { issueKey, issueUrl, issueType, announcement, responseUrl } = click;
+      const told = { issueKey, issueUrl, issueType, announcement, responseUrl, step: 'announced', error: null };
+      const error = { code: 'unconfirmed', message: 'Nobody knows.' } as const;
+      for (const requestId of ['decided', 'learnt']) {
+        await receive({ requestId, summary: '' });
+        await log.update(requestId, { step: 'unconfirmed', status: 'failed', error, attempts: 3 });
+      }
+      const { ticket } = await log.decide({ ...click, requestId: 'decided' }, approval);
+      expect(ticket).toMatchObject({ ...told, status: 'approved', summary: click.summary, text: aRequest().text });
+      const learnt = await log.learn({ ...click, requestId: 'learnt' });
+      expect(learnt).toMatchObject({ ...told, status: 'created', summary: click.summary, attempts: 0 });
+      expect(await log.find('learnt')).toEqual(learnt);
+    });
+
+    it('takes from a click what is missing, and nothing that is there or belongs to another issue', async () => {
+      await log.learn(aClick({ user: '', summary: '', issueType: null, issueUrl: null }));
+      await log.learn(aClick({ issueKey: 'KAN-2' }));
+      const { issueType, issueUrl, user, summary } = aClick();
+      expect(await log.find('r1')).toMatchObject({ issueKey: 'KAN-1', issueType: null, issueUrl: null, user, summary });
+      time += 1000;
+      const known = await log.learn(aClick({ user: 'U9', summary: 'Other' }));
+      expect(known).toMatchObject({ issueKey: 'KAN-1', issueType, issueUrl, user, summary });
+      time += 1000;
+      expect(await log.learn(aClick({ user: 'U8', issueType: 'Epic' }))).toEqual(known);
+    });
+
+    it('leaves a ticket discarded that a click tells the issue of', async () => {
+      await receive();
+      await log.update('r1', { step: 'done', status: 'failed' });
+      expect(await log.learn(aClick())).toMatchObject({ issueKey: 'KAN-1', step: 'done', status: 'failed' });
+      expect(await log.unfinished()).toEqual([]);
     });
 
     it('keeps the status of a decision that came while a step was under way', async () => {

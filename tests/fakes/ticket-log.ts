@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   adoptedTicket,
   clickedTicket,
+  completedTicket,
   decidedTicket,
   foundIssue,
   receivedTicket,
@@ -135,7 +137,10 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
     },
     async learn(click) {
       demandOpen();
-      return find(click.requestId) ?? add(clickedTicket(click, timestamp()));
+      const known = find(click.requestId);
+      if (known === undefined) return add(clickedTicket(click, timestamp()));
+      const completed = completedTicket(known, click);
+      return change(click.requestId, () => (isDeepStrictEqual(completed, known) ? null : completed));
     },
     async findByKey(issueKey) {
       demandOpen();
@@ -160,14 +165,14 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
         return status !== 'created' || step === 'created';
       });
     },
-    async undecided({ decidedAfter, limit }) {
+    async undecided({ decidedAfter, after, limit }) {
       demandOpen();
       return tickets
-        .filter(({ issueKey, status, step, decision, updatedAt }) => {
+        .filter(({ id, issueKey, status, step, decision }) => {
           const isOpen = status === 'created' && step === 'announced';
-          return issueKey !== null && (isOpen || (decision !== null && updatedAt >= decidedAfter));
+          const isListed = isOpen || (decision !== null && decision.at >= decidedAfter);
+          return issueKey !== null && id > (after ?? 0) && isListed;
         })
-        .toSorted(newestFirst)
         .slice(0, limit);
     },
     async page({ filter, offset, limit }) {

@@ -106,6 +106,8 @@ describe('an acknowledgement that Slack did not get', () => {
           await new Promise((resolve) => setTimeout(resolve, 50));
           return receipt;
         },
+        // Nor would the new line bring it back.
+        unfinished: async () => [],
         update: (requestId, change) =>
           change.note === ackLostNote ? Promise.reject(busy) : log.update(requestId, change),
       }),

@@ -6,7 +6,7 @@ import { AppError, reactionTo, toAppError } from '../shared/errors.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Ticket } from '../shared/ticket.ts';
 import { createJiraTracker } from './jira/jira-tracker.ts';
-import { createServiceGuard } from './network/service-guard.ts';
+import { createServiceGuard, type ServiceGuard } from './network/service-guard.ts';
 import { jiraPart, type SlackPart, slackPart } from './part-states.ts';
 import { createSlackConnection, type SlackConnection } from './slack/slack-connection.ts';
 import type { SlackState } from './slack/supervised-receiver.ts';
@@ -63,18 +63,20 @@ export function createAgent(deps: AgentDeps): Agent {
   const jira = trackerFor(settings.jira);
   const jiraGuard = createServiceGuard({ name: 'Jira', pausesAll: true, probeDelayMs });
   const tracker = watchTracker(jira, jiraGuard.execute, showJira);
-  const slack = slackFor({ ...deps, onSlack: showSlack });
   // A pause that Slack asks for is meant for one channel.
   const slackGuard = createServiceGuard({ name: 'Slack', pausesAll: false, probeDelayMs });
-  const messenger = slack instanceof AppError ? unusableMessenger(slack) : through(slack.messenger, slackGuard.execute);
-  /** What the tickets ask of others: parked while the computer sleeps. */
+  /** What is asked of others: parked while the computer sleeps. */
   const work = new PQueue();
   const unlessAsleep: CallRunner = (call) => work.add(call);
+  // What waits for its turn in a channel is not under way yet: neither the guard nor sleep is to wait for it.
+  const askSlack: CallRunner = (call) => slackGuard.execute(() => unlessAsleep(call));
+  const slack = slackFor({ ...deps, onSlack: showSlack }, askSlack);
+  const messenger = slack instanceof AppError ? unusableMessenger(slack) : slack.messenger;
   const tickets = createTicketService({
     log,
     classifier: through(classifier, unlessAsleep),
     tracker: through(tracker, unlessAsleep),
-    messenger: through(messenger, unlessAsleep),
+    messenger,
     retryDelayMs,
     lookForMs: settings.jira.lookForSeconds * 1000,
     unsureBelow: settings.classification.unsureBelow ?? deps.unsureBelow,
@@ -85,7 +87,7 @@ export function createAgent(deps: AgentDeps): Agent {
   let timer: NodeJS.Timeout | undefined;
   let decisionTimer: NodeJS.Timeout | undefined;
   let jiraReaction: ReturnType<typeof reactionTo> | null = null;
-  let slackState: SlackPart['state'] = 'off';
+  let wasSlackInTrouble = false;
   let stopped = false;
 
   function showJira(error: AppError | null): void {
@@ -108,10 +110,19 @@ export function createAgent(deps: AgentDeps): Agent {
   }
 
   function showSlack(state: SlackPart): void {
-    const isBack = state.state === 'ok' && slackState === 'trouble';
-    slackState = state.state;
+    const isBack = state.state === 'ok' && wasSlackInTrouble;
+    // On its way back the line is neither.
+    if (state.state === 'ok' || state.state === 'trouble') wasSlackInTrouble = state.state === 'trouble';
     deps.onSlack(state);
-    if (isBack) resume();
+    if (!isBack) return;
+    hurry();
+    resume();
+  }
+
+  /** The network may be back, or a person says so: the next call to each service is made, whatever failed before. */
+  function hurry(): void {
+    jiraGuard.reset();
+    slackGuard.reset();
   }
 
   /** What other desktops decided; while Jira is in trouble the next time will do. */
@@ -154,6 +165,8 @@ export function createAgent(deps: AgentDeps): Agent {
       await Promise.all([closed, Promise.race([work.onPendingZero(), wait(lastCallMs)])]);
     },
     wake() {
+      // First, or what was parked would be refused.
+      hurry();
       work.start();
       if (!(slack instanceof AppError)) slack.wake();
       // A refused login is not sent again.
@@ -174,7 +187,7 @@ export function createAgent(deps: AgentDeps): Agent {
   };
 }
 
-type CallRunner = <T>(call: () => Promise<T>) => Promise<T>;
+type CallRunner = ServiceGuard['execute'];
 
 /** The same port, each of whose calls is made by `run`. */
 function through<Port extends object>(port: Port, run: CallRunner): Port {
@@ -190,12 +203,13 @@ function through<Port extends object>(port: Port, run: CallRunner): Port {
 const slackMissing = 'Set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).';
 
 /** The line to Slack, or why there can be none with these settings. */
-function slackFor({ settings, onSlack, onError, logger }: AgentDeps): SlackConnection | AppError {
+function slackFor({ settings, onSlack, onError, logger }: AgentDeps, guard: CallRunner): SlackConnection | AppError {
   const { botToken, appToken, apiUrl } = settings.slack;
   if (botToken === null || appToken === null) return new AppError('not_configured', slackMissing);
   const onState = (state: SlackState) => onSlack(slackPart(state));
   try {
-    return createSlackConnection({ tokens: { botToken, appToken }, apiUrl, onState, onError, retryDelayMs, logger });
+    const tokens = { botToken, appToken };
+    return createSlackConnection({ tokens, apiUrl, onState, onError, retryDelayMs, guard, logger });
   } catch (thrown) {
     return toAppError(thrown);
   }

@@ -77,12 +77,12 @@ export function registerActions(app: App, { tickets, responder, onError }: Actio
   );
 
   /** The click with what the message's own buttons carry, where it came with the message. */
-  function clickOn(body: BlockAction, { request, key }: TypeValue): TicketClick {
+  function clickOn(body: BlockAction, { request, key, user }: TypeValue): TicketClick {
     const value = approveValueIn(body.message?.['blocks']);
     return {
       requestId: request,
       team: body.team?.id ?? body.user.team_id ?? '',
-      user: value?.user ?? '',
+      user: value?.user || user,
       channel: body.channel?.id ?? '',
       issueKey: key,
       issueType: value?.type ?? null,

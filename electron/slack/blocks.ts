@@ -38,8 +38,11 @@ export function classifierLine(classification: Classification | null): string {
 /** Where the ticket's text went: the small print for whoever asks. Null where nobody knows here. */
 export function privacyLine({ classification, origin }: Ticket): string | null {
   if (classification === null || origin !== 'desk') return null;
-  const { cloud } = classification;
-  if (cloud === undefined) return 'The text went to Jira and to nobody else';
+  const { cloud, source } = classification;
+  if (cloud === undefined) {
+    // Older versions did not write down what OpenAI got.
+    return source === 'openai' ? null : 'The text went to Jira and to nobody else';
+  }
   const size = cloud.bytes < 1000 ? `${cloud.bytes} bytes` : `${(cloud.bytes / 1000).toFixed(1)} kB`;
   return `The text also went to OpenAI (${escapeSlackText(cloud.model)}, ${size}, ${slackDate(cloud.at)})`;
 }
@@ -75,11 +78,15 @@ function head(ticket: Ticket): { title: string; blocks: KnownBlock[] } {
     section(`:ticket: *${linked}*  ${summary}`),
     {
       type: 'section',
-      fields: [field('Type', typeWords(ticket)), field('Asked by', `<@${ticket.user}>`)],
+      // A desktop that learnt of the ticket by a click on an older message may not know who asked.
+      fields: [
+        field('Type', typeWords(ticket)),
+        ...(ticket.user === '' ? [] : [field('Asked by', `<@${ticket.user}>`)]),
+      ],
     },
-    // Of a ticket that was loaded from Jira, the label alone is known.
+    // Of a ticket that came from Jira or by a click, the label alone is known.
     context(
-      [classifierLine(ticket.origin === 'jira' ? null : ticket.classification), privacyLine(ticket)]
+      [classifierLine(ticket.origin === 'desk' ? ticket.classification : null), privacyLine(ticket)]
         .filter((line) => line !== null)
         .join('. '),
     ),
@@ -110,7 +117,7 @@ export function announcement(ticket: Ticket): SlackMessage {
   const decisions = [button('Approve', actionIds.approve, 'primary'), button('Reject', actionIds.reject, 'danger')];
   blocks.push(...doubtBlocks(ticket, section));
   blocks.push({ type: 'actions', block_id: 'decision', elements: [...decisions, typeList(ticket)] });
-  return { text: `${title}, asked by <@${ticket.user}>`, blocks };
+  return { text: ticket.user === '' ? title : `${title}, asked by <@${ticket.user}>`, blocks };
 }
 
 /** The same message after a decision: who and when instead of the buttons. */

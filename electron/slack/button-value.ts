@@ -10,8 +10,8 @@ import { escapeSlackText, unescapeSlackText } from './text.ts';
 const buttonValueSchema = z.object({
   request: z.string().regex(/^[0-9a-f]{32}$/),
   key: z.string().regex(issueKeyPattern),
-  /** Slack id of who asked. */
-  user: z.string().regex(/^[\w.-]+$/),
+  /** Slack id of who asked; empty where the desktop that wrote the message did not know. */
+  user: z.string().regex(/^[\w.-]*$/),
   summary: z.string().max(1_500).default(''),
   type: z.string().max(255).nullable().default(null),
   url: z

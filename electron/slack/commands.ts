@@ -43,9 +43,9 @@ export function registerCommands(app: App, { tickets, responder, onError }: Comm
       const { outcome, ticket } = await tickets.receive(toRequest(command, text));
       if (outcome === 'twin') return await answer(replies.twinOf(ticket));
       // A dead socket at the ack must not stop the work.
-      await answer({ text: replies.creating }).catch(async (lost) => {
+      await answer({ text: replies.creating }).catch((lost) => {
         note(lost);
-        await tickets.ackLost(ticket.requestId);
+        return tickets.ackLost(ticket.requestId).catch(note);
       });
       tickets.enqueue(ticket.requestId);
     } catch (thrown) {

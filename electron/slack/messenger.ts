@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Announcement, Ticket } from '../../shared/ticket.ts';
+import type { ServiceGuard } from '../network/service-guard.ts';
 import type { Messenger } from '../tickets/ports.ts';
 import { announcement, context, decidedAnnouncement, type SlackMessage, section } from './blocks.ts';
 import { translateSlackError } from './errors.ts';
@@ -13,6 +14,8 @@ export interface MessengerDeps {
   responder: Responder;
   /** Whose turn it is in a channel; a direct message's channel is the person. */
   pacing: Pacing;
+  /** Makes each request to Slack, once its turn has come, or refuses it where Slack is not to be asked now. */
+  guard: ServiceGuard['execute'];
   /** The bot's name, for `/invite`. */
   botName(): string;
 }
@@ -23,7 +26,7 @@ const clockSlackMs = 15 * 60_000;
 const mostPages = 10;
 
 /** The Messenger port on Slack's Web API and `response_url`. */
-export function createMessenger({ web, responder, pacing, botName }: MessengerDeps): Messenger {
+export function createMessenger({ web, responder, pacing, guard, botName }: MessengerDeps): Messenger {
   interface Post {
     channel: string;
     message: SlackMessage;
@@ -31,39 +34,45 @@ export function createMessenger({ web, responder, pacing, botName }: MessengerDe
     signal?: AbortSignal | undefined;
   }
 
+  /** The answer to one request. Throws AppError. */
+  function ask<T>(request: () => Promise<T>): Promise<T> {
+    return guard(() =>
+      request().catch((thrown) => {
+        throw translateSlackError(thrown);
+      }),
+    );
+  }
+
   function post({ signal, ...what }: Post): Promise<{ channel: string; ts: string }> {
-    return pacing.inTurn(what.channel, () => postNow(what), signal);
+    return pacing.inTurn(what.channel, () => ask(() => postNow(what)), signal);
   }
 
   async function postNow({ channel, message, requestId }: Post): Promise<{ channel: string; ts: string }> {
-    try {
-      const answer = await web.chat.postMessage({
-        channel,
-        ...message,
-        ...(requestId === null
-          ? {}
-          : { metadata: { event_type: 'ticket_agent', event_payload: { request_id: requestId } } }),
-        unfurl_links: false,
-        unfurl_media: false,
-      });
-      if (answer.channel === undefined || answer.ts === undefined) {
-        throw new AppError('unconfirmed', 'Slack accepted the message without saying where it is.');
-      }
-      return { channel: answer.channel, ts: answer.ts };
-    } catch (thrown) {
-      throw translateSlackError(thrown);
+    const answer = await web.chat.postMessage({
+      channel,
+      ...message,
+      ...(requestId === null
+        ? {}
+        : { metadata: { event_type: 'ticket_agent', event_payload: { request_id: requestId } } }),
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+    if (answer.channel === undefined || answer.ts === undefined) {
+      throw new AppError('unconfirmed', 'Slack accepted the message without saying where it is.');
     }
+    return { channel: answer.channel, ts: answer.ts };
   }
 
   /** To the requester alone: by the command's own address while it lives, else as a direct message. */
   async function tell(ticket: Ticket, message: SlackMessage, signal?: AbortSignal): Promise<Announcement> {
-    if (ticket.responseUrl !== null) {
+    signal?.throwIfAborted();
+    const { responseUrl } = ticket;
+    if (responseUrl !== null) {
       try {
-        await responder.respond(ticket.responseUrl, { response_type: 'ephemeral', ...message });
+        await ask(() => responder.respond(responseUrl, { response_type: 'ephemeral', ...message }));
         return { via: 'response_url', channel: null, ts: null };
       } catch (thrown) {
-        const error = translateSlackError(thrown);
-        if (reactionTo(error.code) === 'retry') throw error;
+        if (reactionTo(toAppError(thrown).code) === 'retry') throw thrown;
       }
     }
     const { user: channel, requestId } = ticket;
@@ -75,7 +84,6 @@ export function createMessenger({ web, responder, pacing, botName }: MessengerDe
     refusal: AppError | null,
     signal: AbortSignal | undefined,
   ): Promise<Announcement> {
-    signal?.throwIfAborted();
     const { text, blocks } = announcement(ticket);
     const hint = onlyYou(ticket, refusal, botName());
     return tell(ticket, { text, blocks: [...blocks, context(hint)] }, signal);
@@ -86,15 +94,30 @@ export function createMessenger({ web, responder, pacing, botName }: MessengerDe
     if (where === null) return;
     if (where.via === 'response_url') {
       // An ephemeral message can only be rewritten through the click's own address.
-      if (ticket.responseUrl === null) return;
-      return responder.respond(ticket.responseUrl, { replace_original: true, ...message });
+      const { responseUrl } = ticket;
+      if (responseUrl === null) return;
+      return ask(() => responder.respond(responseUrl, { replace_original: true, ...message }));
     }
-    if (where.channel === null || where.ts === null) return;
-    try {
-      await web.chat.update({ channel: where.channel, ts: where.ts, ...message });
-    } catch (thrown) {
-      throw translateSlackError(thrown);
+    const { channel, ts } = where;
+    if (channel === null || ts === null) return;
+    await ask(() => web.chat.update({ channel, ts, ...message }));
+  }
+
+  /** Page after page of a channel, newest first; null where there is no message in it of this request. */
+  async function findInChannel({ channel, requestId, createdAt }: Ticket): Promise<Announcement | null> {
+    const oldest = String((Date.parse(createdAt) - clockSlackMs) / 1000);
+    const range = { channel, oldest, limit: 200, include_all_metadata: true };
+    let cursor = '';
+    for (let page = 0; page < mostPages; page += 1) {
+      const history = await ask(() => web.conversations.history(cursor === '' ? range : { ...range, cursor }));
+      const isIt = ({ metadata }: { metadata?: { event_payload?: unknown } }) =>
+        requestIdIn(metadata?.event_payload) === requestId;
+      const message = history.messages?.find(isIt);
+      if (message?.ts !== undefined) return { via: 'channel', channel, ts: message.ts };
+      cursor = history.response_metadata?.next_cursor ?? '';
+      if (cursor === '') return null;
     }
+    throw new AppError('forbidden', 'So much was written in this channel since that the message cannot be looked for.');
   }
 
   return {
@@ -113,22 +136,10 @@ export function createMessenger({ web, responder, pacing, botName }: MessengerDe
 
     async findAnnouncement(ticket) {
       try {
-        const oldest = String((Date.parse(ticket.createdAt) - clockSlackMs) / 1000);
-        const range = { channel: ticket.channel, oldest, limit: 200, include_all_metadata: true };
-        let cursor = '';
-        for (let page = 0; page < mostPages; page += 1) {
-          const history = await web.conversations.history(cursor === '' ? range : { ...range, cursor });
-          const isIt = ({ metadata }: { metadata?: { event_payload?: unknown } }) =>
-            requestIdIn(metadata?.event_payload) === ticket.requestId;
-          const message = history.messages?.find(isIt);
-          if (message?.ts !== undefined) return { via: 'channel', channel: ticket.channel, ts: message.ts };
-          cursor = history.response_metadata?.next_cursor ?? '';
-          if (cursor === '') return null;
-        }
-        return null;
+        return await findInChannel(ticket);
       } catch (thrown) {
-        const error = translateSlackError(thrown);
-        if (reactionTo(error.code) !== 'give_up') throw error;
+        const error = toAppError(thrown);
+        if (error.code === 'forbidden' || reactionTo(error.code) !== 'give_up') throw error;
         throw new AppError('forbidden', 'The app may not read this channel, so its message cannot be looked for.', {
           cause: error,
         });
@@ -142,13 +153,10 @@ export function createMessenger({ web, responder, pacing, botName }: MessengerDe
     showLabel: (ticket) => rewrite(ticket, announcement(ticket)),
 
     async permalink({ announcement: where }) {
-      if (where === null || where.channel === null || where.ts === null) return null;
-      try {
-        const answer = await web.chat.getPermalink({ channel: where.channel, message_ts: where.ts });
-        return answer.permalink ?? null;
-      } catch (thrown) {
-        throw translateSlackError(thrown);
-      }
+      const { channel = null, ts = null } = where ?? {};
+      if (channel === null || ts === null) return null;
+      const answer = await ask(() => web.chat.getPermalink({ channel, message_ts: ts }));
+      return answer.permalink ?? null;
     },
 
     async sendCode(user, code) {
@@ -163,9 +171,9 @@ export function createMessenger({ web, responder, pacing, botName }: MessengerDe
       }
     },
 
-    async explain(ticket, error) {
+    async explain(ticket, error, signal) {
       const text = notCreated(ticket, error);
-      await tell(ticket, { text, blocks: [section(text)] });
+      await tell(ticket, { text, blocks: [section(text)] }, signal);
     },
   };
 }

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { AppError } from '../../shared/errors.ts';
+import { toAppError } from '../../shared/errors.ts';
 
 /** Posts to a channel take turns. */
 export interface Pacing {
@@ -12,10 +12,13 @@ export interface Pacing {
 
 /** Slack takes about one message a second and channel. Source: docs.slack.dev/apis/web-api/rate-limits. */
 const messageIntervalMs = 1_050;
+/** A timer of more than 2^31 ms fires at once. */
+const longestPauseMs = 3_600_000;
 
 /**
  * Keeps to Slack's pace instead of finding it by 429. The pause counts from Slack's answer: until then nobody knows when
- * Slack counted the message. Where Slack asks for a longer pause, the whole channel waits that long.
+ * Slack counted the message. Where Slack asks for a longer pause, the whole channel waits that long, an hour at most.
+ * After a post that Slack did not take (`unavailable`) there is none.
  *
  * @param intervalMs From the answer to one message until the next of the channel.
  */
@@ -45,8 +48,11 @@ export function createPacing(intervalMs: number = messageIntervalMs): Pacing {
           signal?.removeEventListener('abort', giveUp);
           const posted = post();
           posted.then(resolve, reject);
-          const pauseMs = await posted.then(() => 0, askedPauseMs);
-          await new Promise((resolve) => setTimeout(resolve, Math.max(intervalMs, pauseMs)));
+          const pauseMs = await posted.then(
+            () => intervalMs,
+            (thrown) => pauseAfter(thrown, intervalMs),
+          );
+          if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
         };
         queueOf(channel).add(turn, { signal: waiting.signal }).catch(reject);
       });
@@ -54,6 +60,8 @@ export function createPacing(intervalMs: number = messageIntervalMs): Pacing {
   };
 }
 
-function askedPauseMs(thrown: unknown): number {
-  return thrown instanceof AppError ? (thrown.retryAfterMs ?? 0) : 0;
+function pauseAfter(thrown: unknown, intervalMs: number): number {
+  const { code, retryAfterMs = 0 } = toAppError(thrown);
+  if (code === 'unavailable') return 0;
+  return code === 'rate_limited' ? Math.min(longestPauseMs, Math.max(intervalMs, retryAfterMs)) : intervalMs;
 }

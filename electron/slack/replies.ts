@@ -27,7 +27,7 @@ export const usage = [
 export const statusUsage =
   'Which ticket? Give its key, its number or its address, for example `/ticket_status KAN-7`, `/ticket_status 7` or a link to the issue.';
 
-/** What a person can do about each kind of failure. */
+/** What a person can do about each kind of failure, where nothing is in Jira. */
 const advice: Record<ErrorCode, string> = {
   invalid_input: 'Change what it complains about and send the command again.',
   not_configured: 'The person whose desktop runs AI Ticket Agent has to complete its Settings.',
@@ -43,18 +43,47 @@ const advice: Record<ErrorCode, string> = {
   bug: 'Please report it to the maintainers with the log file.',
 };
 
-const laterAdvice = 'It goes on by itself once that works again.';
 const stuckAdvice = 'The person whose desktop runs AI Ticket Agent sees it in its window, and decides there.';
+const madeAdvice = 'The ticket is in Jira all the same, so there is no need to send it again.';
+
+/** What differs for a ticket that is written down: it goes on by itself, and the key is not one that a person typed. */
+const savedAdvice = {
+  not_found: 'The person whose desktop runs AI Ticket Agent should check the project in its Settings.',
+  storage_failed: 'It goes on by itself once that works again.',
+};
+/** Nor is one to be sent again that may be in Jira. */
+const maybeAdvice = { ...savedAdvice, ...forFinalCodes(stuckAdvice) };
+/** Nor one that is there. */
+const existingAdvice = { ...savedAdvice, ...forFinalCodes(madeAdvice) };
+/** Of a click there is no command to send again. */
+const clickAdvice = {
+  ...forFinalCodes('Nothing has changed.'),
+  storage_failed: 'The person whose desktop runs AI Ticket Agent should check its disk; then press it again.',
+};
+
+function forFinalCodes(sentence: string) {
+  return { invalid_input: sentence, forbidden: sentence, not_found: sentence, bug: sentence };
+}
+
+function adviceOn({ code }: AppError, special: Partial<Record<ErrorCode, string>>): string {
+  return special[code] ?? advice[code];
+}
 
 /** For the ack of a command that could not even be written down. */
 export function notReceived(error: AppError): string {
   return `Your ticket was *not* received: ${wordsOf(error)} ${advice[error.code]}`;
 }
 
-function openingOf({ step, issueKey }: Ticket, { code }: AppError): string {
+function openingOf({ step, issueKey, decision }: Ticket, { code }: AppError): string {
   const isFinal = reactionTo(code) === 'give_up';
-  if (issueKey !== null)
+  if (issueKey !== null) {
+    const isAnnounced = step === 'announced' || step === 'done';
+    if (decision !== null || isAnnounced) {
+      const what = decision === null ? 'corrected type of' : 'decision on';
+      return `The ${what} ${issueKey} could not be passed on${isFinal ? '' : ' yet'}`;
+    }
     return `${issueKey} is created, but ${isFinal ? 'could not be announced' : 'not announced yet'}`;
+  }
   if (step === 'unconfirmed') return 'It is not certain whether your ticket is in Jira';
   if (step === 'creating') {
     return isFinal
@@ -64,10 +93,15 @@ function openingOf({ step, issueKey }: Ticket, { code }: AppError): string {
   return isFinal ? 'Your ticket could not be created' : 'Your ticket is saved, but not created yet';
 }
 
-/** Why a ticket is not made or announced (yet), to who asked for it. */
+function helpFor({ step, issueKey }: Ticket, error: AppError): string {
+  if (issueKey !== null) return adviceOn(error, existingAdvice);
+  if (step === 'unconfirmed') return stuckAdvice;
+  return adviceOn(error, step === 'creating' ? maybeAdvice : savedAdvice);
+}
+
+/** Why a ticket is not made or announced (yet), or what people said of it not passed on, to who asked for it. */
 export function notCreated(ticket: Ticket, error: AppError): string {
-  const help =
-    ticket.step === 'unconfirmed' ? stuckAdvice : error.code === 'storage_failed' ? laterAdvice : advice[error.code];
+  const help = helpFor(ticket, error);
   return `${openingOf(ticket, error)}: ${wordsOf(error)} ${help}\n>${escapeSlackText(ticket.summary)}`;
 }
 
@@ -90,7 +124,7 @@ export function alreadyDecided(ticket: Ticket): string {
 
 /** For a click that could not be recorded. */
 export function notDecided(error: AppError): string {
-  return `Your decision was *not* recorded: ${wordsOf(error)} ${advice[error.code]}`;
+  return `Your decision was *not* recorded: ${wordsOf(error)} ${adviceOn(error, clickAdvice)}`;
 }
 
 /** To whoever corrected a label. */
@@ -100,7 +134,7 @@ export function relabelled({ issueKey, classification }: Ticket): string {
 
 /** For a correction that could not be stored. */
 export function notRelabelled(error: AppError): string {
-  return `The type was *not* changed: ${wordsOf(error)} ${advice[error.code]}`;
+  return `The type was *not* changed: ${wordsOf(error)} ${adviceOn(error, clickAdvice)}`;
 }
 
 export const unknownButton = 'This button is not one of this app’s, or it is too old. Nothing has changed.';

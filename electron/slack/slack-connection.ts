@@ -1,6 +1,7 @@
 import { App, type Logger, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { AppError } from '../../shared/errors.ts';
+import type { ServiceGuard } from '../network/service-guard.ts';
 import type { Messenger } from '../tickets/ports.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { registerActions } from './actions.ts';
@@ -20,6 +21,8 @@ export interface SlackDeps {
   onState(state: SlackState): void;
   onError(error: AppError): void;
   retryDelayMs(attempt: number): number;
+  /** Makes each request of the messenger, or refuses it; commands and clicks are answered without it. */
+  guard: ServiceGuard['execute'];
   /** Between two signs of life of the line, in milliseconds; for tests. */
   beatMs?: number;
   /** Warnings and errors of Slack's libraries; they may not be given a debug level, which prints payloads. */
@@ -124,6 +127,7 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
       web,
       responder,
       pacing: createPacing(),
+      guard: deps.guard,
       botName: () => identity?.botName ?? 'AI Ticket Agent',
     }),
 

@@ -12,6 +12,11 @@ const typeValueSchema = z.object({
   request: z.string().regex(/^[0-9a-f]{32}$/),
   key: z.string().regex(issueKeyPattern),
   label: labelSchema,
+  /** Slack id of who asked, since a click on an ephemeral message brings nothing but this. Older messages lack it. */
+  user: z
+    .string()
+    .regex(/^[\w.-]*$/)
+    .default(''),
 });
 export type TypeValue = z.infer<typeof typeValueSchema>;
 
@@ -67,6 +72,6 @@ function likeliestOthers({ classification }: Ticket): Label[] {
     .slice(0, 2);
 }
 
-function typeValue({ requestId, issueKey }: Ticket, label: Label): string {
-  return JSON.stringify({ request: requestId, key: issueKey ?? '', label } satisfies TypeValue);
+function typeValue({ requestId, issueKey, user }: Ticket, label: Label): string {
+  return JSON.stringify({ request: requestId, key: issueKey ?? '', label, user } satisfies TypeValue);
 }

@@ -279,7 +279,10 @@ export interface Messenger {
    * posted.
    */
   announce(ticket: Ticket, signal?: AbortSignal): Promise<Announcement>;
-  /** Where the approval message of this ticket is, or null where it was not posted. Throws `forbidden` where the app may not look. */
+  /**
+   * Where the approval message of this ticket is, or null where it was not posted. Throws `forbidden` where that cannot be
+   * known: the app may not look, or not far enough back.
+   */
   findAnnouncement(ticket: Ticket): Promise<Announcement | null>;
   /** Gives the approval message to the requester alone; `signal` as for `announce`. */
   announcePrivately(ticket: Ticket, signal?: AbortSignal): Promise<Announcement>;
@@ -291,6 +294,9 @@ export interface Messenger {
   permalink(ticket: Ticket): Promise<string | null>;
   /** Sends a person, by Slack id, the code that proves whose desktop this is. */
   sendCode(user: string, code: string): Promise<void>;
-  /** Tells the requester, and nobody else, that the ticket is not made (yet), why, and what happens next. */
-  explain(ticket: Ticket, error: AppError): Promise<void>;
+  /**
+   * Tells the requester, and nobody else, that the ticket is not made (yet), why, and what happens next; `signal` as for
+   * `announce`.
+   */
+  explain(ticket: Ticket, error: AppError, signal?: AbortSignal): Promise<void>;
 }

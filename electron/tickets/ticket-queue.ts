@@ -11,6 +11,7 @@ export interface TicketQueueDeps {
 /** Runs of tickets: any number of tickets at once, one run per ticket. */
 export interface TicketQueue {
   enqueue(requestId: string): void;
+  /** After an hour at most. */
   enqueueIn(requestId: string, delayMs: number): void;
   /**
    * Changes a ticket while no run of it is in hand or waiting; one asked for meanwhile comes afterwards. Throws
@@ -20,6 +21,9 @@ export interface TicketQueue {
   /** Begins no more runs and resolves when those in hand have ended. */
   stop(): Promise<void>;
 }
+
+/** A timer of more than 2^31 ms fires at once. Whoever asked for a longer wait is asked again after this long. */
+const longestDelayMs = 3_600_000;
 
 function ignore(): void {}
 
@@ -34,11 +38,9 @@ export function createTicketQueue({ advance, retryDelayMs, onError }: TicketQueu
 
   function enqueueIn(requestId: string, delayMs: number): void {
     clearTimeout(timers.get(requestId));
-    if (!stopped)
-      timers.set(
-        requestId,
-        setTimeout(() => enqueue(requestId), delayMs),
-      );
+    if (stopped) return;
+    const timer = setTimeout(() => enqueue(requestId), Math.min(delayMs, longestDelayMs));
+    timers.set(requestId, timer);
   }
 
   function enqueue(requestId: string): void {

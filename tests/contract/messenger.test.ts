@@ -16,8 +16,8 @@ messengerContract('the fake', async () => {
     messenger,
     person: 'U1',
     stranger: 'U0NOBODY',
-    async occupy() {
-      messenger.holdChannel('COPEN');
+    async occupy(place) {
+      messenger.holdChannel(place === 'open' ? 'COPEN' : 'U1');
     },
     ticket: (place, change) => aTicket({ channel: place === 'open' ? 'COPEN' : 'CCLOSED', ...change }),
     seen: () => messenger.messages.map(({ to, hasButtons, text }) => ({ to, hasButtons, text })),
@@ -47,13 +47,20 @@ messengerContract('the one on Slack', async () => {
   });
   for (const channel of ['COPEN', 'CCLOSED']) await slack.slash('/ticket', 'VPN', { user: 'U1', channel });
   const responder = createResponder({ apiUrl: slack.apiUrl, fetch });
-  const messenger = createMessenger({ web, responder, pacing: createPacing(), botName: () => 'ticket_agent' });
+  const messenger = createMessenger({
+    web,
+    responder,
+    pacing: createPacing(),
+    guard: (request) => request(),
+    botName: () => 'ticket_agent',
+  });
   return {
     messenger,
     person: 'U1',
     stranger: 'U0NOBODY',
-    async occupy() {
-      await messenger.announce(aTicket({ channel: 'COPEN' }));
+    async occupy(place) {
+      if (place === 'open') await messenger.announce(aTicket({ channel: 'COPEN' }));
+      else await messenger.sendCode('U1', '493-217');
     },
     ticket: (place, change) => {
       const channel = place === 'open' ? 'COPEN' : 'CCLOSED';

@@ -19,8 +19,8 @@ export interface MessengerUnderTest {
   /** Ids of somebody who can be written to, and of nobody. */
   person: string;
   stranger: string;
-  /** Others have their turn in the open channel first: announcements there wait. */
-  occupy(): Promise<void>;
+  /** Others have their turn in the open channel, or with the requester, first: what is to be said there waits. */
+  occupy(place: 'open' | 'requester'): Promise<void>;
   seen(): SeenMessage[];
   stop(): Promise<void>;
 }
@@ -34,6 +34,7 @@ export function messengerContract(name: string, make: () => Promise<MessengerUnd
     });
     afterEach(() => made.stop());
 
+    const failure = new AppError('unavailable', 'Jira cannot be reached.');
     const decision = { status: 'approved', by: 'U0DECIDER', at: '2026-01-02T04:00:00.000Z' } as const;
 
     it('announces in the channel and says where', async () => {
@@ -50,7 +51,7 @@ export function messengerContract(name: string, make: () => Promise<MessengerUnd
     });
 
     it('posts nothing where it is aborted while others have their turn', async () => {
-      await made.occupy();
+      await made.occupy('open');
       const seen = made.seen();
       const stop = new AbortController();
       const announced = made.messenger.announce(made.ticket('open'), stop.signal);
@@ -66,6 +67,7 @@ export function messengerContract(name: string, make: () => Promise<MessengerUnd
       for (const ticket of [made.ticket('open'), made.ticket('closed')]) {
         await expect(messenger.announce(ticket, AbortSignal.abort(reason))).rejects.toBe(reason);
         await expect(messenger.announcePrivately(ticket, AbortSignal.abort(reason))).rejects.toBe(reason);
+        await expect(messenger.explain(ticket, failure, AbortSignal.abort(reason))).rejects.toBe(reason);
       }
       expect(made.seen()).toEqual([]);
     });
@@ -134,11 +136,22 @@ export function messengerContract(name: string, make: () => Promise<MessengerUnd
     });
 
     it('explains a failure to the requester alone', async () => {
-      const error = new AppError('unavailable', 'Jira cannot be reached.');
-      await made.messenger.explain(made.ticket('open', { issueKey: null }), error);
+      await made.messenger.explain(made.ticket('open', { issueKey: null }), failure);
       expect(made.seen()).toEqual([
         { to: 'requester', hasButtons: false, text: expect.stringContaining('Jira cannot be reached.') },
       ]);
+    });
+
+    it('explains nothing where it is aborted while the requester hears of other things', async () => {
+      await made.occupy('requester');
+      const seen = made.seen();
+      const stop = new AbortController();
+      const ticket = made.ticket('open', { issueKey: null, responseUrl: null });
+      const explained = made.messenger.explain(ticket, failure, stop.signal);
+      const reason = new Error('the program is stopping');
+      stop.abort(reason);
+      await expect(explained).rejects.toBe(reason);
+      expect(made.seen()).toEqual(seen);
     });
   });
 }

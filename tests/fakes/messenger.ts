@@ -16,7 +16,10 @@ export interface FakeMessenger extends Messenger {
   messages: FakeMessage[];
   /** Channels that the app may not post in. */
   closedChannels: Set<string>;
-  /** Others have their turn in this channel first: announcements wait until what is returned is called. */
+  /**
+   * Others have their turn in this channel, or with this person, first: announcements, or direct explanations, wait until
+   * what is returned is called.
+   */
   holdChannel(channel: string): () => void;
   /** Ids of people whom nobody knows. */
   strangers: Set<string>;
@@ -133,7 +136,9 @@ export function createFakeMessenger(): FakeMessenger {
       if (strangers.has(user)) throw new AppError('not_found', 'Nobody knows this person.');
       messages.push({ to: 'requester', requestId: '', kind: 'code', hasButtons: false, text: code });
     },
-    async explain(ticket, error) {
+    async explain(ticket, error, signal) {
+      signal?.throwIfAborted();
+      if (ticket.responseUrl === null) await turnIn(ticket.user, signal);
       failIfAsked();
       post(ticket, { to: 'requester', kind: 'explanation', hasButtons: false, text: error.message });
     },

@@ -26,6 +26,7 @@ async function aMessenger(intervalMs: number) {
     web: new WebClient(botToken, webOptions(apiUrl, fetch)),
     responder: createResponder({ apiUrl, fetch }),
     pacing: createPacing(intervalMs),
+    guard: (request) => request(),
     botName: () => 'ticket_agent',
   });
   const announce = (number: number, channel: string) =>

@@ -34,6 +34,7 @@ it('reaches Slack through the proxy of the environment, for the API and for the 
     onState: ({ state }) => lines.push(state),
     onError() {},
     retryDelayMs: () => 10,
+    guard: (request) => request(),
     logger: { warn() {}, error() {} },
   });
   onTestFinished(async () => {

@@ -32,6 +32,7 @@ async function aLine(options: SlackWorkspaceOptions = {}, given: LineOptions = {
     },
     onError() {},
     retryDelayMs: () => 10,
+    guard: (request) => request(),
     beatMs: 100,
     logger: {
       warn: (...parts) => complaints.push(parts.join(' ')),

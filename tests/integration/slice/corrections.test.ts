@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { actionIds } from '../../../electron/slack/blocks.ts';
 import { typeActionIds } from '../../../electron/slack/type-choice.ts';
 import type { Classification } from '../../../shared/ticket.ts';
 import { aWorld, newFolder, sureOfBugs, theTicket } from './desk.ts';
@@ -58,6 +59,25 @@ describe('"Wrong type?"', () => {
     const ours = await theTicket(log, ({ correction }) => correction !== null);
     expect(ours).toMatchObject({ classification: { label: 'Task', source: 'builtin' }, correction: { isTold: true } });
     expect(await log.corrections(1)).toMatchObject([{ text: 'VPN is down', label: 'Task' }]);
+  });
+
+  it('on a message that its requester alone sees, taken by another desktop, leaves the buttons alive', async () => {
+    const { slack, desk } = await aWorld();
+    const first = await desk();
+    // The app is not in this channel.
+    await slack.slash('/ticket', 'VPN is down', { user: 'alice', channel: 'random' });
+    await theTicket(first.log, ({ step }) => step === 'announced');
+    const message = await slack.waitForMessage((seen) => seen.ephemeralTo !== null && hasList(seen));
+    await first.agent.pause(true);
+    await slack.waitForConnections(0);
+    const { log } = await desk({ dataDir: newFolder() });
+    await slack.click(message, typeActionIds.list, { user: 'alice', option: 'Task' });
+    const rewritten = await slack.waitForMessage(({ blocks }) => JSON.stringify(blocks).includes('corrected'));
+    const alice = slack.users.find(({ name }) => name === 'alice')?.id;
+    expect(JSON.stringify(rewritten.blocks)).toContain(`*Asked by*\\n<@${alice}>`);
+    expect(JSON.stringify(rewritten.blocks)).toContain('Classified on another desktop');
+    await slack.click(rewritten, actionIds.approve, { user: 'alice' });
+    expect(await theTicket(log, ({ step }) => step === 'done')).toMatchObject({ status: 'approved', user: alice });
   });
 
   it('stands although the project has no such type, and says what became of the issue', async () => {

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { actionIds } from '../../../electron/slack/blocks.ts';
+import { ackLostNote } from '../../../electron/tickets/late-note.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { aWorld, newFolder, theTicket } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
@@ -110,6 +112,8 @@ describe('an acknowledgement that Slack did not get', () => {
         ...log,
         async receive(request, within) {
           const receipt = await log.receive(request, within);
+          // Not back before the acknowledgement has failed: then the ticket would be gone on with at once.
+          slack.failNext('apps.connections.open', { status: 503 });
           slack.cutSockets();
           await slack.waitForConnections(0);
           // The client learns of it a turn or two later.
@@ -122,5 +126,64 @@ describe('an acknowledgement that Slack did not get', () => {
     const message = await slack.waitForMessage(isAnnouncement);
     expect(JSON.stringify(message.blocks)).toContain('Your ticket was received although Slack showed an error.');
     expect(jira.issues).toHaveLength(1);
+  });
+
+  it('does not stop it either where that cannot be written down', async () => {
+    const { slack, jira, desk } = await aWorld();
+    const busy = new AppError('storage_failed', 'The log is busy.');
+    const { errors } = await desk({
+      around: (log) => ({
+        ...log,
+        async receive(request, within) {
+          const receipt = await log.receive(request, within);
+          // Not back before the acknowledgement has failed: then the ticket would be gone on with at once.
+          slack.failNext('apps.connections.open', { status: 503 });
+          slack.cutSockets();
+          await slack.waitForConnections(0);
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          return receipt;
+        },
+        // Nor would the new line bring it back.
+        unfinished: async () => [],
+        update: (requestId, change) =>
+          change.note === ackLostNote ? Promise.reject(busy) : log.update(requestId, change),
+      }),
+    });
+    await slack.slash('/ticket', 'VPN is down', byAlice).catch(() => {});
+    await slack.waitForMessage(isAnnouncement);
+    expect(errors).toContain(busy);
+    expect(jira.issues).toHaveLength(1);
+  });
+});
+
+describe('a line to Slack that is back', () => {
+  it('has what waited for other settings tried again, since Slack may have been the reason', async () => {
+    const { slack, desk } = await aWorld();
+    const { log, lines } = await desk();
+    slack.failNext('chat.postMessage', { error: 'account_inactive' });
+    await slack.slash('/ticket', 'VPN is down', byAlice);
+    await theTicket(log, ({ error }) => error?.code === 'unauthorized');
+    slack.cutSockets();
+    await theTicket(log, ({ step }) => step === 'announced');
+    expect(lines.slack.slice(-3)).toEqual(['disconnected closed', 'connecting', 'connected']);
+  });
+
+  it.each(['a wake-up', 'a new line'] as const)('by %s is not refused because of what failed before', async (how) => {
+    const { slack, desk } = await aWorld();
+    const { agent, log, lines } = await desk();
+    await slack.slash('/ticket', 'VPN is down', byAlice);
+    const ticket = await theTicket(log, ({ step }) => step === 'announced');
+    const address = () => agent.messenger.permalink(ticket);
+    for (let times = 0; times < 5; times += 1) {
+      slack.failNext('chat.getPermalink', { status: 503 });
+      await expect(address()).rejects.toMatchObject({ code: 'unconfirmed' });
+    }
+    await expect(address()).rejects.toThrow('failed several times in a row');
+    if (how === 'a wake-up') agent.wake();
+    else {
+      slack.cutSockets();
+      await vi.waitFor(() => expect(lines.slack.slice(-3)).toEqual(['disconnected closed', 'connecting', 'connected']));
+    }
+    expect(await address()).toMatch(/^http/);
   });
 });

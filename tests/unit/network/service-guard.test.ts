@@ -57,6 +57,36 @@ describe('a service that fails five times in a row', () => {
     expect(others).not.toHaveBeenCalled();
   });
 
+  it('is asked at once where there is reason to hope, and left alone again only after five more failures', async () => {
+    const guard = await broken();
+    guard.reset();
+    for (let count = 0; count < 5; count += 1) await expect(guard.execute(down)).rejects.toThrow('cannot be reached');
+    await expect(guard.execute(works)).rejects.toMatchObject({ code: 'unavailable', retryAfterMs: 10_000 });
+    guard.reset();
+    expect(await guard.execute(works)).toBe('an answer');
+  });
+
+  it('is asked by those that waited for a probe which fails after there was reason to hope', async () => {
+    const guard = await broken();
+    vi.advanceTimersByTime(10_000);
+    let fail = (_error: AppError) => {};
+    const probe = guard.execute(() => new Promise<string>((_, reject) => (fail = reject)));
+    const waiting = guard.execute(works);
+    guard.reset();
+    fail(new AppError('unavailable', 'Jira cannot be reached.'));
+    await expect(probe).rejects.toThrow('cannot be reached');
+    expect(await waiting).toBe('an answer');
+  });
+
+  it('is probed in time although the clock was set back meanwhile', async () => {
+    const guard = await broken();
+    vi.setSystemTime(Date.now() - 3_600_000);
+    vi.advanceTimersByTime(9_999);
+    await expect(guard.execute(works)).rejects.toMatchObject({ code: 'unavailable' });
+    vi.advanceTimersByTime(1);
+    expect(await guard.execute(works)).toBe('an answer');
+  });
+
   it('is another thing than requests that are refused', async () => {
     const guard = aGuard();
     const refused = () => Promise.reject(new AppError('invalid_input', 'Team is required.'));
@@ -88,6 +118,16 @@ describe('a service that asks for a pause', () => {
     expect(work).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
     expect(await guard.execute(work)).toBe('an answer');
+  });
+
+  it('is not asked sooner because there is reason to hope, nor later because the clock was set back', async () => {
+    const guard = aGuard();
+    await expect(guard.execute(slowDown)).rejects.toMatchObject({ code: 'rate_limited' });
+    guard.reset();
+    vi.setSystemTime(Date.now() - 3_600_000);
+    await expect(guard.execute(works)).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 7_000 });
+    vi.advanceTimersByTime(7_000);
+    expect(await guard.execute(works)).toBe('an answer');
   });
 
   it('goes on for others where the pause is meant for one thing only', async () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { announcement, classifierLine, decidedAnnouncement, issueStatus } from '../../../electron/slack/blocks.ts';
+import {
+  announcement,
+  classifierLine,
+  decidedAnnouncement,
+  issueStatus,
+  privacyLine,
+} from '../../../electron/slack/blocks.ts';
+import { approveValueIn } from '../../../electron/slack/button-value.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
 const decision = { status: 'approved', by: 'U2', at: '2026-01-02T04:00:00.000Z' } as const;
@@ -61,6 +68,17 @@ describe('the decided announcement', () => {
     expect(JSON.stringify(decidedAnnouncement(ticket).blocks)).toContain('Classified on another desktop');
   });
 
+  it('does not say so either, nor who asked, of a ticket learnt by a click on a message that does not tell', () => {
+    const { classification } = aTicket();
+    const asGuessed = classification && { ...classification, source: 'none' as const, model: null, confidence: null };
+    const ticket = aTicket({ origin: 'click', user: '', classification: asGuessed });
+    const { text, blocks } = announcement(ticket);
+    const shown = `${text} ${JSON.stringify(blocks)}`;
+    expect(shown).toContain('Classified on another desktop');
+    expect(shown).not.toMatch(/Not classified|[Aa]sked by|<@>/);
+    expect(approveValueIn(blocks)).toMatchObject({ request: ticket.requestId, key: 'KAN-7', user: '' });
+  });
+
   it('tells a rejection apart', () => {
     const rejected = aTicket({ status: 'rejected', decision: { ...decision, status: 'rejected' } });
     expect(decidedAnnouncement(rejected).text).toContain('rejected by <@U2>');
@@ -75,6 +93,20 @@ describe('the classifier line', () => {
     const { classification } = aTicket();
     if (classification === null) throw new Error('no classification');
     expect(classifierLine({ ...classification, source, model: 'm', confidence: 0.5 })).toBe(line);
+  });
+});
+
+describe('the line on where the text went', () => {
+  const { classification } = aTicket();
+
+  it('says that nobody else got it', () => {
+    expect(privacyLine(aTicket())).toBe('The text went to Jira and to nobody else');
+  });
+
+  it('does not say so where OpenAI answered and an older version wrote nothing down', () => {
+    expect(
+      privacyLine(aTicket({ classification: classification && { ...classification, source: 'openai' } })),
+    ).toBeNull();
   });
 });
 

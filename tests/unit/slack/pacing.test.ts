@@ -85,6 +85,27 @@ describe('messages to one channel', () => {
     expect(posts).toEqual(['a at 0', 'b at 7000']);
   });
 
+  it('wait an hour at most, for a longer timer would fire at once', async () => {
+    const { posts, post } = aChannel();
+    const refused = post('a', 'C1', undefined, async () => {
+      throw new AppError('rate_limited', 'pause', { retryAfterMs: 2 ** 40 });
+    });
+    void post('b');
+    await expect(refused).rejects.toMatchObject({ code: 'rate_limited' });
+    await vi.advanceTimersByTimeAsync(3_599_999);
+    expect(posts).toEqual(['a at 0']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(posts).toEqual(['a at 0', 'b at 3600000']);
+  });
+
+  it('do not wait after one that Slack did not take, however long it should not be asked', async () => {
+    const { posts, post } = aChannel();
+    const untaken = new AppError('unavailable', 'Slack failed several times in a row.', { retryAfterMs: 60_000 });
+    await expect(post('a', 'C1', undefined, () => Promise.reject(untaken))).rejects.toBe(untaken);
+    await post('b');
+    expect(posts).toEqual(['a at 0', 'b at 0']);
+  });
+
   it('go on after one that failed', async () => {
     const { posts, post } = aChannel();
     await expect(post('a', 'C1', undefined, () => Promise.reject(new Error('no')))).rejects.toThrow('no');

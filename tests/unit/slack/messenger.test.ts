@@ -1,0 +1,87 @@
+import { WebClient } from '@slack/web-api';
+import PQueue from 'p-queue';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createServiceGuard, type ServiceGuard } from '../../../electron/network/service-guard.ts';
+import { createMessenger } from '../../../electron/slack/messenger.ts';
+import { createPacing } from '../../../electron/slack/pacing.ts';
+import { createResponder } from '../../../electron/slack/responder.ts';
+import { webOptions } from '../../../electron/slack/web-options.ts';
+import { aTicket } from '../../fakes/ticket.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A messenger behind a guard, and a Slack that gives the same answer to everything. */
+function aMessenger(answer: () => Response, guard: ServiceGuard['execute'] = (request) => request()) {
+  const apiUrl = 'https://slack.example/api/';
+  const asked: string[] = [];
+  const fetch = async (address: unknown) => {
+    asked.push(String(address).replace(apiUrl, ''));
+    return answer();
+  };
+  const messenger = createMessenger({
+    web: new WebClient('xoxb-1', webOptions(apiUrl, fetch)),
+    responder: createResponder({ apiUrl, fetch }),
+    pacing: createPacing(1_000),
+    guard,
+    botName: () => 'ticket_agent',
+  });
+  return { messenger, asked };
+}
+const posted = () => Response.json({ ok: true, channel: 'C1', ts: '1.000001' });
+const failed = () => new Response('', { status: 503 });
+const outcomes = <T>(all: Promise<T>[]) => Promise.allSettled(all);
+
+describe('a Slack that is in trouble', () => {
+  const aGuard = () => createServiceGuard({ name: 'Slack', pausesAll: false, probeDelayMs: () => 60_000 });
+
+  it('is spared the posts that wait for their turn already', async () => {
+    const { messenger, asked } = aMessenger(failed, aGuard().execute);
+    const all = outcomes(Array.from({ length: 100 }, () => messenger.announce(aTicket())));
+    await vi.advanceTimersByTimeAsync(6_000);
+    for (const { status } of await all) expect(status).toBe('rejected');
+    expect(asked).toHaveLength(5);
+  });
+
+  it('is asked for other things while posts wait for their turn', async () => {
+    const guard = aGuard();
+    let answer = failed;
+    const { messenger, asked } = aMessenger(() => answer(), guard.execute);
+    const where = { via: 'channel', channel: 'C1', ts: '1.000001' } as const;
+    const broken = Array.from({ length: 5 }, () => messenger.permalink(aTicket({ announcement: where })));
+    await outcomes(broken);
+    answer = posted;
+    await vi.advanceTimersByTimeAsync(60_000);
+    // The first is the probe; the second waits for its turn.
+    const announced = [messenger.announce(aTicket()), messenger.announce(aTicket())];
+    await announced[0];
+    await messenger.permalink(aTicket({ announcement: where }));
+    expect(asked.slice(5)).toEqual(['chat.postMessage', 'chat.getPermalink']);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await announced[1];
+  });
+});
+
+it('a post that waits for its turn is not under way: it stops with everything else, and goes on with it', async () => {
+  const work = new PQueue();
+  const { messenger, asked } = aMessenger(posted, (request) => work.add(request));
+  const all = [messenger.announce(aTicket()), messenger.announce(aTicket())];
+  await all[0];
+  work.pause();
+  await work.onPendingZero();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(asked).toHaveLength(1);
+  work.start();
+  await all[1];
+  expect(asked).toHaveLength(2);
+});
+
+it('a message that is not on the pages which are looked through may be there all the same', async () => {
+  const more = { ok: true, messages: [{ ts: '1.000001' }], response_metadata: { next_cursor: 'next' } };
+  const { messenger, asked } = aMessenger(() => Response.json(more));
+  await expect(messenger.findAnnouncement(aTicket())).rejects.toMatchObject({
+    code: 'forbidden',
+    message: expect.stringContaining('So much was written in this channel'),
+  });
+  expect(asked).toHaveLength(10);
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { notCreated, notDecided, notRelabelled } from '../../../electron/slack/replies.ts';
+import { AppError, type ErrorCode, errorCodes, reactionTo } from '../../../shared/errors.ts';
+import { aTicket } from '../../fakes/ticket.ts';
+
+const failure = (code: ErrorCode) => new AppError(code, 'It was refused.');
+const finalCodes = errorCodes.filter((code) => reactionTo(code) === 'give_up');
+
+describe('the reason why a ticket is not made or announced', () => {
+  it('has it changed and sent again where there is no issue', () => {
+    const text = notCreated(aTicket({ issueKey: null, step: 'classified' }), failure('invalid_input'));
+    expect(text).toContain('could not be created: It was refused. Change what it complains about and send the command');
+  });
+
+  it.each([
+    ['is in Jira', aTicket({ step: 'created' })],
+    ['may be in Jira', aTicket({ issueKey: null, step: 'creating' })],
+    ['is perhaps in Jira, as nobody can tell', aTicket({ issueKey: null, step: 'unconfirmed' })],
+  ])('advises nobody to send again what %s', (_, ticket) => {
+    for (const code of errorCodes) expect(notCreated(ticket, failure(code))).not.toMatch(/send the command|Jira admin/);
+  });
+
+  it.each(finalCodes.filter((code) => code !== 'model_failed'))('says that the ticket is there, for %s', (code) => {
+    const text = notCreated(aTicket({ step: 'created' }), failure(code));
+    expect(text).toMatch(/^KAN-7 is created, but could not be announced: .* there is no need to send it again\./);
+  });
+
+  it('speaks of the correction once the ticket is announced, and of the decision once there is one', () => {
+    const decision = { status: 'approved', by: 'U2', at: '2026-01-02T04:00:00.000Z' } as const;
+    const refused = failure('unauthorized');
+    expect(notCreated(aTicket({ step: 'announced' }), refused)).toMatch(
+      /^The corrected type of KAN-7 could not be passed on yet: /,
+    );
+    expect(notCreated(aTicket({ step: 'announced', status: 'approved', decision }), refused)).toMatch(
+      /^The decision on KAN-7 could not be passed on yet: /,
+    );
+  });
+});
+
+it('a click that failed is no reason to send a command again', () => {
+  for (const code of errorCodes) {
+    for (const text of [notDecided(failure(code)), notRelabelled(failure(code))]) {
+      expect(text).not.toMatch(/send the command|looks like KAN-7/);
+    }
+  }
+});

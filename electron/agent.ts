@@ -79,6 +79,7 @@ export function createAgent(deps: AgentDeps): Agent {
     messenger,
     retryDelayMs,
     lookForMs: settings.jira.lookForSeconds * 1000,
+    hurry,
     unsureBelow: settings.classification.unsureBelow ?? deps.unsureBelow,
     labelToIssueType: settings.jira.labelToIssueType,
     onChange: deps.onTicket,

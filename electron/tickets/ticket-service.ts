@@ -20,6 +20,8 @@ import { createWindowActions, type WindowActions } from './window-actions.ts';
 
 export interface TicketServiceDeps extends TicketStepDeps {
   labelToIssueType: Record<Label, string>;
+  /** Asks services again that were spared for their trouble. */
+  hurry(): void;
   /** Wait before the next try of a step that failed `attempt` times before, in milliseconds. */
   retryDelayMs(attempt: number): number;
 }
@@ -73,6 +75,8 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   const filing = bulkhead(filedAtOnce, Number.POSITIVE_INFINITY);
   const queue = createTicketQueue({ advance, retryDelayMs: deps.retryDelayMs, onError: deps.onError });
   const intake = createIntakeGate();
+  /** Id of the last ticket whose marks were read; null: the next one is the first. */
+  let lastRead: number | null = null;
   /** Decisions that Jira did not have any more and got once more: an account that may not write there tries no third time. */
   const restored = new Set<string>();
   /** On their way to Slack. */
@@ -137,8 +141,10 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   /** Not a part of the run: what has stopped can be tried again or discarded while Slack is slow to be told. */
   function explain(ticket: Ticket, error: AppError): void {
     const explained = messenger
-      .explain(ticket, error)
-      .catch((thrown) => deps.onError(toAppError(thrown), ticket.requestId))
+      .explain(ticket, error, stopping.signal)
+      .catch((thrown) => {
+        if (thrown !== parked) deps.onError(toAppError(thrown), ticket.requestId);
+      })
       .finally(() => explanations.delete(explained));
     explanations.add(explained);
   }
@@ -215,16 +221,15 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     relabel,
 
     async relabelByClick(click, { label, by }) {
-      const known = (await log.find(click.requestId)) ?? (await log.learn(click));
-      if (known.announcement?.via === 'response_url') {
-        await log.update(known.requestId, { responseUrl: click.responseUrl });
-      }
+      await log.learn(click);
       return relabel(click.requestId, { label, by, via: 'slack' });
     },
 
     async learnMarks() {
       const decidedAfter = new Date(Date.now() - rereadForMs).toISOString();
-      const tickets = await log.undecided({ decidedAfter, after: null, limit: mostUndecided });
+      // A page a time, so that all of them have their turn however many wait.
+      const tickets = await log.undecided({ decidedAfter, after: lastRead, limit: mostUndecided });
+      lastRead = tickets.length < mostUndecided ? null : (tickets.at(-1)?.id ?? null);
       const keys = tickets.flatMap(({ issueKey }) => issueKey ?? []);
       if (keys.length === 0) return;
       const marks = await tracker.readMarks(keys);

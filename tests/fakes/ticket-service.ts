@@ -23,6 +23,7 @@ export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): Ti
     lookForMs: 10,
     unsureBelow: 0.4,
     labelToIssueType: defaultLabelToIssueType,
+    hurry() {},
     onChange() {},
     onError() {},
   });

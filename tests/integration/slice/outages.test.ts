@@ -103,6 +103,28 @@ describe('a create whose answer is lost', () => {
   });
 });
 
+describe('a dead Jira', () => {
+  it('is asked a few times however many tickets wait, and all of them go on when it is back', async () => {
+    const { slack, jira, desk } = await aWorld();
+    const { log, errors } = await desk();
+    jira.goDown();
+    for (let count = 0; count < 30; count += 1) await slack.slash('/ticket', `Ticket ${count}`, byAlice);
+    await vi.waitFor(
+      async () => {
+        const waiting = await log.unfinished();
+        expect(waiting.filter(({ error }) => error?.code === 'unavailable')).toHaveLength(30);
+      },
+      { timeout: 20_000 },
+    );
+    const asked = errors.filter(({ message }) => message.includes('cannot be reached'));
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.length).toBeLessThan(20);
+    await jira.comeBack();
+    await vi.waitFor(() => expect(jira.issues).toHaveLength(30), { timeout: 30_000 });
+    expect(new Set(jira.issues.map(({ fields }) => fields['summary'])).size).toBe(30);
+  }, 60_000);
+});
+
 describe('an acknowledgement that Slack did not get', () => {
   it('does not stop the ticket, whose message then says that it was received', async () => {
     const { slack, jira, desk } = await aWorld();
@@ -146,7 +168,9 @@ describe('an acknowledgement that Slack did not get', () => {
         // Nor would the new line bring it back.
         unfinished: async () => [],
         update: (requestId, change) =>
-          change.note === ackLostNote ? Promise.reject(busy) : log.update(requestId, change),
+          typeof change !== 'function' && change.note === ackLostNote
+            ? Promise.reject(busy)
+            : log.update(requestId, change),
       }),
     });
     await slack.slash('/ticket', 'VPN is down', byAlice).catch(() => {});

@@ -52,6 +52,7 @@ export function aDesk({
       retryDelayMs,
       lookForMs,
       unsureBelow: 0.4,
+      hurry() {},
       labelToIssueType: defaultLabelToIssueType,
       onChange: (ticket) => steps.push(ticket.step),
       onError: (error) => errors.push(error),

@@ -100,6 +100,7 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
       lookForMs,
       unsureBelow: 0.4,
       labelToIssueType: defaultLabelToIssueType,
+      hurry() {},
       onChange() {},
       onError() {},
     });

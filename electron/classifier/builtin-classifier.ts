@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { labels } from '../../shared/labels.ts';
 import type { Classification } from '../../shared/ticket.ts';
+import { type FindTwin, rememberCorrections } from './corrected-twin.ts';
 import { cues } from './cues.ts';
 import { bucketCount, featureCount, featurise } from './features.ts';
 import { eachLabel, labelProbabilities, likeliest } from './label-scoring.ts';
@@ -34,6 +35,12 @@ type BuiltinWeights = z.infer<typeof builtinWeightsSchema>;
 /** What the model takes in memory: a 32-bit number a feature and label. */
 export const builtinBytes: number = featureCount * labels.length * Float32Array.BYTES_PER_ELEMENT;
 
+interface Serving {
+  model: LinearModel;
+  version: string;
+  findTwin: FindTwin;
+}
+
 export interface BuiltinClassifier extends LabelSource {
   /** The model as it comes with the program, whatever was corrected. */
   shipped: LabelSource;
@@ -53,14 +60,19 @@ export interface BuiltinClassifier extends LabelSource {
 export function createBuiltinClassifier(file: unknown): BuiltinClassifier {
   const weights = builtinWeightsSchema.parse(file);
   const { temperature, doubt } = weights;
-  const shipped = { model: toModel(weights), version: weights.version };
+  const shipped: Serving = { model: toModel(weights), version: weights.version, findTwin: () => null };
   let serving = shipped;
   let learning = new AbortController();
 
-  async function classifyWith({ model, version }: typeof shipped, text: string): Promise<Classification> {
+  async function classifyWith({ model, version, findTwin }: Serving, text: string): Promise<Classification> {
     const started = performance.now();
-    const sure = labelProbabilities(logitsOf(model, featurise(text)), temperature);
-    const probabilities = eachLabel((label) => (1 - doubt) * sure[label] + doubt / labels.length);
+    const features = featurise(text);
+    const sure = labelProbabilities(logitsOf(model, features), temperature);
+    const twin = findTwin(features);
+    const probabilities = eachLabel((label) => {
+      const own = (1 - doubt) * sure[label] + doubt / labels.length;
+      return twin === null ? own : (1 - twin.share) * own + (label === twin.label ? twin.share : 0);
+    });
     const label = likeliest(probabilities);
     const ms = performance.now() - started;
     return { label, confidence: probabilities[label], probabilities, source: 'builtin', model: version, ms };
@@ -76,9 +88,11 @@ export function createBuiltinClassifier(file: unknown): BuiltinClassifier {
       const { signal } = learning;
       const newest = corrections.slice(0, mostCorrections);
       try {
-        const model = await withCorrections(shipped.model, newest, { temperature, pause: createPause(), signal });
+        const pause = createPause();
+        const model = await withCorrections(shipped.model, newest, { temperature, pause, signal });
+        const findTwin = await rememberCorrections(newest, pause);
         const version = newest.length === 0 ? shipped.version : `${shipped.version}+${newest.length}`;
-        if (!signal.aborted) serving = { model, version };
+        if (!signal.aborted) serving = { model, version, findTwin };
       } catch (thrown) {
         if (!signal.aborted) throw thrown;
       }

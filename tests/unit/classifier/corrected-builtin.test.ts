@@ -4,12 +4,11 @@ import type { CorrectedTicket } from '../../../electron/classifier/personal-mode
 import builtinWeights from '../../../models/builtin.json' with { type: 'json' };
 import { type Label, labels } from '../../../shared/labels.ts';
 
-/** Words of one team, which the shipped model takes for something else. */
 const corrected: CorrectedTicket[] = [
-  { text: 'Blue screen report for the Falcon board', label: 'Task' },
-  { text: 'The Falcon board report is due again', label: 'Task' },
+  { text: 'The label printer in bay 4 is out of paper', label: 'Task' },
+  { text: 'Toner is empty on the third floor', label: 'Task' },
 ];
-const alike = 'Blue screen report for the Falcon board, please';
+const alike = 'The label printer in bay 7 is out of paper again';
 const others: [string, Label][] = [
   ['Production is down, none of our customers can log in', 'Incident'],
   ['How do I change my password?', 'Question'],
@@ -63,7 +62,7 @@ describe('the built-in model with corrections', () => {
   it('serves what was corrected last, even where an earlier call is still at work', async () => {
     const { builtin, probabilities } = await theModel();
     const many = Array.from({ length: 100 }, (_, index) => ({
-      text: `Falcon report ${index} `.repeat(20),
+      text: `Printer ${index} jams `.repeat(20),
       label: 'Bug' as const,
     }));
     await Promise.all([builtin.correct(many), builtin.correct(corrected)]);

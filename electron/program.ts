@@ -14,6 +14,7 @@ import {
   createClassifier,
   defaultUnsureBelow,
 } from './classifier/classifier-from-settings.ts';
+import { createCorrectionLearner } from './classifier/learn-corrections.ts';
 import { diskPart, freeBytes as freeBytesOf } from './log/disk-space.ts';
 import { findModel } from './models/find-model.ts';
 import { modelPart, type SlackPart } from './part-states.ts';
@@ -113,6 +114,11 @@ export function createProgram(deps: ProgramDeps): Program {
   let model: { classifier: ConfiguredClassifier; madeFor: unknown } | null = null;
   /** Of settings.json, until the next save: a damaged file is set aside by the first read, so no later one sees it. */
   const savedProblems = new Map<string, SettingProblem>();
+  const learner = createCorrectionLearner({
+    corrections: log.corrections,
+    learn: (corrections) => model?.classifier.correct(corrections),
+    onError,
+  });
   let lastError: DeskStatus['lastError'] = null;
   let isPaused = false;
   let isEnding = false;
@@ -163,12 +169,19 @@ export function createProgram(deps: ProgramDeps): Program {
     const former = model;
     model = null;
     await former?.classifier.dispose();
+    const corrections = (await learner.read()) ?? [];
     const classifier = createClassifier({
       openai,
       model: found,
       waitMs,
       idleMs,
       ...(deps.loadModel === undefined ? {} : { loadModel: deps.loadModel }),
+      adaptive: {
+        cacheFolder: join(dataDir, 'classifier-cache'),
+        corrections,
+        measures: true,
+        onMeasurements: () => onChange('status'),
+      },
       onModelState: (state) => onPart('model', modelPart(state)),
       onFailure: (source, error) => onError(error, source),
       onNormalised: (label) => deps.logger.warn(`OpenAI's reply was not exactly a label; it was taken as ${label}.`),
@@ -217,7 +230,10 @@ export function createProgram(deps: ProgramDeps): Program {
         if (state.state === 'ok') onChange('settings');
       },
       onJira: (state) => onPart('jira', state),
-      onTicket: deps.onTicket,
+      onTicket(ticket) {
+        deps.onTicket(ticket);
+        learner.noticed(ticket);
+      },
       onError,
       logger: deps.logger,
     });
@@ -322,6 +338,7 @@ export function createProgram(deps: ProgramDeps): Program {
     stop() {
       isEnding = true;
       clearInterval(diskTimer);
+      learner.stop();
       return inTurn(async () => {
         await Promise.all([stopAgent(), model?.classifier.dispose()]);
         model = null;

@@ -28,8 +28,8 @@ export const modelMeasurementsSchema = z.object({
   state: z.enum(['measuring', 'measured', 'cancelled']),
   /** From 0 to 1. */
   progress: z.number().min(0).max(1),
-  /** The GGUF's file name. */
-  file: z.string(),
+  /** The GGUF's file name; null where only the built-in model was measured. */
+  file: z.string().nullable(),
   /** Which way serves now, and why, as a sentence. */
   serving: z.object({ strategy: strategySchema, why: z.string() }),
   /** Of the GGUF, one for each way and kind of texts that was measured; the one that serves among them. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { Label } from '../../shared/labels.ts';
 import type { ModelMeasurements, Strategy } from '../../shared/model-measurements.ts';
 import { fewestExamples, fitGgufPlan } from './fit-gguf-plan.ts';
 import { createGgufCache, ggufKey } from './gguf-cache.ts';
@@ -10,21 +9,19 @@ import { type GgufPlan, opinionsOf } from './gguf-plan.ts';
 import { eachLabel, type LabelScores, labelProbabilities } from './label-scoring.ts';
 import type { LabelSource } from './label-source.ts';
 import { type KnownTicket, readTickets } from './measure-gguf.ts';
+import { typicalMs } from './measured-builtin.ts';
 import type { ModelState } from './model-state.ts';
-import { createPause } from './pause.ts';
+import { createPause, mapWithPauses } from './pause.ts';
+import type { CorrectedTicket } from './personal-model.ts';
 import { promptWithExamples } from './prompt.ts';
 
 /** Of our examples one that a person corrected outweighs this many. */
 const correctionWeight = 4;
 const defaultBudgetMs = 150_000;
 
-/** A ticket whose label a person changed. */
-export interface Correction {
-  text: string;
-  label: Label;
-}
-
 export interface AdaptiveClassifier extends GgufClassifier {
+  /** Which way serves, and why. */
+  serving(): ModelMeasurements['serving'];
   /** What was measured so far; null before anything was. */
   measurements(): ModelMeasurements | null;
   /** Resolves when nothing is being measured any more: done, cancelled or failed. Never rejects. */
@@ -32,16 +29,18 @@ export interface AdaptiveClassifier extends GgufClassifier {
   /** Ends measuring. What was read is kept, and `correct` or the next start goes on from there. */
   cancel(): void;
   /** Fits everything again with these corrections instead of the former ones, in the background. */
-  correct(corrections: readonly Correction[]): void;
+  correct(corrections: readonly CorrectedTicket[]): void;
 }
 
 export interface AdaptiveOptions {
   /** Of the GGUF, absolute. */
   path: string;
   builtin: LabelSource;
+  /** Whose opinion counts where both answer together, so without corrections; `builtin` unless given. */
+  shipped?: LabelSource;
   /** Our own examples; asked for when they are needed. */
   examples(): Promise<readonly KnownTicket[]>;
-  corrections?: readonly Correction[];
+  corrections?: readonly CorrectedTicket[];
   /** Where what was measured is kept, absolute; need not exist. */
   cacheFolder: string;
   /** false: a plan that was made before serves, whatever it was made for; else the GGUF is asked for the label. */
@@ -63,7 +62,8 @@ export interface AdaptiveOptions {
  * cannot be used fails every ticket, as with `createGgufClassifier`.
  */
 export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClassifier {
-  const { path, builtin, cacheFolder, strategy: wanted = 'auto', budgetMs = defaultBudgetMs } = options;
+  const { path, builtin, shipped = builtin, cacheFolder } = options;
+  const { strategy: wanted = 'auto', budgetMs = defaultBudgetMs } = options;
   const { measures = true, onState = () => {}, onMeasurements = () => {}, timeLimitMs, idleMs, loadModel } = options;
   const file = basename(path);
   let corrections = options.corrections ?? [];
@@ -73,6 +73,8 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
   let stop = new AbortController();
   let work: Promise<void> | null = null;
   let isDisposed = false;
+  /** Why the built-in model answers while there is no plan. */
+  let unmeasured = `The built-in model answers until ${file} is measured.`;
 
   const gguf = createGgufClassifier({
     path,
@@ -83,28 +85,33 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
     judge: async (reading, text) =>
       plan === null
         ? labelProbabilities(reading.scores)
-        : opinionsOf(plan, reading, await builtinProbabilities(text))[serving()],
+        : opinionsOf(plan, reading, await builtinProbabilities(text))[strategy()],
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(idleMs === undefined ? {} : { idleMs }),
     ...(loadModel === undefined ? {} : { loadModel }),
   });
 
-  function serving(): Strategy {
+  function strategy(): Strategy {
     return wanted === 'auto' ? (plan?.serving.strategy ?? (measures ? 'builtin' : 'prompt')) : wanted;
   }
 
-  async function builtinProbabilities(text: string): Promise<LabelScores> {
-    return (await builtin.classify(text)).probabilities ?? eachLabel(() => 0.2);
+  function serving(): ModelMeasurements['serving'] {
+    const why = strategy() === 'builtin' ? unmeasured : `${file} is asked for the label.`;
+    return { strategy: strategy(), why: plan?.serving.why ?? why };
   }
 
-  function show(state: ModelMeasurements['state'], progress: number, why?: string): void {
+  async function builtinProbabilities(text: string): Promise<LabelScores> {
+    return (await shipped.classify(text)).probabilities ?? eachLabel(() => 0.2);
+  }
+
+  function show(state: ModelMeasurements['state'], progress: number): void {
     if (isDisposed) return;
     const all = plan?.measurements ?? [];
     shown = {
       state,
       progress,
       file,
-      serving: { strategy: serving(), why: why ?? plan?.serving.why ?? 'The built-in model answers meanwhile.' },
+      serving: serving(),
       chosen: all.filter(({ strategy }) => strategy !== 'builtin'),
       builtin: all.filter(({ strategy }) => strategy === 'builtin'),
     };
@@ -112,9 +119,9 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
   }
 
   async function known(): Promise<KnownTicket[]> {
-    const corrected = corrections.map(async ({ text, label }): Promise<KnownTicket> => {
-      const builtinSays = await builtinProbabilities(text);
-      return { text, label, group: text, over: 'corrections', weight: correctionWeight, builtin: builtinSays };
+    const corrected = await mapWithPauses(corrections, createPause(), async ({ text, label }): Promise<KnownTicket> => {
+      const says = await builtinProbabilities(text);
+      return { text, label, group: text, over: 'corrections', weight: correctionWeight, builtin: says };
     });
     return [...(await Promise.all(corrected)), ...(await options.examples())];
   }
@@ -139,6 +146,7 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
     await gguf.load();
     if (hasFailed) return;
     signal.throwIfAborted();
+    unmeasured = `${file} is being measured, and the built-in model answers meanwhile.`;
     show('measuring', 0);
     let progress = 0;
     const examples = await readTickets(tickets, {
@@ -153,9 +161,12 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
       },
     });
     if (examples.length < fewestExamples) {
-      return show('cancelled', progress, `${file} is too slow to be measured, so the built-in model answers.`);
+      unmeasured = `${file} is too slow to be measured, so the built-in model answers.`;
+      return show('cancelled', progress);
     }
-    const fitted = await fitGgufPlan(examples, { memoryBytes: gguf.memoryBytes(), signal, pause: createPause() });
+    const builtinMs = await typicalMs(shipped, tickets);
+    const memoryBytes = gguf.memoryBytes();
+    const fitted = await fitGgufPlan(examples, { memoryBytes, builtinMs, signal, pause: createPause() });
     signal.throwIfAborted();
     plan = fitted;
     await cache.savePlan(madeFor, plan);
@@ -168,7 +179,9 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
     work = before
       .then(() => measure(signal))
       .catch(() => {
-        if (!hasFailed) show('cancelled', shown?.progress ?? 0);
+        if (hasFailed && shown === null) return;
+        unmeasured = `The measuring of ${file} was stopped, so the built-in model answers.`;
+        show('cancelled', shown?.progress ?? 0);
       });
     return work;
   }
@@ -189,8 +202,9 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
     unload: gguf.unload,
     async classify(text) {
       if (!measures) await (work ?? start());
-      return serving() === 'builtin' && !hasFailed ? builtin.classify(text) : gguf.classify(text);
+      return strategy() === 'builtin' && !hasFailed ? builtin.classify(text) : gguf.classify(text);
     },
+    serving,
     measurements: () => shown,
     settled: async () => work ?? undefined,
     cancel,

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { labels } from '../../shared/labels.ts';
+import type { Classification } from '../../shared/ticket.ts';
+import { type FindTwin, rememberCorrections } from './corrected-twin.ts';
 import { cues } from './cues.ts';
 import { bucketCount, featureCount, featurise } from './features.ts';
 import { eachLabel, labelProbabilities, likeliest } from './label-scoring.ts';
 import type { LabelSource } from './label-source.ts';
 import { type LinearModel, logitsOf } from './linear-model.ts';
+import { createPause } from './pause.ts';
+import { type CorrectedTicket, mostCorrections, withCorrections } from './personal-model.ts';
 
 const perLabel = z.array(z.number()).length(labels.length);
 
@@ -28,23 +32,70 @@ export const builtinWeightsSchema = z.object({
 });
 type BuiltinWeights = z.infer<typeof builtinWeightsSchema>;
 
+/** What the model takes in memory: a 32-bit number a feature and label. */
+export const builtinBytes: number = featureCount * labels.length * Float32Array.BYTES_PER_ELEMENT;
+
+interface Serving {
+  model: LinearModel;
+  version: string;
+  findTwin: FindTwin;
+}
+
+export interface BuiltinClassifier extends LabelSource {
+  /** The model as it comes with the program, whatever was corrected. */
+  shipped: LabelSource;
+  /** What the answers carry as their model: the shipped version, and after a plus how many corrections it learnt. */
+  version(): string;
+  /**
+   * Learns these corrections in place of the former ones, in the background; until it has, it answers as before.
+   * Resolves then, or when a later call takes over.
+   */
+  correct(corrections: readonly CorrectedTicket[]): Promise<void>;
+}
+
 /**
  * Classifies with the small model that comes with the program, in less than a millisecond. Its answers never fail.
  * @throws Error where `file` is not what tools/train.ts writes
  */
-export function createBuiltinClassifier(file: unknown): LabelSource {
+export function createBuiltinClassifier(file: unknown): BuiltinClassifier {
   const weights = builtinWeightsSchema.parse(file);
-  const { version, temperature, doubt } = weights;
-  const model = toModel(weights);
+  const { temperature, doubt } = weights;
+  const shipped: Serving = { model: toModel(weights), version: weights.version, findTwin: () => null };
+  let serving = shipped;
+  let learning = new AbortController();
+
+  async function classifyWith({ model, version, findTwin }: Serving, text: string): Promise<Classification> {
+    const started = performance.now();
+    const features = featurise(text);
+    const sure = labelProbabilities(logitsOf(model, features), temperature);
+    const twin = findTwin(features);
+    const probabilities = eachLabel((label) => {
+      const own = (1 - doubt) * sure[label] + doubt / labels.length;
+      return twin === null ? own : (1 - twin.share) * own + (label === twin.label ? twin.share : 0);
+    });
+    const label = likeliest(probabilities);
+    const ms = performance.now() - started;
+    return { label, confidence: probabilities[label], probabilities, source: 'builtin', model: version, ms };
+  }
 
   return {
-    async classify(text) {
-      const started = performance.now();
-      const sure = labelProbabilities(logitsOf(model, featurise(text)), temperature);
-      const probabilities = eachLabel((label) => (1 - doubt) * sure[label] + doubt / labels.length);
-      const label = likeliest(probabilities);
-      const ms = performance.now() - started;
-      return { label, confidence: probabilities[label], probabilities, source: 'builtin', model: version, ms };
+    classify: (text) => classifyWith(serving, text),
+    shipped: { classify: (text) => classifyWith(shipped, text) },
+    version: () => serving.version,
+    async correct(corrections) {
+      learning.abort();
+      learning = new AbortController();
+      const { signal } = learning;
+      const newest = corrections.slice(0, mostCorrections);
+      try {
+        const pause = createPause();
+        const model = await withCorrections(shipped.model, newest, { temperature, pause, signal });
+        const findTwin = await rememberCorrections(newest, pause);
+        const version = newest.length === 0 ? shipped.version : `${shipped.version}+${newest.length}`;
+        if (!signal.aborted) serving = { model, version, findTwin };
+      } catch (thrown) {
+        if (!signal.aborted) throw thrown;
+      }
     },
   };
 }

@@ -18,19 +18,24 @@ const words: Record<Strategy, string> = {
 
 /**
  * Which way serves. `measurements`: every way, on texts that it was not fitted on. Until there are enough corrections:
- * the shipped order, but nothing that is worse than the built-in model where both were measured. Then: what was right
- * most often about the corrections.
+ * the shipped order, but nothing that is no better than the built-in model on our examples. Then: what was right most
+ * often about the corrections; but what our examples rule out is not chosen there either. People correct what was wrong,
+ * so whoever served has no chance on corrections, against anything that is wrong elsewhere.
  */
 export function chooseStrategy(measurements: readonly Measurement[]): { strategy: Strategy; why: string } {
+  const examples = inOrder(measurements.filter(({ over }) => over === 'examples'));
+  const builtin = examples.find(({ strategy }) => strategy === 'builtin');
+  const better = examples.filter(({ macroF1 }) => macroF1 > (builtin?.macroF1 ?? 0));
   const corrected = measurements.filter(({ over }) => over === 'corrections');
   const corrections = corrected[0]?.n ?? 0;
   if (corrections >= enoughCorrections) {
-    const best = inOrder(corrected).reduce((first, each) => (each.macroF1 > first.macroF1 ? each : first));
+    const fit = ['builtin', ...better.map(({ strategy }) => strategy)];
+    const best = inOrder(corrected)
+      .filter(({ strategy }) => fit.includes(strategy))
+      .reduce((first, each) => (each.macroF1 > first.macroF1 ? each : first));
     return { strategy: best.strategy, why: `Best on your ${corrections} corrections: ${words[best.strategy]}.` };
   }
-  const examples = inOrder(measurements.filter(({ over }) => over === 'examples'));
-  const builtin = examples.find(({ strategy }) => strategy === 'builtin');
-  const best = examples.find(({ macroF1 }) => macroF1 > (builtin?.macroF1 ?? 0));
+  const [best] = better;
   if (best === undefined) {
     return {
       strategy: 'builtin',

@@ -2,19 +2,21 @@ import { basename } from 'node:path';
 import builtinWeights from '../../models/builtin.json' with { type: 'json' };
 import type { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { ModelMeasurements } from '../../shared/model-measurements.ts';
+import type { Measurement, ModelMeasurements } from '../../shared/model-measurements.ts';
 import type { Trial } from '../../shared/model-view.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Source } from '../../shared/ticket.ts';
 import type { Classifier } from '../tickets/ports.ts';
-import { type Correction, createAdaptiveClassifier } from './adaptive-classifier.ts';
+import { createAdaptiveClassifier } from './adaptive-classifier.ts';
 import { createBuiltinClassifier } from './builtin-classifier.ts';
 import { createClassifierChain } from './classifier-chain.ts';
 import { createGgufClassifier } from './gguf-classifier.ts';
 import type { loadGgufModel } from './gguf-model.ts';
 import { knownExamples } from './known-examples.ts';
+import { measureBuiltin } from './measured-builtin.ts';
 import type { ModelState } from './model-state.ts';
 import { createOpenAiClassifier } from './openai-classifier.ts';
+import type { CorrectedTicket } from './personal-model.ts';
 
 export interface ClassifierOptions {
   openai: Settings['openai'];
@@ -31,10 +33,11 @@ export interface ClassifierOptions {
   adaptive?: {
     /** Where what was measured is kept, absolute. */
     cacheFolder: string;
-    corrections: readonly Correction[];
+    corrections: readonly CorrectedTicket[];
     /** false: what was measured before is used, and else the GGUF is asked for the label. */
     measures: boolean;
-    onMeasurements?: (measurements: ModelMeasurements) => void;
+    /** `measurements` gives others now. */
+    onMeasurements?: () => void;
   };
   /** A reply of OpenAI's that was not exactly a label. */
   onNormalised?: (label: Label) => void;
@@ -52,12 +55,19 @@ export interface ConfiguredClassifier extends Classifier {
   state(): ModelState;
   /** Of the GGUF, absolute; null where there is none. */
   path: string | null;
-  /** What was measured of the GGUF; null where nothing was. */
+  /** Which way a GGUF that works serves, and why; null where there is none. */
+  serving(): ModelMeasurements['serving'] | null;
+  /**
+   * What was measured of the GGUF; where nothing was, of the built-in model alone, which is begun then: null until it
+   * is done, and `onMeasurements` tells.
+   */
   measurements(): ModelMeasurements | null;
+  /** Of the built-in model that answers; tells with how many corrections. */
+  builtinVersion(): string;
   /** Ends measuring the GGUF; what answers then is what answered before. */
   cancelMeasuring(): void;
-  /** Measures and fits again with these corrections in place of the former ones, in the background. */
-  correct(corrections: readonly Correction[]): void;
+  /** The built-in model and what was fitted on the GGUF learn these corrections in place of the former ones, in the background. */
+  correct(corrections: readonly CorrectedTicket[]): void;
   /** Imports what the GGUF needs, which holds the event loop for a moment; at once where there is none. */
   prepare(): Promise<void>;
   /** Loads the GGUF ahead of the first ticket; resolves when it is loaded or failed. Never rejects. */
@@ -66,6 +76,15 @@ export interface ConfiguredClassifier extends Classifier {
   unload(): Promise<void>;
   dispose(): Promise<void>;
 }
+
+const nothingMeasured: ModelMeasurements = {
+  state: 'measured',
+  progress: 1,
+  file: null,
+  serving: { strategy: 'builtin', why: 'The built-in model comes with the program and needs no file.' },
+  chosen: [],
+  builtin: [],
+};
 
 /** The whole chain as the settings want it. When they change, dispose of it and build another. */
 export function createClassifier(options: ClassifierOptions): ConfiguredClassifier {
@@ -84,13 +103,41 @@ export function createClassifier(options: ClassifierOptions): ConfiguredClassifi
   const measured =
     path === null || adaptive === undefined
       ? null
-      : createAdaptiveClassifier({ path, builtin, examples: knownExamples, ...common, ...adaptive });
+      : createAdaptiveClassifier({
+          path,
+          builtin,
+          shipped: builtin.shipped,
+          examples: knownExamples,
+          ...common,
+          ...adaptive,
+        });
   const gguf = measured ?? (path === null ? null : createGgufClassifier({ path, ...common }));
   if (gguf === null) onModelState(state);
 
   function show(next: ModelState): void {
     state = next;
     onModelState(next);
+  }
+
+  void builtin.correct(adaptive?.corrections ?? []);
+  let builtinAlone: Measurement | null = null;
+  let isMeasuringBuiltin = false;
+
+  async function measureAlone(): Promise<void> {
+    if (isMeasuringBuiltin) return;
+    isMeasuringBuiltin = true;
+    builtinAlone = await measureBuiltin(await knownExamples(), builtin);
+    adaptive?.onMeasurements?.();
+  }
+
+  function measurements(): ModelMeasurements | null {
+    const own = measured?.measurements() ?? null;
+    if (adaptive === undefined || (own !== null && own.builtin.length > 0)) return own;
+    if (builtinAlone === null) {
+      void measureAlone();
+      return own;
+    }
+    return { ...(own ?? nothingMeasured), builtin: [builtinAlone] };
   }
 
   const { allowed, apiKey } = openai;
@@ -105,9 +152,14 @@ export function createClassifier(options: ClassifierOptions): ConfiguredClassifi
     classifyWithReasons,
     state: () => state,
     path,
-    measurements: () => measured?.measurements() ?? null,
+    serving: () => measured?.serving() ?? null,
+    measurements,
+    builtinVersion: builtin.version,
     cancelMeasuring: () => measured?.cancel(),
-    correct: (corrections) => measured?.correct(corrections),
+    correct(corrections) {
+      void builtin.correct(corrections);
+      measured?.correct(corrections);
+    },
     prepare: async () => {
       // With a process of its own nothing of it is imported here.
       if (gguf !== null && loadModel === undefined) await import('node-llama-cpp').catch(() => {});

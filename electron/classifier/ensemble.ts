@@ -5,6 +5,8 @@ import { eachLabel, type LabelScores, labelProbabilities } from './label-scoring
 const steps = 10;
 /** Below this a probability says only that a model never saw such a ticket. */
 const least = 1e-4;
+/** Between two pauses: a millisecond or two. */
+const ticketsAtATime = 100;
 const temperatures = [0.4, 0.55, 0.75, 1, 1.35, 1.8, 2.5];
 
 /** What several classifiers said of one ticket: probabilities, always in the same order of classifiers. */
@@ -29,24 +31,26 @@ export function mixedOpinions(
 /**
  * The shares, summing to 1, under which the truths are likeliest. How sure the mix should be is left open here: on
  * our own examples every classifier is surer than it may be elsewhere, so that is a constant chosen on others.
- * `pause` is awaited between two tries.
+ * `pause` is awaited every few tickets.
  */
 export async function bestShares(tickets: readonly Opinions[], pause: () => Promise<void>): Promise<number[]> {
   const count = tickets[0]?.opinions.length ?? 0;
   let best: number[] = [];
   let lowest = Number.POSITIVE_INFINITY;
   for (const shares of allShares(count, steps)) {
-    const logs = tickets.map(({ opinions }) => mixedLogs(opinions, shares));
-    for (const temperature of temperatures) {
-      await pause();
-      const loss = tickets.reduce((sum, { truth, weight }, index) => {
-        const probabilities = labelProbabilities(logs[index] ?? eachLabel(() => 0), temperature);
-        return sum - weight * Math.log(Math.max(least, probabilities[truth]));
-      }, 0);
-      if (loss >= lowest) continue;
-      lowest = loss;
-      best = shares.map((share) => share / steps);
+    const losses = temperatures.map(() => 0);
+    for (const [index, { truth, weight, opinions }] of tickets.entries()) {
+      if (index % ticketsAtATime === 0) await pause();
+      const mix = mixedLogs(opinions, shares);
+      for (const [place, temperature] of temperatures.entries()) {
+        const probability = labelProbabilities(mix, temperature)[truth];
+        losses[place] = (losses[place] ?? 0) - weight * Math.log(Math.max(least, probability));
+      }
     }
+    const loss = Math.min(...losses);
+    if (loss >= lowest) continue;
+    lowest = loss;
+    best = shares.map((share) => share / steps);
   }
   return best;
 }

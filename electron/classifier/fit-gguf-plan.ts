@@ -1,13 +1,16 @@
 import { type Label, labels } from '../../shared/labels.ts';
 import { type Measurement, type Strategy, strategies } from '../../shared/model-measurements.ts';
+import { builtinBytes } from './builtin-classifier.ts';
 import { chooseStrategy } from './choose-strategy.ts';
 import { bestShares } from './ensemble.ts';
 import { foldsByGroup } from './folds.ts';
 import type { Reading } from './gguf-model.ts';
 import { type GgufPlan, opinionsOf } from './gguf-plan.ts';
-import { type LabelScores, labelProbabilities, likeliest } from './label-scoring.ts';
+import { type LabelScores, labelProbabilities } from './label-scoring.ts';
 import { fitLogisticHead, headScores, type LogisticHead } from './logistic-head.ts';
-import { accuracy, confusionOf, type Judged, macroF1, quantile } from './metrics.ts';
+import { measurementOf } from './measurement-of.ts';
+import { quantile } from './metrics.ts';
+import { mapWithPauses } from './pause.ts';
 
 const foldCount = 5;
 /** The model's five log-probabilities need hardly any. */
@@ -32,7 +35,10 @@ export interface ReadExample {
 }
 
 interface FitOptions {
+  /** Of the GGUF. */
   memoryBytes: number | null;
+  /** Milliseconds that the built-in model takes for a ticket. */
+  builtinMs: number;
   signal: AbortSignal;
   /** Awaited within the work, so that the process can do something else. */
   pause: () => Promise<void>;
@@ -61,8 +67,8 @@ export async function fitGgufPlan(examples: readonly ReadExample[], options: Fit
     return inTurn(Array.from({ length: foldCount }, (_, fold) => () => fitHead(of, l2, fold)));
   }
 
-  function judge(heads: readonly LogisticHead[], of: (reading: Reading) => number[]): LabelScores[] {
-    return examples.map(({ reading }, index) => {
+  function judge(heads: readonly LogisticHead[], of: (reading: Reading) => number[]): Promise<LabelScores[]> {
+    return mapWithPauses(examples, pause, ({ reading }, index) => {
       const head = heads[folds[index] ?? 0];
       if (head === undefined) throw new Error('a fold has no head');
       return labelProbabilities(headScores(head, of(reading)));
@@ -73,12 +79,12 @@ export async function fitGgufPlan(examples: readonly ReadExample[], options: Fit
   const probes = await inTurn(
     probeL2s.map((l2) => async () => {
       const heads = await fitFolds(stateOf, l2);
-      return { l2, heads, loss: lossOf(examples, judge(heads, stateOf)) };
+      return { l2, heads, loss: lossOf(examples, await judge(heads, stateOf)) };
     }),
   );
   const probe = probes.reduce((best, each) => (each.loss < best.loss ? each : best));
 
-  const [prompted, probed] = [judge(prompts, scoresOf), judge(probe.heads, stateOf)];
+  const [prompted, probed] = [await judge(prompts, scoresOf), await judge(probe.heads, stateOf)];
   const opinions = examples.map(({ label, weight, builtin }, index) => ({
     truth: label,
     weight,
@@ -86,7 +92,7 @@ export async function fitGgufPlan(examples: readonly ReadExample[], options: Fit
   }));
   const shares = await bestShares(opinions, pause);
 
-  const judged = examples.map(({ reading, builtin }, index) => {
+  const judged = await mapWithPauses(examples, pause, ({ reading, builtin }, index) => {
     const [promptHead, probeHead] = [prompts[folds[index] ?? 0], probe.heads[folds[index] ?? 0]];
     if (promptHead === undefined || probeHead === undefined) throw new Error('a fold has no head');
     return opinionsOf({ prompt: promptHead, probe: probeHead, shares }, reading, builtin);
@@ -98,28 +104,15 @@ export async function fitGgufPlan(examples: readonly ReadExample[], options: Fit
   });
 
   function measure(strategy: Strategy, over: Measurement['over'], indices: readonly number[]): Measurement {
-    const tickets = indices.flatMap((index): Judged[] => {
+    const tickets = indices.flatMap((index) => {
       const [example, probabilities] = [examples[index], judged[index]?.[strategy]];
-      if (example === undefined || probabilities === undefined) return [];
-      return [{ truth: example.label, answer: likeliest(probabilities), probabilities }];
+      return example === undefined || probabilities === undefined ? [] : [{ truth: example.label, probabilities }];
     });
-    const isBuiltin = strategy === 'builtin';
-    const confusion = confusionOf(tickets);
-    return {
-      strategy,
-      over,
-      n: tickets.length,
-      accuracy: accuracy(tickets),
-      macroF1: macroF1(tickets),
-      msPerTicket: isBuiltin
-        ? 0
-        : quantile(
-            indices.map((index) => examples[index]?.ms ?? 0),
-            0.5,
-          ),
-      memoryBytes: isBuiltin ? null : options.memoryBytes,
-      confusion: labels.map((truth) => labels.map((answer) => confusion[truth][answer])),
-    };
+    const times = indices.map((index) => examples[index]?.ms ?? 0);
+    const { memoryBytes, builtinMs } = options;
+    return strategy === 'builtin'
+      ? measurementOf(strategy, over, tickets, { msPerTicket: builtinMs, memoryBytes: builtinBytes })
+      : measurementOf(strategy, over, tickets, { msPerTicket: quantile(times, 0.5), memoryBytes });
   }
 
   return {

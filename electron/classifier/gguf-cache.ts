@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { labelSchema } from '../../shared/labels.ts';
 import type { Reading } from './gguf-model.ts';
 import { type GgufPlan, ggufPlanSchema } from './gguf-plan.ts';
+import { createPause } from './pause.ts';
 
 /** Changes with everything that a reading depends on besides the file: prompt, state, tokens. */
 const format = 1;
@@ -51,7 +52,9 @@ export function createGgufCache(folder: string, key: string): GgufCache {
     async readings() {
       const found = new Map<string, StoredReading>();
       const text = await readFile(readingsFile, 'utf8').catch(() => '');
+      const pause = createPause();
       for (const line of text.split('\n')) {
+        await pause();
         const parsed = lineSchema.safeParse(fromJson(line));
         if (!parsed.success) continue;
         const { id, scores, state, evaluatedTokens, ms } = parsed.data;

@@ -45,10 +45,18 @@ export async function fitLogisticHead(rows: readonly LabelledVector[], options: 
   const width = rows[0]?.vector.length;
   if (width === undefined) throw new Error('A head needs examples.');
   const { l2, signal, pause = async () => {} } = options;
-  const { means, scales } = standard(rows, width);
-  const inputs = rows.map(({ vector }) =>
-    Float64Array.from(means, (mean, at) => ((vector[at] ?? 0) - mean) * (scales[at] ?? 0)),
-  );
+  const rest = async () => {
+    await pause();
+    signal?.throwIfAborted();
+  };
+  const { means, scales } = await standard(rows, width, rest);
+  const inputs: Float64Array[] = [];
+  for (const [index, { vector }] of rows.entries()) {
+    if (index % rowsAtATime === 0) await rest();
+    const input = new Float64Array(width);
+    for (let at = 0; at < width; at += 1) input[at] = ((vector[at] ?? 0) - (means[at] ?? 0)) * (scales[at] ?? 0);
+    inputs.push(input);
+  }
   const truths = rows.map(({ label }) => labels.indexOf(label));
   const total = rows.reduce((sum, { weight }) => sum + weight, 0);
   const classes = labels.length;
@@ -59,10 +67,7 @@ export async function fitLogisticHead(rows: readonly LabelledVector[], options: 
     const gradient = new Float64Array(at.length);
     let loss = 0;
     for (const [index, input] of inputs.entries()) {
-      if (index % rowsAtATime === 0) {
-        await pause();
-        signal?.throwIfAborted();
-      }
+      if (index % rowsAtATime === 0) await rest();
       const share = (rows[index]?.weight ?? 0) / total;
       const logits = labels.map((_label, row) => (at[bias + row] ?? 0) + dot(input, at, row * width));
       const highest = Math.max(...logits);
@@ -93,12 +98,16 @@ export async function fitLogisticHead(rows: readonly LabelledVector[], options: 
 }
 
 /** What makes each number's mean 0, and the vectors' mean square length 1. A number that never changes counts nothing. */
-function standard(rows: readonly LabelledVector[], width: number) {
+async function standard(rows: readonly LabelledVector[], width: number, rest: () => Promise<void>) {
   const means = new Float64Array(width);
   const squares = new Float64Array(width);
   const total = rows.reduce((sum, { weight }) => sum + weight, 0);
-  for (const { vector, weight } of rows) addScaled(means, 0, vector, weight / total);
-  for (const { vector, weight } of rows) {
+  for (const [index, { vector, weight }] of rows.entries()) {
+    if (index % rowsAtATime === 0) await rest();
+    addScaled(means, 0, vector, weight / total);
+  }
+  for (const [index, { vector, weight }] of rows.entries()) {
+    if (index % rowsAtATime === 0) await rest();
     for (let at = 0; at < width; at += 1)
       squares[at] = (squares[at] ?? 0) + (weight / total) * ((vector[at] ?? 0) - (means[at] ?? 0)) ** 2;
   }

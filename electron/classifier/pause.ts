@@ -10,3 +10,19 @@ export function createPause(now: () => number = () => performance.now()): () => 
     since = now();
   };
 }
+
+const itemsAtATime = 32;
+
+/** `items.map(change)`, with a pause every few items. */
+export async function mapWithPauses<Item, Result>(
+  items: readonly Item[],
+  pause: () => Promise<void>,
+  change: (item: Item, index: number) => Result,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const [index, item] of items.entries()) {
+    if (index % itemsAtATime === 0) await pause();
+    results.push(change(item, index));
+  }
+  return results;
+}

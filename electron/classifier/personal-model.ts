@@ -2,6 +2,7 @@ import { type Label, labels } from '../../shared/labels.ts';
 import { featurise } from './features.ts';
 import { softmax } from './label-scoring.ts';
 import { type LinearModel, logitsOf } from './linear-model.ts';
+import { mapWithPauses } from './pause.ts';
 
 /** A ticket whose label a person corrected. */
 export interface CorrectedTicket {
@@ -17,8 +18,8 @@ export interface PersonalOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** The newest are given first. */
-const mostTickets = 300;
+/** So many are learnt, the first ones: the newest are given first. */
+export const mostCorrections = 300;
 /** Between two pauses: a millisecond or two. */
 const rowsAtATime = 16;
 const rounds = 20;
@@ -49,7 +50,7 @@ export async function withCorrections(
     places.set(feature, place);
     return place;
   };
-  const rows = corrected.slice(0, mostTickets).map(({ text, label }) => {
+  const rows = await mapWithPauses(corrected.slice(0, mostCorrections), pause, ({ text, label }) => {
     const features = featurise(text);
     const logits = logitsOf(model, features);
     return {

@@ -19,7 +19,14 @@ export interface ModelDeskDeps {
   /** The one that tickets go to; null while there is none, before the start and while one is exchanged for another. */
   classifier(): Pick<
     ConfiguredClassifier,
-    'path' | 'state' | 'classifyWithReasons' | 'measurements' | 'unload' | 'cancelMeasuring'
+    | 'path'
+    | 'state'
+    | 'classifyWithReasons'
+    | 'serving'
+    | 'measurements'
+    | 'builtinVersion'
+    | 'unload'
+    | 'cancelMeasuring'
   > | null;
   /** null: nobody reckons. */
   estimates?: MemoryEstimates | null;
@@ -62,6 +69,8 @@ export function createModelDesk({ folder, settings, classifier, estimates = null
   async function read(): Promise<ModelView> {
     const { model, openai, isFixed, areFoldersFixed } = await settings();
     const { path, state } = await current(model.path);
+    const builtin = classifier()?.builtinVersion() ?? builtinVersion;
+    const serving = classifier()?.serving() ?? null;
     if (path !== null && state.state === 'loaded' && state.memory !== undefined) measured.set(path, state.memory);
     const listed = await listModels({ folders: [folder, ...model.folders], chosen: path });
     const files = listed.map(async (file) => ({
@@ -71,7 +80,7 @@ export function createModelDesk({ folder, settings, classifier, estimates = null
     }));
     const moreFolders = model.folders.map(async (each) => ({ path: each, isThere: await isFolder(each) }));
     return {
-      answering: answering(state, openai, model.waitSeconds),
+      answering: answering({ state, serving, openai, seconds: model.waitSeconds, builtin }),
       state: stateView(state),
       chosen: model.path,
       isFixed,
@@ -80,8 +89,8 @@ export function createModelDesk({ folder, settings, classifier, estimates = null
       areFoldersFixed,
       idleMinutes: model.idleMinutes ?? 0,
       files: await Promise.all(files),
-      builtin: builtinVersion,
-      measurements: classifier()?.measurements?.() ?? null,
+      builtin,
+      measurements: classifier()?.measurements() ?? null,
     };
   }
 
@@ -94,7 +103,7 @@ export function createModelDesk({ folder, settings, classifier, estimates = null
   return {
     read,
     unload: async () => classifier()?.unload(),
-    cancelMeasuring: () => classifier()?.cancelMeasuring?.(),
+    cancelMeasuring: () => classifier()?.cancelMeasuring(),
     checkListed: async (path) => void (await listedFile(path)),
 
     async remove(path) {

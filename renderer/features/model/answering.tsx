@@ -24,7 +24,7 @@ export function Answering({ view, openai }: { view: ModelView; openai: OpenAiCon
       </div>
       <ol className={styles['order']} aria-label="Who is asked, in this order">
         <Asked source="gguf" now={now} icon={IconCpu} name="GGUF file">
-          <GgufState state={view.state} />
+          <GgufState state={view.state} isAsked={now === 'gguf'} />
         </Asked>
         <Asked
           source="openai"
@@ -58,16 +58,21 @@ function openAiWords({ isAllowed, hasKey, host, model }: OpenAiConsent): string 
   return `Allowed: where no GGUF file answers, the text goes to ${model} at ${host}.`;
 }
 
-function GgufState({ state: { state, device, message } }: Pick<ModelView, 'state'>) {
+/** `isAsked`: not where the built-in model was measured to be as good. */
+function GgufState({ state: { state, device, message }, isAsked }: Pick<ModelView, 'state'> & { isAsked: boolean }) {
   switch (state) {
     case 'none':
       return message ?? 'None is there.';
     case 'loading':
       return 'Loading. That can take a minute.';
     case 'loaded':
-      return `Loaded, on ${device}. Its answer counts; the others are asked only where it has none.`;
+      return isAsked
+        ? `Loaded, on ${device}. Its answer counts; the others are asked only where it has none.`
+        : `Loaded, on ${device}, but not asked.`;
     case 'unloaded':
-      return 'Unloaded, so it takes no memory. The next ticket loads it again.';
+      return isAsked
+        ? 'Unloaded, so it takes no memory. The next ticket loads it again.'
+        : 'Unloaded, so it takes no memory, and not asked.';
     case 'failed':
       return (
         <span className={styles['failed']}>

@@ -2,6 +2,7 @@ import { Button, Progress } from '@mantine/core';
 import { useState } from 'react';
 import type { Measurement, ModelMeasurements, Strategy } from '../../../shared/model-measurements.ts';
 import type { ModelView } from '../../../shared/model-view.ts';
+import type { Source } from '../../../shared/ticket.ts';
 import { fileSize } from '../../components/figures.ts';
 import { Panel } from '../../components/panel.tsx';
 import { useAction } from '../../desk.ts';
@@ -10,6 +11,8 @@ import styles from './measured.module.css';
 
 export interface MeasuredProps {
   measurements: ModelMeasurements;
+  /** Who answers now: which of the figures are whose. */
+  source: Source;
   onChanged(view: ModelView): void;
 }
 
@@ -21,18 +24,22 @@ const ways: Record<Strategy, string> = {
 };
 
 /** How right, fast and large the chosen model and the built-in one are: over our examples and over corrections apart. */
-export function Measured({ measurements, onChanged }: MeasuredProps) {
+export function Measured({ measurements, source, onChanged }: MeasuredProps) {
   const { state, progress, file, serving, chosen, builtin } = measurements;
   const cancel = useAction('model:cancel-measuring');
   async function stop() {
     const answer = await cancel.run(undefined);
     if (answer !== null) onChanged(answer.value);
   }
+  const answers = source === 'gguf' ? serving.strategy : source === 'builtin' ? 'builtin' : null;
   return (
     <Panel title="How well they do" description={serving.why}>
       {state === 'measuring' && (
         <div className={styles['measuring']}>
-          <span>Measuring {file}. The built-in model answers meanwhile.</span>
+          <span>
+            Measuring {file}. {serving.strategy === 'builtin' ? 'The built-in model answers' : 'It goes on answering'}{' '}
+            meanwhile.
+          </span>
           <Button onClick={stop} disabled={cancel.isRunning}>
             Stop measuring
           </Button>
@@ -50,14 +57,14 @@ export function Measured({ measurements, onChanged }: MeasuredProps) {
       )}
       {(['corrections', 'examples'] as const).map((over) => {
         const rows = [...builtin, ...chosen].filter((row) => row.over === over);
-        return rows.length === 0 ? null : <Figures key={over} rows={rows} file={file} serving={serving.strategy} />;
+        return rows.length === 0 ? null : <Figures key={over} rows={rows} file={file} answers={answers} />;
       })}
     </Panel>
   );
 }
 
 /** The figures over one kind of texts. */
-function Figures({ rows, file, serving }: { rows: Measurement[]; file: string; serving: Strategy }) {
+function Figures({ rows, file, answers }: { rows: Measurement[]; file: string | null; answers: Strategy | null }) {
   const [open, setOpen] = useState<Strategy | null>(null);
   const [first] = rows;
   const title =
@@ -81,10 +88,10 @@ function Figures({ rows, file, serving }: { rows: Measurement[]; file: string; s
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.strategy} data-serving={row.strategy === serving || undefined}>
+            <tr key={row.strategy} data-serving={row.strategy === answers || undefined}>
               <th scope="row">
                 {row.strategy === 'builtin' ? ways.builtin : `${file}, ${ways[row.strategy]}`}
-                {row.strategy === serving && <span className={styles['serving']}>answers</span>}
+                {row.strategy === answers && <span className={styles['serving']}>answers</span>}
               </th>
               <td>{percent(row.accuracy)}</td>
               <td>{row.macroF1.toFixed(2)}</td>

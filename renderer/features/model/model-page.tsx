@@ -48,7 +48,9 @@ export function ModelPage() {
             setting={settings.value.settings.find(({ name }) => name === 'GGML_MODEL_PATH')}
             onChosen={model.accept}
           />
-          {view.measurements !== null && <Measured measurements={view.measurements} onChanged={model.accept} />}
+          {view.measurements !== null && (
+            <Measured measurements={view.measurements} source={view.answering.source} onChanged={model.accept} />
+          )}
           <GetAModel />
           <TryIt view={view} openai={openAiConsent(settings.value)} />
         </>

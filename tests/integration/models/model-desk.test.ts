@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   builtinVersion,
+  type ClassifierOptions,
   type ConfiguredClassifier,
   createClassifier,
 } from '../../../electron/classifier/classifier-from-settings.ts';
@@ -33,14 +34,21 @@ afterEach(async () => {
   rmSync(join(folder, '..'), { recursive: true });
 });
 
-function deskFor({ path = null as string | null, allowed = false, folders = [] as string[], isFixed = false } = {}) {
+function deskFor({
+  path = null as string | null,
+  allowed = false,
+  folders = [] as string[],
+  isFixed = false,
+  adaptive = undefined as ClassifierOptions['adaptive'],
+} = {}) {
   const openai = { apiKey: 'sk-test', baseUrl: server.baseUrl, model: 'gpt-test', allowed };
   const settings = async () => {
     const model = { path, folders, waitSeconds: 20, idleMinutes: null };
     return { model, openai, isFixed, areFoldersFixed: false };
   };
   const make = async () => {
-    classifier = createClassifier({ openai, model: await findModel(path, folder) });
+    const model = await findModel(path, folder);
+    classifier = createClassifier({ openai, model, ...(adaptive === undefined ? {} : { adaptive }) });
     return classifier;
   };
   const start = async () => (await make()).load();
@@ -105,6 +113,50 @@ describe('what the page Model shows', () => {
     expect(before).toMatchObject({ state: { state: 'loading', file: 'tiny.gguf' }, files: [{ isChosen: true }] });
     await make();
     expect(await desk.read()).toEqual(before);
+  });
+});
+
+describe('how well the models do', () => {
+  const corrections = [{ text: 'The label printer is out of paper', label: 'Task' as const }];
+
+  it('is what the built-in model is worth on our examples where there is no GGUF', async () => {
+    const onMeasurements = vi.fn();
+    const adaptive = { cacheFolder: join(folder, '..', 'cache'), corrections, measures: true, onMeasurements };
+    const { desk, start } = deskFor({ adaptive });
+    await start();
+    expect((await desk.read()).measurements).toBeNull();
+    await vi.waitFor(() => expect(onMeasurements).toHaveBeenCalled());
+    const { measurements, builtin } = modelViewSchema.parse(await desk.read());
+    expect(measurements).toMatchObject({ state: 'measured', file: null, serving: { strategy: 'builtin' }, chosen: [] });
+    const [own, ...others] = measurements?.builtin ?? [];
+    expect(others).toEqual([]);
+    expect(own).toMatchObject({ strategy: 'builtin', over: 'examples' });
+    expect(own?.n).toBeGreaterThan(2_000);
+    // As `npm run train` says of batches that were held out.
+    expect(own?.macroF1).toBeCloseTo(0.83, 1);
+    expect(own?.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(own?.n);
+    expect(builtin).toBe(`${builtinVersion}+1`);
+  });
+
+  it('says that the built-in model answers until a GGUF was measured, which a ticket then finds to be true', async () => {
+    writeTinyGguf(join(folder, 'tiny.gguf'));
+    const adaptive = { cacheFolder: join(folder, '..', 'cache'), corrections, measures: true };
+    const { desk, start } = deskFor({ adaptive, allowed: true });
+    await start();
+    const { answering, state } = modelViewSchema.parse(await desk.read());
+    expect(state.state).toBe('loaded');
+    expect(answering).toMatchObject({ source: 'builtin', why: expect.stringContaining('tiny.gguf') });
+    expect((await desk.try('the vpn is down')).classification).toMatchObject({
+      source: 'builtin',
+      model: answering.name,
+    });
+    expect(server.requests).toEqual([]);
+    desk.cancelMeasuring();
+    await vi.waitFor(async () => {
+      const { answering: now, measurements } = await desk.read();
+      expect(measurements?.state).toBe('cancelled');
+      expect(now).toMatchObject({ source: 'builtin', why: expect.stringContaining('was stopped') });
+    });
   });
 });
 

@@ -9,6 +9,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { SettingName, Settings } from '../../../shared/settings.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+import { aRequest } from '../../contract/ticket-log.ts';
 import { aWorld, newFolder } from '../slice/desk.ts';
 
 // electron-store imports electron, which in plain Node would look for its own executable.
@@ -250,6 +251,26 @@ describe('saving settings', () => {
     await save({ OPENAI_MODEL: 'other' });
     expect(loads()).toHaveLength(2);
     await vi.waitFor(async () => expect((await program.status()).model.state).toBe('ok'), { timeout: 20_000 });
+  });
+
+  it('starts with what people corrected', async () => {
+    const { program, log } = await aProgram();
+    const { ticket } = await log.receive(aRequest({ text: 'The label printer is out of paper' }), 0);
+    const correction = { from: 'Bug', by: 'U1', at: '2026-01-01T00:00:00.000Z', via: 'window', isTold: true } as const;
+    const classification = {
+      label: 'Task',
+      confidence: null,
+      probabilities: null,
+      source: 'none',
+      model: null,
+      ms: 0,
+    } as const;
+    await log.update(ticket.requestId, { classification, correction });
+    await program.start();
+    const answer = () => program.classifier()?.classify('The label printer is out of paper again');
+    await vi.waitFor(async () => {
+      expect(await answer()).toMatchObject({ label: 'Task', model: expect.stringMatching(/\+1$/) });
+    });
   });
 
   it('tries a GGUF again that could not be loaded', async () => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { ModelPage } from '../../../renderer/features/model/model-page.tsx';
 import type { Measurement, ModelMeasurements } from '../../../shared/model-measurements.ts';
 import { show } from '../show.tsx';
-import { aModelView, aSettingsView, noDownloads } from './model-view.ts';
+import { aModelView, anEmptyModelView, aSettingsView, noDownloads } from './model-view.ts';
 
 const rest = { 'settings:read': () => aSettingsView(), 'downloads:read': () => noDownloads() };
 
@@ -57,6 +57,39 @@ it('keeps corrections apart from examples', async () => {
   expect(own.getAllByRole('row')).toHaveLength(2);
   own.getByText('50 %');
   expect(within(screen.getByRole('region', { name: 'On our 300 examples' })).queryByText('50 %')).toBeNull();
+});
+
+it('marks nobody as answering but who does', async () => {
+  const answering = { source: 'openai', name: 'gpt-test', why: 'one.gguf cannot be used, so OpenAI answers.' } as const;
+  show(<ModelPage />, { ...rest, 'model:read': () => aModelView({ answering, measurements: measurements() }) });
+  const figures = within(await screen.findByRole('region', { name: 'On our 300 examples' }));
+  expect(figures.queryByText('answers')).toBeNull();
+});
+
+it('says that the built-in model answers though a file is loaded', async () => {
+  const why = 'The built-in model is as good on our examples as with this one, so it answers alone.';
+  const serving = { strategy: 'builtin', why } as const;
+  const answering = { source: 'builtin', name: 'linear-1', why } as const;
+  show(<ModelPage />, {
+    ...rest,
+    'model:read': () => aModelView({ answering, measurements: measurements({ serving }) }),
+  });
+  await screen.findByRole('heading', { name: 'The built-in model answers' });
+  screen.getByText('Loaded, on cpu, but not asked.');
+  const figures = within(screen.getByRole('region', { name: 'On our 300 examples' }));
+  expect(figures.getByRole('row', { name: /Built-in model/ }).textContent).toContain('answers');
+});
+
+it('shows what the built-in model is worth where there is no file', async () => {
+  const alone = measurements({ file: null, chosen: [], serving: { strategy: 'builtin', why: 'It needs no file.' } });
+  show(<ModelPage />, { ...rest, 'model:read': () => ({ ...anEmptyModelView(), measurements: alone }) });
+  const figures = within(await screen.findByRole('region', { name: 'On our 300 examples' }));
+  expect(
+    figures
+      .getAllByRole('row')
+      .slice(1)
+      .map(({ textContent }) => textContent),
+  ).toEqual(['Built-in modelanswers71 %0.680.4–Confusions']);
 });
 
 it('shows how far the measuring is, and stops it', async () => {

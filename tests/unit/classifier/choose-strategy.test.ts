@@ -34,11 +34,17 @@ describe('the strategy that serves', () => {
     expect(chooseStrategy([...examples, ...corrections]).strategy).toBe('ensemble');
   });
 
-  it('is the best on fifty corrections, whatever our examples say', () => {
-    const examples = measured('examples', 500, { builtin: 0.7, prompt: 0.5, probe: 0.6, ensemble: 0.8 });
+  it('is the best on fifty corrections, in whatever order our examples put them', () => {
+    const examples = measured('examples', 500, { builtin: 0.7, prompt: 0.5, probe: 0.75, ensemble: 0.8 });
     const corrections = measured('corrections', 50, { builtin: 0.6, prompt: 0.1, probe: 0.8, ensemble: 0.7 });
     const { strategy, why } = chooseStrategy([...examples, ...corrections]);
     expect(strategy).toBe('probe');
     expect(why).toContain('50 corrections');
+  });
+
+  it('is none that is worse than the built-in model on our examples, though corrections only show what was wrong', () => {
+    const examples = measured('examples', 500, { builtin: 0.7, prompt: 0.3, probe: 0.6, ensemble: 0.7 });
+    const corrections = measured('corrections', 60, { builtin: 0, prompt: 0.4, probe: 0.5, ensemble: 0.2 });
+    expect(chooseStrategy([...examples, ...corrections]).strategy).toBe('builtin');
   });
 });

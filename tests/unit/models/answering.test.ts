@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { builtinVersion } from '../../../electron/classifier/classifier-from-settings.ts';
 import type { ModelState } from '../../../electron/classifier/model-state.ts';
 import { answering } from '../../../electron/models/answering.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -15,6 +14,8 @@ const loaded: ModelState = { state: 'loaded', file: 'a.gguf', device: 'cuda' };
 const unloaded: ModelState = { state: 'unloaded', file: 'a.gguf' };
 const broken: ModelState = { state: 'failed', file: 'a.gguf', error, isLoaded: false };
 const slow: ModelState = { state: 'failed', file: 'a.gguf', error, isLoaded: true };
+
+const facts = { serving: null, seconds: 20, builtin: 'linear-1' };
 
 describe('answering', () => {
   it.each([
@@ -55,8 +56,8 @@ describe('answering', () => {
       'a.gguf was too slow for a ticket. The next one waits up to 20 s for it, then the built-in model answers.',
     ],
   ] as const)('puts %j with %j into words', (state, openai, source, why) => {
-    const names = { gguf: 'a.gguf', openai: 'gpt-test', builtin: builtinVersion };
-    expect(answering(state, openai, 20)).toEqual({ source, name: names[source], why });
+    const names = { gguf: 'a.gguf', openai: 'gpt-test', builtin: 'linear-1' };
+    expect(answering({ ...facts, state, openai })).toEqual({ source, name: names[source], why });
   });
 
   it.each([
@@ -64,7 +65,34 @@ describe('answering', () => {
     [{ ...on, apiKey: '' }, 'OpenAI has no key'],
     [{ ...on, allowed: false }, 'OpenAI is off'],
   ])('does not name OpenAI where it would not be asked', (openai, obstacle) => {
-    const { source, why } = answering(none, openai, 20);
+    const { source, why } = answering({ ...facts, state: none, openai });
     expect([source, why]).toEqual(['builtin', expect.stringContaining(obstacle)]);
+  });
+
+  const better = { strategy: 'builtin', why: 'The built-in model is as good.' } as const;
+
+  it.each([loading, loaded, unloaded, slow])(
+    'is the built-in model where that serves though there is a GGUF: %j',
+    (state) => {
+      for (const openai of [off, on]) {
+        expect(answering({ ...facts, state, openai, serving: better })).toEqual({
+          source: 'builtin',
+          name: 'linear-1',
+          why: 'The built-in model is as good.',
+        });
+      }
+    },
+  );
+
+  it('does not depend on what was measured of a GGUF that cannot be used', () => {
+    expect(answering({ ...facts, state: broken, openai: on, serving: better }).source).toBe('openai');
+  });
+
+  it('says in which way a GGUF serves, and why', () => {
+    const serving = { strategy: 'ensemble', why: 'Better than the built-in model: both together.' } as const;
+    expect(answering({ ...facts, state: loaded, openai: off, serving })).toMatchObject({
+      source: 'gguf',
+      why: 'a.gguf answers, on cuda. Better than the built-in model: both together.',
+    });
   });
 });

@@ -6,7 +6,7 @@ import { startDesk } from './desk.ts';
 import { aWorld, byAlice } from './world.ts';
 
 describe('a GGUF', () => {
-  it('loads while Slack is answered already, and then classifies', async () => {
+  it('loads while Slack is answered already, is then measured, and answers nothing where the built-in model is better', async () => {
     const world = await aWorld();
     const model = join(world.folder, 'tiny.gguf');
     writeTinyGguf(model);
@@ -17,7 +17,7 @@ describe('a GGUF', () => {
     expect(ack).toMatchObject({ response_type: 'ephemeral' });
     // Not `cpu` where there is a GPU.
     await desk.waitForLine(/^model: loaded tiny\.gguf on (cpu|cuda|vulkan|metal)$/);
-    await world.theRow({ step: 'announced', source: 'gguf' });
+    await Promise.all([world.untilModelReads(), world.theRow({ step: 'announced', source: 'builtin' })]);
     const lines = desk.lines().filter((line) => line.startsWith('model: '));
     expect(lines).toHaveLength(2);
     expect(await desk.quit()).toBe(0);

@@ -56,6 +56,8 @@ function addClassifications(what: string, world: BenchWorld, source: string): vo
   const all = world.classifications();
   const answered = all.filter((each) => each.source === source);
   if (answered.length < all.length) report(`${what}: ${all.length - answered.length} of ${all.length} by another.`);
+  // A GGUF is measured first, and serves only where it is better than the built-in model.
+  if (answered.length === 0) return;
   add(
     what,
     'ms',

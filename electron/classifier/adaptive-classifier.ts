@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { ModelMeasurements, Strategy } from '../../shared/model-measurements.ts';
 import { fewestExamples, fitGgufPlan } from './fit-gguf-plan.ts';
-import { createGgufCache, ggufKey } from './gguf-cache.ts';
+import { createGgufCache, type GgufCache, ggufKey } from './gguf-cache.ts';
 import { createGgufClassifier, type GgufClassifier } from './gguf-classifier.ts';
 import type { loadGgufModel } from './gguf-model.ts';
 import { type GgufPlan, opinionsOf } from './gguf-plan.ts';
@@ -30,6 +30,12 @@ export interface AdaptiveClassifier extends GgufClassifier {
   cancel(): void;
   /** Fits everything again with these corrections instead of the former ones, in the background. */
   correct(corrections: readonly CorrectedTicket[]): void;
+}
+
+interface ToMeasure {
+  cache: GgufCache;
+  tickets: readonly KnownTicket[];
+  madeFor: string;
 }
 
 export interface AdaptiveOptions {
@@ -73,6 +79,8 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
   let stop = new AbortController();
   let work: Promise<void> | null = null;
   let isDisposed = false;
+  /** Settles when the cache was looked into: tickets wait for it, which is a moment. */
+  let firstLook: Promise<void> | null = null;
   /** Why the built-in model answers while there is no plan. */
   let unmeasured = `The built-in model answers until ${file} is measured.`;
 
@@ -126,23 +134,22 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
     return [...(await Promise.all(corrected)), ...(await options.examples())];
   }
 
-  /** From the cache where these texts were measured before; else reads and fits, once the model is loaded. */
-  async function measure(signal: AbortSignal): Promise<void> {
+  /** The plan from the cache, where these texts were measured before; else what there is to measure. */
+  async function lookUp(): Promise<ToMeasure | null> {
     const key = await ggufKey(path, promptWithExamples('')).catch(() => null);
     // Loading says what is wrong with the file.
-    if (key === null) return gguf.load();
+    if (key === null) return null;
     const cache = createGgufCache(cacheFolder, key);
-    if (!measures) {
-      plan = await cache.plan(null);
-      return plan === null ? undefined : show('measured', 1);
-    }
-    const tickets = await known();
-    const madeFor = fingerprint(tickets);
+    const tickets = measures ? await known() : [];
+    const madeFor = measures ? fingerprint(tickets) : null;
     const former = await cache.plan(madeFor);
-    if (former !== null) {
-      plan = former;
-      return show('measured', 1);
-    }
+    plan = former ?? plan;
+    if (former !== null) show('measured', 1);
+    return former !== null || madeFor === null ? null : { cache, tickets, madeFor };
+  }
+
+  /** Reads and fits, once the model is loaded. */
+  async function measure({ cache, tickets, madeFor }: ToMeasure, signal: AbortSignal): Promise<void> {
     await gguf.load();
     if (hasFailed) return;
     signal.throwIfAborted();
@@ -176,8 +183,13 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
   function start(): Promise<void> {
     const { signal } = stop;
     const before = work ?? Promise.resolve();
-    work = before
-      .then(() => measure(signal))
+    const looked = before.then(lookUp);
+    firstLook ??= looked.then(
+      () => {},
+      () => {},
+    );
+    work = looked
+      .then((found) => (found === null ? undefined : measure(found, signal)))
       .catch(() => {
         if (hasFailed && shown === null) return;
         unmeasured = `The measuring of ${file} was stopped, so the built-in model answers.`;
@@ -194,14 +206,15 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
   return {
     async load() {
       if (work === null) void start();
-      if (!measures) await work;
+      await firstLook;
       await gguf.load();
     },
     read: gguf.read,
     memoryBytes: gguf.memoryBytes,
     unload: gguf.unload,
     async classify(text) {
-      if (!measures) await (work ?? start());
+      if (work === null) void start();
+      await firstLook;
       return strategy() === 'builtin' && !hasFailed ? builtin.classify(text) : gguf.classify(text);
     },
     serving,
@@ -223,6 +236,6 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
 }
 
 /** Changes with any text, label, weight or built-in model that a plan depends on. */
-function fingerprint(tickets: readonly KnownTicket[]): string {
+export function fingerprint(tickets: readonly KnownTicket[]): string {
   return createHash('sha256').update(JSON.stringify(tickets)).digest('hex').slice(0, 32);
 }

@@ -1,8 +1,8 @@
 import { readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { writeTinyGguf } from '../../tools/tiny-gguf.ts';
 import { type Desk, startDesk } from './desk.ts';
+import { aMeasuredModel } from './measured-model.ts';
 import { aWorld, byAlice, isAnnouncement, type World } from './world.ts';
 
 /** So long that the tiny GGUF has it in hand for a while. */
@@ -11,8 +11,7 @@ const patience = { timeout: 30_000 };
 
 /** A desktop with a GGUF that is loaded. */
 async function withGguf(world: World): Promise<Desk> {
-  const model = join(world.folder, 'tiny.gguf');
-  writeTinyGguf(model);
+  const model = await aMeasuredModel(world);
   const settings = { ...world.credentials, GGML_MODEL_PATH: model };
   const desk = await startDesk(world, { args: ['--hidden'], settings });
   await Promise.all([desk.waitForLine('slack: connected'), desk.waitForLine(/^model: loaded tiny/)]);

@@ -1,15 +1,15 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tinyGguf, writeTinyGguf } from '../../tools/tiny-gguf.ts';
 import { startDesk } from './desk.ts';
+import { aMeasuredModel, cacheOf, untilReadings } from './measured-model.ts';
 import { aWorld, byAlice } from './world.ts';
 
 describe('a GGUF', () => {
   it('loads while Slack is answered already, is then measured, and answers nothing where the built-in model is better', async () => {
     const world = await aWorld();
-    const model = join(world.folder, 'tiny.gguf');
-    writeTinyGguf(model);
+    const model = await aMeasuredModel(world);
     const desk = await startDesk(world, { settings: { ...world.credentials, GGML_MODEL_PATH: model } });
     await Promise.all([desk.waitForLine('model: loading tiny.gguf'), desk.waitForLine('slack: connected')]);
 
@@ -20,6 +20,27 @@ describe('a GGUF', () => {
     await Promise.all([world.untilModelReads(), world.theRow({ step: 'announced', source: 'builtin' })]);
     const lines = desk.lines().filter((line) => line.startsWith('model: '));
     expect(lines).toHaveLength(2);
+    expect(readdirSync(cacheOf(world)).filter((name) => name.endsWith('.readings.jsonl'))).toEqual([]);
+    expect(await desk.quit()).toBe(0);
+  });
+
+  it('is measured first, and the built-in model answers meanwhile, as the page says', async () => {
+    const world = await aWorld();
+    const model = join(world.folder, 'tiny.gguf');
+    writeTinyGguf(model);
+    const desk = await startDesk(world, { settings: { ...world.credentials, GGML_MODEL_PATH: model } });
+    await Promise.all([desk.waitForLine(/^model: loaded tiny\.gguf/), desk.waitForLine('slack: connected')]);
+    await untilReadings(world);
+    await world.slack.slash('/ticket', 'The VPN drops', byAlice);
+    await world.theRow({ step: 'announced', source: 'builtin' });
+
+    const page = await desk.page();
+    await page.getByRole('navigation').getByRole('button', { name: 'Model' }).click();
+    await page.getByRole('heading', { name: 'The built-in model answers' }).waitFor();
+    await page.getByText('but not asked').waitFor();
+    await page.getByRole('progressbar', { name: /tiny\.gguf/ }).waitFor();
+    await page.getByRole('button', { name: 'Stop measuring' }).click();
+    await page.getByText('The measuring was stopped, so figures may be missing.').waitFor();
     expect(await desk.quit()).toBe(0);
   });
 

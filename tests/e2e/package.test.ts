@@ -7,8 +7,8 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { projectDir } from '../../tools/paths.ts';
 import { runCommand } from '../../tools/run-command.ts';
-import { writeTinyGguf } from '../../tools/tiny-gguf.ts';
 import { endGroup, onDisplay, waitForLine } from './desk.ts';
+import { aMeasuredModel } from './measured-model.ts';
 import { aWorld, byAlice } from './world.ts';
 
 const isPossible = process.platform === 'linux';
@@ -29,8 +29,7 @@ describe.skipIf(!isPossible)('npm run package', () => {
 
   it('makes a program that reads with a GGUF and files a ticket, far from the checkout', async () => {
     const world = await aWorld();
-    const model = join(world.folder, 'tiny.gguf');
-    writeTinyGguf(model);
+    const model = await aMeasuredModel(world);
     const args = [
       '--hidden',
       `--user-data-dir=${world.dataDir}`,

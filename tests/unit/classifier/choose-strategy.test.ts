@@ -22,7 +22,8 @@ describe('the strategy that serves', () => {
   });
 
   it('is the built-in model where the GGUF adds nothing to it, and it says so', () => {
-    const figures = { builtin: 0.7, prompt: 0.2, probe: 0.3, ensemble: 0.7 };
+    // As much as chance gives a model that knows nothing.
+    const figures = { builtin: 0.7, prompt: 0.2, probe: 0.3, ensemble: 0.71 };
     const { strategy, why } = chooseStrategy(measured('examples', 500, figures));
     expect(strategy).toBe('builtin');
     expect(why).toContain('built-in model');

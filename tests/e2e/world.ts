@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { createJiraSite, type JiraSite } from '../../electron/demo/jira-site.ts';
 import { createSlackWorkspace, type SlackWorkspace } from '../../electron/demo/slack-workspace.ts';
 import { standInSettings } from '../../electron/demo/stand-in-settings.ts';
@@ -29,8 +29,6 @@ export interface World {
   /** Where the app is started; it holds no `.env`. */
   folder: string;
   dataDir: string;
-  /** Resolves once the GGUF has read a text: it is measured as soon as it is loaded, on our examples. */
-  untilModelReads(): Promise<void>;
   /** Every setting that the app needs to work in this world. */
   credentials: Record<string, string>;
   rows(): LogRow[];
@@ -61,14 +59,6 @@ export async function aWorld(): Promise<World> {
     jira,
     folder,
     dataDir,
-    untilModelReads: () =>
-      vi.waitFor(
-        () => {
-          const files = readdirSync(join(dataDir, 'classifier-cache'));
-          expect(files.some((name) => name.endsWith('.readings.jsonl'))).toBe(true);
-        },
-        { timeout: 30_000 },
-      ),
     credentials: standInSettings(slack, jira),
     rows,
     theRow: (expected) =>

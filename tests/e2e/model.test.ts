@@ -1,9 +1,9 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tinyGguf, writeTinyGguf } from '../../tools/tiny-gguf.ts';
 import { startDesk } from './desk.ts';
-import { aMeasuredModel, cacheOf, untilReadings } from './measured-model.ts';
+import { aMeasuredModel, hasReadings, untilReadings } from './measured-model.ts';
 import { aWorld, byAlice } from './world.ts';
 
 describe('a GGUF', () => {
@@ -20,7 +20,7 @@ describe('a GGUF', () => {
     await world.theRow({ step: 'announced', source: 'gguf' });
     const lines = desk.lines().filter((line) => line.startsWith('model: '));
     expect(lines).toHaveLength(2);
-    expect(readdirSync(cacheOf(world)).filter((name) => name.endsWith('.readings.jsonl'))).toEqual([]);
+    expect(hasReadings(world)).toBe(false);
     expect(await desk.quit()).toBe(0);
   });
 

@@ -8,6 +8,7 @@ import {
   type SlackWorkspaceOptions,
 } from '../electron/demo/slack-workspace.ts';
 import { standInSettings } from '../electron/demo/stand-in-settings.ts';
+import { asIfMeasured } from './as-if-measured.ts';
 import { type BuiltApp, startBuiltApp } from './built-app.ts';
 
 /** One app at work, with a Slack, a Jira and an empty data folder of its own. */
@@ -39,6 +40,9 @@ export async function withBenchWorld(
   const [slack, jira] = await Promise.all([createSlackWorkspace(workspace), createJiraSite()]);
   const dataDir = mkdtempSync(path.join(scratch, 'data-'));
   const credentials = standInSettings(slack, jira);
+  const model = env['GGML_MODEL_PATH'];
+  // What a ticket costs is measured, not what measuring the model costs.
+  if (model !== undefined) await asIfMeasured(dataDir, model);
   const app = startBuiltApp({ executable, dataDir, env: { ...credentials, ...env }, args });
   try {
     await measure({ slack, jira, app, classifications: () => classificationsIn(path.join(dataDir, 'tickets.db')) });

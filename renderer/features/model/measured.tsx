@@ -102,7 +102,7 @@ function Figures({ rows, file, answers }: { rows: Measurement[]; file: string | 
                   variant="subtle"
                   size="compact-xs"
                   aria-expanded={open === row.strategy}
-                  aria-label={`What ${row.strategy === 'builtin' ? ways.builtin : ways[row.strategy]} confuses, ${title.toLowerCase()}`}
+                  aria-label={`Confusions: ${ways[row.strategy]}, ${title.toLowerCase()}`}
                   onClick={() => setOpen(open === row.strategy ? null : row.strategy)}
                 >
                   Confusions

@@ -44,7 +44,7 @@ it('shows both over the same texts, which one answers and why, and what it confu
     'one.gguf, read by a probe71 %0.6884396 MBConfusions',
     'one.gguf, together with the built-in modelanswers75 %0.6884396 MBConfusions',
   ]);
-  await user.click(figures.getByRole('button', { name: /together with the built-in model confuses/ }));
+  await user.click(figures.getByRole('button', { name: /Confusions: together with the built-in model/ }));
   const matrix = screen.getByRole('table', { name: /Rows: what it was/ });
   expect(within(matrix).getAllByRole('row')[1]?.textContent).toBe('Task405555');
 });

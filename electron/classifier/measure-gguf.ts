@@ -3,6 +3,7 @@ import type { Measurement } from '../../shared/model-measurements.ts';
 import type { ReadExample } from './fit-gguf-plan.ts';
 import { type GgufCache, readingId, type StoredReading } from './gguf-cache.ts';
 import type { LabelScores } from './label-scoring.ts';
+import { createPause, mapWithPauses } from './pause.ts';
 
 /** A text whose label is known, to measure a model on. */
 export interface KnownTicket {
@@ -37,15 +38,19 @@ export async function readTickets(tickets: readonly KnownTicket[], options: Meas
   const examples: ReadExample[] = [];
   const end = now() + budgetMs;
   const ordered = stratified(tickets);
-  const missing = ordered.filter(({ text }) => !known.has(readingId(text))).length;
+  const pause = createPause();
+  const ids = await mapWithPauses(ordered, pause, ({ text }) => readingId(text));
+  const missing = ids.filter((id) => !known.has(id)).length;
   let done = 0;
-  for (const { text, ...rest } of ordered) {
+  for (const [index, { text, ...rest }] of ordered.entries()) {
+    await pause();
     signal.throwIfAborted();
-    let stored = known.get(readingId(text));
+    const id = ids[index] ?? '';
+    let stored = known.get(id);
     if (stored === undefined) {
       if (now() >= end) continue;
       stored = await read(text);
-      known.set(readingId(text), stored);
+      known.set(id, stored);
       await cache.add(text, stored);
       done += 1;
       onProgress(Math.min(1, Math.max(done / missing, 1 - (end - now()) / budgetMs)));

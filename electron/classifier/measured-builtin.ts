@@ -4,6 +4,7 @@ import type { LabelSource } from './label-source.ts';
 import type { KnownTicket } from './measure-gguf.ts';
 import { measurementOf } from './measurement-of.ts';
 import { quantile } from './metrics.ts';
+import { createPause } from './pause.ts';
 
 /** Enough for a median. */
 const timedTickets = 20;
@@ -18,6 +19,10 @@ export async function measureBuiltin(examples: readonly KnownTicket[], builtin: 
 /** The median of some tickets' milliseconds. */
 export async function typicalMs(source: LabelSource, tickets: readonly { text: string }[]): Promise<number> {
   const times: number[] = [];
-  for (const { text } of tickets.slice(0, timedTickets)) times.push((await source.classify(text)).ms);
+  const pause = createPause();
+  for (const { text } of tickets.slice(0, timedTickets)) {
+    await pause();
+    times.push((await source.classify(text)).ms);
+  }
   return quantile(times, 0.5);
 }

@@ -11,9 +11,7 @@ export function createPause(now: () => number = () => performance.now()): () => 
   };
 }
 
-const itemsAtATime = 32;
-
-/** `items.map(change)`, with a pause every few items. */
+/** `items.map(change)`, with a pause between the items. */
 export async function mapWithPauses<Item, Result>(
   items: readonly Item[],
   pause: () => Promise<void>,
@@ -21,7 +19,7 @@ export async function mapWithPauses<Item, Result>(
 ): Promise<Result[]> {
   const results: Result[] = [];
   for (const [index, item] of items.entries()) {
-    if (index % itemsAtATime === 0) await pause();
+    await pause();
     results.push(change(item, index));
   }
   return results;

@@ -77,7 +77,7 @@ export async function withCorrections(
   return {
     bias: model.bias,
     weights: model.weights.map((row, index) => {
-      const changed = Float32Array.from(row);
+      const changed = new Float32Array(row);
       for (const [feature, place] of places) {
         changed[feature] = (changed[feature] ?? 0) + temperature * (deltas[index]?.[place] ?? 0);
       }

@@ -166,6 +166,9 @@ describe('what the window asks of the app', () => {
       'owner:confirm': { code: '000000' },
       'guide:test-ticket': { text: 'A test' },
       'model:choose': { path: '/etc/passwd' },
+      'model:reveal': { path: '/etc/passwd' },
+      'model:delete': { path: '/etc/passwd' },
+      'model:remove-folder': { path: '/etc' },
       'model:try': { text: 'The VPN drops' },
       'desk:pause': { paused: false },
     };
@@ -201,6 +204,8 @@ describe('what the window asks of the app', () => {
 const outside: Channel[] = [
   'tickets:export',
   'model:browse',
+  'model:add-folder',
+  'project:open',
   'folder:open',
   'page:open',
   'demo:start',

@@ -206,7 +206,6 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
   return {
     async load() {
       if (work === null) void start();
-      await firstLook;
       await gguf.load();
     },
     read: gguf.read,

@@ -173,7 +173,7 @@ describe('a download', () => {
   });
 
   it('stops where the disk fills up meanwhile', async () => {
-    const server = await aServer(large, { slowMs: 20 });
+    const server = await aServer(large, { slowMs: 200 });
     let free = 100e9;
     const here = downloadsHere({ freeBytes: async () => free });
     here.start(`${server.url}large.gguf`, null);

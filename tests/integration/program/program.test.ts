@@ -249,7 +249,7 @@ describe('saving settings', () => {
     await theLine('jira: ok');
     expect(loads()).toHaveLength(1);
     await save({ OPENAI_MODEL: 'other' });
-    expect(loads()).toHaveLength(2);
+    await vi.waitFor(() => expect(loads()).toHaveLength(2));
     await vi.waitFor(async () => expect((await program.status()).model.state).toBe('ok'), { timeout: 20_000 });
   });
 

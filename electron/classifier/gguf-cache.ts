@@ -59,6 +59,7 @@ export function createGgufCache(folder: string, key: string): GgufCache {
         if (!parsed.success) continue;
         const { id, scores, state, evaluatedTokens, ms } = parsed.data;
         const bytes = new Uint8Array(Buffer.from(state, 'base64'));
+        if (bytes.length % Float32Array.BYTES_PER_ELEMENT !== 0) continue;
         found.set(id, { ms, reading: { scores, evaluatedTokens, state: Array.from(new Float32Array(bytes.buffer)) } });
       }
       return found;

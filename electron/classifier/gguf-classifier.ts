@@ -142,6 +142,8 @@ export function createGgufClassifier({
       const loaded = await Promise.race([model(), aborted(stop)]);
       const started = performance.now();
       const reading = await loaded.read(text, stop);
+      // A damaged or badly quantized file gives NaN, which no label can be chosen by.
+      if (Object.values(reading.scores).some(Number.isNaN)) throw modelFailed(path, 'its answer is not a number');
       crashes = 0;
       if (shown === 'failed' && !stop.aborted) show(loadedState(file, loaded));
       return { reading, ms: performance.now() - started };

@@ -21,15 +21,15 @@ export function createCorrectionLearner(deps: {
   learn(corrections: CorrectedTicket[]): void;
   onError(error: AppError, about: string): void;
 }): CorrectionLearner {
-  /** When the newest correction was made that is known here; ISO 8601. */
-  let newest = '';
+  /** When the corrections were made that are known here; ISO 8601. Those of other desktops may come in any order. */
+  const known = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
   async function read(): Promise<CorrectedTicket[] | null> {
     try {
       const corrected = await deps.corrections(mostRead);
-      for (const { at } of corrected) if (at > newest) newest = at;
+      for (const { at } of corrected) known.add(at);
       return corrected.map(({ text, label }) => ({ text, label }));
     } catch (thrown) {
       deps.onError(toAppError(thrown), 'corrections');
@@ -45,8 +45,8 @@ export function createCorrectionLearner(deps: {
   return {
     read,
     noticed({ correction }) {
-      if (isStopped || correction === null || correction.at <= newest) return;
-      newest = correction.at;
+      if (isStopped || correction === null || known.has(correction.at)) return;
+      known.add(correction.at);
       clearTimeout(timer);
       timer = setTimeout(() => void learn(), quietMs);
       timer.unref();

@@ -213,6 +213,8 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
         bytesPerSecond: null,
         message: null,
       };
+      // Whoever asks again may have brought the digest that was missing.
+      if (running !== undefined && sha256 !== null) running.record.sha256 = sha256;
       begin(running ?? add(record, nothing));
       remember();
     },

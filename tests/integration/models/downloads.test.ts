@@ -182,6 +182,17 @@ describe('a download', () => {
     await here.until({ state: 'failed', message: expect.stringContaining('not enough room') });
   });
 
+  it('is checked against the digest that comes with a second attempt', async () => {
+    const server = await aServer(tiny, { status: 404 });
+    const here = downloadsHere();
+    here.start(`${server.url}tiny.gguf`, null);
+    await here.until({ state: 'failed' });
+    here.start(`${server.url}tiny.gguf`, digestOf(tiny));
+    await here.until({ state: 'failed' });
+    const records = JSON.parse(readFileSync(join(root, 'downloads.json'), 'utf8'));
+    expect(records).toEqual([expect.objectContaining({ sha256: digestOf(tiny) })]);
+  });
+
   it('does not overwrite a model of the same name', async () => {
     const server = await aServer(tiny);
     const here = downloadsHere();

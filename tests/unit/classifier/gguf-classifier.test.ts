@@ -33,6 +33,14 @@ function fail(): never {
 }
 
 describe('the GGUF classifier', () => {
+  it('refuses an answer that is not a number, so that the next in line answers', async () => {
+    const { model } = modelByHand();
+    const read = async () => ({ scores: { ...scores, Bug: Number.NaN }, state: [], evaluatedTokens: 1 });
+    const gguf = createGgufClassifier({ path: '/models/a.gguf', loadModel: async () => ({ ...model, read }) });
+    const message = expect.stringContaining('not a number');
+    await expect(gguf.classify('one')).rejects.toMatchObject({ code: 'model_failed', message });
+  });
+
   it('loads once, for however many tickets, and tells of it', async () => {
     const states: ModelState[] = [];
     const { model, answer } = modelByHand();

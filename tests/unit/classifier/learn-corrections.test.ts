@@ -47,6 +47,15 @@ it('learns several corrections at once, ten quiet seconds after the last one', a
   ]);
 });
 
+it('learns one that another desktop made earlier and told later', async () => {
+  const { learner, learnt, correct } = aLearner();
+  learner.noticed(correct('mine', third));
+  await vi.advanceTimersByTimeAsync(10_000);
+  learner.noticed(correct('theirs', first));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(learnt).toHaveLength(2);
+});
+
 it('learns a correction once, however often its ticket changes afterwards', async () => {
   const { learner, learnt, correct } = aLearner();
   const ticket = correct('one', first);

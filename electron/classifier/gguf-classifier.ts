@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
 import type { Classification } from '../../shared/ticket.ts';
 import { modelFailed } from './check-gguf-file.ts';
@@ -19,7 +20,7 @@ export interface GgufClassifier extends LabelSource {
   memoryBytes(): number | null;
   /** Frees the memory when the tickets in hand are answered; the next one loads it again. Never rejects. */
   unload(): Promise<void>;
-  /** Waits for what is under way, then frees the memory. What waits in the queue is refused. */
+  /** Waits for what is under way, two seconds at most, then frees the memory. What waits in the queue is refused. */
   dispose(): Promise<void>;
 }
 
@@ -32,6 +33,8 @@ interface TimedReading {
 const defaultTimeLimitMs = 20_000;
 /** Tickets at most in the queue: more are refused at once. */
 const queueLimit = 100;
+/** What is under way may take so long to end when the model is disposed of: a reading that hangs in llama.cpp never ends. */
+const disposePatienceMs = 2_000;
 /** A model whose process crashed so often without an answer in between is not loaded again. */
 const mostCrashes = 3;
 
@@ -219,7 +222,7 @@ export function createGgufClassifier({
       clearTimeout(idleTimer);
       disposal.abort(reason);
       turn?.abort(reason);
-      await queue;
+      await Promise.race([queue, delay(disposePatienceMs, undefined, { ref: false })]);
       const loaded = await loading?.catch(() => null);
       await loaded?.dispose();
     },

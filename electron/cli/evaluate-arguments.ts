@@ -35,7 +35,7 @@ export function evaluateArguments(args: readonly string[]): EvaluateCall {
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0) return { kind: 'wrong', problem: 'Give one file.' };
   const model = values.model ?? null;
-  const strategy = oneOf(strategyNames, values.strategy ?? (model === null ? 'builtin' : 'prompt'));
+  const strategy = oneOf(strategyNames, values.strategy ?? (model === null ? 'builtin' : 'auto'));
   if (strategy === null) return { kind: 'wrong', problem: `--strategy is one of ${strategyNames.join(', ')}.` };
   if (strategy !== 'builtin' && strategy !== 'auto' && model === null)
     return { kind: 'wrong', problem: `--strategy ${strategy} needs --model.` };

@@ -33,6 +33,15 @@ function fail(): never {
 }
 
 describe('the GGUF classifier', () => {
+  it('is disposed of although its reading hangs', async () => {
+    const { model, dispose, asked } = modelByHand();
+    const gguf = createGgufClassifier({ path: '/models/a.gguf', loadModel: async () => model });
+    gguf.classify('one').catch(() => {});
+    await vi.waitFor(() => expect(asked).toEqual(['one']));
+    await gguf.dispose();
+    expect(dispose).toHaveBeenCalledTimes(1);
+  });
+
   it('refuses an answer that is not a number, so that the next in line answers', async () => {
     const { model } = modelByHand();
     const read = async () => ({ scores: { ...scores, Bug: Number.NaN }, state: [], evaluatedTokens: 1 });

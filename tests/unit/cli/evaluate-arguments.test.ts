@@ -17,8 +17,8 @@ it('takes model, strategy and field in either form', () => {
   expect(call).toMatchObject({ model: 'a.gguf', strategy: 'builtin', field: 'title', json: true });
 });
 
-it('measures a model by its prompt where no strategy is named', () => {
-  expect(evaluateArguments(['f', '--model', 'a.gguf'])).toMatchObject({ strategy: 'prompt' });
+it('measures a model as the program would use it where no strategy is named', () => {
+  expect(evaluateArguments(['f', '--model', 'a.gguf'])).toMatchObject({ strategy: 'auto' });
 });
 
 it.each([

@@ -59,7 +59,8 @@ it('reads titles where asked', async () => {
 // It reads all of our examples first, and fits its heads on them.
 it('measures a GGUF, beside the built-in model', { timeout: 180_000 }, async () => {
   writeTinyGguf(join(folder, 'tiny.gguf'));
-  const { code, stdout } = await evaluate(file({ label: 'Bug', text: 'broken' }), '--model', 'tiny.gguf', '--json');
+  const labelled = file({ label: 'Bug', text: 'broken' });
+  const { code, stdout } = await evaluate(labelled, '--model', 'tiny.gguf', '--strategy', 'prompt', '--json');
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ sources: { gguf: 1 }, againstBuiltin: { interval: {} } });
 });

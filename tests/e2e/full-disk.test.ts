@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
+import { fillUp, mountSmallDisk } from '../fixtures/small-disk.ts';
 import { startDesk } from './desk.ts';
 import { aWorld, byAlice } from './world.ts';
 
@@ -9,12 +9,12 @@ it('on a disk that is full promises no ticket, and takes the next one when there
   const world = await aWorld();
   const { slack, dataDir, rows } = world;
   mkdirSync(dataDir);
-  const problem = mountSmallDisk(dataDir);
+  const problem = mountSmallDisk(dataDir, '64m');
   if (problem !== null) skip(`A small disk can only be mounted by root: ${problem}`);
   const desk = await startDesk(world, { args: ['--hidden'] });
   await desk.waitForLine('slack: connected');
   const ballast = join(dataDir, 'ballast');
-  fillUp(ballast);
+  fillUp(ballast, 4096);
   const promised: string[] = [];
   const send = async (text: string) => {
     const { ack } = await slack.slash('/ticket', text, byAlice);
@@ -26,7 +26,7 @@ it('on a disk that is full promises no ticket, and takes the next one when there
   for (let index = 0; answer === 'promised' && index < 300; index += 1) {
     answer = await send(`${index} ${'x'.repeat(8000)}`);
     // The write-ahead log was merged into the file, which made room in it.
-    fillUp(join(dataDir, `more-${index}`));
+    fillUp(join(dataDir, `more-${index}`), 4096);
   }
   expect(answer).toContain('Your ticket was *not* received');
   for (const name of [ballast, ...Array.from({ length: 300 }, (_, index) => join(dataDir, `more-${index}`))]) {
@@ -35,29 +35,3 @@ it('on a disk that is full promises no ticket, and takes the next one when there
   expect(await send('there is room')).toBe('promised');
   expect(rows()).toHaveLength(promised.length);
 });
-
-/** null, or why it cannot be done. */
-function mountSmallDisk(folder: string): string | null {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', folder], { stdio: 'pipe' });
-  } catch (thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown);
-  }
-  onTestFinished(() => {
-    execFileSync('umount', ['-l', folder]);
-  });
-  return null;
-}
-
-/** Writes until nothing more fits. */
-function fillUp(file: string): void {
-  const fd = openSync(file, 'w');
-  const block = Buffer.alloc(4096, 'x');
-  try {
-    for (;;) writeSync(fd, block);
-  } catch {
-    // It is full.
-  } finally {
-    closeSync(fd);
-  }
-}

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -8,6 +7,7 @@ import { openTicketLog } from '../../../electron/log/open-ticket-log.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import type { TicketLog } from '../../../electron/tickets/ports.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
+import { fillUp, mountSmallDisk } from '../../fixtures/small-disk.ts';
 import { aWorld, newFolder, sureOfBugs, type World } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
@@ -81,7 +81,7 @@ describe('a command is promised only once it is written down', () => {
 
   it('not on a disk that is full indeed; and again as soon as there is room, without a restart', async ({ skip }) => {
     const dataDir = newFolder();
-    const mountProblem = mountSmallDisk(dataDir);
+    const mountProblem = mountSmallDisk(dataDir, '3m');
     if (mountProblem !== null) skip(`A small disk can only be mounted by root: ${mountProblem}`);
     const world = await aWorld();
     const errors: string[] = [];
@@ -94,7 +94,7 @@ describe('a command is promised only once it is written down', () => {
     const desk = await world.desk({ log, classifier });
     onTestFinished(release);
     const ballast = join(dataDir, 'ballast');
-    fillUp(ballast);
+    fillUpButPages(ballast);
     const { promised, refusal } = await sendUntilRefused(world, 8000);
     expect(refusal).toContain(refusedWords);
     expect(desk.errors.at(-1)?.message).toContain('the disk is full. Free some space');
@@ -155,29 +155,9 @@ describe('a command is promised only once it is written down', () => {
   });
 });
 
-/** null, or why it cannot be done. */
-function mountSmallDisk(folder: string): string | null {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', folder], { stdio: 'pipe' });
-  } catch (thrown) {
-    return thrown instanceof Error ? thrown.message : String(thrown);
-  }
-  onTestFinished(() => {
-    execFileSync('umount', ['-l', folder]);
-  });
-  return null;
-}
-
 /** Writes until nothing more fits, but for a few pages. */
-function fillUp(file: string): void {
-  const fd = openSync(file, 'w');
-  const block = Buffer.alloc(64 * 1024, 'x');
-  try {
-    for (;;) writeSync(fd, block);
-  } catch {
-    // It is full.
-  } finally {
-    closeSync(fd);
-  }
-  writeFileSync(file, readFileSync(file).subarray(block.length * 2));
+function fillUpButPages(file: string): void {
+  const blockBytes = 64 * 1024;
+  fillUp(file, blockBytes);
+  writeFileSync(file, readFileSync(file).subarray(blockBytes * 2));
 }

@@ -16,13 +16,17 @@ export async function checkGgufFile(path: string, memory = totalmem()): Promise<
   if (encoders.test(architecture)) throw modelFailed(path, `it can only make embeddings (${architecture}), not answer`);
   const { size } = await stat(path);
   if (size > memory)
-    throw modelFailed(path, `its ${gigabytes(size)} do not fit into this computer's ${gigabytes(memory)} of memory`);
+    throw modelFailed(
+      path,
+      `its ${inGigabytes(size)} do not fit into this computer's ${inGigabytes(memory)} of memory`,
+    );
 }
 
 /** Architectures that read a text and cannot go on with it. https://github.com/ggml-org/llama.cpp/blob/master/src/llama-arch.cpp */
 const encoders = /bert|^t5encoder$|^gemma-embedding$/;
 
-function gigabytes(bytes: number): string {
+/** Decimal, to one place, as disks and models are sold. */
+export function inGigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 

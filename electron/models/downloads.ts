@@ -5,6 +5,7 @@ import { z } from 'zod';
 import curated from '../../models/curated.json' with { type: 'json' };
 import { curatedModelSchema, type Download, type DownloadsView } from '../../shared/downloads.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
+import { inGigabytes } from '../classifier/check-gguf-file.ts';
 import { createHostCalls, type StartHost } from '../classifier/host-calls.ts';
 import { readGgufHeader } from '../classifier/read-gguf-header.ts';
 import type { Downloaded, DownloadProgress } from './download-model.ts';
@@ -261,8 +262,4 @@ function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function inGigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }

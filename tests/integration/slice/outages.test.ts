@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { actionIds } from '../../../electron/slack/blocks.ts';
 import { ackLostNote } from '../../../electron/tickets/late-note.ts';
+import type { TicketLog } from '../../../electron/tickets/ports.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { aWorld, newFolder, theTicket } from './desk.ts';
+import { aWorld, newFolder, theTicket, type World } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
 const isAnnouncement = (message: { blocks: unknown[] }) => JSON.stringify(message.blocks).includes(actionIds.approve);
@@ -125,6 +126,20 @@ describe('a dead Jira', () => {
   }, 60_000);
 });
 
+/** Writes a ticket down, then cuts the line to Slack, so that its acknowledgement is lost. */
+function receivedButCutOff(log: TicketLog, slack: World['slack']): TicketLog['receive'] {
+  return async (request, within) => {
+    const receipt = await log.receive(request, within);
+    // Not back before the acknowledgement has failed: then the ticket would be gone on with at once.
+    slack.failNext('apps.connections.open', { status: 503 });
+    slack.cutSockets();
+    await slack.waitForConnections(0);
+    // The client learns of it a turn or two later.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return receipt;
+  };
+}
+
 describe('an acknowledgement that Slack did not get', () => {
   it('does not stop the ticket, whose message then says that it was received', async () => {
     const { slack, jira, desk } = await aWorld();
@@ -132,16 +147,7 @@ describe('an acknowledgement that Slack did not get', () => {
       dataDir: newFolder(),
       around: (log) => ({
         ...log,
-        async receive(request, within) {
-          const receipt = await log.receive(request, within);
-          // Not back before the acknowledgement has failed: then the ticket would be gone on with at once.
-          slack.failNext('apps.connections.open', { status: 503 });
-          slack.cutSockets();
-          await slack.waitForConnections(0);
-          // The client learns of it a turn or two later.
-          await new Promise((resolve) => setTimeout(resolve, 50));
-          return receipt;
-        },
+        receive: receivedButCutOff(log, slack),
       }),
     });
     await slack.slash('/ticket', 'VPN is down', byAlice).catch(() => {});
@@ -156,15 +162,7 @@ describe('an acknowledgement that Slack did not get', () => {
     const { errors } = await desk({
       around: (log) => ({
         ...log,
-        async receive(request, within) {
-          const receipt = await log.receive(request, within);
-          // Not back before the acknowledgement has failed: then the ticket would be gone on with at once.
-          slack.failNext('apps.connections.open', { status: 503 });
-          slack.cutSockets();
-          await slack.waitForConnections(0);
-          await new Promise((resolve) => setTimeout(resolve, 50));
-          return receipt;
-        },
+        receive: receivedButCutOff(log, slack),
         // Nor would the new line bring it back.
         unfinished: async () => [],
         update: (requestId, change) =>

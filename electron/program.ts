@@ -6,7 +6,7 @@ import { AppError, toAppError } from '../shared/errors.ts';
 import type { Change, Request } from '../shared/ipc.ts';
 import { describeProblem, type SettingProblem, type Settings, settingNames } from '../shared/settings.ts';
 import type { SettingsView } from '../shared/settings-view.ts';
-import type { Ticket } from '../shared/ticket.ts';
+import type { Classification, Ticket } from '../shared/ticket.ts';
 import { type Agent, createAgent } from './agent.ts';
 import {
   type ClassifierOptions,
@@ -59,12 +59,12 @@ export interface ProgramDeps {
   onError(error: AppError, about?: string): void;
 }
 
-/** The whole program but its window: one agent at a time, made anew whenever the settings change; calls take turns. */
+/** The whole program but its window: one agent, which takes over other settings; changes take turns. */
 export interface Program {
   /** Reads the settings and starts; resolves when everything is under way. Never rejects. */
   start(): Promise<void>;
   status(): Promise<DeskStatus>;
-  /** What works with these settings. Throws `unavailable` while there is none: at the start and between two settings. */
+  /** Throws `unavailable` while there is none, at the start. */
   agent(): Agent;
   /** Slack's id of the workspace; null before the first connection. */
   team(): string | null;
@@ -74,7 +74,7 @@ export interface Program {
   load(change?: SettingsChange): Promise<LoadedSettings>;
   settings(): Promise<SettingsView>;
   /**
-   * Saves, and starts anew where that matters. Throws what SavedSettings throws, and, saving nothing, `forbidden` for
+   * Saves, and goes on with the new settings; only what they change is replaced. Throws what SavedSettings throws, and, saving nothing, `forbidden` for
    * what an `.env` file or the environment fixes, and `invalid_input` where a secret that is set would go to another
    * address.
    */
@@ -108,10 +108,8 @@ export function createProgram(deps: ProgramDeps): Program {
   let known = { tickets: 0, bytes: 0, attention: 0, unfinished: 0 };
   let diskTimer: NodeJS.Timeout | undefined;
   let agent: Agent | null = null;
-  /** What the agent was made for. */
-  let madeFor: unknown = null;
-  /** The classifier, and the settings that it was made for. */
-  let model: { classifier: ConfiguredClassifier; madeFor: unknown } | null = null;
+  /** The classifier, and the settings that it was made for. `end`: another one answers; nothing of it is shown any more. */
+  let model: { classifier: ConfiguredClassifier; madeFor: unknown; end(): Promise<void> } | null = null;
   /** Of settings.json, until the next save: a damaged file is set aside by the first read, so no later one sees it. */
   const savedProblems = new Map<string, SettingProblem>();
   const learner = createCorrectionLearner({
@@ -158,18 +156,16 @@ export function createProgram(deps: ProgramDeps): Program {
     return { ...loaded, problems: [...savedProblems.values(), ...loaded.problems] };
   }
 
-  /** The classifier for these settings: the one there is where it fits and works, since a GGUF takes long to load. */
-  async function classifierFor({ openai, model: chosen }: Settings): Promise<ConfiguredClassifier> {
+  /** Sees to it that the classifier is the one for these settings. One that fits and works stays: a GGUF takes long to load. */
+  async function renewClassifier({ openai, model: chosen }: Settings): Promise<void> {
     const found = await findModel(chosen.path, join(dataDir, 'models'));
     const waitMs = chosen.waitSeconds * 1000;
     const idleMs = chosen.idleMinutes === null ? null : chosen.idleMinutes * 60_000;
     const wanted = { openai, found, waitMs, idleMs };
-    if (model !== null && parts.model.state !== 'trouble' && isDeepStrictEqual(model.madeFor, wanted))
-      return model.classifier;
+    if (model !== null && parts.model.state !== 'trouble' && isDeepStrictEqual(model.madeFor, wanted)) return;
     const former = model;
-    model = null;
-    await former?.classifier.dispose();
     const corrections = (await learner.read()) ?? [];
+    let hasEnded = false;
     const classifier = createClassifier({
       openai,
       model: found,
@@ -182,15 +178,33 @@ export function createProgram(deps: ProgramDeps): Program {
         measures: true,
         onMeasurements: () => onChange('status'),
       },
-      onModelState: (state) => onPart('model', modelPart(state)),
+      onModelState(state) {
+        if (!hasEnded) onPart('model', modelPart(state));
+      },
       onFailure: (source, error) => onError(error, source),
       onNormalised: (label) => deps.logger.warn(`OpenAI's reply was not exactly a label; it was taken as ${label}.`),
     });
-    model = { classifier, madeFor: wanted };
     // Before Slack connects, so that no command waits for its ack meanwhile.
     await classifier.prepare();
+    const end = () => {
+      hasEnded = true;
+      return classifier.dispose();
+    };
+    model = { classifier, madeFor: wanted, end };
+    // Tickets are answered by the new one already; memory has no room for two models.
+    await former?.end();
     void classifier.load();
-    return classifier;
+  }
+
+  /** Whoever answers while the settings change: an answer of a classifier that was replaced is not the settings' any more. */
+  async function classify(text: string): Promise<Classification> {
+    for (;;) {
+      const asked = model?.classifier;
+      if (asked === undefined) throw new AppError('unavailable', 'The program is just starting.');
+      const answer = await asked.classify(text);
+      // What went to OpenAI must be told of.
+      if (asked === model?.classifier || answer.cloud !== undefined) return answer;
+    }
   }
 
   async function checkDisk(): Promise<number | null> {
@@ -219,10 +233,12 @@ export function createProgram(deps: ProgramDeps): Program {
     const { settings } = loaded;
     for (const problem of loaded.problems) deps.logger.warn(describeProblem(problem));
     behave(loaded);
-    const started = createAgent({
+    await renewClassifier(settings);
+    if (isEnding) return;
+    agent = createAgent({
       settings,
       log,
-      classifier: await classifierFor(settings),
+      classifier: { classify },
       unsureBelow: defaultUnsureBelow,
       onSlack(state) {
         onPart('slack', state);
@@ -237,9 +253,7 @@ export function createProgram(deps: ProgramDeps): Program {
       onError,
       logger: deps.logger,
     });
-    agent = started;
-    madeFor = workingSettings(settings);
-    started.start(isPaused);
+    agent.start(isPaused);
   }
 
   async function stopAgent(): Promise<void> {
@@ -265,17 +279,17 @@ export function createProgram(deps: ProgramDeps): Program {
     }
     await deps.saved.write(wanted, { allowPlainText });
     savedProblems.clear();
-    const loaded = await load();
-    const named = new Set(Object.keys(wanted).flatMap((name) => partOf(name) ?? []));
-    const isRetry = [...named].some((part) => parts[part].state === 'trouble');
-    const isChanged = named.size > 0 && !isDeepStrictEqual(madeFor, workingSettings(loaded.settings));
-    if (agent === null || isRetry || isChanged) {
-      await stopAgent();
-      await startAgent();
-    } else {
-      behave(loaded);
-    }
+    if (agent === null) await startAgent();
+    else await applySettings(agent, new Set(Object.keys(wanted).flatMap((name) => partOf(name) ?? [])));
     onChange('settings');
+  }
+
+  /** `named`: the parts whose settings a person has just saved, if with the values that they had. */
+  async function applySettings(working: Agent, named: ReadonlySet<'slack' | 'jira'>): Promise<void> {
+    const loaded = await load();
+    behave(loaded);
+    await renewClassifier(loaded.settings);
+    working.apply(loaded.settings, new Set([...named].filter((part) => parts[part].state === 'trouble')));
   }
 
   return {
@@ -318,8 +332,8 @@ export function createProgram(deps: ProgramDeps): Program {
 
     renewModel: () =>
       inTurn(async () => {
-        await stopAgent();
-        await startAgent();
+        if (isEnding) return;
+        await renewClassifier((await load()).settings);
         onChange('status');
       }),
 
@@ -340,22 +354,15 @@ export function createProgram(deps: ProgramDeps): Program {
       clearInterval(diskTimer);
       learner.stop();
       return inTurn(async () => {
-        await Promise.all([stopAgent(), model?.classifier.dispose()]);
+        await Promise.all([stopAgent(), model?.end()]);
         model = null;
       });
     },
   };
 }
 
-/** The part that works with this setting; null for one that may change while all of them work. */
-function partOf(name: string): 'slack' | 'jira' | 'model' | null {
+/** The part that a person wants to be tried again who saves this setting. */
+function partOf(name: string): 'slack' | 'jira' | null {
   if (name.startsWith('SLACK_')) return 'slack';
-  if (name.startsWith('JIRA_') || name === 'label_to_issue_type') return 'jira';
-  const isModels = ['GGML_MODEL_PATH', 'MODEL_WAIT_SECONDS', 'MODEL_IDLE_MINUTES'].includes(name);
-  return name.startsWith('OPENAI_') || isModels ? 'model' : null;
-}
-
-/** What Slack, Jira and the classifier depend on; where models are looked for is not among it. */
-function workingSettings({ slack, jira, model: { folders: _folders, ...model }, openai }: Settings) {
-  return { slack, jira, model, openai };
+  return name.startsWith('JIRA_') || name === 'label_to_issue_type' ? 'jira' : null;
 }

@@ -77,7 +77,7 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
   });
   const owner = createOwner({
     saved,
-    sendCode: (user, code) => program.agent().messenger.sendCode(user, code),
+    sendCode: (user, code) => program.agent().messenger().sendCode(user, code),
     candidates: async () => (await log.overview()).people,
     team: () => program.team(),
   });

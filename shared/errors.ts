@@ -22,25 +22,46 @@ export const errorCodes = [
 export const errorCodeSchema = z.enum(errorCodes);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
+/** Nobody is waited for longer, whatever they ask for, in milliseconds; nor is any timer. */
+export const longestPauseMs = 3_600_000;
+
+interface ErrorDetails {
+  cause?: unknown;
+  retryAfterMs?: number | undefined;
+  openForMs?: number | undefined;
+  isHeldBack?: boolean | undefined;
+  needsPerson?: boolean | undefined;
+}
+
 /** A failure with its code; the message is one a person may read: what happened, why, what to do. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
-  /** How long the other side asked us to wait, in milliseconds. */
+  /**
+   * How long the other side asked us to wait, in milliseconds: an hour at most. Such numbers come from outside, and what
+   * was asked for is no number where it is undefined.
+   */
   readonly retryAfterMs: number | undefined;
   /** How long a request whose answer is missing may still take effect, in milliseconds. */
   readonly openForMs: number | undefined;
+  /** The other side was not asked at all, because it is being spared. */
+  readonly isHeldBack: boolean;
+  /** Trying again by itself would make it worse, so only a person does: a captcha. */
+  readonly needsPerson: boolean;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: { cause?: unknown; retryAfterMs?: number | undefined; openForMs?: number | undefined } = {},
-  ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
-    this.retryAfterMs = options.retryAfterMs;
-    this.openForMs = options.openForMs;
+    this.retryAfterMs = pauseWithinBounds(details.retryAfterMs);
+    this.openForMs = details.openForMs;
+    this.isHeldBack = details.isHeldBack ?? false;
+    this.needsPerson = details.needsPerson ?? false;
   }
+}
+
+function pauseWithinBounds(asked: number | undefined): number | undefined {
+  if (asked === undefined || Number.isNaN(asked)) return undefined;
+  return Math.min(longestPauseMs, Math.max(0, asked));
 }
 
 /** Whatever was thrown, as an AppError; what nobody translated is a `bug`. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { certificateFailure, connectFailure, failuresOf, isRefusedByProxy } from '../network/failures.ts';
+import { parseRetryAfter, timeOf } from '../network/retry-after.ts';
 import { isJirasOwn, parseRefusal, refusalWords } from './refusal.ts';
 
 /** What is known of a request when it fails. */
@@ -60,16 +61,19 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
 
   const refusal = parseRefusal(status, page === null ? body : '');
   const words = page === null ? refusalWords(refusal) : `It sent ${page}.`;
+  // A date is read against the other side's own clock, which may differ from this computer's.
+  const theirNow = timeOf(headers, now);
   const retryAfterMs =
-    parseRetryAfter(headers.get('retry-after'), now) ??
-    (status === 429 ? parseRetryAfter(headers.get('x-ratelimit-reset'), now) : undefined);
+    parseRetryAfter(headers.get('retry-after'), theirNow) ??
+    (status === 429 ? parseRetryAfter(headers.get('x-ratelimit-reset'), theirNow) : undefined);
   const fail = (code: AppError['code'], message: string) =>
     new AppError(code, `${message} ${words}`.trim(), { cause: refusal, retryAfterMs });
 
   // Jira asks for a captcha after failed logins, and calls an unknown login "not found" on what anonymous people may read.
   const login = headers.get('x-seraph-loginreason') ?? '';
   if (login.includes('AUTHENTICATION_DENIED')) {
-    return fail('unauthorized', `Jira wants a captcha: log in to ${host} once in a browser, then try again.`);
+    const message = `Jira wants a captcha: log in to ${host} once in a browser, then try again. ${words}`.trim();
+    return new AppError('unauthorized', message, { cause: refusal, needsPerson: true });
   }
   if (status === 401 || login.includes('AUTHENTICATED_FAILED')) {
     const scopes = /scope does not match/i.test(body)
@@ -81,8 +85,15 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   if (status === 429) return fail('rate_limited', 'Jira asks to slow down.');
   if (status >= 500 || status === 408) {
     // In its own words Jira itself has answered, so it has ended its work; behind whatever else answers it may go on.
-    const openForMs = isJirasOwn(body) && !gatewayStatuses.has(status) ? answeredMs : undefined;
+    const isEnded = !gatewayStatuses.has(status) && (isJirasOwn(body) || isWithoutServer(status, body));
+    const openForMs = isEnded ? answeredMs : undefined;
     return lost(`Jira failed with ${status}. ${words}`.trim(), request, { cause: refusal, retryAfterMs, openForMs });
+  }
+  if (status === 403 && addressRefusal.test(firstOf(body))) {
+    // By the site's or the organisation's list of allowed addresses: another network, or the VPN, is let in again.
+    const said = words === '' || page !== null ? '' : ` In its words: ${words}`;
+    const message = `Jira does not let this network’s address in. It goes on by itself from an address that it allows, such as the VPN’s.${said}`;
+    return new AppError('unavailable', message, { cause: refusal });
   }
   if (status === 413) return fail('invalid_input', 'The ticket is larger than Jira, or a proxy before it, takes.');
   if (page !== null) return fail('bad_response', `${host} does not answer like Jira (${status}). Check JIRA_BASE_URL.`);
@@ -109,14 +120,37 @@ function lost(
     : new AppError('unconfirmed', `${happened} It may have done the work all the same.`, details);
 }
 
+/** Names of what asks for a login, as a whole segment of a path or label of a host. */
+const loginNames = new Set(['login', 'log-in', 'signin', 'sign-in', 'sso', 'saml', 'login.jsp', 'login.action']);
+/** Where to go on after a login, in the query: Jira's own, and Atlassian's account pages'. */
+const loginParameters = ['os_destination', 'continue'];
+
+function leadsToLogin({ hostname, pathname, searchParams }: URL): boolean {
+  const names = [...hostname.split('.'), ...pathname.split(/[/;]/)].map((name) => name.toLowerCase());
+  return names.some((name) => loginNames.has(name)) || loginParameters.some((name) => searchParams.has(name));
+}
+
 function redirected(location: string | null, host: string): AppError {
   const target =
     location !== null && URL.canParse(location, `https://${host}`) ? new URL(location, `https://${host}`) : null;
   const where = target === null ? 'another address' : `${target.host}${target.pathname}`;
   const advice = `JIRA_BASE_URL must be the site's own address, such as https://your-site.atlassian.net.`;
-  return /log-?in|sign-?in|auth|sso|saml/i.test(where)
+  return target !== null && leadsToLogin(target)
     ? new AppError('unauthorized', `${host} sends us to a login page (${where}). Check JIRA_API_TOKEN; ${advice}`)
     : new AppError('bad_response', `${host} redirects to ${where}. ${advice}`);
+}
+
+/** Atlassian's words for an address outside its list of allowed ones. */
+const addressRefusal = /\bIP address\b.{0,80}\b(rejected|not (on|in|allowed))|not on the (IP )?allow ?list/i;
+
+/** HAProxy's page where it had nobody to give the request to, so that nobody took it. */
+function isWithoutServer(status: number, body: string): boolean {
+  return status === 503 && firstOf(body).includes('No server is available to handle this request');
+}
+
+/** What is said is said in the beginning; a body can have megabytes. */
+function firstOf(body: string): string {
+  return body.slice(0, 2_048);
 }
 
 /** What a web page looks like, for people; null when the answer is none. */
@@ -130,11 +164,4 @@ function describePage(contentType: string | null, body: string): string | null {
       ? 'a proxy page'
       : 'a web page';
   return title ? `${kind} ("${title}")` : kind;
-}
-
-/** `Retry-After` in milliseconds: seconds or an HTTP date; undefined where there is none. */
-export function parseRetryAfter(header: string | null, now: number): number | undefined {
-  if (header === null || header.trim() === '') return undefined;
-  const at = /^\d+(\.\d+)?$/.test(header.trim()) ? now + Number(header) * 1000 : Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil(at - now));
 }

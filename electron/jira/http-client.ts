@@ -13,7 +13,12 @@ export interface HttpClientOptions {
   timeoutMs?: number | undefined;
   /** How connections are made; where absent by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, but directly to loopback. */
   dispatcher?: Dispatcher | undefined;
+  /** Makes each request, or refuses it where Jira is not to be asked now; where absent each is made at once. */
+  send?: SendRequest | undefined;
 }
+
+/** Makes one request to Jira: `request` rejects with an AppError where it fails. */
+export type SendRequest = <T>(request: () => Promise<T>) => Promise<T>;
 
 const defaultTimeoutMs = 15_000;
 const longestAnswer = 16 * 1024 * 1024;
@@ -24,7 +29,7 @@ const longestAnswer = 16 * 1024 * 1024;
  * since jira.js' response schemas are stricter than the sites that answer.
  */
 export function createHttpClient(options: HttpClientOptions): Client {
-  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  const { timeoutMs = defaultTimeoutMs, send = (request) => request() } = options;
   let dispatcher = options.dispatcher;
 
   return {
@@ -34,10 +39,13 @@ export function createHttpClient(options: HttpClientOptions): Client {
       const repeatable = request.method !== 'POST' || url.pathname.endsWith('/issue/bulkfetch');
       const facts: RequestFacts = { host: url.host, repeatable, timeoutMs };
       dispatcher ??= chooseDispatcher(url, timeoutMs);
-      const answer = await exchange(url, request, { ...options, dispatcher }, facts);
-      const error = answerError(answer, facts);
-      if (error) throw error;
-      return parseBody(answer.body, facts) as T;
+      const connection = { ...options, dispatcher };
+      return send(async () => {
+        const answer = await exchange(url, request, connection, facts);
+        const error = answerError(answer, facts);
+        if (error) throw error;
+        return parseBody(answer.body, facts) as T;
+      });
     },
   };
 }

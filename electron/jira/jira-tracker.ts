@@ -8,7 +8,7 @@ import { createCloudApi } from './cloud-api.ts';
 import { createIssue } from './create-issue.ts';
 import { type CreateMeta, createCreateMeta } from './create-meta.ts';
 import { findCreated, newestIssues, newestKey } from './find-created.ts';
-import { createHttpClient } from './http-client.ts';
+import { createHttpClient, type SendRequest } from './http-client.ts';
 import { type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { createNewestKeys } from './newest-keys.ts';
 import { inProject, prefixOf } from './project-keys.ts';
@@ -31,6 +31,8 @@ export interface JiraTrackerOptions {
   timeoutMs?: number | undefined;
   /** How connections are made; by the proxy variables of the environment where absent. */
   dispatcher?: Dispatcher | undefined;
+  /** Makes each request, or refuses it where Jira is not to be asked now. */
+  send?: SendRequest | undefined;
   /** Milliseconds since 1970; the computer's clock where absent. */
   now?: (() => number) | undefined;
 }
@@ -41,11 +43,11 @@ const bulkSize = 100;
 
 /** The issue tracker on Jira Cloud. Throws what the port says. */
 export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
-  const { email, apiToken, labelToIssueType, defaultFields, timeoutMs, dispatcher, now = Date.now } = options;
+  const { email, apiToken, labelToIssueType, defaultFields, timeoutMs, dispatcher, send, now = Date.now } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const project = /^\d+$/.test(options.project) ? options.project : options.project.toUpperCase();
   const authorization = `Basic ${Buffer.from(`${email}:${apiToken}`, 'utf8').toString('base64')}`;
-  const api = createCloudApi(baseUrl, createHttpClient({ baseUrl, authorization, timeoutMs, dispatcher }));
+  const api = createCloudApi(baseUrl, createHttpClient({ baseUrl, authorization, timeoutMs, dispatcher, send }));
   const metas = new Map<string, CreateMeta>();
 
   let projectKey: string | null = null;

@@ -34,10 +34,12 @@ export function parseRefusal(status: number, body: string): JiraRefusal {
   };
 }
 
-/** Whether an error body is Jira's own: a gateway, a proxy or a mesh before it would not say so. */
+/** Whether an error body is Jira's own, if with nothing in it: a gateway, a proxy or a mesh before it has another form. */
 export function isJirasOwn(body: string): boolean {
-  const parsed = errorBodySchema.safeParse(parseJson(body));
-  return parsed.success && (parsed.data.errorMessages.length > 0 || Object.keys(parsed.data.errors).length > 0);
+  const own = z
+    .object({ errorMessages: z.array(z.unknown()) })
+    .or(z.object({ errors: z.record(z.string(), z.unknown()) }));
+  return own.safeParse(parseJson(body)).success;
 }
 
 /** Jira's own words behind an error, or null where Jira did not answer at all. */

@@ -1,96 +1,266 @@
-import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen, type IBackoff } from 'cockatiel';
-import { AppError, type ErrorCode, toAppError } from '../../shared/errors.ts';
+import { AppError, type ErrorCode, longestPauseMs, toAppError } from '../../shared/errors.ts';
 
-/** Spares a service that is in trouble. */
+/** Spares a service that is in trouble, or that refuses our login, and finds out by itself when that is over. */
 export interface ServiceGuard {
   /**
-   * Does the work, unless the service asked for a pause or does not answer: then throws `rate_limited` or
-   * `unavailable`, with the time of the next try as `retryAfterMs`, without asking.
+   * Makes one request, unless the service is not to be asked now: then throws without asking (`isHeldBack`):
+   * `rate_limited` or `unavailable` with the time of the next try as `retryAfterMs`, or `unauthorized`.
+   *
+   * A request that something else than the service answered (`bad_response`) is judged by what the service says
+   * meanwhile: if it answers others, the error is about this request; if not, nobody gets through, and the error becomes
+   * `unavailable`. `unauthorized` becomes `forbidden` where the login has just been accepted: it is about this request.
    */
-  execute<T>(work: () => Promise<T>): Promise<T>;
-  /** There is reason to hope: forgets past failures, so that the next work is done. A pause that was asked for stays. */
-  reset(): void;
+  execute<T>(request: () => Promise<T>): Promise<T>;
+  /** Throws as `execute` does where the service is not to be asked now. */
+  demandOpen(): void;
+  /** A person does not want to wait: forgets pauses and failures, and probes a login that was refused at once. */
+  tryNow(): void;
+  /** There is reason to hope, a wake-up or another network: the same, but a pause that was asked for stays. */
+  wake(): void;
+  /** Nothing is probed any more. */
+  stop(): void;
 }
 
 export interface ServiceGuardOptions {
   /** As it is called in sentences: "Jira". */
   name: string;
-  /** Whether a `rate_limited` answer to one call is meant for all of them. */
+  /** Whether a `rate_limited` answer to one request is meant for all of them. */
   pausesAll: boolean;
-  /** How long nothing is asked after the `attempt`th failed probe in a row, in milliseconds. */
-  probeDelayMs(attempt: number): number;
+  /** One cheap request that takes a login. Throws AppError. */
+  probe(): Promise<unknown>;
+  /** Wait before probe number `round` (0 is the first) of a service that does not answer, in milliseconds. */
+  probeDelayMs(round: number): number;
+  /** How the service is, by what it really answered: null where it works. */
+  onState?(error: AppError | null): void;
+  /** It answers again, or accepts the login again, so that all that waits for it can go on. */
+  onBack?(): void;
   /** In [0, 1). */
   random?: () => number;
 }
 
-/** The service, not the request, is in trouble. */
+/** The service, not the request, may be in trouble. */
 const troubles: ReadonlySet<ErrorCode> = new Set(['unavailable', 'unconfirmed', 'bad_response']);
 /** So many failures in a row, and the service is asked by one probe at a time. */
 const failuresInARow = 5;
+/** A login that was refused is probed after so long, then after twice as long each time. */
+const firstLoginProbeMs = 15_000;
+const longestLoginProbeMs = 15 * 60_000;
+/** Who refuses a login right after it was accepted refuses the request. */
+const justAcceptedMs = 60_000;
 
-/** A circuit breaker for one service, and the pause that it asked for. */
-export function createServiceGuard({
-  name,
-  pausesAll,
-  probeDelayMs,
-  random = Math.random,
-}: ServiceGuardOptions): ServiceGuard {
-  /** Times are performance.now()'s: nobody sets that clock back. */
-  let pausedUntil = 0;
-  let breaker = createBreaker(probeDelayMs);
-
-  /** Whoever waits comes back a little apart from the others. */
-  function waiting(remainingMs: number): AppError {
-    const retryAfterMs = Math.ceil(remainingMs + (0.1 * remainingMs + 500) * random());
-    const message = `${name} failed several times in a row, so it is asked by one try at a time now. All that waits goes on as soon as it answers.`;
-    return new AppError('unavailable', message, { retryAfterMs });
-  }
-
-  const guard: ServiceGuard = {
-    async execute(work) {
-      const pauseMs = Math.ceil(pausedUntil - performance.now());
-      if (pauseMs > 0) throw new AppError('rate_limited', `${name} asks for a pause.`, { retryAfterMs: pauseMs });
-      const mine = breaker;
-      try {
-        return await mine.execute(work);
-      } catch (thrown) {
-        if (thrown instanceof BrokenCircuitError) {
-          // It waited for a probe that was overtaken by a reset.
-          if (mine !== breaker) return guard.execute(work);
-          throw waiting(mine.untilProbeMs());
-        }
-        const { code, retryAfterMs } = toAppError(thrown);
-        if (pausesAll && code === 'rate_limited' && retryAfterMs !== undefined) {
-          pausedUntil = Math.max(pausedUntil, performance.now() + retryAfterMs);
-        }
-        throw thrown;
-      }
-    },
-    reset() {
-      breaker = createBreaker(probeDelayMs);
-    },
-  };
-  return guard;
+/** Wait before probe number `round` of a login that was refused, in milliseconds: 15 s, 30 s, 1 min ... 15 min. */
+export function loginProbeDelayMs(round: number): number {
+  return Math.min(longestLoginProbeMs, firstLoginProbeMs * 2 ** Math.min(round, 20));
 }
 
-function createBreaker(probeDelayMs: ServiceGuardOptions['probeDelayMs']) {
-  let nextProbeAt = 0;
-  const untilProbeMs = () => Math.max(0, nextProbeAt - performance.now());
+/** Nothing but a probe is asked until it succeeds. */
+interface Block {
+  reason: AppError;
+  kind: 'trouble' | 'login';
+  /** Probes that have failed. */
+  round: number;
+  /** On performance.now()'s clock, as all times here: nobody sets that one back. */
+  nextProbeAt: number;
+}
 
-  function waitAfter({ attempt }: { attempt: number }): IBackoff<{ attempt: number }> {
-    nextProbeAt = performance.now() + probeDelayMs(attempt);
-    return {
-      // The breaker compares it with the time of day, which may be set back meanwhile: so it is for ever, or over.
-      get duration() {
-        return untilProbeMs() > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-      },
-      next: waitAfter,
-    };
+/** A circuit breaker for one service, the pause that it asked for, and the login that it refused. */
+export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
+  const { name, pausesAll, probeDelayMs, onState = () => {}, onBack = () => {}, random = Math.random } = options;
+  let pausedUntil = 0;
+  /** Pauses asked for in a row. */
+  let pauses = 0;
+  let failures = 0;
+  let block: Block | null = null;
+  /** Rounds go on where they were, unless a request of somebody else than the probe succeeded in between. */
+  let rounds = { trouble: 0, login: 0 };
+  let lastAnswerAt = Number.NEGATIVE_INFINITY;
+  let loginAcceptedAt = Number.NEGATIVE_INFINITY;
+  let probing: Promise<AppError | null> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  /** What is wrong with the service as a whole; null where it answers. One probe at a time. */
+  function probe(): Promise<AppError | null> {
+    probing ??= Promise.resolve()
+      .then(options.probe)
+      .then(
+        () => null,
+        (thrown) => {
+          const error = toAppError(thrown);
+          return troubles.has(error.code) || error.code === 'unauthorized' || error.code === 'rate_limited'
+            ? error
+            : null;
+        },
+      )
+      .finally(() => {
+        probing = null;
+      });
+    return probing;
   }
 
-  const policy = circuitBreaker(
-    handleWhen((error) => troubles.has(toAppError(error).code)),
-    { breaker: new ConsecutiveBreaker(failuresInARow), halfOpenAfter: { next: waitAfter } },
-  );
-  return { execute: <T>(work: () => Promise<T>) => policy.execute(work), untilProbeMs };
+  /** Whoever waits comes back a little apart from the others. */
+  function remainingMs({ nextProbeAt }: Block): number {
+    const ms = Math.max(0, nextProbeAt - performance.now());
+    return Math.ceil(ms + (0.1 * ms + 500) * random());
+  }
+
+  function demandOpen(): void {
+    if (block?.kind === 'login') {
+      const { code, message, cause, needsPerson } = block.reason;
+      throw new AppError(code, message, { cause, needsPerson, isHeldBack: true });
+    }
+    const pauseMs = Math.ceil(pausedUntil - performance.now());
+    if (pauseMs > 0) {
+      throw new AppError('rate_limited', `${name} asks for a pause.`, { retryAfterMs: pauseMs, isHeldBack: true });
+    }
+    if (block !== null) {
+      const message = `${name} failed several times in a row, so it is asked by one try at a time now. All that waits goes on as soon as it answers.`;
+      throw new AppError('unavailable', message, { retryAfterMs: remainingMs(block), isHeldBack: true });
+    }
+  }
+
+  function blockFor(kind: Block['kind'], reason: AppError): void {
+    const round = rounds[kind];
+    rounds[kind] += 1;
+    const delayMs = kind === 'login' ? loginProbeDelayMs(round) : probeDelayMs(round);
+    block = { kind, reason, round, nextProbeAt: performance.now() + delayMs };
+    onState(reason);
+    clearTimeout(timer);
+    // More refused logins would end in, or prolong, a captcha.
+    if (!isStopped && !reason.needsPerson) timer = setTimeout(() => void check(), delayMs);
+  }
+
+  /** Probes what is blocked, and opens it or waits for longer. */
+  async function check(): Promise<void> {
+    const checked = block;
+    clearTimeout(timer);
+    if (checked === null || isStopped) return;
+    const error = await probe();
+    if (block !== checked || isStopped) return;
+    if (error?.code === 'rate_limited') return pauseFor(error, checked);
+    if (error !== null) return blockFor(error.code === 'unauthorized' ? 'login' : 'trouble', error);
+    if (checked.kind === 'login') loginAcceptedAt = performance.now();
+    open();
+  }
+
+  function open(): void {
+    clearTimeout(timer);
+    block = null;
+    failures = 0;
+    lastAnswerAt = performance.now();
+    onState(null);
+    onBack();
+  }
+
+  /** The probe itself was asked to wait. */
+  function pauseFor(error: AppError, blocked: Block): void {
+    const waitMs = Math.max(error.retryAfterMs ?? 0, probeDelayMs(blocked.round));
+    blocked.nextProbeAt = performance.now() + waitMs;
+    timer = setTimeout(() => void check(), waitMs);
+  }
+
+  /** A request, and not only a probe, was answered by the service itself. */
+  function answered(): void {
+    lastAnswerAt = performance.now();
+    failures = 0;
+    pauses = 0;
+    if (block?.kind === 'trouble') {
+      open();
+    } else if (block === null) {
+      rounds = { trouble: 0, login: 0 };
+      onState(null);
+    }
+    // A refused login is for its probe to find out.
+  }
+
+  /** The error as it concerns this request, or the service. `askedAt`: when the request began. */
+  async function judge(error: AppError, askedAt: number): Promise<AppError> {
+    switch (error.code) {
+      case 'unauthorized':
+        return judgeLogin(error);
+      case 'rate_limited':
+        return pausesAll ? pause(error) : error;
+      case 'bad_response':
+        return judgePage(error, askedAt);
+      case 'unavailable':
+      case 'unconfirmed':
+        failures += 1;
+        if (block === null) {
+          onState(error);
+          if (failures >= failuresInARow) blockFor('trouble', error);
+        }
+        return error;
+      // Nobody answered that.
+      case 'bug':
+        return error;
+      default:
+        answered();
+        return error;
+    }
+  }
+
+  async function judgeLogin(error: AppError): Promise<AppError> {
+    const wasJustAccepted = performance.now() - loginAcceptedAt < justAcceptedMs;
+    if (wasJustAccepted && !error.needsPerson && (await probe()) === null) {
+      return new AppError('forbidden', error.message, { cause: error.cause });
+    }
+    if (block?.kind !== 'login') blockFor('login', error);
+    return error;
+  }
+
+  async function judgePage(error: AppError, askedAt: number): Promise<AppError> {
+    const other = lastAnswerAt > askedAt ? null : await probe();
+    if (other === null || other.code === 'rate_limited') {
+      lastAnswerAt = performance.now();
+      failures = 0;
+      return error;
+    }
+    if (other.code === 'unauthorized') {
+      if (block?.kind !== 'login') blockFor('login', other);
+      return other;
+    }
+    if (block === null) blockFor('trouble', error);
+    const retryAfterMs = block === null ? undefined : remainingMs(block);
+    return new AppError('unavailable', error.message, { cause: error.cause, retryAfterMs });
+  }
+
+  /** For everybody, as long as was asked for, and for longer each time where that did not help. */
+  function pause(error: AppError): AppError {
+    const waitMs = Math.min(longestPauseMs, Math.max(error.retryAfterMs ?? 0, probeDelayMs(pauses)));
+    pauses += 1;
+    pausedUntil = Math.max(pausedUntil, performance.now() + waitMs);
+    if (block === null) onState(error);
+    return new AppError('rate_limited', error.message, { cause: error.cause, retryAfterMs: waitMs });
+  }
+
+  function hope(isByPerson: boolean): void {
+    if (isByPerson) pausedUntil = 0;
+    failures = 0;
+    if (block === null || (block.reason.needsPerson && !isByPerson)) return;
+    if (block.kind === 'login') return void check();
+    // What failed may work now, and the requests themselves find out soonest.
+    rounds.trouble = 0;
+    open();
+  }
+
+  return {
+    async execute(request) {
+      demandOpen();
+      const askedAt = performance.now();
+      try {
+        const answer = await request();
+        answered();
+        return answer;
+      } catch (thrown) {
+        throw await judge(toAppError(thrown), askedAt);
+      }
+    },
+    demandOpen,
+    tryNow: () => hope(true),
+    wake: () => hope(false),
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
 }

@@ -20,8 +20,9 @@ export interface MessengerDeps {
   botName(): string;
 }
 
-/** This machine's clock and Slack's may differ. */
+/** This machine's clock and Slack's may differ by minutes, and by a day where a time zone is set wrong. */
 const clockSlackMs = 15 * 60_000;
+const wrongClockMs = 26 * 60 * 60_000;
 /** Of 200 messages each. */
 const mostPages = 10;
 
@@ -103,11 +104,14 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
     await ask(() => web.chat.update({ channel, ts, ...message }));
   }
 
-  /** Page after page of a channel, newest first; null where there is no message in it of this request. */
+  /**
+   * Page after page of a channel, newest first, as far as the request goes back by any clock; null where there is no
+   * message in it of this request.
+   */
   async function findInChannel({ channel, requestId, createdAt }: Ticket): Promise<Announcement | null> {
-    const oldest = String((Date.parse(createdAt) - clockSlackMs) / 1000);
-    const range = { channel, oldest, limit: 200, include_all_metadata: true };
+    const range = { channel, limit: 200, include_all_metadata: true };
     let cursor = '';
+    let oldestMs = Number.POSITIVE_INFINITY;
     for (let page = 0; page < mostPages; page += 1) {
       const history = await ask(() => web.conversations.history(cursor === '' ? range : { ...range, cursor }));
       const isIt = ({ metadata }: { metadata?: { event_payload?: unknown } }) =>
@@ -115,8 +119,11 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
       const message = history.messages?.find(isIt);
       if (message?.ts !== undefined) return { via: 'channel', channel, ts: message.ts };
       cursor = history.response_metadata?.next_cursor ?? '';
-      if (cursor === '') return null;
+      oldestMs = Number(history.messages?.at(-1)?.ts ?? 0) * 1000;
+      if (cursor === '' || oldestMs < Date.parse(createdAt) - wrongClockMs) return null;
     }
+    // So many messages are far enough back for a clock that is right.
+    if (oldestMs < Date.parse(createdAt) - clockSlackMs) return null;
     throw new AppError('forbidden', 'So much was written in this channel since that the message cannot be looked for.');
   }
 

@@ -1,6 +1,6 @@
 import { type AppError, type ErrorCode, reactionTo } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { actionIds, type SlackMessage, section } from './blocks.ts';
+import { actionIds, type SlackMessage, section, slackDate } from './blocks.ts';
 import { slackCodeOf } from './errors.ts';
 import { escapeSlackText } from './text.ts';
 
@@ -31,7 +31,8 @@ export const statusUsage =
 const advice: Record<ErrorCode, string> = {
   invalid_input: 'Change what it complains about and send the command again.',
   not_configured: 'The person whose desktop runs AI Ticket Agent has to complete its Settings.',
-  unauthorized: 'The person whose desktop runs AI Ticket Agent has to renew the token in its Settings.',
+  unauthorized:
+    'It is tried again by itself; if that does not help, the person whose desktop runs AI Ticket Agent has to renew the token in its Settings.',
   forbidden: 'Ask a Jira administrator for permission, or ask somebody who has it.',
   not_found: 'Check the key: it looks like KAN-7.',
   rate_limited: 'It goes on by itself in a moment.',
@@ -74,8 +75,15 @@ export function notReceived(error: AppError): string {
   return `Your ticket was *not* received: ${wordsOf(error)} ${advice[error.code]}`;
 }
 
-function openingOf({ step, issueKey, decision }: Ticket, { code }: AppError): string {
-  const isFinal = reactionTo(code) === 'give_up';
+/** Tried often enough: what would be tried again by itself is not any more. */
+function hasEnded({ nextTryAt, status, issueKey }: Ticket, { code }: AppError): boolean {
+  const isStopped = nextTryAt === null && (issueKey !== null || status === 'failed');
+  return reactionTo(code) === 'retry' && isStopped;
+}
+
+function openingOf(ticket: Ticket, error: AppError): string {
+  const { step, issueKey, decision } = ticket;
+  const isFinal = reactionTo(error.code) === 'give_up' || hasEnded(ticket, error);
   if (issueKey !== null) {
     const isAnnounced = step === 'announced' || step === 'done';
     if (decision !== null || isAnnounced) {
@@ -93,10 +101,26 @@ function openingOf({ step, issueKey, decision }: Ticket, { code }: AppError): st
   return isFinal ? 'Your ticket could not be created' : 'Your ticket is saved, but not created yet';
 }
 
-function helpFor({ step, issueKey }: Ticket, error: AppError): string {
+function helpFor(ticket: Ticket, error: AppError): string {
+  const { step, issueKey } = ticket;
+  if (hasEnded(ticket, error)) return issueKey === null ? stuckAdvice : madeAdvice;
+  const pause = longPause(error);
+  if (pause !== null) {
+    const sooner = 'the person whose desktop runs AI Ticket Agent can try it sooner in its window.';
+    return `It goes on by itself ${pause}; ${sooner}`;
+  }
   if (issueKey !== null) return adviceOn(error, existingAdvice);
   if (step === 'unconfirmed') return stuckAdvice;
   return adviceOn(error, step === 'creating' ? maybeAdvice : savedAdvice);
+}
+
+/** A wait that nobody would call a moment, in milliseconds. */
+const longWaitMs = 60_000;
+
+/** When a pause that was asked for is over, in each reader's own time; null where it is for a moment, or there is none. */
+function longPause({ code, retryAfterMs = 0 }: AppError): string | null {
+  if (code !== 'rate_limited' || retryAfterMs < longWaitMs) return null;
+  return slackDate(new Date(Date.now() + retryAfterMs).toISOString());
 }
 
 /** Why a ticket is not made or announced (yet), or what people said of it not passed on, to who asked for it. */
@@ -110,7 +134,8 @@ export function statusFailed(key: string, error: AppError): string {
   if (error.code === 'not_found') {
     return `There is no ticket ${key}, or this desktop's Jira account may not see it. ${advice.not_found}`;
   }
-  const again = reactionTo(error.code) === 'retry' ? 'Ask again in a moment.' : advice[error.code];
+  const pause = longPause(error);
+  const again = reactionTo(error.code) === 'retry' ? `Ask again ${pause ?? 'in a moment'}.` : advice[error.code];
   return `The status of ${key} could not be read: ${wordsOf(error)} ${again}`;
 }
 

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { FetchFunction } from '@slack/web-api';
 import { AppError } from '../../shared/errors.ts';
+import { parseRetryAfter, timeOf } from '../network/retry-after.ts';
 import { fromNetwork, fromStatus } from './errors.ts';
 
 /** A reply through `response_url`. Source: docs.slack.dev/interactivity/handling-user-interaction. */
@@ -56,8 +57,8 @@ export function createResponder(options: { apiUrl: string; fetch: FetchFunction 
         throw new AppError('not_found', 'Slack’s address for this reply has expired.');
       }
       if (response.status === 429) {
-        const seconds = Number(response.headers.get('retry-after')) || 1;
-        throw new AppError('rate_limited', 'Slack asks for a pause.', { retryAfterMs: seconds * 1000 });
+        const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), timeOf(response.headers, Date.now()));
+        throw new AppError('rate_limited', 'Slack asks for a pause.', { retryAfterMs: retryAfterMs ?? 1_000 });
       }
       if (response.status >= 500) throw fromStatus(response.status);
       throw new AppError('invalid_input', `Slack refused the reply (HTTP ${response.status}).`);

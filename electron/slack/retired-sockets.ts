@@ -1,3 +1,4 @@
+import { longestLifetimeMs } from './reconnect-delays.ts';
 import type { Socket } from './socket.ts';
 
 /** Sockets that were replaced. They go on taking deliveries until Slack closes them. */
@@ -33,7 +34,7 @@ export function createRetiredSockets(): RetiredSockets {
     add(socket) {
       timers.set(
         socket,
-        setTimeout(() => drop(socket), (socket.lifetimeMs ?? 0) + forgottenAfterMs),
+        setTimeout(() => drop(socket), Math.min(socket.lifetimeMs ?? 0, longestLifetimeMs) + forgottenAfterMs),
       );
       const [oldest] = timers.keys();
       if (oldest !== undefined && timers.size > most) drop(oldest);

@@ -34,12 +34,16 @@ export interface SlackConnection {
   messenger: Messenger;
   /** Slack's id of the workspace; null before the first connection. */
   team(): string | null;
+  /** Asks Slack whether it accepts the bot token. Throws AppError. */
+  checkLogin(): Promise<void>;
   /** Takes commands and clicks from now on, also after a stop; comes back at once, `onState` tells how it goes. */
   start(tickets: TicketService): void;
   /** Closes the line until `wake`; resolves when it is closed, after at most 0.9 s. */
   sleep(): Promise<void>;
   /** After sleep or a change of the network: a line that does not prove to be alive is replaced at once. */
   wake(): void;
+  /** Another connection takes over: opens nothing more, and takes deliveries until Slack closes the line. */
+  retire(): void;
   /** Resolves when the line is closed. */
   stop(): Promise<void>;
 }
@@ -133,6 +137,8 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
 
     team: () => identity?.teamId ?? null,
 
+    checkLogin: authenticate,
+
     start(tickets) {
       if (app === null) app = createApp(tickets);
       void receiver.start();
@@ -140,6 +146,7 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
 
     sleep: receiver.sleep,
     wake: receiver.wake,
+    retire: receiver.retire,
 
     async stop() {
       await receiver.stop();

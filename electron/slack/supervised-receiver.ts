@@ -29,6 +29,8 @@ export interface SupervisedReceiver extends Receiver {
   sleep(): Promise<void>;
   /** After sleep or a change of the network: a line at once, unless the one there proves within a second to be alive. */
   wake(): void;
+  /** Another receiver takes over: opens nothing more, and takes deliveries until Slack closes what is open. */
+  retire(): void;
 }
 
 /** A connection, named before there is one because its listeners must know which one they speak of. */
@@ -38,13 +40,10 @@ interface Line {
   isEnding: boolean;
 }
 
-/** Slack closes a connection after its lifetime; the successor is opened when this share of it has passed. */
-const refreshShare = 0.9;
-
 /**
  * Bolt's receiver over Socket Mode, supervised here because the client's own reconnect leaves seconds without
  * a socket: a successor is open before a predecessor closes or is given up, an unannounced loss is mended at once, and a
- * refused token ends the tries until the settings change.
+ * refused token is tried again after 15 s, then less and less often. A line that is open goes on meanwhile.
  *
  * A predecessor goes on taking deliveries until Slack closes it: what is under way when we close is lost, and Slack
  * does not send commands again.
@@ -53,7 +52,7 @@ export function createSupervisedReceiver(options: SupervisorOptions): Supervised
   const delays = createReconnectDelays(options.retryDelayMs);
   const retired = createRetiredSockets();
   let app: App | null = null;
-  let mode: 'running' | 'asleep' | 'stopped' | 'refused' = 'stopped';
+  let mode: 'running' | 'asleep' | 'stopped' = 'stopped';
   let current: Socket | null = null;
   /** When `current` was opened, on performance.now()'s clock. */
   let openedAt = 0;
@@ -127,16 +126,15 @@ export function createSupervisedReceiver(options: SupervisorOptions): Supervised
     delays.succeeded();
     clearTimeout(timer);
     report({ state: 'connected', since: new Date().toISOString(), connections: socket.connections });
-    if (socket.lifetimeMs !== null) connectIn(socket.lifetimeMs * refreshShare);
+    if (socket.lifetimeMs !== null) connectIn(delays.beforeRenewal(socket.lifetimeMs));
   }
 
   function failed(error: AppError): void {
     if (mode !== 'running') return;
-    if (error.code === 'unauthorized') {
-      void end('refused', { state: 'unauthorized', message: error.message });
-      return;
+    const { code, message } = error;
+    if (current === null) {
+      report(code === 'unauthorized' ? { state: code, message } : { state: 'disconnected', code, message });
     }
-    if (current === null) report({ state: 'disconnected', code: error.code, message: error.message });
     connectIn(delays.afterFailure(error));
   }
 
@@ -183,7 +181,7 @@ export function createSupervisedReceiver(options: SupervisorOptions): Supervised
   }
 
   /** Closes everything; `state` is told unless something else was wanted meanwhile. */
-  async function end(next: 'asleep' | 'stopped' | 'refused', state: SlackState): Promise<void> {
+  async function end(next: 'asleep' | 'stopped', state: SlackState): Promise<void> {
     mode = next;
     tryInHand = null;
     clearTimeout(timer);
@@ -211,6 +209,12 @@ export function createSupervisedReceiver(options: SupervisorOptions): Supervised
       delays.succeeded();
       if (current !== null) current.check();
       else connectAnewIn(0);
+    },
+    retire() {
+      mode = 'stopped';
+      tryInHand = null;
+      clearTimeout(timer);
+      if (current !== null) giveUp(current);
     },
     async stop() {
       const message = 'The connection to Slack was closed on purpose.';

@@ -1,40 +1,44 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { lateNote } from './late-note.ts';
-import type { CreatedIssue } from './ports.ts';
+import type { CreatedIssue, TicketChange } from './ports.ts';
 import type { StepContext, TicketStep } from './ticket-steps.ts';
 
-/** Between two looks for an issue that may still appear, in milliseconds. */
-const lookEveryMs = 5_000;
+/** The first look for an issue that may still appear comes after so long, in milliseconds. */
+const firstLookMs = 5_000;
+/** A ticket whose creates ended so often without a word on the issue needs a person. */
+const mostCreates = 10;
 
 /** received -> classified -> creating -> created, or unconfirmed. `onFiled`: there is an issue that nobody was told of. */
 export function createFilingSteps(
-  { log, classifier, tracker, onChange, lookForMs, unsureBelow, save, explain }: StepContext,
+  { log, classifier, tracker, rules, retryDelayMs, onChange, save, explain }: StepContext,
   onFiled: (requestId: string) => void,
 ): Record<'classify' | 'create' | 'lookFor', TicketStep> {
   const startedAt = Date.now();
+  /** Creates that this process has sent, by request id: on performance.now()'s clock, which nobody can set. */
+  const lost = new Map<string, { at: number; openMs: number }>();
 
   async function classify(ticket: Ticket): Promise<Ticket> {
     const classification = await classifier.classify(ticket.text);
     const { source, confidence } = classification;
-    const isUnsure = source === 'none' || (confidence !== null && confidence < unsureBelow);
+    const isUnsure = source === 'none' || (confidence !== null && confidence < rules().unsureBelow);
     return save(ticket, { classification, isUnsure, step: 'classified' });
   }
 
   async function create(ticket: Ticket): Promise<Ticket> {
-    const { classification } = ticket;
+    const { requestId, classification } = ticket;
     if (classification === null) return save(ticket, { step: 'received' });
-    const target = await tracker.beforeCreate(ticket.wantedProject);
+    // The same one for both: what is stored of where the issue went must be true.
+    const jira = tracker();
+    const { lookForMs } = rules();
+    const target = await jira.beforeCreate(ticket.wantedProject);
     const openFor = (ms: number) => ({ ...target, lookUntil: new Date(Date.now() + ms).toISOString() });
     // Stored before Jira is asked: after a crash here the issue is looked for, not created again.
     // The failures so far stay on the ticket: only an answer ends them.
-    const sent = openFor(lookForMs);
-    // A look does not count as a try: what certainly failed before is over.
-    const tries = ticket.step === 'creating' ? { attempts: 0 } : {};
-    onChange(await log.update(ticket.requestId, { step: 'creating', sent, ...tries }));
-    const issue = await tracker
+    onChange(await log.update(requestId, { step: 'creating', sent: openFor(lookForMs) }));
+    const issue = await jira
       .createIssue({
-        requestId: ticket.requestId,
+        requestId,
         summary: ticket.summary,
         text: ticket.text,
         requester: { id: ticket.user, name: ticket.userName },
@@ -46,18 +50,25 @@ export function createFilingSteps(
       })
       .catch(async (thrown) => {
         const error = toAppError(thrown);
-        // Whatever is not `unconfirmed` certainly made no issue, so the next try may create again.
-        const change =
-          error.code === 'unconfirmed'
-            ? { sent: openFor(Math.min(lookForMs, error.openForMs ?? lookForMs)) }
-            : { step: 'classified' as const };
-        await log.update(ticket.requestId, change);
-        throw error;
+        if (error.code !== 'unconfirmed') {
+          // It certainly made no issue, so the next try may create again.
+          await log.update(requestId, { step: 'classified' });
+          throw error;
+        }
+        const openMs = Math.min(lookForMs, error.openForMs ?? lookForMs);
+        const attempts = ticket.attempts + 1;
+        lost.set(requestId, { at: performance.now(), openMs });
+        await log.update(requestId, { sent: openFor(openMs), attempts });
+        // A first one may be a moment's trouble; one that fails again and again is asked for less and less often.
+        const ownMs = attempts === 1 ? 0 : retryDelayMs(attempts + 1);
+        const retryAfterMs = Math.max(error.retryAfterMs ?? 0, Math.min(openMs, firstLookMs), ownMs);
+        throw new AppError('unconfirmed', error.message, { cause: error.cause, retryAfterMs });
       });
     return saveIssue(ticket, issue);
   }
 
   async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {
+    lost.delete(ticket.requestId);
     onFiled(ticket.requestId);
     const { id, key, url, issueType } = issue;
     const notes = [ticket.note, issue.note, lateNote(ticket, { now: Date.now(), startedAt })].filter(
@@ -68,24 +79,50 @@ export function createFilingSteps(
     return save(ticket, { ...change, status: 'created', step: 'created' });
   }
 
+  /** How long an earlier create may still take effect, and for how long it might already, in milliseconds. */
+  function windowOf({ requestId, sent }: Ticket): { remainingMs: number; elapsedMs: number } {
+    const own = lost.get(requestId);
+    const { lookForMs } = rules();
+    if (own !== undefined) {
+      const elapsedMs = performance.now() - own.at;
+      return { remainingMs: own.openMs - elapsedMs, elapsedMs };
+    }
+    const until = sent === null ? startedAt + lookForMs : Date.parse(sent.lookUntil);
+    // The clock may have been set back since.
+    const remainingMs = Math.min(lookForMs, until - Date.now());
+    return { remainingMs, elapsedMs: lookForMs - remainingMs };
+  }
+
   /** The outcome of an earlier create is unknown: look before creating again. */
   async function lookFor(ticket: Ticket): Promise<Ticket> {
-    const { requestId, createdAt: receivedAt, wantedProject, sent } = ticket;
+    const { requestId, createdAt: receivedAt, wantedProject, sent, attempts } = ticket;
     // Before the search, which may miss what takes effect while it runs.
-    const remainingMs = (sent === null ? startedAt + lookForMs : Date.parse(sent.lookUntil)) - Date.now();
-    const { issue, isCertain } = await tracker.findCreated({ requestId, receivedAt, wantedProject, sent });
+    const { remainingMs, elapsedMs } = windowOf(ticket);
+    const { issue, isCertain } = await tracker().findCreated({ requestId, receivedAt, wantedProject, sent });
     if (issue !== null) return saveIssue(ticket, issue);
     if (remainingMs > 0) {
       throw new AppError('unconfirmed', 'Jira has not answered, and does not show the issue yet.', {
-        retryAfterMs: Math.min(remainingMs, lookEveryMs),
+        retryAfterMs: Math.min(remainingMs, Math.max(firstLookMs, elapsedMs)),
       });
     }
-    if (isCertain) return create(ticket);
+    lost.delete(requestId);
+    if (!isCertain) {
+      const message =
+        'Jira did not answer when this ticket was sent, and does not show whether it took it: some issues made since ' +
+        'cannot be read. Look into the project, then let it be looked for again, created anyway, or discarded.';
+      return giveUp(ticket, { step: 'unconfirmed' }, message);
+    }
+    if (attempts < mostCreates) return create(ticket);
     const message =
-      'Jira did not answer when this ticket was sent, and does not show whether it took it: some issues made since ' +
-      'cannot be read. Look into the project, then let it be looked for again, created anyway, or discarded.';
+      `Jira was asked ${attempts} times for this ticket’s issue, said each time that something went wrong, and does ` +
+      'not have it. Look into its log or ask who runs it, then try this ticket again.';
+    return giveUp(ticket, { step: 'classified' }, message);
+  }
+
+  /** A person must act. */
+  async function giveUp(ticket: Ticket, change: Pick<TicketChange, 'step'>, message: string): Promise<Ticket> {
     const error = new AppError('unconfirmed', message);
-    const stuck = await save(ticket, { step: 'unconfirmed', status: 'failed', error: { code: error.code, message } });
+    const stuck = await save(ticket, { ...change, status: 'failed', error: { code: error.code, message } });
     explain(stuck, error);
     return stuck;
   }

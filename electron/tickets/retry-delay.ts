@@ -1,3 +1,4 @@
+import { type ErrorCode, longestPauseMs } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 
 const firstMs = 1_000;
@@ -15,8 +16,14 @@ export function retryDelayMs(attempt: number, random: () => number = Math.random
   return fullMs * (0.5 + random() / 2);
 }
 
-/** What is left of a pause that the other side asked for, in milliseconds; 0 where there is none. */
-export function pauseMs({ error, nextTryAt }: Pick<Ticket, 'error' | 'nextTryAt'>, now = Date.now()): number {
-  if (error?.code !== 'rate_limited' || nextTryAt === null) return 0;
-  return Math.max(0, Date.parse(nextTryAt) - now);
+/** What these say is about the ticket; for the others a service as a whole is waited for, which is told when it is back. */
+const ownCodes: ReadonlySet<ErrorCode> = new Set(['rate_limited', 'unconfirmed', 'bad_response']);
+
+/**
+ * What is left of the time that this ticket has to wait by itself, in milliseconds; 0 where it waits for a service as a
+ * whole, or for nothing. An hour at most: the clock may have been set back.
+ */
+export function ownWaitMs({ error, nextTryAt }: Pick<Ticket, 'error' | 'nextTryAt'>, now = Date.now()): number {
+  if (error === null || nextTryAt === null || !ownCodes.has(error.code)) return 0;
+  return Math.min(longestPauseMs, Math.max(0, Date.parse(nextTryAt) - now));
 }

@@ -35,13 +35,15 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
     const known = postings.get(requestId) ?? { state: wasLost ? 'lost' : 'failed', until: Date.now() };
     postings.set(requestId, known);
     if (known.state === 'none') return announceOnce(ticket);
-    const found = await messenger.findAnnouncement(ticket).catch((thrown) => {
-      if (toAppError(thrown).code !== 'forbidden') throw thrown;
-      return 'unknown' as const;
-    });
+    const found = await messenger()
+      .findAnnouncement(ticket)
+      .catch((thrown) => {
+        if (toAppError(thrown).code !== 'forbidden') throw thrown;
+        return 'unknown' as const;
+      });
     if (found === 'unknown') {
       // After a lost answer not a second time for everybody; after a crash or a failure rather twice than never.
-      return known.state === 'lost' ? messenger.announcePrivately(ticket, signal) : announceOnce(ticket);
+      return known.state === 'lost' ? messenger().announcePrivately(ticket, signal) : announceOnce(ticket);
     }
     if (found !== null) return found;
     if (Date.now() < known.until) {
@@ -52,7 +54,7 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
 
   async function announceOnce(ticket: Ticket): Promise<Announcement> {
     try {
-      return await messenger.announce(ticket, signal);
+      return await messenger().announce(ticket, signal);
     } catch (thrown) {
       const { code, openForMs } = toAppError(thrown);
       const isOpen = code === 'unconfirmed' || code === 'bad_response';
@@ -83,15 +85,15 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
     };
 
     const placed = await courtesy(locate(ticket));
-    await courtesy(messenger.showDecision(placed ?? ticket));
+    await courtesy(messenger().showDecision(placed ?? ticket));
     const isAdopted = ticket.issueId === null;
     if (isAdopted) await courtesy(learn(ticket, issueKey));
-    const standing = await courtesy(tracker.recordDecision(issueKey, { ...decision, requestId }));
+    const standing = await courtesy(tracker().recordDecision(issueKey, { ...decision, requestId }));
     if (standing !== null && !isSameDecision(standing, decision)) {
       // Another desktop's decision came first: correct what this one has stored and shown.
       const corrected = await saveUnlessDecidedAnew(decision, ticket, { decision: standing });
       if (corrected.decision === null || !isSameDecision(corrected.decision, standing)) return corrected;
-      await courtesy(messenger.showDecision(corrected));
+      await courtesy(messenger().showDecision(corrected));
     }
     // What a moment mends is tried again in a moment, also where the rest has to wait for other settings.
     const next = delayed.find(({ code }) => reactionTo(code) === 'retry') ?? delayed[0];
@@ -116,14 +118,14 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
     }
     const known = ticket.issueId === null ? await learn(ticket, issueKey) : ticket;
     const { isTold: _, ...word } = correction;
-    const told = await tracker
+    const told = await tracker()
       .relabel(issueKey, { ...word, label: classification.label, requestId })
       .catch((thrown) => ({ issueType: known.issueType, note: refusalWords(thrown, requestId) }));
     const corrected = { ...known, ...told, note: told.note ?? known.note };
     // A message that does not say who asked could not be clicked any more.
     if (known.user !== '') {
       const isDecided = known.decision !== null;
-      await (isDecided ? messenger.showDecision(corrected) : messenger.showLabel(corrected)).catch((thrown) =>
+      await (isDecided ? messenger().showDecision(corrected) : messenger().showLabel(corrected)).catch((thrown) =>
         refusalWords(thrown, requestId),
       );
     }
@@ -151,16 +153,18 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
     const { announcement, channel, responseUrl } = ticket;
     const isKnown = announcement !== null && (announcement.via !== 'response_url' || responseUrl !== null);
     if (isKnown || channel === '') return ticket;
-    const found = await messenger.findAnnouncement(ticket).catch((thrown) => {
-      if (toAppError(thrown).code === 'forbidden') return null;
-      throw thrown;
-    });
+    const found = await messenger()
+      .findAnnouncement(ticket)
+      .catch((thrown) => {
+        if (toAppError(thrown).code === 'forbidden') return null;
+        throw thrown;
+      });
     return found === null ? ticket : save(ticket, { announcement: found });
   }
 
   /** What the tracker knows of a ticket that another desktop filed. */
   async function learn(ticket: Ticket, issueKey: string): Promise<Ticket> {
-    const { id, url, summary, issueType } = await tracker.getIssue(issueKey);
+    const { id, url, summary, issueType } = await tracker().getIssue(issueKey);
     return save(ticket, { issueId: id, issueUrl: url, summary, issueType });
   }
 

@@ -1,10 +1,11 @@
 import { bulkhead } from 'cockatiel';
-import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { Correction, Decision, Ticket } from '../../shared/ticket.ts';
 import { createIntakeGate } from './intake-gate.ts';
 import { ackLostNote } from './late-note.ts';
 import { labelOfType, learntFrom } from './learnt.ts';
+import { needsAttention } from './needs-attention.ts';
 import {
   type DecisionReceipt,
   type IssueView,
@@ -13,17 +14,15 @@ import {
   type TicketClick,
   unknownSource,
 } from './ports.ts';
-import { pauseMs } from './retry-delay.ts';
+import { ownWaitMs } from './retry-delay.ts';
 import { createTicketQueue } from './ticket-queue.ts';
+import { type TicketRun, ticketRun } from './ticket-run.ts';
 import { createTicketSteps, type TicketStepDeps } from './ticket-steps.ts';
 import { createWindowActions, type WindowActions } from './window-actions.ts';
 
 export interface TicketServiceDeps extends TicketStepDeps {
-  labelToIssueType: Record<Label, string>;
-  /** Asks services again that were spared for their trouble. */
+  /** Asks services again that were spared. */
   hurry(): void;
-  /** Wait before the next try of a step that failed `attempt` times before, in milliseconds. */
-  retryDelayMs(attempt: number): number;
 }
 
 /** The use cases, as Slack and the window ask for them. */
@@ -48,8 +47,13 @@ export interface TicketService extends WindowActions {
   issueStatus(issueKey: string): Promise<IssueView>;
   /** Key of the configured project. */
   projectKey(): Promise<string>;
-  /** Continues everything unfinished: after a start, and after the settings changed. */
+  /**
+   * Continues everything unfinished: after a start, and after the settings changed. No ticket is tried before its own
+   * time (`ownWaitMs`), here or in `resumeWaiting`.
+   */
   resume(): Promise<void>;
+  /** Continues what waits for a service that is back; not what needs a person. */
+  resumeWaiting(): Promise<void>;
   /** Parks the tickets: takes no further step and resolves when the steps in hand have ended. */
   stop(): Promise<void>;
 }
@@ -59,7 +63,21 @@ const twinWithinMs = 10_000;
 
 /** Classified and filed at once; a model answers one at a time anyway. */
 const filedAtOnce = 4;
+/** Those that failed before have a lane of their own, so that the others need not wait behind them. */
+const retriedAtOnce = 16;
 const isBeingFiled = ({ issueKey }: Ticket) => issueKey === null;
+
+/**
+ * After so many tries that failed in a row a ticket needs a person. The service is not to blame then: while it answers
+ * nobody, it is spared, and nothing is tried.
+ */
+const mostTries: Partial<Record<ErrorCode, number>> = { unavailable: 10, unconfirmed: 10 };
+/** Fewer where something on the way answers in the service's place: it says the same again. */
+const mostRefusals = 4;
+/** Its first retry comes as late as the usual fourth one. */
+const refusalRound = 3;
+/** What could not be judged is tried again after so long, in milliseconds. */
+const unjudgedMs = 5 * 60_000;
 
 /** Two desktops that decide at once may each have read before the other wrote: both look again for this long. */
 const rereadForMs = 3 * 60_000;
@@ -69,10 +87,13 @@ const mostUndecided = 200;
 const parked = new AppError('unavailable', 'The program is stopping.');
 
 export function createTicketService(deps: TicketServiceDeps): TicketService {
-  const { log, tracker, messenger } = deps;
+  const { log, tracker, messenger, rules } = deps;
   const stopping = new AbortController();
   const { nextStep } = createTicketSteps({ ...deps, classifier: { classify } }, { signal: stopping.signal, explain });
   const filing = bulkhead(filedAtOnce, Number.POSITIVE_INFINITY);
+  const retrying = bulkhead(retriedAtOnce, Number.POSITIVE_INFINITY);
+  /** How often something else than the service has refused a ticket, by request id. */
+  const refusals = new Map<string, number>();
   const queue = createTicketQueue({ advance, retryDelayMs: deps.retryDelayMs, onError: deps.onError });
   const intake = createIntakeGate();
   /** Id of the last ticket whose marks were read; null: the next one is the first. */
@@ -92,11 +113,23 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
 
   /** A few tickets at a time are classified and filed, oldest first; each then waits for its channel by itself. */
   async function advance(requestId: string): Promise<void> {
+    const ticket = stopped ? null : await log.find(requestId);
+    if (ticket === null) return;
+    const isRetry = ticket.attempts > 0;
+    async function steps(isWanted: (ticket: Ticket) => boolean): Promise<boolean> {
+      const run: TicketRun = { requestId, isRetry, hasSucceeded: false };
+      const goesOn = await ticketRun.run(run, () => stepWhile(requestId, isWanted));
+      run.hasSucceeded = true;
+      return goesOn;
+    }
     try {
-      const filed = await filing.execute(() => stepWhile(requestId, isBeingFiled));
-      if (filed) await stepWhile(requestId, () => true);
+      const filed = await (isRetry ? retrying : filing).execute(() => steps(isBeingFiled));
+      if (filed) await steps(() => true);
+      refusals.delete(requestId);
     } catch (thrown) {
-      if (thrown !== parked) await onFailure(requestId, toAppError(thrown));
+      const error = toAppError(thrown);
+      if (error === parked || (stopped && error.isHeldBack)) return;
+      await onFailure(requestId, error).catch((second) => onUnjudged(requestId, error, second));
     }
   }
 
@@ -113,40 +146,84 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     return false;
   }
 
+  /** Failures in a row, this one included; `over`: why there were enough, else null. */
+  function count(ticket: Ticket, error: AppError): { attempts: number; over: string | null } {
+    const { requestId } = ticket;
+    // A create counts where it was sent, and a look is no try.
+    const isNoTry = error.isHeldBack || (ticket.step === 'creating' && error.code === 'unconfirmed');
+    if (isNoTry || (mostTries[error.code] === undefined && error.code !== 'bad_response')) {
+      return { attempts: ticket.attempts, over: null };
+    }
+    const attempts = ticket.attempts + 1;
+    if (error.code !== 'bad_response') {
+      return { attempts, over: attempts < (mostTries[error.code] ?? 0) ? null : triedWords(attempts) };
+    }
+    const refused = (refusals.get(requestId) ?? 0) + 1;
+    refusals.set(requestId, refused);
+    return { attempts, over: refused < mostRefusals ? null : `${triedWords(refused)} ${firewallWords}` };
+  }
+
+  function delayAfter(error: AppError, attempts: number): number {
+    const isRefused = error.code === 'bad_response';
+    const ownMs = deps.retryDelayMs(Math.max(0, attempts - 1) + (isRefused ? refusalRound : 0));
+    // As the other side asks, to the second; for longer where that does not help.
+    return error.retryAfterMs === undefined
+      ? ownMs
+      : Math.max(error.retryAfterMs, Math.min(ownMs, Math.max(1, attempts) * 1_000));
+  }
+
   async function onFailure(requestId: string, error: AppError): Promise<void> {
     deps.onError(error, requestId);
     const ticket = await log.find(requestId);
     if (ticket === null) return;
-    const reaction = reactionTo(error.code);
-    // As the other side asks, to the second.
-    const ownMs = deps.retryDelayMs(ticket.attempts);
-    const delayMs = error.retryAfterMs === undefined ? ownMs : Math.max(error.retryAfterMs, Math.min(ownMs, 1_000));
+    const { attempts, over } = count(ticket, error);
+    const reaction = over === null ? reactionTo(error.code) : 'give_up';
+    const delayMs = delayAfter(error, attempts);
     const made = ticket.issueKey !== null;
+    const message = over === null ? error.message : `${error.message} ${over}`;
     // Of a message that may be posted this error is the only sign, also after a restart.
     const isSign = ticket.step === 'created' && ticket.error?.code === 'unconfirmed' && reaction === 'retry';
     const saved = await log.update(requestId, {
-      error: isSign ? ticket.error : { code: error.code, message: error.message },
-      attempts: ticket.attempts + 1,
+      error: isSign ? ticket.error : { code: error.code, message },
+      attempts,
       nextTryAt: reaction === 'retry' ? new Date(Date.now() + delayMs).toISOString() : null,
       ...(reaction === 'give_up' && !made ? { status: 'failed' as const } : {}),
     });
+    if (over !== null) refusals.delete(requestId);
     deps.onChange(saved);
     if (reaction === 'retry') queue.enqueueIn(requestId, delayMs);
-    const isNews = ticket.error === null || reactionTo(ticket.error.code) !== reaction;
+    const isNews = ticket.error === null || over !== null || reactionTo(ticket.error.code) !== reaction;
     // A message that is late for a moment is not worth another message, nor is what comes after it.
     const concernsPerson = made ? reaction !== 'retry' && ticket.decision === null && ticket.step === 'created' : true;
-    if (concernsPerson && isNews) explain(saved, error);
+    if (concernsPerson && isNews) explain(saved, over === null ? error : new AppError(error.code, message));
+  }
+
+  /** The failure's own handling failed: the ticket keeps a trace of it and is tried again. `error` came first. */
+  async function onUnjudged(requestId: string, error: AppError, thrown: unknown): Promise<void> {
+    const { code, message } = toAppError(thrown);
+    // Nothing can be stored: the queue comes back.
+    if (code === 'storage_failed') throw thrown;
+    const nextTryAt = new Date(Date.now() + unjudgedMs).toISOString();
+    await log.update(requestId, { error: { code: error.code, message: `${error.message} ${message}` }, nextTryAt });
+    queue.enqueueIn(requestId, unjudgedMs);
   }
 
   /** Not a part of the run: what has stopped can be tried again or discarded while Slack is slow to be told. */
   function explain(ticket: Ticket, error: AppError): void {
-    const explained = messenger
+    const explained = messenger()
       .explain(ticket, error, stopping.signal)
       .catch((thrown) => {
         if (thrown !== parked) deps.onError(toAppError(thrown), ticket.requestId);
       })
       .finally(() => explanations.delete(explained));
     explanations.add(explained);
+  }
+
+  /** Now, or when its own time has come. */
+  function goOn(ticket: Ticket): void {
+    const waitMs = ownWaitMs(ticket);
+    if (waitMs > 0) queue.enqueueIn(ticket.requestId, waitMs);
+    else queue.enqueue(ticket.requestId);
   }
 
   function noted(receipt: Receipt): Receipt {
@@ -183,7 +260,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     if (ticket === null || ticket.issueType === null || ticket.issueType === issueType) return;
     // Not while this desktop itself has a word on the type that Jira does not have yet.
     if (ticket.correction?.isTold === false) return;
-    const label = labelOfType(issueType, ticket.classification?.label ?? null, deps.labelToIssueType);
+    const label = labelOfType(issueType, ticket.classification?.label ?? null, rules().labelToIssueType);
     await log.update(ticket.requestId, { issueType });
     if (label !== null) await relabel(ticket.requestId, { label, by: null, via: 'jira' });
   }
@@ -232,7 +309,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       lastRead = tickets.length < mostUndecided ? null : (tickets.at(-1)?.id ?? null);
       const keys = tickets.flatMap(({ issueKey }) => issueKey ?? []);
       if (keys.length === 0) return;
-      const marks = await tracker.readMarks(keys);
+      const marks = await tracker().readMarks(keys);
       for (const { requestId } of tickets) {
         const stored = marks.get(requestId);
         if (stored === undefined || stopped) continue;
@@ -246,24 +323,26 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
         if (!isNews) continue;
         if (stored.decision === null) restored.add(requestId);
         deps.onChange(ticket);
-        queue.enqueue(requestId);
+        goOn(ticket);
       }
     },
 
     async issueStatus(issueKey) {
-      const issue = await tracker.getIssue(issueKey);
+      const issue = await tracker().getIssue(issueKey);
       await takeTypeFromJira(issue).catch((thrown) => deps.onError(toAppError(thrown), issueKey));
       return issue;
     },
 
-    projectKey: () => tracker.projectKey(),
+    projectKey: () => tracker().projectKey(),
 
     async resume() {
+      for (const ticket of await log.unfinished()) goOn(ticket);
+    },
+
+    async resumeWaiting() {
       for (const ticket of await log.unfinished()) {
-        // A pause that the other side asked for outlives a restart.
-        const waitMs = pauseMs(ticket);
-        if (waitMs > 0) queue.enqueueIn(ticket.requestId, waitMs);
-        else queue.enqueue(ticket.requestId);
+        const isParked = ticket.error !== null && reactionTo(ticket.error.code) === 'park';
+        if (isParked || !needsAttention(ticket)) goOn(ticket);
       }
     },
 
@@ -275,3 +354,11 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     },
   };
 }
+
+function triedWords(times: number): string {
+  return `This was tried ${times} times in a row, while other requests got through.`;
+}
+
+const firewallWords =
+  'So it is about this ticket: something on the way, such as a web firewall, may object to its words. ' +
+  'Try it again with other words, or ask who runs that.';

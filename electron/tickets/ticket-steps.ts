@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts';
+import type { Label } from '../../shared/labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { createFilingSteps } from './filing-steps.ts';
 import type { Classifier, IssueTracker, Messenger, TicketChange, TicketLog } from './ports.ts';
@@ -7,16 +8,25 @@ import { createTellingSteps } from './telling-steps.ts';
 export interface TicketStepDeps {
   log: TicketLog;
   classifier: Classifier;
-  tracker: IssueTracker;
-  messenger: Messenger;
+  /** The ones that the settings name now; a step keeps the one that it began with. */
+  tracker(): IssueTracker;
+  messenger(): Messenger;
   /** Called after every change of a ticket. */
   onChange(ticket: Ticket): void;
   /** Failures, with ids and codes only: never a ticket's text. */
   onError(error: AppError, requestId: string): void;
+  /** As the settings say now. */
+  rules(): TicketRules;
+  /** Wait before the next try of what failed `attempt` times before, in milliseconds. */
+  retryDelayMs(attempt: number): number;
+}
+
+export interface TicketRules {
   /** How long the issue of a create without an answer is looked for before it counts as not there, in milliseconds. */
   lookForMs: number;
   /** A label with less confidence than this is marked as unsure. */
   unsureBelow: number;
+  labelToIssueType: Record<Label, string>;
 }
 
 /** Whatever went wrong before is over. */

@@ -6,7 +6,6 @@ import type { Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketCorrection } from '../../shared/ticket-list.ts';
 import { needsAttention } from './needs-attention.ts';
 import type { DecisionReceipt, TicketChange, TicketClick } from './ports.ts';
-import { pauseMs } from './retry-delay.ts';
 import { summarise } from './summary.ts';
 import type { TicketQueue } from './ticket-queue.ts';
 import type { TicketStepDeps } from './ticket-steps.ts';
@@ -14,9 +13,8 @@ import type { TicketStepDeps } from './ticket-steps.ts';
 /** What the window may do with tickets. Where the log lacks the ticket, each throws `not_found`. */
 export interface WindowActions {
   /**
-   * Tries a stopped or waiting ticket again, with what the person corrected: at once, or after the pause that the other
-   * side asked for. Throws `invalid_input` for any other ticket, and for a correction of what is in Jira already or
-   * may be.
+   * Tries a stopped or waiting ticket again at once, with what the person corrected. Throws `invalid_input` for any
+   * other ticket, and for a correction of what is in Jira already or may be.
    */
   retry(requestId: string, correction: TicketCorrection): Promise<void>;
   /**
@@ -37,9 +35,9 @@ export interface WindowActions {
 }
 
 export interface WindowActionDeps extends TicketStepDeps {
-  queue: Pick<TicketQueue, 'enqueue' | 'enqueueIn' | 'between'>;
+  queue: Pick<TicketQueue, 'enqueue' | 'between'>;
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
-  /** A person does not want to wait: a service that was spared for its trouble is asked again. */
+  /** A person does not want to wait: a service that was spared, for its trouble or because it asked for that, is asked again. */
   hurry(): void;
 }
 
@@ -67,16 +65,14 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
 
   return {
     async retry(requestId, correction) {
-      const changed = await change(requestId, (ticket) => {
+      await change(requestId, (ticket) => {
         if (!isStopped(ticket)) {
           throw new AppError('invalid_input', whyNothingToRetry(ticket));
         }
         return { ...corrected(ticket, correction), ...restarted(ticket) };
       });
       deps.hurry();
-      const waitMs = pauseMs(changed);
-      if (waitMs > 0) queue.enqueueIn(requestId, waitMs);
-      else queue.enqueue(requestId);
+      queue.enqueue(requestId);
     },
 
     async createAnyway(requestId) {
@@ -118,7 +114,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
     },
 
     async loadRest(from) {
-      const { issues, next } = await tracker.listIssues(from);
+      const { issues, next } = await tracker().listIssues(from);
       // A test ticket that could not be deleted is nobody's.
       const asked = issues.filter(({ requestId }) => !requestId?.startsWith(testMark));
       return { seen: issues.length, added: await log.adopt(asked), next };
@@ -126,7 +122,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
 
     async permalink(requestId) {
       const ticket = await read(requestId);
-      const address = await messenger.permalink(ticket);
+      const address = await messenger().permalink(ticket);
       if (address !== null) return address;
       const reasons = 'it was not posted yet, only its requester saw it, or another desktop posted it';
       throw new AppError('not_found', `${nameOf(ticket)} has no message in Slack to open here: ${reasons}.`);
@@ -134,7 +130,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
 
     async testTicket(text) {
       const classification = await classifier.classify(text);
-      const issue = await tracker.createIssue({
+      const issue = await tracker().createIssue({
         requestId: `${testMark}${randomUUID()}`,
         summary: summarise(`Test: ${text.trim()}`),
         text,
@@ -146,10 +142,12 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
         wantedProject: null,
       });
       const { key, url, issueType, note } = issue;
-      const outcome = await tracker.clearTest(key).catch((thrown) => {
-        onError(toAppError(thrown), key);
-        return 'left' as const;
-      });
+      const outcome = await tracker()
+        .clearTest(key)
+        .catch((thrown) => {
+          onError(toAppError(thrown), key);
+          return 'left' as const;
+        });
       return { key, url, issueType, label: classification.label, note, outcome };
     },
   };
@@ -203,13 +201,12 @@ function corrected({ issueKey, step }: Ticket, { summary, issueType, project }: 
   };
 }
 
-/** Back to where it stopped, to be tried now or after the pause that the other side asked for. */
+/** Back to where it stopped, to be tried now. */
 function restarted(ticket: Ticket): TicketChange {
   const { status, step, error, issueKey } = ticket;
   // Looked for once more, and without further waiting.
   if (step === 'unconfirmed')
     return { error: null, attempts: 0, nextTryAt: null, status: 'received', step: 'creating' };
-  if (pauseMs(ticket) > 0) return {};
   // Of a message that may be posted, this error is the only sign.
   if (step === 'created' && error?.code === 'unconfirmed') {
     return { attempts: 0, nextTryAt: new Date().toISOString() };

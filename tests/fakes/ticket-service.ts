@@ -9,10 +9,12 @@ import { createFakeTicketLog } from './ticket-log.ts';
 /** The real use cases on fakes, for tests of what calls them. */
 export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): TicketService {
   const { classification } = aTicket();
+  const tracker = createFakeIssueTracker();
+  const messenger = createFakeMessenger();
   return createTicketService({
     log,
-    tracker: createFakeIssueTracker(),
-    messenger: createFakeMessenger(),
+    tracker: () => tracker,
+    messenger: () => messenger,
     classifier: {
       async classify() {
         if (classification === null) throw new Error('no classification');
@@ -20,9 +22,7 @@ export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): Ti
       },
     },
     retryDelayMs: () => 10,
-    lookForMs: 10,
-    unsureBelow: 0.4,
-    labelToIssueType: defaultLabelToIssueType,
+    rules: () => ({ lookForMs: 10, unsureBelow: 0.4, labelToIssueType: defaultLabelToIssueType }),
     hurry() {},
     onChange() {},
     onError() {},

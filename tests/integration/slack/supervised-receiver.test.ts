@@ -312,13 +312,12 @@ describe('the line to Slack', () => {
   it.each([
     ['bot', { botToken: 'xoxb-wrong' }],
     ['app', { appToken: 'xapp-wrong' }],
-  ])('says unauthorized and stops trying when the %s token is wrong', async (_, tokens) => {
+  ])('says unauthorized and lets Slack be for a while when the %s token is wrong', async (_, tokens) => {
     const { slack, connection, tickets, lines, sees } = await aLine({}, { tokens });
     connection.start(tickets);
     await sees('unauthorized');
     const requests = slack.requests.length;
     expect(lines).toEqual(['connecting', 'unauthorized']);
-    connection.wake();
     await connection.stop();
     expect(slack.requests).toHaveLength(requests);
   });
@@ -328,30 +327,30 @@ describe('the line to Slack', () => {
       ['auth.test', error],
       ['apps.connections.open', error],
     ]),
-  )('stops for %s with %s, which names the token’s trouble, until somebody starts it anew', async (method, error) => {
+  )('waits for %s with %s, which names the token’s trouble, and comes back at a wake-up', async (method, error) => {
     const { slack, connection, tickets, lines, messages, sees } = await aLine();
     slack.failNext(method, { error });
     connection.start(tickets);
     await sees('unauthorized');
-    // Slack would take the token now; nobody has said so.
-    connection.wake();
-    await connection.sleep();
-    connection.wake();
     expect(lines).toEqual(['connecting', 'unauthorized']);
     expect(messages[0]).not.toContain(error);
     expect(slack.requests.filter(({ operation }) => operation === method)).toHaveLength(1);
-    connection.start(tickets);
+    connection.wake();
     await sees('connected');
   });
 
-  it('stops where a token is revoked while the line is open', async () => {
+  it('says so where a token was revoked, once Slack has closed the line', async () => {
     const { slack, connection, tickets, lines, sees } = await aLine();
     connection.start(tickets);
     await sees('connected');
-    slack.failNext('apps.connections.open', { error: 'token_revoked' });
+    for (let times = 0; times < 2; times += 1) slack.failNext('apps.connections.open', { error: 'token_revoked' });
     slack.disconnect('warning');
+    await vi.waitFor(() =>
+      expect(slack.requests.filter(({ operation }) => operation === 'apps.connections.open')).toHaveLength(2),
+    );
+    expect(lines).toEqual(['connecting', 'connected']);
+    slack.cutSockets();
     await sees('unauthorized');
-    await slack.waitForConnections(0);
-    expect(lines).toEqual(['connecting', 'connected', 'unauthorized']);
+    expect(lines).toEqual(['connecting', 'connected', 'disconnected closed', 'unauthorized']);
   });
 });

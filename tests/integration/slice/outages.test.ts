@@ -117,9 +117,10 @@ describe('a dead Jira', () => {
       },
       { timeout: 20_000 },
     );
-    const asked = errors.filter(({ message }) => message.includes('cannot be reached'));
-    expect(asked.length).toBeGreaterThan(0);
-    expect(asked.length).toBeLessThan(20);
+    // Tickets that ask for the same thing at the same time share a request and its error.
+    const asked = new Set(errors.filter(({ message }) => message.includes('cannot be reached')));
+    expect(asked.size).toBeGreaterThan(0);
+    expect(asked.size).toBeLessThan(10);
     await jira.comeBack();
     await vi.waitFor(() => expect(jira.issues).toHaveLength(30), { timeout: 30_000 });
     expect(new Set(jira.issues.map(({ fields }) => fields['summary'])).size).toBe(30);
@@ -187,7 +188,9 @@ describe('a line to Slack that is back', () => {
     await theTicket(log, ({ error }) => error?.code === 'unauthorized');
     slack.cutSockets();
     await theTicket(log, ({ step }) => step === 'announced');
-    expect(lines.slack.slice(-3)).toEqual(['disconnected closed', 'connecting', 'connected']);
+    // The line is there before Slack has said that it accepts the token again.
+    const afterwards = ['disconnected closed', 'connecting', 'unauthorized', 'connected'];
+    expect(lines.slack).toEqual(['connecting', 'connected', 'unauthorized', ...afterwards]);
   });
 
   it.each(['a wake-up', 'a new line'] as const)('by %s is not refused because of what failed before', async (how) => {
@@ -195,7 +198,7 @@ describe('a line to Slack that is back', () => {
     const { agent, log, lines } = await desk();
     await slack.slash('/ticket', 'VPN is down', byAlice);
     const ticket = await theTicket(log, ({ step }) => step === 'announced');
-    const address = () => agent.messenger.permalink(ticket);
+    const address = () => agent.messenger().permalink(ticket);
     for (let times = 0; times < 5; times += 1) {
       slack.failNext('chat.getPermalink', { status: 503 });
       await expect(address()).rejects.toMatchObject({ code: 'unconfirmed' });

@@ -217,13 +217,13 @@ describe('a channel without the bot', () => {
 describe('the state of Jira', () => {
   it('is told at the start, when a token stops working and when it works again', async () => {
     const { slack, jira, desk } = await aWorld();
-    const { lines } = await desk();
+    const { agent, lines } = await desk();
     await vi.waitFor(() => expect(lines.jira).toEqual(['ok']));
     jira.failNext('getIssue', { status: 401, body: 'Client must be authenticated' });
     await slack.slash('/ticket_status', 'KAN-1', byAlice);
     await vi.waitFor(() => expect(lines.jira).toEqual(['ok', 'unauthorized']));
-    jira.addIssue({ projectKey: 'KAN', issueType: 'Bug', fields: { summary: 'VPN' } });
-    await slack.slash('/ticket_status', 'KAN-1', byAlice);
+    // A refused login is probed after a while, or at a wake-up.
+    agent.wake();
     await vi.waitFor(() => expect(lines.jira).toEqual(['ok', 'unauthorized', 'ok']));
   });
 

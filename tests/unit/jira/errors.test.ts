@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { answerError, parseRetryAfter, transportError } from '../../../electron/jira/errors.ts';
+import { answerError, transportError } from '../../../electron/jira/errors.ts';
 import { refusalOf, refusalWords } from '../../../electron/jira/refusal.ts';
+import { parseRetryAfter } from '../../../electron/network/retry-after.ts';
 
 const read = { host: 'acme.atlassian.net', repeatable: true, timeoutMs: 15_000 };
 const write = { ...read, repeatable: false };
@@ -91,6 +92,15 @@ describe('an answer', () => {
     const words = { errorMessages: ['Internal server error'], errors: {} };
     expect(answerError(answer(500, words), write)?.openForMs).toBe(5_000);
     expect(answerError(answer(503, { errorMessages: [], errors: { summary: 'x' } }), write)?.openForMs).toBe(5_000);
+    expect(answerError(answer(503, { errorMessages: [], errors: {} }), write)?.openForMs).toBe(5_000);
+    expect(answerError(answer(503, { errorMessages: [] }), write)?.openForMs).toBe(5_000);
+  });
+
+  it('by HAProxy, which had no Jira to ask, is over within seconds', () => {
+    const page =
+      '<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body>';
+    expect(answerError(answer(503, page), write)).toMatchObject({ code: 'unconfirmed', openForMs: 5_000 });
+    expect(answerError(answer(502, page), write)).toMatchObject({ code: 'unconfirmed', openForMs: undefined });
   });
 
   it.each([
@@ -98,7 +108,9 @@ describe('an answer', () => {
     ['nobody', 503, ''],
     ['a web page', 500, '<html>Oops</html>'],
     ['Atlassian’s gateway', 500, { code: 500, message: 'Internal error' }],
-    ['Jira without a word', 503, { errorMessages: [], errors: {} }],
+    ['something with another form', 503, { status: 503, error: 'Service Unavailable' }],
+    ['a page of somebody else', 503, '<html>Maintenance</html>'],
+    ['a gateway', 502, { errorMessages: [], errors: {} }],
     ['what gave up waiting', 504, { errorMessages: ['Gateway timeout'], errors: {} }],
   ])('by %s leaves the work open as long as ever', (_who, status, body) => {
     const error = answerError(answer(status, body), write);
@@ -110,8 +122,54 @@ describe('an answer', () => {
     expect(answerError(answer(429, '', { 'retry-after': '7' }), read, now)?.retryAfterMs).toBe(7000);
     expect(parseRetryAfter('Sat, 31 Jan 2026 10:01:00 GMT', now)).toBe(60_000);
     expect(parseRetryAfter('Sat, 31 Jan 2026 09:00:00 GMT', now)).toBe(0);
+    expect(parseRetryAfter('18446744073709551615', now)).toBe(3_600_000);
+    expect(parseRetryAfter('9'.repeat(500), now)).toBeUndefined();
+    expect(parseRetryAfter('2592000', now)).toBe(3_600_000);
+    expect(parseRetryAfter('Sat, 31 Jan 9999 10:01:00 GMT', now)).toBe(3_600_000);
     expect(parseRetryAfter('soon', now)).toBeUndefined();
     expect(parseRetryAfter(null, now)).toBeUndefined();
+  });
+
+  it('reads a date against the other side’s own clock', () => {
+    const headers = { 'retry-after': 'Sat, 31 Jan 2026 10:01:00 GMT', date: 'Sat, 31 Jan 2026 10:00:30 GMT' };
+    const ourNow = Date.parse('2026-01-31T08:00:00Z');
+    expect(answerError(answer(429, '', headers), read, ourNow)?.retryAfterMs).toBe(30_000);
+  });
+
+  it.each([
+    'https://id.atlassian.com/login?application=jira&continue=x',
+    '/login.jsp?os_destination=%2Frest',
+    '/login.jsp;jsessionid=1A',
+    '/secure/Dashboard.jspa?os_destination=%2Frest',
+    'https://sso.example.com/adfs/ls',
+    'https://login.microsoftonline.com/common/oauth2/authorize',
+    'https://portal.example.com/idp/SAML/redirect',
+    'https://example.com/sign-in/',
+  ])('that leads to %s wants a login', (location) => {
+    for (const facts of [read, write]) {
+      expect(answerError(answer(302, '', { location }), facts)).toMatchObject({ code: 'unauthorized' });
+    }
+  });
+
+  it.each([
+    'https://lessons.example.com/authors',
+    'https://blogin.example.com/',
+    'https://designing.example.com/assignin/samloan',
+    'https://acme.example.com/login-help-not',
+    'http://portal.example.com/hello',
+    '',
+  ])('that leads to %s is not Jira’s', (location) => {
+    expect(answerError(answer(307, '<html>', { location }), write)).toMatchObject({ code: 'bad_response' });
+  });
+
+  it.each([
+    { errorMessages: ['The IP address has been rejected because it is not on the allow list.'], errors: {} },
+    'The IP address has been rejected because it is not listed in the organization’s IP allowlist.',
+    { message: 'Your IP address is not allowed to access this site.' },
+  ])('for an address outside the site’s list is a state of the network', (body) => {
+    const error = answerError(answer(403, body), write);
+    expect(error).toMatchObject({ code: 'unavailable', message: expect.stringContaining('address') });
+    if (typeof body !== 'string') expect(error?.message).toContain('IP address');
   });
 
   it('asking for a captcha says where to solve it', () => {

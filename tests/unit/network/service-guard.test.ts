@@ -1,138 +1,268 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createServiceGuard } from '../../../electron/network/service-guard.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 
-const down = () => Promise.reject(new AppError('unavailable', 'Jira cannot be reached.'));
+const fails =
+  (code: ErrorCode, details: { retryAfterMs?: number; needsPerson?: boolean } = {}) =>
+  async (): Promise<never> => {
+    throw new AppError(code, `Jira says ${code}.`, details);
+  };
+const down = fails('unavailable');
 const works = async () => 'an answer';
-
-function aGuard({ pausesAll = true } = {}) {
-  return createServiceGuard({ name: 'Jira', pausesAll, probeDelayMs: (attempt) => attempt * 10_000, random: () => 0 });
-}
-
-/** Five failures in a row. */
-async function broken() {
-  const guard = aGuard();
-  for (let count = 0; count < 5; count += 1) await expect(guard.execute(down)).rejects.toThrow('cannot be reached');
-  return guard;
-}
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
+/** A guard whose probe answers as `jira.probe` does; probe number n of a service in trouble comes after n + 1 times 10 s. */
+function aGuard({ pausesAll = true } = {}) {
+  const jira = { probe: vi.fn<() => Promise<unknown>>(works) };
+  const states: Array<ErrorCode | null> = [];
+  const onBack = vi.fn();
+  const guard = createServiceGuard({
+    name: 'Jira',
+    pausesAll,
+    probe: () => jira.probe(),
+    probeDelayMs: (round) => (round + 1) * 10_000,
+    onState: (error) => states.push(error?.code ?? null),
+    onBack,
+    random: () => 0,
+  });
+  const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+  const refused = (request: () => Promise<unknown>, as: object) =>
+    expect(guard.execute(request)).rejects.toMatchObject(as);
+  /** Fails five times in a row. */
+  async function broken() {
+    for (let count = 0; count < 5; count += 1) await refused(down, { code: 'unavailable', isHeldBack: false });
+  }
+  return { guard, jira, states, onBack, pass, refused, broken };
+}
+
 describe('a service that fails five times in a row', () => {
   it('is asked no more, and says when it is asked again', async () => {
-    const guard = await broken();
+    const { refused, broken, pass } = aGuard();
+    await broken();
+    await pass(4_000);
     const work = vi.fn(works);
-    vi.advanceTimersByTime(4_000);
-    await expect(guard.execute(work)).rejects.toMatchObject({
+    await refused(work, {
       code: 'unavailable',
       message: expect.stringContaining('Jira failed several times in a row'),
       retryAfterMs: 6_000,
+      isHeldBack: true,
     });
     expect(work).not.toHaveBeenCalled();
   });
 
-  it('costs one probe however many wait for it, and then all go on', async () => {
-    const guard = await broken();
-    vi.advanceTimersByTime(10_000);
-    let answer = (_text: string) => {};
-    const probe = vi.fn(() => new Promise<string>((resolve) => (answer = resolve)));
-    const others = vi.fn(works);
-    const probing = guard.execute(probe);
-    const waiting = Array.from({ length: 1000 }, () => guard.execute(others));
-    await vi.advanceTimersByTimeAsync(1_000);
-    expect(others).not.toHaveBeenCalled();
-    answer('back');
-    expect(await probing).toBe('back');
-    expect(await Promise.all(waiting)).toHaveLength(1000);
-  });
-
-  it('is left alone for longer where the probe fails, and none of those that waited asks', async () => {
-    const guard = await broken();
-    vi.advanceTimersByTime(10_000);
-    const others = vi.fn(works);
-    const [probe, other] = [guard.execute(down), guard.execute(others)];
-    await expect(probe).rejects.toMatchObject({ code: 'unavailable' });
-    await expect(other).rejects.toMatchObject({ code: 'unavailable', retryAfterMs: 20_000 });
-    expect(others).not.toHaveBeenCalled();
-  });
-
-  it('is asked at once where there is reason to hope, and left alone again only after five more failures', async () => {
-    const guard = await broken();
-    guard.reset();
-    for (let count = 0; count < 5; count += 1) await expect(guard.execute(down)).rejects.toThrow('cannot be reached');
-    await expect(guard.execute(works)).rejects.toMatchObject({ code: 'unavailable', retryAfterMs: 10_000 });
-    guard.reset();
+  it('is probed by one cheap request, never by those that wait; as soon as it answers all go on', async () => {
+    const { guard, jira, onBack, states, broken, pass, refused } = aGuard();
+    jira.probe.mockImplementation(down);
+    await broken();
+    await pass(10_000);
+    expect(jira.probe).toHaveBeenCalledTimes(1);
+    await refused(works, { isHeldBack: true, retryAfterMs: 20_000 });
+    jira.probe.mockImplementation(works);
+    expect(onBack).not.toHaveBeenCalled();
+    await pass(20_000);
+    expect(jira.probe).toHaveBeenCalledTimes(2);
+    expect(onBack).toHaveBeenCalledTimes(1);
+    expect(states.at(-1)).toBeNull();
     expect(await guard.execute(works)).toBe('an answer');
   });
 
-  it('is asked by those that waited for a probe which fails after there was reason to hope', async () => {
-    const guard = await broken();
-    vi.advanceTimersByTime(10_000);
-    let fail = (_error: AppError) => {};
-    const probe = guard.execute(() => new Promise<string>((_, reject) => (fail = reject)));
-    const waiting = guard.execute(works);
-    guard.reset();
-    fail(new AppError('unavailable', 'Jira cannot be reached.'));
-    await expect(probe).rejects.toThrow('cannot be reached');
-    expect(await waiting).toBe('an answer');
+  it('is left alone for longer and longer where only the probe gets through', async () => {
+    const { jira, broken, pass } = aGuard();
+    await broken();
+    await pass(10_000);
+    await broken();
+    await pass(19_999);
+    expect(jira.probe).toHaveBeenCalledTimes(1);
+    await pass(1);
+    expect(jira.probe).toHaveBeenCalledTimes(2);
+  });
+
+  it.each(['tryNow', 'wake'] as const)(
+    'is asked at once by %s, and left alone again after five more failures',
+    async (how) => {
+      const { guard, refused, broken } = aGuard();
+      await broken();
+      guard[how]();
+      await broken();
+      await refused(works, { code: 'unavailable', retryAfterMs: 10_000 });
+      guard[how]();
+      expect(await guard.execute(works)).toBe('an answer');
+    },
+  );
+
+  it('is back as soon as a request of before is answered after all', async () => {
+    const { guard, onBack, broken } = aGuard();
+    let answer = (_text: string) => {};
+    const slow = guard.execute(() => new Promise<string>((resolve) => (answer = resolve)));
+    await broken();
+    answer('late');
+    await slow;
+    expect(onBack).toHaveBeenCalledTimes(1);
+    expect(await guard.execute(works)).toBe('an answer');
   });
 
   it('is probed in time although the clock was set back meanwhile', async () => {
-    const guard = await broken();
+    const { guard, broken, pass, refused } = aGuard();
+    await broken();
     vi.setSystemTime(Date.now() - 3_600_000);
-    vi.advanceTimersByTime(9_999);
-    await expect(guard.execute(works)).rejects.toMatchObject({ code: 'unavailable' });
-    vi.advanceTimersByTime(1);
+    await pass(9_999);
+    await refused(works, { code: 'unavailable' });
+    await pass(1);
     expect(await guard.execute(works)).toBe('an answer');
   });
 
-  it('is another thing than requests that are refused', async () => {
-    const guard = aGuard();
-    const refused = () => Promise.reject(new AppError('invalid_input', 'Team is required.'));
+  it('is another thing than requests that are refused, or a failure now and then', async () => {
+    const { guard, refused } = aGuard();
     for (let count = 0; count < 20; count += 1) {
-      await expect(guard.execute(refused)).rejects.toMatchObject({ code: 'invalid_input' });
+      await refused(fails('invalid_input'), { code: 'invalid_input' });
+      await refused(down, { message: 'Jira says unavailable.' });
     }
     expect(await guard.execute(works)).toBe('an answer');
   });
 
-  it('is not broken by a failure now and then', async () => {
-    const guard = aGuard();
-    for (let count = 0; count < 20; count += 1) {
-      await expect(guard.execute(down)).rejects.toMatchObject({ message: 'Jira cannot be reached.' });
-      await guard.execute(works);
+  it('is not probed any more once the guard is stopped', async () => {
+    const { guard, jira, broken, pass } = aGuard();
+    await broken();
+    guard.stop();
+    await pass(3_600_000);
+    expect(jira.probe).not.toHaveBeenCalled();
+  });
+});
+
+describe('an answer that is not the service’s own', () => {
+  it('is about the request where the service answers another one', async () => {
+    const { guard, jira, refused } = aGuard();
+    for (let count = 0; count < 20; count += 1) await refused(fails('bad_response'), { code: 'bad_response' });
+    expect(jira.probe).toHaveBeenCalledTimes(20);
+    expect(await guard.execute(works)).toBe('an answer');
+  });
+
+  it('needs no probe where the service answered somebody else meanwhile', async () => {
+    const { guard, jira, refused, pass } = aGuard();
+    let refuse = (_error: AppError) => {};
+    const slow = refused(() => new Promise((_, reject) => (refuse = reject)), { code: 'bad_response' });
+    await pass(1);
+    await guard.execute(works);
+    refuse(new AppError('bad_response', 'A page.'));
+    await slow;
+    expect(jira.probe).not.toHaveBeenCalled();
+  });
+
+  it('is about the network where everything gets it, and all wait until that is over', async () => {
+    const { jira, onBack, pass, refused } = aGuard();
+    jira.probe.mockImplementation(fails('bad_response'));
+    await refused(fails('bad_response'), {
+      code: 'unavailable',
+      message: 'Jira says bad_response.',
+      retryAfterMs: 10_000,
+    });
+    await refused(works, { code: 'unavailable', isHeldBack: true });
+    jira.probe.mockImplementation(works);
+    await pass(10_000);
+    expect(onBack).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a login that is refused', () => {
+  it('is not sent again by those that wait, and probed after 15 s, 30 s, 1 min ... 15 min', async () => {
+    const { guard, jira, onBack, pass, refused } = aGuard();
+    jira.probe.mockImplementation(fails('unauthorized'));
+    await refused(fails('unauthorized'), { code: 'unauthorized', isHeldBack: false });
+    const work = vi.fn(works);
+    for (const [index, seconds] of [15, 30, 60, 120, 240, 480, 900, 900, 900].entries()) {
+      await refused(work, { code: 'unauthorized', isHeldBack: true });
+      await pass(seconds * 1000 - 1);
+      expect(jira.probe).toHaveBeenCalledTimes(index);
+      await pass(1);
+      expect(jira.probe).toHaveBeenCalledTimes(index + 1);
     }
+    expect(work).not.toHaveBeenCalled();
+    jira.probe.mockImplementation(works);
+    await pass(900_000);
+    expect(onBack).toHaveBeenCalledTimes(1);
+    expect(await guard.execute(work)).toBe('an answer');
+  });
+
+  it.each(['tryNow', 'wake'] as const)('is probed at once by %s', async (how) => {
+    const { guard, jira, onBack, pass, refused } = aGuard();
+    await refused(fails('unauthorized'), { code: 'unauthorized' });
+    guard[how]();
+    await pass(0);
+    expect(jira.probe).toHaveBeenCalledTimes(1);
+    expect(onBack).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not probed by itself where a captcha is wanted, only by a person', async () => {
+    const { guard, jira, pass, refused } = aGuard();
+    await refused(fails('unauthorized', { needsPerson: true }), { code: 'unauthorized' });
+    guard.wake();
+    await pass(24 * 3_600_000);
+    expect(jira.probe).not.toHaveBeenCalled();
+    guard.tryNow();
+    await pass(0);
+    expect(jira.probe).toHaveBeenCalledTimes(1);
+    expect(await guard.execute(works)).toBe('an answer');
+  });
+
+  it('right after it was accepted is about the request: the others go on', async () => {
+    const { guard, pass, refused } = aGuard();
+    await refused(fails('unauthorized'), { code: 'unauthorized' });
+    await pass(15_000);
+    await refused(fails('unauthorized'), { code: 'forbidden', message: 'Jira says unauthorized.' });
+    expect(await guard.execute(works)).toBe('an answer');
   });
 });
 
 describe('a service that asks for a pause', () => {
-  const slowDown = () =>
-    Promise.reject(new AppError('rate_limited', 'Jira asks to slow down.', { retryAfterMs: 7_000 }));
+  const slowDown = fails('rate_limited', { retryAfterMs: 17_000 });
 
   it('is asked nothing by anybody until then, to the second', async () => {
-    const guard = aGuard();
-    await expect(guard.execute(slowDown)).rejects.toMatchObject({ code: 'rate_limited' });
+    const { guard, pass, refused } = aGuard();
+    await refused(slowDown, { code: 'rate_limited', retryAfterMs: 17_000 });
     const work = vi.fn(works);
-    vi.advanceTimersByTime(6_999);
-    await expect(guard.execute(work)).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 1 });
+    await pass(16_999);
+    await refused(work, { code: 'rate_limited', retryAfterMs: 1 });
     expect(work).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(1);
+    await pass(1);
     expect(await guard.execute(work)).toBe('an answer');
   });
 
-  it('is not asked sooner because there is reason to hope, nor later because the clock was set back', async () => {
-    const guard = aGuard();
-    await expect(guard.execute(slowDown)).rejects.toMatchObject({ code: 'rate_limited' });
-    guard.reset();
+  it.each([0, undefined])('of %s ms again and again is asked less and less often', async (retryAfterMs) => {
+    const { pass, refused } = aGuard();
+    const again = fails('rate_limited', retryAfterMs === undefined ? {} : { retryAfterMs });
+    await refused(again, { retryAfterMs: 10_000 });
+    await pass(10_000);
+    await refused(again, { retryAfterMs: 20_000 });
+    await pass(20_000);
+    await refused(again, { retryAfterMs: 30_000 });
+  });
+
+  it.each([1.8e22, Number.POSITIVE_INFINITY, 30 * 24 * 3_600_000])(
+    'of %s ms is left alone for an hour, and a person may try sooner',
+    async (retryAfterMs) => {
+      const { guard, refused } = aGuard();
+      await refused(fails('rate_limited', { retryAfterMs }), { retryAfterMs: 3_600_000 });
+      await refused(works, { code: 'rate_limited', retryAfterMs: 3_600_000 });
+      guard.tryNow();
+      expect(await guard.execute(works)).toBe('an answer');
+    },
+  );
+
+  it('is not asked sooner because of a wake-up, nor later because the clock was set back', async () => {
+    const { guard, pass, refused } = aGuard();
+    await refused(slowDown, { code: 'rate_limited' });
+    guard.wake();
     vi.setSystemTime(Date.now() - 3_600_000);
-    await expect(guard.execute(works)).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 7_000 });
-    vi.advanceTimersByTime(7_000);
+    await refused(works, { code: 'rate_limited', retryAfterMs: 17_000 });
+    await pass(17_000);
     expect(await guard.execute(works)).toBe('an answer');
   });
 
   it('goes on for others where the pause is meant for one thing only', async () => {
-    const guard = aGuard({ pausesAll: false });
-    await expect(guard.execute(slowDown)).rejects.toMatchObject({ code: 'rate_limited' });
+    const { guard, refused } = aGuard({ pausesAll: false });
+    await refused(slowDown, { code: 'rate_limited' });
     expect(await guard.execute(works)).toBe('an answer');
   });
 });

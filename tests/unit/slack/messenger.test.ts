@@ -33,7 +33,8 @@ const failed = () => new Response('', { status: 503 });
 const outcomes = <T>(all: Promise<T>[]) => Promise.allSettled(all);
 
 describe('a Slack that is in trouble', () => {
-  const aGuard = () => createServiceGuard({ name: 'Slack', pausesAll: false, probeDelayMs: () => 60_000 });
+  const aGuard = () =>
+    createServiceGuard({ name: 'Slack', pausesAll: false, probe: async () => {}, probeDelayMs: () => 60_000 });
 
   it('is spared the posts that wait for their turn already', async () => {
     const { messenger, asked } = aMessenger(failed, aGuard().execute);
@@ -52,7 +53,7 @@ describe('a Slack that is in trouble', () => {
     await outcomes(broken);
     answer = posted;
     await vi.advanceTimersByTimeAsync(60_000);
-    // The first is the probe; the second waits for its turn.
+    // The second waits for its turn.
     const announced = [messenger.announce(aTicket()), messenger.announce(aTicket())];
     await announced[0];
     await messenger.permalink(aTicket({ announcement: where }));
@@ -76,12 +77,32 @@ it('a post that waits for its turn is not under way: it stops with everything el
   expect(asked).toHaveLength(2);
 });
 
-it('a message that is not on the pages which are looked through may be there all the same', async () => {
-  const more = { ok: true, messages: [{ ts: '1.000001' }], response_metadata: { next_cursor: 'next' } };
-  const { messenger, asked } = aMessenger(() => Response.json(more));
-  await expect(messenger.findAnnouncement(aTicket())).rejects.toMatchObject({
-    code: 'forbidden',
-    message: expect.stringContaining('So much was written in this channel'),
+describe('a message that is looked for', () => {
+  const createdAt = '2026-01-02T03:00:00.000Z';
+  const ticket = aTicket({ createdAt });
+  /** Slack's `ts` so many hours after the request. */
+  const hoursLater = (hours: number) => String(Date.parse(createdAt) / 1000 + hours * 3_600);
+  const page = (messages: object[]) => ({ ok: true, messages, response_metadata: { next_cursor: 'next' } });
+
+  it('may be there all the same where it is not on the pages which are looked through', async () => {
+    const { messenger, asked } = aMessenger(() => Response.json(page([{ ts: hoursLater(1) }])));
+    await expect(messenger.findAnnouncement(ticket)).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('So much was written in this channel'),
+    });
+    expect(asked).toHaveLength(10);
   });
-  expect(asked).toHaveLength(10);
+
+  it('is not there where nothing is on pages that go back behind the request', async () => {
+    const { messenger, asked } = aMessenger(() => Response.json(page([{ ts: hoursLater(-1) }])));
+    expect(await messenger.findAnnouncement(ticket)).toBeNull();
+    expect(asked).toHaveLength(10);
+  });
+
+  it.each([-12, -1, 1, 12])('is found where Slack’s clock is %i hours from ours', async (hours) => {
+    const metadata = { event_payload: { request_id: ticket.requestId } };
+    const pages = [page([{ ts: hoursLater(hours + 1) }]), page([{ ts: hoursLater(hours), metadata }])];
+    const { messenger } = aMessenger(() => Response.json(pages.shift()));
+    expect(await messenger.findAnnouncement(ticket)).toMatchObject({ via: 'channel', ts: hoursLater(hours) });
+  });
 });

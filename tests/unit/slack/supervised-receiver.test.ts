@@ -84,6 +84,22 @@ describe('a planned change of connections', () => {
     expect(slack.tries).toBeGreaterThan(2);
   });
 
+  it.each([0, 1e-9, 0.5])('does not run hot where Slack names a lifetime of %s ms', async (lifetimeMs) => {
+    const { slack, pass, started } = aLine({ lifetimeMs });
+    await started();
+    await pass(60_000);
+    expect(slack.tries).toBeLessThan(12);
+  });
+
+  it('takes a lifetime of more milliseconds than a timer has for a day', async () => {
+    const { slack, pass, started } = aLine({ lifetimeMs: 1e300 });
+    await started();
+    await pass(12 * 3_600_000);
+    expect(slack.tries).toBe(1);
+    await pass(12 * 3_600_000);
+    expect(slack.tries).toBe(2);
+  });
+
   it('closes a predecessor that Slack forgets', async () => {
     const { socket, pass, started } = aLine({ lifetimeMs: 100_000 });
     await started();
@@ -188,16 +204,30 @@ describe('Slack’s refusals', () => {
     },
   );
 
-  it('of a token end the tries, whatever happens, until somebody starts anew', async () => {
+  it('of a token are a state, in which it is tried again after 15 s, 30 s, 1 min ... 15 min', async () => {
+    const { slack, states, pass, started } = aLine();
+    slack.answer = refuse('unauthorized');
+    await started();
+    for (const [index, seconds] of [15, 30, 60, 120, 240, 480, 900, 900].entries()) {
+      await pass(seconds * 1000 - 1);
+      expect(slack.tries).toBe(index + 1);
+      await pass(1);
+    }
+    expect(states).toEqual(['connecting', 'unauthorized']);
+    slack.answer = async () => {};
+    await pass(900_000);
+    expect(states).toEqual(['connecting', 'unauthorized', 'connected']);
+  });
+
+  it('of a token are forgotten at a wake-up', async () => {
     const { receiver, slack, states, pass, started } = aLine();
     slack.answer = refuse('unauthorized');
     await started();
+    await pass(60 * 60_000);
+    slack.answer = async () => {};
     receiver.wake();
-    await receiver.sleep();
-    receiver.wake();
-    await pass(24 * 60 * 60_000);
-    expect(slack.tries).toBe(1);
-    expect(states).toEqual(['connecting', 'unauthorized']);
+    await pass(0);
+    expect(states.at(-1)).toBe('connected');
   });
 
   it('of the bot token come before any connection is opened', async () => {
@@ -209,13 +239,17 @@ describe('Slack’s refusals', () => {
     expect(states).toEqual(['connecting', 'unauthorized']);
   });
 
-  it('of a token close a line that is open', async () => {
+  it('of a token leave a line that is open to Slack', async () => {
     const { slack, socket, states, pass, started } = aLine();
     await started();
+    await pass(20_000);
     slack.answer = refuse('unauthorized');
     socket(0).says.onWarning('refresh_requested');
     await pass(0);
-    expect(socket(0).isClosed).toBe(true);
+    expect(socket(0).isClosed).toBe(false);
+    expect(states).toEqual(['connecting', 'connected']);
+    socket(0).says.onClosed();
+    await pass(0);
     expect(states.at(-1)).toBe('unauthorized');
   });
 
@@ -230,6 +264,19 @@ describe('Slack’s refusals', () => {
     await pass(1);
     expect(slack.tries).toBe(2);
   });
+});
+
+it('that is retired opens nothing more, and takes deliveries until Slack closes it', async () => {
+  const { receiver, slack, socket, states, pass, started } = aLine({ lifetimeMs: 100_000 });
+  await started();
+  receiver.retire();
+  receiver.wake();
+  await pass(100_000);
+  expect(slack.tries).toBe(1);
+  expect(socket(0).isClosed).toBe(false);
+  await receiver.stop();
+  expect(socket(0).isClosed).toBe(true);
+  expect(states).toEqual(['connecting', 'connected', 'disconnected stopped']);
 });
 
 describe('a change of the network', () => {

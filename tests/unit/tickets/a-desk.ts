@@ -41,8 +41,8 @@ export function aDesk({
   const start = () =>
     createTicketService({
       log,
-      tracker,
-      messenger,
+      tracker: () => tracker,
+      messenger: () => messenger,
       classifier: classifier ?? {
         async classify() {
           if (classification === null) throw new Error('no classification');
@@ -50,10 +50,8 @@ export function aDesk({
         },
       },
       retryDelayMs,
-      lookForMs,
-      unsureBelow: 0.4,
+      rules: () => ({ lookForMs, unsureBelow: 0.4, labelToIssueType: defaultLabelToIssueType }),
       hurry() {},
-      labelToIssueType: defaultLabelToIssueType,
       onChange: (ticket) => steps.push(ticket.step),
       onError: (error) => errors.push(error),
     });

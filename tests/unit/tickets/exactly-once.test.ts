@@ -93,13 +93,11 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
     if (classification === null) throw new Error('no classification');
     service = createTicketService({
       log,
-      tracker,
-      messenger,
+      tracker: () => tracker,
+      messenger: () => messenger,
       classifier: { classify: async () => classification },
       retryDelayMs: () => 1,
-      lookForMs,
-      unsureBelow: 0.4,
-      labelToIssueType: defaultLabelToIssueType,
+      rules: () => ({ lookForMs, unsureBelow: 0.4, labelToIssueType: defaultLabelToIssueType }),
       hurry() {},
       onChange() {},
       onError() {},

@@ -48,7 +48,9 @@ it('is not created again before it can have taken effect, whatever errors came b
 
   const second = restart();
   tracker.failNext('findCreated', new AppError('unavailable', 'Jira cannot be reached.'));
+  // A look has a time of its own, which a restart does not shorten.
   await second.resume();
+  await second.retry(requestId, {});
   await ticketWhen(({ error }) => error?.code === 'unavailable');
   await second.retry(requestId, {});
   await ticketWhen(({ error }) => error?.code === 'unconfirmed');

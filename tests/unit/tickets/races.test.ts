@@ -150,7 +150,7 @@ it('a lost announcement is still known to be lost after a failed look and a rest
   await ticketWhen(({ attempts }) => attempts === 1);
   await service.stop();
   messenger.isBlind = true;
-  await restart().resume();
+  await restart().retry(requestId, {});
   await ticketWhen(({ step }) => step === 'announced');
   expect(messenger.messages.filter(({ to, kind }) => to === 'channel' && kind === 'announcement')).toHaveLength(1);
 });

@@ -50,16 +50,20 @@ it.each(['createIssue', 'announce'] as const)(
   },
 );
 
-it('keeps to the pause that Jira asked for, with what was corrected', async () => {
-  const { service, tracker, ticketWhen } = aDesk();
+it('waits as long as Jira asked for, also over a restart, unless a person does not want to', async () => {
+  const { service, tracker, restart, ticketWhen } = aDesk();
   tracker.failNext('createIssue', new AppError('rate_limited', 'Jira asks for a pause.', { retryAfterMs: hour }));
   await service.receive(request);
   service.enqueue(requestId);
   const { nextTryAt, error } = await ticketWhen((ticket) => ticket.nextTryAt !== null);
-  await service.retry(requestId, { issueType: 'Task' });
   await service.stop();
-  expect(await ticketWhen(() => true)).toMatchObject({ nextTryAt, error, wantedType: 'Task', step: 'classified' });
+  const again = restart();
+  await again.resume();
+  await again.resumeWaiting();
+  expect(await ticketWhen(() => true)).toMatchObject({ nextTryAt, error, step: 'classified' });
   expect(tracker.calls.filter((call) => call === 'createIssue')).toHaveLength(1);
+  await again.retry(requestId, { issueType: 'Task' });
+  expect(await ticketWhen(({ step }) => step === 'announced')).toMatchObject({ issueType: 'Task' });
 });
 
 it('announces the issue that a failed ticket turned out to have, and files no other', async () => {

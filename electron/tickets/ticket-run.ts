@@ -1,0 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** One run of a ticket: what is asked of others while it lasts is asked on its behalf. */
+export interface TicketRun {
+  requestId: string;
+  /** Its step has failed before. */
+  isRetry: boolean;
+  /** Set when it has ended without an error. */
+  hasSucceeded: boolean;
+}
+
+/** The run that the code at work belongs to; undefined outside of one. */
+export const ticketRun = new AsyncLocalStorage<TicketRun>();

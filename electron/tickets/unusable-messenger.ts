@@ -1,0 +1,19 @@
+import type { AppError } from '../../shared/errors.ts';
+import type { Messenger } from './ports.ts';
+
+/** Nothing can be said: tickets of an earlier run wait until the settings change. */
+export function unusableMessenger(reason: AppError): Messenger {
+  const refuse = async () => {
+    throw reason;
+  };
+  return {
+    announce: refuse,
+    announcePrivately: refuse,
+    findAnnouncement: refuse,
+    showDecision: refuse,
+    showLabel: refuse,
+    permalink: refuse,
+    sendCode: refuse,
+    explain: refuse,
+  };
+}

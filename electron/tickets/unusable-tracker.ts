@@ -1,0 +1,22 @@
+import type { AppError } from '../../shared/errors.ts';
+import type { IssueTracker } from './ports.ts';
+
+/** A tracker that answers every call with this error: tickets wait until the settings change. */
+export function unusableTracker(reason: AppError): IssueTracker {
+  const refuse = async () => {
+    throw reason;
+  };
+  return {
+    beforeCreate: refuse,
+    createIssue: refuse,
+    findCreated: refuse,
+    getIssue: refuse,
+    recordDecision: refuse,
+    readMarks: refuse,
+    relabel: refuse,
+    projectKey: refuse,
+    check: refuse,
+    listIssues: refuse,
+    clearTest: refuse,
+  };
+}

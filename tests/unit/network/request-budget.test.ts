@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createRequestBudget, type Spender } from '../../../electron/network/request-budget.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+function aBudget() {
+  const stopping = new AbortController();
+  const budget = createRequestBudget(stopping.signal);
+  const asked: Array<{ requestId: string; at: number }> = [];
+  const start = performance.now();
+  /** Asks as often as it may, for as long as the test lasts. */
+  async function askOnAndOn(spender: Spender): Promise<void> {
+    for (;;) {
+      await budget.spend(spender);
+      asked.push({ requestId: spender.requestId, at: performance.now() - start });
+    }
+  }
+  const within30s = (isMeant: (requestId: string) => boolean) => {
+    const times = asked.filter(({ requestId }) => isMeant(requestId)).map(({ at }) => at);
+    return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 30_000).length));
+  };
+  return { budget, stopping, askOnAndOn, asked, within30s };
+}
+const retry = (requestId: string): Spender => ({ requestId, isRetry: true, hasSucceeded: false });
+
+it('lets one ticket ask eleven times in any 30 s', async () => {
+  const { askOnAndOn, within30s, asked } = aBudget();
+  askOnAndOn({ ...retry('a'), isRetry: false }).catch(() => {});
+  await vi.advanceTimersByTimeAsync(300_000);
+  expect(within30s(() => true)).toBe(11);
+  expect(asked.length).toBeGreaterThan(90);
+});
+
+it('lets all that failed before ask 24 times in any 30 s together, and no one else wait for them', async () => {
+  const { askOnAndOn, budget, within30s } = aBudget();
+  for (let count = 0; count < 20; count += 1) askOnAndOn(retry(`retry ${count}`)).catch(() => {});
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(within30s((id) => id.startsWith('retry'))).toBe(24);
+  await budget.spend({ requestId: 'new', isRetry: false, hasSucceeded: false });
+});
+
+it('takes nothing from what succeeds', async () => {
+  const { budget } = aBudget();
+  for (let count = 0; count < 200; count += 1) {
+    const spender = retry(`ticket ${count}`);
+    await budget.spend(spender);
+    spender.hasSucceeded = true;
+  }
+});
+
+it('ends all waiting when the program stops', async () => {
+  const { askOnAndOn, stopping } = aBudget();
+  const asking = askOnAndOn(retry('a'));
+  const ended = expect(asking).rejects.toThrow();
+  await vi.advanceTimersByTimeAsync(1_000);
+  stopping.abort(new Error('The program is stopping.'));
+  await ended;
+});

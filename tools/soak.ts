@@ -37,14 +37,14 @@ async function soak(): Promise<boolean> {
   if (display === null) throw new Error(noDisplayMessage);
   const { outcomes, broken } = await playRuns({ ...options, executable, env: display.env, report });
   display.close();
-  const { lost, duplicated, unfinished } = grandTotals(outcomes);
+  const { lost, duplicated, unfinished, givenUp, misjudged, hammered } = grandTotals(outcomes);
   console.log(`${soakTable(outcomes)}\n`);
   console.log(`Seed ${options.seed}; each request counts under each fault of its run, and once under "all".`);
   if (outcomes.length + broken.length < options.runs.length) {
     console.log(`The time was over after ${outcomes.length + broken.length} of ${options.runs.length} runs.`);
   }
   for (const { run, why } of broken) console.log(`Run ${run} could not be played: ${why}`);
-  return lost + duplicated + unfinished + broken.length === 0;
+  return lost + duplicated + unfinished + givenUp + misjudged + hammered + broken.length === 0;
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));

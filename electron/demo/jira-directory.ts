@@ -67,7 +67,7 @@ export function createJiraDirectory(
         deploymentType: 'Cloud',
         buildNumber: 100_300,
         buildDate: toJiraTime(Date.UTC(2026, 0, 1)),
-        serverTime: toJiraTime(Date.now()),
+        serverTime: toJiraTime(state.now()),
         scmInfo: 'demo',
         serverTitle: 'Demo Jira',
         serverTimeZone: 'Etc/UTC',

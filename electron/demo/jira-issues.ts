@@ -50,7 +50,7 @@ export function createJiraIssues(
   }
 
   function changed(issue: JiraIssue): void {
-    issue.updatedAt = Date.now();
+    issue.updatedAt = state.now();
     state.watch.changed(issue);
   }
 

@@ -81,7 +81,7 @@ function missingValue(value: string, field: string): JiraFailure {
 }
 
 function toDateTest(state: JiraState, operator: string, value: string): Test {
-  const limit = readDate(value, state.account.timeZone);
+  const limit = readDate(value, state);
   switch (operator) {
     case '>=':
       return (issue) => issue.createdAt >= limit;
@@ -97,11 +97,11 @@ function toDateTest(state: JiraState, operator: string, value: string): Test {
 }
 
 /** `-5m`, `-2h`, `-1d`, `-1w`, or a date in minutes at most, in the account's own time zone. */
-function readDate(value: string, timeZone: string): number {
+function readDate(value: string, { account: { timeZone }, now }: JiraState): number {
   const relative = /^(-?\d+)([mhdw])$/.exec(value);
   if (relative !== null) {
     const unit = { m: 60, h: 3600, d: 86_400, w: 604_800 }[relative[2] ?? ''] ?? 0;
-    return Date.now() + Number(relative[1]) * unit * 1000;
+    return now() + Number(relative[1]) * unit * 1000;
   }
   const absolute = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?: (\d{1,2}):(\d{2}))?$/.exec(value);
   if (absolute === null) {

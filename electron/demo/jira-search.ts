@@ -24,7 +24,7 @@ export function createJiraSearch(
 ): Record<'searchGet' | 'searchPost', JiraOperation> {
   function search(request: Search): Answer {
     const { matches, compare } = parseJql(state, request.jql);
-    const horizon = Date.now() - state.indexLagMs;
+    const horizon = state.now() - state.indexLagMs;
     const found = state.issues
       .filter((issue) => issue.createdAt <= horizon || request.reconcileIssues.includes(issue.id))
       .filter((issue) => state.projectOf(issue).permissions.browse && matches(issue))

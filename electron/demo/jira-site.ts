@@ -36,6 +36,9 @@ export interface JiraSite {
   waitForRequest: LoopbackServer['waitForRequest'];
   /** `operation` is the OpenAPI document's operation id, with `search` for both ways to search. */
   failNext(operation: JiraOperationName, fault: Fault): PlannedFault;
+  failWhile: LoopbackServer['failWhile'];
+  /** From now on the site's clock is that many milliseconds ahead of the computer's; negative: behind. */
+  setClock(aheadMs: number): void;
   landed: LoopbackServer['landed'];
   goDown: LoopbackServer['goDown'];
   comeBack: LoopbackServer['comeBack'];
@@ -122,6 +125,7 @@ export async function createJiraSite(options: JiraSiteOptions = {}): Promise<Jir
 
   const server = await createLoopbackServer({
     operationOf: (method, path) => routeOf(method, path)?.operation ?? 'unknown',
+    now: state.now,
     answer,
   });
 
@@ -151,6 +155,10 @@ export async function createJiraSite(options: JiraSiteOptions = {}): Promise<Jir
     onIssue: state.watch.onChange,
     waitForRequest: server.waitForRequest,
     failNext: server.failNext,
+    failWhile: server.failWhile,
+    setClock(aheadMs) {
+      state.aheadMs = aheadMs;
+    },
     landed: server.landed,
     goDown: server.goDown,
     comeBack: server.comeBack,

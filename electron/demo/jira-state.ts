@@ -50,6 +50,10 @@ export interface JiraState {
   watch: Watch<JiraIssue>;
   /** How long a new issue stays out of searches, in milliseconds; may be changed at any time. */
   indexLagMs: number;
+  /** How far the site's clock is ahead of the computer's, in milliseconds; may be changed at any time. */
+  aheadMs: number;
+  /** The site's time, in milliseconds since 1970. */
+  now(): number;
   findProject(keyOrId: string): JiraProject | undefined;
   projectOf(issue: JiraIssue): JiraProject;
   addIssue(issue: Pick<JiraIssue, 'projectKey' | 'issueType' | 'fields'> & Partial<JiraIssue>): JiraIssue;
@@ -81,6 +85,8 @@ export function createJiraState(seed: JiraSeed): JiraState {
     account,
     watch: createWatch(() => issues, 'issue'),
     indexLagMs: 0,
+    aheadMs: 0,
+    now: () => Date.now() + state.aheadMs,
     findProject: (keyOrId) => projects.find(({ id, key }) => id === keyOrId || key === keyOrId.toUpperCase()),
     projectOf(issue) {
       const project = projects.find(({ key }) => key === issue.projectKey);
@@ -89,7 +95,7 @@ export function createJiraState(seed: JiraSeed): JiraState {
     },
     addIssue(given) {
       const { projectKey } = given;
-      const now = Date.now();
+      const now = state.now();
       const issue: JiraIssue = {
         id: String(lastId + 1),
         key: `${projectKey}-${(lastNumbers.get(projectKey) ?? 0) + 1}`,

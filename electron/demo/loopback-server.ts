@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createFaults, type Fault, isAfterCommit, type PlannedFault } from './faults.ts';
+import { createFaults, type Fault, isAfterCommit, type LastingFault, type PlannedFault } from './faults.ts';
 import { createWatch } from './watch.ts';
 
 /** What a client sent, as the log of requests keeps it. */
@@ -29,6 +29,8 @@ export interface LoopbackServer {
   waitForRequest(predicate: (request: ReceivedRequest) => boolean, timeoutMs?: number): Promise<ReceivedRequest>;
   /** The next request of this operation meets the fault; several queue up. */
   failNext(operation: string, fault: Fault): PlannedFault;
+  /** Every request that `meets` names meets the fault until it ends; of several, the first that was set. */
+  failWhile(meets: (request: ReceivedRequest) => boolean, fault: Fault): LastingFault;
   /** Resolves when no request whose effect was put off is left to take it. */
   landed(): Promise<void>;
   /** Cuts the requests in hand and refuses connections until `comeBack`; what was upgraded to a socket lives on. */
@@ -41,6 +43,8 @@ export interface LoopbackServer {
 export interface LoopbackHandler {
   operationOf(method: string, path: string): string;
   answer(request: ReceivedRequest): Answer;
+  /** What its answers give as `Date`, in milliseconds since 1970; the computer's clock where absent. */
+  now?(): number;
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
@@ -50,7 +54,7 @@ const bodyLimit = 4 * 1024 * 1024;
 export async function createLoopbackServer(handler: LoopbackHandler): Promise<LoopbackServer> {
   const requests: ReceivedRequest[] = [];
   const watch = createWatch(() => requests, 'request');
-  const faults = createFaults();
+  const faults = createFaults<ReceivedRequest>();
   const landings = new Set<Promise<unknown>>();
 
   /** A process that wants to end does not wait for what nobody sees any more. */
@@ -76,7 +80,7 @@ export async function createLoopbackServer(handler: LoopbackHandler): Promise<Lo
     requests.push(request);
     watch.changed(request);
     if (incoming.headers.origin !== undefined) return send(response, { status: 403, body: 'XSRF check failed' });
-    const fault = faults.take(request.operation);
+    const fault = faults.take(request);
     if (fault === undefined) return send(response, handler.answer(request));
     if (typeof fault === 'object' && 'landAfterMs' in fault) {
       landLate(request, fault.landAfterMs);
@@ -91,10 +95,12 @@ export async function createLoopbackServer(handler: LoopbackHandler): Promise<Lo
     if (isAfterCommit(fault)) handler.answer(request);
     if (fault === 'hang' || fault === 'hang_after_commit') return;
     if (fault === 'cut' || fault === 'cut_after_commit') incoming.socket.destroy();
+    else if (fault === 'reset') incoming.socket.resetAndDestroy();
     else send(response, fault);
   }
 
   const server = createServer((incoming, response) => {
+    if (handler.now !== undefined) response.setHeader('date', new Date(handler.now()).toUTCString());
     serve(incoming, response).catch(() => incoming.socket.destroy());
   });
   server.on('upgrade', (incoming, socket, head) => {
@@ -120,6 +126,7 @@ export async function createLoopbackServer(handler: LoopbackHandler): Promise<Lo
     requests,
     waitForRequest: watch.waitFor,
     failNext: faults.add,
+    failWhile: faults.addLasting,
     async landed() {
       await Promise.all(landings);
     },

@@ -96,7 +96,7 @@ export function eventPayload(state: SlackState, event: Json & { type: string }, 
     event,
     type: 'event_callback',
     event_id: eventId,
-    event_time: Math.floor(Date.now() / 1000),
+    event_time: Math.floor(state.now() / 1000),
     authorizations: [
       {
         enterprise_id: null,

@@ -61,6 +61,10 @@ export interface SlackState {
   channels: SlackChannel[];
   messages: SlackMessage[];
   watch: Watch<SlackMessage>;
+  /** How far Slack's clock is ahead of the computer's, in milliseconds; may be changed at any time. */
+  aheadMs: number;
+  /** Slack's time, in milliseconds since 1970. */
+  now(): number;
   /** A new time stamp, later than every one before, as Slack's `1700000000.000100`. */
   nextTs(): string;
   /** A new id: the prefix and ten characters in Slack's alphabet. */
@@ -105,7 +109,7 @@ export function createSlackState(seed: SlackSeed): SlackState {
     return prefix + [...randomBytes(10)].map((byte) => letters[byte % letters.length]).join('');
   }
 
-  return {
+  const state: SlackState = {
     team: { id: newId('T'), name: 'Demo workspace', domain: 'demo-workspace', ...seed.team },
     appId: newId('A'),
     botId: newId('B'),
@@ -115,9 +119,11 @@ export function createSlackState(seed: SlackSeed): SlackState {
     channels,
     messages,
     watch: createWatch(() => messages, 'message'),
+    aheadMs: 0,
+    now: () => Date.now() + state.aheadMs,
     newId,
     nextTs() {
-      lastMicros = Math.max(lastMicros + 100, Date.now() * 1000);
+      lastMicros = Math.max(lastMicros + 100, state.now() * 1000);
       return `${Math.floor(lastMicros / 1e6)}.${String(lastMicros % 1e6).padStart(6, '0')}`;
     },
     openIm(user) {
@@ -128,4 +134,5 @@ export function createSlackState(seed: SlackSeed): SlackState {
       return { channel, isNew: true };
     },
   };
+  return state;
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Fault, FaultyAnswer, PlannedFault } from './faults.ts';
+import type { Fault, LastingFault, PlannedFault } from './faults.ts';
 import { createLoopbackServer, type LoopbackServer, type ReceivedRequest } from './loopback-server.ts';
 import type { Json } from './record.ts';
 import { createSlackChat } from './slack-chat.ts';
@@ -36,6 +36,12 @@ export interface SlackWorkspaceOptions extends SlackSeed {
   ackTimeoutMs?: number;
 }
 
+/** Slack's `{ok: false, error}`. */
+interface Refusal {
+  error: string;
+  details?: Json;
+}
+
 export interface SlackWorkspace extends SlackPeople {
   /** Base address of the Web API, with the run's secret in its path and a trailing slash. */
   apiUrl: string;
@@ -68,7 +74,10 @@ export interface SlackWorkspace extends SlackPeople {
   goSilent(): void;
   closeAndLinger(): void;
   /** `method` is Slack's, or `response_url`; `{error}` is an answer `{ok: false, error}`. */
-  failNext(method: string, fault: Fault | { error: string; details?: Json }): PlannedFault;
+  failNext(method: string, fault: Fault | Refusal): PlannedFault;
+  failWhile(meets: Parameters<LoopbackServer['failWhile']>[0], fault: Fault | Refusal): LastingFault;
+  /** From now on Slack's clock is that many milliseconds ahead of the computer's; negative: behind. */
+  setClock(aheadMs: number): void;
   expireResponseUrls(): void;
   close(): Promise<void>;
 }
@@ -121,6 +130,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
   const apiPath = `/${secret}/api/`;
   const responsePath = `/${secret}/response/`;
   const server = await createLoopbackServer({
+    now: state.now,
     operationOf(_method, path) {
       if (path.startsWith(responsePath)) return 'response_url';
       return path.startsWith(apiPath) ? path.slice(apiPath.length) : 'unknown';
@@ -189,8 +199,10 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     cutSockets: sockets.cut,
     goSilent: sockets.goSilent,
     closeAndLinger: sockets.closeAndLinger,
-    failNext(method, fault) {
-      return server.failNext(method, typeof fault === 'object' && 'error' in fault ? toAnswer(fault) : fault);
+    failNext: (method, fault) => server.failNext(method, toFault(fault)),
+    failWhile: (meets, fault) => server.failWhile(meets, toFault(fault)),
+    setClock(aheadMs) {
+      state.aheadMs = aheadMs;
     },
     expireResponseUrls: responseUrls.expireAll,
     async close() {
@@ -200,6 +212,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
   };
 }
 
-function toAnswer(refusal: { error: string; details?: Json }): FaultyAnswer {
-  return { status: 200, body: { ok: false, error: refusal.error, ...refusal.details } };
+function toFault(fault: Fault | Refusal): Fault {
+  if (typeof fault !== 'object' || !('error' in fault)) return fault;
+  return { status: 200, body: { ok: false, error: fault.error, ...fault.details } };
 }

@@ -7,7 +7,8 @@ import type { PlannedCommand } from './plan.ts';
 
 /** People who type commands, whether an app takes them or not. */
 export interface CommandSender {
-  send(command: PlannedCommand): void;
+  /** `expected`: whether a ticket comes of it, or somebody before Jira refuses it for its text. */
+  send(command: PlannedCommand, expected: SentCommand['expected']): void;
   /** Whatever is sent from now on comes once more, that much later; gives how often one was acknowledged again. */
   repeatAll(delayMs: number): () => number;
   /** Resolves at the nth acknowledgement from now on. */
@@ -19,7 +20,7 @@ export interface CommandSender {
 }
 
 export function createCommandSender(slack: SlackWorkspace): CommandSender {
-  const sent: { triggerId: string; sentAt: number; acked: boolean }[] = [];
+  const sent: (Omit<SentCommand, 'requestId'> & { triggerId: string })[] = [];
   const deliveries: Promise<void>[] = [];
   const repeats: number[] = [];
   let repeated = 0;
@@ -40,8 +41,9 @@ export function createCommandSender(slack: SlackWorkspace): CommandSender {
   }
 
   return {
-    send(command) {
-      const entry = { triggerId: `${sent.length + 1}.${command.text}`, sentAt: Date.now(), acked: false };
+    send(command, expected) {
+      const triggerId = `${sent.length + 1}.${command.text}`;
+      const entry = { triggerId, sentAt: Date.now(), acked: false, expected, text: command.text };
       sent.push(entry);
       deliveries.push(deliver(command, entry).then(() => {}));
       for (const delayMs of repeats) {
@@ -70,10 +72,6 @@ export function createCommandSender(slack: SlackWorkspace): CommandSender {
       await Promise.all(deliveries);
     },
     sent: (team) =>
-      sent.map(({ triggerId, sentAt, acked }) => ({
-        requestId: requestIdOf(team, 'command', triggerId),
-        sentAt,
-        acked,
-      })),
+      sent.map(({ triggerId, ...command }) => ({ requestId: requestIdOf(team, 'command', triggerId), ...command })),
   };
 }

@@ -1,21 +1,6 @@
 import type { Fault } from '../../electron/demo/faults.ts';
-import type { JiraSite } from '../../electron/demo/jira-site.ts';
-import type { SlackWorkspace } from '../../electron/demo/slack-workspace.ts';
-
-/** What a fault may lay hands on. */
-export interface FaultScene {
-  slack: SlackWorkspace;
-  jira: JiraSite;
-  /** From 0 to below `limit`, by the run's seed. */
-  upTo(limit: number): number;
-  /** Does it that many milliseconds after the first app has connected. */
-  later(delayMs: number, work: () => void | Promise<void>): void;
-  /** Every command comes once more, that much later; gives how often one was acknowledged again. */
-  repeatCommands(delayMs: number): () => number;
-}
-
-/** Lies in wait for the first app, and for the next ones where it is not met. Gives how often it has struck by now. */
-type SoakFault = (scene: FaultScene) => () => number;
+import type { FaultScene, SoakFault } from './fault-scene.ts';
+import { lastingFaults } from './lasting-faults.ts';
 
 const webPage = '<html><title>Sign in</title><body>Proxy: please sign in</body></html>';
 const pause = { status: 429, headers: { 'retry-after': '1' }, body: { errorMessages: ['Rate limit exceeded'] } };
@@ -94,6 +79,7 @@ const catalogue = {
     later(0, () => slack.disconnect('warning'));
     return repeatCommands(0);
   },
+  ...lastingFaults,
 } satisfies Record<string, SoakFault>;
 
 export type FaultName = keyof typeof catalogue;

@@ -26,3 +26,16 @@ export function announcedRequests(slack: SlackWorkspace): { requestId: string | 
     return [{ requestId, isPrivate: ephemeralTo !== null || isDirect }];
   });
 }
+
+/**
+ * The texts that tell one person alone that a ticket is not made and will not be by itself. The first line begins with
+ * the outcome, up to a colon; "yet" stands in those of what goes on by itself. The ticket's summary is quoted below.
+ */
+export function finalWords(slack: SlackWorkspace): string[] {
+  const isAlone = (channel: string) => slack.channels.some(({ id, imUser }) => id === channel && imUser !== null);
+  return slack
+    .messages()
+    .filter(({ via, channel, ephemeralTo }) => via !== 'ack' && (ephemeralTo !== null || isAlone(channel)))
+    .map(({ text }) => text)
+    .filter((text) => text.includes('\n>') && !/\byet\b/.test(text.split(':')[0] ?? ''));
+}

@@ -5,6 +5,10 @@ export interface SentCommand {
   sentAt: number;
   /** Slack was told that the ticket is being created. */
   acked: boolean;
+  /** `refused`: something before Jira takes offence at its text, so nobody can file it as it is. */
+  expected: 'filed' | 'refused';
+  /** As it was typed; up to its first colon no other command of the run has the same. */
+  text: string;
 }
 
 /** What the log says of a request at the end. */
@@ -23,15 +27,19 @@ export interface LoggedRequest {
 export interface Verdict {
   requestId: string;
   /**
-   * `done`: filed and announced. `person`: the log says honestly that somebody must look. `not taken`: never promised,
-   * never written down. `lost`: promised or written down, and nobody will ever know. `unfinished`: still at work.
+   * `done`: filed and announced. `person`: the log says honestly that somebody must look. `given up`: it says so, or
+   * waits for other settings, although only the moment was bad. `not taken`: never promised, never written down. `lost`:
+   * promised or written down, and nobody will ever know. `unfinished`: still at work.
    */
-  outcome: 'done' | 'person' | 'not taken' | 'lost' | 'unfinished';
+  outcome: 'done' | 'person' | 'given up' | 'not taken' | 'lost' | 'unfinished';
+  expected: SentCommand['expected'];
   /** How many issues carry its id. */
   issues: number;
   /** How many messages in channels carry it, and how many that only the requester sees. */
   messages: number;
   privateMessages: number;
+  /** How often the requester was told that it is not made and will not be by itself. */
+  explanations: number;
   /** From sending the command to the last change of its row, for those that are done. */
   doneMs: number | null;
   row: LoggedRequest | null;
@@ -40,17 +48,25 @@ export interface Verdict {
 /** Nothing more happens to it without a person. */
 export function isAtRest({ status, step, error_code, next_try_at }: LoggedRequest): boolean {
   const needsPerson = error_code !== null && next_try_at === null;
-  return step === 'announced' || step === 'done' || status === 'failed' || needsPerson;
+  const waitsForClick = step === 'announced' && status === 'created';
+  return waitsForClick || step === 'done' || status === 'failed' || needsPerson;
 }
 
-/** `issues` and `messages`: for each one that there is, the request that it carries, and the issue's key. */
+export interface Found {
+  /** For each issue and message that there is, the request that it carries, and the issue's key. */
+  issues: readonly { requestId: unknown; key: string }[];
+  messages: readonly { requestId: unknown; isPrivate: boolean }[];
+  /** Texts that say for good that a ticket is not made. */
+  finalWords: readonly string[];
+}
+
 export function judge(
   command: SentCommand,
   rows: readonly LoggedRequest[],
-  issues: readonly { requestId: unknown; key: string }[],
-  messages: readonly { requestId: unknown; isPrivate: boolean }[],
+  { issues, messages, finalWords }: Found,
 ): Verdict {
-  const { requestId } = command;
+  const { requestId, expected, text } = command;
+  const subject = text.slice(0, text.indexOf(':') + 1);
   const row = rows.find(({ request_id }) => request_id === requestId) ?? null;
   const own = issues.filter((issue) => issue.requestId === requestId);
   const told = messages.filter((message) => message.requestId === requestId);
@@ -58,16 +74,18 @@ export function judge(
   return {
     requestId,
     outcome,
+    expected,
     issues: own.length,
     messages: told.filter(({ isPrivate }) => !isPrivate).length,
     privateMessages: told.filter(({ isPrivate }) => isPrivate).length,
+    explanations: finalWords.filter((words) => words.includes(subject)).length,
     doneMs: outcome === 'done' && row !== null ? Date.parse(row.updated_at) - command.sentAt : null,
     row,
   };
 }
 
 function outcomeOf(
-  { acked }: SentCommand,
+  { acked, expected }: SentCommand,
   row: LoggedRequest | null,
   issues: readonly { key: string }[],
 ): Verdict['outcome'] {
@@ -76,5 +94,7 @@ function outcomeOf(
   if (row.step === 'announced' || (row.step === 'done' && row.status !== 'failed')) {
     return issues.some(({ key }) => key === row.jira_issue_key) ? 'done' : 'lost';
   }
-  return 'person';
+  // Whether Jira has it can stay unknown for good; whatever else was wrong here is over, but for a text that is refused.
+  const isHonest = row.status === 'failed' && (expected === 'refused' || row.error_code === 'unconfirmed');
+  return isHonest ? 'person' : 'given up';
 }

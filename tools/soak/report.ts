@@ -16,14 +16,20 @@ export interface Totals {
   duplicated: number;
   /** Neither done nor left to a person when the soak's patience ended. */
   unfinished: number;
-  /** Honestly left to a person: failed, or unconfirmed for good. */
+  /** Left to a person, or to other settings, although only the moment was bad. */
+  givenUp: number;
+  /** Honestly left to a person: refused for its text, or unconfirmed for good. */
   unconfirmed: number;
+  /** Filed although it was refused, or refused and not explained exactly once. */
+  misjudged: number;
   /** Announced twice in a channel. */
   doubleMessages: number;
   /** Announced twice to the requester alone: nobody can look for such a message before it is sent again. */
   doublePrivate: number;
   /** Done, and no message. */
   silent: number;
+  /** Refusals that last, tried more than thirty times. */
+  hammered: number;
   /** From the command to the announcement, in milliseconds; null where nothing was done. */
   medianMs: number | null;
   worstMs: number | null;
@@ -43,10 +49,13 @@ export function totalsOf(outcomes: readonly RunOutcome[], faults = 0): Totals {
     lost: count(({ outcome }) => outcome === 'lost'),
     duplicated: count(({ issues }) => issues > 1),
     unfinished: count(({ outcome }) => outcome === 'unfinished'),
+    givenUp: count(({ outcome }) => outcome === 'given up'),
     unconfirmed: count(({ outcome }) => outcome === 'person'),
+    misjudged: outcomes.reduce((sum, each) => sum + each.verdicts.filter((one) => isMisjudged(one, each)).length, 0),
     doubleMessages: count(({ messages }) => messages > 1),
     doublePrivate: count(({ privateMessages }) => privateMessages > 1),
     silent: count(isSilent),
+    hammered: outcomes.reduce((sum, outcome) => sum + hammered(outcome), 0),
     medianMs: times[Math.floor(times.length / 2)] ?? null,
     worstMs: times.at(-1) ?? null,
   };
@@ -64,21 +73,38 @@ export function grandTotals(outcomes: readonly RunOutcome[]): Totals {
 const isSilent = ({ outcome, messages, privateMessages }: Verdict) =>
   outcome === 'done' && messages + privateMessages === 0;
 
-const isRight = (verdict: Verdict) =>
+/** A refused ticket is never in Jira, and its requester hears so once: at most once where Slack fails as well. */
+function isMisjudged({ expected, outcome, issues, explanations }: Verdict, { plan }: Pick<RunOutcome, 'plan'>) {
+  if (expected === 'filed' || outcome === 'not taken') return false;
+  const isSlackWell = !plan.faults.some((name) => /^(Slack|message|socket|portal|clock: Slack)/.test(name));
+  return issues > 0 || explanations > 1 || (isSlackWell && explanations === 0);
+}
+
+const isRight = (verdict: Verdict, run: Pick<RunOutcome, 'plan'>) =>
   ['done', 'person', 'not taken'].includes(verdict.outcome) &&
   verdict.issues < 2 &&
   verdict.messages < 2 &&
-  !isSilent(verdict);
+  !isSilent(verdict) &&
+  !isMisjudged(verdict, run);
 
-/** Nothing lost, nothing twice, nothing left at work. */
-export function isGood({ verdicts }: RunOutcome): boolean {
-  return verdicts.every(isRight);
+/** A refused request comes back so often at most, by all apps of a run together. */
+const mostTries = 30;
+
+/** Nothing lost, nothing twice, nothing left at work, nobody hammered. */
+export function isGood(outcome: RunOutcome): boolean {
+  return outcome.verdicts.every((verdict) => isRight(verdict, outcome)) && hammered(outcome) === 0;
+}
+
+/** How many of the refusals that last met more tries than that. */
+function hammered({ struck }: Pick<RunOutcome, 'struck'>): number {
+  return Object.entries(struck).filter(([name, times]) => name.startsWith('one ticket:') && times > mostTries).length;
 }
 
 /** All that is needed to look for the reason, without anybody's words. */
-export function whatWentWrong({ plan, struck, verdicts }: RunOutcome): string {
+export function whatWentWrong(outcome: RunOutcome): string {
+  const { plan, struck, verdicts } = outcome;
   const wrong = verdicts
-    .filter((verdict) => !isRight(verdict))
+    .filter((verdict) => !isRight(verdict, outcome))
     .map(({ row, ...verdict }) => ({ ...verdict, step: row?.step, key: row?.jira_issue_key, error: row?.error_code }));
   const { seed, run, kills, indexLagMs } = plan;
   return `seed ${seed}, run ${run} went wrong: ${JSON.stringify({ struck, kills, indexLagMs, wrong })}`;
@@ -93,10 +119,13 @@ const columns = {
   lost: ({ lost }) => String(lost),
   duplicated: ({ duplicated }) => String(duplicated),
   unfinished: ({ unfinished }) => String(unfinished),
+  'given up': ({ givenUp }) => String(givenUp),
   unconfirmed: ({ unconfirmed }) => String(unconfirmed),
+  misjudged: ({ misjudged }) => String(misjudged),
   'double messages': ({ doubleMessages }) => String(doubleMessages),
   'double private': ({ doublePrivate }) => String(doublePrivate),
   'no message': ({ silent }) => String(silent),
+  hammered: ({ hammered }) => String(hammered),
   'median s': ({ medianMs }) => seconds(medianMs),
   'worst s': ({ worstMs }) => seconds(worstMs),
 } satisfies Record<string, (totals: Totals) => string>;

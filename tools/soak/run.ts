@@ -4,12 +4,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { seededRandom } from '../../electron/classifier/seeded-random.ts';
 import { createJiraSite, type JiraSite } from '../../electron/demo/jira-site.ts';
-import { createSlackWorkspace } from '../../electron/demo/slack-workspace.ts';
+import { createSlackWorkspace, type SlackWorkspace } from '../../electron/demo/slack-workspace.ts';
 import { standInSettings } from '../../electron/demo/stand-in-settings.ts';
+import { actionIds } from '../../electron/slack/blocks.ts';
 import { type BuiltApp, startBuiltApp } from '../built-app.ts';
 import { createCommandSender } from './commands.ts';
-import { type FaultName, type FaultScene, setFault } from './faults.ts';
-import { announcedRequests, filedRequests } from './found.ts';
+import type { FaultScene } from './fault-scene.ts';
+import { type FaultName, setFault } from './faults.ts';
+import { announcedRequests, filedRequests, finalWords } from './found.ts';
 import { isAtRest, judge, type LoggedRequest, type Verdict } from './judge.ts';
 import type { Kill, RunPlan } from './plan.ts';
 
@@ -54,10 +56,16 @@ export async function playRun(plan: RunPlan, machine: SoakMachine, folder: strin
   ]);
   const dataDir = path.join(folder, 'data');
   mkdirSync(dataDir, { recursive: true });
-  const env = { ...machine.env, ...standInSettings(slack, jira), JIRA_UNCONFIRMED_SECONDS: unconfirmedSeconds };
+  const env = {
+    ...machine.env,
+    ...standInSettings(slack, jira),
+    JIRA_UNCONFIRMED_SECONDS: unconfirmedSeconds,
+    TICKETS_PER_MINUTE: '0',
+  };
   const timers: NodeJS.Timeout[] = [];
   const sender = createCommandSender(slack);
   const apps: BuiltApp[] = [];
+  const stopping = new AbortController();
 
   function startApp(): BuiltApp {
     const app = startBuiltApp({ executable: machine.executable, dataDir, env, args: ['--hidden'] });
@@ -72,19 +80,28 @@ export async function playRun(plan: RunPlan, machine: SoakMachine, folder: strin
   /** What the first app meets: the faults lie in wait, other people file issues, and the commands come. */
   function begin(): () => Partial<Record<FaultName, number>> {
     const random = seededRandom(plan.seed * 100_000 + plan.run + 50_000);
+    const upTo = (limit: number) => Math.floor(random() * limit);
+    const poisoned = upTo(plan.commands.length);
+    const words = new Set<string>();
     const scene: FaultScene = {
       slack,
       jira,
-      upTo: (limit) => Math.floor(random() * limit),
+      upTo,
       later,
       repeatCommands: sender.repeatAll,
+      poison: (word) => words.add(word),
+      approveFirst: () => void approveFirst(slack, stopping.signal),
     };
     const strikes = plan.faults.map((name) => [name, setFault(name, scene)] as const);
     for (const at of plan.neighbours) {
       const issue = { projectKey: 'KAN', issueType: 'Task', fields: { summary: 'Somebody else’s' } };
       later(at, () => void jira.addIssue({ ...issue, reporter: 'somebody@example.com' }));
     }
-    for (const command of plan.commands) later(command.atMs, () => sender.send(command));
+    for (const [index, command] of plan.commands.entries()) {
+      const isPoisoned = index === poisoned && words.size > 0;
+      const text = isPoisoned ? [command.text, ...words].join(' ') : command.text;
+      later(command.atMs, () => sender.send({ ...command, text }, isPoisoned ? 'refused' : 'filed'));
+    }
     return () => Object.fromEntries(strikes.map(([name, struck]) => [name, struck()]));
   }
 
@@ -119,19 +136,37 @@ export async function playRun(plan: RunPlan, machine: SoakMachine, folder: strin
       await wait(kill.downMs);
     }
     await startApp().lineAt(/^slack: connected$/);
-    for (const command of plan.lateCommands) sender.send(command);
+    for (const command of plan.lateCommands) sender.send(command, 'filed');
     await sender.settled();
     await untilQuiet();
     await jira.landed();
     await wait(graceMs);
     const rows = await untilQuiet();
-    const [issues, messages] = [filedRequests(jira), announcedRequests(slack)];
-    const verdicts = sender.sent(slack.team.id).map((command) => judge(command, rows, issues, messages));
+    const found = {
+      issues: filedRequests(jira),
+      messages: announcedRequests(slack),
+      finalWords: finalWords(slack),
+    };
+    const verdicts = sender.sent(slack.team.id).map((command) => judge(command, rows, found));
     return { plan, struck: strikes(), verdicts };
   } finally {
+    stopping.abort();
     for (const timer of timers) clearTimeout(timer);
     await Promise.all(apps.map((app) => app.kill()));
     await Promise.all([slack.close(), jira.close()]);
+  }
+}
+
+/** Clicks on the first announcement until a click is taken: apps come and go, and a decided message has no button. */
+async function approveFirst(slack: SlackWorkspace, signal: AbortSignal): Promise<void> {
+  for (let isTaken = false; !isTaken && !signal.aborted; await wait(200)) {
+    const message = slack.messages().find(({ blocks }) => JSON.stringify(blocks).includes(actionIds.approve));
+    if (message === undefined) continue;
+    const by = { user: slack.users.find(({ id }) => message.ephemeralTo === id)?.id ?? 'bob' };
+    isTaken = await slack.click(message, actionIds.approve, by).then(
+      () => true,
+      () => false,
+    );
   }
 }
 

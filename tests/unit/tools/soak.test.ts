@@ -14,9 +14,17 @@ const row: LoggedRequest = {
   next_try_at: null,
   updated_at: '2026-01-15T12:00:01.500Z',
 };
-const sent: SentCommand = { requestId: 'r1', sentAt: Date.UTC(2026, 0, 15, 12), acked: true };
+const sent: SentCommand = {
+  requestId: 'r1',
+  sentAt: Date.UTC(2026, 0, 15, 12),
+  acked: true,
+  expected: 'filed',
+  text: 'Run 1, ticket 1: the VPN drops',
+};
+const refused: SentCommand = { ...sent, expected: 'refused' };
 const issue = { requestId: 'r1', key: 'KAN-1' };
 const message = { requestId: 'r1', isPrivate: false };
+const explained = 'Your ticket could not be created: Jira did not accept it.\n>Run 1, ticket 1: the VPN drops';
 const failed = { ...row, status: 'failed', step: 'creating', jira_issue_key: null, error_code: 'unconfirmed' };
 
 describe('the judge of the soak', () => {
@@ -28,7 +36,30 @@ describe('the judge of the soak', () => {
     ['an issue without a row', { ...sent, acked: false }, [], [issue], 'lost'],
     ['a command that nobody took', { ...sent, acked: false }, [], [], 'not taken'],
     ['a row that says that a person must look', sent, [failed], [], 'person'],
-    ['an error that no time is set for', sent, [{ ...failed, status: 'received' }], [], 'person'],
+    ['a row that says that its text is refused', refused, [{ ...failed, error_code: 'forbidden' }], [], 'person'],
+    ['a row that a moment made fail', sent, [{ ...failed, error_code: 'forbidden' }], [], 'given up'],
+    [
+      'a row that waits for settings',
+      sent,
+      [{ ...failed, status: 'received', error_code: 'unauthorized' }],
+      [],
+      'given up',
+    ],
+    ['a refused row that waits for settings', refused, [{ ...failed, status: 'received' }], [], 'given up'],
+    [
+      'a decided row that Jira is not told of',
+      sent,
+      [{ ...row, status: 'approved', error_code: 'forbidden' }],
+      [issue],
+      'done',
+    ],
+    [
+      'a decided row that waits for another try',
+      sent,
+      [{ ...row, status: 'approved', error_code: 'bad_response', next_try_at: 'soon' }],
+      [issue],
+      'unfinished',
+    ],
     [
       'a row that waits for another try',
       sent,
@@ -38,13 +69,14 @@ describe('the judge of the soak', () => {
     ],
     ['a row still at work', sent, [{ ...row, step: 'creating' }], [], 'unfinished'],
   ])('calls %s by its name', (_what, command, rows, issues, outcome) => {
-    expect(judge(command, rows, issues, []).outcome).toBe(outcome);
+    expect(judge(command, rows, { issues, messages: [], finalWords: [] }).outcome).toBe(outcome);
   });
 
   it('counts what came twice, and measures to the last change of the row', () => {
     const other = { requestId: 'r2', key: 'KAN-2', isPrivate: false };
     const told = [message, message, { ...message, isPrivate: true }, other];
-    const verdict = judge(sent, [row], [issue, { ...issue, key: 'KAN-3' }, other], told);
+    const issues = [issue, { ...issue, key: 'KAN-3' }, other];
+    const verdict = judge(sent, [row], { issues, messages: told, finalWords: [] });
     expect(verdict).toMatchObject({ issues: 2, messages: 2, privateMessages: 1, doneMs: 1500 });
   });
 });
@@ -63,8 +95,10 @@ describe('the plan of a run', () => {
 });
 
 describe('the report of the soak', () => {
+  const judgeOf = (issues: (typeof issue)[], messages: (typeof message)[]) =>
+    judge(sent, [row], { issues, messages, finalWords: [] });
   const plan = { ...planRun(7, 0), faults: ['create: cut after' as const, 'socket: cut' as const] };
-  const outcome = { plan, struck: { 'create: cut after': 2 }, verdicts: [judge(sent, [row], [issue], [message])] };
+  const outcome = { plan, struck: { 'create: cut after': 2 }, verdicts: [judgeOf([issue], [message])] };
 
   it('counts each request under each fault of its run, and once in all', () => {
     const lines = soakTable([outcome, outcome]).split('\n');
@@ -82,7 +116,33 @@ describe('the report of the soak', () => {
     ['no message at all', [issue], []],
   ])('does not call a run good with %s', (_what, issues, messages) => {
     expect(isGood(outcome)).toBe(true);
-    expect(isGood({ ...outcome, verdicts: [judge(sent, [row], issues, messages)] })).toBe(false);
+    expect(isGood({ ...outcome, verdicts: [judgeOf(issues, messages)] })).toBe(false);
+  });
+
+  it.each([
+    ['one word for who asked', [], [explained], true],
+    ['no word for who asked', [], [], false],
+    ['two words for who asked', [], [explained, explained], false],
+    ['a word on another ticket', [], [explained.replace('ticket 1:', 'ticket 10:')], false],
+    ['an issue', [issue], [explained], false],
+  ])(
+    'wants a refused ticket to end as failed, with one word for who asked: %s',
+    (_what, issues, finalWords, isRight) => {
+      const verdicts = [judge(refused, [failed], { issues, messages: [], finalWords })];
+      const run = { ...outcome, plan: { ...plan, faults: ['one ticket: 403 page' as const] }, verdicts };
+      expect(isGood(run)).toBe(isRight);
+    },
+  );
+
+  it('does not miss a word that Slack may have refused', () => {
+    const verdicts = [judge(refused, [failed], { issues: [], messages: [], finalWords: [] })];
+    const faults = ['one ticket: 403 page' as const, 'Slack: proxy page' as const];
+    expect(isGood({ ...outcome, plan: { ...plan, faults }, verdicts })).toBe(true);
+  });
+
+  it('does not call a run good in which a refused request came again and again', () => {
+    expect(isGood({ ...outcome, struck: { 'one ticket: 403 page': 30 } })).toBe(true);
+    expect(isGood({ ...outcome, struck: { 'one ticket: 403 page': 31 } })).toBe(false);
   });
 
   it('has no times where nothing was done', () => {

@@ -1,0 +1,21 @@
+import type { JiraSite } from '../../electron/demo/jira-site.ts';
+import type { SlackWorkspace } from '../../electron/demo/slack-workspace.ts';
+
+/** What a fault may lay hands on. */
+export interface FaultScene {
+  slack: SlackWorkspace;
+  jira: JiraSite;
+  /** From 0 to below `limit`, by the run's seed. */
+  upTo(limit: number): number;
+  /** Does it that many milliseconds after the first app has connected. */
+  later(delayMs: number, work: () => void | Promise<void>): void;
+  /** Every command comes once more, that much later; gives how often one was acknowledged again. */
+  repeatCommands(delayMs: number): () => number;
+  /** One of the commands says this word too, and is expected to be refused for it: always the same command. */
+  poison(word: string): void;
+  /** Somebody approves the first ticket that is announced, whichever app is there to take the click. */
+  approveFirst(): void;
+}
+
+/** Lies in wait for the first app, and for the next ones where it is not met. Gives how often it has struck by now. */
+export type SoakFault = (scene: FaultScene) => () => number;

@@ -43,13 +43,19 @@ export async function findCreated(
   if (known !== undefined) return { issue: known, isCertain: true };
   const start = anchorKey ?? newestKey(newest, project);
 
-  const walked = start === null ? { found: null, isWhole: false, sawAny: false } : await walk(api, start, isIt);
+  const walkNow = async () => (start === null ? nothingWalked : walk(api, start, isIt));
+  const walked = await walkNow();
   if (walked.found !== null) return { issue: walked.found, isCertain: true };
   const labelled = await searchLabelled(api, { project, receivedAt, now }, isIt);
   if (labelled.found !== null) return { issue: labelled.found, isCertain: true };
-  const isProven = anchorKey !== null && walked.isWhole && !labelled.isRefused;
-  return { issue: null, isCertain: isProven && (walked.sawAny || (await isEmpty(api, anchorKey))) };
+  if (anchorKey === null || labelled.isRefused) return { issue: null, isCertain: false };
+  if (walked.sawAny || (await isEmpty(api, anchorKey))) return { issue: null, isCertain: walked.isWhole };
+  // Somebody may have filed the first one since: then it can be seen now.
+  const again = await walkNow();
+  return { issue: again.found, isCertain: again.found !== null || (again.sawAny && again.isWhole) };
 }
+
+const nothingWalked = { found: null, isWhole: false, sawAny: false };
 
 async function isEmpty(api: JiraApi, anchorKey: string): Promise<boolean> {
   try {

@@ -6,8 +6,10 @@ import type { StepContext, TicketStep } from './ticket-steps.ts';
 
 /** The first look for an issue that may still appear comes after so long, in milliseconds. */
 const firstLookMs = 5_000;
-/** A ticket whose creates ended so often without a word on the issue needs a person. */
-const mostCreates = 10;
+/** A ticket whose creates were lost so often needs a person, where others were filed meanwhile: it is about this one. */
+const mostLost = 5;
+/** Where none was, Jira may be in trouble for longer. */
+const mostLostAlone = 15;
 
 /** received -> classified -> creating -> created, or unconfirmed. `onFiled`: there is an issue that nobody was told of. */
 export function createFilingSteps(
@@ -17,6 +19,10 @@ export function createFilingSteps(
   const startedAt = Date.now();
   /** Creates that this process has sent, by request id: on performance.now()'s clock, which nobody can set. */
   const lost = new Map<string, { at: number; openMs: number }>();
+  const startedPerf = performance.now();
+  /** Since when tickets fail, by request id, and when the last one was filed; on the same clock. */
+  const failingSince = new Map<string, number>();
+  let lastFiledAt = Number.NEGATIVE_INFINITY;
 
   async function classify(ticket: Ticket): Promise<Ticket> {
     const classification = await classifier.classify(ticket.text);
@@ -57,7 +63,9 @@ export function createFilingSteps(
         }
         const openMs = Math.min(lookForMs, error.openForMs ?? lookForMs);
         const attempts = ticket.attempts + 1;
-        lost.set(requestId, { at: performance.now(), openMs });
+        const now = performance.now();
+        lost.set(requestId, { at: now, openMs });
+        if (!failingSince.has(requestId)) failingSince.set(requestId, ticket.attempts === 0 ? now : startedPerf);
         await log.update(requestId, { sent: openFor(openMs), attempts });
         // A first one may be a moment's trouble; one that fails again and again is asked for less and less often.
         const ownMs = attempts === 1 ? 0 : retryDelayMs(attempts + 1);
@@ -69,6 +77,8 @@ export function createFilingSteps(
 
   async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {
     lost.delete(ticket.requestId);
+    failingSince.delete(ticket.requestId);
+    lastFiledAt = performance.now();
     onFiled(ticket.requestId);
     const { id, key, url, issueType } = issue;
     const notes = [ticket.note, issue.note, lateNote(ticket, { now: Date.now(), startedAt })].filter(
@@ -112,7 +122,9 @@ export function createFilingSteps(
         'cannot be read. Look into the project, then let it be looked for again, created anyway, or discarded.';
       return giveUp(ticket, { step: 'unconfirmed' }, message);
     }
-    if (attempts < mostCreates) return create(ticket);
+    const isAlone = lastFiledAt < (failingSince.get(requestId) ?? startedPerf);
+    if (attempts < (isAlone ? mostLostAlone : mostLost)) return create(ticket);
+    failingSince.delete(requestId);
     const message =
       `Jira was asked ${attempts} times for this ticket’s issue, said each time that something went wrong, and does ` +
       'not have it. Look into its log or ask who runs it, then try this ticket again.';

@@ -6,12 +6,15 @@ import { AppError, reactionTo, toAppError } from '../shared/errors.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Ticket } from '../shared/ticket.ts';
 import { createJiraTracker } from './jira/jira-tracker.ts';
+import { createMarkSeal, type MarkSeal } from './jira/mark-seal.ts';
 import { createServiceGuard, type ServiceGuard } from './network/service-guard.ts';
 import { jiraPart, type SlackPart, slackPart } from './part-states.ts';
+import type { MarkKeyring } from './settings/mark-keys.ts';
 import { createSlackConnection, type SlackConnection } from './slack/slack-connection.ts';
 import type { SlackState } from './slack/supervised-receiver.ts';
 import type { Classifier, IssueTracker, Messenger, TicketLog } from './tickets/ports.ts';
 import { retryDelayMs } from './tickets/retry-delay.ts';
+import { onceSealable } from './tickets/sealing-tracker.ts';
 import { createTicketService, type TicketService } from './tickets/ticket-service.ts';
 import { unusableTracker, watchTracker } from './tickets/watched-tracker.ts';
 
@@ -21,6 +24,8 @@ export interface AgentDeps {
   classifier: Classifier;
   /** Where the settings do not say when a label is unsure. */
   unsureBelow: number;
+  /** It uses the bot token of these settings. */
+  markKeys: Pick<MarkKeyring, 'keys' | 'confirm'>;
   onSlack(state: SlackPart): void;
   onJira(state: PartState): void;
   onTicket(ticket: Ticket): void;
@@ -59,8 +64,9 @@ const decisionsEveryMs = 30_000;
 const probeDelayMs = (attempt: number) => Math.min(60_000, retryDelayMs(attempt));
 
 export function createAgent(deps: AgentDeps): Agent {
-  const { settings, log, classifier, onError } = deps;
-  const jira = trackerFor(settings.jira);
+  const { settings, log, classifier, markKeys, onError } = deps;
+  const seal = createMarkSeal(markKeys.keys);
+  const jira = trackerFor(settings.jira, seal);
   const jiraGuard = createServiceGuard({ name: 'Jira', pausesAll: true, probeDelayMs });
   const tracker = watchTracker(jira, jiraGuard.execute, showJira);
   // A pause that Slack asks for is meant for one channel.
@@ -75,7 +81,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const tickets = createTicketService({
     log,
     classifier: through(classifier, unlessAsleep),
-    tracker: through(tracker, unlessAsleep),
+    tracker: through(onceSealable(tracker, seal.isReady), unlessAsleep),
     messenger,
     retryDelayMs,
     lookForMs: settings.jira.lookForSeconds * 1000,
@@ -114,6 +120,9 @@ export function createAgent(deps: AgentDeps): Agent {
     const isBack = state.state === 'ok' && wasSlackInTrouble;
     // On its way back the line is neither.
     if (state.state === 'ok' || state.state === 'trouble') wasSlackInTrouble = state.state === 'trouble';
+    const team = slack instanceof AppError ? null : slack.team();
+    const { botToken } = settings.slack;
+    if (state.state === 'ok' && team !== null && botToken !== null) void markKeys.confirm(botToken, team);
     deps.onSlack(state);
     if (!isBack) return;
     hurry();
@@ -216,7 +225,7 @@ function slackFor({ settings, onSlack, onError, logger }: AgentDeps, guard: Call
   }
 }
 
-function trackerFor(jira: Settings['jira']): IssueTracker {
+function trackerFor(jira: Settings['jira'], seal: MarkSeal): IssueTracker {
   const { baseUrl, email, apiToken, project, deployment } = jira;
   if (deployment === 'datacenter') return unusableTracker('Jira Data Center is not supported yet.');
   if (baseUrl === null || email === null || apiToken === null || project === null) {
@@ -231,7 +240,7 @@ function trackerFor(jira: Settings['jira']): IssueTracker {
     return unusableTracker(`Jira is not set up. Set ${missing.join(', ')}.`);
   }
   const { labelToIssueType, defaultFields } = jira;
-  return createJiraTracker({ baseUrl, email, apiToken, project, labelToIssueType, defaultFields });
+  return createJiraTracker({ baseUrl, email, apiToken, project, labelToIssueType, defaultFields, seal });
 }
 
 /** Without Slack nothing can be said: tickets of an earlier run wait until the settings change. */

@@ -20,6 +20,7 @@ import { findModel } from './models/find-model.ts';
 import { modelPart, type SlackPart } from './part-states.ts';
 import { applyChange } from './settings/apply-change.ts';
 import { loadSettings } from './settings/load-settings.ts';
+import { createMarkKeyring } from './settings/mark-keys.ts';
 import { movedAddress } from './settings/moved-address.ts';
 import type { LoadedSettings } from './settings/resolve-settings.ts';
 import type { SavedSettings, SettingsChange } from './settings/saved-settings.ts';
@@ -117,6 +118,13 @@ export function createProgram(deps: ProgramDeps): Program {
   const learner = createCorrectionLearner({
     corrections: log.corrections,
     learn: (corrections) => model?.classifier.correct(corrections),
+    onError,
+  });
+  const markKeys = createMarkKeyring({
+    file: join(dataDir, 'mark-keys.json'),
+    secretStore: deps.secretStore,
+    // What is saved encrypted cannot be read without the keychain.
+    allowsPlainText: () => typeof deps.saved.readPlain()['SLACK_BOT_TOKEN'] === 'string',
     onError,
   });
   let lastError: DeskStatus['lastError'] = null;
@@ -219,8 +227,10 @@ export function createProgram(deps: ProgramDeps): Program {
     const { settings } = loaded;
     for (const problem of loaded.problems) deps.logger.warn(describeProblem(problem));
     behave(loaded);
+    await markKeys.use(settings.slack.botToken);
     const started = createAgent({
       settings,
+      markKeys,
       log,
       classifier: await classifierFor(settings),
       unsureBelow: defaultUnsureBelow,
@@ -248,7 +258,8 @@ export function createProgram(deps: ProgramDeps): Program {
     await stopping?.stop();
   }
 
-  async function save({ change, labelToIssueType, allowPlainText }: Request<'settings:save'>): Promise<void> {
+  async function save(request: Request<'settings:save'>): Promise<void> {
+    const { change, labelToIssueType, allowPlainText, isFormerTokenLeaked } = request;
     const wanted: SettingsChange =
       labelToIssueType === undefined ? change : { ...change, label_to_issue_type: labelToIssueType };
     const before = await load();
@@ -266,6 +277,7 @@ export function createProgram(deps: ProgramDeps): Program {
     await deps.saved.write(wanted, { allowPlainText });
     savedProblems.clear();
     const loaded = await load();
+    if (isFormerTokenLeaked) await markKeys.use(loaded.settings.slack.botToken, { isFormerLeaked: true });
     const named = new Set(Object.keys(wanted).flatMap((name) => partOf(name) ?? []));
     const isRetry = [...named].some((part) => parts[part].state === 'trouble');
     const isChanged = named.size > 0 && !isDeepStrictEqual(madeFor, workingSettings(loaded.settings));

@@ -39,7 +39,7 @@ export interface SlackWorkspaceOptions extends SlackSeed {
 export interface SlackWorkspace extends SlackPeople {
   /** Base address of the Web API, with the run's secret in its path and a trailing slash. */
   apiUrl: string;
-  botToken: string;
+  readonly botToken: string;
   appToken: string;
   team: SlackTeam;
   appId: string;
@@ -51,6 +51,8 @@ export interface SlackWorkspace extends SlackPeople {
   users: readonly SlackUser[];
   channels: readonly SlackChannel[];
   requests: readonly ReceivedRequest[];
+  /** The bot has another token from now on; the one before is refused. */
+  replaceBotToken(token: string): void;
   addUser(user: Pick<SlackUser, 'id' | 'name'> & Partial<SlackUser>): SlackUser;
   /** Adds a channel; the bot is in it unless `isMember` is false. */
   addChannel(channel: Pick<SlackChannel, 'id' | 'name'> & Partial<SlackChannel>): SlackChannel;
@@ -150,7 +152,9 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
 
   return {
     apiUrl: server.origin + apiPath,
-    botToken: credentials.botToken,
+    get botToken() {
+      return credentials.botToken;
+    },
     appToken: credentials.appToken,
     team: state.team,
     appId: state.appId,
@@ -160,6 +164,9 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     users: state.users,
     channels: state.channels,
     requests: server.requests,
+    replaceBotToken(token) {
+      credentials.botToken = token;
+    },
     addUser(seed) {
       const user = toUser(seed);
       state.users.push(user);

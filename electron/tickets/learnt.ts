@@ -1,14 +1,17 @@
 import { isSameDecision, standsAgainst } from '../../shared/decision-order.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { type IssueMarks, type TicketChange, unknownSource } from './ports.ts';
+import { type IssueMarks, type StoredMarks, type TicketChange, unknownSource } from './ports.ts';
 
 /**
  * What other desktops stored on a ticket's issue changes here; null where it changes nothing. `mayRestore`: a decision
- * that is stored here and not there, because somebody wrote over it, is to be stored there again.
+ * that is known here and not proven there, because somebody wrote over it, is to be stored there again.
  */
-export function learntFrom(ticket: Ticket, marks: IssueMarks, mayRestore: boolean): TicketChange | null {
-  const isMissing = mayRestore && marks.decision === null && ticket.decision !== null && ticket.step === 'done';
+export function learntFrom(ticket: Ticket, marks: StoredMarks, mayRestore: boolean): TicketChange | null {
+  const { decision: known, step } = ticket;
+  // Sealed with another token's key it says the same, so it is no forgery.
+  const isThere = known !== null && marks.unproven !== null && isSameDecision(known, marks.unproven);
+  const isMissing = mayRestore && marks.decision === null && known !== null && !isThere && step === 'done';
   const decision = isMissing ? ({ step: 'announced' } as const) : learntDecision(ticket, marks.decision);
   const correction = learntCorrection(ticket, marks.correction);
   return decision === null && correction === null ? null : { ...correction, ...decision };

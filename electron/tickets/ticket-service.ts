@@ -230,9 +230,9 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       // A page a time, so that all of them have their turn however many wait.
       const tickets = await log.undecided({ decidedAfter, after: lastRead, limit: mostUndecided });
       lastRead = tickets.length < mostUndecided ? null : (tickets.at(-1)?.id ?? null);
-      const keys = tickets.flatMap(({ issueKey }) => issueKey ?? []);
-      if (keys.length === 0) return;
-      const marks = await tracker.readMarks(keys);
+      const asked = tickets.flatMap(({ requestId, issueKey: key }) => (key === null ? [] : { requestId, key }));
+      if (asked.length === 0) return;
+      const marks = await tracker.readMarks(asked);
       for (const { requestId } of tickets) {
         const stored = marks.get(requestId);
         if (stored === undefined || stopped) continue;

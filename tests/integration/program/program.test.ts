@@ -4,23 +4,16 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import { createProgram, type ProgramDeps } from '../../../electron/program.ts';
-import type { SecretStore } from '../../../electron/settings/secret-store.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { SettingName, Settings } from '../../../shared/settings.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
-import { aWorld, newFolder } from '../slice/desk.ts';
+import { aWorld, newFolder, unlockedKeychain as secretStore } from '../slice/desk.ts';
 
 // electron-store imports electron, which in plain Node would look for its own executable.
 process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= '/nowhere';
 const { createSavedSettings } = await import('../../../electron/settings/saved-settings.ts');
-
-const secretStore: SecretStore = {
-  protection: async () => 'keychain',
-  encrypt: async (secret) => Buffer.from(secret).toString('base64'),
-  decrypt: async (encrypted) => Buffer.from(encrypted, 'base64').toString(),
-};
 
 /** A program that is set up by its environment, but for the project, and not started yet. */
 async function aProgram(

@@ -2,8 +2,8 @@ import { AppError } from '../../shared/errors.ts';
 import { type IssueTracker, notSealable } from './ports.ts';
 
 /**
- * The tracker, which is not asked to store what people said before that can be sealed: `unavailable` then, which says
- * nothing of Jira, so it stands before whatever watches Jira.
+ * The tracker, which is not asked for what people said before that can be sealed and proven: storing it is `unavailable`
+ * then. That says nothing of Jira, neither good nor bad, so this stands before whatever watches Jira.
  */
 export function onceSealable(tracker: IssueTracker, isSealable: () => boolean): IssueTracker {
   const wait =
@@ -12,5 +12,10 @@ export function onceSealable(tracker: IssueTracker, isSealable: () => boolean): 
       if (!isSealable()) throw new AppError('unavailable', notSealable);
       return call(...given);
     };
-  return { ...tracker, recordDecision: wait(tracker.recordDecision), relabel: wait(tracker.relabel) };
+  return {
+    ...tracker,
+    recordDecision: wait(tracker.recordDecision),
+    relabel: wait(tracker.relabel),
+    readMarks: async (asked) => (isSealable() ? tracker.readMarks(asked) : new Map()),
+  };
 }

@@ -6,9 +6,11 @@ import type { PartState } from '../shared/desk-status.ts';
 import { AppError, reactionTo, toAppError } from '../shared/errors.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Ticket } from '../shared/ticket.ts';
+import { createMarkSeal } from './jira/mark-seal.ts';
 import { createJiraPart, type JiraPart } from './jira-part.ts';
 import { createRequestBudget } from './network/request-budget.ts';
 import type { SlackPart as SlackPartState } from './part-states.ts';
+import type { MarkKeyring } from './settings/mark-keys.ts';
 import { createSlackParts } from './slack-parts.ts';
 import type { Classifier, Messenger, TicketLog } from './tickets/ports.ts';
 import { retryDelayMs } from './tickets/retry-delay.ts';
@@ -21,6 +23,8 @@ export interface AgentDeps {
   classifier: Classifier;
   /** Where the settings do not say when a label is unsure. */
   unsureBelow: number;
+  /** It uses the bot token of these settings. */
+  markKeys: Pick<MarkKeyring, 'keys' | 'confirm'>;
   onSlack(state: SlackPartState): void;
   onJira(state: PartState): void;
   onTicket(ticket: Ticket): void;
@@ -63,7 +67,8 @@ const decisionsEveryMs = 30_000;
 const probeDelayMs = (round: number) => Math.min(60_000, retryDelayMs(round));
 
 export function createAgent(deps: AgentDeps): Agent {
-  const { log, classifier, onError } = deps;
+  const { log, classifier, markKeys, onError } = deps;
+  const seal = createMarkSeal(markKeys.keys);
   let { settings } = deps;
   const stopping = new AbortController();
   const budget = createRequestBudget(stopping.signal);
@@ -76,7 +81,12 @@ export function createAgent(deps: AgentDeps): Agent {
     send: unlessAsleep,
     retryDelayMs,
     probeDelayMs,
-    onState: deps.onSlack,
+    onState(state) {
+      const team = slack.team();
+      const { botToken } = settings.slack;
+      if (state.state === 'ok' && team !== null && botToken !== null) void markKeys.confirm(botToken, team);
+      deps.onSlack(state);
+    },
     onBack: resumeWaiting,
     onError,
     logger: deps.logger,
@@ -109,6 +119,7 @@ export function createAgent(deps: AgentDeps): Agent {
         if (run !== undefined) await budget.spend(run);
       },
       send: unlessAsleep,
+      seal,
       probeDelayMs,
       onState: deps.onJira,
       onBack: resumeWaiting,

@@ -4,9 +4,11 @@ import type { Settings } from '../shared/settings.ts';
 import type { SendRequest } from './jira/http-client.ts';
 import { createJiraTracker } from './jira/jira-tracker.ts';
 import { openJira } from './jira/login.ts';
+import type { MarkSeal } from './jira/mark-seal.ts';
 import { createServiceGuard } from './network/service-guard.ts';
 import { jiraPart } from './part-states.ts';
 import type { IssueTracker } from './tickets/ports.ts';
+import { onceSealable } from './tickets/sealing-tracker.ts';
 import { unusableTracker } from './tickets/unusable-tracker.ts';
 
 /** Jira with one set of settings, and how it is. */
@@ -27,6 +29,7 @@ export interface JiraPartDeps {
   beforeRequest(): Promise<void>;
   /** Has a request wait for whatever all requests wait for. */
   send: SendRequest;
+  seal: MarkSeal;
   probeDelayMs(round: number): number;
   onState(state: PartState): void;
   /** It answers again, or accepts the login again. */
@@ -61,7 +64,7 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
   const tracker =
     login instanceof AppError
       ? unusableTracker(login)
-      : createJiraTracker({ ...login, labelToIssueType, defaultFields, send });
+      : createJiraTracker({ ...login, labelToIssueType, defaultFields, seal: deps.seal, send });
   let timer: NodeJS.Timeout | undefined;
   let accountError: AppError | null = null;
   let shown = '';
@@ -87,7 +90,7 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
 
   return {
     tracker: {
-      ...tracker,
+      ...onceSealable(tracker, deps.seal.isReady),
       async createIssue(draft) {
         const issue = await tracker.createIssue(draft);
         // So the account may.

@@ -20,6 +20,7 @@ import { findModel } from './models/find-model.ts';
 import { modelPart, type SlackPart } from './part-states.ts';
 import { applyChange } from './settings/apply-change.ts';
 import { loadSettings } from './settings/load-settings.ts';
+import { createMarkKeyring } from './settings/mark-keys.ts';
 import { movedAddress } from './settings/moved-address.ts';
 import type { LoadedSettings } from './settings/resolve-settings.ts';
 import type { SavedSettings, SettingsChange } from './settings/saved-settings.ts';
@@ -115,6 +116,13 @@ export function createProgram(deps: ProgramDeps): Program {
   const learner = createCorrectionLearner({
     corrections: log.corrections,
     learn: (corrections) => model?.classifier.correct(corrections),
+    onError,
+  });
+  const markKeys = createMarkKeyring({
+    file: join(dataDir, 'mark-keys.json'),
+    secretStore: deps.secretStore,
+    // What is saved encrypted cannot be read without the keychain.
+    allowsPlainText: () => typeof deps.saved.readPlain()['SLACK_BOT_TOKEN'] === 'string',
     onError,
   });
   let lastError: DeskStatus['lastError'] = null;
@@ -234,9 +242,11 @@ export function createProgram(deps: ProgramDeps): Program {
     for (const problem of loaded.problems) deps.logger.warn(describeProblem(problem));
     behave(loaded);
     await renewClassifier(settings);
+    await markKeys.use(settings.slack.botToken);
     if (isEnding) return;
     agent = createAgent({
       settings,
+      markKeys,
       log,
       classifier: { classify },
       unsureBelow: defaultUnsureBelow,
@@ -262,7 +272,8 @@ export function createProgram(deps: ProgramDeps): Program {
     await stopping?.stop();
   }
 
-  async function save({ change, labelToIssueType, allowPlainText }: Request<'settings:save'>): Promise<void> {
+  async function save(request: Request<'settings:save'>): Promise<void> {
+    const { change, labelToIssueType, allowPlainText, isFormerTokenLeaked } = request;
     const wanted: SettingsChange =
       labelToIssueType === undefined ? change : { ...change, label_to_issue_type: labelToIssueType };
     const before = await load();
@@ -279,16 +290,23 @@ export function createProgram(deps: ProgramDeps): Program {
     }
     await deps.saved.write(wanted, { allowPlainText });
     savedProblems.clear();
+    const loaded = await load();
+    if (isFormerTokenLeaked) await markKeys.use(loaded.settings.slack.botToken, { isFormerLeaked: true });
+    const named = new Set(Object.keys(wanted).flatMap((name) => partOf(name) ?? []));
     if (agent === null) await startAgent();
-    else await applySettings(agent, new Set(Object.keys(wanted).flatMap((name) => partOf(name) ?? [])));
+    else await applySettings(agent, loaded, named);
     onChange('settings');
   }
 
   /** `named`: the parts whose settings a person has just saved, if with the values that they had. */
-  async function applySettings(working: Agent, named: ReadonlySet<'slack' | 'jira'>): Promise<void> {
-    const loaded = await load();
+  async function applySettings(
+    working: Agent,
+    loaded: LoadedSettings,
+    named: ReadonlySet<'slack' | 'jira'>,
+  ): Promise<void> {
     behave(loaded);
     await renewClassifier(loaded.settings);
+    await markKeys.use(loaded.settings.slack.botToken);
     working.apply(loaded.settings, new Set([...named].filter((part) => parts[part].state === 'trouble')));
   }
 

@@ -45,7 +45,7 @@ interface Refusal {
 export interface SlackWorkspace extends SlackPeople {
   /** Base address of the Web API, with the run's secret in its path and a trailing slash. */
   apiUrl: string;
-  botToken: string;
+  readonly botToken: string;
   appToken: string;
   team: SlackTeam;
   appId: string;
@@ -57,6 +57,8 @@ export interface SlackWorkspace extends SlackPeople {
   users: readonly SlackUser[];
   channels: readonly SlackChannel[];
   requests: readonly ReceivedRequest[];
+  /** The bot has another token from now on; the one before is refused. */
+  replaceBotToken(token: string): void;
   addUser(user: Pick<SlackUser, 'id' | 'name'> & Partial<SlackUser>): SlackUser;
   /** Adds a channel; the bot is in it unless `isMember` is false. */
   addChannel(channel: Pick<SlackChannel, 'id' | 'name'> & Partial<SlackChannel>): SlackChannel;
@@ -160,7 +162,9 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
 
   return {
     apiUrl: server.origin + apiPath,
-    botToken: credentials.botToken,
+    get botToken() {
+      return credentials.botToken;
+    },
     appToken: credentials.appToken,
     team: state.team,
     appId: state.appId,
@@ -170,6 +174,9 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     users: state.users,
     channels: state.channels,
     requests: server.requests,
+    replaceBotToken(token) {
+      credentials.botToken = token;
+    },
     addUser(seed) {
       const user = toUser(seed);
       state.users.push(user);

@@ -3,7 +3,7 @@ import { projectKeyPattern } from '../../shared/issue-key.ts';
 import type { IssueDraft } from '../tickets/ports.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { inProject, keyOf, numberOf, prefixOf } from './project-keys.ts';
-import { readProperty } from './ticket-property.ts';
+import { requestIdIn } from './ticket-property.ts';
 
 const pageSize = 100;
 const mostPages = 5;
@@ -36,7 +36,7 @@ export async function findCreated(
   { api, project, anchorKey, now }: LookUp,
   { requestId, receivedAt }: Pick<IssueDraft, 'requestId' | 'receivedAt'>,
 ): Promise<{ issue: StoredIssue | null; isCertain: boolean }> {
-  const isIt = (issue: StoredIssue) => readProperty(issue.property).requestId === requestId;
+  const isIt = (issue: StoredIssue) => requestIdIn(issue.property) === requestId;
   // Where no anchor is known, the walk can only begin behind what the index knows, and proves nothing.
   const newest = anchorKey === null ? await newestIssues(api, project) : [];
   const known = newest.find(isIt);

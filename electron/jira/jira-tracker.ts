@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { IssueMarks, IssueTracker, ListedIssue } from '../tickets/ports.ts';
+import type { IssueTracker, ListedIssue, StoredMarks } from '../tickets/ports.ts';
 import { clearTest } from './clear-test.ts';
 import { createCloudApi } from './cloud-api.ts';
 import { createIssue } from './create-issue.ts';
@@ -10,12 +10,13 @@ import { type CreateMeta, createCreateMeta } from './create-meta.ts';
 import { findCreated, newestIssues, newestKey } from './find-created.ts';
 import { createHttpClient, type SendRequest } from './http-client.ts';
 import { type StoredIssue, ticketAgentMark } from './jira-api.ts';
+import type { MarkSeal } from './mark-seal.ts';
 import { createNewestKeys } from './newest-keys.ts';
 import { inProject, prefixOf } from './project-keys.ts';
 import { refusalOf, refusalWords } from './refusal.ts';
 import { changeType } from './relabel.ts';
 import { storeMarks } from './store-marks.ts';
-import { marksIn, readProperty } from './ticket-property.ts';
+import { marksIn, readProperty, requestIdIn } from './ticket-property.ts';
 
 export interface JiraTrackerOptions {
   /** Without a trailing slash. */
@@ -27,6 +28,8 @@ export interface JiraTrackerOptions {
   labelToIssueType: Record<Label, string>;
   /** Values for fields that the project demands, by field id, as Jira's REST API takes them. */
   defaultFields: Record<string, unknown>;
+  /** Proves what people said on an issue. */
+  seal: MarkSeal;
   /** For one request, in milliseconds; 15 s where absent. */
   timeoutMs?: number | undefined;
   /** How connections are made; by the proxy variables of the environment where absent. */
@@ -43,7 +46,8 @@ const bulkSize = 100;
 
 /** The issue tracker on Jira Cloud. Throws what the port says. */
 export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
-  const { email, apiToken, labelToIssueType, defaultFields, timeoutMs, dispatcher, send, now = Date.now } = options;
+  const { email, apiToken, labelToIssueType, defaultFields, seal, timeoutMs, dispatcher, send } = options;
+  const { now = Date.now } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const project = /^\d+$/.test(options.project) ? options.project : options.project.toUpperCase();
   const authorization = `Basic ${Buffer.from(`${email}:${apiToken}`, 'utf8').toString('base64')}`;
@@ -71,9 +75,8 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
   }
 
   async function toListed({ id, key, summary, issueType, created, property }: StoredIssue): Promise<ListedIssue> {
-    const { requestId, requester, channel, label, decision } = readProperty(property);
     const issue = { id, key, url: await urlOf(key), summary, issueType, createdAt: toIso(created) };
-    return { ...issue, requestId, requester, channel, label, decision };
+    return { ...issue, ...readProperty(property, id, seal) };
   }
 
   const newest = createNewestKeys({
@@ -94,6 +97,11 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
       not_found: noIssue(key),
       forbidden: `This account may not store the ${what} on ${key}: it needs the permission "Edit issues" there.`,
     });
+  }
+
+  function store(key: string, ours: Parameters<typeof storeMarks>[2], what: 'decision' | 'correction') {
+    const storing = storeMarks({ api, seal }, key, ours, (value) => setProperty(key, value, what));
+    return reworded(storing, { not_found: noIssue(key) });
   }
 
   async function keyOfProject(target: string): Promise<string> {
@@ -148,24 +156,30 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
         issueType: issue.issueType,
         assignee: issue.assignee,
         updatedAt: toIso(issue.updated),
-        label: readProperty(issue.property).label,
+        label: readProperty(issue.property, issue.id, seal).label,
       };
     },
 
     async recordDecision(key, { requestId, ...decision }) {
       checkKey(key);
       const ours = { requestId, decision, correction: null };
-      const stands = await storeMarks(api, key, ours, (value) => setProperty(key, value, 'decision'));
+      const stands = await store(key, ours, 'decision');
       return stands.decision ?? decision;
     },
 
-    async readMarks(keys) {
-      for (const key of keys) checkKey(key);
-      const marks = new Map<string, IssueMarks>();
-      for (let from = 0; from < keys.length; from += bulkSize) {
-        for (const { property } of (await api.readIssues(keys.slice(from, from + bulkSize))).values()) {
-          const { requestId, ...said } = marksIn(property);
-          if (requestId !== null) marks.set(requestId, said);
+    async readMarks(asked) {
+      for (const { key } of asked) checkKey(key);
+      const marks = new Map<string, StoredMarks>();
+      for (let from = 0; seal.isReady() && from < asked.length; from += bulkSize) {
+        const page = asked.slice(from, from + bulkSize);
+        const issues = await api.readIssues(page.map(({ key }) => key));
+        const moved = [...issues.values()].filter(({ key }) => page.every((each) => each.key !== key));
+        for (const { key, requestId } of page) {
+          // A moved issue comes under its new key. What says that it is another request's says nothing of this one.
+          const issue = issues.get(key) ?? moved.find(({ property }) => requestIdIn(property) === requestId);
+          const owner = issue === undefined ? null : requestIdIn(issue.property);
+          if (issue === undefined || (owner !== null && owner !== requestId)) continue;
+          marks.set(requestId, marksIn(issue.property, { requestId, issueId: issue.id }, seal));
         }
       }
       return marks;
@@ -174,7 +188,7 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
     async relabel(key, { requestId, ...correction }) {
       checkKey(key);
       const ours = { requestId, decision: null, correction };
-      const stands = await storeMarks(api, key, ours, (value) => setProperty(key, value, 'correction'));
+      const stands = await store(key, ours, 'correction');
       const meta = metaOf(prefixOf(key));
       return changeType({ api, meta, labelToIssueType }, key, stands.correction?.label ?? correction.label);
     },

@@ -1,8 +1,9 @@
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { IssueMarks } from '../tickets/ports.ts';
+import { type IssueMarks, notSealable } from '../tickets/ports.ts';
 import type { JiraApi } from './jira-api.ts';
-import { marksIn, withMarks } from './ticket-property.ts';
+import type { MarkSeal } from './mark-seal.ts';
+import { marksIn, requestIdIn, withMarks } from './ticket-property.ts';
 
 type Correction = IssueMarks['correction'];
 
@@ -12,21 +13,25 @@ const mostWrites = 3;
 /**
  * Stores what a person said on an issue, unless what stands against it is there: the earlier decision, the later
  * correction. Jira cannot compare before it writes, so what was read once and is gone after a write, because another
- * desktop wrote between, is stored again. Gives what stands. Throws `not_found` where the issue is another request's,
+ * desktop wrote between, is stored again. What is there and proves nothing neither stands nor is sealed. Gives what
+ * stands. Throws `not_found` where the issue is another request's or none, `unavailable` where nothing can be sealed yet,
  * and what `set` throws.
  */
 export async function storeMarks(
-  api: JiraApi,
+  { api, seal }: { api: JiraApi; seal: MarkSeal },
   key: string,
   ours: { requestId: string } & IssueMarks,
   set: (value: Record<string, unknown>) => Promise<void>,
 ): Promise<IssueMarks> {
   const { requestId } = ours;
+  if (!seal.isReady()) throw new AppError('unavailable', notSealable);
+  const place = { requestId, issueId: (await api.getIssue(key)).id };
   let { decision, correction } = ours;
   for (let write = 1; ; write += 1) {
     const property = await api.getProperty(key);
-    const there = marksIn(property);
-    if (there.requestId !== null && there.requestId !== requestId) {
+    const there = marksIn(property, place, seal);
+    const owner = requestIdIn(property);
+    if (owner !== null && owner !== requestId) {
       // Another site's issues, or restored ones, may have the same keys.
       const message = `${key} is another ticket’s issue now, so nothing was stored there.`;
       throw new AppError('not_found', message);
@@ -39,7 +44,7 @@ export async function storeMarks(
     };
     const isStored = missing.decision === null && missing.correction === null;
     if (isStored || write > mostWrites) return { decision, correction };
-    await set(withMarks(property, { requestId, ...missing }));
+    await set(withMarks(property, missing, place, seal));
   }
 }
 

@@ -1,4 +1,5 @@
 import { delimiter, isAbsolute, resolve } from 'node:path';
+import { rotatingToken, rotationUnsupported } from '../../shared/rotating-token.ts';
 import type { SettingName } from '../../shared/settings.ts';
 import { isLoopback } from '../network/loopback.ts';
 import { webAddress } from './web-address.ts';
@@ -123,6 +124,7 @@ function secret(value: string): Checked {
 
 function slackToken(value: string, prefix: 'xoxb-' | 'xapp-', expected: string): Checked {
   if (value.startsWith(prefix) && value.length > prefix.length && headerSafe.test(value)) return { value };
+  if (rotatingToken.test(value)) return { problem: rotationUnsupported };
   if (value.startsWith(prefix === 'xoxb-' ? 'xapp-' : 'xoxb-')) {
     return { problem: `Expected ${expected}. SLACK_BOT_TOKEN and SLACK_APP_TOKEN seem to be swapped.` };
   }

@@ -1,3 +1,5 @@
+import { rotatingToken, rotationUnsupported } from '../../shared/rotating-token.ts';
+
 /** `bot`: SLACK_BOT_TOKEN (xoxb-). `app`: SLACK_APP_TOKEN (xapp-). */
 export type TokenKind = 'bot' | 'app';
 
@@ -14,10 +16,7 @@ const mixUps: [RegExp, Partial<Record<TokenKind, string>>][] = [
   [/^xapp-/, { bot: 'This is the app-level token (xapp-); it belongs in SLACK_APP_TOKEN.' }],
   [/^xoxb-/, { app: 'This is the bot token (xoxb-); it belongs in SLACK_BOT_TOKEN.' }],
   [/^xoxp-/, both('This is a user token (xoxp-), which acts in a person’s name.')],
-  [
-    /^xoxe[.-]/,
-    both('Tokens that begin with xoxe expire within hours: token rotation is on, and our manifest has it off.'),
-  ],
+  [rotatingToken, both(rotationUnsupported)],
   [/^xox[ac-z]-/, both('This is another kind of Slack token.')],
   [/^[0-9a-f]{32}$/i, both('This looks like the signing secret or the client secret.')],
   [/^\d+\.\d+$/, both('This looks like the client ID.')],

@@ -1,17 +1,20 @@
 import { isSameDecision, standsAgainst } from '../../shared/decision-order.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { type IssueMarks, type TicketChange, unknownSource } from './ports.ts';
+import { type IssueMarks, type StoredMarks, type TicketChange, unknownSource } from './ports.ts';
 
-/**
- * What other desktops stored on a ticket's issue changes here; null where it changes nothing. `mayRestore`: a decision
- * that is stored here and not there, because somebody wrote over it, is to be stored there again.
- */
-export function learntFrom(ticket: Ticket, marks: IssueMarks, mayRestore: boolean): TicketChange | null {
-  const isMissing = mayRestore && marks.decision === null && ticket.decision !== null && ticket.step === 'done';
-  const decision = isMissing ? ({ step: 'announced' } as const) : learntDecision(ticket, marks.decision);
+/** What other desktops stored on a ticket's issue changes here; null where it changes nothing. */
+export function learntFrom(ticket: Ticket, marks: IssueMarks): TicketChange | null {
+  const decision = learntDecision(ticket, marks.decision);
   const correction = learntCorrection(ticket, marks.correction);
   return decision === null && correction === null ? null : { ...correction, ...decision };
+}
+
+/** Whether the decision, which Jira was told of, is not proven there any more: somebody wrote over it. */
+export function isLost({ decision, step }: Ticket, marks: StoredMarks): boolean {
+  if (decision === null || step !== 'done' || marks.decision !== null) return false;
+  // Sealed with another token's key it says the same, so nobody forged it.
+  return marks.unproven === null || !isSameDecision(decision, marks.unproven);
 }
 
 function learntDecision({ decision, announcement }: Ticket, stored: IssueMarks['decision']): TicketChange | null {

@@ -18,6 +18,10 @@ export const unknownSource = {
   ms: 0,
 } satisfies Partial<Classification>;
 
+/** Why what a person said waits where Slack was not reached yet. */
+export const notSealable =
+  'This is stored in Jira once Slack has said which workspace this is: until then it cannot be sealed against forgery.';
+
 /** What is to become an issue. */
 export interface IssueDraft {
   requestId: string;
@@ -61,7 +65,7 @@ export interface ListedIssue {
   url: string;
   summary: string;
   issueType: string;
-  /** From the property that we stored on it; null where it is not there or says nothing. */
+  /** From the property that we stored on it; null where it is not there or says nothing, or proves no decision. */
   requestId: string | null;
   requester: { id: string; name: string | null } | null;
   channel: { id: string; name: string | null } | null;
@@ -78,6 +82,15 @@ export interface IssueMarks {
   correction: (Omit<Correction, 'isTold'> & { label: Label }) | null;
 }
 
+/** What an issue proves of that: what anybody else who may edit it wrote there counts as absent. */
+export interface StoredMarks extends IssueMarks {
+  /**
+   * A decision that is sealed with a key which is not known here, such as that of a token that was replaced long ago. It
+   * says nothing; but where the log knows just this decision, nothing needs to be stored again.
+   */
+  unproven: Decision | null;
+}
+
 /** An issue as `/ticket_status` shows it. */
 export interface IssueView {
   id: string;
@@ -90,7 +103,7 @@ export interface IssueView {
   assignee: string | null;
   /** ISO 8601. */
   updatedAt: string;
-  /** The label this program stored on the issue, where it did. */
+  /** The label this program stored on the issue, where it did; null where somebody else seems to have corrected it. */
   label: Label | null;
 }
 
@@ -115,15 +128,17 @@ export interface IssueTracker {
   /**
    * Stores the decision on the issue, unless one is stored there that stands against it (`decision-order.ts`). Gives
    * the one that stands, which may have been taken on another desktop. Throws `not_found` where the issue is another
-   * request's.
+   * request's, and `unavailable` before it is known by which key it is to be sealed.
    */
   recordDecision(key: string, decision: Decision & { requestId: string }): Promise<Decision>;
-  /** What is stored on these issues, by request id; those that cannot be read are left out. */
-  readMarks(keys: readonly string[]): Promise<Map<string, IssueMarks>>;
+  /**
+   * What is stored on the issues of these requests, by request id. Left out are those that cannot be read, and all of
+   * them before it is known by which key they are sealed.
+   */
+  readMarks(issues: readonly { key: string; requestId: string }[]): Promise<Map<string, StoredMarks>>;
   /**
    * Stores the corrected label on the issue and gives it the label's type, where the project allows that. Gives the
-   * type that it has then, and a note where that is not the label's. Throws `not_found` where the issue is another
-   * request's.
+   * type that it has then, and a note where that is not the label's. Throws as `recordDecision` does.
    */
   relabel(
     key: string,

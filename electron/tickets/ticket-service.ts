@@ -4,7 +4,7 @@ import type { Label } from '../../shared/labels.ts';
 import type { Correction, Decision, Ticket } from '../../shared/ticket.ts';
 import { createIntakeGate } from './intake-gate.ts';
 import { ackLostNote } from './late-note.ts';
-import { labelOfType, learntFrom } from './learnt.ts';
+import { isLost, labelOfType, learntFrom } from './learnt.ts';
 import { needsAttention } from './needs-attention.ts';
 import {
   type DecisionReceipt,
@@ -98,7 +98,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   const intake = createIntakeGate();
   /** Id of the last ticket whose marks were read; null: the next one is the first. */
   let lastRead: number | null = null;
-  /** Decisions that Jira did not have any more and got once more: an account that may not write there tries no third time. */
+  /** Decisions that Jira got once more: neither an account that may not write there nor whoever writes over them is fought. */
   const restored = new Set<string>();
   /** On their way to Slack. */
   const explanations = new Set<Promise<void>>();
@@ -265,6 +265,15 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     if (label !== null) await relabel(ticket.requestId, { label, by: null, via: 'jira' });
   }
 
+  /** What this desktop knows goes back onto the issue, once; the row and the message say it already. */
+  async function restore({ requestId, issueKey, decision }: Ticket): Promise<void> {
+    if (issueKey === null || decision === null || restored.has(requestId)) return;
+    restored.add(requestId);
+    await tracker()
+      .recordDecision(issueKey, { ...decision, requestId })
+      .catch((thrown) => deps.onError(toAppError(thrown), requestId));
+  }
+
   async function decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt> {
     const receipt = await log.decide(click, decision);
     if (receipt.accepted) deps.onChange(receipt.ticket);
@@ -307,23 +316,22 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       // A page a time, so that all of them have their turn however many wait.
       const tickets = await log.undecided({ decidedAfter, after: lastRead, limit: mostUndecided });
       lastRead = tickets.length < mostUndecided ? null : (tickets.at(-1)?.id ?? null);
-      const keys = tickets.flatMap(({ issueKey }) => issueKey ?? []);
-      if (keys.length === 0) return;
-      const marks = await tracker().readMarks(keys);
+      const asked = tickets.flatMap(({ requestId, issueKey: key }) => (key === null ? [] : { requestId, key }));
+      if (asked.length === 0) return;
+      const marks = await tracker().readMarks(asked);
       for (const { requestId } of tickets) {
         const stored = marks.get(requestId);
         if (stored === undefined || stopped) continue;
-        const mayRestore = !restored.has(requestId);
         let isNews = false;
         const ticket = await log.update(requestId, (fresh) => {
-          const change = learntFrom(fresh, stored, mayRestore);
+          const change = learntFrom(fresh, stored);
           isNews = change !== null;
           return change;
         });
-        if (!isNews) continue;
-        if (stored.decision === null) restored.add(requestId);
-        deps.onChange(ticket);
-        goOn(ticket);
+        if (isNews) {
+          deps.onChange(ticket);
+          goOn(ticket);
+        } else if (isLost(ticket, stored)) await restore(ticket);
       }
     },
 

@@ -1,3 +1,4 @@
+import { rotatingToken, rotationUnsupported } from '../../shared/rotating-token.ts';
 import type { SecretName } from '../../shared/settings.ts';
 
 /** What people take along when they copy: blanks and quotation marks around the text. */
@@ -10,10 +11,12 @@ const prefixes: Partial<Record<SecretName, string>> = { SLACK_BOT_TOKEN: 'xoxb-'
 /** What else is pasted here, by its form. */
 const mixUps: Record<SecretName, [form: RegExp, words: string][]> = {
   SLACK_BOT_TOKEN: [
+    [rotatingToken, rotationUnsupported],
     [/^xapp-/, 'This is the app-level token (xapp-). It belongs in the field for that one.'],
     [/^xoxp-/, 'This is a user token (xoxp-). The bot token stands beside it and begins with xoxb-.'],
   ],
   SLACK_APP_TOKEN: [
+    [rotatingToken, rotationUnsupported],
     [/^xoxb-/, 'This is the bot token (xoxb-). It belongs in the field for that one.'],
     [/^xoxp-/, 'This is a user token (xoxp-). The app-level token begins with xapp-.'],
   ],

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MarkKeys } from '../../electron/network/mark-key.ts';
 import type { IssueTracker } from '../../electron/tickets/ports.ts';
-import type { Decision, SentCreate } from '../../shared/ticket.ts';
+import { type Decision, decisionSchema, type SentCreate } from '../../shared/ticket.ts';
 import { draft } from '../unit/jira/draft.ts';
+import { trackerMarksContract } from './tracker-marks.ts';
 
 /**
  * A tracker on a project KAN that has the types Task and Bug and no Incident, beside a project OPS with Task and
@@ -19,7 +21,12 @@ export interface TrackerUnderTest {
   catchUp(): void;
   /** How many issues there are. */
   count(): number;
-  decisionOn(key: string): Decision | null;
+  /** What our property on the issue holds; undefined where it has none. */
+  property(key: string): Record<string, unknown> | undefined;
+  /** Writes it as somebody who may edit the issue can; undefined takes it away. */
+  setProperty(key: string, value: unknown): void;
+  /** By which keys marks are sealed and proven from now on; null: not known. They are known at first. */
+  useKeys(keys: MarkKeys | null): void;
   /** Whether the issue is marked as a test. */
   isTest(key: string): boolean;
   stop(): Promise<void>;
@@ -43,6 +50,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     const sent = async (wantedProject: string | null = null): Promise<SentCreate> => {
       return { ...(await tracker.beforeCreate(wantedProject)), lookUntil: '2026-01-31T10:15:00.000Z' };
     };
+    const decisionOn = (key: string) => decisionSchema.nullable().parse(made.property(key)?.['decision'] ?? null);
     const correction = { label: 'Task', from: 'Bug', by: 'U2', at: '2026-01-31T10:15:00.000Z', via: 'slack' } as const;
     const decision = (status: Decision['status']) => {
       return { requestId: draft().requestId, status, by: 'U2', at: '2026-01-31T10:15:00.000Z' };
@@ -147,10 +155,10 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     it('stores a decision, and the issue is still the one of its request', async () => {
       const { key } = await tracker.createIssue(draft());
       await tracker.recordDecision(key, decision('rejected'));
-      expect(made.decisionOn(key)).toEqual({ status: 'rejected', by: 'U2', at: '2026-01-31T10:15:00.000Z' });
+      expect(decisionOn(key)).toEqual({ status: 'rejected', by: 'U2', at: '2026-01-31T10:15:00.000Z' });
       const later = { ...decision('approved'), by: 'U3' };
       expect(await tracker.recordDecision(key, later)).toMatchObject({ status: 'rejected', by: 'U2' });
-      expect(made.decisionOn(key)).toMatchObject({ status: 'rejected', by: 'U2' });
+      expect(decisionOn(key)).toMatchObject({ status: 'rejected', by: 'U2' });
       made.catchUp();
       expect((await tracker.findCreated(request())).issue?.key).toBe(key);
       expect((await tracker.getIssue(key)).label).toBe('Bug');
@@ -163,7 +171,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       expect(await tracker.recordDecision(key, late)).toMatchObject({ by: 'U3' });
       expect(await tracker.recordDecision(key, early)).toMatchObject({ by: 'U2', status: 'rejected' });
       expect(await tracker.recordDecision(key, late)).toMatchObject({ by: 'U2', status: 'rejected' });
-      expect(made.decisionOn(key)).toMatchObject({ by: 'U2', actionTs: '1769854502.000100' });
+      expect(decisionOn(key)).toMatchObject({ by: 'U2', actionTs: '1769854502.000100' });
     });
 
     it('tells what was decided and corrected, of several issues at once', async () => {
@@ -171,10 +179,14 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       const second = await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
       await tracker.recordDecision(first.key, decision('rejected'));
       await tracker.relabel(second.key, { ...correction, requestId: 'b'.repeat(32) });
-      const marks = await tracker.readMarks([first.key, second.key, 'KAN-404']);
+      const marks = await tracker.readMarks([
+        { key: first.key, requestId: draft().requestId },
+        { key: second.key, requestId: 'b'.repeat(32) },
+        { key: 'KAN-404', requestId: 'c'.repeat(32) },
+      ]);
       expect(marks.size).toBe(2);
       expect(marks.get(draft().requestId)).toMatchObject({ decision: { status: 'rejected' }, correction: null });
-      expect(marks.get('b'.repeat(32))).toEqual({ decision: null, correction });
+      expect(marks.get('b'.repeat(32))).toEqual({ decision: null, correction, unproven: null });
       expect(await tracker.readMarks([])).toEqual(new Map());
     });
 
@@ -184,7 +196,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       const requestId = draft().requestId;
       expect(await tracker.relabel(key, { ...correction, requestId })).toEqual({ issueType: 'Task', note: null });
       expect(await tracker.getIssue(key)).toMatchObject({ issueType: 'Task', label: 'Task' });
-      expect(made.decisionOn(key)).toMatchObject({ status: 'approved' });
+      expect(decisionOn(key)).toMatchObject({ status: 'approved' });
       const incident = { ...correction, label: 'Incident', requestId } as const;
       expect(await tracker.relabel(key, incident)).toMatchObject({
         issueType: 'Task',
@@ -201,7 +213,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
         code: 'not_found',
         message: expect.stringContaining(`${key} is another ticket’s issue now`),
       });
-      expect(made.decisionOn(key)).toBeNull();
+      expect(decisionOn(key)).toBeNull();
     });
 
     it('lists the project’s issues, newest first, with what they keep of their requests', async () => {
@@ -254,6 +266,8 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       if (outcome === 'closed') expect((await tracker.getIssue(key)).status).toBe('Done');
       expect(made.isTest(key)).toBe(outcome === 'labelled');
     });
+
+    trackerMarksContract(() => made);
 
     it('is content with settings that work', async () => {
       await expect(tracker.check()).resolves.toBeUndefined();

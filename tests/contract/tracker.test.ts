@@ -1,13 +1,17 @@
+import { z } from 'zod';
 import { createJiraSite } from '../../electron/demo/jira-site.ts';
 import { createJiraTracker } from '../../electron/jira/jira-tracker.ts';
+import { createMarkSeal } from '../../electron/jira/mark-seal.ts';
+import type { MarkKeys } from '../../electron/network/mark-key.ts';
 import { AppError } from '../../shared/errors.ts';
 import { defaultLabelToIssueType } from '../../shared/settings.ts';
-import { decisionSchema } from '../../shared/ticket.ts';
 import { createFakeIssueTracker } from '../fakes/issue-tracker.ts';
 import { issueTrackerContract } from './issue-tracker.ts';
+import { contractKeys } from './tracker-marks.ts';
 
 issueTrackerContract('the fake', async () => {
   const tracker = createFakeIssueTracker(['Task', 'Bug']);
+  tracker.markKeys = contractKeys;
   return {
     tracker,
     loseNextAnswer: () => tracker.failNext('createIssue', new AppError('unconfirmed', 'Lost.'), 'after'),
@@ -16,10 +20,19 @@ issueTrackerContract('the fake', async () => {
     catchUp() {},
     count: () => tracker.issues.length,
     isTest: (key) => tracker.issues.some((issue) => issue.key === key && issue.isTest),
-    decisionOn: (key) => tracker.issues.find((issue) => issue.key === key)?.decision ?? null,
+    property: (key) => tracker.issues.find((issue) => issue.key === key)?.property,
+    setProperty(key, value) {
+      const issue = tracker.issues.find((each) => each.key === key);
+      if (issue !== undefined) Object.assign(issue, { property: value });
+    },
+    useKeys(keys) {
+      tracker.markKeys = keys;
+    },
     stop: async () => {},
   };
 });
+
+const propertySchema = z.record(z.string(), z.unknown()).optional();
 
 /** A site whose search does not know new issues yet shows that the numbers after the newest are read. */
 for (const [name, indexLagMs] of [
@@ -34,6 +47,7 @@ for (const [name, indexLagMs] of [
         { key: 'OPS', issueTypes: ['Task', 'Incident'] },
       ],
     });
+    let markKeys: MarkKeys | null = contractKeys;
     const tracker = createJiraTracker({
       baseUrl: site.baseUrl,
       email: site.email,
@@ -41,7 +55,9 @@ for (const [name, indexLagMs] of [
       project: 'KAN',
       labelToIssueType: defaultLabelToIssueType,
       defaultFields: {},
+      seal: createMarkSeal(() => markKeys),
     });
+    const issueOf = (key: string) => site.issues.find((issue) => issue.key === key);
     return {
       tracker,
       loseNextAnswer: () => site.failNext('createIssue', 'cut_after_commit'),
@@ -55,11 +71,14 @@ for (const [name, indexLagMs] of [
         const labels = site.issues.find((issue) => issue.key === key)?.fields['labels'];
         return Array.isArray(labels) && labels.includes('test') && labels.includes('ticket-agent');
       },
-      decisionOn(key) {
-        const property = site.issues.find((issue) => issue.key === key)?.properties['ticket-agent'];
-        const stored: unknown =
-          typeof property === 'object' && property !== null ? Reflect.get(property, 'decision') : null;
-        return decisionSchema.nullable().parse(stored ?? null);
+      property: (key) => propertySchema.parse(issueOf(key)?.properties['ticket-agent']),
+      setProperty(key, value) {
+        const properties = issueOf(key)?.properties;
+        if (value === undefined) delete properties?.['ticket-agent'];
+        else if (properties !== undefined) properties['ticket-agent'] = value;
+      },
+      useKeys(keys) {
+        markKeys = keys;
       },
       stop: () => site.close(),
     };

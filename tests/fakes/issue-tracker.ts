@@ -1,22 +1,32 @@
-import type {
-  CreatedIssue,
-  IssueDraft,
-  IssueMarks,
-  IssueTracker,
-  IssueView,
-  ListedIssue,
+import { buildProperty } from '../../electron/jira/issue-fields.ts';
+import { createMarkSeal } from '../../electron/jira/mark-seal.ts';
+import { marksIn, readProperty, requestIdIn, withMarks } from '../../electron/jira/ticket-property.ts';
+import { deriveMarkKey, type MarkKeys } from '../../electron/network/mark-key.ts';
+import {
+  type CreatedIssue,
+  type IssueDraft,
+  type IssueTracker,
+  type IssueView,
+  type ListedIssue,
+  notSealable,
 } from '../../electron/tickets/ports.ts';
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
+import type { Label } from '../../shared/labels.ts';
 import { defaultLabelToIssueType } from '../../shared/settings.ts';
 import type { Decision } from '../../shared/ticket.ts';
 
-export interface FakeIssue extends IssueView {
+export interface FakeIssue extends Omit<IssueView, 'label'> {
+  /** Of the request it was made for, whatever the property says. */
   requestId: string;
   draft: IssueDraft;
+  /** What is stored on the issue, where there is something: whoever may edit it may write there. */
+  property: Record<string, unknown> | undefined;
+  /** The decision that the property proves. Set, it is sealed there as another desktop would; null takes it out. */
   decision: Decision | null;
-  correction: IssueMarks['correction'];
+  /** The label in there. */
+  readonly label: Label | null;
   isTest: boolean;
 }
 
@@ -30,6 +40,8 @@ export interface FakeIssueTracker extends IssueTracker {
   failAlways(error: AppError | null): void;
   /** Whether a look that finds nothing proves that there is nothing. */
   isCertain: boolean;
+  /** By which keys marks are sealed and proven; null: not known yet. */
+  markKeys: MarkKeys | null;
   /** What the account may not do when a test is cleared. */
   refused: Set<'delete' | 'transition' | 'edit'>;
 }
@@ -44,6 +56,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
   const calls: Array<keyof IssueTracker> = [];
   const failures: Array<{ method: keyof IssueTracker; error: AppError; moment: 'before' | 'after' }> = [];
   let outage: AppError | null = null;
+  const seal = createMarkSeal(() => fake.markKeys);
 
   async function call<T>(method: keyof IssueTracker, work: () => T): Promise<T> {
     calls.push(method);
@@ -63,6 +76,15 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     return issue;
   }
 
+  /** The issue, to store what was said of this request. */
+  function findFor(key: string, requestId: string): FakeIssue {
+    if (!seal.isReady()) throw new AppError('unavailable', notSealable);
+    const issue = find(key);
+    const owner = requestIdIn(issue.property);
+    if (owner === null || owner === requestId) return issue;
+    throw new AppError('not_found', `${key} is another ticket’s issue now.`);
+  }
+
   function create(draft: IssueDraft): CreatedIssue {
     const project = draft.wantedProject ?? 'KAN';
     if (!projectKeyPattern.test(project)) throw new AppError('invalid_input', 'That is not the key of a project.');
@@ -71,8 +93,10 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     const wanted = draft.wantedType ?? defaultLabelToIssueType[draft.classification.label];
     const issueType = offered.find((name) => name.toLowerCase() === wanted.toLowerCase()) ?? 'Task';
     const key = `${project}-${issues.filter((issue) => issue.key.startsWith(`${project}-`)).length + 1}`;
+    const id = String(10_001 + issues.length);
+    const place = { requestId: draft.requestId, issueId: id };
     const issue: FakeIssue = {
-      id: String(10_001 + issues.length),
+      id,
       key,
       url: `https://jira.example/browse/${key}`,
       summary: draft.summary,
@@ -80,11 +104,19 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       issueType,
       assignee: null,
       updatedAt: new Date().toISOString(),
-      label: draft.classification.label,
       requestId: draft.requestId,
       draft,
-      decision: null,
-      correction: null,
+      property: buildProperty(draft),
+      get decision() {
+        return marksIn(issue.property, place, seal).decision;
+      },
+      set decision(decision) {
+        const { decision: _, ...others } = issue.property ?? {};
+        issue.property = withMarks(others, { decision, correction: null }, place, seal);
+      },
+      get label() {
+        return readProperty(issue.property, id, seal).label;
+      },
       isTest: false,
     };
     issues.push(issue);
@@ -98,10 +130,9 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
   function list(from: string | null): { issues: ListedIssue[]; next: string | null } {
     const start = from === null ? 0 : Number(from);
     const ours = issues.filter(({ key }) => key.startsWith('KAN-')).reverse();
-    const page = ours.slice(start, start + pageSize).map(({ draft, decision, ...issue }): ListedIssue => {
-      const { id, key, url, summary, issueType, requestId, label } = issue;
-      const { requester, channel, receivedAt: createdAt } = draft;
-      return { id, key, url, summary, issueType, requestId, requester, channel, label, decision, createdAt };
+    const page = ours.slice(start, start + pageSize).map(({ draft, property, ...issue }): ListedIssue => {
+      const { id, key, url, summary, issueType } = issue;
+      return { id, key, url, summary, issueType, ...readProperty(property, id, seal), createdAt: draft.receivedAt };
     });
     return { issues: page, next: start + pageSize < ours.length ? String(start + pageSize) : null };
   }
@@ -124,6 +155,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     issues,
     calls,
     isCertain: true,
+    markKeys: { current: deriveMarkKey('xoxb-fake', 'T1'), former: [] },
     refused,
     failNext(method, error, moment = 'before') {
       failures.push({ method, error, moment });
@@ -141,7 +173,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     findCreated: ({ requestId, wantedProject, sent }) =>
       call('findCreated', () => {
         const prefix = `${sent?.project ?? wantedProject ?? 'KAN'}-`;
-        const issue = issues.find((each) => each.requestId === requestId && each.key.startsWith(prefix));
+        const issue = issues.find((each) => requestIdIn(each.property) === requestId && each.key.startsWith(prefix));
         if (!issue) return { issue: null, isCertain: fake.isCertain && sent !== null && sent.anchorKey !== null };
         const { id, key, url, issueType } = issue;
         return { issue: { id, key, url, issueType, note: null }, isCertain: true };
@@ -153,23 +185,28 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       }),
     recordDecision: (key, { requestId, ...decision }) =>
       call('recordDecision', () => {
-        const issue = find(key);
-        if (issue.requestId !== requestId) throw new AppError('not_found', `${key} is another ticket’s issue now.`);
-        if (issue.decision === null || standsAgainst(decision, issue.decision)) issue.decision = decision;
-        return issue.decision;
+        const issue = findFor(key, requestId);
+        const { decision: there } = issue;
+        if (there === null || standsAgainst(decision, there)) issue.decision = decision;
+        return issue.decision ?? decision;
       }),
-    readMarks: (keys) =>
+    readMarks: (asked) =>
       call('readMarks', () => {
-        const asked = issues.filter(({ key }) => keys.includes(key));
-        return new Map(asked.map(({ requestId, decision, correction }) => [requestId, { decision, correction }]));
+        const marks: Awaited<ReturnType<IssueTracker['readMarks']>> = new Map();
+        for (const { key, requestId } of seal.isReady() ? asked : []) {
+          const issue = issues.find((each) => each.key === key);
+          const owner = requestIdIn(issue?.property);
+          if (issue === undefined || (owner !== null && owner !== requestId)) continue;
+          marks.set(requestId, marksIn(issue.property, { requestId, issueId: issue.id }, seal));
+        }
+        return marks;
       }),
     relabel: (key, { requestId, ...correction }) =>
       call('relabel', () => {
-        const issue = find(key);
-        if (issue.requestId !== requestId) throw new AppError('not_found', `${key} is another ticket’s issue now.`);
+        const issue = findFor(key, requestId);
         const wanted = defaultLabelToIssueType[correction.label];
-        issue.correction = correction;
-        issue.label = correction.label;
+        const place = { requestId, issueId: issue.id };
+        issue.property = withMarks(issue.property, { decision: null, correction }, place, seal);
         const offered = projects[key.replace(/-\d+$/, '')] ?? [];
         const hasType = offered.includes(wanted);
         if (hasType) issue.issueType = wanted;

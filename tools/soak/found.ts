@@ -1,6 +1,6 @@
 import type { JiraSite } from '../../electron/demo/jira-site.ts';
 import type { SlackWorkspace } from '../../electron/demo/slack-workspace.ts';
-import { readProperty } from '../../electron/jira/ticket-property.ts';
+import { requestIdIn } from '../../electron/jira/ticket-property.ts';
 import { actionIds } from '../../electron/slack/blocks.ts';
 import { decodeButtonValue } from '../../electron/slack/button-value.ts';
 
@@ -8,7 +8,7 @@ import { decodeButtonValue } from '../../electron/slack/button-value.ts';
 export function filedRequests(jira: JiraSite): { requestId: string | null; key: string }[] {
   return jira.issues
     .filter(({ properties }) => 'ticket-agent' in properties)
-    .map(({ key, properties }) => ({ key, requestId: readProperty(properties['ticket-agent']).requestId }));
+    .map(({ key, properties }) => ({ key, requestId: requestIdIn(properties['ticket-agent']) }));
 }
 
 /**

@@ -5,7 +5,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Findings } from '../../components/test-report.tsx';
 import { useAction } from '../../desk.ts';
 import { SecretStorage } from '../settings/secret-storage.tsx';
-import { dropDraft, useSettingsDraft } from '../settings/settings-draft.ts';
+import { dropDraft, leakIn, useSettingsDraft } from '../settings/settings-draft.ts';
 import { isEmpty, needsConsent } from '../settings/settings-sections.ts';
 import styles from './guide.module.css';
 import { type FormStep, holdsSecrets, stepChanges, stepForms } from './steps.ts';
@@ -66,6 +66,7 @@ export function SetupForm({ step, view, targets, asking, onSaved, children }: Se
     const answer = await save.run({
       change,
       allowPlainText: draft.allowPlainText,
+      ...leakIn(draft, change),
       ...(isEmpty({ change: {}, types }) ? {} : { labelToIssueType: types }),
     });
     if (answer === null) return;

@@ -1,5 +1,6 @@
 import { SecretField } from '../../components/secret-field.tsx';
 import { WebPageButton } from '../../components/web-page-button.tsx';
+import { LeakedToken } from '../settings/leaked-token.tsx';
 import { fieldOf, useSettingsDraft } from '../settings/settings-draft.ts';
 import { CommandLine } from './command-line.tsx';
 import styles from './guide.module.css';
@@ -37,6 +38,7 @@ export function SlackTokensStep({ view, status, onSaved }: StepProps) {
           placeholder="xoxb-…"
           help="OAuth & Permissions > Bot User OAuth Token. It starts with xoxb-."
         />
+        <LeakedToken view={view} />
         <SecretField
           {...app}
           label="App-level token"

@@ -8,7 +8,7 @@ import { Notice } from '../../components/notice.tsx';
 import { useAction } from '../../desk.ts';
 import { SecretStorage } from './secret-storage.tsx';
 import styles from './section-form.module.css';
-import { dropDraft, useSettingsDraft } from './settings-draft.ts';
+import { dropDraft, leakIn, useSettingsDraft } from './settings-draft.ts';
 import { changesOf, daysFault, isEmpty, needsConsent, type SectionName } from './settings-sections.ts';
 
 export interface SectionFormProps {
@@ -44,6 +44,7 @@ export function SectionForm({ section, view, onSaved, warning, children }: Secti
     const answer = await save.run({
       change,
       allowPlainText: draft.allowPlainText,
+      ...leakIn(draft, change),
       ...(Object.keys(types).length === 0 ? {} : { labelToIssueType: types }),
     });
     if (answer === null) return;

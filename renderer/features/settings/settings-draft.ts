@@ -10,9 +10,11 @@ export interface SettingsDraft {
   types: Partial<Record<Label, string>>;
   /** The person takes secrets in plain text, where there is no keychain. */
   allowPlainText: boolean;
+  /** The person says that others have the bot token that is replaced or forgotten. */
+  isTokenLeaked: boolean;
 }
 
-let draft: SettingsDraft = { change: {}, types: {}, allowPlainText: false };
+let draft: SettingsDraft = { change: {}, types: {}, allowPlainText: false, isTokenLeaked: false };
 const listeners = new Set<() => void>();
 
 function become(next: SettingsDraft): void {
@@ -32,7 +34,8 @@ export function useSettingsDraft(): SettingsDraft {
 /** undefined: as it is saved. */
 export function draftSetting(name: SettingName, text: string | undefined): void {
   const { [name]: _, ...others } = draft.change;
-  become({ ...draft, change: text === undefined ? others : { ...others, [name]: text } });
+  const change = text === undefined ? others : { ...others, [name]: text };
+  become({ ...draft, change, isTokenLeaked: draft.isTokenLeaked && 'SLACK_BOT_TOKEN' in change });
 }
 
 /** undefined: as it is saved. */
@@ -45,9 +48,20 @@ export function allowPlainText(isAllowed: boolean): void {
   become({ ...draft, allowPlainText: isAllowed });
 }
 
+export function draftLeak(isTokenLeaked: boolean): void {
+  become({ ...draft, isTokenLeaked });
+}
+
+/** What saving this change says of the token that goes with it: nothing where none does, or where nobody has it. */
+export function leakIn({ isTokenLeaked }: SettingsDraft, change: SettingChange): { isFormerTokenLeaked?: true } {
+  return isTokenLeaked && 'SLACK_BOT_TOKEN' in change ? { isFormerTokenLeaked: true } : {};
+}
+
 /** Takes out what was saved or given up, unless something else has been typed since. */
 export function dropDraft({ change, types }: Pick<SettingsDraft, 'change' | 'types'>): void {
-  become({ ...draft, change: without(draft.change, change), types: without(draft.types, types) });
+  const left = without(draft.change, change);
+  const isTokenLeaked = draft.isTokenLeaked && 'SLACK_BOT_TOKEN' in left;
+  become({ ...draft, change: left, types: without(draft.types, types), isTokenLeaked });
 }
 
 function without<T extends Record<string, string | undefined>>(all: T, dropped: T): T {

@@ -4,6 +4,7 @@ import { SecretField } from '../../components/secret-field.tsx';
 import { TestReport } from '../../components/test-report.tsx';
 import { WebPageButton } from '../../components/web-page-button.tsx';
 import styles from './fields.module.css';
+import { LeakedToken } from './leaked-token.tsx';
 import { fieldOf, useSettingsDraft } from './settings-draft.ts';
 import { changesOf } from './settings-sections.ts';
 
@@ -25,6 +26,7 @@ export function SlackSection({ view }: { view: SettingsView }) {
           placeholder="xoxb-…"
           help="In the app’s settings: OAuth & Permissions, Bot User OAuth Token."
         />
+        <LeakedToken view={view} />
         <TestReport target="slack_bot" change={change} label="Test the bot token" asking="Asking Slack…" />
         <hr />
         <SecretField

@@ -1,12 +1,25 @@
 import { MockAgent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LoopbackServer, ReceivedRequest } from '../../../electron/demo/loopback-server.ts';
+import { withMarks } from '../../../electron/jira/ticket-property.ts';
+import type { IssueMarks } from '../../../electron/tickets/ports.ts';
 import { draft } from '../../unit/jira/draft.ts';
-import { inTurn, jiraError, ordinaryProject, startScriptedJira, storedIssue, trackerFor } from './scripted-jira.ts';
+import {
+  inTurn,
+  jiraError,
+  ordinaryProject,
+  scriptedSeal,
+  startScriptedJira,
+  storedIssue,
+  trackerFor,
+} from './scripted-jira.ts';
 
 const requestId = 'a'.repeat(32);
 const receivedAt = '2026-01-31T10:00:00.000Z';
 const request = { requestId, receivedAt, wantedProject: null };
+/** The property of KAN-7 with what people said, as a desktop seals it. */
+const sealed = (said: Partial<IssueMarks>) =>
+  withMarks({}, { decision: null, correction: null, ...said }, { requestId, issueId: '10007' }, scriptedSeal);
 const now = () => Date.parse('2026-01-31T10:10:30.000Z');
 const found = (...issues: unknown[]) => ({ status: 200, body: { isLast: true, issues } });
 
@@ -242,42 +255,43 @@ describe('the Jira tracker', () => {
   describe('recording a decision', () => {
     const decision = { requestId, status: 'approved', by: 'U2', at: receivedAt } as const;
     const property = '/issue/KAN-7/properties/ticket-agent';
+    const issue = { 'GET /issue/KAN-7': { status: 200, body: storedIssue('KAN-7', requestId) } };
 
     it('stores it beside what the issue carries', async () => {
       const stored = { requestId, label: 'Bug', added: 'by somebody' };
       jira = await startScriptedJira({
+        ...issue,
         [`GET ${property}`]: { status: 200, body: { key: 'ticket-agent', value: stored } },
         [`PUT ${property}`]: { status: 200 },
       });
       await trackerFor(jira.origin).recordDecision('KAN-7', decision);
       expect(JSON.parse(jira.requests.find(({ method }) => method === 'PUT')?.body ?? '')).toEqual({
         ...stored,
-        decision: { status: 'approved', by: 'U2', at: receivedAt },
+        decision: { status: 'approved', by: 'U2', at: receivedAt, mac: expect.anything() },
       });
       // Before and after the write: another desktop may write at the same time.
-      const reads = jira.requests.filter(({ method }) => method === 'GET');
+      const reads = jira.requests.filter(({ operation }) => operation === `GET ${property}`);
       expect(reads.length).toBeGreaterThan(1);
     });
 
     it('writes its decision again where a later click’s was written over it', async () => {
-      const later = { requestId, decision: { status: 'rejected', by: 'U9', at: receivedAt, actionTs: '20.5' } };
+      const later = sealed({ decision: { status: 'rejected', by: 'U9', at: receivedAt, actionTs: '20.5' } });
       const value = (stored: unknown) => ({ status: 200, body: { key: 'ticket-agent', value: stored } });
       const early = { ...decision, actionTs: '20.4' };
       const { requestId: _, ...word } = early;
+      const ours = sealed({ decision: word });
       jira = await startScriptedJira({
-        [`GET ${property}`]: inTurn(value({ requestId }), value(later), value({ requestId, decision: word })),
+        ...issue,
+        [`GET ${property}`]: inTurn(value({ requestId }), value(later), value(ours)),
         [`PUT ${property}`]: { status: 200 },
       });
       expect(await trackerFor(jira.origin).recordDecision('KAN-7', early)).toEqual(word);
       const writes = jira.requests.filter(({ method }) => method === 'PUT').map(({ body }) => JSON.parse(body));
-      expect(writes).toEqual([
-        expect.objectContaining({ decision: word }),
-        expect.objectContaining({ decision: word }),
-      ]);
+      expect(writes).toEqual([ours, ours]);
     });
 
     it('stores it on an issue that carries nothing yet', async () => {
-      jira = await startScriptedJira({ [`PUT ${property}`]: { status: 201 } });
+      jira = await startScriptedJira({ ...issue, [`PUT ${property}`]: { status: 201 } });
       await trackerFor(jira.origin).recordDecision('KAN-7', decision);
       expect(JSON.parse(jira.requests.find(({ method }) => method === 'PUT')?.body ?? '')).toMatchObject({
         requestId,
@@ -286,27 +300,28 @@ describe('the Jira tracker', () => {
     });
 
     it('keeps a correction that was written meanwhile, or erased', async () => {
-      const correction = { from: 'Bug', by: 'U9', at: receivedAt, via: 'slack' };
-      const corrected = { requestId, label: 'Task', correction };
+      const correction = { label: 'Task', from: 'Bug', by: 'U9', at: receivedAt, via: 'slack' } as const;
       const value = (stored: unknown) => ({ status: 200, body: { key: 'ticket-agent', value: stored } });
       const { requestId: _, ...word } = decision;
-      const both = { ...corrected, decision: word };
+      const both = sealed({ decision: word, correction });
+      const ours = { ...sealed({ decision: word }), label: 'Bug' };
       jira = await startScriptedJira({
+        ...issue,
         [`GET ${property}`]: inTurn(
           value({ requestId, label: 'Bug' }),
-          value(corrected),
-          value({ requestId, label: 'Bug', decision: word }),
+          value(sealed({ correction })),
+          value(ours),
           value(both),
         ),
         [`PUT ${property}`]: { status: 200 },
       });
       expect(await trackerFor(jira.origin).recordDecision('KAN-7', decision)).toEqual(word);
       const writes = jira.requests.filter(({ method }) => method === 'PUT').map(({ body }) => JSON.parse(body));
-      expect(writes).toEqual([{ requestId, label: 'Bug', decision: word }, both, both]);
+      expect(writes).toEqual([ours, both, both]);
     });
 
     it('names the permission that is missing', async () => {
-      jira = await startScriptedJira({ [`PUT ${property}`]: jiraError(403, 'No.') });
+      jira = await startScriptedJira({ ...issue, [`PUT ${property}`]: jiraError(403, 'No.') });
       await expect(trackerFor(jira.origin).recordDecision('KAN-7', decision)).rejects.toMatchObject({
         code: 'forbidden',
         message: expect.stringContaining('"Edit issues"'),
@@ -317,8 +332,10 @@ describe('the Jira tracker', () => {
   describe('correcting a label', () => {
     const word = { from: 'Bug', by: 'U2', at: receivedAt, via: 'slack' } as const;
     const correction = { requestId, label: 'Task', ...word } as const;
-    const ours = { requestId, label: 'Task', correction: word };
-    const decision = { status: 'approved', by: 'U9', at: receivedAt };
+    const decision = { status: 'approved', by: 'U9', at: receivedAt } as const;
+    const ours = sealed({ correction: { label: 'Task', ...word } });
+    const theirs = sealed({ decision });
+    const both = sealed({ decision, correction: { label: 'Task', ...word } });
     const property = '/issue/KAN-7/properties/ticket-agent';
     const value = (stored: unknown) => ({ status: 200, body: { key: 'ticket-agent', value: stored } });
     const start = async (...stored: unknown[]) => {
@@ -335,23 +352,20 @@ describe('the Jira tracker', () => {
       jira.requests.filter(({ operation }) => operation === `PUT ${path}`).map(({ body }) => JSON.parse(body));
 
     it('writes it again beside a decision that was written over it', async () => {
-      const tracker = await start({ requestId }, { requestId, decision }, { ...ours, decision });
+      const tracker = await start({ requestId }, theirs, both);
       expect(await tracker.relabel('KAN-7', correction)).toEqual({ issueType: 'Task', note: null });
-      expect(bodiesTo(property)).toEqual([ours, { ...ours, decision }]);
+      expect(bodiesTo(property)).toEqual([ours, both]);
     });
 
     it('writes a decision again that was there and is gone', async () => {
-      const tracker = await start({ requestId, decision }, ours, { ...ours, decision });
+      const tracker = await start(theirs, ours, both);
       await tracker.relabel('KAN-7', correction);
-      expect(bodiesTo(property)).toEqual([
-        { ...ours, decision },
-        { ...ours, decision },
-      ]);
+      expect(bodiesTo(property)).toEqual([both, both]);
     });
 
     it('leaves a later one alone, and gives the issue that one’s type', async () => {
-      const later = { ...word, by: 'U9', at: '2026-01-31T10:00:01.000Z' };
-      const tracker = await start({ requestId, label: 'Bug', correction: later });
+      const later = { label: 'Bug', ...word, by: 'U9', at: '2026-01-31T10:00:01.000Z' } as const;
+      const tracker = await start(sealed({ correction: later }));
       expect(await tracker.relabel('KAN-7', correction)).toEqual({ issueType: 'Bug', note: null });
       expect(bodiesTo(property)).toEqual([]);
     });

@@ -63,7 +63,7 @@ describe.skipIf(!folder)("every request, held against Atlassian's documents", ()
     expect((await tracker.findCreated(request)).issue?.key).toBe(key);
     site.setIndexLag(0);
     expect((await tracker.findCreated({ ...request, requestId: 'b'.repeat(32) })).isCertain).toBe(true);
-    await tracker.readMarks([key]);
+    await tracker.readMarks([{ key, requestId }]);
     await tracker.relabel(key, { requestId, label: 'Task', from: 'Bug', by: 'U2', at: receivedAt, via: 'slack' });
     await tracker.getIssue(key);
     await tracker.recordDecision(key, { requestId, status: 'approved', by: 'U2', at: receivedAt });

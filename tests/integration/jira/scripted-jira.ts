@@ -5,6 +5,8 @@ import {
   type ReceivedRequest,
 } from '../../../electron/demo/loopback-server.ts';
 import { createJiraTracker, type JiraTrackerOptions } from '../../../electron/jira/jira-tracker.ts';
+import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
+import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 
 type Route = Answer | ((request: ReceivedRequest) => Answer);
@@ -70,6 +72,8 @@ export function storedIssue(key: string, requestId: string | null) {
   };
 }
 
+export const scriptedSeal = createMarkSeal(() => ({ current: deriveMarkKey('xoxb-scripted', 'T1'), former: [] }));
+
 export function trackerFor(origin: string, change: Partial<JiraTrackerOptions> = {}) {
   return createJiraTracker({
     baseUrl: origin,
@@ -78,6 +82,7 @@ export function trackerFor(origin: string, change: Partial<JiraTrackerOptions> =
     project: 'KAN',
     labelToIssueType: defaultLabelToIssueType,
     defaultFields: {},
+    seal: scriptedSeal,
     ...change,
   });
 }

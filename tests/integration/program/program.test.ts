@@ -3,24 +3,18 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
 import { createProgram, type ProgramDeps } from '../../../electron/program.ts';
-import type { SecretStore } from '../../../electron/settings/secret-store.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { SettingName, Settings } from '../../../shared/settings.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
-import { aWorld, newFolder } from '../slice/desk.ts';
+import { aWorld, newFolder, unlockedKeychain as secretStore, theTicket } from '../slice/desk.ts';
 
 // electron-store imports electron, which in plain Node would look for its own executable.
 process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= '/nowhere';
 const { createSavedSettings } = await import('../../../electron/settings/saved-settings.ts');
-
-const secretStore: SecretStore = {
-  protection: async () => 'keychain',
-  encrypt: async (secret) => Buffer.from(secret).toString('base64'),
-  decrypt: async (encrypted) => Buffer.from(encrypted, 'base64').toString(),
-};
 
 /** A program that is set up by its environment, but for the project, and not started yet. */
 async function aProgram(
@@ -282,6 +276,57 @@ describe('saving settings', () => {
     writeTinyGguf(join(dataDir, 'models', 'tiny.gguf'));
     await save({ JIRA_PROJECT_KEY: 'KAN' });
     await vi.waitFor(async () => expect((await program.status()).model.state).toBe('ok'), { timeout: 20_000 });
+  });
+});
+
+describe('the keys of what people said', () => {
+  const byAlice = { user: 'alice', channel: 'support' };
+  const keysFile = (dataDir: string) => JSON.parse(readFileSync(join(dataDir, 'mark-keys.json'), 'utf8'));
+
+  /** Set up in the window, with a ticket that bob approved. */
+  async function decided() {
+    const tokens = { SLACK_BOT_TOKEN: undefined, JIRA_PROJECT_KEY: 'KAN' };
+    const made = await aProgram(tokens);
+    const { program, slack, log, save, connectedOnce } = made;
+    await program.start();
+    await save({ SLACK_BOT_TOKEN: slack.botToken });
+    await connectedOnce();
+    await slack.slash('/ticket', 'VPN is down', byAlice);
+    const message = await slack.waitForMessage(({ blocks }) => JSON.stringify(blocks).includes('approve_ticket'));
+    await slack.click({ ...message, blocks: [...message.blocks] }, 'approve_ticket', { user: 'bob' });
+    const settled = () => theTicket(log, ({ step }) => step === 'done');
+    const ticket = await settled();
+    const replace = async (token: string, isFormerTokenLeaked = false) => {
+      slack.replaceBotToken(token);
+      await program.saveSettings({ change: { SLACK_BOT_TOKEN: token }, allowPlainText: false, isFormerTokenLeaked });
+      await connectedOnce();
+      await vi.waitFor(() => expect(keysFile(made.dataDir).last.id).toBe(deriveMarkKey(token, slack.team.id).id));
+    };
+    return { ...made, ticket, settled, replace };
+  }
+
+  it('are kept when the token is replaced, and dropped where the old one leaked; the log keeps what was proven', async () => {
+    const { program, jira, slack, dataDir, ticket, settled, replace } = await decided();
+    const first = deriveMarkKey(slack.botToken, slack.team.id).id;
+    expect(jira.issues[0]?.properties['ticket-agent']).toMatchObject({ decision: { mac: { key: first } } });
+    await replace('xoxb-second');
+    expect(keysFile(dataDir).former).toMatchObject([{ id: first, encrypted: expect.any(String) }]);
+    await program.agent().tickets.learnMarks();
+    expect((await settled()).decision).toEqual(ticket.decision);
+
+    await replace('xoxb-third', true);
+    expect(keysFile(dataDir).former).toEqual([]);
+    await program.agent().tickets.learnMarks();
+    expect((await settled()).decision).toEqual(ticket.decision);
+    // It is still sealed as it was: nothing needed to be stored again.
+    expect(jira.issues[0]?.properties['ticket-agent']).toMatchObject({ decision: { mac: { key: first } } });
+  });
+
+  it('never stand in a line of the program, in the settings or in what the window gets', async () => {
+    const { program, slack, lines, saved, ticket } = await decided();
+    const { secret } = deriveMarkKey(slack.botToken, slack.team.id);
+    const told = JSON.stringify([lines, saved(), ticket, await program.settings(), await program.status()]);
+    for (const form of ['hex', 'base64'] as const) expect(told).not.toContain(Buffer.from(secret).toString(form));
   });
 });
 

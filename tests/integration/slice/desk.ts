@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import { type Agent, createAgent } from '../../../electron/agent.ts';
+import { type Agent, type AgentDeps, createAgent } from '../../../electron/agent.ts';
 import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../electron/demo/jira-site.ts';
 import {
   createSlackWorkspace,
@@ -10,6 +10,8 @@ import {
   type SlackWorkspaceOptions,
 } from '../../../electron/demo/slack-workspace.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { createMarkKeyring } from '../../../electron/settings/mark-keys.ts';
+import type { SecretStore } from '../../../electron/settings/secret-store.ts';
 import type { Classifier, TicketLog } from '../../../electron/tickets/ports.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { defaultLabelToIssueType, type Settings } from '../../../shared/settings.ts';
@@ -24,6 +26,13 @@ export const sureOfBugs: Classification = {
   source: 'builtin',
   model: 'test',
   ms: 1,
+};
+
+/** A keychain that is always at hand, and keeps nothing from anybody. */
+export const unlockedKeychain: SecretStore = {
+  protection: async () => 'keychain',
+  encrypt: async (secret) => Buffer.from(secret).toString('base64'),
+  decrypt: async (encrypted) => Buffer.from(encrypted, 'base64').toString(),
 };
 
 /** One teammate's desktop without its window. */
@@ -41,6 +50,8 @@ export interface DeskOptions {
   settings?: Settings;
   dataDir?: string;
   log?: TicketLog;
+  /** Those of the bot token by default, kept in the data folder. */
+  markKeys?: AgentDeps['markKeys'];
   /** What happens between the log and the program. */
   around?(log: TicketLog): TicketLog;
 }
@@ -90,8 +101,16 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
     const log = given.around?.(file) ?? file;
     const lines: Desk['lines'] = { slack: [], jira: [] };
     const errors: AppError[] = [];
+    const keyring = createMarkKeyring({
+      file: join(given.dataDir ?? dataDir, 'mark-keys.json'),
+      secretStore: unlockedKeychain,
+      allowsPlainText: () => false,
+      onError: (error) => errors.push(error),
+    });
+    await keyring.use((given.settings ?? settings).slack.botToken);
     const agent = createAgent({
       settings: given.settings ?? settings,
+      markKeys: given.markKeys ?? keyring,
       log,
       unsureBelow: 0.4,
       classifier: given.classifier ?? { classify: async () => sureOfBugs },

@@ -9,6 +9,7 @@ import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
+import { scriptedSeal } from '../jira/scripted-jira.ts';
 import { newFolder, sureOfBugs } from '../slice/desk.ts';
 
 /** Tickets on a real log and a real Jira, whose waits are a hundred times shorter than the program's. */
@@ -32,6 +33,7 @@ async function aDesk({ lookForMs = 50 } = {}) {
     {
       beforeRequest: async () => {},
       send: (request) => request(),
+      seal: scriptedSeal,
       probeDelayMs: shortly,
       onState: ({ line }) => lines.push(line),
       onBack: () => void service.resumeWaiting(),

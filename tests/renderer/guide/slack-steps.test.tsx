@@ -105,6 +105,20 @@ describe('the tokens', () => {
     expect(screen.getByLabelText('Bot token')).toHaveProperty('value', tokens.SLACK_BOT_TOKEN);
   });
 
+  it('are asked about where one is replaced that may have leaked', async () => {
+    const { user, requests } = showGuide(keepingMain(settingsWith({ SLACK_BOT_TOKEN: {} })), 'slack-tokens');
+    await user.click((await screen.findAllByRole('button', { name: 'Replace' }))[0] ?? document.body);
+    await user.type(screen.getByLabelText('Bot token'), tokens.SLACK_BOT_TOKEN);
+    await user.click(screen.getByRole('checkbox', { name: /The old token leaked/ }));
+    await user.click(screen.getByRole('button', { name: 'Test and save' }));
+    await screen.findByText('Works. Saved.');
+    expect(requests('settings:save')[0]?.request).toEqual({
+      change: { SLACK_BOT_TOKEN: tokens.SLACK_BOT_TOKEN },
+      allowPlainText: false,
+      isFormerTokenLeaked: true,
+    });
+  });
+
   it('are kept in plain text only after the person agreed', async () => {
     const { user, requests } = showGuide(keepingMain(settingsWith({}, 'plain_text')), 'slack-tokens');
     await enterTokens(user);

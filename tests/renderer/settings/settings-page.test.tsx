@@ -182,6 +182,57 @@ describe('a secret', () => {
     expect(saves()).toEqual([{ change: { SLACK_BOT_TOKEN: '' }, allowPlainText: false }]);
   });
 
+  const leaked = /The old token leaked: do not trust what it signed/;
+
+  it('can be said to have leaked when the bot token is replaced, and that goes with it alone', async () => {
+    const { user, saves } = open(settingsView({ SLACK_BOT_TOKEN: saved(), SLACK_APP_TOKEN: saved() }));
+    const [replaceBot] = await screen.findAllByRole('button', { name: 'Replace' });
+    expect(screen.queryByRole('checkbox', { name: leaked })).toBeNull();
+    await user.click(replaceBot ?? document.body);
+    expect(screen.queryByRole('checkbox', { name: leaked })).toBeNull();
+    await user.type(screen.getByLabelText('Bot token'), 'xoxb-2');
+    const box = screen.getByRole('checkbox', { name: leaked });
+    expect(box).toHaveProperty('checked', false);
+    await user.click(box);
+    await user.click(save());
+    expect(saves()).toEqual([
+      { change: { SLACK_BOT_TOKEN: 'xoxb-2' }, allowPlainText: false, isFormerTokenLeaked: true },
+    ]);
+    // What was said of that token is not said of the next one.
+    act(() => draftSetting('SLACK_BOT_TOKEN', 'xoxb-3'));
+    expect(screen.getByRole('checkbox', { name: leaked })).toHaveProperty('checked', false);
+  });
+
+  it('is trusted for a while where nobody says that it leaked, also after a change of mind', async () => {
+    const { user, saves } = open(settingsView({ SLACK_BOT_TOKEN: saved() }));
+    await user.click(await screen.findByRole('button', { name: 'Forget' }));
+    await user.click(screen.getByRole('checkbox', { name: leaked }));
+    await user.click(screen.getByRole('button', { name: 'Keep it' }));
+    await user.type(screen.getByLabelText('App-level token'), 'xapp-1');
+    await user.click(save());
+    await user.click(screen.getByRole('button', { name: 'Replace' }));
+    await user.type(screen.getByLabelText('Bot token'), 'xoxb-2');
+    await user.click(save());
+    expect(saves()).toEqual([
+      { change: { SLACK_APP_TOKEN: 'xapp-1' }, allowPlainText: false },
+      { change: { SLACK_BOT_TOKEN: 'xoxb-2' }, allowPlainText: false },
+    ]);
+  });
+
+  it.each(['xoxe.xoxb-1-abc', 'xoxe-1-abc'])('named %s is told to be one that rotates', async (token) => {
+    const { user } = open(settingsView());
+    await user.type(await screen.findByLabelText('Bot token'), token);
+    expect(screen.getByText(/token rotation is on, which is not supported/)).toBeTruthy();
+  });
+
+  it('is not asked about where there was none, or where it is fixed', async () => {
+    const { user, become } = open(settingsView());
+    await user.type(await screen.findByLabelText('Bot token'), 'xoxb-1');
+    expect(screen.queryByRole('checkbox', { name: leaked })).toBeNull();
+    become(settingsView({ SLACK_BOT_TOKEN: { isSet: true, origin: 'environment', isFixed: true } }));
+    expect(screen.queryByRole('checkbox', { name: leaked })).toBeNull();
+  });
+
   it('is saved in plain text only when the person agrees to that', async () => {
     const { user, saves } = open(settingsView({}, { protection: 'plain_text' }));
     await user.type(await screen.findByLabelText('Bot token'), 'xoxb-1{Enter}');

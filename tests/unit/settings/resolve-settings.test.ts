@@ -83,6 +83,13 @@ describe('Slack', () => {
     expect(problems.join()).not.toContain('secret');
   });
 
+  it.each(['xoxe.xoxb-1-secret', 'xoxe.xoxp-1-secret', 'xoxe-1-secret'])('names %s as one that rotates', (token) => {
+    const problems = problemsOf({ SLACK_BOT_TOKEN: token, SLACK_APP_TOKEN: token });
+    expect(problems).toHaveLength(2);
+    for (const problem of problems) expect(problem).toMatch(/token rotation is on, which is not supported/);
+    expect(problems.join()).not.toContain('secret');
+  });
+
   it('accepts another address on https, or on http on this machine', () => {
     for (const [given, normal] of [
       ['http://127.0.0.1:4000/api', 'http://127.0.0.1:4000/api/'],

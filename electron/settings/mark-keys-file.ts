@@ -1,0 +1,45 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+import { errorCode, readFile } from './read-file.ts';
+
+/** Base64, by the keychain or, where the person took plain text for secrets, as it is; neither where it is not kept. */
+const keptKeySchema = z.object({
+  id: z.string().regex(/^[0-9a-f]{8}$/),
+  encrypted: z.base64().optional(),
+  plain: z.base64().optional(),
+});
+export type KeptKey = z.infer<typeof keptKeySchema>;
+
+const fileSchema = z.object({
+  /** Slack's id of the workspace that the token was of which was used last. */
+  team: z.string().min(1).nullable().catch(null),
+  /** Of that token. Its id tells at the next start whether the token is still the same. */
+  last: keptKeySchema.nullable().catch(null),
+  /** Of the tokens before, each until then (ISO 8601). */
+  former: z.array(keptKeySchema.extend({ until: z.iso.datetime() })).catch([]),
+});
+export type MarkKeysFile = z.infer<typeof fileSchema>;
+
+/** Empty where there is no such file, or a damaged one: then Slack is asked for the workspace, and no token came before. */
+export function readMarkKeysFile(path: string): MarkKeysFile {
+  const empty = { team: null, last: null, former: [] };
+  try {
+    return fileSchema.parse(JSON.parse(readFile(path).text));
+  } catch {
+    return empty;
+  }
+}
+
+/** In one go, so that no reader finds half of it. Throws `storage_failed`. */
+export function writeMarkKeysFile(path: string, content: MarkKeysFile): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  } catch (thrown) {
+    const message = `The keys of earlier Slack tokens could not be kept in ${path} (${errorCode(thrown)}). Check its folder's permissions and free space.`;
+    throw new AppError('storage_failed', message, { cause: thrown });
+  }
+}

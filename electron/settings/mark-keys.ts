@@ -1,0 +1,132 @@
+import { type AppError, toAppError } from '../../shared/errors.ts';
+import { deriveMarkKey, type MarkKey, type MarkKeys, markKey } from '../network/mark-key.ts';
+import { type KeptKey, readMarkKeysFile, writeMarkKeysFile } from './mark-keys-file.ts';
+import type { SecretStore } from './secret-store.ts';
+
+export interface MarkKeyringDeps {
+  /** Absolute path of DATA/mark-keys.json; null keeps everything in memory. */
+  file: string | null;
+  secretStore: SecretStore;
+  /** Whether the person took plain text for secrets where there is no keychain. */
+  allowsPlainText(): boolean;
+  /** Milliseconds since 1970; the computer's clock where absent. */
+  now?: () => number;
+  onError(error: AppError, about: string): void;
+}
+
+/** By which keys people's words on issues are sealed and proven: the bot token's, and for a while those of its predecessors. */
+export interface MarkKeyring {
+  /** null before it is known which workspace the token is of: of one that was used before it is known at once. */
+  keys(): MarkKeys | null;
+  /**
+   * From now on this is the bot token; null: there is none. `isFormerLeaked`: a person says that others have the one
+   * before, so nothing that was sealed with it or its predecessors proves anything. Never rejects.
+   */
+  use(botToken: string | null, options?: { isFormerLeaked?: boolean }): Promise<void>;
+  /** Slack said of which workspace this token is. Never rejects. */
+  confirm(botToken: string, team: string): Promise<void>;
+}
+
+/** A key as it is kept; `secret` is null where it is not, or where the keychain does not give it out now. */
+type Kept = KeptKey & { secret: Uint8Array | null };
+
+/** What the token before sealed is still proven for so long: long enough for every desktop to get the new one. */
+const formerForMs = 30 * 24 * 60 * 60_000;
+/** Tokens are changed by hand; in the demo each run has another one. */
+const mostFormer = 10;
+
+export function createMarkKeyring(deps: MarkKeyringDeps): MarkKeyring {
+  const { file, secretStore, now = Date.now, onError } = deps;
+  let isRead = false;
+  let token: string | null = null;
+  let team: string | null = null;
+  let current: MarkKey | null = null;
+  let last: Kept | null = null;
+  let former: (Kept & { until: string })[] = [];
+  let turn: Promise<void> = Promise.resolve();
+
+  /** One after the other, since each reads and writes the file. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    turn = turn.then(work).catch((thrown) => onError(toAppError(thrown), 'mark keys'));
+    return turn;
+  }
+
+  async function read(): Promise<void> {
+    if (isRead || file === null) return;
+    isRead = true;
+    const stored = readMarkKeysFile(file);
+    team = stored.team;
+    last = stored.last === null ? null : { ...stored.last, secret: await secretOf(stored.last) };
+    for (const each of stored.former) former.push({ ...each, secret: await secretOf(each) });
+  }
+
+  /** A key that is not what its name says is none. */
+  async function secretOf({ id, encrypted, plain }: KeptKey): Promise<Uint8Array | null> {
+    const text = encrypted === undefined ? plain : await secretStore.decrypt(encrypted).catch(() => undefined);
+    const key = text === undefined ? null : markKey(Buffer.from(text, 'base64'));
+    return key?.id === id ? key.secret : null;
+  }
+
+  /** Without the secret where nothing may keep it: then it is known until the program ends. */
+  async function keep({ id, secret }: MarkKey): Promise<Kept> {
+    const text = Buffer.from(secret).toString('base64');
+    if ((await secretStore.protection()) === 'keychain') {
+      const encrypted = await secretStore.encrypt(text).catch(() => undefined);
+      return encrypted === undefined ? { id, secret } : { id, encrypted, secret };
+    }
+    return deps.allowsPlainText() ? { id, plain: text, secret } : { id, secret };
+  }
+
+  function write(): void {
+    former = former.filter(isRecent).slice(-mostFormer);
+    const kept = ({ secret: _, ...each }: Kept & { until: string }) => each;
+    const { secret: _, ...lastKept } = last ?? { id: '', secret: null };
+    const stored = former.filter(({ encrypted, plain }) => encrypted !== undefined || plain !== undefined).map(kept);
+    if (file !== null) writeMarkKeysFile(file, { team, last: last === null ? null : lastKept, former: stored });
+  }
+
+  function isRecent({ until }: { until: string }): boolean {
+    return Date.parse(until) > now();
+  }
+
+  return {
+    keys() {
+      if (current === null) return null;
+      const known = former.filter(isRecent).flatMap(({ id, secret }) => (secret === null ? [] : { id, secret }));
+      return { current, former: known };
+    },
+
+    use: (botToken, { isFormerLeaked = false } = {}) =>
+      inTurn(async () => {
+        await read();
+        if (botToken !== token) {
+          token = botToken;
+          const key = token === null || team === null ? null : deriveMarkKey(token, team);
+          current = key !== null && key.id === last?.id ? key : null;
+        }
+        if (!isFormerLeaked) return;
+        former = [];
+        // The one in use was the one before a moment ago.
+        last = null;
+        write();
+      }),
+
+    confirm: (botToken, itsTeam) =>
+      inTurn(async () => {
+        await read();
+        // Of a line that is about to close.
+        if (botToken !== token) return;
+        const key = deriveMarkKey(botToken, itsTeam);
+        if (current?.id === key.id && last?.id === key.id) return;
+        if (last !== null && last.id !== key.id) {
+          former.push({ ...last, until: new Date(now() + formerForMs).toISOString() });
+        }
+        former = former.filter(({ id }) => id !== key.id);
+        team = itsTeam;
+        current = key;
+        last = { ...key };
+        last = await keep(key);
+        write();
+      }),
+  };
+}

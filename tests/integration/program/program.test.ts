@@ -299,7 +299,6 @@ describe('the keys of what people said', () => {
     const replace = async (token: string, isFormerTokenLeaked = false) => {
       slack.replaceBotToken(token);
       await program.saveSettings({ change: { SLACK_BOT_TOKEN: token }, allowPlainText: false, isFormerTokenLeaked });
-      await connectedOnce();
       await vi.waitFor(() => expect(keysFile(made.dataDir).last.id).toBe(deriveMarkKey(token, slack.team.id).id));
     };
     return { ...made, ticket, settled, replace };

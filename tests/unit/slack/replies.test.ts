@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notCreated, notDecided, notRelabelled } from '../../../electron/slack/replies.ts';
+import { notCreated, notDecided, notRelabelled, statusFailed } from '../../../electron/slack/replies.ts';
 import { AppError, type ErrorCode, errorCodes, reactionTo } from '../../../shared/errors.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
@@ -43,4 +43,26 @@ it('a click that failed is no reason to send a command again', () => {
       expect(text).not.toMatch(/send the command|looks like KAN-7/);
     }
   }
+});
+
+describe('a pause', () => {
+  const paused = (retryAfterMs: number) => new AppError('rate_limited', 'Jira asks to slow down.', { retryAfterMs });
+
+  it('of a moment is called one', () => {
+    expect(notCreated(aTicket({ issueKey: null, step: 'classified' }), paused(5_000))).toContain(
+      'by itself in a moment',
+    );
+  });
+
+  it('of an hour is said with its end, and that it can be tried sooner', () => {
+    const text = notCreated(aTicket({ issueKey: null, step: 'classified' }), paused(3_600_000));
+    expect(text).toMatch(/It goes on by itself <!date\^\d+\^.*>; the person whose desktop .* can try it sooner/);
+    expect(statusFailed('KAN-7', paused(3_600_000))).toMatch(/Ask again <!date\^/);
+  });
+});
+
+it('a ticket that was tried often enough is said to need the person at the desktop', () => {
+  const over = aTicket({ issueKey: null, step: 'classified', status: 'failed', nextTryAt: null });
+  const text = notCreated(over, failure('bad_response'));
+  expect(text).toMatch(/^Your ticket could not be created: .* sees it in its window, and decides there\./);
 });

@@ -119,3 +119,29 @@ it('is not created again after a search that began before it took effect', async
   expect(created()).toBe(1);
   await service.stop();
 });
+
+it('is not created again because the clock was set forward while it may still take effect', async () => {
+  const { service, tracker, ticketWhen } = aDesk({ retryDelayMs: () => 3_600_000, lookForMs: 120_000 });
+  tracker.failNext('createIssue', new AppError('unconfirmed', 'Jira did not answer.'));
+  await service.receive(request);
+  service.enqueue(requestId);
+  await ticketWhen(({ error }) => error?.code === 'unconfirmed');
+  later(3_600_000);
+  await service.retry(requestId, {});
+  await vi.waitFor(() => expect(tracker.calls).toContain('findCreated'));
+  await ticketWhen(({ error }) => error?.code === 'unconfirmed');
+  expect(tracker.calls.filter((call) => call === 'createIssue')).toHaveLength(1);
+  await service.stop();
+});
+
+it('is not looked for until doomsday because the clock was set back', async () => {
+  const { log, restart, ticketWhen } = await endedWhileCreating();
+  const ticket = await log.find(requestId);
+  if (ticket?.sent == null) throw new Error('nothing sent');
+  await log.update(requestId, { sent: { ...ticket.sent, lookUntil: '2126-01-01T00:00:00.000Z' } });
+  const service = restart();
+  await service.resume();
+  const { nextTryAt } = await ticketWhen(({ error }) => error?.code === 'unconfirmed');
+  expect(Date.parse(nextTryAt ?? '') - Date.now()).toBeLessThanOrEqual(120_000);
+  await service.stop();
+});

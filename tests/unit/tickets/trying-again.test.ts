@@ -91,3 +91,62 @@ it('takes the buttons from a message that a discarded ticket did not know it had
   expect(messenger.messages).toMatchObject([{ hasButtons: false, text: expect.stringContaining('approved by U2') }]);
   expect(tracker.issues[0]?.decision).toMatchObject(approval);
 });
+
+it('is not tried sooner because a service is back, however often it comes back', async () => {
+  const { service, tracker, ticketWhen } = aDesk({ retryDelayMs: () => hour });
+  tracker.failNext('createIssue', new AppError('bad_response', 'A page.'));
+  await service.receive(request);
+  service.enqueue(requestId);
+  await ticketWhen(({ error }) => error?.code === 'bad_response');
+  for (let times = 0; times < 20; times += 1) await service.resumeWaiting();
+  await service.resume();
+  await service.stop();
+  expect(tracker.calls.filter((call) => call === 'createIssue')).toHaveLength(1);
+});
+
+it('goes on at once when the service that it waits for is back', async () => {
+  const { service, tracker, ticketWhen } = aDesk({ retryDelayMs: () => hour });
+  tracker.failNext(
+    'createIssue',
+    new AppError('unavailable', 'Jira is spared.', { retryAfterMs: hour, isHeldBack: true }),
+  );
+  await service.receive(request);
+  service.enqueue(requestId);
+  expect(await ticketWhen(({ error }) => error?.code === 'unavailable')).toMatchObject({ attempts: 0 });
+  await service.resumeWaiting();
+  await ticketWhen(({ step }) => step === 'announced');
+});
+
+it('a decision that was given up is not passed on again because a service is back', async () => {
+  const { service, tracker, ticketWhen } = aDesk();
+  await service.receive(request);
+  service.enqueue(requestId);
+  await ticketWhen(({ step }) => step === 'announced');
+  for (let times = 0; times < 4; times += 1) {
+    tracker.failNext('recordDecision', new AppError('bad_response', 'A page.'));
+  }
+  await service.decideHere(requestId, approval);
+  await ticketWhen(({ error, nextTryAt }) => error?.code === 'bad_response' && nextTryAt === null);
+  await service.resumeWaiting();
+  await service.stop();
+  expect(tracker.calls.filter((call) => call === 'recordDecision')).toHaveLength(4);
+});
+
+it('keeps a trace of a failure whose handling fails, and is tried again', async () => {
+  let isBroken = true;
+  const { service, tracker, ticketWhen } = aDesk({
+    retryDelayMs: () => {
+      if (isBroken) throw new RangeError('Invalid time value');
+      return 1;
+    },
+  });
+  tracker.failNext('createIssue', new AppError('unavailable', 'Jira cannot be reached.'));
+  await service.receive(request);
+  service.enqueue(requestId);
+  const ticket = await ticketWhen(({ error }) => error !== null);
+  expect(ticket.error).toMatchObject({ code: 'unavailable', message: expect.stringContaining('Invalid time value') });
+  expect(Date.parse(ticket.nextTryAt ?? '')).toBeGreaterThan(Date.now());
+  isBroken = false;
+  await service.retry(requestId, {});
+  await ticketWhen(({ step }) => step === 'announced');
+});

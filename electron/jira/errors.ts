@@ -1,3 +1,4 @@
+import { beginningOf } from '../../shared/beginning.ts';
 import { AppError } from '../../shared/errors.ts';
 import { certificateFailure, connectFailure, failuresOf, isRefusedByProxy } from '../network/failures.ts';
 import { isJirasOwn, parseRefusal, refusalWords } from './refusal.ts';
@@ -119,14 +120,14 @@ function redirected(location: string | null, host: string): AppError {
     : new AppError('bad_response', `${host} redirects to ${where}. ${advice}`);
 }
 
-/** What a web page looks like, for people; null when the answer is none. */
+/** What a web page looks like by its beginning, for people; null when the answer is none. */
 function describePage(contentType: string | null, body: string): string | null {
-  const start = body.trimStart();
+  const start = beginningOf(body.trimStart());
   if (!start.startsWith('<') && !(start !== '' && contentType?.includes('text/html'))) return null;
-  const title = /<title[^>]*>([^<]{1,80})/i.exec(body)?.[1]?.replace(/\s+/g, ' ').trim();
-  const kind = /type="?password|log ?in|sign ?in|\bsso\b|saml/i.test(body)
+  const title = /<title[^<>]*>([^<]{1,80})/i.exec(start)?.[1]?.replace(/\s+/g, ' ').trim();
+  const kind = /type="?password|log ?in|sign ?in|\bsso\b|saml/i.test(start)
     ? 'a login page'
-    : /proxy|firewall|gateway|blocked/i.test(body)
+    : /proxy|firewall|gateway|blocked/i.test(start)
       ? 'a proxy page'
       : 'a web page';
   return title ? `${kind} ("${title}")` : kind;

@@ -129,6 +129,8 @@ const stillWorkingMs = 10_000;
 
 /** A request that got no answer: by its causes, whether Slack may have got it. */
 export function fromNetwork(thrown: unknown): AppError {
+  const own = thrown instanceof WebAPIRequestError ? thrown.original : thrown;
+  if (own instanceof AppError) return own;
   const failures = failuresOf(thrown);
   const certificate = certificateFailure(failures);
   if (certificate !== undefined) {

@@ -42,7 +42,7 @@ const bulkSize = 100;
 /** The issue tracker on Jira Cloud. Throws what the port says. */
 export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
   const { email, apiToken, labelToIssueType, defaultFields, timeoutMs, dispatcher, now = Date.now } = options;
-  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const baseUrl = options.baseUrl.replace(/(?<!\/)\/+$/, '');
   const project = /^\d+$/.test(options.project) ? options.project : options.project.toUpperCase();
   const authorization = `Basic ${Buffer.from(`${email}:${apiToken}`, 'utf8').toString('base64')}`;
   const api = createCloudApi(baseUrl, createHttpClient({ baseUrl, authorization, timeoutMs, dispatcher }));

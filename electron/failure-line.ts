@@ -23,8 +23,14 @@ function hintOf(cause: unknown): string {
   return data && typeof data === 'object' && 'error' in data ? String(data.error) : '';
 }
 
-/** Where it happened; the message above the frames may hold anything. */
+/** Characters in which ten frames, as many as there are, have room. */
+const longestFrames = 8_192;
+
+/** Where it happened; the message above the frames may hold anything, and be as long as anything. */
 function framesOf({ stack = '' }: Error): string {
-  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  const frames = stack
+    .slice(-longestFrames)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
   return frames.map((frame) => `\n${frame}`).join('');
 }

@@ -3,7 +3,7 @@ export const issueKeyPattern = /^[A-Z][A-Z0-9_]+-[1-9]\d*$/;
 export const projectKeyPattern = /^[A-Z][A-Z0-9_]+$/;
 
 const longestInput = 2048;
-const surrounding = /^[\s"'`([{<*_~#]+|[\s"'`)\]}>*_~.,;:!?]+$/g;
+const surrounding = /^[\s"'`([{<*_~#]+|(?<![\s"'`)\]}>*_~.,;:!?])[\s"'`)\]}>*_~.,;:!?]+$/g;
 
 /**
  * The issue a person means: `kan-7`, a bare number in the configured project, or a pasted address of an issue,
@@ -21,7 +21,7 @@ export function parseIssueKey(input: string, project: string | null): string | n
 }
 
 function unwrap(input: string): string {
-  const link = /<(https?:[^|>\s]+)(?:\|[^>]*)?>/i.exec(input)?.[1];
+  const link = /<(https?:[^<|>\s]+)(?:\|[^<>]*)?>/i.exec(input)?.[1];
   return (link ?? input).replace(surrounding, '');
 }
 

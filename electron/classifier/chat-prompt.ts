@@ -1,5 +1,6 @@
 import type { ChatHistoryItem, LlamaModel, LlamaText, Token } from 'node-llama-cpp';
 import { promptFor, promptWithExamples } from './prompt.ts';
+import { isOutOfTime, withinTime } from './within-time.ts';
 
 const [ticket, answer] = ['TICKET_GOES_HERE', 'ANSWER_GOES_HERE'];
 
@@ -12,10 +13,15 @@ export interface ChatPrompt {
   lead: '' | ' ';
 }
 
+/** A template is a program that anybody can have written; an honest one takes some milliseconds. */
+const templateLimitMs = 2_000;
+/** Characters that a template may make of our message, which has some thousands. */
+const longestPrompt = 100_000;
+
 /**
  * The prompt as tokens around the place for the ticket: in the model's own chat template, or as plain text to go on
  * with for a model that has none. With worked examples where they leave at least half of `contextSize` for the ticket.
- * @throws Error where the template leaves the message out
+ * @throws Error where the template leaves the message out, makes far too much of it, or does not come to an end
  */
 export async function chatPrompt(model: LlamaModel, contextSize: number): Promise<ChatPrompt> {
   const make = model.fileInfo.metadata.tokenizer.chat_template ? inTemplate : asPlainText;
@@ -38,13 +44,18 @@ async function inTemplate(model: LlamaModel, prompt: string): Promise<ChatPrompt
   // The library compares the template with each of its own, which holds up the process for up to a second. Only its
   // own tell how a model thinks; one that does not is served by the template itself.
   const thinks = /think|analysis/i.test(model.fileInfo.metadata.tokenizer.chat_template ?? '');
-  const wrapper = resolveChatWrapper(model, { type: thinks ? 'auto' : 'jinjaTemplate', warningLogs: false });
+  const type = thinks ? 'auto' : 'jinjaTemplate';
   // A model that thinks first is told that it has thought.
   const thought = { type: 'segment', segmentType: 'thought', text: '', ended: true } as const;
-  const chatHistory: ChatHistoryItem[] = [
-    { type: 'user', text: prompt },
-    { type: 'model', response: wrapper.settings.segments?.thought ? [thought, answer] : [answer] },
-  ];
+
+  function render(): LlamaText {
+    const wrapper = resolveChatWrapper(model, { type, warningLogs: false });
+    const chatHistory: ChatHistoryItem[] = [
+      { type: 'user', text: prompt },
+      { type: 'model', response: wrapper.settings.segments?.thought ? [thought, answer] : [answer] },
+    ];
+    return wrapper.generateContextState({ chatHistory }).contextText;
+  }
 
   function split(text: LlamaText, marker: string): [LlamaText, LlamaText] {
     for (const [index, value] of text.values.entries()) {
@@ -58,11 +69,24 @@ async function inTemplate(model: LlamaModel, prompt: string): Promise<ChatPrompt
     throw new Error('its chat template leaves out the message');
   }
 
-  const [before, rest] = split(wrapper.generateContextState({ chatHistory }).contextText, ticket);
+  const [before, rest] = split(rendered(render), ticket);
   const [after] = split(rest, answer);
   return {
     before: before.tokenize(model.tokenizer, 'trimLeadingSpace'),
     after: after.tokenize(model.tokenizer, 'trimLeadingSpace'),
     lead: '',
   };
+}
+
+/** What the template makes, within its bounds. */
+function rendered(render: () => LlamaText): LlamaText {
+  try {
+    const text = withinTime(templateLimitMs, render);
+    const length = text.values.reduce<number>((sum, value) => sum + String(value).length, 0);
+    if (length <= longestPrompt) return text;
+    throw new Error(`its chat template makes ${length} characters of a short message`);
+  } catch (thrown) {
+    if (!isOutOfTime(thrown)) throw thrown;
+    throw new Error(`its chat template did not come to an end within ${templateLimitMs / 1000} s`, { cause: thrown });
+  }
 }

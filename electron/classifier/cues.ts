@@ -64,7 +64,7 @@ function wordCount(text: string): number {
 
 /** Their order is that of the weights in models/builtin.json; changing anything needs `npm run train`. */
 export const cues: readonly Cue[] = [
-  inTitle('title ends with a question mark', /\?\s*["')]?\s*$/),
+  inTitle('title ends with a question mark', /\?\s*(?:["')]\s*)?$/),
   inText('question mark', /\?(?:\s|$)/),
   inText('ends with a question', /\?[\s"')]*(?:(?:thanks|thank you|thx|gracias|danke|cheers)\b.{0,40})?$/iu),
   opensWith('opens with a question word', questionWords),
@@ -84,7 +84,7 @@ export const cues: readonly Cue[] = [
   says('something is not done', negatedWords),
   inText(
     'stack trace or error name',
-    /\bat [\w$.<>]+\(|File ".+", line \d|\b\w+(?:Exception|Error)\b|Traceback|\bE[A-Z]{4,}\b|\bSIG[A-Z]{3,4}\b|\b0x[0-9a-f]{4,}/u,
+    /\bat [\w$.<>]+\(|File "[^"\n]+", line \d|\b\w+(?:Exception|Error)\b|Traceback|\bE[A-Z]{4,}\b|\bSIG[A-Z]{3,4}\b|\b0x[0-9a-f]{4,}/u,
   ),
   inText(
     'steps to reproduce',
@@ -96,7 +96,7 @@ export const cues: readonly Cue[] = [
   ),
   inText('version number', /(?<![\w.])v?\d+\.\d+(?:\.\d+)?(?![\w:])/u),
   inTitle('code in the title', /[a-z][A-Z]|\w\(\)|\w::\w|_\w+_|\w\.\w+\.\w|`/u),
-  inText('code', /```|[a-z]\w*[A-Z]\w*\(|\w\(\)|;\s*(?:\n|$)|\{\s*\n|=>|->|::/u),
+  inText('code', /```|(?<!\w)[A-Z0-9_]*[a-z][a-z0-9_]*[A-Z]\w*\(|\w\(\)|;\s*(?:\n|$)|\{\s*\n|=>|->|::/u),
 
   saysInTitle('outage word in the title', outageWords),
   says('outage word', outageWords),
@@ -116,7 +116,7 @@ export const cues: readonly Cue[] = [
   ),
   inText(
     'how long it went on',
-    /\d+\+?\s?(?:min(?:ute)?s?|hours?|hrs?|h|minutos?|horas?|minuten?|stunden?)(?!\p{L})|half an hour|media hora|halbe[nr]? stunde/iu,
+    /(?<!\d)\d+\+?\s?(?:min(?:ute)?s?|hours?|hrs?|h|minutos?|horas?|minuten?|stunden?)(?!\p{L})|half an hour|media hora|halbe[nr]? stunde/iu,
   ),
   says(
     'now',

@@ -6,6 +6,8 @@ export const bucketCount = 2 ** 16;
 export const featureCount = bucketCount + cues.length;
 /** What a ticket is about stands at its beginning; more would only cost time. */
 const longestText = 3_000;
+/** Letters that are written as two, or signs that stand for a word, make it longer; hardly ever twice as long. */
+const longestFolded = 2 * longestText;
 
 /** How long each kind is made beside the others. Words say more than their parts, which help with typos and new forms. */
 const lengths = { words: 0.9, parts: 0.45, titleWords: 0.4 };
@@ -20,7 +22,7 @@ export type Features = ReadonlyMap<number, number>;
  * and damped by 1 + ln(count), beside the cues of cues.ts. All of one length, so that a long ticket makes nobody surer.
  */
 export function featurise(text: string): Features {
-  const start = folded(text.trim().slice(0, longestText));
+  const start = folded(text.trim().slice(0, longestText)).slice(0, longestFolded);
   const title = start.split('\n', 1)[0] ?? '';
   const titleWords = wordsOf(title);
   const words = [...titleWords, ...wordsOf(start.slice(title.length))];

@@ -4,6 +4,13 @@ const [u32Type, stringType, arrayType, u64Type] = [4, 8, 9, 10];
 /** Bytes of a text that are kept. */
 const longestText = 200;
 const damaged = 'its header is damaged';
+/**
+ * Each costs time here, and memory in llama.cpp. Models have some dozens of entries, some thousand tensors, and in all
+ * their lists some hundred thousand texts: Gemma's, with 262,144 tokens and how they are merged, has 780,000.
+ */
+const [mostEntries, mostTensors, mostTexts] = [4_000, 20_000, 1_000_000];
+/** Bytes; the longest that we know have 30,000. */
+const longestTemplate = 256 * 1024;
 
 /** What the beginning of a GGUF file says. */
 export interface GgufHeader {
@@ -45,6 +52,8 @@ function startProblem(head: Buffer): string | null {
 function walk(head: Buffer, fileSize: number): GgufHeader {
   const values = new Map<string, string | number>();
   let at = 8;
+  /** In all lists. */
+  let texts = 0;
   /** Moves on by `bytes`; false where the file ends before. */
   const skip = (bytes: number) => {
     at += bytes;
@@ -63,7 +72,8 @@ function walk(head: Buffer, fileSize: number): GgufHeader {
   };
   /** A vocabulary: hundreds of thousands, so without a call for each. */
   const strings = (count: number) => {
-    let left = count;
+    texts += count;
+    let left = texts > mostTexts ? -1 : count;
     for (; left > 0 && at + 8 <= head.length; left -= 1) {
       at += 8 + head.readUInt32LE(at) + head.readUInt32LE(at + 4) * 2 ** 32;
     }
@@ -84,13 +94,18 @@ function walk(head: Buffer, fileSize: number): GgufHeader {
     if (type === u32Type) values.set(name, head.readUInt32LE(from));
     if (type === u64Type) values.set(name, Number(head.readBigUInt64LE(from)));
   };
+  const refused = (problem: string): GgufHeader => ({ problem, values, elements: null });
   /** Why the walk stopped: nothing is wrong where the header only goes on beyond what was read. */
   const stopped = (): GgufHeader => {
     const reason = at > head.length ? null : damaged;
+    if (texts > mostTexts) return refused(`its lists have ${texts} texts, and no model's more than ${mostTexts}`);
     return { problem: at > fileSize ? `it is incomplete, or ${damaged}` : reason, values, elements: null };
   };
 
   const [tensors, entries] = [u64(), u64()];
+  if (entries > mostEntries) return refused(`its header has ${entries} entries, and no model more than ${mostEntries}`);
+  if (tensors > mostTensors)
+    return refused(`its header lists ${tensors} tensors, and no model more than ${mostTensors}`);
   for (let index = 0; index < entries; index += 1) {
     const key = at;
     if (!string()) return stopped();
@@ -98,6 +113,9 @@ function walk(head: Buffer, fileSize: number): GgufHeader {
     const type = u32();
     const from = at;
     if (!value(type)) return stopped();
+    if (name === 'tokenizer.chat_template' && at - from > longestTemplate) {
+      return refused(`its chat template has ${at - from} bytes, and no model's more than ${longestTemplate}`);
+    }
     keep(name, type, from);
   }
   let last = 0;

@@ -38,7 +38,7 @@ export function normaliseLabel(reply: string): Label | null {
 
 /** The text inside JSON, where the reply is JSON: a string, or the only text in an object or a list. */
 function unwrap(reply: string): string {
-  const fenced = reply.trim().replace(/^```\w*\s*|\s*```$/g, '');
+  const fenced = withoutFence(reply.trim());
   try {
     const parsed: unknown = JSON.parse(fenced);
     const inside = typeof parsed === 'object' && parsed !== null ? Object.values(parsed) : [parsed];
@@ -47,6 +47,12 @@ function unwrap(reply: string): string {
   } catch {
     return fenced;
   }
+}
+
+/** Without the marks of a code block around it. */
+function withoutFence(reply: string): string {
+  const opened = reply.startsWith('```') ? reply.replace(/^```\w*/, '') : reply;
+  return (opened.endsWith('```') ? opened.slice(0, -3) : opened).trim();
 }
 
 function wordsOf(text: string): string {

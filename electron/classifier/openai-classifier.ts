@@ -1,7 +1,10 @@
 import OpenAI from 'openai';
+import type { Dispatcher, RequestInit } from 'undici';
+import { beginningOf } from '../../shared/beginning.ts';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import { proxyFor } from '../network/proxy.ts';
+import { type BodyBounds, fetchWhole } from '../network/read-body.ts';
 import type { CloudSource } from './label-source.ts';
 import { normaliseLabel } from './normalise-label.ts';
 import { instruction } from './prompt.ts';
@@ -9,6 +12,11 @@ import { instruction } from './prompt.ts';
 const timeoutMs = 20_000;
 /** What a ticket is about stands in its first pages; no more than that leaves the machine. */
 const longestText = 8_000;
+const bounds: BodyBounds = {
+  // A label takes a line, and some servers list some hundred models with all that is known of them.
+  megabytes: 4,
+  refuse: (what) => new AppError('bad_response', `OpenAI answered with ${what}. Check OPENAI_BASE_URL.`),
+};
 
 export interface OpenAiClassifierOptions {
   apiKey: string;
@@ -31,7 +39,8 @@ export function createOpenAiClassifier({
 }: OpenAiClassifierOptions): CloudSource {
   const client = openAiClient(apiKey, baseUrl);
 
-  async function ask(text: string): Promise<string | null | undefined> {
+  /** The beginning of the reply; empty where there is none. */
+  async function ask(text: string): Promise<string> {
     try {
       const completion = await client.chat.completions.create({
         model,
@@ -42,7 +51,8 @@ export function createOpenAiClassifier({
         ],
         response_format: { type: 'json_schema', json_schema: { name: 'ticket_label', strict: true, schema } },
       });
-      return completion.choices?.[0]?.message?.content;
+      const reply: unknown = completion.choices?.[0]?.message?.content;
+      return typeof reply === 'string' ? beginningOf(reply.trimStart()) : '';
     } catch (thrown) {
       throw toOpenAiError(thrown);
     }
@@ -59,8 +69,8 @@ export function createOpenAiClassifier({
     async classify(text) {
       const started = performance.now();
       const reply = await ask(text);
-      const label = reply ? normaliseLabel(reply) : null;
-      if (!reply || label === null) {
+      const label = normaliseLabel(reply);
+      if (label === null) {
         throw new AppError('bad_response', 'OpenAI answered without one of the five labels. Try another OPENAI_MODEL.');
       }
       if (!isExact(reply, label)) onNormalised(label);
@@ -74,7 +84,10 @@ function sentPart(text: string): string {
   return text.slice(0, longestText);
 }
 
-/** Sends each request once, through the proxy of the environment where there is one. */
+/**
+ * Sends each request once, through the proxy of the environment where there is one. Its time limit holds for the whole
+ * answer: the package itself stops counting at the headers.
+ */
 export function openAiClient(apiKey: string, baseUrl: string): OpenAI {
   const proxy = proxyFor(baseUrl, timeoutMs);
   return new OpenAI({
@@ -84,8 +97,15 @@ export function openAiClient(apiKey: string, baseUrl: string): OpenAI {
     maxRetries: 0,
     // The package would log requests, ticket text included, where OPENAI_LOG asks for it.
     logLevel: 'off',
-    ...(proxy === null ? {} : { fetchOptions: { dispatcher: proxy } }),
+    fetch: wholeAnswers(proxy),
   });
+}
+
+/** The types of Node's own fetch and of undici's are the same thing by two names. */
+function wholeAnswers(dispatcher: Dispatcher | null): typeof globalThis.fetch {
+  const wholly = (url: string | URL, init: RequestInit = {}) =>
+    fetchWhole(url, dispatcher === null ? init : { ...init, dispatcher }, bounds);
+  return wholly as unknown as typeof globalThis.fetch;
 }
 
 const schema = {
@@ -97,11 +117,16 @@ const schema = {
 
 /** Whether the reply is what the schema asks for. */
 function isExact(reply: string, label: Label): boolean {
-  return reply.replaceAll(/\s*([{}:])\s*/g, '$1').trim() === `{"label":"${label}"}`;
+  try {
+    return JSON.stringify(JSON.parse(reply)) === JSON.stringify({ label });
+  } catch {
+    return false;
+  }
 }
 
 /** A failure of the client as an AppError. */
 export function toOpenAiError(thrown: unknown): AppError {
+  if (thrown instanceof Error && thrown.cause instanceof AppError) return thrown.cause;
   const fail = (code: ErrorCode, message: string) => new AppError(code, message, { cause: thrown, retryAfterMs });
   const retryAfter = thrown instanceof OpenAI.APIError ? Number(thrown.headers?.get('retry-after')) : 0;
   const retryAfterMs = retryAfter > 0 ? retryAfter * 1000 : undefined;

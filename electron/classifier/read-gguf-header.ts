@@ -1,9 +1,10 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { type GgufHeader, parseGgufHeader } from './gguf-header.ts';
 
 /** Bytes. Most headers end before the first; the vocabularies of some models (Gemma: 262,144 tokens) take 8 MB. */
 const firstRead = 1024 * 1024;
-/** What is longer is not checked to its end. */
+/** Bytes. No header that we know is half as long: Gemma's, with 262,144 tokens, has 16 MB at most. */
 const headerLimit = 32 * 1024 * 1024;
 
 /**
@@ -12,7 +13,8 @@ const headerLimit = 32 * 1024 * 1024;
  */
 export async function readGgufHeader(path: string): Promise<GgufHeader> {
   try {
-    const file = await open(path, 'r');
+    // A pipe would keep us waiting for whoever writes into it; Windows has no such flag.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stats = await file.stat();
       if (!stats.isFile()) return unreadable('it is not a file');
@@ -21,7 +23,10 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
         const head = Buffer.allocUnsafe(bytes);
         const { bytesRead } = await file.read(head, 0, bytes, 0);
         const header = parseGgufHeader(head.subarray(0, bytesRead), stats.size);
-        if (header.problem !== null || header.elements !== null || bytes === most) return header;
+        if (header.problem !== null || header.elements !== null) return header;
+        if (bytes < most) continue;
+        if (most === headerLimit) return unreadable(`its header is longer than ${headerLimit / 1024 / 1024} MB`);
+        return header;
       }
     } finally {
       await file.close();

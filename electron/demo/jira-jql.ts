@@ -19,7 +19,7 @@ const listPattern = /^(\w+)\s+in\s*\((.+)\)$/i;
  * 400 in Jira's words.
  */
 export function parseJql(state: JiraState, jql: string): Jql {
-  const [condition = '', order = ''] = jql.split(/(?:^|\s+)order\s+by\s+/i);
+  const [condition = '', order = ''] = jql.split(/(?:^|(?<!\s)\s+)order\s+by\s+/i);
   if (condition.trim() === '') {
     throw new JiraFailure(
       400,
@@ -28,7 +28,7 @@ export function parseJql(state: JiraState, jql: string): Jql {
   }
   const tests = condition
     .trim()
-    .split(/\s+and\s+/i)
+    .split(/(?<!\s)\s+and\s+/i)
     .map((clause) => toTest(state, clause.trim()));
   return { matches: (issue) => tests.every((test) => test(issue)), compare: toOrder(order.trim()) };
 }

@@ -30,5 +30,5 @@ export function escapeTyped(
 
 /** The broadcasts (`here`, `channel`, `everyone`) that this text would set off. */
 export function broadcastsIn(text: string): string[] {
-  return [...text.matchAll(/<!(here|channel|everyone)(?:\|[^>]*)?>/g)].map((match) => match[1] ?? '');
+  return [...text.matchAll(/<!(here|channel|everyone)(?:\|[^<>]*)?>/g)].map((match) => match[1] ?? '');
 }

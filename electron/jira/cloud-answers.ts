@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { issueKeyPattern } from '../../shared/issue-key.ts';
+import { listOf, mapOf } from '../network/bounded-schema.ts';
 
 const issueTypeSchema = z
   .object({
@@ -17,13 +18,13 @@ const listNamed = (name: string) => (page: unknown) =>
   page && typeof page === 'object' && 'values' in page ? { [name]: page.values, ...page } : page;
 export const issueTypePageSchema = z.preprocess(
   listNamed('issueTypes'),
-  z.object({ total: z.number().optional(), issueTypes: z.array(issueTypeSchema) }),
+  z.object({ total: z.number().optional(), issueTypes: listOf(issueTypeSchema) }),
 );
 
 const screenFieldSchema = z.object({ fieldId: z.string(), name: z.string() });
 export const screenPageSchema = z.preprocess(
   listNamed('fields'),
-  z.object({ total: z.number().optional(), fields: z.array(screenFieldSchema) }),
+  z.object({ total: z.number().optional(), fields: listOf(screenFieldSchema) }),
 );
 
 export const createdSchema = z.object({ id: z.string().min(1), key: z.string().regex(issueKeyPattern) });
@@ -42,16 +43,16 @@ export const issueSchema = z.object({
   }),
   properties: z.record(z.string(), z.unknown()).default({}),
 });
-export const searchSchema = z.object({ issues: z.array(issueSchema), nextPageToken: z.string().nullish() });
-export const bulkSchema = z.object({ issues: z.array(issueSchema), issueErrors: z.array(z.unknown()).default([]) });
+export const searchSchema = z.object({ issues: listOf(issueSchema), nextPageToken: z.string().nullish() });
+export const bulkSchema = z.object({ issues: listOf(issueSchema), issueErrors: z.array(z.unknown()).default([]) });
 export const transitionsSchema = z.object({
-  transitions: z.array(
+  transitions: listOf(
     z.object({ id: z.string(), to: z.object({ statusCategory: z.object({ key: z.string() }) }).nullish() }),
   ),
 });
 export const accountSchema = z.object({ displayName: z.string().nullish() });
 export const projectPageSchema = z.object({
-  values: z.array(
+  values: listOf(
     z.object({
       id: z.string(),
       key: z.string(),
@@ -63,7 +64,7 @@ export const projectPageSchema = z.object({
   isLast: z.boolean().nullish(),
 });
 export const permissionsSchema = z.object({
-  permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })),
+  permissions: mapOf(z.object({ havePermission: z.boolean() })),
 });
 export const serverInfoSchema = z.object({ baseUrl: z.url({ protocol: /^https?$/ }) });
 

@@ -194,7 +194,7 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
     async siteUrl() {
       if (siteUrl !== null) return siteUrl;
       const info = read(serverInfoSchema, await jira.serverInfo.getServerInfo(), 'server information');
-      siteUrl = info.baseUrl.replace(/\/+$/, '');
+      siteUrl = info.baseUrl.replace(/(?<!\/)\/+$/, '');
       return siteUrl;
     },
 

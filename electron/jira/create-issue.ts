@@ -94,6 +94,8 @@ async function planAfter(refusal: JiraRefusal, plan: Plan, meta: CreateMeta, wan
   return again.type.id === plan.type.id ? null : again;
 }
 
+const namedIn: Record<OptionalField, RegExp> = { labels: /\blabels\b/i, description: /\bdescription\b/i };
+
 /**
  * Jira words this in the account's language, so English is not relied on where the field is named. A description
  * known to be on the screen was refused for what it says, and is not thrown away.
@@ -102,7 +104,7 @@ function lacksField(refusal: JiraRefusal, field: OptionalField, screen: Screen |
   const said = refusal.fields[field];
   const lacks = /cannot be set|not on the appropriate screen/i;
   if (said !== undefined) return field === 'labels' || screen === null || lacks.test(said);
-  return refusal.messages.some((message) => lacks.test(message) && new RegExp(`\\b${field}\\b`, 'i').test(message));
+  return refusal.messages.some((message) => lacks.test(message) && namedIn[field].test(message));
 }
 
 function objectsToType(refusal: JiraRefusal): boolean {

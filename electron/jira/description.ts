@@ -19,11 +19,15 @@ const seams = 20;
 
 /** The description of a new issue, cut so that all of it fits. */
 export function describeTicket(draft: IssueDraft): Description {
-  const text = printable(draft.text);
+  // What does not fit in any case is not even looked through.
+  const looked = draft.text.slice(0, 2 * longestDescription);
+  const text = printable(looked);
   const origin = describeOrigin(draft);
   const room = longestDescription - origin.length - seams;
-  if (text.length <= room) return { text, cutNote: null, origin };
-  const cutNote = `Cut here: the request has ${text.length} characters, more than Jira takes.`;
+  const isWhole = looked.length === draft.text.length;
+  if (isWhole && text.length <= room) return { text, cutNote: null, origin };
+  const length = isWhole ? text.length : draft.text.length;
+  const cutNote = `Cut here: the request has ${length} characters, more than Jira takes.`;
   return { text: cutAt(text, room - cutNote.length), cutNote, origin };
 }
 

@@ -1,3 +1,4 @@
+import { beginningOf } from '../../shared/beginning.ts';
 import { AppError } from '../../shared/errors.ts';
 import { certificateFailure, connectFailure, failuresOf, isRefusedByProxy } from '../network/failures.ts';
 import { parseRetryAfter, timeOf } from '../network/retry-after.ts';
@@ -89,7 +90,7 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
     const openForMs = isEnded ? answeredMs : undefined;
     return lost(`Jira failed with ${status}. ${words}`.trim(), request, { cause: refusal, retryAfterMs, openForMs });
   }
-  if (status === 403 && addressRefusal.test(firstOf(body))) {
+  if (status === 403 && addressRefusal.test(beginningOf(body))) {
     // By the site's or the organisation's list of allowed addresses: another network, or the VPN, is let in again.
     const said = words === '' || page !== null ? '' : ` In its words: ${words}`;
     const message = `Jira does not let this network’s address in. It goes on by itself from an address that it allows, such as the VPN’s.${said}`;
@@ -145,22 +146,17 @@ const addressRefusal = /\bIP address\b.{0,80}\b(rejected|not (on|in|allowed))|no
 
 /** HAProxy's page where it had nobody to give the request to, so that nobody took it. */
 function isWithoutServer(status: number, body: string): boolean {
-  return status === 503 && firstOf(body).includes('No server is available to handle this request');
+  return status === 503 && beginningOf(body).includes('No server is available to handle this request');
 }
 
-/** What is said is said in the beginning; a body can have megabytes. */
-function firstOf(body: string): string {
-  return body.slice(0, 2_048);
-}
-
-/** What a web page looks like, for people; null when the answer is none. */
+/** What a web page looks like by its beginning, for people; null when the answer is none. */
 function describePage(contentType: string | null, body: string): string | null {
-  const start = body.trimStart();
+  const start = beginningOf(body.trimStart());
   if (!start.startsWith('<') && !(start !== '' && contentType?.includes('text/html'))) return null;
-  const title = /<title[^>]*>([^<]{1,80})/i.exec(body)?.[1]?.replace(/\s+/g, ' ').trim();
-  const kind = /type="?password|log ?in|sign ?in|\bsso\b|saml/i.test(body)
+  const title = /<title[^<>]*>([^<]{1,80})/i.exec(start)?.[1]?.replace(/\s+/g, ' ').trim();
+  const kind = /type="?password|log ?in|sign ?in|\bsso\b|saml/i.test(start)
     ? 'a login page'
-    : /proxy|firewall|gateway|blocked/i.test(body)
+    : /proxy|firewall|gateway|blocked/i.test(start)
       ? 'a proxy page'
       : 'a web page';
   return title ? `${kind} ("${title}")` : kind;

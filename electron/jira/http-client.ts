@@ -2,6 +2,7 @@ import type { Client, SendRequestOptions } from 'jira.js/core';
 import { Agent, type Dispatcher, fetch } from 'undici';
 import { AppError } from '../../shared/errors.ts';
 import { proxyFor } from '../network/proxy.ts';
+import { readBody } from '../network/read-body.ts';
 import { answerError, type HttpAnswer, type RequestFacts, transportError, unusable } from './errors.ts';
 
 export interface HttpClientOptions {
@@ -21,7 +22,8 @@ export interface HttpClientOptions {
 export type SendRequest = <T>(request: () => Promise<T>) => Promise<T>;
 
 const defaultTimeoutMs = 15_000;
-const longestAnswer = 16 * 1024 * 1024;
+/** The longest answers, a project's create screen with some thousand versions, have a few megabytes. */
+const mostMegabytes = 16;
 
 /**
  * The transport below jira.js, which has no time limit, proxy or error codes of its own. Sends each request once,
@@ -70,22 +72,14 @@ async function exchange(
       signal: AbortSignal.timeout(facts.timeoutMs),
       dispatcher,
     });
-    return { status: response.status, headers: response.headers, body: await readBody(response.body, facts) };
+    const body = await readBody(response.body, {
+      megabytes: mostMegabytes,
+      refuse: (what) => unusable(`${facts.host} answered with ${what}`, facts),
+    });
+    return { status: response.status, headers: response.headers, body: body.toString('utf8') };
   } catch (thrown) {
     throw thrown instanceof AppError ? thrown : transportError(thrown, facts);
   }
-}
-
-async function readBody(body: AsyncIterable<Uint8Array> | null, facts: RequestFacts): Promise<string> {
-  if (body === null) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > longestAnswer) throw unusable(`${facts.host} answered with more than ${longestAnswer} bytes`, facts);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Writes such as a property's answer with nothing at all. */
@@ -103,7 +97,7 @@ function toUrl(baseUrl: string, request: SendRequestOptions): URL {
   if (base === null || !/^https?:$/.test(base.protocol) || base.username !== '') {
     throw new AppError('not_configured', 'JIRA_BASE_URL must look like https://your-site.atlassian.net.');
   }
-  const url = new URL(`${baseUrl.replace(/\/+$/, '')}${request.url}`);
+  const url = new URL(`${baseUrl.replace(/(?<!\/)\/+$/, '')}${request.url}`);
   for (const [name, value] of Object.entries(request.searchParams ?? {})) {
     // Lists are documented as comma-separated.
     if (value !== undefined && value !== null) url.searchParams.set(name, String(value));

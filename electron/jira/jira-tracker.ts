@@ -48,7 +48,7 @@ const bulkSize = 100;
 export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
   const { email, apiToken, labelToIssueType, defaultFields, seal, timeoutMs, dispatcher, send } = options;
   const { now = Date.now } = options;
-  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const baseUrl = options.baseUrl.replace(/(?<!\/)\/+$/, '');
   const project = /^\d+$/.test(options.project) ? options.project : options.project.toUpperCase();
   const authorization = `Basic ${Buffer.from(`${email}:${apiToken}`, 'utf8').toString('base64')}`;
   const api = createCloudApi(baseUrl, createHttpClient({ baseUrl, authorization, timeoutMs, dispatcher, send }));

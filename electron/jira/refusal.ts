@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import { listOf } from '../network/bounded-schema.ts';
 
 /** What Jira said when it refused a request; travels as the `cause` of the AppError. */
 const jiraRefusalSchema = z.object({
@@ -13,12 +14,14 @@ export type JiraRefusal = z.infer<typeof jiraRefusalSchema>;
 
 // Jira answers `errorMessages` and `errors`; Atlassian's gateway in front of it answers `message`.
 const errorBodySchema = z.object({
-  errorMessages: z.array(z.string()).catch([]),
+  errorMessages: listOf(z.string()).catch([]),
   errors: z.record(z.string(), z.unknown()).catch({}),
   message: z.string().optional().catch(undefined),
 });
 
 const longestWords = 1000;
+/** Characters of an error body; Jira's own have some hundred. A longer one counts as somebody else's. */
+const longestBody = 64 * 1024;
 
 /** Reads an error body; one that is not Jira's JSON has no messages. */
 export function parseRefusal(status: number, body: string): JiraRefusal {
@@ -59,6 +62,7 @@ export function refusalWords(refusal: JiraRefusal, fieldNames: ReadonlyMap<strin
 }
 
 function parseJson(body: string): unknown {
+  if (body.length > longestBody) return undefined;
   try {
     return JSON.parse(body);
   } catch {

@@ -1,8 +1,10 @@
-import { fetch } from 'undici';
 import { z } from 'zod';
 import { proxyFor } from '../network/proxy.ts';
+import { type BodyBounds, fetchWhole } from '../network/read-body.ts';
 
 const timeoutMs = 8_000;
+/** Both answers are some hundred bytes. */
+const bounds: BodyBounds = { megabytes: 1, refuse: (what) => new Error(what) };
 
 /** What a site tells anybody; null where it does not. */
 export interface SiteFacts {
@@ -31,12 +33,13 @@ export async function readSiteFacts(baseUrl: string): Promise<SiteFacts> {
 async function ask(url: string): Promise<unknown> {
   try {
     const proxy = proxyFor(url, timeoutMs);
-    const response = await fetch(url, {
+    const init = {
       headers: { accept: 'application/json' },
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
       ...(proxy === null ? {} : { dispatcher: proxy }),
-    });
+    } as const;
+    const response = await fetchWhole(url, init, bounds);
     return response.ok ? await response.json() : null;
   } catch {
     return null;

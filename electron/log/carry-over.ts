@@ -137,8 +137,9 @@ function ticketColumnsIn(pages: DatabasePages, db: Database): string[] | null {
 
 /** SQLite reads the names out of the statement; it is undone at once. */
 function namesIn(sql: string, db: Database): string[] | null {
-  const inside = /\(.*\)/s.exec(sql)?.[0];
-  if (inside === undefined) return null;
+  const [start, end] = [sql.indexOf('('), sql.lastIndexOf(')') + 1];
+  if (start < 0 || end <= start) return null;
+  const inside = sql.slice(start, end);
   try {
     db.exec(`create temp table carried ${inside}`);
     const columns = db.prepare<[], { name: string }>(`select name from pragma_table_info('carried')`).all();

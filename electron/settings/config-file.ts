@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { type SettingProblem, secretNames, settingNames } from '../../shared/settings.ts';
@@ -10,6 +10,7 @@ const knownKeys: readonly string[] = [...settingNames, ...mapNames];
 
 /** Writes the commented template where there is no config.yml yet. */
 export function createConfigFile(path: string, templatePath: string): SettingProblem[] {
+  if (existsSync(path)) return [];
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     writeFileSync(path, readFileSync(templatePath, 'utf8'), { flag: 'wx' });
@@ -50,7 +51,8 @@ export function readConfigFile(path: string): { values: Record<string, unknown>;
 
 function parse(text: string): { values: Record<string, unknown> } | { problem: string } {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const document = parseYaml(text, lineCounter);
+  if (document === null) return { problem: 'It is nested too deep, so the whole file is ignored.' };
   const error = document.errors[0];
   if (error) {
     const { line } = lineCounter.linePos(error.pos[0]);
@@ -63,7 +65,16 @@ function parse(text: string): { values: Record<string, unknown> } | { problem: s
   return { problem: 'Expected `NAME: value` on each line, so the whole file is ignored.' };
 }
 
-/** Undefined where an alias cannot be resolved. */
+/** null where it is nested deeper than the parser can go. */
+function parseYaml(text: string, lineCounter: LineCounter): ReturnType<typeof parseDocument> | null {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false });
+  } catch {
+    return null;
+  }
+}
+
+/** Undefined where an alias cannot be resolved, and where aliases of aliases would make too much of it. */
 function toPlain(document: ReturnType<typeof parseDocument>): unknown {
   try {
     return document.toJS();

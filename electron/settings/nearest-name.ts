@@ -1,5 +1,9 @@
+/** Characters; no setting's name has half as many, and each costs a comparison. */
+const longestName = 64;
+
 /** The name that a misspelt one most likely stands for, or null where none is near. */
 export function nearestName(name: string, known: readonly string[]): string | null {
+  if (name.length > longestName) return null;
   const wanted = name.toLowerCase();
   const ranked = known
     .map((candidate) => ({ candidate, edits: editDistance(wanted, candidate.toLowerCase()) }))

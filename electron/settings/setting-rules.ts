@@ -34,7 +34,7 @@ export const settingRules: Record<SettingName, (value: string, context: RuleCont
     };
   },
   JIRA_EMAIL: (value) =>
-    /^\S+@\S+$/.test(value) ? { value } : { problem: 'Expected an email address such as you@example.com.' },
+    /^[^\s@]+@\S+$/.test(value) ? { value } : { problem: 'Expected an email address such as you@example.com.' },
   JIRA_API_TOKEN: secret,
   JIRA_PROJECT_KEY: (value) => {
     const key = value.toUpperCase();
@@ -137,5 +137,5 @@ function jiraSite(url: URL): URL {
 }
 
 function withoutSlash(url: URL): string {
-  return url.href.replace(/\/+$/, '');
+  return url.href.replace(/(?<!\/)\/+$/, '');
 }

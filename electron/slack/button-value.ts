@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { issueKeyPattern } from '../../shared/issue-key.ts';
+import { listOf } from '../network/bounded-schema.ts';
 import { escapeSlackText, unescapeSlackText } from './text.ts';
 
 /**
@@ -19,6 +20,8 @@ const buttonValueSchema = z.object({
     .nullable()
     .default(null),
 });
+/** Slack's limit on a value, in characters. */
+export const longestValue = 2_000;
 export type ButtonValue = z.infer<typeof buttonValueSchema>;
 
 /** The summary is escaped like every text that leaves for Slack. */
@@ -26,9 +29,9 @@ export function encodeButtonValue(value: ButtonValue): string {
   return JSON.stringify({ ...value, summary: escapeSlackText(value.summary) });
 }
 
-const messageBlocksSchema = z.array(
+const messageBlocksSchema = listOf(
   z
-    .object({ elements: z.array(z.object({ value: z.string() }).catch({ value: '' })).catch([]) })
+    .object({ elements: listOf(z.object({ value: z.string() }).catch({ value: '' })).catch([]) })
     .catch({ elements: [] }),
 );
 
@@ -42,7 +45,7 @@ export function approveValueIn(blocks: unknown): ButtonValue | null {
 /** The value of a clicked button, or null where it is not one of ours. */
 export function decodeButtonValue(text: string | undefined): ButtonValue | null {
   try {
-    const { summary, ...value } = buttonValueSchema.parse(JSON.parse(text ?? ''));
+    const { summary, ...value } = buttonValueSchema.parse(JSON.parse(text?.slice(0, longestValue) ?? ''));
     return { ...value, summary: unescapeSlackText(summary) };
   } catch {
     return null;

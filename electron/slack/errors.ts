@@ -79,6 +79,10 @@ export function slackCodeOf({ cause }: AppError): string | null {
   return cause instanceof WebAPIPlatformError ? cause.data.error : null;
 }
 
+/** Of Slack's own words behind its code, which stand in messages and in the log. */
+const longestWords = 1_000;
+const mostDetails = 50;
+
 function fromPlatform(error: WebAPIPlatformError): AppError {
   const { data } = error;
   // @slack/web-api takes an answer that is no JSON, a proxy's page for instance, for an error of that name.
@@ -86,13 +90,17 @@ function fromPlatform(error: WebAPIPlatformError): AppError {
     return new AppError('bad_response', 'Something that is not Slack answered. Check SLACK_API_URL and proxies.');
   }
   if (data.error === 'missing_scope') {
-    const needed = 'needed' in data ? String(data['needed']) : 'more scopes';
+    const needed = 'needed' in data ? String(data['needed']).slice(0, longestWords) : 'more scopes';
     const message = `The Slack app lacks the scope ${needed}. Add it under OAuth & Permissions and install the app again.`;
     return new AppError('forbidden', message, { cause: error });
   }
   const [code, message] = platformErrors[data.error] ?? ['invalid_input', `Slack refused this: ${data.error}.`];
-  const details = data.response_metadata?.messages ?? [];
-  return new AppError(code, details.length > 0 ? `${message} (${details.join('; ')})` : message, { cause: error });
+  const details = (data.response_metadata?.messages ?? []).slice(0, mostDetails);
+  return new AppError(
+    code,
+    details.length > 0 ? `${message} (${details.join('; ').slice(0, longestWords)})` : message,
+    { cause: error },
+  );
 }
 
 /**
@@ -129,6 +137,8 @@ const stillWorkingMs = 10_000;
 
 /** A request that got no answer: by its causes, whether Slack may have got it. */
 export function fromNetwork(thrown: unknown): AppError {
+  const own = thrown instanceof WebAPIRequestError ? thrown.original : thrown;
+  if (own instanceof AppError) return own;
   const failures = failuresOf(thrown);
   const certificate = certificateFailure(failures);
   if (certificate !== undefined) {

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { FetchFunction } from '@slack/web-api';
+import { beginningOf } from '../../shared/beginning.ts';
 import { AppError } from '../../shared/errors.ts';
 import { parseRetryAfter, timeOf } from '../network/retry-after.ts';
 import { fromNetwork, fromStatus } from './errors.ts';
@@ -51,7 +52,7 @@ export function createResponder(options: { apiUrl: string; fetch: FetchFunction 
       } catch (thrown) {
         throw fromNetwork(thrown);
       }
-      const answer = await response.text().catch(() => '');
+      const answer = beginningOf(await response.text().catch(() => ''));
       if (response.ok && !/"ok":\s*false/.test(answer)) return;
       if (response.status === 404 || response.status === 410 || /expired_url|used_url/.test(answer)) {
         throw new AppError('not_found', 'Slack’s address for this reply has expired.');

@@ -2,6 +2,8 @@ import { SocketModeClient, type SocketModeOptions } from '@slack/socket-mode';
 import type { AppsConnectionsOpenResponse } from '@slack/web-api';
 import { WebSocket } from 'undici';
 import { AppError } from '../../shared/errors.ts';
+import { isTangled } from '../network/tangled-json.ts';
+import { boundFrames } from './bounded-frames.ts';
 import { refusalOf, translateSlackError } from './errors.ts';
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
 import { type SocketFrames, watchFrames } from './socket-frames.ts';
@@ -37,6 +39,8 @@ export interface SocketListeners {
 }
 
 const helloTimeoutMs = 15_000;
+/** Characters of a frame: those that are about the connection are shorter, and deliveries mostly. */
+const shortFrame = 4096;
 /** Slack answers a close, but leaves the TCP connection open; a peer that is gone does not even answer. */
 const closeTimeoutMs = 900;
 /**
@@ -51,7 +55,11 @@ const neverMs = 24 * 60 * 60_000;
  */
 class PatientSocketModeClient extends SocketModeClient {
   protected override async onWebSocketMessage(data: string | ArrayBuffer, isBinary: boolean): Promise<void> {
-    const frame = typeof data === 'string' ? parseFrame(data) : null;
+    if (data instanceof ArrayBuffer || (data.length > shortFrame && isTangled(Buffer.from(data)))) {
+      this.emit('dropped');
+      return;
+    }
+    const frame = data.length > shortFrame ? null : parseFrame(data);
     if (frame?.['type'] === 'disconnect') {
       this.emit('closing_soon', String(frame['reason'] ?? 'unknown'));
       return;
@@ -93,7 +101,8 @@ export async function openSocket(
   beatMs?: number,
 ): Promise<Socket> {
   const timeouts = { clientPingTimeout: neverMs, serverPingTimeout: neverMs };
-  const client = new PatientSocketModeClient({ ...options, ...timeouts, autoReconnectEnabled: false });
+  const { dispatcher, cut: cutLine } = boundFrames(options.dispatcher);
+  const client = new PatientSocketModeClient({ ...options, ...timeouts, dispatcher, autoReconnectEnabled: false });
   let hello: Pick<Socket, 'lifetimeMs' | 'connections'> = { lifetimeMs: null, connections: null };
   let phase: 'opening' | 'open' | 'closing' = 'opening';
   let frames: SocketFrames | null = null;
@@ -108,7 +117,9 @@ export async function openSocket(
   });
   client.on('ws_message', () => heard(false));
   client.on('slack_event', (delivery: Delivery) => listeners.onDelivery(delivery));
+  client.on('dropped', () => options.logger?.warn('A delivery that nobody could mean was dropped.'));
   client.on('disconnected', () => {
+    cutLine();
     frames?.stop();
     heartbeat?.stop();
     if (phase === 'open') listeners.onClosed();

@@ -25,10 +25,15 @@ export function unescapeSlackText(text: string): string {
   return text.replace(/&(?:amp|lt|gt);/g, (entity) => entities[entity] ?? entity);
 }
 
-/** What a person typed, from the text of a slash command. */
+/** Characters of a text as Slack sends it. Slack takes 40,000 from a person, of which escapes can make five times as many. */
+const longestText = 200_000;
+
+/** What a person typed, from the text of a slash command; what is longer than any person's is cut. */
 export function decodeSlackText(text: string): string {
   return unescapeSlackText(
-    text.replace(/<([@#!][^<>\s]*|(?:https?|mailto):[^<>]*)>/g, (_, sequence: string) => readable(sequence)),
+    text
+      .slice(0, longestText)
+      .replace(/<([@#!][^<>\s]*|(?:https?|mailto):[^<>]*)>/g, (_, sequence: string) => readable(sequence)),
   );
 }
 

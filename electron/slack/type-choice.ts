@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { issueKeyPattern } from '../../shared/issue-key.ts';
 import { type Label, labelSchema, labels } from '../../shared/labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
+import { longestValue } from './button-value.ts';
 
 /** Of the two likeliest other labels, and of the list of all. */
 export const typeActionIds = { first: 'set_type_1', second: 'set_type_2', list: 'correct_type' } as const;
@@ -23,7 +24,7 @@ export type TypeValue = z.infer<typeof typeValueSchema>;
 /** The value of a chosen label, or null where it is not one of ours. */
 export function decodeTypeValue(text: string | undefined): TypeValue | null {
   try {
-    return typeValueSchema.parse(JSON.parse(text ?? ''));
+    return typeValueSchema.parse(JSON.parse(text?.slice(0, longestValue) ?? ''));
   } catch {
     return null;
   }

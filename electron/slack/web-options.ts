@@ -1,6 +1,8 @@
 import type { FetchFunction, WebClientOptions } from '@slack/web-api';
-import { Agent, type Dispatcher, fetch as undiciFetch } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
+import { AppError } from '../../shared/errors.ts';
 import { proxyFor } from '../network/proxy.ts';
+import { type BodyBounds, fetchWhole } from '../network/read-body.ts';
 
 const requestTimeoutMs = 10_000;
 /**
@@ -20,10 +22,17 @@ export function routeTo(apiUrl: string): { fetch: FetchFunction; proxy: Dispatch
   return { fetch: fetchThrough(dispatcher), proxy };
 }
 
+const bounds: BodyBounds = {
+  // The longest answers are pages of 200 messages, each of 13,000 characters at most.
+  megabytes: 4,
+  refuse: (what) =>
+    new AppError('unconfirmed', `Slack answered with ${what}, so it was not read. Check SLACK_API_URL and proxies.`),
+};
+
 /** Node's own fetch does not take a dispatcher of another undici. Nothing is uploaded, so bodies are text. */
 function fetchThrough(dispatcher: Dispatcher): FetchFunction {
   return (url, { body, ...init } = {}) =>
-    undiciFetch(url, { ...init, body: typeof body === 'string' ? body : null, dispatcher });
+    fetchWhole(url, { ...init, body: typeof body === 'string' ? body : null, dispatcher }, bounds);
 }
 
 /** Slack's libraries write into the options they are given, so everybody gets their own. */

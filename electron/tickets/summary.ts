@@ -1,5 +1,8 @@
 /** Jira's limit on a summary, in UTF-16 code units. */
 const summaryLimit = 255;
+/** Characters of the line that are looked at: blanks between words are made one. */
+const longestLine = 2_048;
+const lineEnd = /\r\n|[\n\r\u2028\u2029]/;
 
 /**
  * The first line that says something, on one line and at most 255 characters, cut at a word where there is one.
@@ -7,12 +10,26 @@ const summaryLimit = 255;
  * @param text What the person typed; not blank.
  */
 export function summarise(text: string): string {
-  const lines = text.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => line.replace(/[\s\p{Cc}]+/gu, ' ').trim());
-  const first = lines.find((line) => /[^\s\p{Cc}\p{Cf}]/u.test(line)) ?? '';
+  const first = firstLine(text)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
   if (first.length <= summaryLimit) return first;
   const room = first.slice(0, summaryLimit - 1);
   const lastSpace = room.lastIndexOf(' ');
   // A word as long as the line (a stack frame, a URL) is cut in the middle, but never inside a surrogate pair.
   const cut = lastSpace > summaryLimit / 2 ? room.slice(0, lastSpace) : room.replace(/[\uD800-\uDBFF]$/, '');
   return `${cut.trimEnd()}…`;
+}
+
+/** The first line in which there is more than blanks and what nobody sees; empty where there is none. */
+function firstLine(text: string): string {
+  const at = text.search(/[^\s\p{Cc}\p{Cf}]/u);
+  if (at < 0) return '';
+  const before =
+    text
+      .slice(Math.max(0, at - summaryLimit), at)
+      .split(lineEnd)
+      .at(-1) ?? '';
+  const [after = ''] = text.slice(at, at + longestLine).split(lineEnd, 1);
+  return before + after;
 }

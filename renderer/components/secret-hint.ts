@@ -3,7 +3,7 @@ import type { SecretName } from '../../shared/settings.ts';
 
 /** What people take along when they copy: blanks and quotation marks around the text. */
 export function cleanSecret(text: string): string {
-  return text.replace(/^[\s"'`‘’“”]+|[\s"'`‘’“”]+$/g, '');
+  return text.replace(/^[\s"'`‘’“”]+|(?<![\s"'`‘’“”])[\s"'`‘’“”]+$/g, '');
 }
 
 const prefixes: Partial<Record<SecretName, string>> = { SLACK_BOT_TOKEN: 'xoxb-', SLACK_APP_TOKEN: 'xapp-' };

@@ -35,3 +35,8 @@ it('shows where a bug happened, without its message', () => {
   expect(line).toMatch(/^bug Error\n\s+at /);
   expect(line).not.toContain('secret');
 });
+
+it('finds the frames behind a message of any length', () => {
+  const line = failureLine(toAppError(new Error('a\n'.repeat(500_000))), '');
+  expect(line).toMatch(/^bug Error(\n\s+at [^\n]+)+$/);
+});

@@ -24,3 +24,9 @@ it('keeps everything else', () => {
   const line = 'unavailable KAN-7 Jira at acme.example cannot be reached (ECONNREFUSED).';
   expect(redact(line)).toBe(line);
 });
+
+it('cuts an entry that quotes a whole answer, never within a secret', () => {
+  const line = `${'word '.repeat(3_990)}http://user:${'p'.repeat(200)}@proxy.example/ ${'x'.repeat(1_000_000)}`;
+  expect(redact(line)).toBe('word '.repeat(3_990).trim());
+  expect(redact('x'.repeat(1_000_000))).toBe('');
+});

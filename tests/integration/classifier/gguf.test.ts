@@ -17,8 +17,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function load(): Promise<GgufModel> {
-  return loadGgufModel(tiny, { signal: new AbortController().signal, onLog() {} });
+function load(path = tiny): Promise<GgufModel> {
+  return loadGgufModel(path, { signal: new AbortController().signal, onLog() {} });
 }
 
 describe('a GGUF in memory', () => {
@@ -171,3 +171,57 @@ function damaged(path: string): void {
 function replaced(path: string, word: string, other: string): void {
   writeFileSync(path, Buffer.from(readFileSync(tiny).toString('latin1').replaceAll(word, other), 'latin1'));
 }
+
+describe('a chat template that anybody can have written', () => {
+  const withTemplate = (chatTemplate: string) => {
+    const path = join(folder, 'template.gguf');
+    writeTinyGguf(path, { chatTemplate });
+    return load(path);
+  };
+  const message = "{% for m in messages %}{{ m['content'] }}{% endfor %}";
+
+  it.each([
+    ['a loop', '{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}'],
+    ['a list', '{% for a in range(100000000000) %}{% endfor %}'],
+  ])('ends with words where %s of it does not', async (_what, endless) => {
+    await expect(withTemplate(endless + message)).rejects.toThrow(
+      'its chat template did not come to an end within 2 s',
+    );
+  });
+
+  it('may not make a book of a short message', async () => {
+    const book = `{% for a in range(20000) %}word {% endfor %}${message}`;
+    await expect(withTemplate(book)).rejects.toThrow(/its chat template makes \d+ characters of a short message/);
+  });
+
+  it('may not be longer than any, nor the header have more entries', async () => {
+    await expect(withTemplate(`${message}{#${'x'.repeat(300_000)}#}`)).rejects.toMatchObject({
+      code: 'model_failed',
+      message: expect.stringMatching(/its chat template has \d+ bytes.*Choose another GGUF file/),
+    });
+    const path = join(folder, 'entries.gguf');
+    const bytes = readFileSync(tiny);
+    bytes.writeUInt32LE(1_000_000, 16);
+    writeFileSync(path, bytes);
+    await expect(load(path)).rejects.toMatchObject({
+      code: 'model_failed',
+      message: expect.stringMatching(/its header has 1000000 entries.*Choose another GGUF file/),
+    });
+  });
+
+  it('is told of like any other reason why a model cannot be used', async () => {
+    const path = join(folder, 'template.gguf');
+    writeTinyGguf(path, {
+      chatTemplate: '{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}',
+    });
+    const states: ModelState[] = [];
+    const gguf = createGgufClassifier({ path, onState: (state) => states.push(state) });
+    await expect(gguf.classify('x')).rejects.toMatchObject({
+      code: 'model_failed',
+      message:
+        'The model template.gguf cannot be used: its chat template did not come to an end within 2 s. Choose another GGUF file, or download it again.',
+    });
+    expect(states.map(({ state }) => state)).toEqual(['loading', 'failed']);
+    await gguf.dispose();
+  });
+});

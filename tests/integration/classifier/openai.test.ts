@@ -79,10 +79,21 @@ describe('OpenAI', () => {
     ['prose', completion('I would rather not say.')],
     ['nothing', completion(null)],
     ['no choices', { body: { choices: [] } }],
+    ['no text', { body: { choices: [{ message: { content: { label: 'Bug' } } }] } }],
     ['a web page', { body: '<html>Sign in</html>' }],
     ['something else', { body: [] }],
   ])('answering %s is bad_response', async (_what, given) => {
     reply = given;
+    await expect(openai().classify('text')).rejects.toMatchObject({ code: 'bad_response' });
+  });
+
+  it('is read at the beginning of its reply, which a model may lead on to megabytes', async () => {
+    const onNormalised = vi.fn();
+    reply = completion(` \n{"label":"Bug"}${' '.repeat(1_000_000)}`);
+    expect((await openai(onNormalised).classify('text')).label).toBe('Bug');
+    reply = completion(`Bug. ${'`'.repeat(1_000_000)} Incident`);
+    expect((await openai(onNormalised).classify('text')).label).toBe('Bug');
+    reply = completion(`${'Well. '.repeat(1_000)} Bug`);
     await expect(openai().classify('text')).rejects.toMatchObject({ code: 'bad_response' });
   });
 

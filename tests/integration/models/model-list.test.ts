@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +76,11 @@ describe('the list of models', () => {
     expect(file).toMatchObject({ name: 'a.gguf', facts: null, problem: expect.stringMatching(problem) });
   });
 
+  it.runIf(process.platform !== 'win32')('does not wait for a pipe', async () => {
+    execFileSync('mkfifo', [at('a.gguf')]);
+    expect(await list(at('a.gguf'))).toMatchObject([{ problem: expect.stringContaining('It is not a file') }]);
+  });
+
   it('survives any single damaged byte in the header', async () => {
     for (let index = 0; index < 10_000; index += 37) {
       const bytes = Buffer.from(tiny);
@@ -82,6 +88,16 @@ describe('the list of models', () => {
       writeFileSync(at('a.gguf'), bytes);
       expect(ggufFileSchema.array().safeParse(await list()).success, `byte ${index}`).toBe(true);
     }
+  });
+
+  it('refuses a header that does not end where every other has', async () => {
+    const vocabulary = withLongVocabulary(1);
+    // One text of 40 MB in place of the token.
+    vocabulary.writeUInt32LE(40 * 1024 * 1024, vocabulary.indexOf('a token of 16 by') - 8);
+    writeFileSync(at('a.gguf'), vocabulary);
+    truncateSync(at('a.gguf'), 50 * 1024 * 1024);
+    const [file] = await list();
+    expect(file?.problem).toMatch(/^Its header is longer than 32 MB\. Choose another file/);
   });
 
   it('reads a header that is longer than the first read', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cues, folded } from '../../../electron/classifier/cues.ts';
 
@@ -42,4 +43,19 @@ it('looks for some cues in the first line alone', () => {
   const text = 'Dates\nThe export fails.';
   expect(found(text)).toContain('error word');
   expect(found(text)).not.toContain('error word in the title');
+});
+
+it.each([
+  ['code', /```|[a-z]\w*[A-Z]\w*\(|\w\(\)|;\s*(?:\n|$)|\{\s*\n|=>|->|::/u],
+  ['how long it went on', /\d+\+?\s?(?:min(?:ute)?s?|hours?|hrs?|h)(?!\p{L})/iu],
+  ['title ends with a question mark', /\?\s*["')]?\s*$/],
+])('hears "%s" in linear time as by the obvious pattern, which takes longer', (name, obvious) => {
+  const cue = cues.find((each) => each.name === name);
+  const units = fc.constantFrom('a', 'B', '_', '7', '(', ' ', '?', '"', 'h', 'min', '+', '-');
+  fc.assert(
+    fc.property(fc.string({ unit: units, maxLength: 14 }), (text) => {
+      expect(cue?.strength(text, text)).toBe(obvious.test(text) ? 1 : 0);
+    }),
+    { numRuns: 2_000 },
+  );
 });

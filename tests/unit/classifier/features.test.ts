@@ -27,6 +27,14 @@ describe('featurise', () => {
     expect(featurise('Wäre schön: conexión')).toEqual(featurise('Waere schoen: conexion'));
   });
 
+  it('looks at the beginning alone, also where signs stand for whole sentences', () => {
+    const text = 'the printer on the second floor is broken. '.repeat(80);
+    expect(featurise(`${text}The payroll burns down.`)).toEqual(featurise(text));
+    const sentences = '\uFDFA'.repeat(3_000);
+    expect(featurise(`${sentences.slice(0, 400)}`)).toEqual(featurise(sentences.slice(0, 400)));
+    expect(featurise(sentences)).toEqual(featurise(sentences.slice(0, 334)));
+  });
+
   it('tells the first line from the rest', () => {
     expect(featurise('printer\nbroken')).not.toEqual(featurise('broken\nprinter'));
   });

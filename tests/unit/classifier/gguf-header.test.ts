@@ -49,8 +49,8 @@ describe('parseGgufHeader', () => {
   it('refuses lengths that lead out of the file', () => {
     expect(changed((bytes) => bytes.writeUInt32LE(0x7fffffff, 24))).toContain('damaged');
     expect(changed((bytes) => bytes.writeUInt32LE(0xffffffff, 28))).toContain('damaged');
-    expect(changed((bytes) => bytes.writeUInt32LE(0x7fffffff, 16))).toContain('damaged');
-    expect(changed((bytes) => bytes.writeUInt32LE(0x7fffffff, 8))).toContain('damaged');
+    expect(changed((bytes) => bytes.writeUInt32LE(3_999, 16))).toContain('damaged');
+    expect(changed((bytes) => bytes.writeUInt32LE(19_999, 8))).toContain('damaged');
   });
 
   it('finds nothing wrong with a header that goes on beyond the bytes read, and says that it does', () => {
@@ -80,6 +80,45 @@ describe('parseGgufHeader', () => {
   it('keeps no more than the beginning of a long text', () => {
     const bytes = tinyGguf({ name: 'x'.repeat(100_000) });
     expect(parseGgufHeader(bytes, bytes.length).values.get('general.name')).toBe('x'.repeat(200));
+  });
+
+  it.each([
+    ['entries', 16, 1_000_000],
+    ['tensors', 8, 1_000_000],
+  ])('refuses a header with a million %s before it reads them', (what, at, count) => {
+    const problem = changed((bytes) => bytes.writeUInt32LE(count, at));
+    expect(problem).toMatch(new RegExp(`^its header .* ${count} ${what}, and no model more than`));
+  });
+
+  it('refuses lists of more texts than any vocabulary has', () => {
+    const key = 'tokenizer.ggml.tokens';
+    const head = Buffer.alloc(16 * 1024 * 1024);
+    tinyGguf().copy(head, 0, 0, 16);
+    head.writeUInt32LE(1, 16);
+    head.writeUInt32LE(key.length, 24);
+    head.write(key, 32);
+    head.writeUInt32LE(9, 32 + key.length);
+    head.writeUInt32LE(8, 36 + key.length);
+    head.writeUInt32LE(1_500_000, 40 + key.length);
+    expect(ggufProblem(head, 1e10)).toBe("its lists have 1500000 texts, and no model's more than 1000000");
+  });
+
+  it('refuses lists of lists', () => {
+    const head = Buffer.concat([tinyGguf().subarray(0, 16), Buffer.alloc(64)]);
+    head.writeUInt32LE(1, 16);
+    head.writeUInt32LE(1, 24);
+    head.write('a', 32);
+    head.writeUInt32LE(9, 33);
+    head.writeUInt32LE(9, 37);
+    head.writeUInt32LE(5, 41);
+    expect(ggufProblem(head, head.length)).toContain('damaged');
+  });
+
+  it('refuses a chat template that is longer than any', () => {
+    const fits = tinyGguf({ chatTemplate: 'x'.repeat(256 * 1024 - 8) });
+    expect(ggufProblem(fits, fits.length)).toBeNull();
+    const bytes = tinyGguf({ chatTemplate: 'x'.repeat(256 * 1024) });
+    expect(ggufProblem(bytes, bytes.length)).toMatch(/^its chat template has \d+ bytes, and no model's more than/);
   });
 
   it('refuses what is only a part for another model', () => {

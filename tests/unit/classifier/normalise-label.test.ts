@@ -20,11 +20,13 @@ describe('normaliseLabel', () => {
     ['"Task"', 'Task'],
     ['["Bug"]', 'Bug'],
     ['```json\n{"label": "task"}\n```', 'Task'],
+    ['```\nBug ```', 'Bug'],
+    ['```{"label": "task"}', 'Task'],
   ])('takes %j as %s', (reply, label) => {
     expect(normaliseLabel(reply)).toBe(label);
   });
 
-  it.each(['', 'I cannot help with that.', 'Bug or Incident', '{"label": 3}', 'null', 'constructor'])(
+  it.each(['', 'I cannot help with that.', 'Bug or Incident', '{"label": 3}', 'null', 'constructor', '```', '``````'])(
     'takes %j as no label',
     (reply) => {
       expect(normaliseLabel(reply)).toBeNull();

@@ -59,6 +59,14 @@ describe('the description', () => {
     expect(JSON.stringify(toAdf(description))).toContain('Cut here');
   });
 
+  it('says how long a text was of which only the beginning was looked at', () => {
+    const { text, cutNote } = describeTicket(draft({ text: `a\u0000${'b'.repeat(999_998)}` }));
+    expect(cutNote).toContain('1000000 characters');
+    expect(text.slice(0, 3)).toBe('abb');
+    const hidden = describeTicket(draft({ text: '\u0000'.repeat(100_000) }));
+    expect(hidden).toMatchObject({ text: '', cutNote: expect.stringContaining('100000 characters') });
+  });
+
   it('keeps a text that just fits whole', () => {
     const text = 'x'.repeat(32_000);
     expect(describeTicket(draft({ text }))).toMatchObject({ text, cutNote: null });

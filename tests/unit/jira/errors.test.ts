@@ -194,6 +194,21 @@ describe('an answer', () => {
     expect(blocked).toMatchObject({ code: 'bad_response', message: expect.stringContaining('a proxy page') });
   });
 
+  it('that is a page is known by its first 2 kB, whatever follows', () => {
+    const late = `<html>${' '.repeat(2_100)}<title>Log in</title><input type="password">`;
+    expect(answerError(answer(200, late), read)?.message).toContain('answered with a web page');
+    const early = `${' '.repeat(5_000)}<title lang="en">Log in</title>${'<title'.repeat(100_000)}`;
+    expect(answerError(answer(200, early), read)?.message).toContain('a login page ("Log in")');
+    expect(answerError(answer(200, '<title'.repeat(150_000)), read)?.message).toContain('answered with a web page');
+  });
+
+  it('in which far too many words stand is not read for them', () => {
+    const saying = (words: number) => answer(400, { errorMessages: Array.from({ length: words }, () => 'no') });
+    expect(answerError(saying(2), read)?.message).toContain('no no');
+    expect(answerError(saying(2_000), read)?.message).not.toContain('no no');
+    expect(answerError(answer(400, { errorMessages: ['no'.repeat(50_000)] }), read)?.message).not.toContain('nono');
+  });
+
   it('that redirects is a login page or a wrong base URL', () => {
     const login = answerError(answer(302, '', { location: 'https://id.atlassian.com/login?continue=x' }), read);
     expect(login).toMatchObject({ code: 'unauthorized', message: expect.stringContaining('id.atlassian.com/login') });

@@ -34,6 +34,12 @@ describe('an error of Slack', () => {
     expect(error.message).toContain('[ERROR] bad block');
   });
 
+  it('that says far too much is cut', () => {
+    const error = platform('new_error', { response_metadata: { messages: ['x'.repeat(1_000_000)] } });
+    expect(error.message.length).toBeLessThan(1_100);
+    expect(platform('missing_scope', { needed: 'x'.repeat(1_000_000) }).message.length).toBeLessThan(1_200);
+  });
+
   it('that is a web page is neither shown nor taken for Slack’s', () => {
     const error = platform('<html><title>Proxy login</title></html>');
     expect(error.code).toBe('bad_response');

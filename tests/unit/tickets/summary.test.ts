@@ -27,6 +27,12 @@ describe('summarise', () => {
     expect(summarise(`a${'😀'.repeat(200)}`)).toMatch(/^a(😀)+…$/u);
   });
 
+  it('finds it behind any number of empty lines, and looks no further', () => {
+    expect(summarise(`${'\n \u2028'.repeat(300_000)}\u200bVPN   is down\nsince noon`)).toBe('\u200bVPN is down');
+    expect(summarise(`VPN${' '.repeat(1_000_000)}is down`)).toBe('VPN');
+    expect(summarise('\r'.repeat(1_000_000))).toBe('');
+  });
+
   it('is always one line within the limit', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => {

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { isTangled } from '../../../electron/network/tangled-json.ts';
+
+const bytes = (text: string) => Buffer.from(text, 'utf8');
+const named = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, 0]));
+
+describe('isTangled', () => {
+  it('is true of more names than any answer has, in one object or in many', () => {
+    expect(isTangled(bytes(JSON.stringify(named(40_000))))).toBe(true);
+    expect(isTangled(bytes(JSON.stringify(Object.keys(named(40_000)).map((name) => ({ [name]: 0 })))))).toBe(true);
+    expect(isTangled(bytes(JSON.stringify(named(40_000), null, 2)))).toBe(true);
+  });
+
+  it('is true of data nested deeper than any answer’s', () => {
+    expect(isTangled(bytes(`${'['.repeat(201)}${']'.repeat(201)}`))).toBe(true);
+    expect(isTangled(bytes(` \n${'{"a":'.repeat(100_000)}`))).toBe(true);
+  });
+
+  it('is false of the longest lists of things alike', () => {
+    const issues = Array.from({ length: 5_000 }, (_, id) => ({ id: String(id), fields: { summary: `Summary ${id}` } }));
+    expect(isTangled(bytes(JSON.stringify({ issues })))).toBe(false);
+    expect(isTangled(bytes(JSON.stringify(named(10_000))))).toBe(false);
+  });
+
+  it('takes what stands in strings for no structure, whatever is escaped', () => {
+    expect(isTangled(bytes(JSON.stringify({ text: '{["a\\":'.repeat(50_000) })))).toBe(false);
+    expect(isTangled(bytes(JSON.stringify(Object.keys(named(40_000)))))).toBe(false);
+  });
+
+  it.each(['', '   ', '"', '{"', '{"a\\', '<html>[[[[', '{[{[}'.repeat(3)])('looks at %j without harm', (text) => {
+    expect(isTangled(bytes(text))).toBe(false);
+  });
+
+  it('is false of a page, however its scripts are nested', () => {
+    expect(isTangled(bytes(`<script>${'{['.repeat(1000)}</script>`))).toBe(false);
+  });
+});

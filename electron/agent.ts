@@ -19,6 +19,8 @@ export interface AgentDeps {
   settings: Settings;
   log: TicketLog;
   classifier: Classifier;
+  /** Who may do what, as it is now: asked whenever it matters. */
+  people(): Settings['people'];
   /** Where the settings do not say when a label is unsure. */
   unsureBelow: number;
   onSlack(state: SlackPart): void;

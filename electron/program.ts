@@ -120,6 +120,8 @@ export function createProgram(deps: ProgramDeps): Program {
     onError,
   });
   let lastError: DeskStatus['lastError'] = null;
+  /** Who may do what, as last read: it counts at once, without anything starting anew. */
+  let people: Settings['people'] | null = null;
   let isPaused = false;
   let isEnding = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -144,6 +146,7 @@ export function createProgram(deps: ProgramDeps): Program {
   }
 
   function behave({ settings, origins }: LoadedSettings): void {
+    people = settings.people;
     try {
       deps.onBehaviour(settings.behaviour, origins);
     } catch (thrown) {
@@ -224,6 +227,7 @@ export function createProgram(deps: ProgramDeps): Program {
       log,
       classifier: await classifierFor(settings),
       unsureBelow: defaultUnsureBelow,
+      people: () => people ?? settings.people,
       onSlack(state) {
         onPart('slack', state);
         // Whose desktop this is can be told now that the workspace is known.

@@ -76,6 +76,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
     model: { path: null, folders: [], waitSeconds: 20, idleMinutes: null },
     classification: { unsureBelow: null },
     openai: { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'none', allowed: false },
+    people: { externalMayDecide: false, ticketsPerMinute: 0, statusProjects: [] },
     behaviour: {
       startAtLogin: false,
       notifyAttention: false,
@@ -94,6 +95,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       settings: given.settings ?? settings,
       log,
       unsureBelow: 0.4,
+      people: () => (given.settings ?? settings).people,
       classifier: given.classifier ?? { classify: async () => sureOfBugs },
       onSlack: ({ line }) => lines.slack.push(line),
       onJira: ({ line }) => lines.jira.push(line),

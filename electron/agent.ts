@@ -206,13 +206,19 @@ function through<Port extends object>(port: Port, run: CallRunner): Port {
 const slackMissing = 'Set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).';
 
 /** The line to Slack, or why there can be none with these settings. */
-function slackFor({ settings, onSlack, onError, logger }: AgentDeps, guard: CallRunner): SlackConnection | AppError {
+function slackFor(
+  { settings, people, onSlack, onError, logger }: AgentDeps,
+  guard: CallRunner,
+): SlackConnection | AppError {
   const { botToken, appToken, apiUrl } = settings.slack;
   if (botToken === null || appToken === null) return new AppError('not_configured', slackMissing);
   const onState = (state: SlackState) => onSlack(slackPart(state));
   try {
     const tokens = { botToken, appToken };
-    return createSlackConnection({ tokens, apiUrl, onState, onError, retryDelayMs, guard, logger });
+    return createSlackConnection({
+      ...{ tokens, apiUrl, onState, onError, retryDelayMs, guard, logger },
+      externalMayDecide: () => people().externalMayDecide,
+    });
   } catch (thrown) {
     return toAppError(thrown);
   }

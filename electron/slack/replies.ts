@@ -137,6 +137,10 @@ export function notRelabelled(error: AppError): string {
   return `The type was *not* changed: ${wordsOf(error)} ${adviceOn(error, clickAdvice)}`;
 }
 
+/** To somebody of another workspace, in a channel shared by Slack Connect. */
+export const mayNotDecide =
+  'Thank you, but only people of the workspace that this app belongs to may approve or reject tickets, or change their type. Please ask one of them. Nothing has changed.';
+
 export const unknownButton = 'This button is not one of this app’s, or it is too old. Nothing has changed.';
 export const originalUnknown =
   'The desktop that took your click does not have the first ticket’s text. Please send the command again, with one word changed.';

@@ -33,6 +33,8 @@ export interface Desk {
   /** Lines as on stdout, without the part's name. */
   lines: { slack: string[]; jira: string[] };
   errors: AppError[];
+  /** Written into the log file. */
+  warnings: string[];
   stop(): Promise<void>;
 }
 
@@ -91,6 +93,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
     const log = given.around?.(file) ?? file;
     const lines: Desk['lines'] = { slack: [], jira: [] };
     const errors: AppError[] = [];
+    const warnings: string[] = [];
     const agent = createAgent({
       settings: given.settings ?? settings,
       log,
@@ -101,7 +104,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       onJira: ({ line }) => lines.jira.push(line),
       onTicket() {},
       onError: (error) => errors.push(error),
-      logger: { warn() {}, error() {} },
+      logger: { warn: (...words) => warnings.push(words.join(' ')), error() {} },
     });
     let stopping: Promise<void> | null = null;
     const stop = () => {
@@ -117,7 +120,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       },
       { timeout: 10_000 },
     );
-    return { agent, log, lines, errors, stop };
+    return { agent, log, lines, errors, warnings, stop };
   }
 
   return { slack, jira, dataDir, settings, desk };

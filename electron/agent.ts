@@ -84,6 +84,7 @@ export function createAgent(deps: AgentDeps): Agent {
     hurry,
     unsureBelow: settings.classification.unsureBelow ?? deps.unsureBelow,
     labelToIssueType: settings.jira.labelToIssueType,
+    ticketsPerMinute: () => deps.people().ticketsPerMinute,
     onChange: deps.onTicket,
     onError,
   });

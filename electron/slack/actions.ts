@@ -137,9 +137,10 @@ export function registerActions(app: App, { tickets, responder, mayDecide, onErr
       await responder.respond(body.response_url, { text, replace_original: true }).catch(note);
       tickets.enqueue(receipt.ticket.requestId);
     } catch (thrown) {
-      note(thrown);
+      const error = toAppError(thrown);
+      if (error.code !== 'rate_limited') note(error);
       await ack().catch(note);
-      await tell(body, replies.notReceived(toAppError(thrown)));
+      await tell(body, replies.notReceived(error));
     }
   });
 }

@@ -49,8 +49,10 @@ export function registerCommands(app: App, { tickets, responder, onError }: Comm
       });
       tickets.enqueue(ticket.requestId);
     } catch (thrown) {
-      note(thrown);
-      await answer({ text: replies.notReceived(toAppError(thrown)) });
+      const error = toAppError(thrown);
+      // Somebody who sends too many must not fill the log file either.
+      if (error.code !== 'rate_limited') note(error);
+      await answer({ text: replies.notReceived(error) });
     }
   });
 

@@ -71,6 +71,8 @@ function adviceOn({ code }: AppError, special: Partial<Record<ErrorCode, string>
 
 /** For the ack of a command that could not even be written down. */
 export function notReceived(error: AppError): string {
+  // Says all there is to say: who filed too many within a minute.
+  if (error.code === 'rate_limited') return wordsOf(error);
   return `Your ticket was *not* received: ${wordsOf(error)} ${advice[error.code]}`;
 }
 

@@ -207,8 +207,12 @@ export type TicketChange = Partial<
 
 /** The log of requests. Every write is on disk when its promise resolves. Throws AppError `storage_failed`. */
 export interface TicketLog {
-  /** `twinWithinMs`: how long ago the same words count as a slip of the finger; 0 to take them as meant. */
-  receive(request: NewRequest, twinWithinMs: number): Promise<Receipt>;
+  /**
+   * `twinWithinMs`: how long ago the same words count as a slip of the finger; 0 to take them as meant. `mostPerMinute`: as
+   * many new tickets as one person may file within a minute; 0, or absent, for no limit. Throws `rate_limited` for one
+   * more, of which nothing is kept.
+   */
+  receive(request: NewRequest, twinWithinMs: number, mostPerMinute?: number): Promise<Receipt>;
   find(requestId: string): Promise<Ticket | null>;
   /**
    * Throws `not_found` where there is no such request. A decided ticket keeps the decision's status. Where the change

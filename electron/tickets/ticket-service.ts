@@ -20,6 +20,8 @@ import { createWindowActions, type WindowActions } from './window-actions.ts';
 
 export interface TicketServiceDeps extends TicketStepDeps {
   labelToIssueType: Record<Label, string>;
+  /** As many tickets as one person may file within a minute, asked at each; 0, or absent: no limit. */
+  ticketsPerMinute?: () => number;
   /** Asks services again that were spared for their trouble. */
   hurry(): void;
   /** Wait before the next try of a step that failed `attempt` times before, in milliseconds. */
@@ -28,7 +30,10 @@ export interface TicketServiceDeps extends TicketStepDeps {
 
 /** The use cases, as Slack and the window ask for them. */
 export interface TicketService extends WindowActions {
-  /** Writes a request down; it is on disk when this resolves. Throws `storage_failed`. */
+  /**
+   * Writes a request down; it is on disk when this resolves. Throws `storage_failed`, and `rate_limited` where the person
+   * may file no more just now.
+   */
   receive(request: NewRequest): Promise<Receipt>;
   /** Takes a request as meant although the same words came moments ago; null where this desktop lacks them. */
   fileAnyway(firstRequestId: string, request: Pick<NewRequest, 'requestId' | 'responseUrl'>): Promise<Receipt | null>;
@@ -197,7 +202,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   return {
     async receive(request) {
       intake.arrived();
-      return noted(await log.receive(request, twinWithinMs));
+      return noted(await log.receive(request, twinWithinMs, deps.ticketsPerMinute?.()));
     },
 
     async fileAnyway(firstRequestId, { requestId, responseUrl }) {
@@ -205,7 +210,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       if (first === null) return null;
       const { team, user, userName, channel, channelName, text, summary } = first;
       const request = { requestId, team, user, userName, channel, channelName, text, summary, responseUrl };
-      return noted(await log.receive(request, 0));
+      return noted(await log.receive(request, 0, deps.ticketsPerMinute?.()));
     },
 
     enqueue: queue.enqueue,

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { actionIds } from '../../../electron/slack/blocks.ts';
 import { typeActionIds } from '../../../electron/slack/type-choice.ts';
 import { aWorld, everyTicket, theTicket } from './desk.ts';
@@ -89,5 +90,47 @@ describe('a person of another workspace', () => {
     const offer = await slack.waitForMessage(({ blocks }) => JSON.stringify(blocks).includes(actionIds.fileAnyway));
     await slack.click(offer, actionIds.fileAnyway, { user: 'partner' });
     await vi.waitFor(() => expect(jira.issues).toHaveLength(2));
+  });
+});
+
+describe('a person who files a lot', () => {
+  async function limitedTo(ticketsPerMinute: number) {
+    const world = await aWorld();
+    const people = { ...world.settings.people, ticketsPerMinute };
+    return { ...world, ...(await world.desk({ settings: { ...world.settings, people } })) };
+  }
+  const textOf = ({ ack }: { ack: unknown }) => z.object({ text: z.string() }).parse(ack).text;
+
+  it('gets as many rows as the settings allow, also out of a burst, and kind words for each one more', async () => {
+    const { slack, log, errors } = await limitedTo(10);
+    const texts = Array.from({ length: 30 }, (_, index) => `printer ${index} is on fire`);
+    const acks = await Promise.all(texts.map((text) => slack.slash('/ticket', text, byAlice)));
+    const refusals = acks.map(textOf).filter((text) => text !== 'Creating your ticket...');
+    expect(refusals).toHaveLength(20);
+    for (const text of refusals)
+      expect(text).toMatch(/10 tickets within a minute.*not taken.*send it again in \d+ second/);
+    expect((await log.size()).tickets).toBe(10);
+    expect(errors).toEqual([]);
+    // Others are not meant.
+    expect(textOf(await slack.slash('/ticket', 'another', { user: 'bob', channel: 'support' }))).toBe(
+      'Creating your ticket...',
+    );
+  });
+
+  it('may not go on with File anyway, nor loses the button', async () => {
+    const { slack, log } = await limitedTo(1);
+    await slack.slash('/ticket', 'VPN is down', byAlice);
+    await slack.slash('/ticket', 'VPN is down', byAlice);
+    const offer = await slack.waitForMessage(({ blocks }) => JSON.stringify(blocks).includes(actionIds.fileAnyway));
+    await slack.click(offer, actionIds.fileAnyway, { user: 'alice' });
+    await slack.waitForMessage(({ text }) => text.includes('within a minute'));
+    expect(JSON.stringify(offer.blocks)).toContain(actionIds.fileAnyway);
+    expect((await log.size()).tickets).toBe(1);
+  });
+
+  it('has no limit where it is 0', async () => {
+    const { slack, log } = await limitedTo(0);
+    await Promise.all(Array.from({ length: 15 }, (_, index) => slack.slash('/ticket', `ticket ${index}`, byAlice)));
+    expect((await log.size()).tickets).toBe(15);
   });
 });

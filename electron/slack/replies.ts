@@ -2,7 +2,7 @@ import { type AppError, type ErrorCode, reactionTo } from '../../shared/errors.t
 import type { Ticket } from '../../shared/ticket.ts';
 import { actionIds, type SlackMessage, section } from './blocks.ts';
 import { slackCodeOf } from './errors.ts';
-import { escapeSlackText } from './text.ts';
+import { foreign, inCode, link } from './foreign-text.ts';
 
 /** Every sentence that Slack shows besides the announcement. All texts are mrkdwn, already escaped. */
 
@@ -12,7 +12,7 @@ function wordsOf({ code, message }: AppError): string {
   // These messages name files and inner workings of somebody's computer.
   if (code === 'storage_failed') return 'the log on the desktop that answered could not be read or written.';
   if (code === 'bug') return 'something unexpected went wrong.';
-  return escapeSlackText(message.length > longestWords ? `${message.slice(0, longestWords)}…` : message);
+  return foreign(message.length > longestWords ? `${message.slice(0, longestWords)}…` : message);
 }
 
 export const creating = 'Creating your ticket...';
@@ -104,7 +104,7 @@ function helpFor({ step, issueKey }: Ticket, error: AppError): string {
 /** Why a ticket is not made or announced (yet), or what people said of it not passed on, to who asked for it. */
 export function notCreated(ticket: Ticket, error: AppError): string {
   const help = helpFor(ticket, error);
-  return `${openingOf(ticket, error)}: ${wordsOf(error)} ${help}\n>${escapeSlackText(ticket.summary)}`;
+  return `${openingOf(ticket, error)}: ${wordsOf(error)} ${help}\n>${foreign(ticket.summary)}`;
 }
 
 /** For a status that could not be read. */
@@ -149,7 +149,7 @@ export const originalUnknown =
 
 function whereabouts({ issueKey, issueUrl }: Ticket): string {
   if (issueKey === null) return 'it is being created right now';
-  return issueUrl === null ? `it is ${issueKey}` : `it is <${issueUrl}|${issueKey}>`;
+  return `it is ${link(issueUrl, issueKey)}`;
 }
 
 /** For a second click on File anyway. */
@@ -201,6 +201,6 @@ export function onlyYou(ticket: Ticket, refusal: AppError | null, botName: strin
   }
   const code = slackCodeOf(refusal);
   return code === 'not_in_channel' || code === 'channel_not_found'
-    ? `${opening} the app is not in <#${ticket.channel}>. Type \`/invite @${escapeSlackText(botName)}\` there, and the next tickets appear for everybody.`
+    ? `${opening} the app is not in <#${ticket.channel}>. Type \`/invite @${inCode(botName)}\` there, and the next tickets appear for everybody.`
     : `${opening} ${wordsOf(refusal)}`;
 }

@@ -27,6 +27,8 @@ function Piece({ kind, text, issueKeys, onIssue }: RichText & Omit<RichTextProps
       return <strong>{text}</strong>;
     case 'italic':
       return <em>{text}</em>;
+    case 'strike':
+      return <s>{text}</s>;
     case 'code':
       return <code>{text}</code>;
     case 'mention':

@@ -194,7 +194,8 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
     async siteUrl() {
       if (siteUrl !== null) return siteUrl;
       const info = read(serverInfoSchema, await jira.serverInfo.getServerInfo(), 'server information');
-      siteUrl = info.baseUrl.replace(/\/+$/, '');
+      const { origin, pathname } = new URL(info.baseUrl);
+      siteUrl = `${origin}${pathname}`.replace(/\/+$/, '');
       return siteUrl;
     },
 

@@ -85,6 +85,7 @@ export function createAgent(deps: AgentDeps): Agent {
     unsureBelow: settings.classification.unsureBelow ?? deps.unsureBelow,
     labelToIssueType: settings.jira.labelToIssueType,
     ticketsPerMinute: () => deps.people().ticketsPerMinute,
+    statusProjects: () => deps.people().statusProjects,
     onChange: deps.onTicket,
     onError,
   });

@@ -34,7 +34,8 @@ const gateway = /^https:\/\/api\.atlassian\.com\/ex\/jira\//;
 export function createCloudApi(baseUrl: string, client: Client): JiraApi {
   const jira = createCloudClient(client);
   let hasBulkFetch = true;
-  let siteUrl = gateway.test(baseUrl) ? null : baseUrl;
+  /** As the server says it; null until it was asked. */
+  let ownAddress: string | null = null;
 
   async function may(
     permission: 'BROWSE_PROJECTS' | 'CREATE_ISSUES' | 'EDIT_ISSUES',
@@ -68,6 +69,14 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
   async function getIssue(issueIdOrKey: string): Promise<StoredIssue> {
     const answer = await jira.issues.getIssue({ issueIdOrKey, fields: viewFields, properties: [ticketAgentMark] });
     return toStored(read(issueSchema, answer, 'an issue'));
+  }
+
+  async function ownUrl(): Promise<string> {
+    if (ownAddress !== null) return ownAddress;
+    const info = read(serverInfoSchema, await jira.serverInfo.getServerInfo(), 'server information');
+    const { origin, pathname } = new URL(info.baseUrl);
+    ownAddress = `${origin}${pathname}`.replace(/\/+$/, '');
+    return ownAddress;
   }
 
   return {
@@ -191,13 +200,8 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
       return (count ?? 0) === 0 && (await may('BROWSE_PROJECTS', projectKey));
     },
 
-    async siteUrl() {
-      if (siteUrl !== null) return siteUrl;
-      const info = read(serverInfoSchema, await jira.serverInfo.getServerInfo(), 'server information');
-      const { origin, pathname } = new URL(info.baseUrl);
-      siteUrl = `${origin}${pathname}`.replace(/\/+$/, '');
-      return siteUrl;
-    },
+    siteUrl: async () => (gateway.test(baseUrl) ? ownUrl() : baseUrl),
+    ownUrl,
 
     renderDescription: (draft) => toAdf(describeTicket(draft)),
   };

@@ -14,6 +14,7 @@ import { createNewestKeys } from './newest-keys.ts';
 import { inProject, prefixOf } from './project-keys.ts';
 import { refusalOf, refusalWords } from './refusal.ts';
 import { changeType } from './relabel.ts';
+import { isOnSite } from './site-address.ts';
 import { storeMarks } from './store-marks.ts';
 import { marksIn, readProperty } from './ticket-property.ts';
 
@@ -147,6 +148,7 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
         assignee: issue.assignee,
         updatedAt: toIso(issue.updated),
         label: readProperty(issue.property).label,
+        isOurs: issue.property !== undefined && issue.property !== null,
       };
     },
 
@@ -175,6 +177,15 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
       const stands = await storeMarks(api, key, ours, (value) => setProperty(key, value, 'correction'));
       const meta = metaOf(prefixOf(key));
       return changeType({ api, meta, labelToIssueType }, key, stands.correction?.label ?? correction.label);
+    },
+
+    async isOwnAddress(address) {
+      if (isOnSite(address, baseUrl)) return true;
+      const own = await api.ownUrl().catch((thrown) => {
+        if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
+        return baseUrl;
+      });
+      return isOnSite(address, own);
     },
 
     async projectKey() {

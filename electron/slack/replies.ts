@@ -107,13 +107,32 @@ export function notCreated(ticket: Ticket, error: AppError): string {
   return `${openingOf(ticket, error)}: ${wordsOf(error)} ${help}\n>${foreign(ticket.summary)}`;
 }
 
-/** For a status that could not be read. */
-export function statusFailed(key: string, error: AppError): string {
-  if (error.code === 'not_found') {
-    return `There is no ticket ${key}, or this desktop's Jira account may not see it. ${advice.not_found}`;
-  }
+/** For a key of a project whose issues are shown. */
+export function statusNotFound(key: string): string {
+  return `There is no ticket ${key}, or this desktop's Jira account may not see it. ${advice.not_found}`;
+}
+
+/** For a key of another project: the same words whether there is such an issue or not. */
+export function statusNotShown(key: string, projects: readonly string[]): string {
+  const names = `${projects.length === 1 ? 'the project' : 'the projects'} ${projects.join(', ')}`;
+  return (
+    `There is nothing to show for ${key}: \`/ticket_status\` shows issues of ${names}, and those that AI Ticket Agent made. ` +
+    'The person whose desktop runs it can add projects in its Settings (STATUS_PROJECTS).'
+  );
+}
+
+const longestHost = 100;
+
+/** For a pasted address that is not of the Jira that this program works with. */
+export function otherSite(host: string): string {
+  const name = host.length > longestHost ? `${host.slice(0, longestHost)}…` : host;
+  return `That is an address of another site, \`${inCode(name)}\`. AI Ticket Agent only knows tickets of the Jira that it is connected to.`;
+}
+
+/** For a status that could not be read; `key` is null where a number was given and the project is not known. */
+export function statusFailed(key: string | null, error: AppError): string {
   const again = reactionTo(error.code) === 'retry' ? 'Ask again in a moment.' : advice[error.code];
-  return `The status of ${key} could not be read: ${wordsOf(error)} ${again}`;
+  return `The status${key === null ? '' : ` of ${key}`} could not be read: ${wordsOf(error)} ${again}`;
 }
 
 /** For a second click, or a click after a decision. */

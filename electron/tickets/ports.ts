@@ -92,6 +92,8 @@ export interface IssueView {
   updatedAt: string;
   /** The label this program stored on the issue, where it did. */
   label: Label | null;
+  /** Whether this program made it: it carries our mark. */
+  isOurs: boolean;
 }
 
 /**
@@ -129,6 +131,8 @@ export interface IssueTracker {
     key: string,
     correction: Omit<Correction, 'isTold'> & { label: Label; requestId: string },
   ): Promise<{ issueType: string; note: string | null }>;
+  /** Whether people see this tracker's issues at this address, which is one of the web; throws where nobody can tell. */
+  isOwnAddress(address: string): Promise<boolean>;
   /** Key of the configured project, which may be given by its id. */
   projectKey(): Promise<string>;
   /** Resolves when the account can work in the project. */

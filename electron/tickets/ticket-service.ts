@@ -1,5 +1,6 @@
 import { bulkhead } from 'cockatiel';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import type { IssueReference } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { Correction, Decision, Ticket } from '../../shared/ticket.ts';
 import { createIntakeGate } from './intake-gate.ts';
@@ -14,6 +15,7 @@ import {
   unknownSource,
 } from './ports.ts';
 import { pauseMs } from './retry-delay.ts';
+import { answerStatus, type ShownProjects, type StatusAnswer } from './status-answers.ts';
 import { createTicketQueue } from './ticket-queue.ts';
 import { createTicketSteps, type TicketStepDeps } from './ticket-steps.ts';
 import { createWindowActions, type WindowActions } from './window-actions.ts';
@@ -22,6 +24,8 @@ export interface TicketServiceDeps extends TicketStepDeps {
   labelToIssueType: Record<Label, string>;
   /** As many tickets as one person may file within a minute, asked at each; 0, or absent: no limit. */
   ticketsPerMinute?: () => number;
+  /** Projects that `/ticket_status` shows beside the configured one, asked each time; absent: none. */
+  statusProjects?: () => ShownProjects;
   /** Asks services again that were spared for their trouble. */
   hurry(): void;
   /** Wait before the next try of a step that failed `attempt` times before, in milliseconds. */
@@ -49,8 +53,8 @@ export interface TicketService extends WindowActions {
   relabel(requestId: string, word: { label: Label; by: string | null; via: Correction['via'] }): Promise<Ticket>;
   /** The same by a click on the message, also of a ticket that this desktop never handled. */
   relabelByClick(click: TicketClick, word: { label: Label; by: string }): Promise<Ticket>;
-  /** Reads the issue; a type that a person changed in Jira counts as a correction. */
-  issueStatus(issueKey: string): Promise<IssueView>;
+  /** What `/ticket_status` answers; a type that a person changed in Jira counts as a correction. */
+  statusOf(reference: IssueReference): Promise<StatusAnswer>;
   /** Key of the configured project. */
   projectKey(): Promise<string>;
   /** Continues everything unfinished: after a start, and after the settings changed. */
@@ -255,10 +259,12 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       }
     },
 
-    async issueStatus(issueKey) {
-      const issue = await tracker.getIssue(issueKey);
-      await takeTypeFromJira(issue).catch((thrown) => deps.onError(toAppError(thrown), issueKey));
-      return issue;
+    async statusOf(reference) {
+      const answer = await answerStatus(reference, { tracker, moreProjects: deps.statusProjects ?? (() => []) });
+      if (answer.outcome !== 'shown') return answer;
+      const { issue } = answer;
+      await takeTypeFromJira(issue).catch((thrown) => deps.onError(toAppError(thrown), issue.key));
+      return answer;
     },
 
     projectKey: () => tracker.projectKey(),

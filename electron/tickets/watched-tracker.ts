@@ -41,6 +41,7 @@ export function watchTracker(
     clearTest: watch(tracker.clearTest),
     // Mostly known without asking.
     projectKey: tracker.projectKey,
+    isOwnAddress: tracker.isOwnAddress,
     check: tracker.check,
   };
 }
@@ -59,6 +60,7 @@ export function unusableTracker(message: string): IssueTracker {
     readMarks: refuse,
     relabel: refuse,
     projectKey: refuse,
+    isOwnAddress: refuse,
     check: refuse,
     listIssues: refuse,
     clearTest: refuse,

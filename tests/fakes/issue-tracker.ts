@@ -81,6 +81,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       assignee: null,
       updatedAt: new Date().toISOString(),
       label: draft.classification.label,
+      isOurs: true,
       requestId: draft.requestId,
       draft,
       decision: null,
@@ -148,8 +149,8 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       }),
     getIssue: (key) =>
       call('getIssue', () => {
-        const { id, url, summary, status, issueType, assignee, updatedAt, label } = find(key);
-        return { id, key, url, summary, status, issueType, assignee, updatedAt, label };
+        const { id, url, summary, status, issueType, assignee, updatedAt, label, isOurs } = find(key);
+        return { id, key, url, summary, status, issueType, assignee, updatedAt, label, isOurs };
       }),
     recordDecision: (key, { requestId, ...decision }) =>
       call('recordDecision', () => {
@@ -178,6 +179,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         return { issueType: issue.issueType, note };
       }),
     projectKey: () => call('projectKey', () => 'KAN'),
+    isOwnAddress: (address) => call('isOwnAddress', () => address.startsWith('https://jira.example/')),
     check: () => call('check', () => undefined),
     listIssues: (from) => call('listIssues', () => list(from)),
     clearTest: (key) => call('clearTest', () => clear(key)),

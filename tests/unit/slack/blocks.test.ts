@@ -156,6 +156,7 @@ describe('the status answer', () => {
         assignee: null,
         updatedAt: '2026-01-02T04:00:00.000Z',
         label: null,
+        isOurs: true,
       }).blocks,
     );
     for (const part of ['|KAN-7>', 'VPN &lt;down&gt;', 'In Progress', 'Bug', 'Nobody yet', '<!date^']) {

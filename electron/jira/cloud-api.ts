@@ -1,6 +1,7 @@
 import { createCloudClient } from 'jira.js';
 import type { Client } from 'jira.js/core';
 import { z } from 'zod';
+import { withoutBidiControls } from '../../shared/bidi.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import { projectKeyPattern } from '../../shared/issue-key.ts';
 import { toAdf } from './adf.ts';
@@ -211,14 +212,19 @@ function toStored({ id, key, fields, properties }: z.infer<typeof issueSchema>):
   return {
     id,
     key,
-    summary: fields.summary ?? '',
+    summary: calm(fields.summary) ?? '',
     issueType: fields.issuetype.name,
-    status: fields.status?.name ?? null,
-    assignee: fields.assignee?.displayName ?? null,
+    status: calm(fields.status?.name),
+    assignee: calm(fields.assignee?.displayName),
     created: fields.created ?? null,
     updated: fields.updated ?? null,
     property: properties[ticketAgentMark],
   };
+}
+
+/** Somebody's words as they may stand beside ours. */
+function calm(words: string | null | undefined): string | null {
+  return words === null || words === undefined ? null : withoutBidiControls(words);
 }
 
 async function everyPage<T>(

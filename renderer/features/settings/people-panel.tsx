@@ -15,25 +15,25 @@ export function PeoplePanel({ view }: { view: SettingsView }) {
         <SwitchSetting
           {...fieldOf(view, draft, 'EXTERNAL_MAY_DECIDE')}
           label="People of other workspaces may decide"
-          help="In channels shared by Slack Connect they may file in any case. On, they may approve, reject and correct types too."
+          help="They may always file, in channels shared by Slack Connect. On: they may approve, reject and correct types too."
         />
-      </div>
-      <div className={styles['two']}>
-        <TextSetting
-          {...fieldOf(view, draft, 'TICKETS_PER_MINUTE')}
-          label="Tickets a person may file in a minute"
-          placeholder="10"
-          help="One more is refused with kind words. 0: no limit."
-          inputMode="numeric"
-          faultOf={perMinuteFault}
-        />
-        <TextSetting
-          {...fieldOf(view, draft, 'STATUS_PROJECTS')}
-          label="More projects for /ticket_status"
-          placeholder="OPS, WEB"
-          help="By their keys, or * for all that the Jira account sees. Empty: your project, and what this program made."
-          faultOf={projectsFault}
-        />
+        <div className={styles['two']}>
+          <TextSetting
+            {...fieldOf(view, draft, 'TICKETS_PER_MINUTE')}
+            label="Tickets a person may file in a minute"
+            placeholder="10"
+            help="One more is refused with kind words. 0: no limit."
+            inputMode="numeric"
+            faultOf={perMinuteFault}
+          />
+          <TextSetting
+            {...fieldOf(view, draft, 'STATUS_PROJECTS')}
+            label="More projects for /ticket_status"
+            placeholder="OPS, WEB"
+            help="By their keys, or * for all that the Jira account sees. Empty: your project, and what this program made."
+            faultOf={projectsFault}
+          />
+        </div>
       </div>
     </Panel>
   );

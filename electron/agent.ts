@@ -88,6 +88,7 @@ export function createAgent(deps: AgentDeps): Agent {
       deps.onSlack(state);
     },
     onBack: resumeWaiting,
+    externalMayDecide: () => settings.people.externalMayDecide,
     onError,
     logger: deps.logger,
   });
@@ -101,6 +102,8 @@ export function createAgent(deps: AgentDeps): Agent {
       lookForMs: settings.jira.lookForSeconds * 1000,
       unsureBelow: settings.classification.unsureBelow ?? deps.unsureBelow,
       labelToIssueType: settings.jira.labelToIssueType,
+      ticketsPerMinute: settings.people.ticketsPerMinute,
+      statusProjects: settings.people.statusProjects,
     }),
     hurry() {
       jira.tryNow();

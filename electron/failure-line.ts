@@ -5,7 +5,7 @@ import { failuresOf } from './network/failures.ts';
 const ownWords: ReadonlySet<ErrorCode> = new Set(['not_configured', 'model_failed', 'storage_failed']);
 
 /**
- * A failure as one entry of the log file: its code, what it is about, and the codes of its causes. Never the text of
+ * A failure as one line of the log file: its code, what it is about, and the codes of its causes. Never the text of
  * a ticket.
  */
 export function failureLine(error: AppError, about: string): string {
@@ -20,17 +20,20 @@ function hintOf(cause: unknown): string {
   if (!cause || typeof cause !== 'object') return '';
   if ('status' in cause) return `HTTP ${cause.status}`;
   const data = 'data' in cause ? cause.data : null;
-  return data && typeof data === 'object' && 'error' in data ? String(data.error) : '';
+  const code = data && typeof data === 'object' && 'error' in data ? String(data.error) : '';
+  // Slack's codes are words like this; whatever else stands there may quote anything.
+  return /^[\w.:-]{1,80}$/.test(code) ? code : '';
 }
 
 /** Characters in which ten frames, as many as there are, have room. */
 const longestFrames = 8_192;
 
-/** Where it happened; the message above the frames may hold anything, and be as long as anything. */
-function framesOf({ stack = '' }: Error): string {
+/** Where it happened, on the same line; the message above the frames may hold anything, also what looks like a frame. */
+function framesOf({ stack = '', message }: Error): string {
+  const behind = stack.indexOf(message) < 0 ? 0 : stack.indexOf(message) + message.length;
   const frames = stack
-    .slice(-longestFrames)
+    .slice(Math.max(behind, stack.length - longestFrames))
     .split('\n')
     .filter((line) => /^\s+at /.test(line));
-  return frames.map((frame) => `\n${frame}`).join('');
+  return frames.map((frame) => ` ${frame.trim()}`).join('');
 }

@@ -27,6 +27,7 @@ import { createTray } from './shell/tray.ts';
 import { createMainWindow } from './shell/window.ts';
 import { needsAttention } from './tickets/needs-attention.ts';
 import type { TicketLog } from './tickets/ports.ts';
+import { visibleLine } from './visible-line.ts';
 import { createWindowHandlers } from './window-handlers.ts';
 
 const { argv, platform } = process;
@@ -149,7 +150,7 @@ async function run(): Promise<void> {
     storage: () => ({ backup: backups.state(), recovery: knownRecovery() }),
     logger,
     loadModel: createHostedLoader(startHost),
-    print: (line) => process.stdout.write(`${line}\n`),
+    print: (line) => process.stdout.write(`${visibleLine(line)}\n`),
     onChange: feed.changed,
     onTicket(ticket) {
       feed.changed('tickets');

@@ -39,6 +39,8 @@ export interface SlackPartDeps {
   onState(state: SlackPartState): void;
   /** It answers again, accepts the token again, or there is a line again after trouble. */
   onBack(): void;
+  /** Whether people of other workspaces may decide and correct; asked at each click. */
+  externalMayDecide(): boolean;
   onError(error: AppError): void;
   logger: Pick<Logger, 'warn' | 'error'>;
 }
@@ -80,6 +82,7 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
         retryDelayMs: deps.retryDelayMs,
         // What waits for its turn in a channel is not under way yet: neither the guard nor sleep is to wait for it.
         guard: (request) => guard.execute(() => deps.send(request)),
+        externalMayDecide: deps.externalMayDecide,
         logger: deps.logger,
       });
     } catch (thrown) {

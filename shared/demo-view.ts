@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** A piece of text as Slack would show it. */
 export const richTextSchema = z.object({
-  kind: z.enum(['text', 'bold', 'italic', 'code', 'link', 'mention', 'quote']),
+  kind: z.enum(['text', 'bold', 'italic', 'strike', 'code', 'link', 'mention', 'quote']),
   text: z.string(),
 });
 export type RichText = z.infer<typeof richTextSchema>;

@@ -5,19 +5,36 @@ export const projectKeyPattern = /^[A-Z][A-Z0-9_]+$/;
 const longestInput = 2048;
 const surrounding = /^[\s"'`([{<*_~#]+|(?<![\s"'`)\]}>*_~.,;:!?])[\s"'`)\]}>*_~.,;:!?]+$/g;
 
+/** What a person pasted or typed to name an issue. */
+export interface IssueReference {
+  /** Null in an address that names no issue. */
+  key: string | null;
+  /** The address in its normal form, of whatever site; null where there is none. */
+  address: string | null;
+}
+
 /**
- * The issue a person means: `kan-7`, a bare number in the configured project, or a pasted address of an issue,
- * also in Slack's `<address|text>` and with quotes or punctuation around it. Null where no key can be read;
+ * The issue a person means: `kan-7`, a bare number in the configured project, or a pasted address, also in Slack's
+ * `<address|text>`, where the text does not count, and with quotes or punctuation around it. Null where no issue can be read;
  * a bare number has none when the project is known by its numeric id only.
  */
-export function parseIssueKey(input: string, project: string | null): string | null {
+export function parseIssueReference(input: string, project: string | null): IssueReference | null {
   if (input.length > longestInput) return null;
   const text = unwrap(input);
-  if (/^https?:\/\//i.test(text)) return keyInAddress(text);
-  if (/^[1-9]\d*$/.test(text)) {
-    return project !== null && projectKeyPattern.test(project) ? `${project}-${text}` : null;
+  if (/^https?:\/\//i.test(text)) {
+    return URL.canParse(text) ? { key: keyInAddress(new URL(text)), address: new URL(text).href } : null;
   }
-  return asKey(text);
+  if (/^[1-9]\d*$/.test(text)) {
+    const isKnown = project !== null && projectKeyPattern.test(project);
+    return isKnown ? { key: `${project}-${text}`, address: null } : null;
+  }
+  const key = asKey(text);
+  return key === null ? null : { key, address: null };
+}
+
+/** The key alone, whichever site an address names. */
+export function parseIssueKey(input: string, project: string | null): string | null {
+  return parseIssueReference(input, project)?.key ?? null;
 }
 
 function unwrap(input: string): string {
@@ -26,13 +43,11 @@ function unwrap(input: string): string {
 }
 
 /** `/browse/KAN-7`, `?selectedIssue=KAN-7` on boards and backlogs, `/issues/KAN-7` and queues. */
-function keyInAddress(address: string): string | null {
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
-  const selected = asKey(url.searchParams.get('selectedIssue') ?? '');
+function keyInAddress({ searchParams, pathname }: URL): string | null {
+  const selected = asKey(searchParams.get('selectedIssue') ?? '');
   return (
     selected ??
-    url.pathname
+    pathname
       .split('/')
       .map(asKey)
       .findLast((key) => key !== null) ??

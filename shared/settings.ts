@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { projectKeyPattern } from './issue-key.ts';
 import { type Label, labels } from './labels.ts';
 
 /** The names of all settings: the same in config.yml, settings.json, .env files and the environment. */
@@ -21,6 +22,9 @@ export const settingNames = [
   'OPENAI_BASE_URL',
   'OPENAI_MODEL',
   'OPENAI_ALLOWED',
+  'EXTERNAL_MAY_DECIDE',
+  'TICKETS_PER_MINUTE',
+  'STATUS_PROJECTS',
   'START_AT_LOGIN',
   'NOTIFY_ATTENTION',
   'NOTIFY_APPROVAL',
@@ -88,6 +92,15 @@ export const settingsSchema = z.object({
     unsureBelow: z.number().min(0).max(1).nullable(),
   }),
   openai: z.object({ apiKey: optional, baseUrl: z.url(), model: z.string().min(1), allowed: z.boolean() }),
+  /** Who may do what in Slack; read whenever it matters, so a change needs no new connection. */
+  people: z.object({
+    /** People of other workspaces (Slack Connect) may approve, reject and correct types. */
+    externalMayDecide: z.boolean(),
+    /** As many as one person may file within a minute; 0: no limit. */
+    ticketsPerMinute: z.number().int().nonnegative(),
+    /** Keys of projects whose issues `/ticket_status` shows beside the configured one's and our own. */
+    statusProjects: z.union([z.literal('*'), z.array(z.string().regex(projectKeyPattern))]),
+  }),
   behaviour: z.object({
     startAtLogin: z.boolean(),
     /** A native notification when a ticket needs a person. */

@@ -39,7 +39,7 @@ function readBlock(block: Json, names: SlackNames): DemoBlock[] {
 function readText(value: unknown, names: SlackNames): RichText[] {
   if (!isRecord(value) || typeof value['text'] !== 'string') return [];
   if (value['type'] === 'mrkdwn') return readMrkdwn(value['text'], names);
-  return [{ kind: 'text', text: readPlainText(value['text']) }];
+  return [{ kind: 'text', text: readPlainText(value['text'], value['emoji'] !== false) }];
 }
 
 function readButton(element: unknown): Extract<DemoBlock, { type: 'actions' }>['buttons'] {

@@ -56,7 +56,8 @@ export function createSlackMethods(deps: {
       user: state.botName,
       user_id: state.botUserId,
       bot_id: state.botId,
-      is_enterprise_install: false,
+      is_enterprise_install: state.team.isOrgWide ?? false,
+      ...(state.team.enterpriseId === undefined ? {} : { enterprise_id: state.team.enterpriseId }),
     };
   }
 

@@ -1,6 +1,8 @@
 import type { RichText } from '../../shared/demo-view.ts';
 import type { SlackChannel, SlackUser } from './slack-state.ts';
 
+type Emphasis = 'text' | 'bold' | 'italic' | 'strike';
+
 /** Whom and what mentions can name. */
 export interface SlackNames {
   users: readonly SlackUser[];
@@ -13,9 +15,10 @@ const emoji: Record<string, string> = {
   white_check_mark: '✅',
   no_entry_sign: '🚫',
   information_source: 'ℹ️',
+  grey_question: '❔',
 };
 
-/** Bold and italic marks count at the edges of words only. */
+/** Marks of emphasis count at the edges of words only. */
 const token = new RegExp(
   [
     '`(?<code>[^`]+)`',
@@ -23,6 +26,7 @@ const token = new RegExp(
     ':(?<shortcode>[a-z0-9_+]+):',
     String.raw`(?<![\p{L}\p{N}*])\*(?!\s)(?<bold>[^*]+)(?<!\s)\*(?![\p{L}\p{N}*])`,
     String.raw`(?<![\p{L}\p{N}_])_(?!\s)(?<italic>[^_]+)(?<!\s)_(?![\p{L}\p{N}_])`,
+    String.raw`(?<![\p{L}\p{N}~])~(?!\s)(?<strike>[^~]+)(?<!\s)~(?![\p{L}\p{N}~])`,
   ].join('|'),
   'gu',
 );
@@ -41,12 +45,13 @@ export function readMrkdwn(text: string, names: SlackNames, now = Date.now()): R
   });
 }
 
-/** Text without marks, as on buttons: shortcodes become characters. */
-export function readPlainText(text: string): string {
+/** Text without marks, as on buttons: shortcodes become characters, unless the text says `emoji: false`. */
+export function readPlainText(text: string, hasEmoji = true): string {
+  if (!hasEmoji) return decode(text);
   return decode(text.replaceAll(/:([a-z0-9_+]+):/g, (written, name: string) => emoji[name] ?? written));
 }
 
-function readLine(line: string, kind: 'text' | 'bold' | 'italic', names: SlackNames, now: number): RichText[] {
+function readLine(line: string, kind: Emphasis, names: SlackNames, now: number): RichText[] {
   const pieces: RichText[] = [];
   function add(piece: RichText): void {
     const last = pieces.at(-1);
@@ -57,11 +62,12 @@ function readLine(line: string, kind: 'text' | 'bold' | 'italic', names: SlackNa
   for (const match of line.matchAll(token)) {
     add({ kind, text: decode(line.slice(end, match.index)) });
     end = match.index + match[0].length;
-    const { code, sequence, shortcode, bold, italic } = match.groups ?? {};
+    const { code, sequence, shortcode, bold, italic, strike } = match.groups ?? {};
     if (code !== undefined) add({ kind: 'code', text: decode(code) });
     else if (sequence !== undefined) add(readSequence(sequence, kind, names, now));
     else if (shortcode !== undefined) add({ kind, text: emoji[shortcode] ?? match[0] });
     else if (bold !== undefined) readLine(bold, 'bold', names, now).forEach(add);
+    else if (strike !== undefined) readLine(strike, 'strike', names, now).forEach(add);
     else readLine(italic ?? '', 'italic', names, now).forEach(add);
   }
   add({ kind, text: decode(line.slice(end)) });
@@ -69,7 +75,7 @@ function readLine(line: string, kind: 'text' | 'bold' | 'italic', names: SlackNa
 }
 
 /** What stands in angle brackets: a mention, a moment or a link. */
-function readSequence(sequence: string, kind: 'text' | 'bold' | 'italic', names: SlackNames, now: number): RichText {
+function readSequence(sequence: string, kind: Emphasis, names: SlackNames, now: number): RichText {
   const [target = '', label] = sequence.split('|', 2);
   const id = target.slice(1);
   if (target.startsWith('!date^')) return { kind, text: readDate(target, now) ?? decode(label ?? '') };

@@ -2,6 +2,12 @@ import { isRecord, type Json } from './record.ts';
 import type { SlackChannel, SlackMessage, SlackState, SlackUser } from './slack-state.ts';
 import { showMessage } from './slack-views.ts';
 
+/** The workspace and the enterprise that a delivery names. */
+export interface DeliveryPlace {
+  team: string | null;
+  enterprise: string | null;
+}
+
 const verificationToken = 'demo-verification-token';
 
 /** Payload of a `slash_commands` envelope; `text` as Slack escapes it. */
@@ -14,11 +20,13 @@ export function slashPayload(
     channel: SlackChannel;
     triggerId: string;
     responseUrl: string;
+    from: DeliveryPlace;
   },
 ): Json {
   return {
     token: verificationToken,
-    team_id: state.team.id,
+    team_id: command.from.team ?? state.team.id,
+    ...(command.from.enterprise === null ? {} : { enterprise_id: command.from.enterprise }),
     team_domain: state.team.domain,
     channel_id: command.channel.id,
     channel_name: command.channel.isPrivate && command.channel.imUser === null ? 'privategroup' : command.channel.name,
@@ -27,7 +35,7 @@ export function slashPayload(
     command: command.command,
     text: command.text,
     api_app_id: state.appId,
-    is_enterprise_install: 'false',
+    is_enterprise_install: String(state.team.isOrgWide ?? false),
     response_url: command.responseUrl,
     trigger_id: command.triggerId,
   };
@@ -43,12 +51,19 @@ export function clickPayload(
     channel: SlackChannel;
     triggerId: string;
     responseUrl: string;
+    from: DeliveryPlace;
   },
 ): Json {
+  const { team, enterprise } = click.from;
   const isEphemeral = click.message.ephemeralTo !== null;
   return {
     type: 'block_actions',
-    user: { id: click.user.id, username: click.user.name, name: click.user.name, team_id: state.team.id },
+    user: {
+      id: click.user.id,
+      username: click.user.name,
+      name: click.user.name,
+      team_id: click.user.teamId ?? state.team.id,
+    },
     api_app_id: state.appId,
     token: verificationToken,
     container: {
@@ -58,9 +73,10 @@ export function clickPayload(
       is_ephemeral: isEphemeral,
     },
     trigger_id: click.triggerId,
-    team: { id: state.team.id, domain: state.team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
+    // Of an app that is installed for an organisation, Slack names no team.
+    team: team === null ? null : { id: team, domain: state.team.domain },
+    enterprise: enterprise === null ? null : { id: enterprise, name: enterprise },
+    is_enterprise_install: state.team.isOrgWide ?? false,
     channel: { id: click.channel.id, name: click.channel.isPrivate ? 'privategroup' : click.channel.name },
     ...(!isEphemeral && { message: showMessage(state, click.message, { metadata: true }) }),
     state: { values: {} },

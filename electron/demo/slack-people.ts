@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { isRecord, type Json } from './record.ts';
 import type { SlackChat } from './slack-chat.ts';
-import { clickPayload, eventPayload, findAction, slashPayload } from './slack-payloads.ts';
+import { clickPayload, type DeliveryPlace, eventPayload, findAction, slashPayload } from './slack-payloads.ts';
 import type { SlackResponseUrls } from './slack-response-urls.ts';
 import type { Acked, SlackSocketHub } from './slack-socket.ts';
 import type { SlackChannel, SlackMessage, SlackState, SlackUser } from './slack-state.ts';
@@ -12,14 +12,21 @@ export const slackbotId = 'USLACKBOT';
 
 /** What people do in the workspace, and Slack on their behalf. Users and channels go by id or name. */
 export interface SlackPeople {
-  /** A person runs a command: ids or names of who and where; `text` as typed. The trigger id can be given to repeat one. */
+  /**
+   * A person runs a command: ids or names of who and where; `text` as typed. The trigger id can be given to repeat one, and
+   * another workspace where the same app is installed.
+   */
   slash(
     command: string,
     text: string,
-    by: { user: string; channel: string; triggerId?: string },
+    by: { user: string; channel: string; triggerId?: string; from?: DeliveryPlace },
   ): Promise<Acked & { triggerId: string }>;
   /** A person clicks a button of a message, or chooses the option of this text from a list. */
-  click(message: SlackMessage, actionId: string, by: { user: string; option?: string }): Promise<Acked>;
+  click(
+    message: SlackMessage,
+    actionId: string,
+    by: { user: string; option?: string; from?: DeliveryPlace },
+  ): Promise<Acked>;
   /**
    * A person writes a message, or the bot by its id, whose text is mrkdwn; `at`, in milliseconds since 1970, puts it
    * into the past.
@@ -73,6 +80,7 @@ export function createSlackPeople(deps: {
         channel,
         triggerId,
         responseUrl: urlOf(path),
+        from: by.from ?? { team: state.team.id, enterprise: state.team.enterpriseId ?? null },
       });
       const acked = await sockets.deliver('slash_commands', payload, { accepts_response_payload: true });
       if (isRecord(acked.ack) && Object.keys(acked.ack).length > 0) responseUrls.respond(path, acked.ack, 'ack');
@@ -86,8 +94,10 @@ export function createSlackPeople(deps: {
       if (message.ephemeralTo !== null && message.ephemeralTo !== user.id) {
         throw new Error(`${user.name} cannot see this message.`);
       }
+      const { id, enterpriseId = null, isOrgWide = false } = state.team;
+      const from = by.from ?? { team: isOrgWide ? null : id, enterprise: enterpriseId };
       const path = responseUrls.create('actions', { channel: channel.id, user: user.id, original: message });
-      const click = { message, action, user, channel, triggerId: newTriggerId(), responseUrl: urlOf(path) };
+      const click = { message, action, user, channel, triggerId: newTriggerId(), responseUrl: urlOf(path), from };
       return sockets.deliver('interactive', clickPayload(state, click), { accepts_response_payload: false });
     },
     say(text, { user, channel, at }) {

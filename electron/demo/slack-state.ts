@@ -6,6 +6,8 @@ export interface SlackUser {
   id: string;
   name: string;
   realName: string;
+  /** Of somebody from another workspace, in a channel that is shared with it: that workspace's id. */
+  teamId?: string;
 }
 
 export interface SlackChannel {
@@ -49,6 +51,10 @@ export interface SlackTeam {
   id: string;
   name: string;
   domain: string;
+  /** Of a workspace in an Enterprise Grid. */
+  enterpriseId?: string;
+  /** The app is installed for the whole organisation. */
+  isOrgWide?: boolean;
 }
 
 export interface SlackState {

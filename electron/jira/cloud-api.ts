@@ -1,6 +1,7 @@
 import { createCloudClient } from 'jira.js';
 import type { Client } from 'jira.js/core';
 import { z } from 'zod';
+import { withoutBidiControls } from '../../shared/bidi.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import { projectKeyPattern } from '../../shared/issue-key.ts';
 import { toAdf } from './adf.ts';
@@ -34,7 +35,8 @@ const gateway = /^https:\/\/api\.atlassian\.com\/ex\/jira\//;
 export function createCloudApi(baseUrl: string, client: Client): JiraApi {
   const jira = createCloudClient(client);
   let hasBulkFetch = true;
-  let siteUrl = gateway.test(baseUrl) ? null : baseUrl;
+  /** As the server says it; null until it was asked. */
+  let ownAddress: string | null = null;
 
   async function may(
     permission: 'BROWSE_PROJECTS' | 'CREATE_ISSUES' | 'EDIT_ISSUES',
@@ -68,6 +70,14 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
   async function getIssue(issueIdOrKey: string): Promise<StoredIssue> {
     const answer = await jira.issues.getIssue({ issueIdOrKey, fields: viewFields, properties: [ticketAgentMark] });
     return toStored(read(issueSchema, answer, 'an issue'));
+  }
+
+  async function ownUrl(): Promise<string> {
+    if (ownAddress !== null) return ownAddress;
+    const info = read(serverInfoSchema, await jira.serverInfo.getServerInfo(), 'server information');
+    const { origin, pathname } = new URL(info.baseUrl);
+    ownAddress = `${origin}${pathname}`.replace(/(?<!\/)\/+$/, '');
+    return ownAddress;
   }
 
   return {
@@ -191,12 +201,8 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
       return (count ?? 0) === 0 && (await may('BROWSE_PROJECTS', projectKey));
     },
 
-    async siteUrl() {
-      if (siteUrl !== null) return siteUrl;
-      const info = read(serverInfoSchema, await jira.serverInfo.getServerInfo(), 'server information');
-      siteUrl = info.baseUrl.replace(/(?<!\/)\/+$/, '');
-      return siteUrl;
-    },
+    siteUrl: async () => (gateway.test(baseUrl) ? ownUrl() : baseUrl),
+    ownUrl,
 
     renderDescription: (draft) => toAdf(describeTicket(draft)),
   };
@@ -206,14 +212,19 @@ function toStored({ id, key, fields, properties }: z.infer<typeof issueSchema>):
   return {
     id,
     key,
-    summary: fields.summary ?? '',
+    summary: calm(fields.summary) ?? '',
     issueType: fields.issuetype.name,
-    status: fields.status?.name ?? null,
-    assignee: fields.assignee?.displayName ?? null,
+    status: calm(fields.status?.name),
+    assignee: calm(fields.assignee?.displayName),
     created: fields.created ?? null,
     updated: fields.updated ?? null,
     property: properties[ticketAgentMark],
   };
+}
+
+/** Somebody's words as they may stand beside ours. */
+function calm(words: string | null | undefined): string | null {
+  return words === null || words === undefined ? null : withoutBidiControls(words);
 }
 
 async function everyPage<T>(

@@ -1,3 +1,4 @@
+import { isolated, withoutBidiControls } from '../../shared/bidi.ts';
 import type { Source } from '../../shared/ticket.ts';
 import type { IssueDraft } from '../tickets/ports.ts';
 
@@ -31,9 +32,9 @@ export function describeTicket(draft: IssueDraft): Description {
   return { text: cutAt(text, room - cutNote.length), cutNote, origin };
 }
 
-/** One line that Jira takes as a summary. */
+/** One line that Jira takes as a summary, and that turns nothing round where Jira shows it beside others. */
 export function cleanSummary(summary: string): string {
-  return cutAt(printable(summary).replace(/\s+/g, ' ').trim(), longestSummary);
+  return cutAt(withoutBidiControls(printable(summary)).replace(/\s+/g, ' ').trim(), longestSummary);
 }
 
 /** Without what JSON, XML or Jira refuse: control characters, halves of surrogate pairs, noncharacters. */
@@ -54,19 +55,19 @@ function cutAt(text: string, length: number): string {
 
 function describeOrigin({ requester, channel, classification }: IssueDraft): string {
   const who = named(requester.name, requester.id);
-  const where = channel.name === null ? `channel ${channel.id}` : `#${channel.name}`;
+  const where = channel.name === null ? `channel ${channel.id}` : `#${isolated(channel.name)}`;
   const sure = classification.confidence === null ? '' : ` (${Math.round(classification.confidence * 100)} % sure)`;
   const by = classifiers[classification.source](classification.model);
   return printable(`Asked by ${who} in ${where} with AI Ticket Agent. ${classification.label}${sure}, ${by}.`);
 }
 
 function named(name: string | null, id: string): string {
-  return name === null ? id : `${name} (${id})`;
+  return name === null ? id : `${isolated(name)} (${id})`;
 }
 
 const classifiers: Record<Source, (model: string | null) => string> = {
-  gguf: (model) => `classified on this computer by ${model ?? 'a GGUF model'}`,
-  openai: (model) => `classified by OpenAI's ${model ?? 'model'}`,
+  gguf: (model) => `classified on this computer by ${isolated(model ?? 'a GGUF model')}`,
+  openai: (model) => `classified by OpenAI's ${isolated(model ?? 'model')}`,
   builtin: () => 'classified by the built-in model',
   none: () => 'not classified, because no model answered',
 };

@@ -1,3 +1,4 @@
+import { isolated } from '../../shared/bidi.ts';
 import type { IssueDraft } from '../tickets/ports.ts';
 import type { Screen } from './create-meta.ts';
 import { cleanSummary, printable } from './description.ts';
@@ -26,7 +27,7 @@ export function chooseIssueType(types: IssueType[], wanted: string): TypeChoice 
 
 export function missingTypeNote(wanted: string, instead: string): string {
   const article = /^[aeiou]/i.test(instead) ? 'an' : 'a';
-  return `The project has no type ${wanted}, so this is ${article} ${instead}.`;
+  return `The project has no type ${isolated(wanted)}, so this is ${article} ${isolated(instead)}.`;
 }
 
 /** `labels` and `description` are left out where the project's screen lacks them. */

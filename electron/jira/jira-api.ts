@@ -81,6 +81,8 @@ export interface JiraApi {
   mayEdit(project: string): Promise<boolean>;
   /** Where people see issues, without a trailing slash. */
   siteUrl(): Promise<string>;
+  /** What the site calls itself, without a trailing slash: people may know it by another address than JIRA_BASE_URL. */
+  ownUrl(): Promise<string>;
   /** The description in the form this dialect takes. */
   renderDescription(draft: IssueDraft): unknown;
 }

@@ -15,6 +15,7 @@ import { createNewestKeys } from './newest-keys.ts';
 import { inProject, prefixOf } from './project-keys.ts';
 import { refusalOf, refusalWords } from './refusal.ts';
 import { changeType } from './relabel.ts';
+import { isOnSite } from './site-address.ts';
 import { storeMarks } from './store-marks.ts';
 import { marksIn, readProperty, requestIdIn } from './ticket-property.ts';
 
@@ -157,6 +158,7 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
         assignee: issue.assignee,
         updatedAt: toIso(issue.updated),
         label: readProperty(issue.property, issue.id, seal).label,
+        isOurs: issue.property !== undefined && issue.property !== null,
       };
     },
 
@@ -191,6 +193,15 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
       const stands = await store(key, ours, 'correction');
       const meta = metaOf(prefixOf(key));
       return changeType({ api, meta, labelToIssueType }, key, stands.correction?.label ?? correction.label);
+    },
+
+    async isOwnAddress(address) {
+      if (isOnSite(address, baseUrl)) return true;
+      const own = await api.ownUrl().catch((thrown) => {
+        if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
+        return baseUrl;
+      });
+      return isOnSite(address, own);
     },
 
     async projectKey() {

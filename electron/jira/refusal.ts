@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isolated } from '../../shared/bidi.ts';
 import { AppError } from '../../shared/errors.ts';
 import { listOf } from '../network/bounded-schema.ts';
 
@@ -54,11 +55,9 @@ export function refusalOf(thrown: unknown): JiraRefusal | null {
 /** Jira's words in one line, with fields called by the names people know; empty where it said nothing. */
 export function refusalWords(refusal: JiraRefusal, fieldNames: ReadonlyMap<string, string> = new Map()): string {
   const onFields = Object.entries(refusal.fields).map(([id, words]) => `${fieldNames.get(id) ?? id}: ${words}`);
-  const all = [...refusal.messages, ...onFields].map((words) => words.replace(/\s+/g, ' ').trim());
-  return all
-    .filter((words) => words !== '')
-    .join(' ')
-    .slice(0, longestWords);
+  const all = [...refusal.messages, ...onFields].map((words) => words.replace(/[\s\p{Cc}]+/gu, ' ').trim());
+  const line = all.filter((words) => words !== '').join(' ');
+  return isolated(line.slice(0, longestWords));
 }
 
 function parseJson(body: string): unknown {

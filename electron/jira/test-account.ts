@@ -1,3 +1,4 @@
+import { isolated } from '../../shared/bidi.ts';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { TestReport } from '../../shared/settings-view.ts';
@@ -28,7 +29,7 @@ export async function testAccount(test: AccountTest): Promise<Findings> {
   } catch (thrown) {
     return [{ level: 'problem', message: await explainLogin(toAppError(thrown), test) }];
   }
-  const signedIn: Findings[number] = { level: 'ok', message: `Signed in to Jira as ${name ?? test.email}.` };
+  const signedIn: Findings[number] = { level: 'ok', message: `Signed in to Jira as ${isolated(name ?? test.email)}.` };
   try {
     return [signedIn, ...(await judgeProject(jira, test))];
   } catch (thrown) {

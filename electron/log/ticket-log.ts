@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import type { RawBuilder } from 'kysely';
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
+import { demandMayFile, filingWindowMs } from '../../shared/filing-limit.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { ListedIssue, TicketLog } from '../tickets/ports.ts';
 import {
@@ -94,6 +95,22 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
     return row ? toTicket(row) : null;
   }
 
+  /** When a person's newest tickets of the last minute came, newest first. */
+  function filedBy({ team, user }: UnsavedTicket, most: number): number[] {
+    const query = kysely
+      .selectFrom('ticket_logs')
+      .select('created_at')
+      .where('slack_user', '=', user)
+      .where('created_at', '>', timestamp(now() - filingWindowMs))
+      // As with twins: a clock that was set back must not keep anybody from filing.
+      .where('created_at', '<=', timestamp())
+      .where('slack_team', '=', team)
+      .where('origin', '=', 'desk')
+      .orderBy('created_at', 'desc')
+      .limit(most);
+    return run(query.compile()).map((row) => Date.parse(row.created_at));
+  }
+
   /** False where the request or the issue is known. */
   function adopt(issue: ListedIssue): boolean {
     const ticket = adoptedTicket(issue, timestamp());
@@ -158,13 +175,14 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
   }
 
   return {
-    receive: (request, twinWithinMs) =>
+    receive: (request, twinWithinMs, mostPerMinute = 0) =>
       write(() => {
         const known = select(request.requestId);
         if (known) return { outcome: 'known', ticket: known };
         const ticket = receivedTicket(request, timestamp());
         const twin = twinWithinMs > 0 ? findTwin(ticket, twinWithinMs) : null;
         if (twin) return { outcome: 'twin', ticket: twin };
+        if (mostPerMinute > 0) demandMayFile(mostPerMinute, filedBy(ticket, mostPerMinute), now());
         return { outcome: 'new', ticket: insert(ticket) };
       }),
 

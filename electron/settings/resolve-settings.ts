@@ -9,7 +9,7 @@ import {
   settingsSchema,
 } from '../../shared/settings.ts';
 import { nearestName } from './nearest-name.ts';
-import { listedFolders, type RuleContext, settingRules } from './setting-rules.ts';
+import { listedFolders, listedProjects, type RuleContext, settingRules } from './setting-rules.ts';
 
 /** What only files hold, since the environment knows text alone. */
 export const mapNames = ['label_to_issue_type', 'jira_default_fields'] as const;
@@ -37,6 +37,7 @@ const defaults = {
   // Small, and takes a temperature, which OpenAI's reasoning models refuse.
   OPENAI_MODEL: 'gpt-4.1-mini',
   MODEL_WAIT_SECONDS: '20',
+  TICKETS_PER_MINUTE: '10',
 };
 
 /**
@@ -58,7 +59,7 @@ export function resolveSettings(
     const found = layers.findLast(({ values }) => isGiven(values[name]));
     if (!found) return null;
     origins[name] = found.origin;
-    const text = asText(found.values[name]);
+    const text = asText(name === 'STATUS_PROJECTS' ? inOneText(found.values[name]) : found.values[name]);
     const checked =
       text === null
         ? { problem: 'Expected a single value, not a list or a map.' }
@@ -134,6 +135,11 @@ export function resolveSettings(
       model: resolve('OPENAI_MODEL') ?? defaults.OPENAI_MODEL,
       allowed: resolve('OPENAI_ALLOWED') === 'true',
     },
+    people: {
+      externalMayDecide: resolve('EXTERNAL_MAY_DECIDE') === 'true',
+      ticketsPerMinute: Number(resolve('TICKETS_PER_MINUTE') ?? defaults.TICKETS_PER_MINUTE),
+      statusProjects: listedProjects(resolve('STATUS_PROJECTS') ?? ''),
+    },
     behaviour: {
       startAtLogin: resolve('START_AT_LOGIN') === 'true',
       notifyAttention: resolve('NOTIFY_ATTENTION') !== 'false',
@@ -154,6 +160,11 @@ export function isGiven(value: unknown): boolean {
 function asText(value: unknown): string | null {
   if (typeof value === 'string') return value.trim() || null;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}
+
+/** In a file, several of a kind may stand as a list. */
+function inOneText(value: unknown): unknown {
+  return Array.isArray(value) ? value.map(asText).join(',') : value;
 }
 
 function toShare(text: string | null): number | null {

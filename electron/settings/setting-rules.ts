@@ -1,4 +1,5 @@
 import { delimiter, isAbsolute, resolve } from 'node:path';
+import { projectKeyPattern } from '../../shared/issue-key.ts';
 import { rotatingToken, rotationUnsupported } from '../../shared/rotating-token.ts';
 import type { SettingName } from '../../shared/settings.ts';
 import { isLoopback } from '../network/loopback.ts';
@@ -84,6 +85,17 @@ export const settingRules: Record<SettingName, (value: string, context: RuleCont
   OPENAI_MODEL: (value) =>
     /^\S+$/.test(value) ? { value } : { problem: "Expected a model's name without spaces, such as gpt-4.1-mini." },
   OPENAI_ALLOWED: (value) => yesOrNo(value, 'false'),
+  EXTERNAL_MAY_DECIDE: (value) => yesOrNo(value, 'false'),
+  TICKETS_PER_MINUTE: (value) =>
+    /^(0|[1-9]\d{0,3})$/.test(value)
+      ? { value }
+      : { problem: 'Expected a whole number from 1 to 9999, or 0 for no limit; taken as 10.' },
+  STATUS_PROJECTS: (value) => {
+    const keys = listedProjects(value);
+    if (keys === '*') return { value: '*' };
+    if (keys.length > 0 && keys.every((key) => projectKeyPattern.test(key))) return { value: keys.join(', ') };
+    return { problem: 'Expected keys of projects with commas between them, such as OPS, WEB, or "*" for all.' };
+  },
   START_AT_LOGIN: (value) => yesOrNo(value, 'false'),
   NOTIFY_ATTENTION: (value) => yesOrNo(value, 'true'),
   NOTIFY_APPROVAL: (value) => yesOrNo(value, 'false'),
@@ -98,6 +110,15 @@ export function listedFolders(value: string): string[] {
     .flatMap((line) => line.split(delimiter))
     .map((folder) => folder.trim())
     .filter(Boolean);
+}
+
+/** Keys with commas or blanks between them, in upper case; `*` where that is one of them. */
+export function listedProjects(value: string): '*' | string[] {
+  const keys = value
+    .toUpperCase()
+    .split(/[\s,;]+/)
+    .filter(Boolean);
+  return keys.includes('*') ? '*' : [...new Set(keys)];
 }
 
 function yesOrNo(value: string, otherwise: 'true' | 'false'): Checked {

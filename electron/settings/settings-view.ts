@@ -43,7 +43,8 @@ export function settingsView(
 
 /** The values in their normal form, secrets included, by name. */
 export function settingValues(settings: Settings): Record<SettingName, string | number | boolean | null> {
-  const { slack, jira, model, classification, openai, behaviour } = settings;
+  const { slack, jira, model, classification, openai, people, behaviour } = settings;
+  const { statusProjects } = people;
   return {
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
@@ -63,6 +64,9 @@ export function settingValues(settings: Settings): Record<SettingName, string | 
     OPENAI_BASE_URL: openai.baseUrl,
     OPENAI_MODEL: openai.model,
     OPENAI_ALLOWED: openai.allowed,
+    EXTERNAL_MAY_DECIDE: people.externalMayDecide,
+    TICKETS_PER_MINUTE: people.ticketsPerMinute,
+    STATUS_PROJECTS: statusProjects.length === 0 ? null : [...statusProjects].join(', '),
     START_AT_LOGIN: behaviour.startAtLogin,
     NOTIFY_ATTENTION: behaviour.notifyAttention,
     NOTIFY_APPROVAL: behaviour.notifyApproval,

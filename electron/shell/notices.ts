@@ -1,3 +1,4 @@
+import { withoutBidiControls } from '../../shared/bidi.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { TicketView } from '../../shared/ticket-list.ts';
 
@@ -116,7 +117,7 @@ export function gather(waiting: readonly { kind: NoticeKind; ticket: NoticeTicke
 }
 
 function noticeOf(kind: NoticeKind, ticket: NoticeTicket): Notice {
-  return { kind, title: titleOf(kind, ticket), body: ticket.summary, ticket };
+  return { kind, title: titleOf(kind, ticket), body: withoutBidiControls(ticket.summary), ticket };
 }
 
 function titleOf(kind: NoticeKind, { issueKey, step }: NoticeTicket): string {

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import { isolated, withoutBidiControls } from '../../shared/bidi.ts';
 import type { DeskStatus, PartState } from '../../shared/desk-status.ts';
 import type { TicketViewName } from '../../shared/ticket-list.ts';
 
@@ -46,7 +47,7 @@ export function trayMenu({ status, latest }: TrayState, actions: TrayActions): M
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const tickets = latest.slice(0, ticketsInMenu).map(
     ({ requestId, issueKey, summary }): MenuItemConstructorOptions => ({
-      label: plain(`${issueKey ?? 'Not in Jira yet'}: ${cut(summary)}`),
+      label: plain(`${issueKey ?? 'Not in Jira yet'}: ${isolated(cut(summary))}`),
       click: () => actions.onOpenTicket(requestId),
     }),
   );
@@ -117,8 +118,9 @@ function attentionWords(count: number): string | null {
 }
 
 function cut(summary: string): string {
-  const characters = Array.from(summary);
-  if (characters.length <= longestSummary) return summary;
+  const line = withoutBidiControls(summary.replace(/[\s\p{Cc}]+/gu, ' '));
+  const characters = Array.from(line);
+  if (characters.length <= longestSummary) return line;
   return `${characters
     .slice(0, longestSummary - 1)
     .join('')

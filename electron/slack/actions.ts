@@ -13,6 +13,8 @@ import { decodeTypeValue, type TypeValue, typeActionIds } from './type-choice.ts
 export interface ActionDeps {
   tickets: TicketService;
   responder: Responder;
+  /** Whether the person who clicked may approve, reject and correct. */
+  mayDecide(body: BlockAction): boolean;
   onError(error: AppError): void;
 }
 
@@ -28,7 +30,7 @@ function clickedMessage({ container, channel }: BlockAction): Announcement {
 }
 
 /** Approve, Reject and File anyway. */
-export function registerActions(app: App, { tickets, responder, onError }: ActionDeps): void {
+export function registerActions(app: App, { tickets, responder, mayDecide, onError }: ActionDeps): void {
   const note = (thrown: unknown) => onError(toAppError(thrown));
 
   /** Answers the clicker alone and leaves the message as it is. */
@@ -38,6 +40,10 @@ export function registerActions(app: App, { tickets, responder, onError }: Actio
   }
 
   async function decide(body: BlockAction, action: ButtonAction, status: Decision['status'], ack: () => Promise<void>) {
+    if (!mayDecide(body)) {
+      await ack().catch(note);
+      return tell(body, replies.mayNotDecide);
+    }
     const value = decodeButtonValue(action.value);
     if (value === null) {
       await ack();
@@ -97,7 +103,8 @@ export function registerActions(app: App, { tickets, responder, onError }: Actio
     const value = decodeTypeValue(given);
     let answer = replies.unknownButton;
     try {
-      if (value !== null) {
+      if (!mayDecide(body)) answer = replies.mayNotDecide;
+      else if (value !== null) {
         const word = { label: value.label, by: body.user.id };
         answer = replies.relabelled(await tickets.relabelByClick(clickOn(body, value), word));
       }
@@ -130,9 +137,10 @@ export function registerActions(app: App, { tickets, responder, onError }: Actio
       await responder.respond(body.response_url, { text, replace_original: true }).catch(note);
       tickets.enqueue(receipt.ticket.requestId);
     } catch (thrown) {
-      note(thrown);
+      const error = toAppError(thrown);
+      if (error.code !== 'rate_limited') note(error);
       await ack().catch(note);
-      await tell(body, replies.notReceived(toAppError(thrown)));
+      await tell(body, replies.notReceived(error));
     }
   });
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
 import type { IssueView } from '../tickets/ports.ts';
 import { encodeButtonValue } from './button-value.ts';
-import { escapeSlackText } from './text.ts';
+import { foreign, hasMarks, link, literal, webAddress } from './foreign-text.ts';
 import { doubtBlocks, typeList } from './type-choice.ts';
 
 /** A message for Slack: blocks, and the text that notifications and screen readers use. */
@@ -20,12 +20,22 @@ export const section = (text: string): KnownBlock => ({ type: 'section', text: m
 export const context = (text: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(text)] });
 const field = (name: string, value: string): MrkdwnElement => mrkdwn(`*${name}*\n${value}`);
 
+/**
+ * What an issue is, behind its key. Where Slack would find marks of its own in what somebody wrote, the summary has a line
+ * for itself, which Slack takes literally.
+ */
+function titleBlocks(key: string, summary: string): KnownBlock[] {
+  if (!hasMarks(summary)) return [section(`${key}  ${foreign(summary)}`)];
+  const text = { type: 'plain_text', text: literal(summary), emoji: false } as const;
+  return [section(key), { type: 'section', text }];
+}
+
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** "Classified by gemma.gguf on a teammate's desktop, 83 % sure". Names the cloud where the text went there. */
 export function classifierLine(classification: Classification | null): string {
   if (classification === null) return 'Classified on another desktop';
-  const model = escapeSlackText(classification.model ?? '');
+  const model = foreign(classification.model ?? '');
   const by = {
     gguf: `Classified by ${model} on a teammate's desktop`,
     openai: `Classified by OpenAI (${model})`,
@@ -44,7 +54,7 @@ export function privacyLine({ classification, origin }: Ticket): string | null {
     return source === 'openai' ? null : 'The text went to Jira and to nobody else';
   }
   const size = cloud.bytes < 1000 ? `${cloud.bytes} bytes` : `${(cloud.bytes / 1000).toFixed(1)} kB`;
-  return `The text also went to OpenAI (${escapeSlackText(cloud.model)}, ${size}, ${slackDate(cloud.at)})`;
+  return `The text also went to OpenAI (${foreign(cloud.model)}, ${size}, ${slackDate(cloud.at)})`;
 }
 
 /** Slack shows the moment in each reader's own time zone; the ISO text is for clients that cannot. */
@@ -61,7 +71,7 @@ function typeOf({ classification, issueType }: Ticket): string {
 
 /** Escaped: "Task, corrected from Bug by @ann". */
 function typeWords(ticket: Ticket): string {
-  const type = escapeSlackText(typeOf(ticket));
+  const type = foreign(typeOf(ticket));
   const { correction } = ticket;
   if (correction === null) return type;
   const from = correction.from === null ? '' : ` from ${correction.from}`;
@@ -71,11 +81,8 @@ function typeWords(ticket: Ticket): string {
 function head(ticket: Ticket): { title: string; blocks: KnownBlock[] } {
   const key = ticket.issueKey;
   if (key === null) throw new AppError('bug', 'A ticket without an issue key cannot be announced.');
-  const linked = ticket.issueUrl === null ? key : `<${ticket.issueUrl}|${key}>`;
-  const type = escapeSlackText(typeOf(ticket));
-  const summary = escapeSlackText(ticket.summary);
   const blocks: KnownBlock[] = [
-    section(`:ticket: *${linked}*  ${summary}`),
+    ...titleBlocks(`:ticket: *${link(ticket.issueUrl, key)}*`, ticket.summary),
     {
       type: 'section',
       // A desktop that learnt of the ticket by a click on an older message may not know who asked.
@@ -91,8 +98,8 @@ function head(ticket: Ticket): { title: string; blocks: KnownBlock[] } {
         .join('. '),
     ),
   ];
-  if (ticket.note !== null) blocks.push(context(`:information_source: ${escapeSlackText(ticket.note)}`));
-  return { title: `${key} (${type}): ${summary}`, blocks };
+  if (ticket.note !== null) blocks.push(context(`:information_source: ${foreign(ticket.note)}`));
+  return { title: `${key} (${foreign(typeOf(ticket))}): ${foreign(ticket.summary)}`, blocks };
 }
 
 /** The announcement of a new issue, with Approve and Reject. */
@@ -104,7 +111,7 @@ export function announcement(ticket: Ticket): SlackMessage {
     user: ticket.user,
     summary: ticket.summary,
     type: ticket.issueType,
-    url: ticket.issueUrl,
+    url: webAddress(ticket.issueUrl),
   });
   const button = (text: 'Approve' | 'Reject', action_id: string, style: 'primary' | 'danger'): Button => ({
     type: 'button',
@@ -133,17 +140,16 @@ export function decidedAnnouncement(ticket: Ticket): SlackMessage {
 
 /** The answer to `/ticket_status`. */
 export function issueStatus(issue: IssueView): SlackMessage {
-  const summary = escapeSlackText(issue.summary);
   return {
-    text: `${issue.key} is ${escapeSlackText(issue.status)}: ${summary}`,
+    text: `${issue.key} is ${foreign(issue.status)}: ${foreign(issue.summary)}`,
     blocks: [
-      section(`*<${issue.url}|${issue.key}>*  ${summary}`),
+      ...titleBlocks(`*${link(issue.url, issue.key)}*`, issue.summary),
       {
         type: 'section',
         fields: [
-          field('Status', escapeSlackText(issue.status)),
-          field('Type', escapeSlackText(issue.issueType)),
-          field('Assignee', escapeSlackText(issue.assignee ?? 'Nobody yet')),
+          field('Status', foreign(issue.status)),
+          field('Type', foreign(issue.issueType)),
+          field('Assignee', foreign(issue.assignee ?? 'Nobody yet')),
           field('Last update', slackDate(issue.updatedAt)),
         ],
       },

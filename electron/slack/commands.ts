@@ -1,7 +1,8 @@
 import type { App, SlashCommand } from '@slack/bolt';
 import { type AppError, toAppError } from '../../shared/errors.ts';
-import { parseIssueKey } from '../../shared/issue-key.ts';
+import { parseIssueReference } from '../../shared/issue-key.ts';
 import type { NewRequest } from '../tickets/ports.ts';
+import type { StatusAnswer } from '../tickets/status-answers.ts';
 import { summarise } from '../tickets/summary.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { issueStatus } from './blocks.ts';
@@ -49,29 +50,48 @@ export function registerCommands(app: App, { tickets, responder, onError }: Comm
       });
       tickets.enqueue(ticket.requestId);
     } catch (thrown) {
-      note(thrown);
-      await answer({ text: replies.notReceived(toAppError(thrown)) });
+      const error = toAppError(thrown);
+      // Somebody who sends too many must not fill the log file either.
+      if (error.code !== 'rate_limited') note(error);
+      await answer({ text: replies.notReceived(error) });
     }
   });
 
   /** A bare number needs the project's key, which may have to be asked for. */
   async function statusOf(input: string): Promise<Reply> {
+    let reference = parseIssueReference(input, null);
     try {
-      const key = parseIssueKey(input, null) ?? parseIssueKey(input, await tickets.projectKey());
-      return key === null ? { text: replies.statusUsage } : issueStatus(await tickets.issueStatus(key));
+      reference ??= parseIssueReference(input, await tickets.projectKey());
+      return reference === null ? { text: replies.statusUsage } : replyToStatus(await tickets.statusOf(reference));
     } catch (thrown) {
       note(thrown);
-      return { text: replies.statusFailed(parseIssueKey(input, null) ?? input, toAppError(thrown)) };
+      return { text: replies.statusFailed(reference?.key ?? null, toAppError(thrown)) };
     }
   }
 
   app.command('/ticket_status', async ({ ack, command }) => {
-    // As Slack sent it first: there an address is still apart from the words that it is shown with.
-    const inputs = [command.text ?? '', decodeSlackText(command.text ?? '').trim()];
-    const input = inputs.find((text) => parseIssueKey(text, 'ANY') !== null);
+    const typed = command.text ?? '';
+    // As Slack sent it first: there an address is still apart from the words that it is shown with, which never count.
+    const inputs = [typed, decodeSlackText(typed.replace(/<(https?:[^|<>\s]+)\|[^<>]*>/gi, '<$1>')).trim()];
+    const input = inputs.find((text) => parseIssueReference(text, 'ANY') !== null);
     if (input === undefined) return ack({ response_type: 'ephemeral', text: replies.statusUsage });
     await ack().catch(note);
     const reply = await statusOf(input);
     await responder.respond(command.response_url, { response_type: 'ephemeral', ...reply }).catch(note);
   });
+}
+
+function replyToStatus(answer: StatusAnswer): Reply {
+  switch (answer.outcome) {
+    case 'shown':
+      return issueStatus(answer.issue);
+    case 'not_found':
+      return { text: replies.statusNotFound(answer.key) };
+    case 'not_shown':
+      return { text: replies.statusNotShown(answer.key, answer.projects) };
+    case 'other_site':
+      return { text: replies.otherSite(answer.host) };
+    case 'no_key':
+      return { text: replies.statusUsage };
+  }
 }

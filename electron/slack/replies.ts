@@ -2,7 +2,7 @@ import { type AppError, type ErrorCode, reactionTo } from '../../shared/errors.t
 import type { Ticket } from '../../shared/ticket.ts';
 import { actionIds, type SlackMessage, section, slackDate } from './blocks.ts';
 import { slackCodeOf } from './errors.ts';
-import { escapeSlackText } from './text.ts';
+import { foreign, inCode, link } from './foreign-text.ts';
 
 /** Every sentence that Slack shows besides the announcement. All texts are mrkdwn, already escaped. */
 
@@ -12,7 +12,7 @@ function wordsOf({ code, message }: AppError): string {
   // These messages name files and inner workings of somebody's computer.
   if (code === 'storage_failed') return 'the log on the desktop that answered could not be read or written.';
   if (code === 'bug') return 'something unexpected went wrong.';
-  return escapeSlackText(message.length > longestWords ? `${message.slice(0, longestWords)}…` : message);
+  return foreign(message.length > longestWords ? `${message.slice(0, longestWords)}…` : message);
 }
 
 export const creating = 'Creating your ticket...';
@@ -72,6 +72,8 @@ function adviceOn({ code }: AppError, special: Partial<Record<ErrorCode, string>
 
 /** For the ack of a command that could not even be written down. */
 export function notReceived(error: AppError): string {
+  // Says all there is to say: who filed too many within a minute.
+  if (error.code === 'rate_limited') return wordsOf(error);
   return `Your ticket was *not* received: ${wordsOf(error)} ${advice[error.code]}`;
 }
 
@@ -126,17 +128,36 @@ function longPause({ code, retryAfterMs = 0 }: AppError): string | null {
 /** Why a ticket is not made or announced (yet), or what people said of it not passed on, to who asked for it. */
 export function notCreated(ticket: Ticket, error: AppError): string {
   const help = helpFor(ticket, error);
-  return `${openingOf(ticket, error)}: ${wordsOf(error)} ${help}\n>${escapeSlackText(ticket.summary)}`;
+  return `${openingOf(ticket, error)}: ${wordsOf(error)} ${help}\n>${foreign(ticket.summary)}`;
 }
 
-/** For a status that could not be read. */
-export function statusFailed(key: string, error: AppError): string {
-  if (error.code === 'not_found') {
-    return `There is no ticket ${key}, or this desktop's Jira account may not see it. ${advice.not_found}`;
-  }
+/** For a key of a project whose issues are shown. */
+export function statusNotFound(key: string): string {
+  return `There is no ticket ${key}, or this desktop's Jira account may not see it. ${advice.not_found}`;
+}
+
+/** For a key of another project: the same words whether there is such an issue or not. */
+export function statusNotShown(key: string, projects: readonly string[]): string {
+  const names = `${projects.length === 1 ? 'the project' : 'the projects'} ${projects.join(', ')}`;
+  return (
+    `There is nothing to show for ${key}: \`/ticket_status\` shows issues of ${names}, and those that AI Ticket Agent made. ` +
+    'The person whose desktop runs it can add projects in its Settings (STATUS_PROJECTS).'
+  );
+}
+
+const longestHost = 100;
+
+/** For a pasted address that is not of the Jira that this program works with. */
+export function otherSite(host: string): string {
+  const name = host.length > longestHost ? `${host.slice(0, longestHost)}…` : host;
+  return `That is an address of another site, \`${inCode(name)}\`. AI Ticket Agent only knows tickets of the Jira that it is connected to.`;
+}
+
+/** For a status that could not be read; `key` is null where a number was given and the project is not known. */
+export function statusFailed(key: string | null, error: AppError): string {
   const pause = longPause(error);
   const again = reactionTo(error.code) === 'retry' ? `Ask again ${pause ?? 'in a moment'}.` : advice[error.code];
-  return `The status of ${key} could not be read: ${wordsOf(error)} ${again}`;
+  return `The status${key === null ? '' : ` of ${key}`} could not be read: ${wordsOf(error)} ${again}`;
 }
 
 /** For a second click, or a click after a decision. */
@@ -162,13 +183,17 @@ export function notRelabelled(error: AppError): string {
   return `The type was *not* changed: ${wordsOf(error)} ${adviceOn(error, clickAdvice)}`;
 }
 
+/** To somebody of another workspace, in a channel shared by Slack Connect. */
+export const mayNotDecide =
+  'Thank you, but only people of the workspace that this app belongs to may approve or reject tickets, or change their type. Please ask one of them. Nothing has changed.';
+
 export const unknownButton = 'This button is not one of this app’s, or it is too old. Nothing has changed.';
 export const originalUnknown =
   'The desktop that took your click does not have the first ticket’s text. Please send the command again, with one word changed.';
 
 function whereabouts({ issueKey, issueUrl }: Ticket): string {
   if (issueKey === null) return 'it is being created right now';
-  return issueUrl === null ? `it is ${issueKey}` : `it is <${issueUrl}|${issueKey}>`;
+  return `it is ${link(issueUrl, issueKey)}`;
 }
 
 /** For a second click on File anyway. */
@@ -220,6 +245,6 @@ export function onlyYou(ticket: Ticket, refusal: AppError | null, botName: strin
   }
   const code = slackCodeOf(refusal);
   return code === 'not_in_channel' || code === 'channel_not_found'
-    ? `${opening} the app is not in <#${ticket.channel}>. Type \`/invite @${escapeSlackText(botName)}\` there, and the next tickets appear for everybody.`
+    ? `${opening} the app is not in <#${ticket.channel}>. Type \`/invite @${inCode(botName)}\` there, and the next tickets appear for everybody.`
     : `${opening} ${wordsOf(refusal)}`;
 }

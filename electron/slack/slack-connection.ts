@@ -13,6 +13,7 @@ import { createResponder } from './responder.ts';
 import { openSocket } from './socket.ts';
 import { createSupervisedReceiver, type SlackState } from './supervised-receiver.ts';
 import { routeTo, webOptions } from './web-options.ts';
+import { dropForeign, isExternal, type Workspace } from './workspace.ts';
 
 export interface SlackDeps {
   tokens: { botToken: string; appToken: string };
@@ -23,6 +24,8 @@ export interface SlackDeps {
   retryDelayMs(attempt: number): number;
   /** Makes each request of the messenger, or refuses it; commands and clicks are answered without it. */
   guard: ServiceGuard['execute'];
+  /** Whether people of other workspaces may decide and correct; asked at each click. Absent: they may not. */
+  externalMayDecide?: () => boolean;
   /** Between two signs of life of the line, in milliseconds; for tests. */
   beatMs?: number;
   /** Warnings and errors of Slack's libraries; they may not be given a debug level, which prints payloads. */
@@ -48,8 +51,7 @@ export interface SlackConnection {
   stop(): Promise<void>;
 }
 
-interface Identity {
-  teamId: string;
+interface Identity extends Workspace {
   botId?: string;
   botUserId: string;
   botName: string;
@@ -72,9 +74,15 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
     const answer = await web.auth.test().catch((thrown) => {
       throw translateSlackError(thrown);
     });
-    const { team_id: teamId, bot_id: botId, user_id: botUserId, user: botName } = answer;
+    const { team_id: teamId, enterprise_id: enterpriseId, bot_id: botId, user_id: botUserId, user: botName } = answer;
     if (!teamId || !botUserId) throw new AppError('bad_response', 'Slack does not say whose token SLACK_BOT_TOKEN is.');
-    identity = { teamId, botUserId, botName: botName ?? 'AI Ticket Agent', ...(botId ? { botId } : {}) };
+    identity = {
+      teamId,
+      botUserId,
+      botName: botName ?? 'AI Ticket Agent',
+      ...(enterpriseId ? { enterpriseId } : {}),
+      ...(botId ? { botId } : {}),
+    };
   }
 
   /** What Slack's client complained about since the line was open: trying again says the same again. */
@@ -120,9 +128,20 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
       logger,
       clientOptions: webOptions(apiUrl, slackFetch),
     });
+    bolt.use(
+      dropForeign({
+        ours: () => identity,
+        onDropped: (kind) => deps.logger.warn(`Slack: a ${kind} of another workspace was dropped, as all of them are.`),
+      }),
+    );
     bolt.error(async (error) => deps.onError(translateSlackError(error)));
     registerCommands(bolt, { tickets, responder, onError: deps.onError });
-    registerActions(bolt, { tickets, responder, onError: deps.onError });
+    registerActions(bolt, {
+      tickets,
+      responder,
+      mayDecide: (body) => identity !== null && (deps.externalMayDecide?.() === true || !isExternal(body, identity)),
+      onError: deps.onError,
+    });
     return bolt;
   }
 

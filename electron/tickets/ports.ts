@@ -105,6 +105,8 @@ export interface IssueView {
   updatedAt: string;
   /** The label this program stored on the issue, where it did; null where somebody else seems to have corrected it. */
   label: Label | null;
+  /** Whether this program made it: it carries our mark. */
+  isOurs: boolean;
 }
 
 /**
@@ -144,6 +146,8 @@ export interface IssueTracker {
     key: string,
     correction: Omit<Correction, 'isTold'> & { label: Label; requestId: string },
   ): Promise<{ issueType: string; note: string | null }>;
+  /** Whether people see this tracker's issues at this address, which is one of the web; throws where nobody can tell. */
+  isOwnAddress(address: string): Promise<boolean>;
   /** Key of the configured project, which may be given by its id. */
   projectKey(): Promise<string>;
   /** Resolves when the account can work in the project. */
@@ -222,8 +226,12 @@ export type TicketChange = Partial<
 
 /** The log of requests. Every write is on disk when its promise resolves. Throws AppError `storage_failed`. */
 export interface TicketLog {
-  /** `twinWithinMs`: how long ago the same words count as a slip of the finger; 0 to take them as meant. */
-  receive(request: NewRequest, twinWithinMs: number): Promise<Receipt>;
+  /**
+   * `twinWithinMs`: how long ago the same words count as a slip of the finger; 0 to take them as meant. `mostPerMinute`: as
+   * many new tickets as one person may file within a minute; 0, or absent, for no limit. Throws `rate_limited` for one
+   * more, of which nothing is kept.
+   */
+  receive(request: NewRequest, twinWithinMs: number, mostPerMinute?: number): Promise<Receipt>;
   find(requestId: string): Promise<Ticket | null>;
   /**
    * Throws `not_found` where there is no such request. A decided ticket keeps the decision's status. Where the change

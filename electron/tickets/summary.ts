@@ -1,3 +1,5 @@
+import { withoutBidiControls } from '../../shared/bidi.ts';
+
 /** Jira's limit on a summary, in UTF-16 code units. */
 const summaryLimit = 255;
 /** Characters of the line that are looked at: blanks between words are made one. */
@@ -5,12 +7,13 @@ const longestLine = 2_048;
 const lineEnd = /\r\n|[\n\r\u2028\u2029]/;
 
 /**
- * The first line that says something, on one line and at most 255 characters, cut at a word where there is one.
+ * The first line that says something, on one line and at most 255 characters, cut at a word where there is one. Nothing
+ * in it turns the order of what stands beside it.
  *
  * @param text What the person typed; not blank.
  */
 export function summarise(text: string): string {
-  const first = firstLine(text)
+  const first = withoutBidiControls(firstLine(text))
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   if (first.length <= summaryLimit) return first;

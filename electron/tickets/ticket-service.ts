@@ -1,5 +1,6 @@
 import { bulkhead } from 'cockatiel';
 import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
+import type { IssueReference } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { Correction, Decision, Ticket } from '../../shared/ticket.ts';
 import { createIntakeGate } from './intake-gate.ts';
@@ -15,6 +16,7 @@ import {
   unknownSource,
 } from './ports.ts';
 import { ownWaitMs } from './retry-delay.ts';
+import { answerStatus, type StatusAnswer } from './status-answers.ts';
 import { createTicketQueue } from './ticket-queue.ts';
 import { type TicketRun, ticketRun } from './ticket-run.ts';
 import { createTicketSteps, type TicketStepDeps } from './ticket-steps.ts';
@@ -27,7 +29,10 @@ export interface TicketServiceDeps extends TicketStepDeps {
 
 /** The use cases, as Slack and the window ask for them. */
 export interface TicketService extends WindowActions {
-  /** Writes a request down; it is on disk when this resolves. Throws `storage_failed`. */
+  /**
+   * Writes a request down; it is on disk when this resolves. Throws `storage_failed`, and `rate_limited` where the person
+   * may file no more just now.
+   */
   receive(request: NewRequest): Promise<Receipt>;
   /** Takes a request as meant although the same words came moments ago; null where this desktop lacks them. */
   fileAnyway(firstRequestId: string, request: Pick<NewRequest, 'requestId' | 'responseUrl'>): Promise<Receipt | null>;
@@ -43,8 +48,8 @@ export interface TicketService extends WindowActions {
   relabel(requestId: string, word: { label: Label; by: string | null; via: Correction['via'] }): Promise<Ticket>;
   /** The same by a click on the message, also of a ticket that this desktop never handled. */
   relabelByClick(click: TicketClick, word: { label: Label; by: string }): Promise<Ticket>;
-  /** Reads the issue; a type that a person changed in Jira counts as a correction. */
-  issueStatus(issueKey: string): Promise<IssueView>;
+  /** What `/ticket_status` answers; a type that a person changed in Jira counts as a correction. */
+  statusOf(reference: IssueReference): Promise<StatusAnswer>;
   /** Key of the configured project. */
   projectKey(): Promise<string>;
   /**
@@ -283,7 +288,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   return {
     async receive(request) {
       intake.arrived();
-      return noted(await log.receive(request, twinWithinMs));
+      return noted(await log.receive(request, twinWithinMs, rules().ticketsPerMinute));
     },
 
     async fileAnyway(firstRequestId, { requestId, responseUrl }) {
@@ -291,7 +296,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       if (first === null) return null;
       const { team, user, userName, channel, channelName, text, summary } = first;
       const request = { requestId, team, user, userName, channel, channelName, text, summary, responseUrl };
-      return noted(await log.receive(request, 0));
+      return noted(await log.receive(request, 0, rules().ticketsPerMinute));
     },
 
     enqueue: queue.enqueue,
@@ -335,10 +340,15 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       }
     },
 
-    async issueStatus(issueKey) {
-      const issue = await tracker().getIssue(issueKey);
-      await takeTypeFromJira(issue).catch((thrown) => deps.onError(toAppError(thrown), issueKey));
-      return issue;
+    async statusOf(reference) {
+      const answer = await answerStatus(reference, {
+        tracker: tracker(),
+        moreProjects: () => rules().statusProjects,
+      });
+      if (answer.outcome !== 'shown') return answer;
+      const { issue } = answer;
+      await takeTypeFromJira(issue).catch((thrown) => deps.onError(toAppError(thrown), issue.key));
+      return answer;
     },
 
     projectKey: () => tracker().projectKey(),

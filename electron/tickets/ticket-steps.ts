@@ -3,6 +3,7 @@ import type { Label } from '../../shared/labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { createFilingSteps } from './filing-steps.ts';
 import type { Classifier, IssueTracker, Messenger, TicketChange, TicketLog } from './ports.ts';
+import type { ShownProjects } from './status-answers.ts';
 import { createTellingSteps } from './telling-steps.ts';
 
 export interface TicketStepDeps {
@@ -27,6 +28,10 @@ export interface TicketRules {
   /** A label with less confidence than this is marked as unsure. */
   unsureBelow: number;
   labelToIssueType: Record<Label, string>;
+  /** As many tickets as one person may file within a minute; 0: no limit. */
+  ticketsPerMinute: number;
+  /** Projects that `/ticket_status` shows beside the configured one. */
+  statusProjects: ShownProjects;
 }
 
 /** Whatever went wrong before is over. */

@@ -62,7 +62,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       expect(created.url).toMatch(new RegExp(`^https?://.+/browse/${created.key}$`));
       const view = await tracker.getIssue(created.key);
       expect(view).toMatchObject({ id: created.id, key: created.key, url: created.url, summary: 'Printer broken' });
-      expect(view).toMatchObject({ issueType: 'Bug', label: 'Bug', assignee: null });
+      expect(view).toMatchObject({ issueType: 'Bug', label: 'Bug', assignee: null, isOurs: true });
       expect(view.status).not.toBe('');
       expect(new Date(view.updatedAt).toISOString()).toBe(view.updatedAt);
     });
@@ -140,6 +140,12 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       await expect(tracker.recordDecision('KAN-404', decision('approved'))).rejects.toMatchObject({
         code: 'not_found',
       });
+    });
+
+    it('knows its own addresses from those of other sites', async () => {
+      const { url, key } = await tracker.createIssue(draft());
+      expect(await tracker.isOwnAddress(url)).toBe(true);
+      expect(await tracker.isOwnAddress(`https://elsewhere.example/browse/${key}`)).toBe(false);
     });
 
     it('takes nothing for a key that is none', async () => {

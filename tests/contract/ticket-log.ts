@@ -151,6 +151,42 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       expect((await receive({ requestId: 'r2' }, 10_000)).outcome).toBe('new');
     });
 
+    it('takes as many tickets of a person within a minute as it is told, and says when the next may come', async () => {
+      const file = (requestId: string, given: Partial<NewRequest> = {}) =>
+        log.receive(aRequest({ requestId, text: requestId, ...given }), 10_000, 3);
+      const burst = await Promise.allSettled(Array.from({ length: 30 }, (_, index) => file(`r${index}`)));
+      expect(burst.map(({ status }) => status)).toEqual([...Array(3).fill('fulfilled'), ...Array(27).fill('rejected')]);
+      expect(await ids()).toHaveLength(3);
+
+      time += 20_000;
+      await expect(file('one more')).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 40_000 });
+      // What came before comes again, and other people file.
+      expect((await file('r2')).outcome).toBe('known');
+      expect((await file('by another', { user: 'U2' })).outcome).toBe('new');
+      expect((await file('elsewhere', { team: 'T2' })).outcome).toBe('new');
+      expect((await log.receive(aRequest({ requestId: 'no limit' }), 0, 0)).outcome).toBe('new');
+      time += 40_000;
+      expect((await file('a minute later')).outcome).toBe('new');
+    });
+
+    it('counts neither what comes twice, nor twins, nor what others filed and a click told of', async () => {
+      const file = (requestId: string, text: string) => log.receive(aRequest({ requestId, text }), 10_000, 2);
+      await log.decide(aClick({ requestId: 'clicked' }), approval);
+      const receipts = await Promise.all([file('r1', 'a'), file('r1', 'a'), file('twin', 'a'), file('r2', 'b')]);
+      expect(receipts.map(({ outcome }) => outcome)).toEqual(['new', 'known', 'twin', 'new']);
+      expect((await file('twin of the last', 'b')).outcome).toBe('twin');
+      await expect(file('r3', 'c')).rejects.toMatchObject({ code: 'rate_limited' });
+    });
+
+    it('keeps nobody from filing after a clock was set, forth or back', async () => {
+      const file = (requestId: string) => log.receive(aRequest({ requestId, text: requestId }), 10_000, 1);
+      await file('r1');
+      time -= 3_600_000;
+      await file('set back');
+      time += 86_400_000;
+      expect((await file('set forth')).outcome).toBe('new');
+    });
+
     it('stores every part of a ticket', async () => {
       const { ticket } = await receive();
       const change = {

@@ -104,6 +104,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       issueType,
       assignee: null,
       updatedAt: new Date().toISOString(),
+      isOurs: true,
       requestId: draft.requestId,
       draft,
       property: buildProperty(draft),
@@ -180,8 +181,8 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       }),
     getIssue: (key) =>
       call('getIssue', () => {
-        const { id, url, summary, status, issueType, assignee, updatedAt, label } = find(key);
-        return { id, key, url, summary, status, issueType, assignee, updatedAt, label };
+        const { id, url, summary, status, issueType, assignee, updatedAt, label, isOurs } = find(key);
+        return { id, key, url, summary, status, issueType, assignee, updatedAt, label, isOurs };
       }),
     recordDecision: (key, { requestId, ...decision }) =>
       call('recordDecision', () => {
@@ -215,6 +216,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         return { issueType: issue.issueType, note };
       }),
     projectKey: () => call('projectKey', () => 'KAN'),
+    isOwnAddress: (address) => call('isOwnAddress', () => address.startsWith('https://jira.example/')),
     check: () => call('check', () => undefined),
     listIssues: (from) => call('listIssues', () => list(from)),
     clearTest: (key) => call('clearTest', () => clear(key)),

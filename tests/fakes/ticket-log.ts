@@ -11,6 +11,7 @@ import { needsAttention } from '../../electron/tickets/needs-attention.ts';
 import type { TicketLog } from '../../electron/tickets/ports.ts';
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
+import { demandMayFile, filingWindowMs } from '../../shared/filing-limit.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { TicketEvent, TicketFilter, TicketListRow } from '../../shared/ticket-list.ts';
 import { isUnfinished } from '../../shared/unfinished.ts';
@@ -105,7 +106,7 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
   }
 
   return {
-    async receive(request, twinWithinMs) {
+    async receive(request, twinWithinMs, mostPerMinute = 0) {
       demandOpen();
       const known = find(request.requestId);
       if (known) return { outcome: 'known', ticket: known };
@@ -118,6 +119,12 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
           Math.abs(now() - twinWithinMs / 2 - Date.parse(createdAt)) <= twinWithinMs / 2,
       );
       if (twin) return { outcome: 'twin', ticket: twin };
+      const filed = tickets
+        .filter(({ team, user, origin }) => team === request.team && user === request.user && origin === 'desk')
+        .map(({ createdAt }) => Date.parse(createdAt))
+        .filter((at) => at > now() - filingWindowMs && at <= now())
+        .toSorted((one, other) => other - one);
+      demandMayFile(mostPerMinute, filed, now());
       return { outcome: 'new', ticket: add(receivedTicket(request, timestamp())) };
     },
     async find(requestId) {

@@ -1,10 +1,10 @@
 import type { TicketLog } from '../../electron/tickets/ports.ts';
 import { createTicketService, type TicketService } from '../../electron/tickets/ticket-service.ts';
-import { defaultLabelToIssueType } from '../../shared/settings.ts';
 import { createFakeIssueTracker } from './issue-tracker.ts';
 import { createFakeMessenger } from './messenger.ts';
 import { aTicket } from './ticket.ts';
 import { createFakeTicketLog } from './ticket-log.ts';
+import { someRules } from './ticket-rules.ts';
 
 /** The real use cases on fakes, for tests of what calls them. */
 export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): TicketService {
@@ -22,7 +22,7 @@ export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): Ti
       },
     },
     retryDelayMs: () => 10,
-    rules: () => ({ lookForMs: 10, unsureBelow: 0.4, labelToIssueType: defaultLabelToIssueType }),
+    rules: () => ({ ...someRules, lookForMs: 10 }),
     hurry() {},
     onChange() {},
     onError() {},

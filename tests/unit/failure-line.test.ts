@@ -14,6 +14,8 @@ it('names code, subject and the codes of the causes', () => {
 it('names what Slack or Jira answered with', () => {
   const slack = new WebAPIPlatformError({ ok: false, error: 'not_in_channel' });
   expect(failureLine(new AppError('forbidden', 'x', { cause: slack }), '')).toContain('not_in_channel');
+  const talkative = new WebAPIPlatformError({ ok: false, error: 'my secret ticket' });
+  expect(failureLine(new AppError('forbidden', 'x', { cause: talkative }), '')).not.toContain('secret');
   expect(failureLine(new AppError('invalid_input', 'x', { cause: { status: 400 } }), '')).toBe(
     'invalid_input HTTP 400',
   );
@@ -32,11 +34,17 @@ it('says what is wrong with this machine in words', () => {
 
 it('shows where a bug happened, without its message', () => {
   const line = failureLine(toAppError(new Error('cannot read "my secret ticket"')), '');
-  expect(line).toMatch(/^bug Error\n\s+at /);
+  expect(line).toMatch(/^bug Error at .*failure-line\.test\.ts/);
   expect(line).not.toContain('secret');
 });
 
 it('finds the frames behind a message of any length', () => {
   const line = failureLine(toAppError(new Error('a\n'.repeat(500_000))), '');
-  expect(line).toMatch(/^bug Error(\n\s+at [^\n]+)+$/);
+  expect(line).toMatch(/^bug Error( at [^\n]+)+$/);
+});
+
+it('takes no line of the message for a place, and is one line itself', () => {
+  const line = failureLine(toAppError(new Error('boom\n    at my secret ticket (KAN-7)\n    at another')), '');
+  expect(line).not.toMatch(/secret|another|\n/);
+  expect(line).toContain('failure-line.test.ts');
 });

@@ -2,6 +2,7 @@ import { Button, Skeleton, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { isolated } from '../../../shared/bidi.ts';
 import type { DemoView } from '../../../shared/demo-view.ts';
 import { useKeptText } from '../../components/kept-text.ts';
 import { Notice } from '../../components/notice.tsx';
@@ -101,7 +102,7 @@ function Desks({ view }: { view: DemoView }) {
                 ? 'Back to the channel'
                 : shown === undefined
                   ? 'no issues yet'
-                  : `${shown.key}  ${shown.summary}`}
+                  : `${shown.key}  ${isolated(shown.summary)}`}
             </span>
             {isJiraOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronUp size={16} aria-hidden />}
           </UnstyledButton>

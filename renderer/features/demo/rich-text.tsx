@@ -1,4 +1,4 @@
-import { IconBan, IconCircleCheck, IconInfoCircle, IconTicket } from '@tabler/icons-react';
+import { IconBan, IconCircleCheck, IconHelp, IconInfoCircle, IconTicket } from '@tabler/icons-react';
 import type { RichText } from '../../../shared/demo-view.ts';
 import styles from './rich-text.module.css';
 
@@ -27,6 +27,8 @@ function Piece({ kind, text, issueKeys, onIssue }: RichText & Omit<RichTextProps
       return <strong>{text}</strong>;
     case 'italic':
       return <em>{text}</em>;
+    case 'strike':
+      return <s>{text}</s>;
     case 'code':
       return <code>{text}</code>;
     case 'mention':
@@ -45,10 +47,10 @@ function Piece({ kind, text, issueKeys, onIssue }: RichText & Omit<RichTextProps
 }
 
 /** The emoji of this program's own messages, drawn: not every machine has a font for them. */
-const signs = { '🎫': IconTicket, '✅': IconCircleCheck, '🚫': IconBan, ℹ️: IconInfoCircle };
+const signs = { '🎫': IconTicket, '✅': IconCircleCheck, '🚫': IconBan, ℹ️: IconInfoCircle, '❔': IconHelp };
 
 function WithSigns({ text }: { text: string }) {
-  return text.split(/(🎫|✅|🚫|ℹ️)/u).map((part, index) => {
+  return text.split(/(🎫|✅|🚫|ℹ️|❔)/u).map((part, index) => {
     const Sign = signs[part as keyof typeof signs];
     if (Sign === undefined) return part;
     // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text have no names of their own, and never move

@@ -22,7 +22,8 @@ export function DeleteModelDialog({ file, onDeleted, onClose }: DeleteModelDialo
     <Modal opened onClose={onClose} title="Delete this model?">
       <div className={styles['words']}>
         <p>
-          {file.name} ({fileSize(file.bytes)}) is deleted from {file.folder} for good, not moved to the wastebasket.
+          <bdi>{file.name}</bdi> ({fileSize(file.bytes)}) is deleted from <bdi>{file.folder}</bdi> for good, not moved
+          to the wastebasket.
         </p>
         {file.isChosen && <p>It is in use: it is unloaded first, and the others answer then.</p>}
         {remove.trouble !== null && <Notice tone="problem">{remove.trouble.message}</Notice>}

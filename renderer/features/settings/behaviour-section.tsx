@@ -3,11 +3,12 @@ import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { TextSetting } from '../../components/text-setting.tsx';
 import styles from './fields.module.css';
+import { PeoplePanel } from './people-panel.tsx';
 import { fieldOf, useSettingsDraft } from './settings-draft.ts';
 import { changesOf, daysFault } from './settings-sections.ts';
 import { SwitchSetting } from './switch-setting.tsx';
 
-/** What the program does by itself, and how long it remembers. */
+/** What the program does by itself, what people may do, and how long it remembers. */
 export function BehaviourSection({ view }: { view: SettingsView }) {
   const draft = useSettingsDraft();
   return (
@@ -31,6 +32,7 @@ export function BehaviourSection({ view }: { view: SettingsView }) {
           />
         </div>
       </Panel>
+      <PeoplePanel view={view} />
       <Panel
         title="How long tickets are kept"
         description="Only on this computer: messages in Slack and issues in Jira stay as they are. Tickets that are not finished are never touched."

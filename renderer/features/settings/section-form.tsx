@@ -9,7 +9,7 @@ import { useAction } from '../../desk.ts';
 import { SecretStorage } from './secret-storage.tsx';
 import styles from './section-form.module.css';
 import { dropDraft, leakIn, useSettingsDraft } from './settings-draft.ts';
-import { changesOf, daysFault, isEmpty, needsConsent, type SectionName } from './settings-sections.ts';
+import { changesOf, isEmpty, isFaulty, needsConsent, type SectionName } from './settings-sections.ts';
 
 export interface SectionFormProps {
   section: SectionName;
@@ -32,14 +32,13 @@ export function SectionForm({ section, view, onSaved, warning, children }: Secti
   const isDirty = !isEmpty(changes);
   const form = useKeptFocus<HTMLFormElement>(isDirty);
   const lacksConsent = needsConsent(view, changes, draft.allowPlainText);
-  const days = [changes.change.DELETE_TEXTS_AFTER_DAYS, changes.change.DELETE_TICKETS_AFTER_DAYS];
-  const isFaulty = days.some((text = '') => daysFault(text.trim()) !== null);
+  const hasFault = isFaulty(changes);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (!isDirty || save.isRunning) return;
-    setRefused(lacksConsent || isFaulty);
-    if (lacksConsent || isFaulty) return;
+    setRefused(lacksConsent || hasFault);
+    if (lacksConsent || hasFault) return;
     const { change, types } = changes;
     const answer = await save.run({
       change,
@@ -52,7 +51,7 @@ export function SectionForm({ section, view, onSaved, warning, children }: Secti
     dropDraft(changes);
   }
 
-  const isHeld = isRefused && (lacksConsent || isFaulty);
+  const isHeld = isRefused && (lacksConsent || hasFault);
   useEffect(() => {
     if (!isHeld) return;
     const marked = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');

@@ -1,3 +1,4 @@
+import { projectKeyPattern } from '../../../shared/issue-key.ts';
 import { labels } from '../../../shared/labels.ts';
 import { type SettingName, secretNames } from '../../../shared/settings.ts';
 import type { SettingsView } from '../../../shared/settings-view.ts';
@@ -12,6 +13,9 @@ export const sectionSettings = {
     'START_AT_LOGIN',
     'NOTIFY_ATTENTION',
     'NOTIFY_APPROVAL',
+    'EXTERNAL_MAY_DECIDE',
+    'TICKETS_PER_MINUTE',
+    'STATUS_PROJECTS',
     'DELETE_TEXTS_AFTER_DAYS',
     'DELETE_TICKETS_AFTER_DAYS',
   ],
@@ -59,4 +63,32 @@ export function daysFault(text: string): string | null {
   const days = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (text === '' || (days >= 1 && days <= mostDays)) return null;
   return `Enter a whole number of days from 1 to ${mostDays}, or nothing to keep them.`;
+}
+
+/** What is wrong with a number of tickets a minute; null for a good one, and for none. */
+export function perMinuteFault(text: string): string | null {
+  if (text === '' || /^(0|[1-9]\d{0,3})$/.test(text)) return null;
+  return 'Enter a whole number from 1 to 9999, 0 for no limit, or nothing for 10.';
+}
+
+/** What is wrong with a list of projects; null for a good one, and for none. */
+export function projectsFault(text: string): string | null {
+  const keys = text
+    .toUpperCase()
+    .split(/[\s,;]+/)
+    .filter(Boolean);
+  if (keys.every((key) => key === '*' || projectKeyPattern.test(key))) return null;
+  return 'Enter keys of projects with commas between them, such as OPS, WEB, or * for all.';
+}
+
+const faults = [
+  ['DELETE_TEXTS_AFTER_DAYS', daysFault],
+  ['DELETE_TICKETS_AFTER_DAYS', daysFault],
+  ['TICKETS_PER_MINUTE', perMinuteFault],
+  ['STATUS_PROJECTS', projectsFault],
+] as const;
+
+/** Whether something typed in a section cannot be saved as it stands. */
+export function isFaulty({ change }: Pick<SettingsDraft, 'change'>): boolean {
+  return faults.some(([name, faultOf]) => faultOf((change[name] ?? '').trim()) !== null);
 }

@@ -83,7 +83,7 @@ function Line({ activity }: { activity: Activity }) {
       <span className={styles['words']}>{words}</span>
       <span className={styles['ticket']} dir="auto">
         {activity.issueKey !== null && <span className={styles['key']}>{activity.issueKey}</span>}
-        {activity.summary}
+        <bdi>{activity.summary}</bdi>
       </span>
       <span className={styles['age']}>
         <Age at={activity.at} />

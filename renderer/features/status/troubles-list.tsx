@@ -16,7 +16,7 @@ export function Troubles({ troubles }: { troubles: Trouble[] }) {
     <section className={styles['troubles']} aria-label="What is wrong">
       {troubles.map(({ part, tone, title, message, remedy }) => (
         <Notice key={part} tone={tone} title={title} action={<RemedyButton to={remedy.to} />}>
-          {message} {remedy.words}
+          <bdi>{message}</bdi> {remedy.words}
         </Notice>
       ))}
     </section>
@@ -37,7 +37,7 @@ export function LastError({ error }: { error: NonNullable<DeskStatus['lastError'
     >
       <div className={styles['last']}>
         <p>
-          {error.message} {remedy.words}
+          <bdi>{error.message}</bdi> {remedy.words}
         </p>
         <RemedyButton to={remedy.to} />
       </div>

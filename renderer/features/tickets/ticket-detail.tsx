@@ -110,7 +110,9 @@ function Content({ detail, actions, hasOwner, nameOf }: TicketDetailProps & { de
       <Section title="Type">
         <TypeReason classification={classification} origin={ticket.origin} />
         {issueType !== null && issueType !== classification?.label && (
-          <p className={styles['hint']}>In Jira it is a {issueType}.</p>
+          <p className={styles['hint']}>
+            In Jira it is a <bdi>{issueType}</bdi>.
+          </p>
         )}
         {note !== null && <p className={styles['hint']}>{note}</p>}
         <TypeCorrection ticket={ticket} nameOf={nameOf} />

@@ -1,3 +1,4 @@
+import { isolated } from '../../../shared/bidi.ts';
 import { type Label, labels } from '../../../shared/labels.ts';
 import type { Classification } from '../../../shared/ticket.ts';
 import type { TicketView } from '../../../shared/ticket-list.ts';
@@ -9,9 +10,9 @@ export function classifierWords({ source, model }: Classification, origin: Ticke
   if (origin === 'jira') return 'read from the issue in Jira';
   switch (source) {
     case 'gguf':
-      return `${model ?? 'a GGUF model'} on this machine`;
+      return `${isolated(model ?? 'a GGUF model')} on this machine`;
     case 'openai':
-      return model === null ? 'OpenAI' : `OpenAI (${model})`;
+      return model === null ? 'OpenAI' : `OpenAI (${isolated(model)})`;
     case 'builtin':
       return 'the built-in model';
     case 'none':
@@ -61,7 +62,7 @@ function inOpenAi({ classification, origin }: TicketView): string {
   const cloud = classification?.cloud;
   if (cloud === undefined) return 'Nothing';
   const answered = classification?.source === 'openai' ? '' : '; it gave no answer';
-  return `${fileSize(cloud.bytes)} of the text, to ${cloud.model}, ${longTime(cloud.at)}${answered}`;
+  return `${fileSize(cloud.bytes)} of the text, to ${isolated(cloud.model)}, ${longTime(cloud.at)}${answered}`;
 }
 
 /** What Slack calls every channel of these kinds in a slash command. */
@@ -72,7 +73,7 @@ const unnamed = new Map([
 
 /** "#it-help", or Slack's id where the name is not known; null where there is no channel. */
 export function channelWords({ channel, channelName }: Pick<TicketView, 'channel' | 'channelName'>): string | null {
-  if (channelName !== null) return unnamed.get(channelName) ?? `#${channelName}`;
+  if (channelName !== null) return unnamed.get(channelName) ?? `#${isolated(channelName)}`;
   return channel === '' ? null : channel;
 }
 

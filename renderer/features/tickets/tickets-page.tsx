@@ -1,6 +1,7 @@
 import { Button, CloseButton, Tabs } from '@mantine/core';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { isolated } from '../../../shared/bidi.ts';
 import { type TicketFilter, type TicketViewName, ticketViewNameSchema } from '../../../shared/ticket-list.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
@@ -124,7 +125,7 @@ export function TicketsPage() {
 
   const names = useMemo(() => new Map(overview?.people.map(({ id, name }) => [id, name])), [overview]);
   const nameOf = (user: string) =>
-    names.get(user) ?? (ownerView?.owner?.user === user ? ownerView.owner.name : null) ?? user;
+    isolated(names.get(user) ?? (ownerView?.owner?.user === user ? ownerView.owner.name : null) ?? user);
   const row = index === null ? null : (pages?.rowAt(index) ?? null);
   const details = isOpen && requestId !== null && (
     <OpenTicket requestId={requestId} hasOwner={hasOwner} isNarrow={isNarrow} nameOf={nameOf} onClose={close} />

@@ -220,6 +220,7 @@ describe('the Jira tracker', () => {
         assignee: 'Ada Lovelace',
         updatedAt: '2026-01-31T08:15:00.000Z',
         label: 'Bug',
+        isOurs: true,
       });
     });
 
@@ -501,6 +502,20 @@ describe('the Jira tracker', () => {
         message: expect.stringContaining(setting),
       });
     });
+  });
+
+  it('knows the site by its own name too, and takes an address for strange where it does not tell', async () => {
+    const serverInfo = { status: 200, body: { baseUrl: 'https://support.acme.example/jira/' } };
+    jira = await startScriptedJira({ 'GET /serverInfo': serverInfo });
+    const tracker = trackerFor(jira.origin);
+    expect(await tracker.isOwnAddress(`${jira.origin}/browse/KAN-7`)).toBe(true);
+    expect(jira.requests).toEqual([]);
+    expect(await tracker.isOwnAddress('https://support.acme.example/jira/browse/KAN-7')).toBe(true);
+    expect(await tracker.isOwnAddress('https://other.example/jira/browse/KAN-7')).toBe(false);
+    expect(jira.requests).toHaveLength(1);
+    await jira.close();
+    jira = await startScriptedJira({});
+    expect(await trackerFor(jira.origin).isOwnAddress('https://support.acme.example/browse/KAN-7')).toBe(false);
   });
 
   it('works through the gateway for scoped tokens, and links to the site that people see', async () => {

@@ -345,6 +345,23 @@ describe('behaviour', () => {
   });
 });
 
+it('takes over at once, without a new line to Slack, who may do what', async () => {
+  const { program, slack, log, save, connectedOnce, theLine } = await aProgram({
+    JIRA_PROJECT_KEY: 'KAN',
+    TICKETS_PER_MINUTE: undefined,
+  });
+  await program.start();
+  await Promise.all([connectedOnce(), theLine('jira: ok')]);
+  const { since } = (await program.status()).slack;
+  await save({ TICKETS_PER_MINUTE: '1' });
+  for (const text of ['first', 'second']) await slack.slash('/ticket', text, { user: 'alice', channel: 'support' });
+  expect((await log.size()).tickets).toBe(1);
+  await save({ TICKETS_PER_MINUTE: '2' });
+  for (const text of ['third', 'fourth']) await slack.slash('/ticket', text, { user: 'alice', channel: 'support' });
+  expect((await log.size()).tickets).toBe(2);
+  expect((await program.status()).slack.since).toBe(since);
+});
+
 it('tells of behaviour that this desktop refused, and works all the same', async () => {
   const onBehaviour = () => {
     throw new AppError('storage_failed', 'Starting at login could not be changed.');

@@ -42,6 +42,8 @@ export interface Desk {
   /** Lines as on stdout, without the part's name. */
   lines: { slack: string[]; jira: string[] };
   errors: AppError[];
+  /** Written into the log file. */
+  warnings: string[];
   stop(): Promise<void>;
 }
 
@@ -87,6 +89,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
     model: { path: null, folders: [], waitSeconds: 20, idleMinutes: null },
     classification: { unsureBelow: null },
     openai: { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'none', allowed: false },
+    people: { externalMayDecide: false, ticketsPerMinute: 0, statusProjects: [] },
     behaviour: {
       startAtLogin: false,
       notifyAttention: false,
@@ -108,6 +111,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       onError: (error) => errors.push(error),
     });
     await keyring.use((given.settings ?? settings).slack.botToken);
+    const warnings: string[] = [];
     const agent = createAgent({
       settings: given.settings ?? settings,
       markKeys: given.markKeys ?? keyring,
@@ -118,7 +122,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       onJira: ({ line }) => lines.jira.push(line),
       onTicket() {},
       onError: (error) => errors.push(error),
-      logger: { warn() {}, error() {} },
+      logger: { warn: (...words) => warnings.push(words.join(' ')), error() {} },
     });
     let stopping: Promise<void> | null = null;
     const stop = () => {
@@ -134,7 +138,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       },
       { timeout: 10_000 },
     );
-    return { agent, log, lines, errors, stop };
+    return { agent, log, lines, errors, warnings, stop };
   }
 
   return { slack, jira, dataDir, settings, desk };

@@ -9,6 +9,7 @@ import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
+import { someRules } from '../../fakes/ticket-rules.ts';
 import { scriptedSeal } from '../jira/scripted-jira.ts';
 import { newFolder, sureOfBugs } from '../slice/desk.ts';
 
@@ -45,7 +46,7 @@ async function aDesk({ lookForMs = 50 } = {}) {
     messenger: () => messenger,
     classifier: { classify: async () => sureOfBugs },
     retryDelayMs: shortly,
-    rules: () => ({ lookForMs, unsureBelow: 0.4, labelToIssueType: defaultLabelToIssueType }),
+    rules: () => ({ ...someRules, lookForMs }),
     hurry: part.tryNow,
     onChange() {},
     onError() {},

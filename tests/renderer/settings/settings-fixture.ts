@@ -6,6 +6,8 @@ const defaults: Partial<Record<SettingName, string>> = {
   OPENAI_BASE_URL: 'https://api.openai.com/v1',
   OPENAI_MODEL: 'gpt-4.1-mini',
   OPENAI_ALLOWED: 'false',
+  EXTERNAL_MAY_DECIDE: 'false',
+  TICKETS_PER_MINUTE: '10',
   START_AT_LOGIN: 'false',
   NOTIFY_ATTENTION: 'true',
   NOTIFY_APPROVAL: 'false',

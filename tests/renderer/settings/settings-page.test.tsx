@@ -314,6 +314,25 @@ describe('behaviour', () => {
     expect(saves()).toEqual([{ change: { DELETE_TICKETS_AFTER_DAYS: '' }, allowPlainText: false }]);
   });
 
+  it('says who may do what, and saves nothing that main would refuse', async () => {
+    const { user, saves } = open(settingsView(), {}, 'behaviour');
+    await user.click(await screen.findByRole('switch', { name: 'People of other workspaces may decide' }));
+    const limit = screen.getByLabelText('Tickets a person may file in a minute');
+    await user.clear(limit);
+    await user.type(limit, '-3');
+    await user.type(screen.getByLabelText('More projects for /ticket_status'), 'OPS, KAN-7');
+    await user.click(save());
+    expect(saves()).toEqual([]);
+    expect(limit.getAttribute('aria-invalid')).toBe('true');
+
+    await user.clear(limit);
+    await user.type(limit, '0');
+    await user.type(screen.getByLabelText('More projects for /ticket_status'), '{Backspace}{Backspace}');
+    await user.click(save());
+    const change = { EXTERNAL_MAY_DECIDE: 'true', TICKETS_PER_MINUTE: '0', STATUS_PROJECTS: 'OPS, KAN' };
+    expect(saves()).toEqual([{ change, allowPlainText: false }]);
+  });
+
   it('needs no saving when a switch is back where it was', async () => {
     const { user } = open(settingsView(), {}, 'behaviour');
     const approval = await screen.findByRole('switch', { name: 'Notify me when approval is asked' });

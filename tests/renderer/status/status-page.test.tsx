@@ -84,7 +84,8 @@ describe('the page Status', () => {
       'folder:open': () => undefined,
     });
     const panel = within(await screen.findByRole('region', { name: 'Last error' }));
-    panel.getByText(/Something went wrong\. Report it/);
+    panel.getByText('Something went wrong.');
+    panel.getByText(/Report it to the maintainers/);
     await user.click(panel.getByRole('button', { name: 'Show the log file' }));
     expect(desk.asked).toContainEqual({ channel: 'folder:open', request: { what: 'log' } });
   });

@@ -100,6 +100,7 @@ describe('what the app says in Slack, as the window shows it', () => {
         assignee: null,
         updatedAt: new Date().toISOString(),
         label: null,
+        isOurs: true,
       }),
     );
     expect(wordsOf(message).slice(0, 4)).toEqual(['KAN-7  VPN', 'Status\nTo Do', 'Type\nBug', 'Assignee\nNobody yet']);
@@ -141,7 +142,9 @@ describe('what the app says in Slack, as the window shows it', () => {
     replies.alreadyDecided(aTicket()),
     replies.notReceived(new AppError('storage_failed', 'x')),
     replies.notDecided(new AppError('unavailable', 'x')),
-    replies.statusFailed('KAN-7', new AppError('not_found', 'x')),
+    replies.statusNotFound('KAN-7'),
+    replies.statusNotShown('HR-7', ['KAN', 'OPS']),
+    replies.otherSite('xn--e1afmkfd.example:8443'),
     replies.onlyYou(aTicket({ channel: 'C1' }), null, 'bot'),
   ])('%j leaves no marks behind', (text) => {
     const words = wordsOf(read(text)).join('\n');

@@ -13,6 +13,7 @@ describe('mrkdwn', () => {
     ['plain words', ['text:plain words']],
     ['*bold* and _italic_', ['bold:bold', 'text: and ', 'italic:italic']],
     ['was *not* recorded: 2 * 3 * 4', ['text:was ', 'bold:not', 'text: recorded: 2 * 3 * 4']],
+    ['~gone~ and a~b~c', ['strike:gone', 'text: and a~b~c']],
     ['file_name_here and a*b*c', ['text:file_name_here and a*b*c']],
     ['*größer*', ['bold:größer']],
     ['type `/ticket *x* :ticket:` now', ['text:type ', 'code:/ticket *x* :ticket:', 'text: now']],
@@ -51,5 +52,6 @@ describe('mrkdwn', () => {
 });
 
 it('plain text knows shortcodes and entities, and no marks', () => {
+  expect(readPlainText(':ticket: *A* &amp; B', false)).toBe(':ticket: *A* & B');
   expect(readPlainText(':ticket: *A* &amp; B')).toBe('🎫 *A* & B');
 });

@@ -35,6 +35,12 @@ describe('the description', () => {
     );
   });
 
+  it('lets no name turn its words round', () => {
+    const requester = { id: 'U1', name: '\u202Eada' };
+    const { origin } = describeTicket(draft({ requester, channel: { id: 'C1', name: 'עזרה' } }));
+    expect(origin).toMatch(/^Asked by ada \(U1\) in #\u2068עזרה\u2069 with AI Ticket Agent\./);
+  });
+
   it('uses ids where names are not known, and says when nobody classified', () => {
     const { origin } = describeTicket(
       draft({
@@ -83,4 +89,9 @@ describe('the summary', () => {
     expect(cleanSummary('x'.repeat(300))).toHaveLength(255);
     expect(cleanSummary(`${'x'.repeat(254)}😀`)).toBe('x'.repeat(254));
   });
+});
+
+it('a summary turns nothing round where Jira lists it beside others', () => {
+  expect(cleanSummary('pay \u202Eecioven\u202C now \u2067x')).toBe('pay ecioven now x');
+  expect(cleanSummary('\u202Bהמדפסת\u200F!')).toBe('המדפסת\u200F!');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseIssueKey } from '../../../shared/issue-key.ts';
+import { parseIssueKey, parseIssueReference } from '../../../shared/issue-key.ts';
 
 describe('parseIssueKey', () => {
   it.each([
@@ -50,5 +50,38 @@ describe('parseIssueKey', () => {
     expect(parseIssueKey('7', '10001')).toBeNull();
     expect(parseIssueKey('7', null)).toBeNull();
     expect(parseIssueKey('kan-7', null)).toBe('KAN-7');
+  });
+});
+
+describe('parseIssueReference', () => {
+  it.each([
+    ['kan-7', { key: 'KAN-7', address: null }],
+    ['7', { key: 'KAN-7', address: null }],
+    ['HTTPS://ACME.example:443/browse/kan-7', { key: 'KAN-7', address: 'https://acme.example/browse/kan-7' }],
+    ['<https://evil.example/x|https://acme.example/browse/KAN-7>', { key: null, address: 'https://evil.example/x' }],
+    [
+      'see <https://evil.example/browse/KAN-7|KAN-7>, please',
+      { key: 'KAN-7', address: 'https://evil.example/browse/KAN-7' },
+    ],
+    [
+      'https://acme.example@evil.example/browse/KAN-7',
+      { key: 'KAN-7', address: 'https://acme.example@evil.example/browse/KAN-7' },
+    ],
+    [
+      'https://acme.example/?u=https://b.example/browse/KAN-7',
+      { key: null, address: 'https://acme.example/?u=https://b.example/browse/KAN-7' },
+    ],
+  ])('tells of %s which issue and which site is meant', (input, reference) => {
+    expect(parseIssueReference(input, 'KAN')).toEqual(reference);
+  });
+
+  it.each([
+    'https://[bad/browse/KAN-7',
+    'https://a b/browse/KAN-7',
+    'what about KAN-7?',
+    'acme.example/browse/KAN-7',
+    'ftp://acme.example/KAN-7',
+  ])('reads nothing in %s', (input) => {
+    expect(parseIssueReference(input, 'KAN')).toBeNull();
   });
 });

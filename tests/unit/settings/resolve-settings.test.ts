@@ -288,3 +288,42 @@ describe('behaviour', () => {
     ]);
   });
 });
+
+describe('who may do what', () => {
+  const peopleOf = (values: Record<string, unknown>) => resolve(layer(values, 'config.yml'));
+
+  it('is ours alone to decide, ten tickets a minute, and the configured project, where nothing is said', () => {
+    expect(resolve().settings.people).toEqual({ externalMayDecide: false, ticketsPerMinute: 10, statusProjects: [] });
+  });
+
+  it.each([
+    ['ops', ['OPS']],
+    ['OPS, web;  A_1', ['OPS', 'WEB', 'A_1']],
+    [
+      ['OPS', 'WEB'],
+      ['OPS', 'WEB'],
+    ],
+    ['*', '*'],
+    ['OPS, *', '*'],
+  ])('reads the projects %j', (given, projects) => {
+    const { settings, problems } = peopleOf({ STATUS_PROJECTS: given });
+    expect([settings.people.statusProjects, problems]).toEqual([projects, []]);
+  });
+
+  it.each([
+    ['STATUS_PROJECTS', 'KAN-7'],
+    ['STATUS_PROJECTS', 'OPS" OR project = "HR'],
+    ['STATUS_PROJECTS', { OPS: true }],
+    ['TICKETS_PER_MINUTE', '-1'],
+    ['TICKETS_PER_MINUTE', '1e9'],
+    ['EXTERNAL_MAY_DECIDE', 'perhaps'],
+  ])('takes %s: %j for not set, and says so', (name, given) => {
+    const { settings, problems } = peopleOf({ [name]: given });
+    expect(problems).toMatchObject([{ key: name }]);
+    expect(settings.people).toEqual(resolve().settings.people);
+  });
+
+  it('knows 0 as no limit', () => {
+    expect(peopleOf({ TICKETS_PER_MINUTE: 0 }).settings.people.ticketsPerMinute).toBe(0);
+  });
+});

@@ -141,6 +141,12 @@ describe('the menu', () => {
     expect(calls).toEqual([['ticket', 'r3']]);
   });
 
+  it('lets no summary turn the line round, or break it', () => {
+    const named = (issueKey: string, summary: string) => ({ requestId: issueKey, issueKey, summary });
+    const { labels } = open({ latest: [named('KAN-1', 'a \u202Eb\nc'), named('KAN-2', 'המדפסת בוערת')] });
+    expect(labels).toEqual(expect.arrayContaining(['KAN-1: a b c', 'KAN-2: \u2068המדפסת בוערת\u2069']));
+  });
+
   it.each([
     ['Slack: token refused', slackIs(broken)],
     ['Slack: connection lost, trying again', slackIs({ state: 'trouble', line: 'disconnected unavailable' })],

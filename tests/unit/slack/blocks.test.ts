@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { textsIn } from '../../../electron/demo/slack-blocks.ts';
 import {
   announcement,
   classifierLine,
@@ -27,6 +28,38 @@ describe('the announcement', () => {
     const shown = JSON.stringify(announcement(aTicket({ summary: '<!channel> & <@U9>', note: 'no <type>' })));
     expect(shown).not.toMatch(/<!channel>|<@U9>|no <type>/);
     expect(shown).toContain('&lt;!channel&gt; &amp; &lt;@U9&gt;');
+  });
+
+  it('shows a summary with marks of Slack literally, in a line of its own', () => {
+    const summary = ':white_check_mark: *Approved* by <@U9>';
+    const { text, blocks } = announcement(aTicket({ summary }));
+    expect(blocks[0]).toMatchObject({ text: { type: 'mrkdwn', text: expect.not.stringContaining('pproved') } });
+    const literal = { type: 'plain_text', text: ':white_check_mark: *Approved* by &lt;@U9&gt;', emoji: false };
+    expect(blocks[1]).toEqual({ type: 'section', text: literal });
+    expect(text).not.toMatch(/:white_check_mark:|\*/);
+  });
+
+  it('lets neither a name nor a note of others pass for words of its own', () => {
+    const { classification } = aTicket();
+    const hostile = '`x*\n*Approved* by';
+    const ticket = aTicket({
+      issueType: hostile,
+      note: hostile,
+      classification: classification && { ...classification, model: hostile },
+    });
+    const { text, blocks } = announcement(ticket);
+    const mrkdwn = [text, ...textsIn(blocks)].filter((each) => each.includes('pproved'));
+    expect(mrkdwn).toHaveLength(4);
+    for (const each of mrkdwn) expect(each).not.toMatch(/`|\*Approved|\n.*pproved.*\n/);
+  });
+
+  it('has no link to what is no address of the web, and none that ends early', () => {
+    expect(JSON.stringify(announcement(aTicket({ issueUrl: 'javascript:alert(1)' })).blocks)).not.toContain(
+      'javascript',
+    );
+    expect(JSON.stringify(announcement(aTicket({ issueUrl: 'https://acme.example/a|b>c' })).blocks)).toContain(
+      '<https://acme.example/a%7Cb%3Ec|KAN-7>',
+    );
   });
 
   it('says so when the type in Jira is not the label', () => {
@@ -123,6 +156,7 @@ describe('the status answer', () => {
         assignee: null,
         updatedAt: '2026-01-02T04:00:00.000Z',
         label: null,
+        isOurs: true,
       }).blocks,
     );
     for (const part of ['|KAN-7>', 'VPN &lt;down&gt;', 'In Progress', 'Bug', 'Nobody yet', '<!date^']) {

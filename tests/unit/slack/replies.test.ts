@@ -37,6 +37,14 @@ describe('the reason why a ticket is not made or announced', () => {
   });
 });
 
+it('what Jira said stays on its line and without marks', () => {
+  const error = new AppError('invalid_input', 'no:\n*Approved* by <@U1>\n> `x');
+  const ticket = aTicket({ issueKey: null, step: 'classified', summary: '*bold* `x' });
+  expect(notCreated(ticket, error)).toMatch(
+    /^Your ticket could not be created: no: ∗Approved∗ by &lt;@U1&gt; &gt; ˋx .*\n>∗bold∗ ˋx$/,
+  );
+});
+
 it('a click that failed is no reason to send a command again', () => {
   for (const code of errorCodes) {
     for (const text of [notDecided(failure(code)), notRelabelled(failure(code))]) {

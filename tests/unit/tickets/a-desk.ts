@@ -2,12 +2,12 @@ import { vi } from 'vitest';
 import type { Classifier, NewRequest } from '../../../electron/tickets/ports.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import type { AppError } from '../../../shared/errors.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
+import { someRules } from '../../fakes/ticket-rules.ts';
 
 const { classification } = aTicket();
 /** A command that somebody sent. */
@@ -50,7 +50,7 @@ export function aDesk({
         },
       },
       retryDelayMs,
-      rules: () => ({ lookForMs, unsureBelow: 0.4, labelToIssueType: defaultLabelToIssueType }),
+      rules: () => ({ ...someRules, lookForMs }),
       hurry() {},
       onChange: (ticket) => steps.push(ticket.step),
       onError: (error) => errors.push(error),

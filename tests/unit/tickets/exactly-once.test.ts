@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { IssueTracker, Messenger, TicketLog } from '../../../electron/tickets/ports.ts';
 import { createTicketService, type TicketService } from '../../../electron/tickets/ticket-service.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
+import { someRules } from '../../fakes/ticket-rules.ts';
 import { request } from './a-desk.ts';
 
 const { requestId } = request;
@@ -97,7 +97,7 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
       messenger: () => messenger,
       classifier: { classify: async () => classification },
       retryDelayMs: () => 1,
-      rules: () => ({ lookForMs, unsureBelow: 0.4, labelToIssueType: defaultLabelToIssueType }),
+      rules: () => ({ ...someRules, lookForMs }),
       hurry() {},
       onChange() {},
       onError() {},

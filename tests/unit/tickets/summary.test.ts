@@ -33,6 +33,11 @@ describe('summarise', () => {
     expect(summarise('\r'.repeat(1_000_000))).toBe('');
   });
 
+  it('turns nothing round, and leaves right-to-left writing as it is', () => {
+    expect(summarise('open \u202Egnp.exe\u202C now')).toBe('open gnp.exe now');
+    expect(summarise('המדפסת בקומה 3\u200F!')).toBe('המדפסת בקומה 3\u200F!');
+  });
+
   it('is always one line within the limit', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => {

@@ -1,0 +1,59 @@
+import { type AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import type { IssueReference } from '../../shared/issue-key.ts';
+import type { IssueTracker, IssueView } from './ports.ts';
+
+/** Keys of the projects whose issues anybody may read with `/ticket_status`. */
+export type ShownProjects = '*' | readonly string[];
+
+/** `not_shown` says neither that there is such an issue nor that there is none. */
+export type StatusAnswer =
+  | { outcome: 'shown'; issue: IssueView }
+  | { outcome: 'not_found'; key: string }
+  | { outcome: 'not_shown'; key: string; projects: readonly string[] }
+  | { outcome: 'other_site'; host: string }
+  | { outcome: 'no_key' };
+
+/** Whether somebody may read this issue: by the key that the tracker answered with, since issues move. */
+export function mayShow({ key, isOurs }: Pick<IssueView, 'key' | 'isOurs'>, projects: ShownProjects): boolean {
+  return isOurs || isIn(key, projects);
+}
+
+function isIn(key: string, projects: ShownProjects): boolean {
+  return projects === '*' || projects.includes(key.replace(/-\d+$/, ''));
+}
+
+export interface StatusAnswerDeps {
+  tracker: Pick<IssueTracker, 'getIssue' | 'isOwnAddress' | 'projectKey'>;
+  /** Beside the configured one; asked each time. */
+  moreProjects(): ShownProjects;
+}
+
+/**
+ * What `/ticket_status` answers. The account in whose name we ask often sees more than whoever asks, so only our project,
+ * our own issues and what the settings allow are shown; the rest is answered as if it were not there.
+ *
+ * @throws AppError as the tracker does, but for what it says of an issue that is not to be shown.
+ */
+export async function answerStatus(reference: IssueReference, deps: StatusAnswerDeps): Promise<StatusAnswer> {
+  const { tracker } = deps;
+  const { key, address } = reference;
+  if (address !== null && !(await tracker.isOwnAddress(address))) {
+    return { outcome: 'other_site', host: new URL(address).host };
+  }
+  if (key === null) return { outcome: 'no_key' };
+  const more = deps.moreProjects();
+  const projects = more === '*' ? more : [await tracker.projectKey(), ...more];
+  const issue = await tracker.getIssue(key).catch((thrown) => {
+    if (isAbsent(toAppError(thrown), isIn(key, projects))) return null;
+    throw thrown;
+  });
+  if (issue !== null && mayShow(issue, projects)) return { outcome: 'shown', issue };
+  if (projects === '*' || isIn(key, projects)) return { outcome: 'not_found', key };
+  return { outcome: 'not_shown', key, projects };
+}
+
+/** Of an issue that is not to be shown, no refusal may tell that it is there. */
+function isAbsent({ code }: AppError, isShown: boolean): boolean {
+  if (code === 'not_found') return true;
+  return !isShown && (reactionTo(code) === 'give_up' || code === 'bad_response');
+}

@@ -50,7 +50,9 @@ export function readConfigFile(path: string): { values: Record<string, unknown>;
 
 function parse(text: string): { values: Record<string, unknown> } | { problem: string } {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  // A lone star is an alias in YAML, and would take the whole file with it.
+  const quoted = text.replace(/^(STATUS_PROJECTS:[ \t]*)\*(?=[ \t]*(?:#|\r?$))/gm, '$1"*"');
+  const document = parseDocument(quoted, { lineCounter, prettyErrors: false });
   const error = document.errors[0];
   if (error) {
     const { line } = lineCounter.linePos(error.pos[0]);

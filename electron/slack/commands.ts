@@ -72,7 +72,7 @@ export function registerCommands(app: App, { tickets, responder, onError }: Comm
   app.command('/ticket_status', async ({ ack, command }) => {
     const typed = command.text ?? '';
     // As Slack sent it first: there an address is still apart from the words that it is shown with, which never count.
-    const inputs = [typed, decodeSlackText(typed.replace(/<(https?:[^|>\s]+)\|[^>]*>/gi, '<$1>')).trim()];
+    const inputs = [typed, decodeSlackText(typed.replace(/<(https?:[^<|>\s]+)\|[^<>]*>/gi, '<$1>')).trim()];
     const input = inputs.find((text) => parseIssueReference(text, 'ANY') !== null);
     if (input === undefined) return ack({ response_type: 'ephemeral', text: replies.statusUsage });
     await ack().catch(note);

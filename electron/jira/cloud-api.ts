@@ -198,7 +198,8 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
     async isEmpty(projectKey) {
       // The count is experimental, and may lag; with the permission to browse, at least what is ours shows in time.
       const count = await issueCount(projectKey);
-      return (count ?? 0) === 0 && (await may('BROWSE_PROJECTS', projectKey));
+      if (count !== null && count > 0) return false;
+      return (await may('BROWSE_PROJECTS', projectKey)) ? true : null;
     },
 
     siteUrl: async () => (gateway.test(baseUrl) ? ownUrl() : baseUrl),

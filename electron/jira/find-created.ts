@@ -48,8 +48,10 @@ export async function findCreated(
   if (walked.found !== null) return { issue: walked.found, isCertain: true };
   const labelled = await searchLabelled(api, { project, receivedAt, now }, isIt);
   if (labelled.found !== null) return { issue: labelled.found, isCertain: true };
-  if (anchorKey === null || labelled.isRefused) return { issue: null, isCertain: false };
-  if (walked.sawAny || (await isEmpty(api, anchorKey))) return { issue: null, isCertain: walked.isWhole };
+  const isProven = anchorKey !== null && !labelled.isRefused;
+  if (!isProven || walked.sawAny) return { issue: null, isCertain: isProven && walked.isWhole };
+  const empty = await isEmpty(api, anchorKey);
+  if (empty !== false) return { issue: null, isCertain: walked.isWhole && empty === true };
   // Somebody may have filed the first one since: then it can be seen now.
   const again = await walkNow();
   return { issue: again.found, isCertain: again.found !== null || (again.sawAny && again.isWhole) };
@@ -57,12 +59,12 @@ export async function findCreated(
 
 const nothingWalked = { found: null, isWhole: false, sawAny: false };
 
-async function isEmpty(api: JiraApi, anchorKey: string): Promise<boolean> {
+async function isEmpty(api: JiraApi, anchorKey: string): Promise<boolean | null> {
   try {
     return await api.isEmpty(prefixOf(anchorKey));
   } catch (thrown) {
     if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
-    return false;
+    return null;
   }
 }
 

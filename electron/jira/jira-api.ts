@@ -75,8 +75,8 @@ export interface JiraApi {
   projectKey(project: string): Promise<string>;
   /** Whether this account may create issues in the project; throws `not_found` where it sees no such project. */
   mayCreate(project: string): Promise<boolean>;
-  /** Whether the project, by its key, has no issue at all, also none that this account may not see. */
-  isEmpty(projectKey: string): Promise<boolean>;
+  /** Whether the project, by its key, has no issue at all, also none that this account may not see; null: nobody can tell. */
+  isEmpty(projectKey: string): Promise<boolean | null>;
   /** Whether this account may edit issues in the project, which storing a decision takes. */
   mayEdit(project: string): Promise<boolean>;
   /** Where people see issues, without a trailing slash. */

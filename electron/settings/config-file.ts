@@ -51,7 +51,9 @@ export function readConfigFile(path: string): { values: Record<string, unknown>;
 
 function parse(text: string): { values: Record<string, unknown> } | { problem: string } {
   const lineCounter = new LineCounter();
-  const document = parseYaml(text, lineCounter);
+  // A lone star is an alias in YAML, and would take the whole file with it.
+  const quoted = text.replace(/^(STATUS_PROJECTS:[ \t]*)\*(?=[ \t]*(?:#|\r?$))/gm, '$1"*"');
+  const document = parseYaml(quoted, lineCounter);
   if (document === null) return { problem: 'It is nested too deep, so the whole file is ignored.' };
   const error = document.errors[0];
   if (error) {

@@ -2,6 +2,8 @@ import { Ajv } from 'ajv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createSlackWorkspace, type SlackWorkspace } from '../../electron/demo/slack-workspace.ts';
+import { announcement } from '../../electron/slack/blocks.ts';
+import { aTicket } from '../fakes/ticket.ts';
 import { differences, hasContracts, readContract } from './demo-contracts.ts';
 
 const actions = {
@@ -84,10 +86,14 @@ describe.skipIf(!hasContracts)("the demo Slack's answers and envelopes, held aga
 
   it("stores blocks that Block Kit's own types accept", async () => {
     await call('chat.postMessage', { channel: 'C01SUPPORT1', text: 'Hi', blocks });
+    // A summary with marks of Slack stands in a block of its own.
+    await call('chat.postMessage', { channel: 'C01SUPPORT1', ...announcement(aTicket({ summary: '*bold* `x' })) });
     const ajv = new Ajv({ strict: false });
     ajv.addSchema(Object(readContract('block-kit/slack-types-3.2.0.generated.schema.json')), 'kit');
     const validate = ajv.compile({ type: 'array', items: { $ref: 'kit#/definitions/KnownBlock' } });
-    expect(validate(slack.messages()[0]?.blocks), JSON.stringify(validate.errors)).toBe(true);
+    const stored = slack.messages().map((message) => message.blocks);
+    expect(stored).toHaveLength(2);
+    for (const each of stored) expect(validate(each), JSON.stringify(validate.errors)).toBe(true);
   });
 
   it('greets every socket like the sample and counts them', async () => {

@@ -1,4 +1,5 @@
 import { Button, Input } from '@mantine/core';
+import { isolated } from '../../../shared/bidi.ts';
 import type { DeskStatus } from '../../../shared/desk-status.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -16,7 +17,7 @@ export function Troubles({ troubles }: { troubles: Trouble[] }) {
     <section className={styles['troubles']} aria-label="What is wrong">
       {troubles.map(({ part, tone, title, message, remedy }) => (
         <Notice key={part} tone={tone} title={title} action={<RemedyButton to={remedy.to} />}>
-          <bdi>{message}</bdi> {remedy.words}
+          {isolated(message)} {remedy.words}
         </Notice>
       ))}
     </section>
@@ -37,7 +38,7 @@ export function LastError({ error }: { error: NonNullable<DeskStatus['lastError'
     >
       <div className={styles['last']}>
         <p>
-          <bdi>{error.message}</bdi> {remedy.words}
+          {isolated(error.message)} {remedy.words}
         </p>
         <RemedyButton to={remedy.to} />
       </div>

@@ -25,11 +25,11 @@ async function aProgram() {
   const other = await aWorld();
   const dataDir = newFolder();
   const log = await createTicketLog({ file: join(dataDir, 'tickets.db') });
-  const { SLACK_API_URL, ...saved } = standInSettings(slack, jira);
+  const { SLACK_API_URL, TICKETS_PER_MINUTE, ...saved } = standInSettings(slack, jira);
   const program = createProgram({
     dataDir,
     cwd: dataDir,
-    env: { SLACK_API_URL, TICKETS_PER_MINUTE: '0' },
+    env: { SLACK_API_URL, TICKETS_PER_MINUTE },
     templatePath: join(import.meta.dirname, '../../../config.yml'),
     version: '0',
     demo: false,

@@ -43,6 +43,14 @@ describe('loading settings', () => {
     expect(readFileSync(join(dataDir, 'config.yml'), 'utf8')).toBe('JIRA_PROJECT_KEY: OPS\n');
   });
 
+  it.each(['*', '"*"', "'*'  # all", '* # all', 'OPS, *'])(
+    'takes the star of STATUS_PROJECTS as people write it: %s',
+    (star) => {
+      const { settings, problems } = config(`STATUS_PROJECTS: ${star}\nJIRA_PROJECT_KEY: OPS\n`);
+      expect([settings.people.statusProjects, settings.jira.project, problems]).toEqual(['*', 'OPS', []]);
+    },
+  );
+
   it('creates nothing without a template', () => {
     loadSettings({ dataDir: join(folder, 'none'), cwd, env: {} });
     expect(() => readFileSync(join(folder, 'none', 'config.yml'))).toThrow('ENOENT');

@@ -122,7 +122,27 @@ describe('a dead Jira', () => {
     expect(asked.size).toBeGreaterThan(0);
     expect(asked.size).toBeLessThan(10);
     await jira.comeBack();
-    await vi.waitFor(() => expect(jira.issues).toHaveLength(30), { timeout: 30_000 });
+    await vi
+      .waitFor(() => expect(jira.issues).toHaveLength(30), { timeout: 30_000 })
+      .catch(async (e) => {
+        console.log(
+          JSON.stringify(
+            (await log.unfinished())
+              .filter((t) => t.issueKey === null)
+              .map(({ step, error, attempts, nextTryAt, updatedAt }) => ({
+                step,
+                error,
+                attempts,
+                nextTryAt,
+                updatedAt,
+              })),
+            null,
+            1,
+          ),
+          new Date().toISOString(),
+        );
+        throw e;
+      });
     expect(new Set(jira.issues.map(({ fields }) => fields['summary'])).size).toBe(30);
   }, 60_000);
 });

@@ -78,6 +78,13 @@ describe('what /ticket_status shows', () => {
     },
   );
 
+  it('takes no words of a link whose target is no address', async () => {
+    const { ask, jira } = await aSite();
+    const { shown, asked } = await ask(`<https://[bad|${jira.baseUrl}/browse/KAN-1/>`);
+    expect(shown).toContain('Which ticket?');
+    expect(asked).toEqual([]);
+  });
+
   it('names a strange host without its looks', async () => {
     const { ask } = await aSite();
     const { shown } = await ask(`https://${'a'.repeat(60)}.${'b'.repeat(60)}.*Approved*.example/browse/KAN-1`);

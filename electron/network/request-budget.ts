@@ -3,8 +3,8 @@ export interface Spender {
   requestId: string;
   /** It has failed before. */
   isRetry: boolean;
-  /** It has ended well, so that what it asked for was no waste. */
-  hasSucceeded: boolean;
+  /** Aborted when it has ended well, so that what it asked for was no waste. */
+  succeeded: AbortSignal;
 }
 
 /** Keeps those that fail again and again from crowding a service, whatever makes them fail. */
@@ -27,6 +27,8 @@ interface Spent {
 /** A sliding window over the requests of the last 30 s. `signal`: ends all waiting. */
 export function createRequestBudget(signal: AbortSignal): RequestBudget {
   let spent: Spent[] = [];
+  /** Each ends a wait: somebody's requests do not count any more. */
+  const waiting = new Set<() => void>();
 
   /** When the oldest of these leaves the window, where there are as many as may be; 0 where there is room. */
   function fullForMs(those: Spent[], most: number, now: number): number {
@@ -34,32 +36,42 @@ export function createRequestBudget(signal: AbortSignal): RequestBudget {
     return oldest === undefined ? 0 : oldest.at + windowMs - now;
   }
 
+  function refund(): void {
+    spent = spent.filter(({ spender }) => !spender.succeeded.aborted);
+    for (const goOn of [...waiting]) goOn();
+  }
+
+  /** Ends early where the program stops or room was made. */
+  function wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        waiting.delete(end);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      waiting.add(end);
+      signal.addEventListener('abort', end);
+    });
+  }
+
   return {
     async spend(spender) {
       for (;;) {
         signal.throwIfAborted();
         const now = performance.now();
-        spent = spent.filter(({ at, spender: by }) => at + windowMs > now && !by.hasSucceeded);
+        spent = spent.filter(({ at }) => at + windowMs > now);
         const own = spent.filter((each) => each.spender.requestId === spender.requestId);
         const retries = spender.isRetry ? spent.filter((each) => each.spender.isRetry) : [];
         const waitMs = Math.max(fullForMs(own, mostForOne, now), fullForMs(retries, mostForRetries, now));
         if (waitMs <= 0) break;
-        await wait(Math.ceil(waitMs), signal);
+        await wait(Math.ceil(waitMs));
+      }
+      if (!spent.some((each) => each.spender === spender)) {
+        spender.succeeded.addEventListener('abort', refund, { once: true });
       }
       spent.push({ spender, at: performance.now() });
     },
   };
-}
-
-/** Ends early where the signal is aborted. */
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-  });
 }

@@ -41,7 +41,7 @@ export interface SlackConnection {
   checkLogin(): Promise<void>;
   /** Takes commands and clicks from now on, also after a stop; comes back at once, `onState` tells how it goes. */
   start(tickets: TicketService): void;
-  /** Closes the line until `wake`; resolves when it is closed, after at most 0.9 s. */
+  /** Closes the line until `wake`; resolves when it is closed, after at most 1.4 s. */
   sleep(): Promise<void>;
   /** After sleep or a change of the network: a line that does not prove to be alive is replaced at once. */
   wake(): void;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { SocketModeClient, type SocketModeOptions } from '@slack/socket-mode';
 import type { AppsConnectionsOpenResponse } from '@slack/web-api';
 import { WebSocket } from 'undici';
@@ -24,7 +25,7 @@ export interface Socket {
   connections: number | null;
   /** Asks Slack for a sign of life at once; without one, `onSilent` follows within a second. */
   check(): void;
-  /** Ends it; resolves when it is closed, after at most 0.9 s. */
+  /** Ends it; resolves when it is closed, after at most 1.4 s. */
   close(): Promise<void>;
 }
 
@@ -43,6 +44,8 @@ const helloTimeoutMs = 15_000;
 const shortFrame = 4096;
 /** Slack answers a close, but leaves the TCP connection open; a peer that is gone does not even answer. */
 const closeTimeoutMs = 900;
+/** What has come is written down and acknowledged within milliseconds, as a rule. */
+const ackPatienceMs = 500;
 /**
  * Far enough to say: never. The client closes a silent connection before there is another, and takes a busy event loop
  * or a changed clock for silence.
@@ -116,7 +119,16 @@ export async function openSocket(
     hello = readHello(frame);
   });
   client.on('ws_message', () => heard(false));
-  client.on('slack_event', (delivery: Delivery) => listeners.onDelivery(delivery));
+  /** Deliveries that are not acknowledged yet. */
+  const inHand = new Set<Promise<void>>();
+  client.on('slack_event', (delivery: Delivery) => {
+    const acked = new Promise<void>((resolve) => {
+      const ack = (response?: unknown) => delivery.ack(response).finally(resolve);
+      listeners.onDelivery({ ...delivery, ack });
+    });
+    inHand.add(acked);
+    void acked.then(() => inHand.delete(acked));
+  });
   client.on('dropped', () => options.logger?.warn('A delivery that nobody could mean was dropped.'));
   client.on('disconnected', () => {
     cutLine();
@@ -129,6 +141,8 @@ export async function openSocket(
   async function close(): Promise<void> {
     phase = 'closing';
     heartbeat?.stop();
+    // Slack delivers them to nobody else.
+    if (inHand.size > 0) await Promise.race([Promise.all(inHand), wait(ackPatienceMs)]);
     const closed = client.disconnect();
     // A second call cuts the socket; the client itself would wait for 30 s.
     const cut = setTimeout(() => void client.disconnect(), closeTimeoutMs);

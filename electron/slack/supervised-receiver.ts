@@ -25,7 +25,7 @@ export interface SupervisorOptions {
 }
 
 export interface SupervisedReceiver extends Receiver {
-  /** Closes the line until `wake`; resolves when it is closed, after at most 0.9 s. */
+  /** Closes the line until `wake`; resolves when it is closed, after at most 1.4 s. */
   sleep(): Promise<void>;
   /** After sleep or a change of the network: a line at once, unless the one there proves within a second to be alive. */
   wake(): void;

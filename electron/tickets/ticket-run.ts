@@ -5,8 +5,8 @@ export interface TicketRun {
   requestId: string;
   /** Its step has failed before. */
   isRetry: boolean;
-  /** Set when it has ended without an error. */
-  hasSucceeded: boolean;
+  /** Aborted when it has ended without an error. */
+  succeeded: AbortSignal;
 }
 
 /** The run that the code at work belongs to; undefined outside of one. */

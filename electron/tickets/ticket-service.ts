@@ -122,9 +122,10 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     if (ticket === null) return;
     const isRetry = ticket.attempts > 0;
     async function steps(isWanted: (ticket: Ticket) => boolean): Promise<boolean> {
-      const run: TicketRun = { requestId, isRetry, hasSucceeded: false };
+      const success = new AbortController();
+      const run: TicketRun = { requestId, isRetry, succeeded: success.signal };
       const goesOn = await ticketRun.run(run, () => stepWhile(requestId, isWanted));
-      run.hasSucceeded = true;
+      success.abort();
       return goesOn;
     }
     try {

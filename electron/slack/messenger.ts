@@ -22,8 +22,8 @@ export interface MessengerDeps {
 
 /** This machine's clock and Slack's may differ. */
 const clockSlackMs = 15 * 60_000;
-/** Of 200 messages each. */
-const mostPages = 10;
+/** Of 100 messages each, which may have 300 values each before `web-options.ts` refuses a page. */
+const [mostPages, pageSize] = [20, 100];
 
 /** The Messenger port on Slack's Web API and `response_url`. */
 export function createMessenger({ web, responder, pacing, guard, botName }: MessengerDeps): Messenger {
@@ -106,7 +106,7 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
   /** Page after page of a channel, newest first; null where there is no message in it of this request. */
   async function findInChannel({ channel, requestId, createdAt }: Ticket): Promise<Announcement | null> {
     const oldest = String((Date.parse(createdAt) - clockSlackMs) / 1000);
-    const range = { channel, oldest, limit: 200, include_all_metadata: true };
+    const range = { channel, oldest, limit: pageSize, include_all_metadata: true };
     let cursor = '';
     for (let page = 0; page < mostPages; page += 1) {
       const history = await ask(() => web.conversations.history(cursor === '' ? range : { ...range, cursor }));

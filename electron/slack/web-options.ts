@@ -23,8 +23,10 @@ export function routeTo(apiUrl: string): { fetch: FetchFunction; proxy: Dispatch
 }
 
 const bounds: BodyBounds = {
-  // The longest answers are pages of 200 messages, each of 13,000 characters at most.
+  // The longest answers are pages of a channel, of 100 messages, each of 13,000 characters at most. The library looks
+  // at each value of an answer, also where nothing is logged: 30,000 hold the event loop for 45 ms.
   megabytes: 4,
+  mostValues: 30_000,
   refuse: (what) =>
     new AppError('unconfirmed', `Slack answered with ${what}, so it was not read. Check SLACK_API_URL and proxies.`),
 };

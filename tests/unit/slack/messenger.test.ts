@@ -83,5 +83,5 @@ it('a message that is not on the pages which are looked through may be there all
     code: 'forbidden',
     message: expect.stringContaining('So much was written in this channel'),
   });
-  expect(asked).toHaveLength(10);
+  expect(asked).toHaveLength(20);
 });

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { benchBurst } from './bench-burst.ts';
+import { benchBytes } from './bench-bytes.ts';
 import { type Pace, type SentCommand, sendCommands } from './bench-commands.ts';
 import { type Figure, figure, table } from './bench-figures.ts';
 import { saveFigures } from './bench-machine.ts';
@@ -169,6 +170,7 @@ const parts: Record<string, () => Promise<void>> = {
     await benchCost(file);
   },
   openai: benchOpenAi,
+  bytes: () => benchBytes({ add, report }),
   window: () => benchWindow({ executable, scratch, env: displayEnv, add, report }),
   async burst() {
     const file = givenFile();

@@ -4,6 +4,8 @@ import { isTangled } from './tangled-json.ts';
 export interface BodyBounds {
   /** Bytes as they are unpacked, in whole megabytes: a few kilobytes of gzip can stand for gigabytes. */
   megabytes: number;
+  /** Values that its JSON may have; any number unless given. */
+  mostValues?: number;
   /** What to throw; `what`: "more than 4 MB", the end of "answered with". */
   refuse(what: string): Error;
 }
@@ -14,7 +16,7 @@ export interface BodyBounds {
  */
 export async function readBody(
   body: AsyncIterable<Uint8Array> | null,
-  { megabytes, refuse }: BodyBounds,
+  { megabytes, mostValues, refuse }: BodyBounds,
 ): Promise<Buffer> {
   if (body === null) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
@@ -26,7 +28,7 @@ export async function readBody(
     chunks.push(chunk);
   }
   const whole = Buffer.concat(chunks);
-  if (isTangled(whole)) throw refuse('data that nobody could mean');
+  if (isTangled(whole, mostValues)) throw refuse('data that nobody could mean');
   return whole;
 }
 

@@ -2,39 +2,47 @@
 const deepest = 200;
 /** Distinct names of members; an issue with all custom fields of a large site has some thousands. */
 const mostNames = 20_000;
+/** Bytes of one; libraries search names by patterns that take their length squared. */
+const longestName = 1_000;
 
-const [quote, backslash, colon, openBrace, closeBrace, openBracket, closeBracket] = [34, 92, 58, 123, 125, 91, 93];
+const [quote, backslash, colon, comma] = [34, 92, 58, 44];
+const [openBrace, closeBrace, openBracket, closeBracket] = [123, 125, 91, 93];
 
 /**
  * Whether this is JSON that takes long to parse for its size: `JSON.parse` builds something new for each name that it
- * has not met (110,000 names in 1 MB hold the event loop for 60 ms, ordinary data of that size for 7 ms). Never true
- * of other text. It takes 3 ms for 1 MB.
+ * has not met (110,000 names in 1 MB hold the event loop for 60 ms, ordinary data of that size for 7 ms). Or has more
+ * than `mostValues` values, where somebody looks at each. Never true of other text. It takes 3 ms for 1 MB.
  */
-export function isTangled(text: Uint8Array): boolean {
+export function isTangled(text: Uint8Array, mostValues = Number.POSITIVE_INFINITY): boolean {
   let at = afterSpace(text, 0);
   if (text[at] !== openBrace && text[at] !== openBracket) return false;
   const met = new Uint8Array(2 ** 16);
   let names = 0;
   let depth = 0;
+  let values = 0;
   for (; at < text.length; at += 1) {
     const byte = text[at];
     if (byte === openBrace || byte === openBracket) {
       depth += 1;
-      if (depth > deepest) return true;
+      values += 1;
+      if (depth > deepest || values > mostValues) return true;
+    } else if (byte === comma) {
+      values += 1;
+      if (values > mostValues) return true;
     } else if (byte === closeBrace || byte === closeBracket) depth -= 1;
     else if (byte === quote) {
       // FNV-1a over the string; `at` comes to stand on its closing quote.
       let hash = 0x811c9dc5;
+      const from = at;
       for (at += 1; at < text.length && text[at] !== quote; at += 1) {
         hash = Math.imul(hash ^ (text[at] ?? 0), 0x01000193);
         if (text[at] === backslash) at += 1;
       }
       const bucket = (hash ^ (hash >>> 16)) & 0xffff;
-      if (met[bucket] === 0 && text[afterSpace(text, at + 1)] === colon) {
-        met[bucket] = 1;
-        names += 1;
-        if (names > mostNames) return true;
-      }
+      if (met[bucket] !== 0 || text[afterSpace(text, at + 1)] !== colon) continue;
+      met[bucket] = 1;
+      names += 1;
+      if (names > mostNames || at - from > longestName) return true;
     }
   }
   return false;

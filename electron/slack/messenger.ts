@@ -23,8 +23,8 @@ export interface MessengerDeps {
 /** This machine's clock and Slack's may differ by minutes, and by a day where a time zone is set wrong. */
 const clockSlackMs = 15 * 60_000;
 const wrongClockMs = 26 * 60 * 60_000;
-/** Of 200 messages each. */
-const mostPages = 10;
+/** Of 100 messages each, which may have 300 values each before `web-options.ts` refuses a page. */
+const [mostPages, pageSize] = [20, 100];
 
 /** The Messenger port on Slack's Web API and `response_url`. */
 export function createMessenger({ web, responder, pacing, guard, botName }: MessengerDeps): Messenger {
@@ -109,7 +109,7 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
    * message in it of this request.
    */
   async function findInChannel({ channel, requestId, createdAt }: Ticket): Promise<Announcement | null> {
-    const range = { channel, limit: 200, include_all_metadata: true };
+    const range = { channel, limit: pageSize, include_all_metadata: true };
     let cursor = '';
     let oldestMs = Number.POSITIVE_INFINITY;
     for (let page = 0; page < mostPages; page += 1) {

@@ -25,16 +25,15 @@ export function unescapeSlackText(text: string): string {
   return text.replace(/&(?:amp|lt|gt);/g, (entity) => entities[entity] ?? entity);
 }
 
-/** Characters of a text as Slack sends it. Slack takes 40,000 from a person, of which escapes can make five times as many. */
-const longestText = 200_000;
+/** Characters. Slack takes 40,000 from a person; escaped they can be five times as many, and a link's words and address come twice. */
+const [longestSent, longestText] = [200_000, 100_000];
 
 /** What a person typed, from the text of a slash command; what is longer than any person's is cut. */
 export function decodeSlackText(text: string): string {
-  return unescapeSlackText(
-    text
-      .slice(0, longestText)
-      .replace(/<([@#!][^<>\s]*|(?:https?|mailto):[^<>]*)>/g, (_, sequence: string) => readable(sequence)),
-  );
+  const plain = text
+    .slice(0, longestSent)
+    .replace(/<([@#!][^<>\s]*|(?:https?|mailto):[^<>]*)>/g, (_, sequence: string) => readable(sequence));
+  return unescapeSlackText(plain).slice(0, longestText);
 }
 
 /** Anybody's words, safe inside a `mrkdwn` text. */

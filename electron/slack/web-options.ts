@@ -3,6 +3,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { AppError } from '../../shared/errors.ts';
 import { proxyFor } from '../network/proxy.ts';
 import { type BodyBounds, fetchWhole } from '../network/read-body.ts';
+import { parseRetryAfter, timeOf } from '../network/retry-after.ts';
 
 const requestTimeoutMs = 10_000;
 /**
@@ -22,17 +23,33 @@ export function routeTo(apiUrl: string): { fetch: FetchFunction; proxy: Dispatch
   return { fetch: fetchThrough(dispatcher), proxy };
 }
 
+/** Where Slack does not say how long it wants to be left alone. */
+const unsaidPauseMs = 1_000;
+
 const bounds: BodyBounds = {
-  // The longest answers are pages of 200 messages, each of 13,000 characters at most.
+  // The longest answers are pages of a channel, of 100 messages, each of 13,000 characters at most. The library looks
+  // at each value of an answer, also where nothing is logged: 30,000 hold the event loop for 45 ms.
   megabytes: 4,
+  mostValues: 30_000,
   refuse: (what) =>
     new AppError('unconfirmed', `Slack answered with ${what}, so it was not read. Check SLACK_API_URL and proxies.`),
 };
 
 /** Node's own fetch does not take a dispatcher of another undici. Nothing is uploaded, so bodies are text. */
 function fetchThrough(dispatcher: Dispatcher): FetchFunction {
-  return (url, { body, ...init } = {}) =>
-    fetchWhole(url, { ...init, body: typeof body === 'string' ? body : null, dispatcher }, bounds);
+  return async (url, { body, ...init } = {}) =>
+    withReadablePause(
+      await fetchWhole(url, { ...init, body: typeof body === 'string' ? body : null, dispatcher }, bounds),
+    );
+}
+
+/** Slack's client reads whole seconds only, and takes a pause that it cannot read for a failure of another kind. */
+function withReadablePause(answer: Response): Response {
+  if (answer.status !== 429) return answer;
+  const ms = parseRetryAfter(answer.headers.get('retry-after'), timeOf(answer.headers, Date.now()));
+  const headers = new Headers(answer.headers);
+  headers.set('retry-after', String(Math.ceil((ms ?? unsaidPauseMs) / 1000)));
+  return new Response(answer.body, { status: 429, headers });
 }
 
 /** Slack's libraries write into the options they are given, so everybody gets their own. */

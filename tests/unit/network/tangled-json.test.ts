@@ -35,3 +35,16 @@ describe('isTangled', () => {
     expect(isTangled(bytes(`<script>${'{['.repeat(1000)}</script>`))).toBe(false);
   });
 });
+
+it('is true of a name so long that searching it takes its square', () => {
+  expect(isTangled(bytes(JSON.stringify({ ['n'.repeat(2_000)]: 0 })))).toBe(true);
+  expect(isTangled(bytes(JSON.stringify({ name: 'n'.repeat(2_000) })))).toBe(false);
+});
+
+it('counts values where somebody looks at each of them', () => {
+  const values = (count: number) => bytes(JSON.stringify(Array.from({ length: count }, () => 0)));
+  expect(isTangled(values(1_001), 1_000)).toBe(true);
+  expect(isTangled(values(1_000), 1_000)).toBe(false);
+  expect(isTangled(bytes(JSON.stringify(Array.from({ length: 600 }, () => ({})))), 1_000)).toBe(true);
+  expect(isTangled(bytes(JSON.stringify({ text: ',[{'.repeat(1_000) })), 1_000)).toBe(false);
+});

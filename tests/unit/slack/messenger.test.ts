@@ -90,13 +90,13 @@ describe('a message that is looked for', () => {
       code: 'forbidden',
       message: expect.stringContaining('So much was written in this channel'),
     });
-    expect(asked).toHaveLength(10);
+    expect(asked).toHaveLength(20);
   });
 
   it('is not there where nothing is on pages that go back behind the request', async () => {
     const { messenger, asked } = aMessenger(() => Response.json(page([{ ts: hoursLater(-1) }])));
     expect(await messenger.findAnnouncement(ticket)).toBeNull();
-    expect(asked).toHaveLength(10);
+    expect(asked).toHaveLength(20);
   });
 
   it.each([-12, -1, 1, 12])('is found where Slack’s clock is %i hours from ours', async (hours) => {

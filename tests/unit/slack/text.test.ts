@@ -19,7 +19,7 @@ describe('decodeSlackText', () => {
   it('reads all that Slack takes from a person, and cuts what nobody typed', () => {
     const typed = '&'.repeat(40_000);
     expect(decodeSlackText(escapeSlackText(typed))).toBe(typed);
-    expect(decodeSlackText('<@'.repeat(500_000))).toHaveLength(200_000);
+    expect(decodeSlackText('<@'.repeat(500_000))).toHaveLength(100_000);
   });
 
   it('gives back whatever was escaped on the way out', () => {

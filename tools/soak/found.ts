@@ -12,17 +12,18 @@ export function filedRequests(jira: JiraSite): { requestId: string | null; key: 
 }
 
 /**
- * The messages with buttons that people see in Slack, and the request that each carries. `isPrivate`: only the requester
- * sees it, and no app can look for it.
+ * The messages about tickets that people see in Slack, and the request that each carries: in its buttons, or where it is
+ * decided in its metadata. `isPrivate`: only the requester sees it, and no app can look for it.
  */
 export function announcedRequests(slack: SlackWorkspace): { requestId: string | null; isPrivate: boolean }[] {
-  return slack.messages().flatMap(({ blocks, ephemeralTo, channel }) => {
+  return slack.messages().flatMap(({ blocks, metadata, ephemeralTo, channel }) => {
     const approve = blocks
       .flatMap(({ elements }) => (Array.isArray(elements) ? elements : []))
       .find((element) => element?.action_id === actionIds.approve);
-    if (approve === undefined) return [];
+    const named = metadata?.event_payload['request_id'];
+    if (approve === undefined && typeof named !== 'string') return [];
     const isDirect = slack.channels.some(({ id, imUser }) => id === channel && imUser !== null);
-    const requestId = decodeButtonValue(approve.value)?.request ?? null;
+    const requestId = decodeButtonValue(approve?.value)?.request ?? (typeof named === 'string' ? named : null);
     return [{ requestId, isPrivate: ephemeralTo !== null || isDirect }];
   });
 }

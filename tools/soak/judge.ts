@@ -91,7 +91,8 @@ function outcomeOf(
 ): Verdict['outcome'] {
   if (row === null) return acked || issues.length > 0 ? 'lost' : 'not taken';
   if (!isAtRest(row)) return 'unfinished';
-  if (row.step === 'announced' || (row.step === 'done' && row.status !== 'failed')) {
+  const isDecided = row.status === 'approved' || row.status === 'rejected';
+  if (row.step === 'announced' || isDecided || (row.step === 'done' && row.status !== 'failed')) {
     return issues.some(({ key }) => key === row.jira_issue_key) ? 'done' : 'lost';
   }
   // Whether Jira has it can stay unknown for good; whatever else was wrong here is over, but for a text that is refused.

@@ -117,9 +117,9 @@ export async function playRun(plan: RunPlan, machine: SoakMachine, folder: strin
     await wait(delayMs);
   }
 
-  async function untilQuiet(): Promise<LoggedRequest[]> {
+  async function untilQuiet(deadline: number): Promise<LoggedRequest[]> {
     const file = path.join(dataDir, 'tickets.db');
-    for (const deadline = Date.now() + patienceMs; ; await wait(100)) {
+    for (; ; await wait(100)) {
       const rows = rowsIn(file);
       if (rows.every(isAtRest) || Date.now() > deadline) return rows;
     }
@@ -138,10 +138,11 @@ export async function playRun(plan: RunPlan, machine: SoakMachine, folder: strin
     await startApp().lineAt(/^slack: connected$/);
     for (const command of plan.lateCommands) sender.send(command, 'filed');
     await sender.settled();
-    await untilQuiet();
+    const deadline = Date.now() + patienceMs;
+    await untilQuiet(deadline);
     await jira.landed();
     await wait(graceMs);
-    const rows = await untilQuiet();
+    const rows = await untilQuiet(deadline);
     const found = {
       issues: filedRequests(jira),
       messages: announcedRequests(slack),
@@ -157,13 +158,14 @@ export async function playRun(plan: RunPlan, machine: SoakMachine, folder: strin
   }
 }
 
-/** Clicks on the first announcement until a click is taken: apps come and go, and a decided message has no button. */
+/** Clicks on the first announcement in a channel until a click is taken: apps come and go. */
 async function approveFirst(slack: SlackWorkspace, signal: AbortSignal): Promise<void> {
   for (let isTaken = false; !isTaken && !signal.aborted; await wait(200)) {
-    const message = slack.messages().find(({ blocks }) => JSON.stringify(blocks).includes(actionIds.approve));
+    const isOpen = ({ blocks, ephemeralTo }: { blocks: unknown[]; ephemeralTo: string | null }) =>
+      ephemeralTo === null && JSON.stringify(blocks).includes(actionIds.approve);
+    const message = slack.messages().find(isOpen);
     if (message === undefined) continue;
-    const by = { user: slack.users.find(({ id }) => message.ephemeralTo === id)?.id ?? 'bob' };
-    isTaken = await slack.click(message, actionIds.approve, by).then(
+    isTaken = await slack.click(message, actionIds.approve, { user: 'bob' }).then(
       () => true,
       () => false,
     );

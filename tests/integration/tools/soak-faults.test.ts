@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createJiraSite } from '../../../electron/demo/jira-site.ts';
 import { createSlackWorkspace } from '../../../electron/demo/slack-workspace.ts';
 import { type FaultName, faultNames, setFault } from '../../../tools/soak/faults.ts';
-import { finalWords } from '../../../tools/soak/found.ts';
+import { announcedRequests, finalWords } from '../../../tools/soak/found.ts';
 
 /** A scene whose moments the test makes come, with a Slack and a Jira to ask. */
 async function aScene(name: FaultName) {
@@ -112,6 +112,32 @@ describe('a fault of the soak that lasts', () => {
 });
 
 describe('what the soak finds in Slack', () => {
+  it('is the message of a ticket, decided or not', async () => {
+    const slack = await createSlackWorkspace();
+    onTestFinished(slack.close);
+    const request = 'a'.repeat(32);
+    const call = (method: string, body: object) =>
+      fetch(slack.apiUrl + method, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ channel: 'C01SUPPORT1', ...body }),
+      });
+    const metadata = { event_type: 'ticket_agent', event_payload: { request_id: request } };
+    const value = JSON.stringify({ request, key: 'KAN-1', user: '' });
+    const button = {
+      type: 'button',
+      action_id: 'approve_ticket',
+      text: { type: 'plain_text', text: 'Approve' },
+      value,
+    };
+    await call('chat.postMessage', { text: 'KAN-1', metadata, blocks: [{ type: 'actions', elements: [button] }] });
+    await call('chat.postMessage', { text: 'something else' });
+    expect(announcedRequests(slack)).toEqual([{ requestId: request, isPrivate: false }]);
+    const section = { type: 'section', text: { type: 'mrkdwn', text: 'approved' } };
+    await call('chat.update', { ts: slack.messages()[0]?.ts, text: 'KAN-1 approved', blocks: [section] });
+    expect(announcedRequests(slack)).toEqual([{ requestId: request, isPrivate: false }]);
+  });
+
   it('is the words that a ticket is not made, and no others', async () => {
     const slack = await createSlackWorkspace();
     onTestFinished(slack.close);

@@ -54,6 +54,13 @@ describe('the judge of the soak', () => {
       'done',
     ],
     [
+      'a row decided before its message was noted',
+      sent,
+      [{ ...row, status: 'approved', step: 'created', error_code: 'forbidden' }],
+      [issue],
+      'done',
+    ],
+    [
       'a decided row that waits for another try',
       sent,
       [{ ...row, status: 'approved', error_code: 'bad_response', next_try_at: 'soon' }],

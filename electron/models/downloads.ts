@@ -90,7 +90,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     job.stop = stop;
     show(job, { state: 'running', message: null, bytesPerSecond: null });
     job.work = run(job, stop.signal).then(
-      (message) => show(job, { state: 'done', message, bytesPerSecond: null }),
+      (message) => show(job, { state: 'done', name: job.record.name, message, bytesPerSecond: null }),
       (thrown: unknown) => {
         const isPaused = thrown === pausedByPerson;
         const message = isPaused ? null : toAppError(thrown).message;

@@ -8,7 +8,7 @@ export interface ServiceGuard {
    *
    * A request that something else than the service answered (`bad_response`) is judged by what the service says
    * meanwhile: if it answers others, the error is about this request; if not, nobody gets through, and the error becomes
-   * `unavailable`. `unauthorized` becomes `forbidden` where the login has just been accepted: it is about this request.
+   * `unavailable`. In the same way `unauthorized` becomes `bad_response` where the login is accepted meanwhile.
    */
   execute<T>(request: () => Promise<T>): Promise<T>;
   /** Throws as `execute` does where the service is not to be asked now. */
@@ -45,8 +45,6 @@ const failuresInARow = 5;
 /** A login that was refused is probed after so long, then after twice as long each time. */
 const firstLoginProbeMs = 15_000;
 const longestLoginProbeMs = 15 * 60_000;
-/** Who refuses a login right after it was accepted refuses the request. */
-const justAcceptedMs = 60_000;
 
 /** Wait before probe number `round` of a login that was refused, in milliseconds: 15 s, 30 s, 1 min ... 15 min. */
 export function loginProbeDelayMs(round: number): number {
@@ -74,7 +72,6 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
   /** Rounds go on where they were, unless a request of somebody else than the probe succeeded in between. */
   let rounds = { trouble: 0, login: 0 };
   let lastAnswerAt = Number.NEGATIVE_INFINITY;
-  let loginAcceptedAt = Number.NEGATIVE_INFINITY;
   let probing: Promise<AppError | null> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
@@ -139,7 +136,6 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
     if (block !== checked || isStopped) return;
     if (error?.code === 'rate_limited') return pauseFor(error, checked);
     if (error !== null) return blockFor(error.code === 'unauthorized' ? 'login' : 'trouble', error);
-    if (checked.kind === 'login') loginAcceptedAt = performance.now();
     open();
   }
 
@@ -199,22 +195,17 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
     }
   }
 
+  /** A captcha is not asked for twice. */
   async function judgeLogin(error: AppError): Promise<AppError> {
-    const wasJustAccepted = performance.now() - loginAcceptedAt < justAcceptedMs;
-    if (wasJustAccepted && !error.needsPerson && (await probe()) === null) {
-      return new AppError('forbidden', error.message, { cause: error.cause });
-    }
+    const other = error.needsPerson ? error : await probe();
+    if (other === null) return aboutRequest(error);
     if (block?.kind !== 'login') blockFor('login', error);
     return error;
   }
 
   async function judgePage(error: AppError, askedAt: number): Promise<AppError> {
     const other = lastAnswerAt > askedAt ? null : await probe();
-    if (other === null || other.code === 'rate_limited') {
-      lastAnswerAt = performance.now();
-      failures = 0;
-      return error;
-    }
+    if (other === null || other.code === 'rate_limited') return aboutRequest(error);
     if (other.code === 'unauthorized') {
       if (block?.kind !== 'login') blockFor('login', other);
       return other;
@@ -222,6 +213,13 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
     if (block === null) blockFor('trouble', error);
     const retryAfterMs = block === null ? undefined : remainingMs(block);
     return new AppError('unavailable', error.message, { cause: error.cause, retryAfterMs });
+  }
+
+  /** The service itself is well. */
+  function aboutRequest({ message, cause }: AppError): AppError {
+    lastAnswerAt = performance.now();
+    failures = 0;
+    return new AppError('bad_response', message, { cause });
   }
 
   /** For everybody, as long as was asked for, and for longer each time where that did not help. */

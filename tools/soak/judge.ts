@@ -47,7 +47,8 @@ export interface Verdict {
 
 /** Nothing more happens to it without a person. */
 export function isAtRest({ status, step, error_code, next_try_at }: LoggedRequest): boolean {
-  const needsPerson = error_code !== null && next_try_at === null;
+  // A login that is refused is probed by itself.
+  const needsPerson = error_code !== null && error_code !== 'unauthorized' && next_try_at === null;
   const waitsForClick = step === 'announced' && status === 'created';
   return waitsForClick || step === 'done' || status === 'failed' || needsPerson;
 }

@@ -35,6 +35,8 @@ const unconfirmedSeconds = '4';
 const patienceMs = 150_000;
 /** A moment to be killed at that does not come is not waited for longer. */
 const longestRunMs = 2500;
+/** Where a ticket is refused again and again, another one is filed so much later. */
+const otherTicketMs = 15_000;
 /** At rest, the app may still have something in hand that it should not have. */
 const graceMs = 300;
 
@@ -66,6 +68,7 @@ export async function playRun(plan: RunPlan, machine: SoakMachine, folder: strin
   const sender = createCommandSender(slack);
   const apps: BuiltApp[] = [];
   const stopping = new AbortController();
+  let isPoisoned = false;
 
   function startApp(): BuiltApp {
     const app = startBuiltApp({ executable: machine.executable, dataDir, env, args: ['--hidden'] });
@@ -89,7 +92,10 @@ export async function playRun(plan: RunPlan, machine: SoakMachine, folder: strin
       upTo,
       later,
       repeatCommands: sender.repeatAll,
-      poison: (word) => words.add(word),
+      poison(word) {
+        words.add(word);
+        isPoisoned = true;
+      },
       approveFirst: () => void approveFirst(slack, stopping.signal),
     };
     const strikes = plan.faults.map((name) => [name, setFault(name, scene)] as const);
@@ -98,9 +104,9 @@ export async function playRun(plan: RunPlan, machine: SoakMachine, folder: strin
       later(at, () => void jira.addIssue({ ...issue, reporter: 'somebody@example.com' }));
     }
     for (const [index, command] of plan.commands.entries()) {
-      const isPoisoned = index === poisoned && words.size > 0;
-      const text = isPoisoned ? [command.text, ...words].join(' ') : command.text;
-      later(command.atMs, () => sender.send({ ...command, text }, isPoisoned ? 'refused' : 'filed'));
+      const isBad = index === poisoned && words.size > 0;
+      const text = isBad ? [command.text, ...words].join(' ') : command.text;
+      later(command.atMs, () => sender.send({ ...command, text }, isBad ? 'refused' : 'filed'));
     }
     return () => Object.fromEntries(strikes.map(([name, struck]) => [name, struck()]));
   }
@@ -137,6 +143,11 @@ export async function playRun(plan: RunPlan, machine: SoakMachine, folder: strin
     }
     await startApp().lineAt(/^slack: connected$/);
     for (const command of plan.lateCommands) sender.send(command, 'filed');
+    if (isPoisoned) {
+      // Only where others are filed meanwhile is a create that fails again and again about its ticket.
+      await wait(otherTicketMs);
+      for (const command of plan.lateCommands) sender.send({ ...command, text: `Another: ${command.text}` }, 'filed');
+    }
     await sender.settled();
     const deadline = Date.now() + patienceMs;
     await untilQuiet(deadline);

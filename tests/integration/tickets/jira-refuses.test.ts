@@ -171,7 +171,8 @@ describe('a login that is refused for a moment', () => {
       await when(id, ({ error }) => error?.code === 'unauthorized');
       expect(await when(id, () => true)).toMatchObject({ status: 'received', nextTryAt: null });
     }
-    expect(refusal.struck).toBe(1);
+    // The request, and the probe.
+    expect(refusal.struck).toBe(2);
     expect(lines.at(-1)).toBe('unauthorized');
     refusal.end();
     part.tryNow();
@@ -193,17 +194,16 @@ describe('a login that is refused for a moment', () => {
     await filed(id);
   });
 
-  it('for one thing only, once it was accepted, is about that ticket', async () => {
-    const { jira, part, file, when, filed } = await aDesk();
-    jira.failWhile(({ method, body }) => method === 'POST' && body.includes('Scope'), {
-      status: 401,
-      body: { code: 401, message: 'Unauthorized; scope does not match' },
-    });
-    const id = await file('Scope');
-    await when(id, ({ error }) => error?.code === 'unauthorized');
-    part.tryNow();
-    expect(await when(id, ({ status }) => status === 'failed')).toMatchObject({ error: { code: 'forbidden' } });
+  it.each([
+    { status: 401, body: { code: 401, message: 'Unauthorized; scope does not match' } },
+    { status: 302, headers: { location: 'https://sso.example/start' }, body: html },
+  ])('by $status for one thing only is about that ticket', async (fault) => {
+    const { file, when, filed, whilePoisoned } = await aDesk();
+    whilePoisoned(fault);
+    const id = await file('DROP TABLE users');
+    await when(id, ({ error }) => error?.code === 'bad_response');
     await filed(await file('Other'));
+    expect(await when(id, ({ status }) => status === 'failed')).toMatchObject({ attempts: 4 });
   });
 });
 

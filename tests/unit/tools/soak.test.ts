@@ -39,11 +39,11 @@ describe('the judge of the soak', () => {
     ['a row that says that its text is refused', refused, [{ ...failed, error_code: 'forbidden' }], [], 'person'],
     ['a row that a moment made fail', sent, [{ ...failed, error_code: 'forbidden' }], [], 'given up'],
     [
-      'a row that waits for settings',
+      'a row that waits until its login is accepted',
       sent,
       [{ ...failed, status: 'received', error_code: 'unauthorized' }],
       [],
-      'given up',
+      'unfinished',
     ],
     ['a refused row that waits for settings', refused, [{ ...failed, status: 'received' }], [], 'given up'],
     [

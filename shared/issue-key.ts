@@ -5,6 +5,9 @@ export const projectKeyPattern = /^[A-Z][A-Z0-9_]+$/;
 const longestInput = 2048;
 const surrounding = /^[\s"'`([{<*_~#]+|(?<![\s"'`)\]}>*_~.,;:!?])[\s"'`)\]}>*_~.,;:!?]+$/g;
 
+/** As people write it by hand: `your-team.atlassian.net/browse/KAN-7`. */
+const bareAddress = /^[a-z0-9-]+\.[a-z0-9.-]+(:\d+)?\//i;
+
 /** What a person pasted or typed to name an issue. */
 export interface IssueReference {
   /** Null in an address that names no issue. */
@@ -21,8 +24,9 @@ export interface IssueReference {
 export function parseIssueReference(input: string, project: string | null): IssueReference | null {
   if (input.length > longestInput) return null;
   const text = unwrap(input);
-  if (/^https?:\/\//i.test(text)) {
-    return URL.canParse(text) ? { key: keyInAddress(new URL(text)), address: new URL(text).href } : null;
+  const address = bareAddress.test(text) ? `https://${text}` : text;
+  if (/^https?:\/\//i.test(address)) {
+    return URL.canParse(address) ? { key: keyInAddress(new URL(address)), address: new URL(address).href } : null;
   }
   if (/^[1-9]\d*$/.test(text)) {
     const isKnown = project !== null && projectKeyPattern.test(project);

@@ -21,6 +21,8 @@ export interface HttpAnswer {
 /** What Jira answered with an error of its own may still show up for so long, in milliseconds. */
 const answeredMs = 5_000;
 const gatewayStatuses = new Set([408, 502, 504]);
+/** Network Authentication Required: a portal has kept the request (RFC 6585). */
+const portalStatus = 511;
 
 /** No usable answer came: by the code in the chain of causes, whether any byte of the request can have left. */
 export function transportError(thrown: unknown, request: RequestFacts): AppError {
@@ -57,7 +59,10 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   const { status, headers, body } = answer;
   const { host } = request;
   const page = describePage(headers.get('content-type'), body);
-  if (status >= 200 && status < 300) return page === null ? null : unusable(`${host} answered with ${page}`, request);
+  if (status >= 200 && status < 300) {
+    // Whoever put a page there has ended its work, too.
+    return page === null ? null : unusable(`${host} answered with ${page}`, request, { openForMs: answeredMs });
+  }
   if (status >= 300 && status < 400) return redirected(headers.get('location'), host);
 
   const refusal = parseRefusal(status, page === null ? body : '');
@@ -86,7 +91,8 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   if (status === 429) return fail('rate_limited', 'Jira asks to slow down.');
   if (status >= 500 || status === 408) {
     // In its own words Jira itself has answered, so it has ended its work; behind whatever else answers it may go on.
-    const isEnded = !gatewayStatuses.has(status) && (isJirasOwn(body) || isWithoutServer(status, body));
+    const isOwn = !gatewayStatuses.has(status) && isJirasOwn(body);
+    const isEnded = isOwn || isWithoutServer(status, body) || status === portalStatus;
     const openForMs = isEnded ? answeredMs : undefined;
     return lost(`Jira failed with ${status}. ${words}`.trim(), request, { cause: refusal, retryAfterMs, openForMs });
   }
@@ -106,9 +112,13 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
 }
 
 /** A success that cannot be used: what a POST did is unknown then. */
-export function unusable(happened: string, request: RequestFacts, cause?: unknown): AppError {
+export function unusable(
+  happened: string,
+  request: RequestFacts,
+  details: { cause?: unknown; openForMs?: number } = {},
+): AppError {
   const code = request.repeatable ? 'bad_response' : 'unconfirmed';
-  return new AppError(code, `${happened} instead of Jira's data. Check JIRA_BASE_URL and the network.`, { cause });
+  return new AppError(code, `${happened} instead of Jira's data. Check JIRA_BASE_URL and the network.`, details);
 }
 
 function lost(

@@ -88,7 +88,7 @@ function parseBody(body: string, facts: RequestFacts): unknown {
   try {
     return JSON.parse(body);
   } catch (thrown) {
-    throw unusable(`${facts.host} answered with something that is not JSON`, facts, thrown);
+    throw unusable(`${facts.host} answered with something that is not JSON`, facts, { cause: thrown });
   }
 }
 

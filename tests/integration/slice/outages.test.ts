@@ -182,9 +182,12 @@ describe('a line to Slack that is back', () => {
   it('has what waited for other settings tried again, since Slack may have been the reason', async () => {
     const { slack, desk } = await aWorld();
     const { log, lines } = await desk();
-    slack.failNext('chat.postMessage', { error: 'account_inactive' });
+    const refusal = slack.failWhile(({ operation }) => ['chat.postMessage', 'auth.test'].includes(operation), {
+      error: 'account_inactive',
+    });
     await slack.slash('/ticket', 'VPN is down', byAlice);
     await theTicket(log, ({ error }) => error?.code === 'unauthorized');
+    refusal.end();
     slack.cutSockets();
     await theTicket(log, ({ step }) => step === 'announced');
     // The line is there before Slack has said that it accepts the token again.

@@ -219,10 +219,11 @@ describe('the state of Jira', () => {
     const { slack, jira, desk } = await aWorld();
     const { agent, lines } = await desk();
     await vi.waitFor(() => expect(lines.jira).toEqual(['ok']));
-    jira.failNext('getIssue', { status: 401, body: 'Client must be authenticated' });
+    const refusal = jira.failWhile(() => true, { status: 401, body: 'Client must be authenticated' });
     await slack.slash('/ticket_status', 'KAN-1', byAlice);
     await vi.waitFor(() => expect(lines.jira).toEqual(['ok', 'unauthorized']));
     // A refused login is probed after a while, or at a wake-up.
+    refusal.end();
     agent.wake();
     await vi.waitFor(() => expect(lines.jira).toEqual(['ok', 'unauthorized', 'ok']));
   });

@@ -17,6 +17,8 @@ describe('parseIssueKey', () => {
     ['https://acme.atlassian.net/jira/software/projects/KAN/boards/1?selectedIssue=KAN-8', 'KAN-8'],
     ['https://acme.atlassian.net/jira/software/c/projects/KAN/issues/KAN-9/', 'KAN-9'],
     ['http://127.0.0.1:4000/jira/browse/KAN-7.', 'KAN-7'],
+    ['acme.atlassian.net/browse/KAN-7', 'KAN-7'],
+    ['jira.acme.example:8443/jira/browse/kan-7/', 'KAN-7'],
   ])('reads %s as %s', (input, key) => {
     expect(parseIssueKey(input, 'KAN')).toBe(key);
   });
@@ -54,6 +56,13 @@ describe('parseIssueKey', () => {
 });
 
 describe('parseIssueReference', () => {
+  it('takes an address without its scheme for one', () => {
+    expect(parseIssueReference('other.atlassian.net/browse/KAN-1', 'KAN')).toEqual({
+      key: 'KAN-1',
+      address: 'https://other.atlassian.net/browse/KAN-1',
+    });
+  });
+
   it.each([
     ['kan-7', { key: 'KAN-7', address: null }],
     ['7', { key: 'KAN-7', address: null }],

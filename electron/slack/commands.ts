@@ -18,9 +18,11 @@ export interface CommandDeps {
 }
 
 function toRequest(command: SlashCommand, text: string): NewRequest {
+  // Where the app is installed for a whole organisation, that may be all that Slack names.
+  const team = command.team_id || command.enterprise_id || '';
   return {
-    requestId: requestIdOf(command.team_id, 'command', command.trigger_id),
-    team: command.team_id,
+    requestId: requestIdOf(team, 'command', command.trigger_id),
+    team,
     user: command.user_id,
     userName: command.user_name || null,
     channel: command.channel_id,

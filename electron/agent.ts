@@ -156,9 +156,9 @@ export function createAgent(deps: AgentDeps): Agent {
       resume();
     },
     apply(next, retried) {
-      const before = settings;
+      const isOtherJira = !isDeepStrictEqual(settings.jira, next.jira);
       settings = next;
-      if (!isDeepStrictEqual(before.jira, next.jira)) {
+      if (isOtherJira) {
         jira.stop();
         jira = jiraWith(next);
         jira.check();
@@ -166,9 +166,9 @@ export function createAgent(deps: AgentDeps): Agent {
         jira.tryNow();
         jira.check();
       }
-      slack.apply(next.slack, tickets);
+      const isOtherSlack = slack.apply(next.slack, tickets);
       if (retried.has('slack')) slack.tryNow();
-      resume();
+      if (isOtherJira || isOtherSlack || retried.size > 0) resume();
     },
     pause: (isPaused) => slack.pause(tickets, isPaused),
     async sleep() {

@@ -9,6 +9,7 @@ import { createServiceGuard } from './network/service-guard.ts';
 import { jiraPart } from './part-states.ts';
 import type { IssueTracker } from './tickets/ports.ts';
 import { onceSealable } from './tickets/sealing-tracker.ts';
+import { ticketRun } from './tickets/ticket-run.ts';
 import { unusableTracker } from './tickets/unusable-tracker.ts';
 
 /** Jira with one set of settings, and how it is. */
@@ -82,7 +83,10 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
     if (error !== null && reactionTo(error.code) === 'retry') timer = setTimeout(() => void check(), checkMs);
   }
 
-  async function check(): Promise<void> {
+  /** On behalf of no ticket, whoever's request brought it about. */
+  const check = () => ticketRun.exit(checkNow);
+
+  async function checkNow(): Promise<void> {
     const error = await tracker.check().then(() => null, toAppError);
     accountError = error !== null && accountCodes.has(error.code) ? error : null;
     show(error);

@@ -12,8 +12,9 @@ export interface SlackParts extends Pick<SlackPart, 'team' | 'start' | 'pause' |
   /**
    * Replaces what these settings change. The former line stays open until the new one is, or is refused for good; where
    * both are of one Slack app, until Slack itself closes it, because what is under way when a client closes is lost.
+   * Gives whether anything was replaced.
    */
-  apply(settings: Settings['slack'], tickets: TicketService): void;
+  apply(settings: Settings['slack'], tickets: TicketService): boolean;
 }
 
 export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps): SlackParts {
@@ -49,7 +50,7 @@ export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps):
     apply(next, tickets) {
       if (isDeepStrictEqual(tokensOf(next), tokensOf(wanted))) {
         wanted = next;
-        return;
+        return false;
       }
       const isSameApp = isOfOneApp(wanted, next);
       wanted = next;
@@ -64,6 +65,7 @@ export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps):
       };
       current = createSlackPart(next, { ...deps, onState });
       current.start(tickets, isPaused);
+      return true;
     },
     async pause(tickets, paused) {
       isPaused = paused;

@@ -162,9 +162,9 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
       };
     },
 
-    async recordDecision(key, { requestId, ...decision }) {
+    async recordDecision(key, { requestId, correction = null, ...decision }) {
       checkKey(key);
-      const ours = { requestId, decision, correction: null };
+      const ours = { requestId, decision, correction };
       const stands = await store(key, ours, 'decision');
       return stands.decision ?? decision;
     },
@@ -187,9 +187,9 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
       return marks;
     },
 
-    async relabel(key, { requestId, ...correction }) {
+    async relabel(key, { requestId, decision = null, ...correction }) {
       checkKey(key);
-      const ours = { requestId, decision: null, correction };
+      const ours = { requestId, decision, correction };
       const stands = await store(key, ours, 'correction');
       const meta = metaOf(prefixOf(key));
       return changeType({ api, meta, labelToIssueType }, key, stands.correction?.label ?? correction.label);

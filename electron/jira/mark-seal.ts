@@ -4,36 +4,31 @@ import { AppError } from '../../shared/errors.ts';
 import type { MarkKeys } from '../network/mark-key.ts';
 import { type IssueMarks, notSealable } from '../tickets/ports.ts';
 
-/** What stands in a mark as its field `mac`; anything else there is no seal. */
+/** What stands beside the marks as the field `mac`; anything else there is no seal. */
 export const sealSchema = z.object({
   key: z.string().regex(/^[0-9a-f]{8}$/),
   value: z.string().regex(/^[0-9a-f]{64}$/),
 });
 type Seal = z.infer<typeof sealSchema>;
 
-/** A decision, or a corrected label: what a person said of a ticket. */
-export type Mark =
-  | { kind: 'decision'; word: NonNullable<IssueMarks['decision']> }
-  | { kind: 'correction'; word: NonNullable<IssueMarks['correction']> };
-
-/** The one request and the one issue that a mark is of. Copied to another it proves nothing. */
+/** The one request and the one issue that marks are of. Copied to another they prove nothing. */
 export interface MarkPlace {
   requestId: string;
   /** Jira's number of the issue, which no other issue gets; a key can be given anew. */
   issueId: string;
 }
 
-/** Proves that a mark on an issue was written by a program that has the workspace's bot token. */
+/** Proves that the marks on an issue, together, were written by a program that has the workspace's bot token. */
 export interface MarkSeal {
   /** false as long as nothing can be sealed or proved, because the key is not known yet. */
   isReady(): boolean;
   /** Throws `unavailable` where it is not ready. */
-  seal(mark: Mark, place: MarkPlace): Seal;
+  seal(marks: IssueMarks, place: MarkPlace): Seal;
   /**
    * `proven`: somebody with the token said exactly this of this ticket. `unknown`: sealed with a key that is not here;
    * it proves nothing. `forged`: not sealed, or not what was.
    */
-  check(mark: Mark, place: MarkPlace, seal: Seal | null): 'proven' | 'unknown' | 'forged';
+  check(marks: IssueMarks, place: MarkPlace, seal: Seal | null): 'proven' | 'unknown' | 'forged';
 }
 
 /** `keys` is asked each time: null before it is known which workspace the token is of. */
@@ -41,35 +36,35 @@ export function createMarkSeal(keys: () => MarkKeys | null): MarkSeal {
   return {
     isReady: () => keys() !== null,
 
-    seal(mark, place) {
+    seal(marks, place) {
       const known = keys();
       if (known === null) throw new AppError('unavailable', notSealable);
       const { id, secret } = known.current;
-      return { key: id, value: macOf(mark, place, secret).toString('hex') };
+      return { key: id, value: macOf(marks, place, secret).toString('hex') };
     },
 
-    check(mark, place, seal) {
+    check(marks, place, seal) {
       if (seal === null) return 'forged';
       const known = keys();
       const fitting = known === null ? [] : [known.current, ...known.former].filter(({ id }) => id === seal.key);
       if (fitting.length === 0) return 'unknown';
       const given = Buffer.from(seal.value, 'hex');
-      return fitting.some(({ secret }) => timingSafeEqual(macOf(mark, place, secret), given)) ? 'proven' : 'forged';
+      return fitting.some(({ secret }) => timingSafeEqual(macOf(marks, place, secret), given)) ? 'proven' : 'forged';
     },
   };
 }
 
 /**
  * HMAC-SHA256 over a JSON array, whose form leaves no room for two readings. A field that a later program adds stands at
- * its end, and then the first member is another one.
+ * the end of its list, and then the first member is another one.
  */
-function macOf(mark: Mark, { requestId, issueId }: MarkPlace, secret: Uint8Array): Buffer {
-  const sealed = ['ticket-agent mark 1', mark.kind, requestId, issueId, ...fieldsOf(mark)];
+function macOf({ decision, correction }: IssueMarks, { requestId, issueId }: MarkPlace, secret: Uint8Array): Buffer {
+  const sealed = [
+    'ticket-agent marks 1',
+    requestId,
+    issueId,
+    decision && [decision.status, decision.by, decision.at, decision.actionTs ?? null],
+    correction && [correction.label, correction.by, correction.at, correction.via, correction.from],
+  ];
   return createHmac('sha256', secret).update(JSON.stringify(sealed), 'utf8').digest();
-}
-
-/** What it is, who said it, when, Slack's time of the click, by which way, instead of which label. */
-function fieldsOf({ kind, word }: Mark): (string | null)[] {
-  if (kind === 'decision') return [word.status, word.by, word.at, word.actionTs ?? null, null, null];
-  return [word.label, word.by, word.at, null, word.via, word.from];
 }

@@ -13,8 +13,8 @@ const mostWrites = 3;
 /**
  * Stores what a person said on an issue, unless what stands against it is there: the earlier decision, the later
  * correction. Jira cannot compare before it writes, so what was read once and is gone after a write, because another
- * desktop wrote between, is stored again. What is there and proves nothing neither stands nor is sealed. Gives what
- * stands. Throws `not_found` where the issue is another request's or none, `unavailable` where nothing can be sealed yet,
+ * desktop wrote between, is stored again. All that stands is sealed anew; what is there and proves nothing neither stands
+ * nor stays. Gives what stands. Throws `not_found` where the issue is another request's or none, `unavailable` where nothing can be sealed yet,
  * and what `set` throws.
  */
 export async function storeMarks(
@@ -26,7 +26,7 @@ export async function storeMarks(
   const { requestId } = ours;
   if (!seal.isReady()) throw new AppError('unavailable', notSealable);
   const place = { requestId, issueId: (await api.getIssue(key)).id };
-  let { decision, correction } = ours;
+  let stands: IssueMarks = ours;
   for (let write = 1; ; write += 1) {
     const property = await api.getProperty(key);
     const there = marksIn(property, place, seal);
@@ -36,15 +36,13 @@ export async function storeMarks(
       const message = `${key} is another ticket’s issue now, so nothing was stored there.`;
       throw new AppError('not_found', message);
     }
-    decision = standing(decision, there.decision, standsAgainst);
-    correction = standing(correction, there.correction, isLater);
-    const missing = {
-      decision: decision === there.decision ? null : decision,
-      correction: correction === there.correction ? null : correction,
+    stands = {
+      decision: standing(stands.decision, there.decision, standsAgainst),
+      correction: standing(stands.correction, there.correction, isLater),
     };
-    const isStored = missing.decision === null && missing.correction === null;
-    if (isStored || write > mostWrites) return { decision, correction };
-    await set(withMarks(property, missing, place, seal));
+    const isStored = stands.decision === there.decision && stands.correction === there.correction;
+    if (isStored || write > mostWrites) return stands;
+    await set(withMarks(property, stands, place, seal));
   }
 }
 

@@ -10,11 +10,8 @@ const namedSchema = z.object({
   id: slackIdSchema,
   name: z.string().max(255).nullable().catch(null),
 });
-const sealed = { mac: sealSchema.nullable().catch(null) };
-const decisionMarkSchema = decisionSchema.extend({ by: slackIdSchema, ...sealed });
-const correctionMarkSchema = correctionSchema
-  .omit({ isTold: true })
-  .extend({ by: slackIdSchema.nullable(), ...sealed });
+const decisionMarkSchema = decisionSchema.extend({ by: slackIdSchema });
+const correctionMarkSchema = correctionSchema.omit({ isTold: true }).extend({ by: slackIdSchema.nullable() });
 
 // Anybody who may edit the issue may write the property, so each part is read for itself.
 const propertySchema = z
@@ -25,11 +22,10 @@ const propertySchema = z
     label: labelSchema.nullable().catch(null),
     decision: decisionMarkSchema.nullable().catch(null),
     correction: correctionMarkSchema.nullable().catch(null),
+    mac: sealSchema.nullable().catch(null),
   })
-  .catch({ requestId: null, requester: null, channel: null, label: null, decision: null, correction: null });
+  .catch({ requestId: null, requester: null, channel: null, label: null, decision: null, correction: null, mac: null });
 const recordSchema = z.record(z.string(), z.unknown()).catch({});
-
-type PropertyMark<Name extends 'decision' | 'correction'> = z.infer<typeof propertySchema>[Name];
 
 /** The id of the request whose issue this is; null where our entity property does not say. */
 export function requestIdIn(property: unknown): string | null {
@@ -49,34 +45,22 @@ export function readProperty(
   return { requestId, requester, channel, label: isCorrected && correction === null ? null : label, decision };
 }
 
-/** What people said of the ticket in this place. Anybody can write such words, so what is not proven is absent. */
+/**
+ * What people said of the ticket in this place. Anybody can write such words, so what is not proven is absent; they are
+ * sealed together, and so one that somebody changed takes the other one with it.
+ */
 export function marksIn(property: unknown, place: MarkPlace, seal: MarkSeal): StoredMarks {
-  const { decision, correction, label } = propertySchema.parse(property);
-  return { ...readDecision(decision, place, seal), correction: readCorrection(correction, label, place, seal) };
-}
-
-function readDecision(stored: PropertyMark<'decision'>, place: MarkPlace, seal: MarkSeal) {
-  if (stored === null) return { decision: null, unproven: null };
-  const { mac, ...word } = stored;
-  const proof = seal.check({ kind: 'decision', word }, place, mac);
-  return { decision: proof === 'proven' ? word : null, unproven: proof === 'unknown' ? word : null };
-}
-
-function readCorrection(
-  stored: PropertyMark<'correction'>,
-  label: z.infer<typeof propertySchema>['label'],
-  place: MarkPlace,
-  seal: MarkSeal,
-): StoredMarks['correction'] {
-  if (stored === null || label === null) return null;
-  const { mac, ...how } = stored;
-  const word = { ...how, label };
-  return seal.check({ kind: 'correction', word }, place, mac) === 'proven' ? word : null;
+  const { decision, correction: how, label, mac } = propertySchema.parse(property);
+  const correction = how === null || label === null ? null : { ...how, label };
+  const proof = seal.check({ decision, correction }, place, mac);
+  if (proof === 'proven') return { decision, correction, unproven: null };
+  return { decision: null, correction: null, unproven: proof === 'unknown' ? decision : null };
 }
 
 /**
- * The property with what people said, where that is not null, sealed, beside what is there: what is there and proves
- * nothing stays as it is. Throws `unavailable` where nothing can be sealed yet.
+ * The property with just these words of people, sealed, beside all else that is there. Other words that are there are
+ * not vouched for: they leave, and the label leaves with its correction. Throws `unavailable` where nothing can be
+ * sealed yet.
  */
 export function withMarks(
   property: unknown,
@@ -84,14 +68,14 @@ export function withMarks(
   place: MarkPlace,
   seal: MarkSeal,
 ): Record<string, unknown> {
-  const marked: Record<string, unknown> = { ...recordSchema.parse(property), requestId: place.requestId };
-  if (decision !== null) {
-    marked['decision'] = { ...decision, mac: seal.seal({ kind: 'decision', word: decision }, place) };
-  }
-  if (correction !== null) {
-    const { label, ...how } = correction;
-    const mac = seal.seal({ kind: 'correction', word: correction }, place);
-    Object.assign(marked, { label, correction: { ...how, mac } });
-  }
-  return marked;
+  const { decision: _, correction: former = null, mac: __, ...others } = recordSchema.parse(property);
+  const { label: ___, ...unlabelled } = others;
+  const { label, ...how } = correction ?? {};
+  return {
+    ...(former === null ? others : unlabelled),
+    requestId: place.requestId,
+    ...(decision === null ? {} : { decision }),
+    ...(correction === null ? {} : { label, correction: how }),
+    mac: seal.seal({ decision, correction }, place),
+  };
 }

@@ -17,6 +17,13 @@ export function isLost({ decision, step }: Ticket, marks: StoredMarks): boolean 
   return marks.unproven === null || !isSameDecision(decision, marks.unproven);
 }
 
+/** The corrected label as it stands on the issue; null where there is none, or where only the issue's type says it. */
+export function storedCorrection({ correction, classification }: Ticket): IssueMarks['correction'] {
+  if (correction === null || correction.via === 'jira' || classification === null) return null;
+  const { isTold: _, ...how } = correction;
+  return { ...how, label: classification.label };
+}
+
 function learntDecision({ decision, announcement }: Ticket, stored: IssueMarks['decision']): TicketChange | null {
   if (stored === null || (decision !== null && isSameDecision(decision, stored))) return null;
   // Only the click's own address could rewrite what the requester alone sees.

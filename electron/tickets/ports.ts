@@ -128,23 +128,27 @@ export interface IssueTracker {
   ): Promise<Findings>;
   getIssue(key: string): Promise<IssueView>;
   /**
-   * Stores the decision on the issue, unless one is stored there that stands against it (`decision-order.ts`). Gives
-   * the one that stands, which may have been taken on another desktop. Throws `not_found` where the issue is another
+   * Stores the decision on the issue, unless one is stored there that stands against it (`decision-order.ts`), and the
+   * correction that is known, where one is, unless a later one is. Gives the decision that stands, which may have been
+   * taken on another desktop. Throws `not_found` where the issue is another
    * request's, and `unavailable` before it is known by which key it is to be sealed.
    */
-  recordDecision(key: string, decision: Decision & { requestId: string }): Promise<Decision>;
+  recordDecision(
+    key: string,
+    decision: Decision & { requestId: string; correction?: IssueMarks['correction'] },
+  ): Promise<Decision>;
   /**
    * What is stored on the issues of these requests, by request id. Left out are those that cannot be read, and all of
    * them before it is known by which key they are sealed.
    */
   readMarks(issues: readonly { key: string; requestId: string }[]): Promise<Map<string, StoredMarks>>;
   /**
-   * Stores the corrected label on the issue and gives it the label's type, where the project allows that. Gives the
-   * type that it has then, and a note where that is not the label's. Throws as `recordDecision` does.
+   * Stores the corrected label on the issue, in the same way with the decision that is known, where one is, and gives it
+   * the label's type, where the project allows that. Gives the type that it has then, and a note where that is not the label's. Throws as `recordDecision` does.
    */
   relabel(
     key: string,
-    correction: Omit<Correction, 'isTold'> & { label: Label; requestId: string },
+    correction: NonNullable<IssueMarks['correction']> & { requestId: string; decision?: IssueMarks['decision'] },
   ): Promise<{ issueType: string; note: string | null }>;
   /** Whether people see this tracker's issues at this address, which is one of the web; throws where nobody can tell. */
   isOwnAddress(address: string): Promise<boolean>;

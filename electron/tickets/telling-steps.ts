@@ -1,6 +1,7 @@
 import { isSameDecision } from '../../shared/decision-order.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Announcement, Decision, Ticket } from '../../shared/ticket.ts';
+import { storedCorrection } from './learnt.ts';
 import type { TicketChange } from './ports.ts';
 import { allRight, type StepContext, type TicketStep } from './ticket-steps.ts';
 
@@ -88,7 +89,8 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
     await courtesy(messenger().showDecision(placed ?? ticket));
     const isAdopted = ticket.issueId === null;
     if (isAdopted) await courtesy(learn(ticket, issueKey));
-    const standing = await courtesy(tracker().recordDecision(issueKey, { ...decision, requestId }));
+    const word = { ...decision, requestId, correction: storedCorrection(ticket) };
+    const standing = await courtesy(tracker().recordDecision(issueKey, word));
     if (standing !== null && !isSameDecision(standing, decision)) {
       // Another desktop's decision came first: correct what this one has stored and shown.
       const corrected = await saveUnlessDecidedAnew(decision, ticket, { decision: standing });
@@ -112,14 +114,14 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
 
   /** A corrected label goes to Jira, and then the message shows it. Done again after a failure: it does the same. */
   async function passOn(ticket: Ticket): Promise<Ticket> {
-    const { correction, classification, issueKey, requestId } = ticket;
+    const { correction, classification, decision, issueKey, requestId } = ticket;
     if (correction === null || classification === null || issueKey === null) {
       throw new AppError('bug', 'There is no correction to pass on.');
     }
     const known = ticket.issueId === null ? await learn(ticket, issueKey) : ticket;
     const { isTold: _, ...word } = correction;
     const told = await tracker()
-      .relabel(issueKey, { ...word, label: classification.label, requestId })
+      .relabel(issueKey, { ...word, label: classification.label, requestId, decision })
       .catch((thrown) => ({ issueType: known.issueType, note: refusalWords(thrown, requestId) }));
     const corrected = { ...known, ...told, note: told.note ?? known.note };
     // A message that does not say who asked could not be clicked any more.

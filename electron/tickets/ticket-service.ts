@@ -5,7 +5,7 @@ import type { Label } from '../../shared/labels.ts';
 import type { Correction, Decision, Ticket } from '../../shared/ticket.ts';
 import { createIntakeGate } from './intake-gate.ts';
 import { ackLostNote } from './late-note.ts';
-import { isLost, labelOfType, learntFrom } from './learnt.ts';
+import { isLost, labelOfType, learntFrom, storedCorrection } from './learnt.ts';
 import { needsAttention } from './needs-attention.ts';
 import {
   type DecisionReceipt,
@@ -272,11 +272,12 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   }
 
   /** What this desktop knows goes back onto the issue, once; the row and the message say it already. */
-  async function restore({ requestId, issueKey, decision }: Ticket): Promise<void> {
+  async function restore(ticket: Ticket): Promise<void> {
+    const { requestId, issueKey, decision } = ticket;
     if (issueKey === null || decision === null || restored.has(requestId)) return;
     restored.add(requestId);
     await tracker()
-      .recordDecision(issueKey, { ...decision, requestId })
+      .recordDecision(issueKey, { ...decision, requestId, correction: storedCorrection(ticket) })
       .catch((thrown) => deps.onError(toAppError(thrown), requestId));
   }
 

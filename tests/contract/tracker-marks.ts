@@ -10,7 +10,7 @@ const at = '2026-01-31T10:15:00.000Z';
 const decision = { status: 'approved', by: 'U2', at, actionTs: '1769854502.000200' } as const;
 const correction = { label: 'Task', from: 'Bug', by: 'U2', at, via: 'slack' } as const;
 const nothing = { decision: null, correction: null, unproven: null };
-const sealed = { mac: { key: expect.stringMatching(/^[0-9a-f]{8}$/), value: expect.stringMatching(/^[0-9a-f]{64}$/) } };
+const mac = { key: expect.stringMatching(/^[0-9a-f]{8}$/), value: expect.stringMatching(/^[0-9a-f]{64}$/) };
 const newer = deriveMarkKey('xoxb-newer', 'T1');
 /** Those that a tracker under test has at first. */
 export const contractKeys: MarkKeys = { current: deriveMarkKey('xoxb-contract', 'T1'), former: [] };
@@ -40,44 +40,45 @@ export function trackerMarksContract(underTest: () => TrackerUnderTest): void {
   }
 
   describe('what people said on an issue', () => {
-    it('is sealed in a field of its own, where all else keeps its place', async () => {
+    it('is sealed in one field beside it, where all else keeps its place', async () => {
       const key = await file();
       const before = underTest().property(key);
+      expect(before).not.toHaveProperty('mac');
       await record(key);
+      expect(underTest().property(key)).toEqual({ ...before, decision, mac });
       await relabel(key);
       const { label: _, ...how } = correction;
-      expect(underTest().property(key)).toEqual({
-        ...before,
-        label: 'Task',
-        decision: { ...decision, ...sealed },
-        correction: { ...how, ...sealed },
-      });
+      expect(underTest().property(key)).toEqual({ ...before, label: 'Task', decision, correction: how, mac });
       expect(await read(key)).toEqual({ decision, correction, unproven: null });
     });
 
-    it.each<[string, Record<string, unknown>]>([
+    it.each<[string, Record<string, unknown>, Record<string, unknown>?]>([
       ['the other way', { status: 'rejected' }],
       ['by another', { by: 'U666' }],
       ['at another time', { at: '2026-01-31T10:14:00.000Z' }],
       ['by an earlier click', { actionTs: '1.000100' }],
       ['without the time of a click', { actionTs: undefined }],
       ['all of it, back-dated', { status: 'rejected', by: 'U666', at: '2020-01-01T00:00:00.000Z', actionTs: '1.0' }],
-      ['unsealed', { mac: undefined }],
-      ['with a seal that is none', { mac: 'trust me' }],
-      ['with a seal of zeros', { mac: { key: '00000000', value: '0'.repeat(64) } }],
-      ['with half a seal', { mac: { key: '00000000' } }],
-    ])('is absent where somebody made the decision %s, and is written again with all else kept', async (_, change) => {
-      const key = await file();
-      await record(key);
-      forge(key, { theirs: { note: 'keep me' } });
-      forgeIn(key, 'decision', change);
-      expect(await read(key)).toMatchObject({ decision: null, correction: null });
-      await underTest().tracker.relabel(key, { requestId, ...correction });
-      expect(await read(key)).toMatchObject({ decision: null, correction });
-      expect(await record(key)).toEqual(decision);
-      expect(await read(key)).toMatchObject({ decision, correction });
-      expect(underTest().property(key)).toMatchObject({ label: 'Task', theirs: { note: 'keep me' } });
-    });
+      ['as it was, unsealed', {}, { mac: undefined }],
+      ['as it was, with a seal that is none', {}, { mac: 'trust me' }],
+      ['as it was, with a seal of zeros', {}, { mac: { key: '00000000', value: '0'.repeat(64) } }],
+      ['as it was, with half a seal', {}, { mac: { key: '00000000' } }],
+    ])(
+      'is absent where somebody made the decision %s, and is written again with all else kept',
+      async (_, change, around = {}) => {
+        const key = await file();
+        await record(key);
+        forgeIn(key, 'decision', change);
+        forge(key, { ...around, theirs: { note: 'keep me' } });
+        expect(await read(key)).toMatchObject({ decision: null, correction: null });
+        await relabel(key);
+        expect(await read(key)).toEqual({ decision: null, correction, unproven: null });
+        expect(underTest().property(key)).not.toHaveProperty('decision');
+        expect(await record(key)).toEqual(decision);
+        expect(await read(key)).toMatchObject({ decision, correction });
+        expect(underTest().property(key)).toMatchObject({ label: 'Task', theirs: { note: 'keep me' } });
+      },
+    );
 
     it('that nobody sealed is not listed either, nor what it was corrected to', async () => {
       const key = await file();
@@ -114,13 +115,14 @@ export function trackerMarksContract(underTest: () => TrackerUnderTest): void {
       await record(first);
       await relabel(first);
       const copied = { decision: partOf(first, 'decision'), correction: partOf(first, 'correction'), label: 'Task' };
-      forge(second, { decision: copied.decision });
+      const { mac: copiedMac } = underTest().property(first) ?? {};
+      forge(second, { ...copied, mac: copiedMac });
       expect(await read(second, otherId)).toEqual(nothing);
       // As a clone or a restored issue has it: whole.
       underTest().setProperty(second, underTest().property(first));
       expect(await read(second)).toEqual(nothing);
       expect(await read(second, otherId)).toBeUndefined();
-      forge(third, { ...copied, decision: { ...decision } });
+      forge(third, copied);
       expect(await read(third, 'c'.repeat(32))).toEqual(nothing);
       // The request it is of is as much a part of it.
       forge(first, { requestId: 'c'.repeat(32) });
@@ -160,8 +162,47 @@ export function trackerMarksContract(underTest: () => TrackerUnderTest): void {
       const theirs = { ...decision, by: 'U666' };
       forge(key, { decision: theirs });
       await relabel(key);
-      expect(underTest().property(key)).toMatchObject({ decision: theirs, label: 'Task' });
-      expect(await read(key)).toMatchObject({ decision: null, correction });
+      expect(underTest().property(key)).not.toHaveProperty('decision');
+      expect(await read(key)).toEqual({ decision: null, correction, unproven: null });
+      const other = await file(otherId);
+      forge(other, { label: 'Incident', correction: { ...correction, by: 'U666' } });
+      await underTest().tracker.recordDecision(other, { requestId: otherId, ...decision });
+      const stored = underTest().property(other);
+      expect(stored).toMatchObject({ decision, requester: expect.anything(), channel: expect.anything() });
+      expect(stored).not.toHaveProperty('correction');
+      // It was the forged correction's.
+      expect(stored).not.toHaveProperty('label');
+    });
+
+    it('is proven with just what was sealed with it: an earlier seal does not bring one of the two back', async () => {
+      const [first, second] = [await file(), await file(otherId)];
+      await record(first);
+      const { mac: ofDecision } = underTest().property(first) ?? {};
+      await relabel(first);
+      forge(first, { mac: ofDecision });
+      expect(await read(first)).toEqual(nothing);
+      await underTest().tracker.relabel(second, { requestId: otherId, ...correction });
+      const { mac: ofCorrection } = underTest().property(second) ?? {};
+      forge(second, { decision });
+      expect(await read(second, otherId)).toEqual(nothing);
+      await underTest().tracker.recordDecision(second, { requestId: otherId, ...decision });
+      forge(second, { mac: ofCorrection });
+      expect(await read(second, otherId)).toEqual(nothing);
+    });
+
+    it('takes a forged correction away with it, until a desktop says again what both were', async () => {
+      const key = await file();
+      await record(key);
+      await relabel(key);
+      forgeIn(key, 'correction', { by: 'U666' });
+      forge(key, { label: 'Incident' });
+      expect(await read(key)).toEqual(nothing);
+      expect(await underTest().tracker.recordDecision(key, { requestId, ...decision, correction })).toEqual(decision);
+      expect(await read(key)).toEqual({ decision, correction, unproven: null });
+      const later = { ...correction, label: 'Question', at: '2026-01-31T10:16:00.000Z' } as const;
+      await underTest().tracker.relabel(key, { requestId, ...later });
+      await underTest().tracker.recordDecision(key, { requestId, ...decision, correction });
+      expect(await read(key)).toEqual({ decision, correction: later, unproven: null });
     });
   });
 
@@ -169,16 +210,34 @@ export function trackerMarksContract(underTest: () => TrackerUnderTest): void {
     it('prove what was sealed with a former one, and nothing once it is forgotten', async () => {
       const key = await file();
       await record(key);
-      const old = partOf(key, 'decision');
+      const old = underTest().property(key);
       underTest().useKeys({ current: newer, former: [contractKeys.current] });
       expect(await read(key)).toMatchObject({ decision, unproven: null });
       expect(await record(key)).toEqual(decision);
-      expect(partOf(key, 'decision')).toEqual(old);
+      expect(underTest().property(key)).toEqual(old);
       underTest().useKeys({ current: newer, former: [] });
       expect(await read(key)).toEqual({ decision: null, correction: null, unproven: decision });
       await record(key);
-      expect(partOf(key, 'decision')).toMatchObject({ mac: { key: newer.id } });
+      expect(underTest().property(key)).toMatchObject({ mac: { key: newer.id } });
       expect(await read(key)).toMatchObject({ decision, unproven: null });
+    });
+
+    it('seal anew what a former one proves, where something is written beside it', async () => {
+      const key = await file();
+      await record(key);
+      underTest().useKeys({ current: newer, former: [contractKeys.current] });
+      await relabel(key);
+      underTest().useKeys({ current: newer, former: [] });
+      expect(await read(key)).toEqual({ decision, correction, unproven: null });
+    });
+
+    it('that are not here any more vouch for nothing, where something is written beside it', async () => {
+      const key = await file();
+      await record(key);
+      underTest().useKeys({ current: newer, former: [] });
+      await relabel(key);
+      expect(await read(key)).toEqual({ decision: null, correction, unproven: null });
+      expect(underTest().property(key)).not.toHaveProperty('decision');
     });
 
     it('that are not known yet say nothing of anything, and let nothing be stored', async () => {

@@ -5,6 +5,7 @@ import { deriveMarkKey, type MarkKeys } from '../../electron/network/mark-key.ts
 import {
   type CreatedIssue,
   type IssueDraft,
+  type IssueMarks,
   type IssueTracker,
   type IssueView,
   type ListedIssue,
@@ -85,6 +86,21 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     throw new AppError('not_found', `${key} is another ticket’s issue now.`);
   }
 
+  /** Stores what stands, and gives it. */
+  function store(issue: FakeIssue, requestId: string, { decision, correction }: IssueMarks): IssueMarks {
+    const place = { requestId, issueId: issue.id };
+    const there = marksIn(issue.property, place, seal);
+    const isTheirs = there.decision !== null && (decision === null || !standsAgainst(decision, there.decision));
+    const isLabelTheirs = there.correction !== null && (correction === null || correction.at <= there.correction.at);
+    const stands = {
+      decision: isTheirs ? there.decision : decision,
+      correction: isLabelTheirs ? there.correction : correction,
+    };
+    const isStored = stands.decision === there.decision && stands.correction === there.correction;
+    if (!isStored) issue.property = withMarks(issue.property, stands, place, seal);
+    return stands;
+  }
+
   function create(draft: IssueDraft): CreatedIssue {
     const project = draft.wantedProject ?? 'KAN';
     if (!projectKeyPattern.test(project)) throw new AppError('invalid_input', 'That is not the key of a project.');
@@ -112,8 +128,8 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         return marksIn(issue.property, place, seal).decision;
       },
       set decision(decision) {
-        const { decision: _, ...others } = issue.property ?? {};
-        issue.property = withMarks(others, { decision, correction: null }, place, seal);
+        const { correction } = marksIn(issue.property, place, seal);
+        issue.property = withMarks(issue.property, { decision, correction }, place, seal);
       },
       get label() {
         return readProperty(issue.property, id, seal).label;
@@ -184,12 +200,10 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         const { id, url, summary, status, issueType, assignee, updatedAt, label, isOurs } = find(key);
         return { id, key, url, summary, status, issueType, assignee, updatedAt, label, isOurs };
       }),
-    recordDecision: (key, { requestId, ...decision }) =>
+    recordDecision: (key, { requestId, correction = null, ...decision }) =>
       call('recordDecision', () => {
-        const issue = findFor(key, requestId);
-        const { decision: there } = issue;
-        if (there === null || standsAgainst(decision, there)) issue.decision = decision;
-        return issue.decision ?? decision;
+        const stands = store(findFor(key, requestId), requestId, { decision, correction });
+        return stands.decision ?? decision;
       }),
     readMarks: (asked) =>
       call('readMarks', () => {
@@ -202,12 +216,11 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         }
         return marks;
       }),
-    relabel: (key, { requestId, ...correction }) =>
+    relabel: (key, { requestId, decision = null, ...correction }) =>
       call('relabel', () => {
         const issue = findFor(key, requestId);
         const wanted = defaultLabelToIssueType[correction.label];
-        const place = { requestId, issueId: issue.id };
-        issue.property = withMarks(issue.property, { decision: null, correction }, place, seal);
+        store(issue, requestId, { decision, correction });
         const offered = projects[key.replace(/-\d+$/, '')] ?? [];
         const hasType = offered.includes(wanted);
         if (hasType) issue.issueType = wanted;

@@ -3,7 +3,6 @@ import type { JiraSite } from '../../../electron/demo/jira-site.ts';
 import { deriveMarkKey, type MarkKeys } from '../../../electron/network/mark-key.ts';
 import { actionIds } from '../../../electron/slack/blocks.ts';
 import { typeActionIds } from '../../../electron/slack/type-choice.ts';
-import type { Decision } from '../../../shared/ticket.ts';
 import { aWorld, type Desk, everyTicket, newFolder, theTicket, type World } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
@@ -66,22 +65,24 @@ async function learn({ agent, log }: Desk): Promise<void> {
 const backDated = { status: 'rejected', at: '2020-01-01T00:00:00.000Z', actionTs: '1577836800.000100' } as const;
 
 describe('a decision that somebody changed in Jira', () => {
-  it.each<[string, (decision: Record<string, unknown>) => unknown]>([
-    ['flipped', (decision) => ({ ...decision, status: 'rejected' })],
-    ['flipped and back-dated in another name', (decision) => ({ ...decision, ...backDated, by: 'U0MALLORY' })],
-    ['given an earlier click', (decision) => ({ ...decision, actionTs: '1.000100' })],
-    ['given another name', (decision) => ({ ...decision, by: 'U0MALLORY' })],
-    ['without its seal', ({ mac: _, ...decision }) => decision],
-    ['flipped, without its seal', ({ mac: _, ...decision }) => ({ ...decision, ...backDated })],
-    ['erased', () => undefined],
+  const changed = (change: Record<string, unknown>) => (stored: Record<string, unknown>) => ({
+    ...stored,
+    decision: { ...Object(stored['decision']), ...change },
+  });
+  const unsealed = ({ mac: _, ...others }: Record<string, unknown>): Record<string, unknown> => others;
+  it.each<[string, (stored: Record<string, unknown>) => Record<string, unknown>]>([
+    ['flipped', changed({ status: 'rejected' })],
+    ['flipped and back-dated in another name', changed({ ...backDated, by: 'U0MALLORY' })],
+    ['given an earlier click', changed({ actionTs: '1.000100' })],
+    ['given another name', changed({ by: 'U0MALLORY' })],
+    ['without its seal', unsealed],
+    ['flipped, without its seal', (stored) => changed(backDated)(unsealed(stored))],
+    ['erased', ({ decision: _, ...others }) => others],
+    ['erased with its seal', ({ decision: _, ...others }) => unsealed(others)],
   ])('%s, changes nothing here, and ours is stored again, once', async (_, change) => {
     const { jira, slack, first, shown, property, ticket } = await approved();
     const before = { message: shown(), stored: property.read(), writes: writes(jira), rewrites: rewrites({ slack }) };
-    const forge = () => {
-      const forged = change(property.part('decision'));
-      const { decision: __, ...others } = property.read();
-      property.write({ ...others, theirs: 'keep me', ...(forged === undefined ? {} : { decision: forged }) });
-    };
+    const forge = () => property.write({ ...change(property.read()), theirs: 'keep me' });
     forge();
     await learn(first);
     expect(await theTicket(first.log, () => true)).toEqual(ticket);
@@ -99,9 +100,39 @@ describe('a decision that somebody changed in Jira', () => {
     expect(shown()).toEqual(before.message);
   });
 
+  it('beside which somebody wrote a correction is not believed by a new desktop until ours is stored again', async () => {
+    const { jira, slack, desk, first, shown, property, decision } = await approved();
+    const before = { message: shown(), stored: property.read(), writes: writes(jira), rewrites: rewrites({ slack }) };
+    const correction = { from: 'Bug', by: 'U0MALLORY', at: '2030-01-01T00:00:00.000Z', via: 'slack' };
+    property.write({ ...before.stored, label: 'Question', correction });
+    const second = await desk({ dataDir: newFolder() });
+    await second.agent.tickets.loadRest(null);
+    const seen = await theTicket(second.log, () => true);
+    expect(seen).toMatchObject({ status: 'created', decision: null, classification: null, correction: null });
+    for (let times = 0; times < 2; times += 1) await learn(first);
+    const { label: _, ...others } = before.stored;
+    expect(property.read()).toEqual(others);
+    expect([writes(jira), rewrites({ slack })]).toEqual([before.writes + 1, before.rewrites]);
+    expect(shown()).toEqual(before.message);
+    await learn(second);
+    expect(await theTicket(second.log, ({ step }) => step === 'done')).toMatchObject({ decision, correction: null });
+    for (const { log } of [first, second]) expect(await log.corrections(10)).toEqual([]);
+  });
+
+  it('is stored again with the correction that was sealed with it', async () => {
+    const { first, property, ticket } = await approved();
+    await first.agent.tickets.relabel(ticket.requestId, { label: 'Task', by: 'U0BOB', via: 'window' });
+    await theTicket(first.log, ({ correction }) => correction?.isTold === true);
+    const honest = property.read();
+    expect(honest).toMatchObject({ label: 'Task', decision: {}, correction: {}, mac: {} });
+    property.write(changed({ status: 'rejected' })(honest));
+    await learn(first);
+    expect(property.read()).toEqual(honest);
+  });
+
   it('is not taken over by a desktop that loads it from Jira, which then waits', async () => {
     const { desk, property, decision } = await approved();
-    const forged = { ...property.read(), decision: { ...property.part('decision'), ...backDated } };
+    const forged = changed(backDated)(property.read());
     const honest = property.read();
     property.write(forged);
     const second = await desk({ dataDir: newFolder() });
@@ -132,13 +163,13 @@ describe('a decision that somebody changed in Jira', () => {
 });
 
 describe('a decision that somebody put on an issue that has none', () => {
-  it.each<[string, Partial<Decision> & Record<string, unknown>]>([
+  it.each<[string, Record<string, unknown>]>([
     ['unsealed', {}],
     ['with a seal of his own', { mac: { key: 'deadbeef', value: 'a'.repeat(64) } }],
   ])('%s leaves the ticket waiting, with its buttons', async (_, extra) => {
     const { jira, slack, first, shown, property, id } = await announced();
     const before = { message: shown(), writes: writes(jira), rewrites: rewrites({ slack }) };
-    property.write({ ...property.read(), decision: { ...backDated, by: id('alice'), ...extra } });
+    property.write({ ...property.read(), decision: { ...backDated, by: id('alice') }, ...extra });
     await learn(first);
     expect(await theTicket(first.log, () => true)).toMatchObject({ status: 'created', step: 'announced' });
     expect(shown()).toEqual(before.message);
@@ -159,6 +190,7 @@ describe('a decision that somebody put on an issue that has none', () => {
     const theOther = () => first.log.find(other.requestId);
     const copies = [
       { ...ours, decision: property.part('decision') },
+      { ...ours, decision: property.part('decision'), mac: property.part('mac') },
       property.read(),
       { ...property.read(), requestId: other.requestId },
     ];
@@ -235,9 +267,38 @@ describe('once the token is another one', () => {
     // Changed, it is a forgery all the same.
     property.write({ ...property.read(), decision: { ...property.part('decision'), status: 'rejected' } });
     await learn(first);
-    expect(property.part('decision')).toMatchObject({ status: 'approved', mac: { key: keys('xoxb-new').current.id } });
+    const { id: key } = keys('xoxb-new').current;
+    expect(property.read()).toMatchObject({ decision: { status: 'approved' }, mac: { key } });
     expect(shown()).toEqual(before.message);
   });
+
+  it.each(['decided', 'corrected'] as const)(
+    'what was %s before, and its key is gone, is sealed anew with what is said next, from the log',
+    async (before) => {
+      let known = keys('xoxb-old');
+      const { slack, first, message, property } = await announced({ markKeys: ringOf(() => known) });
+      const { requestId } = await theTicket(first.log, () => true);
+      const steps = {
+        async decided() {
+          await slack.click({ ...message, blocks: [...message.blocks] }, actionIds.approve, { user: 'bob' });
+          await theTicket(first.log, ({ step }) => step === 'done');
+        },
+        async corrected() {
+          await first.agent.tickets.relabel(requestId, { label: 'Task', by: 'U0BOB', via: 'window' });
+          await theTicket(first.log, ({ correction }) => correction?.isTold === true);
+        },
+      };
+      await steps[before]();
+      known = keys('xoxb-new');
+      await steps[before === 'decided' ? 'corrected' : 'decided']();
+      expect(property.read()).toMatchObject({
+        label: 'Task',
+        decision: { status: 'approved' },
+        correction: { by: 'U0BOB' },
+        mac: { key: known.current.id },
+      });
+    },
+  );
 
   it('another desktop learns what the old one sealed as long as it keeps that key, and not afterwards', async () => {
     const { desk, decision } = await approved({ markKeys: ringOf(() => keys('xoxb-old')) });
@@ -266,6 +327,6 @@ describe('once the token is another one', () => {
     known = keys('xoxb-old');
     await first.agent.tickets.resume();
     await theTicket(first.log, ({ step }) => step === 'done');
-    expect(property.part('decision')).toMatchObject({ status: 'approved', mac: { key: known.current.id } });
+    expect(property.read()).toMatchObject({ decision: { status: 'approved' }, mac: { key: known.current.id } });
   });
 });

@@ -19,9 +19,52 @@ it('reads who decided and who corrected', () => {
 
 it('takes the label that the classifier gave, and not one that somebody says is a correction', () => {
   expect(readProperty({ label: 'Task' }, place.issueId, seal)).toMatchObject({ label: 'Task' });
-  for (const forged of [{ ...correction, mac: null }, {}, 'yes', 0]) {
+  for (const forged of [correction, {}, 'yes', 0]) {
     expect(readProperty({ label: 'Task', correction: forged }, place.issueId, seal)).toMatchObject({ label: null });
   }
+});
+
+it('seals what people said, keeps all else, and vouches for nothing that it does not prove', () => {
+  const others = {
+    requester: { id: 'U5', name: 'eve' },
+    confidence: 0.9,
+    source: 'model',
+    theirs: { note: 'keep me' },
+  };
+  const forged = {
+    ...others,
+    label: 'Incident',
+    decision,
+    correction,
+    mac: { key: '00000000', value: 'a'.repeat(64) },
+  };
+  const { label, ...how } = correction;
+  const mac = expect.objectContaining({ key: expect.stringMatching(/^[0-9a-f]{8}$/) });
+  const onlyDecision = { decision, correction: null };
+  expect(withMarks(forged, onlyDecision, place, seal)).toStrictEqual({ ...others, requestId: 'r1', decision, mac });
+  expect(withMarks({ ...others, label: 'Bug' }, onlyDecision, place, seal)).toStrictEqual({
+    ...others,
+    requestId: 'r1',
+    label: 'Bug',
+    decision,
+    mac,
+  });
+  expect(withMarks(forged, { decision: null, correction }, place, seal)).toStrictEqual({
+    ...others,
+    requestId: 'r1',
+    label,
+    correction: how,
+    mac,
+  });
+});
+
+it('takes one mark only with the other one that was sealed with it', () => {
+  const stored = withMarks({}, { decision, correction }, place, seal);
+  const nothing = { decision: null, correction: null, unproven: null };
+  for (const name of ['decision', 'correction', 'label', 'mac']) {
+    expect(marksIn({ ...stored, [name]: undefined }, place, seal)).toEqual(nothing);
+  }
+  expect(marksIn(undefined, place, seal)).toEqual(nothing);
 });
 
 it.each(['U1> <!channel', '!here', 'u1', '', 'U'.repeat(41)])(

@@ -180,7 +180,7 @@ export function createAgent(deps: AgentDeps): Agent {
     wake() {
       work.start();
       jira.wake();
-      slack.wake();
+      slack.wake(tickets);
       jira.check();
       resumeWaiting();
     },

@@ -39,6 +39,8 @@ export interface JiraPartDeps {
 
 /** While Jira is in passing trouble, it is asked again after this long at most. */
 const checkMs = 60_000;
+/** What only a person can mend there is mended in Jira, not here. */
+const longestCheckMs = 15 * 60_000;
 /** What a check finds wrong with the account or the project, while Jira itself is well. */
 const accountCodes: ReadonlySet<ErrorCode> = new Set(['forbidden', 'not_found', 'invalid_input', 'not_configured']);
 
@@ -68,6 +70,8 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
       : createJiraTracker({ ...login, labelToIssueType, defaultFields, seal: deps.seal, send });
   let timer: NodeJS.Timeout | undefined;
   let accountError: AppError | null = null;
+  /** Checks in a row that found something wrong with the account. */
+  let accountChecks = 0;
   let shown = '';
   let isStopped = false;
 
@@ -81,6 +85,9 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
     clearTimeout(timer);
     // A login that was refused is probed by the guard.
     if (error !== null && reactionTo(error.code) === 'retry') timer = setTimeout(() => void check(), checkMs);
+    else if (accountError !== null && accountError.code !== 'not_configured') {
+      timer = setTimeout(() => void check(), Math.min(longestCheckMs, checkMs * 2 ** accountChecks));
+    }
   }
 
   /** On behalf of no ticket, whoever's request brought it about. */
@@ -89,6 +96,7 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
   async function checkNow(): Promise<void> {
     const error = await tracker.check().then(() => null, toAppError);
     accountError = error !== null && accountCodes.has(error.code) ? error : null;
+    accountChecks = accountError === null ? 0 : Math.min(accountChecks + 1, 10);
     show(error);
   }
 

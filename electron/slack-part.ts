@@ -14,6 +14,8 @@ export interface SlackPart {
   messenger: Messenger;
   /** Slack's id of the workspace; null before the first connection. */
   team(): string | null;
+  /** Whether there is a line now. */
+  isConnected(): boolean;
   /** Takes commands and clicks from now on; comes back at once, `onState` tells how it goes. */
   start(tickets: TicketService, isPaused: boolean): void;
   /** Closes the line, or opens it again. */
@@ -111,6 +113,7 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
   return {
     messenger: slack instanceof AppError ? unusableMessenger(slack) : slack.messenger,
     team: () => (slack instanceof AppError ? null : slack.team()),
+    isConnected: () => line.state === 'connected',
     start(tickets, isPaused) {
       if (slack instanceof AppError) {
         onLine({ state: 'disconnected', code: slack.code, message: slack.message });

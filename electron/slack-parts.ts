@@ -5,39 +5,56 @@ import { createSlackPart, type SlackPart, type SlackPartDeps } from './slack-par
 import type { Messenger } from './tickets/ports.ts';
 import type { TicketService } from './tickets/ticket-service.ts';
 
-/** Slack, whatever becomes of its settings: at any time one part counts, and a former one may still take deliveries. */
-export interface SlackParts extends Pick<SlackPart, 'team' | 'start' | 'pause' | 'sleep' | 'tryNow' | 'wake' | 'stop'> {
+/** Slack, whatever becomes of its settings: at any time one part counts, and former ones may still take deliveries. */
+export interface SlackParts extends Pick<SlackPart, 'team' | 'start' | 'pause' | 'sleep' | 'tryNow' | 'stop'> {
   /** The one that counts now. */
   messenger(): Messenger;
   /**
-   * Replaces what these settings change. The former line stays open until the new one is, or is refused for good; where
-   * both are of one Slack app, until Slack itself closes it, because what is under way when a client closes is lost.
-   * Gives whether anything was replaced.
+   * Replaces what these settings change; gives whether that is anything. A former line stays open until there is a new
+   * one. Where both are of one Slack app, or Slack refuses the new tokens, it is left to Slack to close it, because what
+   * is under way when a client closes is lost.
    */
   apply(settings: Settings['slack'], tickets: TicketService): boolean;
+  wake(tickets: TicketService): void;
 }
+
+interface Former {
+  part: SlackPart;
+  settings: Settings['slack'];
+}
+
+/** An app has ten connections for all its desktops. */
+const mostFormer = 2;
 
 export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps): SlackParts {
   let wanted = first;
   let isPaused = false;
+  let isAsleep = false;
   let current = createSlackPart(first, deps);
-  /** Replaced, and perhaps still open. */
-  let former: SlackPart[] = [];
+  /** Has been told to open a line. */
+  let isStarted = false;
+  /** Replaced while they had a line; oldest first. */
+  let former: Former[] = [];
 
-  async function stopFormer(): Promise<void> {
-    const stopped = former;
-    former = [];
-    await Promise.all(stopped.map((part) => part.stop()));
+  async function stopFormer(isMeant: (each: Former) => boolean = () => true): Promise<void> {
+    const stopped = former.filter(isMeant);
+    former = former.filter((each) => !stopped.includes(each));
+    await Promise.all(stopped.map(({ part }) => part.stop()));
   }
 
-  function letGo(part: SlackPart, isSameApp: boolean): void {
-    if (!former.includes(part)) return;
-    if (isSameApp) {
-      part.retire();
-    } else {
-      former = former.filter((each) => each !== part);
-      void part.stop();
-    }
+  function startCurrent(tickets: TicketService): void {
+    isStarted = true;
+    current.start(tickets, isPaused);
+  }
+
+  /** What becomes of the lines before, now that it is known what becomes of this one. */
+  function settle({ state, line }: SlackPartState): void {
+    if (state === 'off') void stopFormer();
+    // A refusal may be of the moment, or of a slip of the finger.
+    if (line === 'unauthorized') for (const { part } of former) part.retire();
+    if (state !== 'ok') return;
+    void stopFormer(({ settings }) => !isOfOneApp(settings, wanted));
+    for (const { part } of former) part.retire();
   }
 
   return {
@@ -45,26 +62,29 @@ export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps):
     team: () => current.team(),
     start(tickets, paused) {
       isPaused = paused;
-      current.start(tickets, paused);
+      startCurrent(tickets);
     },
     apply(next, tickets) {
-      if (isDeepStrictEqual(tokensOf(next), tokensOf(wanted))) {
-        wanted = next;
-        return false;
-      }
-      const isSameApp = isOfOneApp(wanted, next);
+      const isSame = isDeepStrictEqual(tokensOf(next), tokensOf(wanted));
+      const replaced: Former = { part: current, settings: wanted };
       wanted = next;
-      const replaced = current;
-      replaced.mute();
-      // An app has ten connections, so one that lingers is enough.
-      void stopFormer();
-      former = [replaced];
-      const onState = (state: SlackPartState) => {
-        deps.onState(state);
-        if (isSettled(state)) letGo(replaced, isSameApp);
-      };
-      current = createSlackPart(next, { ...deps, onState });
-      current.start(tickets, isPaused);
+      if (isSame) return false;
+      replaced.part.mute();
+      if (replaced.part.isConnected()) former.push(replaced);
+      else void replaced.part.stop();
+      const kept = former.slice(-mostFormer);
+      void stopFormer((each) => !kept.includes(each));
+      const made: SlackPart = createSlackPart(next, {
+        ...deps,
+        onState(state) {
+          deps.onState(state);
+          if (made === current) settle(state);
+        },
+      });
+      current = made;
+      isStarted = false;
+      // Slack would send commands to a desktop that sleeps.
+      if (!isAsleep) startCurrent(tickets);
       return true;
     },
     async pause(tickets, paused) {
@@ -72,10 +92,15 @@ export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps):
       await Promise.all([current.pause(tickets, paused), stopFormer()]);
     },
     async sleep() {
+      isAsleep = true;
       await Promise.all([current.sleep(), stopFormer()]);
     },
     tryNow: () => current.tryNow(),
-    wake: () => current.wake(),
+    wake(tickets) {
+      isAsleep = false;
+      if (isStarted) current.wake();
+      else startCurrent(tickets);
+    },
     async stop() {
       await Promise.all([current.stop(), stopFormer()]);
     },
@@ -84,11 +109,6 @@ export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps):
 
 function tokensOf({ botToken, appToken, apiUrl }: Settings['slack']) {
   return { botToken, appToken, apiUrl };
-}
-
-/** There is a line, or there will be none until a person acts. */
-function isSettled({ state, line }: SlackPartState): boolean {
-  return state === 'ok' || state === 'off' || line === 'unauthorized';
 }
 
 /** An app-level token names its app: `xapp-1-A0123-...`. */

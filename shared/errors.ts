@@ -31,6 +31,7 @@ interface ErrorDetails {
   openForMs?: number | undefined;
   isHeldBack?: boolean | undefined;
   needsPerson?: boolean | undefined;
+  othersAnsweredAt?: number | undefined;
 }
 
 /** A failure with its code; the message is one a person may read: what happened, why, what to do. */
@@ -48,6 +49,8 @@ export class AppError extends Error {
   readonly isHeldBack: boolean;
   /** Trying again by itself would make it worse, so only a person does: a captcha. */
   readonly needsPerson: boolean;
+  /** When the other side last answered anybody at all, on performance.now()'s clock; undefined where nobody watches. */
+  readonly othersAnsweredAt: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -56,6 +59,13 @@ export class AppError extends Error {
     this.openForMs = details.openForMs;
     this.isHeldBack = details.isHeldBack ?? false;
     this.needsPerson = details.needsPerson ?? false;
+    this.othersAnsweredAt = details.othersAnsweredAt;
+  }
+
+  /** The same failure, but for these. */
+  with(details: ErrorDetails & { code?: ErrorCode }): AppError {
+    const { code = this.code, ...others } = details;
+    return new AppError(code, this.message, { ...this, cause: this.cause, ...others });
   }
 }
 
@@ -88,7 +98,7 @@ const reactions: Record<ErrorCode, 'retry' | 'park' | 'give_up'> = {
 };
 
 /**
- * `retry`: a moment's trouble, tried again later. `park`: nothing helps until the settings change.
+ * `retry`: a moment's trouble, tried again later. `park`: nothing helps until the settings change, or the login is accepted.
  * `give_up`: it describes the request, not the moment, so a person must act.
  */
 export function reactionTo(code: ErrorCode): 'retry' | 'park' | 'give_up' {

@@ -86,7 +86,9 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
       try {
         return newestKey(await newestIssues(api, target), await keyOfProject(target));
       } catch (thrown) {
-        if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
+        // A search that something on the way objects to must not keep tickets from being filed.
+        const { code } = toAppError(thrown);
+        if (reactionTo(code) !== 'give_up' && code !== 'bad_response') throw thrown;
         return null;
       }
     },

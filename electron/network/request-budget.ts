@@ -17,6 +17,8 @@ const windowMs = 30_000;
 /** In any 30 s: for one ticket, and for all that failed before together. */
 const mostForOne = 11;
 const mostForRetries = 24;
+/** Left for a run that has begun, as many as it takes at least: or all would begin, and none would end. */
+const roomToBegin = 6;
 
 interface Spent {
   spender: Spender;
@@ -64,7 +66,9 @@ export function createRequestBudget(signal: AbortSignal): RequestBudget {
         spent = spent.filter(({ at }) => at + windowMs > now);
         const own = spent.filter((each) => each.spender.requestId === spender.requestId);
         const retries = spender.isRetry ? spent.filter((each) => each.spender.isRetry) : [];
-        const waitMs = Math.max(fullForMs(own, mostForOne, now), fullForMs(retries, mostForRetries, now));
+        const hasBegun = spent.some((each) => each.spender === spender);
+        const most = hasBegun ? mostForRetries : mostForRetries - roomToBegin;
+        const waitMs = Math.max(fullForMs(own, mostForOne, now), fullForMs(retries, most, now));
         if (waitMs <= 0) break;
         await wait(Math.ceil(waitMs));
       }

@@ -51,12 +51,17 @@ export function loginProbeDelayMs(round: number): number {
   return Math.min(longestLoginProbeMs, firstLoginProbeMs * 2 ** Math.min(round, 20));
 }
 
+/** What is wrong with the service as a whole; null where it answered, whatever it said. */
+function troubleIn(thrown: unknown): AppError | null {
+  const error = toAppError(thrown);
+  const isTrouble = troubles.has(error.code) || error.code === 'unauthorized' || error.code === 'rate_limited';
+  return isTrouble ? error : null;
+}
+
 /** Nothing but a probe is asked until it succeeds. */
 interface Block {
   reason: AppError;
   kind: 'trouble' | 'login';
-  /** Probes that have failed. */
-  round: number;
   /** On performance.now()'s clock, as all times here: nobody sets that one back. */
   nextProbeAt: number;
 }
@@ -80,32 +85,25 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
   function probe(): Promise<AppError | null> {
     probing ??= Promise.resolve()
       .then(options.probe)
-      .then(
-        () => null,
-        (thrown) => {
-          const error = toAppError(thrown);
-          return troubles.has(error.code) || error.code === 'unauthorized' || error.code === 'rate_limited'
-            ? error
-            : null;
-        },
-      )
+      .then(() => null, troubleIn)
+      .then((trouble) => {
+        if (trouble === null) lastAnswerAt = performance.now();
+        return trouble;
+      })
       .finally(() => {
         probing = null;
       });
     return probing;
   }
 
-  /** Whoever waits comes back a little apart from the others. */
-  function remainingMs({ nextProbeAt }: Block): number {
-    const ms = Math.max(0, nextProbeAt - performance.now());
+  /** Whoever waits comes back a little apart from the others, and not while a probe is still waiting for its answer. */
+  function remainingMs({ nextProbeAt, kind }: Block): number {
+    const ms = Math.max(0, nextProbeAt - performance.now()) + (probing === null ? 0 : probeDelayMs(rounds[kind]));
     return Math.ceil(ms + (0.1 * ms + 500) * random());
   }
 
   function demandOpen(): void {
-    if (block?.kind === 'login') {
-      const { code, message, cause, needsPerson } = block.reason;
-      throw new AppError(code, message, { cause, needsPerson, isHeldBack: true });
-    }
+    if (block?.kind === 'login') throw block.reason.with({ isHeldBack: true });
     const pauseMs = Math.ceil(pausedUntil - performance.now());
     if (pauseMs > 0) {
       throw new AppError('rate_limited', `${name} asks for a pause.`, { retryAfterMs: pauseMs, isHeldBack: true });
@@ -117,14 +115,21 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
   }
 
   function blockFor(kind: Block['kind'], reason: AppError): void {
-    const round = rounds[kind];
-    rounds[kind] += 1;
-    const delayMs = kind === 'login' ? loginProbeDelayMs(round) : probeDelayMs(round);
-    block = { kind, reason, round, nextProbeAt: performance.now() + delayMs };
+    block = { kind, reason, nextProbeAt: 0 };
     onState(reason);
+    probeLater(block, kind);
+  }
+
+  /** `pace`: how often, since a network that fails says nothing of a login. `leastMs`: as the service asks. */
+  function probeLater(blocked: Block, pace: Block['kind'], leastMs = 0): void {
+    const round = rounds[pace];
+    rounds[pace] += 1;
+    const ownMs = pace === 'login' ? loginProbeDelayMs(round) : probeDelayMs(round);
+    const delayMs = Math.max(ownMs, leastMs, pausedUntil - performance.now());
+    blocked.nextProbeAt = performance.now() + delayMs;
     clearTimeout(timer);
     // More refused logins would end in, or prolong, a captcha.
-    if (!isStopped && !reason.needsPerson) timer = setTimeout(() => void check(), delayMs);
+    if (!isStopped && !blocked.reason.needsPerson) timer = setTimeout(() => void check(), delayMs);
   }
 
   /** Probes what is blocked, and opens it or waits for longer. */
@@ -134,25 +139,23 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
     if (checked === null || isStopped) return;
     const error = await probe();
     if (block !== checked || isStopped) return;
-    if (error?.code === 'rate_limited') return pauseFor(error, checked);
-    if (error !== null) return blockFor(error.code === 'unauthorized' ? 'login' : 'trouble', error);
-    open();
+    if (error === null) {
+      open();
+      onState(null);
+    } else if (error.code === 'unauthorized') {
+      blockFor('login', error);
+    } else if (checked.kind === 'login' || error.code === 'rate_limited') {
+      probeLater(checked, 'trouble', error.retryAfterMs);
+    } else {
+      blockFor('trouble', error);
+    }
   }
 
   function open(): void {
     clearTimeout(timer);
     block = null;
     failures = 0;
-    lastAnswerAt = performance.now();
-    onState(null);
     onBack();
-  }
-
-  /** The probe itself was asked to wait. */
-  function pauseFor(error: AppError, blocked: Block): void {
-    const waitMs = Math.max(error.retryAfterMs ?? 0, probeDelayMs(blocked.round));
-    blocked.nextProbeAt = performance.now() + waitMs;
-    timer = setTimeout(() => void check(), waitMs);
   }
 
   /** A request, and not only a probe, was answered by the service itself. */
@@ -160,13 +163,11 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
     lastAnswerAt = performance.now();
     failures = 0;
     pauses = 0;
-    if (block?.kind === 'trouble') {
-      open();
-    } else if (block === null) {
-      rounds = { trouble: 0, login: 0 };
-      onState(null);
-    }
     // A refused login is for its probe to find out.
+    if (block?.kind === 'login') return;
+    if (block === null) rounds = { trouble: 0, login: 0 };
+    else open();
+    onState(null);
   }
 
   /** The error as it concerns this request, or the service. `askedAt`: when the request began. */
@@ -211,15 +212,13 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
       return other;
     }
     if (block === null) blockFor('trouble', error);
-    const retryAfterMs = block === null ? undefined : remainingMs(block);
-    return new AppError('unavailable', error.message, { cause: error.cause, retryAfterMs });
+    return error.with({ code: 'unavailable', retryAfterMs: block === null ? undefined : remainingMs(block) });
   }
 
   /** The service itself is well. */
-  function aboutRequest({ message, cause }: AppError): AppError {
-    lastAnswerAt = performance.now();
+  function aboutRequest(error: AppError): AppError {
     failures = 0;
-    return new AppError('bad_response', message, { cause });
+    return error.with({ code: 'bad_response' });
   }
 
   /** For everybody, as long as was asked for, and for longer each time where that did not help. */
@@ -228,7 +227,7 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
     pauses += 1;
     pausedUntil = Math.max(pausedUntil, performance.now() + waitMs);
     if (block === null) onState(error);
-    return new AppError('rate_limited', error.message, { cause: error.cause, retryAfterMs: waitMs });
+    return error.with({ retryAfterMs: waitMs });
   }
 
   function hope(isByPerson: boolean): void {
@@ -250,7 +249,8 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
         answered();
         return answer;
       } catch (thrown) {
-        throw await judge(toAppError(thrown), askedAt);
+        const error = await judge(toAppError(thrown), askedAt);
+        throw error.with({ othersAnsweredAt: lastAnswerAt });
       }
     },
     demandOpen,

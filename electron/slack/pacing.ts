@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { toAppError } from '../../shared/errors.ts';
+import { longestPauseMs, toAppError } from '../../shared/errors.ts';
 
 /** Posts to a channel take turns. */
 export interface Pacing {
@@ -12,8 +12,6 @@ export interface Pacing {
 
 /** Slack takes about one message a second and channel. Source: docs.slack.dev/apis/web-api/rate-limits. */
 const messageIntervalMs = 1_050;
-/** A timer of more than 2^31 ms fires at once. */
-const longestPauseMs = 3_600_000;
 
 /**
  * Keeps to Slack's pace instead of finding it by 429. The pause counts from Slack's answer: until then nobody knows when

@@ -22,8 +22,14 @@ const ownCodes: ReadonlySet<ErrorCode> = new Set(['rate_limited', 'unconfirmed',
 /**
  * What is left of the time that this ticket has to wait by itself, in milliseconds; 0 where it waits for a service as a
  * whole, or for nothing. An hour at most: the clock may have been set back.
+ *
+ * @param hasFailed Its last try was made, and not held back: then it waits for itself whatever its error says.
  */
-export function ownWaitMs({ error, nextTryAt }: Pick<Ticket, 'error' | 'nextTryAt'>, now = Date.now()): number {
-  if (error === null || nextTryAt === null || !ownCodes.has(error.code)) return 0;
+export function ownWaitMs(
+  { error, nextTryAt }: Pick<Ticket, 'error' | 'nextTryAt'>,
+  hasFailed = false,
+  now = Date.now(),
+): number {
+  if (error === null || nextTryAt === null || !(hasFailed || ownCodes.has(error.code))) return 0;
   return Math.min(longestPauseMs, Math.max(0, Date.parse(nextTryAt) - now));
 }

@@ -15,7 +15,7 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
 } {
   /**
    * What this process knows of a ticket's message. `none`: certainly not posted. `failed`: Slack said so. `lost`: no
-   * answer came; it may still appear until then (milliseconds since 1970).
+   * answer came; it may still appear until then, on performance.now()'s clock, which nobody can set.
    */
   const postings = new Map<string, { state: 'none' | 'failed' | 'lost'; until: number }>();
 
@@ -33,7 +33,7 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
   async function post(ticket: Ticket): Promise<Announcement> {
     const { requestId, error } = ticket;
     const wasLost = error?.code === 'unconfirmed';
-    const known = postings.get(requestId) ?? { state: wasLost ? 'lost' : 'failed', until: Date.now() };
+    const known = postings.get(requestId) ?? { state: wasLost ? 'lost' : 'failed', until: performance.now() };
     postings.set(requestId, known);
     if (known.state === 'none') return announceOnce(ticket);
     const found = await messenger()
@@ -47,7 +47,7 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
       return known.state === 'lost' ? messenger().announcePrivately(ticket, signal) : announceOnce(ticket);
     }
     if (found !== null) return found;
-    if (Date.now() < known.until) {
+    if (performance.now() < known.until) {
       throw new AppError('unconfirmed', 'Slack has not answered, and does not show the message yet.');
     }
     return announceOnce(ticket);
@@ -60,7 +60,7 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
       const { code, openForMs } = toAppError(thrown);
       const isOpen = code === 'unconfirmed' || code === 'bad_response';
       const state = openForMs !== undefined ? 'lost' : isOpen ? 'failed' : 'none';
-      postings.set(ticket.requestId, { state, until: Date.now() + (openForMs ?? 0) });
+      postings.set(ticket.requestId, { state, until: performance.now() + (openForMs ?? 0) });
       throw thrown;
     }
   }

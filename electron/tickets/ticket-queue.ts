@@ -1,4 +1,4 @@
-import { AppError, toAppError } from '../../shared/errors.ts';
+import { AppError, longestPauseMs, toAppError } from '../../shared/errors.ts';
 
 export interface TicketQueueDeps {
   /** Takes a ticket as far as it goes. Rejects only where the log itself fails. */
@@ -6,11 +6,15 @@ export interface TicketQueueDeps {
   /** Wait before the next run of a ticket for which `failures` runs have failed in a row, in milliseconds. */
   retryDelayMs(failures: number): number;
   onError(error: AppError, requestId: string): void;
+  /** Asks for the next run of a ticket that was only to go on when its time has come. */
+  goOn(requestId: string): void;
 }
 
 /** Runs of tickets: any number of tickets at once, one run per ticket. */
 export interface TicketQueue {
   enqueue(requestId: string): void;
+  /** The same, but where a run is in hand, the ticket's own time counts afterwards: `goOn`. */
+  enqueueGently(requestId: string): void;
   /** After an hour at most. */
   enqueueIn(requestId: string, delayMs: number): void;
   /**
@@ -22,15 +26,13 @@ export interface TicketQueue {
   stop(): Promise<void>;
 }
 
-/** A timer of more than 2^31 ms fires at once. Whoever asked for a longer wait is asked again after this long. */
-const longestDelayMs = 3_600_000;
-
 function ignore(): void {}
 
-export function createTicketQueue({ advance, retryDelayMs, onError }: TicketQueueDeps): TicketQueue {
+export function createTicketQueue({ advance, retryDelayMs, onError, goOn }: TicketQueueDeps): TicketQueue {
   const running = new Map<string, Promise<void>>();
   /** Asked for while running: what changed may have come too late for the run. */
   const again = new Set<string>();
+  const gentlyAgain = new Set<string>();
   /** Runs in a row that the log itself made fail. */
   const failedRuns = new Map<string, number>();
   const timers = new Map<string, NodeJS.Timeout>();
@@ -39,7 +41,7 @@ export function createTicketQueue({ advance, retryDelayMs, onError }: TicketQueu
   function enqueueIn(requestId: string, delayMs: number): void {
     clearTimeout(timers.get(requestId));
     if (stopped) return;
-    const timer = setTimeout(() => enqueue(requestId), Math.min(delayMs, longestDelayMs));
+    const timer = setTimeout(() => enqueue(requestId), Math.min(delayMs, longestPauseMs));
     timers.set(requestId, timer);
   }
 
@@ -66,11 +68,19 @@ export function createTicketQueue({ advance, retryDelayMs, onError }: TicketQueu
 
   function release(requestId: string): void {
     running.delete(requestId);
+    const isGentle = gentlyAgain.delete(requestId);
     if (again.delete(requestId)) enqueue(requestId);
+    else if (isGentle && !stopped) goOn(requestId);
+  }
+
+  function enqueueGently(requestId: string): void {
+    if (running.has(requestId)) gentlyAgain.add(requestId);
+    else enqueue(requestId);
   }
 
   return {
     enqueue,
+    enqueueGently,
     enqueueIn,
 
     async between(requestId, work) {

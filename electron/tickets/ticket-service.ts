@@ -69,7 +69,7 @@ const twinWithinMs = 10_000;
 /** Classified and filed at once; a model answers one at a time anyway. */
 const filedAtOnce = 4;
 /** Those that failed before have a lane of their own, so that the others need not wait behind them. */
-const retriedAtOnce = 16;
+const retriedAtOnce = 4;
 const isBeingFiled = ({ issueKey }: Ticket) => issueKey === null;
 
 /**
@@ -88,6 +88,9 @@ const unjudgedMs = 5 * 60_000;
 const rereadForMs = 3 * 60_000;
 const mostUndecided = 200;
 
+/** Whoever resumes tickets next finds it. */
+function ignoreUntilAsked(): void {}
+
 /** Thrown to end a run without a result. */
 const parked = new AppError('unavailable', 'The program is stopping.');
 
@@ -99,7 +102,16 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   const retrying = bulkhead(retriedAtOnce, Number.POSITIVE_INFINITY);
   /** How often something else than the service has refused a ticket, by request id. */
   const refusals = new Map<string, number>();
-  const queue = createTicketQueue({ advance, retryDelayMs: deps.retryDelayMs, onError: deps.onError });
+  /** When a ticket failed last, on performance.now()'s clock; of those that were asked for, not held back. */
+  const failedAt = new Map<string, number>();
+  const queue = createTicketQueue({
+    advance,
+    retryDelayMs: deps.retryDelayMs,
+    onError: deps.onError,
+    goOn(requestId) {
+      void log.find(requestId).then((ticket) => ticket && goOn(ticket), ignoreUntilAsked);
+    },
+  });
   const intake = createIntakeGate();
   /** Id of the last ticket whose marks were read; null: the next one is the first. */
   let lastRead: number | null = null;
@@ -132,6 +144,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       const filed = await (isRetry ? retrying : filing).execute(() => steps(isBeingFiled));
       if (filed) await steps(() => true);
       refusals.delete(requestId);
+      failedAt.delete(requestId);
     } catch (thrown) {
       const error = toAppError(thrown);
       if (error === parked || (stopped && error.isHeldBack)) return;
@@ -154,19 +167,25 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
 
   /** Failures in a row, this one included; `over`: why there were enough, else null. */
   function count(ticket: Ticket, error: AppError): { attempts: number; over: string | null } {
-    const { requestId } = ticket;
+    const { requestId, issueKey, step } = ticket;
     // A create counts where it was sent, and a look is no try.
-    const isNoTry = error.isHeldBack || (ticket.step === 'creating' && error.code === 'unconfirmed');
+    const isNoTry = error.isHeldBack || (step === 'creating' && error.code === 'unconfirmed');
     if (isNoTry || (mostTries[error.code] === undefined && error.code !== 'bad_response')) {
       return { attempts: ticket.attempts, over: null };
     }
+    // Where nobody at all was answered since it failed last, it is not about this ticket.
+    const answeredAt = error.othersAnsweredAt ?? performance.now();
+    if (answeredAt <= (failedAt.get(requestId) ?? 0)) return { attempts: ticket.attempts, over: null };
     const attempts = ticket.attempts + 1;
     if (error.code !== 'bad_response') {
       return { attempts, over: attempts < (mostTries[error.code] ?? 0) ? null : triedWords(attempts) };
     }
     const refused = (refusals.get(requestId) ?? 0) + 1;
     refusals.set(requestId, refused);
-    return { attempts, over: refused < mostRefusals ? null : `${triedWords(refused)} ${firewallWords}` };
+    if (refused < mostRefusals) return { attempts, over: null };
+    // What tells of a decision or a type has none of the ticket's words in it.
+    const hasWords = issueKey === null || step === 'created';
+    return { attempts, over: hasWords ? `${triedWords(refused)} ${firewallWords}` : triedWords(refused) };
   }
 
   function delayAfter(error: AppError, attempts: number): number {
@@ -179,10 +198,13 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   }
 
   async function onFailure(requestId: string, error: AppError): Promise<void> {
-    deps.onError(error, requestId);
     const ticket = await log.find(requestId);
+    // That a service is spared is no news each time.
+    if (!error.isHeldBack || ticket?.error?.code !== error.code) deps.onError(error, requestId);
     if (ticket === null) return;
     const { attempts, over } = count(ticket, error);
+    if (error.isHeldBack) failedAt.delete(requestId);
+    else failedAt.set(requestId, performance.now());
     const reaction = over === null ? reactionTo(error.code) : 'give_up';
     const delayMs = delayAfter(error, attempts);
     const made = ticket.issueKey !== null;
@@ -210,8 +232,9 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     // Nothing can be stored: the queue comes back.
     if (code === 'storage_failed') throw thrown;
     const nextTryAt = new Date(Date.now() + unjudgedMs).toISOString();
-    await log.update(requestId, { error: { code: error.code, message: `${error.message} ${message}` }, nextTryAt });
-    queue.enqueueIn(requestId, unjudgedMs);
+    const trace = { error: { code: error.code, message: `${error.message} ${message}` } };
+    const saved = await log.update(requestId, ({ status }) => (status === 'failed' ? trace : { ...trace, nextTryAt }));
+    if (saved.status !== 'failed') queue.enqueueIn(requestId, unjudgedMs);
   }
 
   /** Not a part of the run: what has stopped can be tried again or discarded while Slack is slow to be told. */
@@ -227,9 +250,10 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
 
   /** Now, or when its own time has come. */
   function goOn(ticket: Ticket): void {
-    const waitMs = ownWaitMs(ticket);
-    if (waitMs > 0) queue.enqueueIn(ticket.requestId, waitMs);
-    else queue.enqueue(ticket.requestId);
+    const { requestId } = ticket;
+    const waitMs = ownWaitMs(ticket, failedAt.has(requestId));
+    if (waitMs > 0) queue.enqueueIn(requestId, waitMs);
+    else queue.enqueueGently(requestId);
   }
 
   function noted(receipt: Receipt): Receipt {

@@ -129,6 +129,66 @@ it('has a new line to Slack before the old one closes, and of the same app leave
   await slack.waitForConnections(0);
 });
 
+/** Commands keep coming while `change` is at work, and until there is a line afterwards; how many were not acknowledged. */
+async function lostDuring({ program, slack }: Awaited<ReturnType<typeof aProgram>>, change: () => Promise<void>) {
+  let isOver = false;
+  const answers: Promise<unknown>[] = [];
+  async function commandAfterCommand(): Promise<void> {
+    while (!isOver) {
+      answers.push(slack.slash('/ticket', `Ticket ${answers.length}`, { user: 'alice', channel: 'support' }));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+  const commands = commandAfterCommand();
+  await change();
+  await vi.waitFor(async () => expect((await program.status()).slack.line).toBe('connected'), { timeout: 10_000 });
+  isOver = true;
+  await commands;
+  const outcomes = await Promise.allSettled(answers);
+  expect(answers.length).toBeGreaterThan(10);
+  return outcomes.filter(({ status }) => status === 'rejected').length;
+}
+
+it.each(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'] as const)(
+  'loses no command to a slip of the finger: a wrong %s, then the right one',
+  async (name) => {
+    const desk = await aProgram();
+    const { program, slack, save } = desk;
+    const right = name === 'SLACK_BOT_TOKEN' ? slack.botToken : slack.appToken;
+    const lost = await lostDuring(desk, async () => {
+      await save({ [name]: name === 'SLACK_BOT_TOKEN' ? 'xoxb-slip' : 'xapp-slip' });
+      await vi.waitFor(async () => expect((await program.status()).slack.line).toBe('unauthorized'), {
+        timeout: 10_000,
+      });
+      await save({ [name]: right });
+    });
+    expect(lost).toBe(0);
+  },
+);
+
+it('loses no command to two saves in a row, the second before the first is connected', async () => {
+  const desk = await aProgram();
+  desk.slack.replaceBotToken('xoxb-two');
+  const lost = await lostDuring(desk, async () => {
+    await desk.save({ SLACK_BOT_TOKEN: 'xoxb-one' });
+    await desk.save({ SLACK_BOT_TOKEN: 'xoxb-two' });
+  });
+  expect(lost).toBe(0);
+});
+
+it('opens no line while the machine sleeps, and the new one when it wakes up', async () => {
+  const { program, slack, save } = await aProgram();
+  await program.sleep();
+  await slack.waitForConnections(0);
+  slack.replaceBotToken('xoxb-two');
+  const asked = slack.requests.length;
+  await save({ SLACK_BOT_TOKEN: 'xoxb-two' });
+  expect(slack.requests).toHaveLength(asked);
+  program.wake();
+  await vi.waitFor(async () => expect((await program.status()).slack.line).toBe('connected'), { timeout: 10_000 });
+  expect(slack.connections).toBe(1);
+});
+
 it('closes the line at once where there is no token any more, and takes UNSURE_BELOW over at once', async () => {
   const { program, log, slack, save } = await aProgram();
   await save({ UNSURE_BELOW: '1' });

@@ -156,6 +156,28 @@ describe('where everything gets a page', () => {
   });
 });
 
+it('an outage is nobody’s fault: however long it lasts, and however often the machine wakes up, no ticket is given up', async () => {
+  const { jira, part, service, file, when, filed } = await aDesk();
+  const down = jira.failWhile(() => true, { status: 502, body: html });
+  const id = await file('VPN is down');
+  for (let wakes = 1; wakes <= 6; wakes += 1) {
+    const struck = down.struck;
+    await vi.waitFor(() => expect(down.struck).toBeGreaterThan(struck + 5), { timeout: 15_000 });
+    part.wake();
+    part.check();
+    await service.resumeWaiting();
+  }
+  expect(await when(id, () => true)).toMatchObject({ status: 'received', error: { code: 'unavailable' } });
+  down.end();
+  await filed(id);
+}, 60_000);
+
+it('a search that something on the way objects to keeps no ticket from Jira', async () => {
+  const { jira, file, filed } = await aDesk();
+  jira.failWhile(({ operation }) => operation === 'search', { status: 403, body: html });
+  await filed(await file('VPN is down'));
+});
+
 describe('a login that is refused for a moment', () => {
   it.each([
     { status: 401, body: own('Client must be authenticated to access this resource.') },
@@ -188,6 +210,8 @@ describe('a login that is refused for a moment', () => {
     await when(id, ({ error }) => error?.code === 'unauthorized');
     part.wake();
     part.check();
+    const other = await file('Two');
+    await when(other, ({ error }) => error?.code === 'unauthorized');
     expect(captcha.struck).toBe(1);
     captcha.end();
     part.tryNow();

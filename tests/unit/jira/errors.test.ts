@@ -126,6 +126,9 @@ describe('an answer', () => {
     expect(parseRetryAfter('9'.repeat(500), now)).toBeUndefined();
     expect(parseRetryAfter('2592000', now)).toBe(3_600_000);
     expect(parseRetryAfter('Sat, 31 Jan 9999 10:01:00 GMT', now)).toBe(3_600_000);
+    // X-RateLimit-Reset may be seconds since 1970.
+    expect(parseRetryAfter(String(now / 1000 + 60), now)).toBe(60_000);
+    for (const odd of ['-5', '5, 10', '30s', '2 seconds']) expect(parseRetryAfter(odd, now)).toBeUndefined();
     expect(parseRetryAfter('soon', now)).toBeUndefined();
     expect(parseRetryAfter(null, now)).toBeUndefined();
   });

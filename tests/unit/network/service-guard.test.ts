@@ -131,6 +131,32 @@ describe('a service that fails five times in a row', () => {
   });
 });
 
+it.each([
+  ['a service in trouble', fails('unavailable'), 5],
+  ['a refused login', fails('unauthorized'), 1],
+])('%s whose probe is told to slow down is probed less and less often', async (_, failing, times) => {
+  const { guard, jira, pass } = aGuard();
+  jira.probe.mockImplementation(failing);
+  for (let count = 0; count < times; count += 1) await guard.execute(failing).catch(() => {});
+  jira.probe.mockImplementation(fails('rate_limited'));
+  await pass(600_000);
+  expect(jira.probe.mock.calls.length).toBeLessThan(13);
+});
+
+it('a service in trouble is not probed during the pause that it asked for', async () => {
+  const { guard, jira, pass, broken } = aGuard();
+  let answer = (_error: AppError) => {};
+  const slow = guard.execute(() => new Promise((_, reject) => (answer = reject))).catch(() => {});
+  await broken();
+  answer(new AppError('rate_limited', 'Later.', { retryAfterMs: 600_000 }));
+  await slow;
+  await pass(10_000);
+  const before = jira.probe.mock.calls.length;
+  jira.probe.mockImplementation(down);
+  await pass(580_000);
+  expect(jira.probe.mock.calls.length - before).toBeLessThanOrEqual(1);
+});
+
 describe('an answer that is not the service’s own', () => {
   it('is about the request where the service answers another one', async () => {
     const { guard, jira, refused } = aGuard();
@@ -163,6 +189,23 @@ describe('an answer that is not the service’s own', () => {
     await pass(10_000);
     expect(onBack).toHaveBeenCalledTimes(1);
   });
+});
+
+it('pages do not vouch for each other: without an answer in between they are about the network', async () => {
+  const { guard, jira, pass } = aGuard();
+  jira.probe.mockImplementation(fails('bad_response'));
+  const codes: ErrorCode[] = [];
+  const page = async (): Promise<never> => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    throw new AppError('bad_response', 'A page.');
+  };
+  for (let count = 0; count < 20; count += 1) {
+    guard.execute(page).catch((thrown: AppError) => codes.push(thrown.code));
+    if (count === 0) await guard.execute(works);
+    await pass(400);
+  }
+  await pass(2_000);
+  expect(codes.filter((code) => code === 'bad_response').length).toBeLessThanOrEqual(1);
 });
 
 describe('a login that is refused', () => {
@@ -206,6 +249,30 @@ describe('a login that is refused', () => {
     await pass(0);
     expect(jira.probe).toHaveBeenCalledTimes(1);
     expect(await guard.execute(works)).toBe('an answer');
+  });
+
+  it('is not forgotten where its probe meets a network that fails: no ticket sends it', async () => {
+    const { guard, jira, onBack, pass, refused } = aGuard();
+    jira.probe.mockImplementation(fails('unauthorized'));
+    await refused(fails('unauthorized'), { code: 'unauthorized' });
+    jira.probe.mockImplementation(down);
+    await pass(15_000);
+    guard.wake();
+    const work = vi.fn(works);
+    await refused(work, { code: 'unauthorized', isHeldBack: true });
+    await pass(600_000);
+    await refused(work, { code: 'unauthorized', isHeldBack: true });
+    expect(work).not.toHaveBeenCalled();
+    expect(onBack).not.toHaveBeenCalled();
+  });
+
+  it('with a captcha is left alone too where the probe that a person asked for is told to slow down', async () => {
+    const { guard, jira, pass, refused } = aGuard();
+    await refused(fails('unauthorized', { needsPerson: true }), { code: 'unauthorized' });
+    jira.probe.mockImplementation(fails('rate_limited'));
+    guard.tryNow();
+    await pass(24 * 3_600_000);
+    expect(jira.probe).toHaveBeenCalledTimes(1);
   });
 
   it('for one request while it is accepted is about that request: the others go on', async () => {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { needsAttention } from '../../../electron/tickets/needs-attention.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { draft } from '../jira/draft.ts';
@@ -150,3 +150,52 @@ it('keeps a trace of a failure whose handling fails, and is tried again', async 
   await service.retry(requestId, {});
   await ticketWhen(({ step }) => step === 'announced');
 });
+
+it('waits its own time although it is resumed while it is being tried', async () => {
+  const { service, tracker, ticketWhen } = aDesk({ retryDelayMs: () => hour });
+  const { createIssue } = tracker;
+  tracker.createIssue = async (draft) => {
+    await service.resumeWaiting();
+    return createIssue(draft);
+  };
+  for (let times = 0; times < 3; times += 1) tracker.failNext('createIssue', new AppError('bad_response', 'A page.'));
+  await service.receive(request);
+  service.enqueue(requestId);
+  await ticketWhen(({ nextTryAt }) => nextTryAt !== null);
+  await service.stop();
+  expect(tracker.calls.filter((call) => call === 'createIssue')).toHaveLength(1);
+});
+
+it('is not tried sooner either because of an error that is usually a service’s', async () => {
+  const { service, tracker, ticketWhen } = aDesk({ retryDelayMs: () => hour });
+  tracker.failNext('createIssue', new AppError('unavailable', 'Jira failed with 500.'));
+  await service.receive(request);
+  service.enqueue(requestId);
+  await ticketWhen(({ error }) => error?.code === 'unavailable');
+  for (let times = 0; times < 20; times += 1) await service.resumeWaiting();
+  await service.stop();
+  expect(tracker.calls.filter((call) => call === 'createIssue')).toHaveLength(1);
+});
+
+it.each([20_000, -hour])(
+  'is announced once although the clock is set by %i ms while the message is lost',
+  async (ms) => {
+    const { service, messenger, ticketWhen } = aDesk({ retryDelayMs: () => 50 });
+    const { announce } = messenger;
+    const now = Date.now.bind(Date);
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + shift);
+    onTestFinished(() => void vi.restoreAllMocks());
+    let shift = 0;
+    messenger.announce = async (ticket, signal) => {
+      messenger.announce = announce;
+      setTimeout(() => void announce(ticket, signal), 200);
+      shift = ms;
+      throw new AppError('unconfirmed', 'Slack did not answer.', { openForMs: 400 });
+    };
+    await service.receive(request);
+    service.enqueue(requestId);
+    await ticketWhen(({ step }) => step === 'announced');
+    await service.stop();
+    expect(messenger.messages.filter(({ kind }) => kind === 'announcement')).toHaveLength(1);
+  },
+);

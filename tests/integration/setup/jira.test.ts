@@ -140,7 +140,8 @@ describe('testing the Jira account', () => {
 
 describe('another address', () => {
   const project = { JIRA_PROJECT_KEY: 'KAN' };
-  const words = 'The address is another one. Enter the API token again: it is not sent to a new address by itself.';
+  const words = () =>
+    `The address is another one. Enter the API token again: it is not sent to a new address by itself. It was saved for ${new URL(jira.baseUrl).origin}.`;
 
   async function aServer() {
     const server = await startScriptedJira({});
@@ -152,9 +153,9 @@ describe('another address', () => {
     const server = await aServer();
     const setup = setupOn({ ...account(), ...project });
     const change = { JIRA_BASE_URL: server.origin };
-    expect(linesOf(await setup.test('jira', change))).toEqual([`problem: ${words}`]);
-    await expect(setup.projects(change)).rejects.toMatchObject({ code: 'invalid_input', message: words });
-    await expect(setup.types(change, {})).rejects.toMatchObject({ code: 'invalid_input', message: words });
+    expect(linesOf(await setup.test('jira', change))).toEqual([`problem: ${words()}`]);
+    await expect(setup.projects(change)).rejects.toMatchObject({ code: 'invalid_input', message: words() });
+    await expect(setup.types(change, {})).rejects.toMatchObject({ code: 'invalid_input', message: words() });
     expect(server.requests).toEqual([]);
   });
 

@@ -80,8 +80,8 @@ export interface Program {
   bindSecrets(uses: readonly SecretUse[]): void;
   /**
    * Saves, and goes on with the new settings; only what they change is replaced. Throws what SavedSettings throws, and, saving nothing, `forbidden` for
-   * what an `.env` file or the environment fixes and where a person did not allow its secret to go to another address,
-   * and `invalid_input` where a saved secret would go to one.
+   * what an `.env` file or the environment fixes, and `invalid_input` where a secret would go to another address than it is
+   * meant for: a saved one that does not come along, or one from elsewhere that the person, being asked, does not allow.
    */
   saveSettings(request: Request<'settings:save'>): Promise<void>;
   /**

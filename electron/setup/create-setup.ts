@@ -42,7 +42,7 @@ export function createSetup(deps: SetupDeps): Setup {
   }
 
   function bind(target: TestTarget, { uses }: LoadedSettings): void {
-    deps.bind(uses.filter(({ name }) => name === secrets[target]));
+    deps.bind(uses.filter(({ name }) => secrets[target].includes(name)));
   }
 
   /** Why what is set may not be sent where the change leads; null where it may. */
@@ -69,7 +69,7 @@ export function createSetup(deps: SetupDeps): Setup {
       const loaded = await load(change);
       const address = addresses[target];
       const move = address === undefined ? null : await findMove(address, change, loaded);
-      const isRefused = move !== null && loaded.refusals.some(({ name }) => name === secrets[target]);
+      const isRefused = move !== null && loaded.refusals.some(({ name }) => secrets[target].includes(name));
       // What is refused is not missing.
       const findings = findUnusable(target, change, loaded).filter(({ level }) => !isRefused || level !== 'problem');
       if (move !== null && isFine(findings)) findings.push({ level: 'problem', message: move });
@@ -102,11 +102,11 @@ function isFine(findings: Findings): boolean {
 }
 
 /** What a test sends. */
-const secrets: Record<TestTarget, SecretName> = {
-  slack_bot: 'SLACK_BOT_TOKEN',
-  slack_app: 'SLACK_APP_TOKEN',
-  jira: 'JIRA_API_TOKEN',
-  openai: 'OPENAI_API_KEY',
+const secrets: Record<TestTarget, readonly SecretName[]> = {
+  slack_bot: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
+  slack_app: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
+  jira: ['JIRA_API_TOKEN'],
+  openai: ['OPENAI_API_KEY'],
 };
 
 /** Where a test sends a secret, as far as the window may change it. */

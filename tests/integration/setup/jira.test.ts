@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createJiraSite, type JiraSite } from '../../../electron/demo/jira-site.ts';
 import type { Answer } from '../../../electron/demo/loopback-server.ts';
-import { testAccount } from '../../../electron/jira/test-account.ts';
+import { gatewayOf, testAccount } from '../../../electron/jira/test-account.ts';
 import { nearestName } from '../../../electron/settings/nearest-name.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 import { jiraError, startScriptedJira } from '../jira/scripted-jira.ts';
@@ -213,6 +213,14 @@ describe('a token with scopes', () => {
     expect(lines).toEqual([expect.stringContaining(`Set JIRA_BASE_URL to ${gateway.origin}/ex/jira/${cloudId} `)]);
     const anonymous = site.requests.filter(({ path }) => path === '/_edge/tenant_info');
     expect(anonymous.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  });
+
+  it.each([
+    ['https://acme.atlassian.net', 'https://api.atlassian.com'],
+    ['https://acme.atlassian.net.evil.example', null],
+    ['https://jira.example', null],
+  ])('of %s is tried at %s', (site, gateway) => {
+    expect(gatewayOf(site)).toBe(gateway);
   });
 
   it('is not suspected where it is unknown there too', async () => {

@@ -431,7 +431,9 @@ export function createProgram(deps: ProgramDeps): Program {
     renewModel: () =>
       inTurn(async () => {
         if (isEnding) return;
-        await renewClassifier((await load()).settings);
+        const loaded = await load();
+        await takeOver(loaded);
+        await renewClassifier(loaded.settings);
         onChange('status');
       }),
 

@@ -19,6 +19,7 @@ import { dataFolder } from './settings/data-folder.ts';
 import { createSavedSettings } from './settings/saved-settings.ts';
 import { createSecretStore } from './settings/secret-store.ts';
 import { createRetention } from './setup/retention.ts';
+import { askAboutAddress } from './shell/address-dialog.ts';
 import { applyLoginItem, wasOpenedAtLogin } from './shell/login-item.ts';
 import { createNotifications } from './shell/notifications.ts';
 import { askForFile, askForModel, askForModelFolder, openFolder } from './shell/save-dialog.ts';
@@ -138,8 +139,9 @@ async function run(): Promise<void> {
   let behaviour: Settings['behaviour'] | null = null;
   const program: Program = createProgram({
     dataDir,
-    // The demo knows no real credentials: neither those of the environment nor a .env of the current folder.
-    cwd: demo === null ? cwd : dataDir,
+    // The demo knows no real credentials: neither those of the environment nor a .env of the current folder. That of a
+    // packaged program is wherever somebody opened a document.
+    cwd: demo === null && !app.isPackaged ? cwd : null,
     env: demo === null ? env : demo.env,
     templatePath: join(app.getAppPath(), 'config.yml'),
     version: app.getVersion(),
@@ -167,6 +169,7 @@ async function run(): Promise<void> {
       if (isChosen && !isDemo) applyLoginItem(wanted.startAtLogin, dataDir);
     },
     onError: logger.failure,
+    confirmAddress: (refusal) => askAboutAddress(window.contents(), refusal),
   });
   const { handlers, owner, stop } = createWindowHandlers({
     program,

@@ -18,20 +18,20 @@ import { createCorrectionLearner } from './classifier/learn-corrections.ts';
 import { diskPart, freeBytes as freeBytesOf } from './log/disk-space.ts';
 import { findModel } from './models/find-model.ts';
 import { modelPart, type SlackPart } from './part-states.ts';
-import { applyChange } from './settings/apply-change.ts';
-import { loadSettings } from './settings/load-settings.ts';
+import type { LoadedSettings } from './settings/load-settings.ts';
 import { createMarkKeyring } from './settings/mark-keys.ts';
-import { movedAddress } from './settings/moved-address.ts';
-import type { LoadedSettings } from './settings/resolve-settings.ts';
+import { movedAddress, newRefusals } from './settings/moved-address.ts';
 import type { SavedSettings, SettingsChange } from './settings/saved-settings.ts';
+import { addressOf, type SecretRefusal, type SecretUse } from './settings/secret-origins.ts';
 import type { SecretStore } from './settings/secret-store.ts';
+import { createSettingsSource } from './settings/settings-source.ts';
 import { isFixedBy, settingsView } from './settings/settings-view.ts';
 import type { TicketLog } from './tickets/ports.ts';
 
 export interface ProgramDeps {
   dataDir: string;
-  /** The folder whose `.env` counts. */
-  cwd: string;
+  /** The folder whose `.env` counts; null: none does. */
+  cwd: string | null;
   env: Readonly<Record<string, string | undefined>>;
   /** The commented config.yml that a new data folder gets. */
   templatePath: string;
@@ -58,6 +58,8 @@ export interface ProgramDeps {
    */
   onBehaviour(behaviour: Settings['behaviour'], origins: LoadedSettings['origins']): void;
   onError(error: AppError, about?: string): void;
+  /** Asks the person, outside the window, whether a secret may be sent where an address leads now; nobody may unless given. */
+  confirmAddress?: (refusal: SecretRefusal) => Promise<boolean>;
 }
 
 /** The whole program but its window: one agent, which takes over other settings; changes take turns. */
@@ -74,12 +76,19 @@ export interface Program {
   /** The settings as they are, or as they would be with what is typed and not saved yet. */
   load(change?: SettingsChange): Promise<LoadedSettings>;
   settings(): Promise<SettingsView>;
+  /** Notes that these secrets are sent on trial. Throws `storage_failed`. */
+  bindSecrets(uses: readonly SecretUse[]): void;
   /**
    * Saves, and goes on with the new settings; only what they change is replaced. Throws what SavedSettings throws, and, saving nothing, `forbidden` for
-   * what an `.env` file or the environment fixes, and `invalid_input` where a secret that is set would go to another
-   * address.
+   * what an `.env` file or the environment fixes, and `invalid_input` where a secret would go to another address than it is
+   * meant for: a saved one that does not come along, or one from elsewhere that the person, being asked, does not allow.
    */
   saveSettings(request: Request<'settings:save'>): Promise<void>;
+  /**
+   * Asks the person whether a secret may go to the address that is set now, and goes on with it where it may. Throws
+   * `not_found` where nothing stands against it, `storage_failed` where that could not be kept.
+   */
+  allowAddress(request: Request<'settings:allow-address'>): Promise<void>;
   /** A model file came or went: which one is used is found out anew. */
   renewModel(): Promise<void>;
   /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
@@ -125,6 +134,9 @@ export function createProgram(deps: ProgramDeps): Program {
     allowsPlainText: () => typeof deps.saved.readPlain()['SLACK_BOT_TOKEN'] === 'string',
     onError,
   });
+  const source = createSettingsSource(deps);
+  /** Secrets that go nowhere, as the settings at work have it. */
+  let refusals: readonly SecretRefusal[] = [];
   let lastError: DeskStatus['lastError'] = null;
   let isPaused = false;
   let isEnding = false;
@@ -158,10 +170,30 @@ export function createProgram(deps: ProgramDeps): Program {
   }
 
   async function load(change: SettingsChange = {}): Promise<LoadedSettings> {
-    const saved = await deps.saved.read();
-    for (const problem of saved.problems) savedProblems.set(describeProblem(problem), problem);
-    const loaded = loadSettings({ ...deps, saved: applyChange(saved.values, change) });
+    const { savedProblems: found, ...loaded } = await source.load(change);
+    for (const problem of found) savedProblems.set(describeProblem(problem), problem);
     return { ...loaded, problems: [...savedProblems.values(), ...loaded.problems] };
+  }
+
+  /** These settings are at work from now on: what their secrets are for is noted, and told where one goes nowhere. */
+  async function takeOver(loaded: LoadedSettings): Promise<void> {
+    await source.bind(loaded).catch((thrown) => onError(toAppError(thrown), 'settings'));
+    const told = new Set(refusals.map(({ message }) => message));
+    refusals = loaded.refusals;
+    for (const { name, message } of refusals) {
+      if (told.has(message)) continue;
+      print(`settings: ${name}: ${message}`);
+      deps.logger.warn(`${name}: ${message}`);
+      lastError = { at: new Date().toISOString(), code: 'not_configured', message: `${name}: ${message}` };
+      onChange('status');
+    }
+  }
+
+  /** A part that lacks what was refused to it says why. */
+  function explained<State extends PartState>(part: 'slack' | 'jira', state: State): State {
+    const why = refusals.filter(({ name }) => partOf(name) === part).map(({ name, message }) => `${name}: ${message}`);
+    if (why.length === 0 || state.state !== 'off' || !state.line.endsWith('not_configured')) return state;
+    return { ...state, message: why.join(' ') };
   }
 
   /** Sees to it that the classifier is the one for these settings. One that fits and works stays: a GGUF takes long to load. */
@@ -240,6 +272,7 @@ export function createProgram(deps: ProgramDeps): Program {
     const loaded = await load();
     const { settings } = loaded;
     for (const problem of loaded.problems) deps.logger.warn(describeProblem(problem));
+    await takeOver(loaded);
     behave(loaded);
     await renewClassifier(settings);
     await markKeys.use(settings.slack.botToken);
@@ -251,11 +284,11 @@ export function createProgram(deps: ProgramDeps): Program {
       classifier: { classify },
       unsureBelow: defaultUnsureBelow,
       onSlack(state) {
-        onPart('slack', state);
+        onPart('slack', explained('slack', state));
         // Whose desktop this is can be told now that the workspace is known.
         if (state.state === 'ok') onChange('settings');
       },
-      onJira: (state) => onPart('jira', state),
+      onJira: (state) => onPart('jira', explained('jira', state)),
       onTicket(ticket) {
         deps.onTicket(ticket);
         learner.noticed(ticket);
@@ -272,8 +305,8 @@ export function createProgram(deps: ProgramDeps): Program {
     await stopping?.stop();
   }
 
-  async function save(request: Request<'settings:save'>): Promise<void> {
-    const { change, labelToIssueType, allowPlainText, isFormerTokenLeaked } = request;
+  /** What a save would make of the settings. Throws `forbidden` for what is fixed. */
+  async function prepare({ change, labelToIssueType }: Request<'settings:save'>) {
     const wanted: SettingsChange =
       labelToIssueType === undefined ? change : { ...change, label_to_issue_type: labelToIssueType };
     const before = await load();
@@ -283,19 +316,58 @@ export function createProgram(deps: ProgramDeps): Program {
       const message = `Nothing was saved: ${fixed} is fixed by ${origins[fixed]}. Change it there.`;
       throw new AppError('forbidden', message);
     }
-    const after = await load(wanted);
+    return { wanted, before, after: await load(wanted) };
+  }
+
+  /** What a person allows of what this save would lead elsewhere. Nothing else waits for the answer. */
+  async function askAbout(request: Request<'settings:save'>): Promise<SecretRefusal[]> {
+    const allowed: SecretRefusal[] = [];
+    for (const refusal of newRefusals(await prepare(request))) {
+      if (refusal.mayBeAllowed && (await isAllowed(refusal))) allowed.push(refusal);
+    }
+    return allowed;
+  }
+
+  async function isAllowed(refusal: SecretRefusal): Promise<boolean> {
+    return (await deps.confirmAddress?.(refusal)) ?? false;
+  }
+
+  async function save(request: Request<'settings:save'>, allowed: readonly SecretRefusal[]): Promise<void> {
+    const { change, allowPlainText, isFormerTokenLeaked } = request;
+    const { wanted, before, after } = await prepare(request);
     for (const address of ['JIRA_BASE_URL', 'OPENAI_BASE_URL'] as const) {
-      const move = movedAddress(address, { before, after, change });
+      const move = movedAddress(address, { before, after, change, allowed });
       if (move !== null) throw new AppError('invalid_input', move);
     }
-    await deps.saved.write(wanted, { allowPlainText });
+    await source.bind(before);
+    await deps.saved.write({ ...wanted, ...source.originsAfter(wanted, after) }, { allowPlainText });
+    source.bindGiven(allowed);
     savedProblems.clear();
     const loaded = await load();
     if (isFormerTokenLeaked) await markKeys.use(loaded.settings.slack.botToken, { isFormerLeaked: true });
-    const named = new Set(Object.keys(wanted).flatMap((name) => partOf(name) ?? []));
+    await goOnWith(loaded, Object.keys(wanted));
+  }
+
+  async function goOnWith(loaded: LoadedSettings, changed: readonly string[]): Promise<void> {
+    const named = new Set(changed.flatMap((name) => partOf(name) ?? []));
     if (agent === null) await startAgent();
     else await applySettings(agent, loaded, named);
     onChange('settings');
+  }
+
+  async function allowAddress(request: Request<'settings:allow-address'>): Promise<void> {
+    const find = async () =>
+      (await load()).refusals.find(({ name, origin }) => name === request.name && origin === request.origin);
+    const refusal = await find();
+    if (!refusal?.mayBeAllowed) throw nothingToAllow(request.name);
+    if (!(await isAllowed(refusal))) return;
+    await inTurn(async () => {
+      // The address may have changed while the person was asked.
+      const now = await find();
+      if (!now?.mayBeAllowed) throw nothingToAllow(request.name);
+      source.bindGiven([now]);
+      await goOnWith(await load(), [addressOf[now.name]]);
+    });
   }
 
   /** `named`: the parts whose settings a person has just saved, if with the values that they had. */
@@ -304,6 +376,7 @@ export function createProgram(deps: ProgramDeps): Program {
     loaded: LoadedSettings,
     named: ReadonlySet<'slack' | 'jira'>,
   ): Promise<void> {
+    await takeOver(loaded);
     behave(loaded);
     await renewClassifier(loaded.settings);
     await markKeys.use(loaded.settings.slack.botToken);
@@ -346,12 +419,21 @@ export function createProgram(deps: ProgramDeps): Program {
 
     settings: async () => settingsView(await load(), await deps.secretStore.protection()),
 
-    saveSettings: (request) => inTurn(() => save(request)),
+    bindSecrets: source.bindGiven,
+
+    async saveSettings(request) {
+      const allowed = await askAbout(request);
+      await inTurn(() => save(request, allowed));
+    },
+
+    allowAddress,
 
     renewModel: () =>
       inTurn(async () => {
         if (isEnding) return;
-        await renewClassifier((await load()).settings);
+        const loaded = await load();
+        await takeOver(loaded);
+        await renewClassifier(loaded.settings);
         onChange('status');
       }),
 
@@ -377,6 +459,10 @@ export function createProgram(deps: ProgramDeps): Program {
       });
     },
   };
+}
+
+function nothingToAllow(name: string): AppError {
+  return new AppError('not_found', `${name} is not waiting to be allowed any more. Look at the page Settings again.`);
 }
 
 /** The part that a person wants to be tried again who saves this setting. */

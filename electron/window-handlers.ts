@@ -139,7 +139,8 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
     settings: {
       read: () => program.settings(),
       save: (request) => program.saveSettings(request),
-      setup: createSetup({ load: (change) => program.load(change) }),
+      allowAddress: (request) => program.allowAddress(request),
+      setup: createSetup({ load: (change) => program.load(change), bind: (uses) => program.bindSecrets(uses) }),
       owner: announced(owner, () => deps.onChange('settings')),
       manifest: () => readFile(deps.manifestPath, 'utf8'),
       testTicket: (text) => program.agent().tickets.testTicket(text),

@@ -5,6 +5,7 @@ import { downloadsViewSchema, sha256Schema } from './downloads.ts';
 import type { errorCodeSchema } from './errors.ts';
 import { labels } from './labels.ts';
 import { modelViewSchema, trialSchema } from './model-view.ts';
+import { secretNames } from './settings.ts';
 import {
   jiraProjectsSchema,
   jiraTypesSchema,
@@ -97,6 +98,14 @@ export const ipc = {
       /** A person says that others have the bot token that is replaced or forgotten here. */
       isFormerTokenLeaked: z.boolean().optional(),
     }),
+    response: settingsViewSchema,
+  },
+  /**
+   * Asks the person, in a dialog of main's, whether a secret that the window does not set may be sent to the address that
+   * is set now. Throws `not_found` where nothing stands against it; the settings are the same where they cancelled.
+   */
+  'settings:allow-address': {
+    request: z.object({ name: z.enum(secretNames), origin: z.string().max(2000) }),
     response: settingsViewSchema,
   },
   /** Tests what would be saved, with what is saved for the rest. */

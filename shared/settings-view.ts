@@ -11,6 +11,17 @@ const settingViewSchema = z.object({
   origin: z.enum(settingOrigins),
   /** Fixed by an `.env` file or the environment: what the window saves would have no effect. */
   isFixed: z.boolean(),
+  /** A secret that counts as absent because it was not meant for the address that is set now; null: it does not. */
+  refusal: z
+    .object({
+      /** For which address it was meant, which one is set now and by which place, and what to do. */
+      message: z.string(),
+      /** The origin that is set now. */
+      origin: z.string(),
+      /** A person may allow it, after a question that main asks. */
+      mayBeAllowed: z.boolean(),
+    })
+    .nullable(),
 });
 export type SettingView = z.infer<typeof settingViewSchema>;
 

@@ -4,12 +4,15 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text as readAll } from 'node:stream/consumers';
+import { toAppError } from '../../shared/errors.ts';
 import { describeProblem } from '../../shared/settings.ts';
 import { createClassifier } from '../classifier/classifier-from-settings.ts';
 import { findModel } from '../models/find-model.ts';
 import { dataFolder } from '../settings/data-folder.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import { readSavedFile } from '../settings/saved-file.ts';
+import type { SecretUse } from '../settings/secret-origins.ts';
+import { createUsedOrigins } from '../settings/used-origins.ts';
 import type { Classifier } from '../tickets/ports.ts';
 import { classifyArguments, classifyUsage } from './classify-arguments.ts';
 import { parseTicketLine } from './ticket-line.ts';
@@ -43,8 +46,14 @@ async function createConfiguredClassifier() {
   const dataDir = dataFolder({ argv, env, cwd: process.cwd(), platform, home: homedir() });
   // Saved secrets are encrypted for the app alone, so OpenAI's key has to come from a file or the environment.
   const saved = readSavedFile(join(dataDir, 'settings.json'));
-  const { settings, problems } = loadSettings({ dataDir, cwd, env, saved: saved.values });
+  const origins = createUsedOrigins(join(dataDir, 'secret-origins.json'));
+  const { settings, problems, uses } = loadSettings({ dataDir, cwd, env, saved: saved.values, used: origins.used });
   for (const problem of [...saved.problems, ...problems]) console.error(describeProblem(problem));
+  try {
+    if (settings.openai.allowed) origins.remember(uses.filter(isGivenKey));
+  } catch (thrown) {
+    console.error(toAppError(thrown).message);
+  }
   return createClassifier({
     openai: settings.openai,
     model: await findModel(settings.model.path, join(dataDir, 'models')),
@@ -55,6 +64,11 @@ async function createConfiguredClassifier() {
     onFailure: (source, error) => console.error(`${source}: ${error.message}`),
     onNormalised: (label) => console.error(`openai: the reply was not exactly a label; it was taken as ${label}`),
   });
+}
+
+/** OpenAI's key, which alone is used here, unless it was saved in the window, for an address of its own. */
+function isGivenKey({ name, from }: SecretUse): boolean {
+  return name === 'OPENAI_API_KEY' && from !== 'settings.json';
 }
 
 /** One line out for every line in, in order; a line that cannot be read gets an `error` and does not stop the rest. */

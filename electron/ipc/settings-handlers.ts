@@ -17,6 +17,8 @@ export interface SettingsDeps {
   read(): Promise<SettingsView>;
   /** Throws `forbidden`, `storage_failed`, and `invalid_input` where a secret that is set would go to another address. */
   save(request: Request<'settings:save'>): Promise<void>;
+  /** Throws `not_found`; nothing happens where the person said no. */
+  allowAddress(request: Request<'settings:allow-address'>): Promise<void>;
   setup: {
     test(target: TestTarget, change: SettingChange): Promise<TestReport>;
     projects(change: SettingChange): Promise<JiraProjects>;
@@ -42,6 +44,7 @@ function checkSavable(change: SettingChange): void {
 export function createSettingsHandlers({
   read,
   save,
+  allowAddress,
   setup,
   owner,
   manifest,
@@ -61,6 +64,11 @@ export function createSettingsHandlers({
         throw new AppError('invalid_input', 'MODEL_FOLDERS cannot be saved here. Add the folder on the page Model.');
       }
       await save(request);
+      return read();
+    },
+
+    async 'settings:allow-address'(request) {
+      await allowAddress(request);
       return read();
     },
 

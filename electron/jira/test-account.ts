@@ -16,7 +16,7 @@ export interface AccountTest extends JiraLogin {
   labelToIssueType: Record<Label, string>;
   /** The known name that a misspelt one most likely stands for. */
   nearest(name: string, known: string[]): string | null;
-  /** Where tokens with scopes work; Atlassian's where absent. */
+  /** Where tokens with scopes work; that of the site where absent. */
   gateway?: string;
 }
 
@@ -44,7 +44,8 @@ async function explainLogin(error: AppError, test: AccountTest): Promise<string>
   if (deployment === 'Server') return `${test.baseUrl} is a Jira Data Center, which is not supported yet.`;
   if (code === 'not_found') return 'There is no Jira at this address. Check JIRA_BASE_URL.';
   if (refusalOf(error)?.status !== 401) return message;
-  const scoped = cloudId === null ? null : `${test.gateway ?? 'https://api.atlassian.com'}/ex/jira/${cloudId}`;
+  const gateway = test.gateway ?? gatewayOf(test.baseUrl);
+  const scoped = cloudId === null || gateway === null ? null : `${gateway}/ex/jira/${cloudId}`;
   if (scoped !== null && (await isKnownAt(scoped, test))) {
     return (
       'The token has scopes, and such a token does not work at the site’s own address. ' +
@@ -52,6 +53,11 @@ async function explainLogin(error: AppError, test: AccountTest): Promise<string>
     );
   }
   return `${message} A token ends after a year at the latest: if yours may have, create a new one.`;
+}
+
+/** Where a token of this site works that has scopes: only a site of Atlassian's leads the token to Atlassian. */
+export function gatewayOf(baseUrl: string): string | null {
+  return new URL(baseUrl).hostname.endsWith('.atlassian.net') ? 'https://api.atlassian.com' : null;
 }
 
 /** Whether the login works there, or fails for nothing but the token's scopes. */

@@ -1,23 +1,40 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
-import { type SettingOrigin, type SettingProblem, settingNames } from '../../shared/settings.ts';
+import { z } from 'zod';
+import {
+  type SecretName,
+  type SettingOrigin,
+  type SettingProblem,
+  secretNames,
+  settingNames,
+} from '../../shared/settings.ts';
 import { createConfigFile, readConfigFile } from './config-file.ts';
+import { isSameFolder, withoutRefused } from './current-folder.ts';
 import { readFile } from './read-file.ts';
 import { rememberFile } from './remember-file.ts';
-import { type LoadedSettings, resolveSettings, type SettingLayer } from './resolve-settings.ts';
+import { resolveSettings, type SettingLayer } from './resolve-settings.ts';
+import { secretOriginsKey } from './saved-file.ts';
+import { type JudgedSettings, judgeSecrets, type KnownOrigins } from './secret-origins.ts';
 
 interface SettingPlaces {
   /** Absolute path of DATA. */
   dataDir: string;
-  /** The current folder, absolute. */
-  cwd: string;
+  /** The current folder, absolute; null where it does not count. */
+  cwd: string | null;
   env: Readonly<Record<string, string | undefined>>;
   /** What settings.json holds, by name, secrets decrypted. */
   saved?: Readonly<Record<string, unknown>> | undefined;
+  /** Where secrets from elsewhere were sent; nowhere yet unless given. */
+  used?: KnownOrigins['used'] | undefined;
+  /** Secrets of `saved` that a person has just typed. */
+  entered?: readonly SecretName[] | undefined;
   /** The commented config.yml; copied to DATA on first start. Nothing is created without it. */
   templatePath?: string | undefined;
 }
+
+/** All settings; those secrets are absent that were not meant for the address that is set. */
+export type LoadedSettings = JudgedSettings;
 
 /** More are not listed: nobody reads them, and most would come of one mistake. */
 const mostProblems = 100;
@@ -27,22 +44,41 @@ const mostProblems = 100;
  * counts as absent. Order, later wins: defaults, DATA/config.yml, `saved`, .env, DATA/.env, environment. The files are
  * read when they have changed since the last call.
  */
-export function loadSettings({ dataDir, cwd, env, saved = {}, templatePath }: SettingPlaces): LoadedSettings {
+export function loadSettings(places: SettingPlaces): LoadedSettings {
+  const { dataDir, cwd, env, saved = {}, used = () => undefined, entered = [], templatePath } = places;
   const configPath = join(dataDir, 'config.yml');
   const created = templatePath === undefined ? [] : createConfigFile(configPath, templatePath);
   const config = configFile(configPath);
-  const here = envLayer(join(cwd, '.env'), '.env');
+  const here = cwd === null || isSameFolder(cwd, dataDir) ? null : currentFolder(cwd);
   const data = envLayer(join(dataDir, '.env'), 'DATA/.env');
   const layers: SettingLayer[] = [
     { origin: 'config.yml', source: configPath, values: config.values },
     { origin: 'settings.json', source: join(dataDir, 'settings.json'), values: saved },
-    here.layer,
+    ...(here === null ? [] : [here.layer]),
     data.layer,
     { origin: 'environment', source: 'environment', values: onlySettings(env) },
   ];
   const resolved = resolveSettings(layers, { dataDir, cwd, exists: existsSync });
-  const problems = [...created, ...config.problems, ...here.problems, ...data.problems, ...resolved.problems];
-  return { ...resolved, problems: problems.slice(0, mostProblems) };
+  const judged = judgeSecrets(
+    resolved,
+    { saved: savedOrigins(saved), used, entered, savedAddress: (name) => saved[name] },
+    (place) => layers.find(({ origin }) => origin === place)?.source ?? place,
+  );
+  const problems = [...created, ...config.problems, ...(here?.problems ?? []), ...data.problems, ...judged.problems];
+  return { ...judged, problems: problems.slice(0, mostProblems) };
+}
+
+/** For which origin each secret in settings.json was saved. What is damaged there is none. */
+export function savedOrigins(saved: Readonly<Record<string, unknown>>): Partial<Record<SecretName, string>> {
+  return savedOriginsSchema.safeParse(saved[secretOriginsKey]).data ?? {};
+}
+
+const savedOriginsSchema = z.partialRecord(z.enum(secretNames), z.string());
+
+function currentFolder(cwd: string): { layer: SettingLayer; problems: SettingProblem[] } {
+  const { layer, problems } = envLayer(join(cwd, '.env'), '.env');
+  const counting = withoutRefused(layer);
+  return { layer: counting.layer, problems: [...problems, ...counting.problems] };
 }
 
 const configFile = rememberFile(readConfigFile);

@@ -1,5 +1,7 @@
-import { isGiven, type LoadedSettings } from './resolve-settings.ts';
+import type { LoadedSettings } from './load-settings.ts';
+import { isGiven } from './resolve-settings.ts';
 import type { SettingsChange } from './saved-settings.ts';
+import { addressOf, originOf, type SecretRefusal } from './secret-origins.ts';
 import { isFixedBy, settingValues } from './settings-view.ts';
 
 /** Addresses that the window may change and that are sent a secret. */
@@ -9,37 +11,54 @@ const secretOf = {
 } as const;
 export type SecretAddress = keyof typeof secretOf;
 
+interface Move {
+  before: LoadedSettings;
+  /** The settings with the change. */
+  after: LoadedSettings;
+  change: SettingsChange;
+  /** What a person has allowed. */
+  allowed?: readonly SecretRefusal[];
+}
+
+/** The secrets that would go nowhere any more because of this change. */
+export function newRefusals({ before, after, allowed = [] }: Omit<Move, 'change'>): SecretRefusal[] {
+  const known = [...before.refusals, ...allowed];
+  return after.refusals.filter(
+    ({ name, origin }) => !known.some((each) => each.name === name && each.origin === origin),
+  );
+}
+
 /**
- * Why this change may not send the secret that is set to this address: it leads to another origin than before without
- * bringing the secret along. null where nothing speaks against it. `after`: the settings with the change.
+ * Why this change may not be made: it leads a secret that is set to another origin than it is meant for without bringing
+ * it along. null where nothing speaks against it.
  */
-export function movedAddress(
-  address: SecretAddress,
-  { before, after, change }: { before: LoadedSettings; after: LoadedSettings; change: SettingsChange },
-): string | null {
+export function movedAddress(address: SecretAddress, { before, after, change, allowed = [] }: Move): string | null {
   const { secret, words } = secretOf[address];
-  const former = originOf(before, address);
-  const next = originOf(after, address);
+  const refusal = newRefusals({ before, after, allowed }).find(({ name }) => addressOf[name] === address);
+  if (refusal !== undefined) return address in change ? wordsOf(refusal, words) : `${secret}: ${refusal.message}`;
+  const former = originIn(before, address);
   const isFixed = isFixedBy(after.origins[secret]);
   const isSet = after.origins[secret] !== 'default';
   const isBrought = isGiven(change[secret]) && !isFixed;
-  // Without an address, too: the one after would count as the first.
-  if (former === null || former === next || !isSet || isBrought) return null;
+  if (former === null || !(address in change) || !isSet || isBrought) return null;
   const problem = after.problems.find(({ key }) => key === address);
   if (problem !== undefined) return `${address}: ${problem.message}`;
-  if (isFixed) {
-    return `${secret} is fixed by ${after.origins[secret]}, and it is not sent to a new address by itself. Change both there.`;
+  if (originIn(after, address) !== null) return null;
+  return isFixed ? null : `Remove the ${words} along with the address: it would be of no use.`;
+}
+
+function wordsOf({ name, from, meantFor }: SecretRefusal, words: string): string {
+  if (isFixedBy(from)) {
+    return `${name} is fixed by ${from}, and it is not sent to a new address by itself. Saving the address asks whether it may go there. Or change both in that place.`;
   }
-  if (next === null) {
-    return `Remove the ${words} along with the address: it would be sent to the next one.`;
-  }
-  return `The address is another one. Enter the ${words} again: it is not sent to a new address by itself.`;
+  const was = meantFor === null ? '' : ` It was saved for ${meantFor}.`;
+  return `The address is another one. Enter the ${words} again: it is not sent to a new address by itself.${was}`;
 }
 
 /** null where there is no usable address. */
-function originOf({ settings, problems }: LoadedSettings, address: SecretAddress): string | null {
+function originIn({ settings, problems }: LoadedSettings, address: SecretAddress): string | null {
   const value = settingValues(settings)[address];
   // A wrong address of OpenAI's would read as the default one.
   if (typeof value !== 'string' || problems.some(({ key }) => key === address)) return null;
-  return new URL(value).origin;
+  return originOf(value);
 }

@@ -23,7 +23,8 @@ export interface SettingLayer {
   values: Readonly<Record<string, unknown>>;
 }
 
-export interface LoadedSettings {
+/** Merged and checked, before it is judged whether each secret may go to its address. */
+export interface ResolvedSettings {
   settings: Settings;
   /** Where the value that counts came from, also where it cannot be used. */
   origins: Record<AnySettingName, SettingOrigin>;
@@ -48,11 +49,11 @@ const defaults = {
 export function resolveSettings(
   layers: readonly SettingLayer[],
   place: Omit<RuleContext, 'deployment'>,
-): LoadedSettings {
+): ResolvedSettings {
   const problems: SettingProblem[] = [];
   const origins = Object.fromEntries(
     [...settingNames, ...mapNames].map((name) => [name, 'default']),
-  ) as LoadedSettings['origins'];
+  ) as ResolvedSettings['origins'];
   const broken = new Set<SettingName>();
 
   function resolve(name: SettingName, deployment: string | null = null): string | null {

@@ -8,6 +8,8 @@ const fileSchema = z.record(z.string(), z.unknown());
 
 /** Where settings.json keeps whose desktop this is. No setting: nothing else may say it. */
 export const ownerKey = 'desk_owner';
+/** Where settings.json keeps for which origin each of its secrets was saved. No setting either. */
+export const secretOriginsKey = 'secret_origins';
 
 interface SavedFile {
   /** Everything that can be read without the keychain. */

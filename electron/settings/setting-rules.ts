@@ -8,7 +8,8 @@ import { webAddress } from './web-address.ts';
 /** What a rule may look at beside the value. */
 export interface RuleContext {
   dataDir: string;
-  cwd: string;
+  /** null: there is no current folder that counts. */
+  cwd: string | null;
   exists: (path: string) => boolean;
   deployment: string | null;
 }
@@ -57,7 +58,7 @@ export const settingRules: Record<SettingName, (value: string, context: RuleCont
       : { problem: 'Expected a share from 0 (never unsure) to 1, such as 0.4; taken as the default.' },
   GGML_MODEL_PATH: (value, { dataDir, cwd, exists }) => {
     if (isAbsolute(value)) return { value };
-    const candidates = [resolve(dataDir, value), resolve(cwd, value)];
+    const candidates = [dataDir, ...(cwd === null ? [] : [cwd])].map((folder) => resolve(folder, value));
     // Where neither exists, whoever loads the model says so, and names the place where we expected it.
     return { value: candidates.find(exists) ?? resolve(dataDir, value) };
   },

@@ -6,8 +6,9 @@ import {
   secretNames,
   settingNames,
 } from '../../shared/settings.ts';
-import type { SettingsView } from '../../shared/settings-view.ts';
-import type { LoadedSettings } from './resolve-settings.ts';
+import type { SettingsView, SettingView } from '../../shared/settings-view.ts';
+import type { ResolvedSettings } from './resolve-settings.ts';
+import type { JudgedSettings } from './secret-origins.ts';
 
 const fixingOrigins: ReadonlySet<SettingOrigin> = new Set(['.env', 'DATA/.env', 'environment']);
 
@@ -18,7 +19,7 @@ export function isFixedBy(origin: SettingOrigin): boolean {
 
 /** The settings as the window may see them: of a secret only whether there is one. */
 export function settingsView(
-  { settings, origins, problems }: LoadedSettings,
+  { settings, origins, problems, refusals = [] }: ResolvedSettings & Partial<Pick<JudgedSettings, 'refusals'>>,
   protection: SettingsView['protection'],
 ): SettingsView {
   const values = settingValues(settings);
@@ -33,12 +34,20 @@ export function settingsView(
         isSecret,
         origin: origins[name],
         isFixed: isFixedBy(origins[name]) || name === 'SLACK_API_URL',
+        refusal: refusalOf(name, refusals),
       };
     }),
     labelToIssueType: settings.jira.labelToIssueType,
     problems,
     protection,
   };
+}
+
+function refusalOf(name: SettingName, refusals: JudgedSettings['refusals']): SettingView['refusal'] {
+  const refusal = refusals.find((each) => each.name === name);
+  if (refusal === undefined) return null;
+  const { message, origin, mayBeAllowed } = refusal;
+  return { message, origin, mayBeAllowed };
 }
 
 /** The values in their normal form, secrets included, by name. */

@@ -1,21 +1,24 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { Settings } from '../../shared/settings.ts';
+import type { SecretName, Settings } from '../../shared/settings.ts';
 import type { JiraProjects, JiraTypes, SettingChange, TestReport, TestTarget } from '../../shared/settings-view.ts';
 import { testOpenAi } from '../classifier/test-openai.ts';
 import { openJira } from '../jira/login.ts';
 import { testAccount } from '../jira/test-account.ts';
 import { previewTypes } from '../jira/type-preview.ts';
+import type { LoadedSettings } from '../settings/load-settings.ts';
 import { movedAddress, type SecretAddress } from '../settings/moved-address.ts';
 import { nearestName } from '../settings/nearest-name.ts';
-import type { LoadedSettings } from '../settings/resolve-settings.ts';
 import type { SettingsChange } from '../settings/saved-settings.ts';
+import type { SecretUse } from '../settings/secret-origins.ts';
 import { testAppToken, testBotToken } from '../slack/test-tokens.ts';
 import { findMissing, findUnusable } from './entered.ts';
 
 export interface SetupDeps {
   /** The settings as they would be with this change saved; nothing is saved. */
   load(change: SettingsChange): Promise<LoadedSettings>;
+  /** These secrets are about to be sent. Throws `storage_failed` where that could not be noted. */
+  bind(uses: readonly SecretUse[]): void;
 }
 
 /** What the window asks the other sides before anything is saved. The change lies over what is saved. */
@@ -38,6 +41,10 @@ export function createSetup(deps: SetupDeps): Setup {
     return deps.load(change);
   }
 
+  function bind(target: TestTarget, { uses }: LoadedSettings): void {
+    deps.bind(uses.filter(({ name }) => secrets[target].includes(name)));
+  }
+
   /** Why what is set may not be sent where the change leads; null where it may. */
   async function findMove(address: SecretAddress, change: SettingsChange, after: LoadedSettings) {
     return movedAddress(address, { before: await deps.load({}), after, change });
@@ -53,17 +60,23 @@ export function createSetup(deps: SetupDeps): Setup {
       const missing = findMissing('jira', loaded).map(({ message }) => message);
       throw new AppError('not_configured', missing.join(' '));
     }
+    bind('jira', loaded);
     return { jira: openJira({ baseUrl, email, apiToken }), project, labelToIssueType };
   }
 
   return {
     async test(target, change) {
       const loaded = await load(change);
-      const findings = findUnusable(target, change, loaded);
       const address = addresses[target];
-      const move = address === undefined || !isFine(findings) ? null : await findMove(address, change, loaded);
-      if (move !== null) findings.push({ level: 'problem', message: move });
-      if (isFine(findings)) findings.push(...(await tests[target](loaded.settings)));
+      const move = address === undefined ? null : await findMove(address, change, loaded);
+      const isRefused = move !== null && loaded.refusals.some(({ name }) => secrets[target].includes(name));
+      // What is refused is not missing.
+      const findings = findUnusable(target, change, loaded).filter(({ level }) => !isRefused || level !== 'problem');
+      if (move !== null && isFine(findings)) findings.push({ level: 'problem', message: move });
+      if (isFine(findings)) {
+        bind(target, loaded);
+        findings.push(...(await tests[target](loaded.settings)));
+      }
       return { ok: isFine(findings), findings };
     },
 
@@ -87,6 +100,14 @@ type Findings = TestReport['findings'];
 function isFine(findings: Findings): boolean {
   return findings.every(({ level }) => level !== 'problem');
 }
+
+/** What a test sends. */
+const secrets: Record<TestTarget, readonly SecretName[]> = {
+  slack_bot: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
+  slack_app: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
+  jira: ['JIRA_API_TOKEN'],
+  openai: ['OPENAI_API_KEY'],
+};
 
 /** Where a test sends a secret, as far as the window may change it. */
 const addresses: Partial<Record<TestTarget, SecretAddress>> = { jira: 'JIRA_BASE_URL', openai: 'OPENAI_BASE_URL' };

@@ -1,6 +1,6 @@
 import type { SettingName } from '../../shared/settings.ts';
 import type { SettingChange, TestReport, TestTarget } from '../../shared/settings-view.ts';
-import type { LoadedSettings } from '../settings/resolve-settings.ts';
+import type { LoadedSettings } from '../settings/load-settings.ts';
 import { isFixedBy, settingValues } from '../settings/settings-view.ts';
 import { type TokenKind, tokenFault, tokenSource } from '../slack/token-format.ts';
 

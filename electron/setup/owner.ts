@@ -26,8 +26,8 @@ export interface Owner {
   /** Another workspace has other people, so there is no owner before it is known which one this is. */
   read(): Promise<OwnerView>;
   /**
-   * Throws `unavailable` before the workspace is known, `rate_limited` where a code was sent moments ago, and what
-   * `sendCode` throws.
+   * Throws `unavailable` before the workspace is known, `rate_limited` where a code was sent moments ago or three within
+   * an hour, and what `sendCode` throws.
    */
   ask(user: string): Promise<OwnerView>;
   /**
@@ -41,6 +41,12 @@ export interface Owner {
 const validMs = 10 * 60_000;
 const mostWrong = 5;
 const pauseMs = 30_000;
+/**
+ * So many codes within an hour, and so 15 guesses at a million. Not kept over a restart: only a person or a program of
+ * this account can restart us, and either could write the owner into settings.json as well.
+ */
+const mostCodes = 3;
+const hourMs = 60 * 60_000;
 
 const storedSchema = z.object({
   user: z.string().min(1),
@@ -63,7 +69,8 @@ export function createOwner(deps: OwnerDeps): Owner {
   const { saved, team, now = Date.now, randomCode = sixDigits } = deps;
   const salt = randomBytes(16);
   let pending: Pending | null = null;
-  let sentAt = Number.NEGATIVE_INFINITY;
+  /** When codes were sent within the last hour, the newest last. */
+  let sentAt: number[] = [];
 
   const hashOf = (code: string) => createHash('sha256').update(salt).update(code).digest();
 
@@ -79,6 +86,23 @@ export function createOwner(deps: OwnerDeps): Owner {
     if (here !== null) return here;
     const message = 'It is not known yet which workspace this is. Wait until Slack is connected, then try again.';
     throw new AppError('unavailable', message);
+  }
+
+  /** Throws `rate_limited`. */
+  function demandBudget(): void {
+    sentAt = sentAt.filter((at) => at + hourMs > now());
+    const [oldest] = sentAt.slice(-mostCodes);
+    if (oldest !== undefined && sentAt.length >= mostCodes) {
+      const waitMs = oldest + hourMs - now();
+      const minutes = Math.ceil(waitMs / 60_000);
+      const when = minutes === 1 ? 'in one minute' : `in ${minutes} minutes`;
+      const message = `Three codes were sent within an hour, which is as many as there are. Ask for another one ${when}.`;
+      throw new AppError('rate_limited', message, { retryAfterMs: waitMs });
+    }
+    const waitMs = (sentAt.at(-1) ?? Number.NEGATIVE_INFINITY) + pauseMs - now();
+    if (waitMs <= 0) return;
+    const message = `A code was sent moments ago. Ask for another one in ${Math.ceil(waitMs / 1000)} s.`;
+    throw new AppError('rate_limited', message, { retryAfterMs: waitMs });
   }
 
   function valid(): Pending | null {
@@ -101,18 +125,14 @@ export function createOwner(deps: OwnerDeps): Owner {
 
     async ask(user) {
       const here = knownTeam();
-      const waitMs = sentAt + pauseMs - now();
-      if (waitMs > 0) {
-        const message = `A code was sent moments ago. Ask for another one in ${Math.ceil(waitMs / 1000)} s.`;
-        throw new AppError('rate_limited', message, { retryAfterMs: waitMs });
-      }
-      const before = sentAt;
-      sentAt = now();
+      demandBudget();
+      const at = now();
+      sentAt = [...sentAt, at];
       const code = randomCode();
       try {
         await deps.sendCode(user, code);
       } catch (thrown) {
-        sentAt = before;
+        sentAt = sentAt.filter((each) => each !== at);
         throw thrown;
       }
       pending = { user, team: here, hash: hashOf(code), expiresAt: now() + validMs, wrong: 0 };

@@ -8,13 +8,17 @@ export function autostartFile(env: Readonly<Record<string, string | undefined>>,
   return join(config, 'autostart', 'ai-ticket-agent.desktop');
 }
 
-/** A desktop entry that starts this command, without a window. `command`: the executable and its arguments. */
-export function autostartEntry(command: readonly string[]): string {
+/**
+ * A desktop entry that starts this command, without a window. `command`: the executable and its arguments; `folder`: where,
+ * so that no `.env` counts of wherever the desktop starts programs.
+ */
+export function autostartEntry(command: readonly string[], folder: string): string {
   return `[Desktop Entry]
 Type=Application
 Name=AI Ticket Agent
 Comment=Turns Slack's /ticket into a Jira issue
 Exec=${command.map(quote).join(' ')}
+Path=${folder.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}
 Terminal=false
 `;
 }

@@ -23,7 +23,7 @@ export function setAutostart({ file, isWanted, command, dataDir }: AutostartOpti
     if (present !== null && startsWithArgument(present, folder)) rmSync(file, { force: true });
     return;
   }
-  const entry = autostartEntry([...command, folder]);
+  const entry = autostartEntry([...command, folder], dataDir);
   if (present === entry) return;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, entry);

@@ -11,6 +11,7 @@ import { useId, useState } from 'react';
 import { type SecretName, secretNames } from '../../shared/settings.ts';
 import { fieldLook } from './field-look.ts';
 import { useKeptFocus } from './kept-focus.ts';
+import { RefusedSecret } from './refused-secret.tsx';
 import styles from './secret-field.module.css';
 import { cleanSecret, secretHint } from './secret-hint.ts';
 import { type SettingFieldProps, SettingNote } from './setting-note.tsx';
@@ -52,6 +53,7 @@ export function SecretField({ setting, draft, onDraft, label, placeholder, help 
         </Input.Label>
         <SecretState setting={setting} draft={draft} />
       </div>
+      {!draft && <RefusedSecret setting={setting} />}
       {isTyping ? (
         <div className={styles['typing']}>
           <PasswordInput
@@ -124,6 +126,7 @@ const looks = {
   forgotten: { icon: IconTrash, words: 'Forgotten once you save', tone: 'warn' },
   typed: { icon: IconPencil, words: 'Not saved yet', tone: 'warn' },
   saved: { icon: IconCircleCheck, words: 'Saved', tone: 'good' },
+  refused: { icon: IconAlertTriangle, words: 'Not used', tone: 'warn' },
   missing: { icon: IconCircleDashed, words: 'Not set', tone: 'quiet' },
 } as const;
 
@@ -132,12 +135,16 @@ function SecretState({ setting, draft }: Pick<SettingFieldProps, 'setting' | 'dr
   return (
     <span className={styles['state']} data-tone={tone}>
       <Sign size={14} stroke={1.75} aria-hidden />
-      <span>{setting.isFixed && setting.origin !== 'environment' ? 'Fixed by .env' : words}</span>
+      <span>{setting.isFixed && !setting.refusal && setting.origin !== 'environment' ? 'Fixed by .env' : words}</span>
     </span>
   );
 }
 
-function standingOf({ isFixed, isSet }: SettingFieldProps['setting'], draft: string | undefined): keyof typeof looks {
+function standingOf(
+  { isFixed, isSet, refusal }: SettingFieldProps['setting'],
+  draft: string | undefined,
+): keyof typeof looks {
+  if (refusal !== null && !draft) return 'refused';
   if (isFixed) return 'fixed';
   if (isSet && draft === '') return 'forgotten';
   if (draft) return 'typed';

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createLoopbackServer } from '../../electron/demo/loopback-server.ts';
 import { hasProgram } from '../../tools/linux-packages.ts';
 import { projectDir } from '../../tools/paths.ts';
 import { endGroup, onDisplay, waitForLine } from './desk.ts';
@@ -83,6 +84,41 @@ describe.skipIf(!isPossible)('npm start -- --hidden', () => {
     endGroup(npm);
     // Orderly or not, nobody may outlive the group: not the app, nor the screen it was given.
     await vi.waitFor(() => expect(survivors()).toEqual([]), { timeout: 15_000 });
+  });
+
+  it('takes the .env of the folder where it is called, but sends no tokens of elsewhere to its addresses', async () => {
+    const world = await aWorld();
+    const thief = await createLoopbackServer({ operationOf: () => 'asked', answer: () => ({ status: 404 }) });
+    onTestFinished(() => thief.close());
+    const addresses = { SLACK_API_URL: `${thief.origin}/api/`, JIRA_BASE_URL: thief.origin };
+    const refused = { OPENAI_ALLOWED: 'true', DELETE_TICKETS_AFTER_DAYS: '1', GGML_MODEL_PATH: '/tmp/a.gguf' };
+    const write = (values: Record<string, string>) =>
+      writeFileSync(
+        join(world.folder, '.env'),
+        Object.entries(values)
+          .map(([name, value]) => `${name}=${value}\n`)
+          .join(''),
+      );
+    write({ ...addresses, ...refused });
+    const without = (names: object) => Object.fromEntries(Object.keys(names).map((name) => [name, '']));
+    const args = ['--hidden', '--user-data-dir=data'];
+    const first = npmStart(world, args, without(addresses));
+    await waitForLine(first.lines, 'slack: disconnected not_configured');
+    await waitForLine(first.lines, 'jira: not_configured');
+    await waitForLine(first.lines, 'model: none');
+    await waitForLine(first.lines, /^settings: JIRA_API_TOKEN: The address is now .* folder where npm was called/);
+    const log = readFileSync(join(world.dataDir, 'logs', 'main.log'), 'utf8');
+    for (const name of Object.keys(refused))
+      expect(log).toMatch(new RegExp(`${name} .*does not count from the folder`));
+    expect(thief.requests).toEqual([]);
+    endGroup(first.npm);
+    await vi.waitFor(() => expect(first.survivors()).toEqual([]), { timeout: 15_000 });
+
+    // Its own tokens go to its own addresses.
+    write(world.credentials);
+    const second = npmStart(world, args, without(world.credentials));
+    await waitForLine(second.lines, 'slack: connected');
+    await waitForLine(second.lines, 'jira: ok');
   });
 
   it('started twice leaves one app, and the second ends with code 0', async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -35,6 +35,8 @@ describe.skipIf(!isPossible)('npm run package', () => {
       `--user-data-dir=${world.dataDir}`,
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ];
+    // Only npm start and the command line read such a file.
+    writeFileSync(join(world.folder, '.env'), 'JIRA_UNCONFIRMED_SECONDS=read\nOPENAI_ALLOWED=true\n');
     const app = spawn(executable, args, {
       cwd: world.folder,
       env: onDisplay({ ...world.credentials, GGML_MODEL_PATH: model }),
@@ -56,6 +58,8 @@ describe.skipIf(!isPossible)('npm run package', () => {
     expect(utilityProcesses(app.pid ?? 0)).toContain('node.mojom.NodeService');
     await world.slack.slash('/ticket', 'The VPN drops', byAlice);
     await world.theRow({ step: 'announced', status: 'created', jira_issue_key: 'KAN-1', source: 'gguf' });
+    const log = join(world.dataDir, 'logs', 'main.log');
+    expect(existsSync(log) ? readFileSync(log, 'utf8') : '').not.toMatch(/JIRA_UNCONFIRMED_SECONDS|OPENAI_ALLOWED/);
     const template = readFileSync(join(projectDir, 'config.yml'), 'utf8');
     expect(readFileSync(join(world.dataDir, 'config.yml'), 'utf8')).toBe(template);
 

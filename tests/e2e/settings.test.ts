@@ -42,7 +42,11 @@ it('takes what is saved in the window at once, and files the ticket that waited 
   await page.getByRole('checkbox', { name: 'plain text' }).check();
   await save(page);
   await desk.waitForLine('jira: ok');
-  expect(saved(world.dataDir)).toEqual({ JIRA_PROJECT_KEY: 'KAN', JIRA_API_TOKEN: token });
+  expect(saved(world.dataDir)).toEqual({
+    JIRA_PROJECT_KEY: 'KAN',
+    JIRA_API_TOKEN: token,
+    secret_origins: { JIRA_API_TOKEN: new URL(settings['JIRA_BASE_URL'] ?? '').origin },
+  });
   await world.slack.waitForMessage(isAnnouncement);
   await world.theRow({ status: 'created', step: 'announced' });
   expect(await page.content()).not.toContain(token);

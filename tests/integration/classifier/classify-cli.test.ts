@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createLoopbackServer } from '../../../electron/demo/loopback-server.ts';
 import { labels } from '../../../shared/labels.ts';
 import { classificationSchema } from '../../../shared/ticket.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
@@ -56,6 +57,33 @@ describe('classify', () => {
     writeTinyGguf(join(folder, 'mine.gguf'));
     const { results } = await classify(['hello'], { env: { GGML_MODEL_PATH: 'mine.gguf' } });
     expect(results[0]).toMatchObject({ source: 'gguf', model: 'mine.gguf' });
+  });
+
+  it('sends no key to an address of the current folder’s .env, which gives no consent either, and says both', async () => {
+    const server = await createLoopbackServer({ operationOf: () => 'asked', answer: () => ({ status: 404 }) });
+    onTestFinished(() => server.close());
+    const key = { OPENAI_API_KEY: 'sk-of-the-environment' };
+    writeFileSync(join(folder, '.env'), `OPENAI_ALLOWED=true\nOPENAI_BASE_URL=${server.origin}/v1\n`);
+    const unasked = await classify(['hello'], { env: key });
+    expect(unasked.stderr).toMatch(/OPENAI_ALLOWED .*does not count from the folder/);
+    expect(unasked.stderr).toMatch(/OPENAI_API_KEY .*gets? no secrets but its own/);
+    const allowed = await classify(['hello'], { env: { ...key, OPENAI_ALLOWED: 'true' } });
+    expect([allowed.results[0]?.source, server.requests.length]).toEqual(['builtin', 0]);
+
+    // Where it was first used it stays, unless the environment says otherwise.
+    rmSync(join(folder, '.env'));
+    mkdirSync(join(folder, 'data'), { recursive: true });
+    const config = (port: string) =>
+      writeFileSync(join(folder, 'data', 'config.yml'), `OPENAI_BASE_URL: http://127.0.0.1:${port}/v1\n`);
+    config('9');
+    await classify(['hello'], { env: { ...key, OPENAI_ALLOWED: 'true' } });
+    config(new URL(server.origin).port);
+    const moved = await classify(['hello'], { env: { ...key, OPENAI_ALLOWED: 'true' } });
+    expect(moved.stderr).toMatch(/The key was used for http:\/\/127\.0\.0\.1:9\. The address is now .* by config\.yml/);
+    expect(server.requests).toEqual([]);
+    const env = { ...key, OPENAI_ALLOWED: 'true', OPENAI_BASE_URL: `${server.origin}/v1` };
+    await classify(['hello'], { env });
+    expect(server.requests.length).toBeGreaterThan(0);
   });
 
   it('says on stderr what is wrong with a model, and answers nevertheless', async () => {

@@ -197,7 +197,9 @@ describe('saving settings', () => {
     writeFileSync(join(dataDir, 'config.yml'), `JIRA_BASE_URL: ${jira.baseUrl}\n`);
     await expect(save({ JIRA_BASE_URL: 'https://other.example' })).rejects.toMatchObject({
       code: 'invalid_input',
-      message: expect.stringMatching(/^JIRA_API_TOKEN is fixed by environment.*Change both there\.$/),
+      message: expect.stringMatching(
+        /^JIRA_API_TOKEN is fixed by environment.*not sent to a new address by itself.*change both in that place\.$/,
+      ),
     });
   });
 

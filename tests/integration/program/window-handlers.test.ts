@@ -29,6 +29,8 @@ function aWindow({ folder = null as string | null } = {}) {
     },
     settings: refuse,
     saveSettings: async (request) => void saved.push(request),
+    bindSecrets: refuse,
+    allowAddress: refuse,
     renewModel: refuse,
     pause: refuse,
     sleep: refuse,

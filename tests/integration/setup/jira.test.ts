@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createJiraSite, type JiraSite } from '../../../electron/demo/jira-site.ts';
 import type { Answer } from '../../../electron/demo/loopback-server.ts';
-import { testAccount } from '../../../electron/jira/test-account.ts';
+import { gatewayOf, testAccount } from '../../../electron/jira/test-account.ts';
 import { nearestName } from '../../../electron/settings/nearest-name.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 import { jiraError, startScriptedJira } from '../jira/scripted-jira.ts';
@@ -140,7 +140,8 @@ describe('testing the Jira account', () => {
 
 describe('another address', () => {
   const project = { JIRA_PROJECT_KEY: 'KAN' };
-  const words = 'The address is another one. Enter the API token again: it is not sent to a new address by itself.';
+  const words = () =>
+    `The address is another one. Enter the API token again: it is not sent to a new address by itself. It was saved for ${new URL(jira.baseUrl).origin}.`;
 
   async function aServer() {
     const server = await startScriptedJira({});
@@ -152,9 +153,9 @@ describe('another address', () => {
     const server = await aServer();
     const setup = setupOn({ ...account(), ...project });
     const change = { JIRA_BASE_URL: server.origin };
-    expect(linesOf(await setup.test('jira', change))).toEqual([`problem: ${words}`]);
-    await expect(setup.projects(change)).rejects.toMatchObject({ code: 'invalid_input', message: words });
-    await expect(setup.types(change, {})).rejects.toMatchObject({ code: 'invalid_input', message: words });
+    expect(linesOf(await setup.test('jira', change))).toEqual([`problem: ${words()}`]);
+    await expect(setup.projects(change)).rejects.toMatchObject({ code: 'invalid_input', message: words() });
+    await expect(setup.types(change, {})).rejects.toMatchObject({ code: 'invalid_input', message: words() });
     expect(server.requests).toEqual([]);
   });
 
@@ -212,6 +213,14 @@ describe('a token with scopes', () => {
     expect(lines).toEqual([expect.stringContaining(`Set JIRA_BASE_URL to ${gateway.origin}/ex/jira/${cloudId} `)]);
     const anonymous = site.requests.filter(({ path }) => path === '/_edge/tenant_info');
     expect(anonymous.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  });
+
+  it.each([
+    ['https://acme.atlassian.net', 'https://api.atlassian.com'],
+    ['https://acme.atlassian.net.evil.example', null],
+    ['https://jira.example', null],
+  ])('of %s is tried at %s', (site, gateway) => {
+    expect(gatewayOf(site)).toBe(gateway);
   });
 
   it('is not suspected where it is unknown there too', async () => {

@@ -80,7 +80,7 @@ it.each([{ OPENAI_BASE_URL: 'https://other.example/v1' }, { OPENAI_BASE_URL: '' 
   async (change) => {
     const { server, report } = await testAgainst(there, change);
     expect(linesOf(report)).toEqual([
-      'problem: The address is another one. Enter the API key again: it is not sent to a new address by itself.',
+      `problem: The address is another one. Enter the API key again: it is not sent to a new address by itself. It was saved for ${server.origin}.`,
     ]);
     expect(server.requests).toEqual([]);
   },

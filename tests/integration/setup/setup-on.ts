@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createLoopbackServer } from '../../../electron/demo/loopback-server.ts';
-import { applyChange } from '../../../electron/settings/apply-change.ts';
-import { loadSettings } from '../../../electron/settings/load-settings.ts';
+import { createSettingsSource } from '../../../electron/settings/settings-source.ts';
 import { createSetup } from '../../../electron/setup/create-setup.ts';
 import type { TestReport } from '../../../shared/settings-view.ts';
 
@@ -12,9 +11,13 @@ import type { TestReport } from '../../../shared/settings-view.ts';
 export function setupOn(saved: Record<string, unknown>, env: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'setup-'));
   onTestFinished(() => rmSync(dataDir, { recursive: true }));
-  return createSetup({
-    load: async (change) => loadSettings({ dataDir, cwd: dataDir, env, saved: applyChange(saved, change) }),
+  const source = createSettingsSource({
+    dataDir,
+    cwd: null,
+    env,
+    saved: { read: async () => ({ values: saved, problems: [] }), readPlain: () => saved, write: async () => {} },
   });
+  return createSetup({ load: source.load, bind: source.bindGiven });
 }
 
 /** A report as lines: `problem: ...`. */

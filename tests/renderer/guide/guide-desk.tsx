@@ -55,6 +55,7 @@ export function settingsWith(
         isSecret,
         origin,
         isFixed: origin === 'environment' || origin === '.env' || origin === 'DATA/.env',
+        refusal: null,
       };
     }),
     labelToIssueType: defaultLabelToIssueType,

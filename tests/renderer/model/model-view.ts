@@ -69,6 +69,7 @@ export function aSettingsView(changes: Partial<Record<SettingName, Partial<Setti
       isSecret: isSecret(name),
       origin: 'default',
       isFixed: false,
+      refusal: null,
       ...changes[name],
     })),
     labelToIssueType: defaultLabelToIssueType,

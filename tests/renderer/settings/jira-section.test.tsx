@@ -5,7 +5,7 @@ import { SettingsPage } from '../../../renderer/features/settings/settings-page.
 import { AppError } from '../../../shared/errors.ts';
 import { labels } from '../../../shared/labels.ts';
 import { settingNames } from '../../../shared/settings.ts';
-import type { SettingsView } from '../../../shared/settings-view.ts';
+import type { SettingsView, SettingView } from '../../../shared/settings-view.ts';
 import type { Answers } from '../../fakes/desk.ts';
 import { show } from '../show.tsx';
 import { jiraSaved, jiraTypes, nobody, saved, settingsView } from './settings-fixture.ts';
@@ -42,6 +42,36 @@ function open(view: SettingsView, answers: Answers = {}) {
 }
 
 const project = () => screen.findByRole('combobox', { name: 'Project' });
+
+describe('a token that was meant for another address', () => {
+  const refusal = {
+    message: 'The token was saved for https://acme.atlassian.net. The address is now https://other.example.',
+    origin: 'https://other.example',
+    mayBeAllowed: false,
+  };
+  const refusedBy = (over: Partial<SettingView>) => settingsView({ ...jiraSaved, JIRA_API_TOKEN: over });
+
+  it('is asked for again, in words, and tested with what is typed', async () => {
+    const view = refusedBy({ origin: 'settings.json', refusal });
+    const { user, asked } = open(view, { 'settings:test': () => ({ ok: true, findings: [] }) });
+    expect(await screen.findByText(refusal.message)).toBeTruthy();
+    expect(screen.getByText('Not used')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Send it there…' })).toBeNull();
+    await user.type(screen.getByLabelText('API token'), 'typed-again');
+    expect(screen.queryByText(refusal.message)).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Test Jira' }));
+    expect(asked('settings:test')).toEqual([{ target: 'jira', change: { JIRA_API_TOKEN: 'typed-again' } }]);
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(asked('settings:save')).toMatchObject([{ change: { JIRA_API_TOKEN: 'typed-again' } }]);
+  });
+
+  it('can be allowed where the environment has it, by a dialog of main’s', async () => {
+    const view = refusedBy({ origin: 'environment', isFixed: true, refusal: { ...refusal, mayBeAllowed: true } });
+    const { user, asked } = open(view, { 'settings:allow-address': () => view });
+    await user.click(await screen.findByRole('button', { name: 'Send it there…' }));
+    expect(asked('settings:allow-address')).toEqual([{ name: 'JIRA_API_TOKEN', origin: refusal.origin }]);
+  });
+});
 
 describe('with an account that is saved', () => {
   it('offers its projects by key and name', async () => {

@@ -26,6 +26,7 @@ export function settingsView(
       isSecret: secretNames.some((secret) => secret === name),
       origin: 'default',
       isFixed: name === 'SLACK_API_URL',
+      refusal: null,
       ...over[name],
     })),
     labelToIssueType: defaultLabelToIssueType,

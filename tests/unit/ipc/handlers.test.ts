@@ -135,6 +135,7 @@ describe('what the window asks about settings', () => {
         protection: 'keychain',
       }),
       save: async (change) => void saved.push(change),
+      allowAddress: refuse,
       setup: { test: refuse, projects: refuse, types: refuse },
       owner: { read: refuse, ask: refuse, confirm: refuse, forget: refuse },
       manifest: refuse,

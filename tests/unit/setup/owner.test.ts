@@ -120,6 +120,51 @@ describe('the code', () => {
     expect((await desk.ask('U2')).pending?.user).toBe('U2');
   });
 
+  it('is sent three times an hour at most, for whomever, and guessed fifteen times', async () => {
+    const desk = withCode();
+    let guesses = 0;
+    for (const user of ['U1', 'U2', 'U1']) {
+      await desk.ask(user);
+      for (let wrong = 0; wrong < 5; wrong += 1) {
+        await expect(desk.confirm('999999')).rejects.toMatchObject({ code: 'invalid_input' });
+        guesses += 1;
+      }
+      await expect(desk.confirm('012345')).rejects.toMatchObject({ code: 'not_found' });
+      now += minute;
+    }
+    expect(guesses).toBe(15);
+    const refused = (message: string) => ({ code: 'rate_limited', message: expect.stringContaining(message) });
+    await expect(desk.ask('U1')).rejects.toMatchObject({ ...refused('in 57 minutes'), retryAfterMs: 57 * minute });
+    // Forgetting the owner is no way around it.
+    await desk.forget();
+    now += 56 * minute;
+    await expect(desk.ask('U3')).rejects.toMatchObject(refused('in one minute'));
+    now += minute;
+    expect((await desk.ask('U3')).pending?.user).toBe('U3');
+    await expect(desk.ask('U3')).rejects.toMatchObject(refused('in one minute'));
+    now += 2 * minute;
+    expect((await desk.ask('U3')).pending?.user).toBe('U3');
+    expect(sent).toHaveLength(5);
+  });
+
+  it('counts only where it was sent', async () => {
+    const desk = withCode();
+    sending = () => Promise.reject(new AppError('unavailable', 'Slack cannot be reached.'));
+    for (let time = 0; time < 5; time += 1) await expect(desk.ask('U1')).rejects.toMatchObject({ code: 'unavailable' });
+    sending = async () => {};
+    expect((await desk.ask('U1')).pending?.user).toBe('U1');
+  });
+
+  it('is counted while it is still being sent', async () => {
+    const desk = withCode();
+    let release = () => {};
+    sending = () => new Promise((resolve) => (release = resolve));
+    const first = desk.ask('U1');
+    await expect(desk.ask('U2')).rejects.toMatchObject({ code: 'rate_limited' });
+    release();
+    await first;
+  });
+
   it('may be asked for again at once where it could not be sent', async () => {
     const desk = withCode();
     sending = () => Promise.reject(new AppError('unavailable', 'Slack cannot be reached.'));

@@ -12,17 +12,18 @@ describe('the autostart file', () => {
   });
 });
 
-const execOf = (...command: string[]) => /^Exec=(.*)$/m.exec(autostartEntry(command))?.[1];
+const execOf = (...command: string[]) => /^Exec=(.*)$/m.exec(autostartEntry(command, '/data'))?.[1];
 
 describe('the autostart entry', () => {
   it('starts the program as it stands', () => {
-    expect(autostartEntry(['/opt/AI Ticket Agent/ai-ticket-agent', '--hidden'])).toBe(
+    expect(autostartEntry(['/opt/AI Ticket Agent/ai-ticket-agent', '--hidden'], '/my data')).toBe(
       [
         '[Desktop Entry]',
         'Type=Application',
         'Name=AI Ticket Agent',
         "Comment=Turns Slack's /ticket into a Jira issue",
         'Exec="/opt/AI Ticket Agent/ai-ticket-agent" --hidden',
+        'Path=/my data',
         'Terminal=false',
         '',
       ].join('\n'),

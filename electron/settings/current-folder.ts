@@ -1,0 +1,47 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SettingName, SettingProblem } from '../../shared/settings.ts';
+import type { SettingLayer } from './resolve-settings.ts';
+
+/**
+ * What a `.env` of the current folder never sets: it may lie in any folder that somebody unpacked. Consents, what widens
+ * rights, deletions, and files that native code reads.
+ */
+const refused: ReadonlySet<SettingName> = new Set([
+  'OPENAI_ALLOWED',
+  'START_AT_LOGIN',
+  'EXTERNAL_MAY_DECIDE',
+  'STATUS_PROJECTS',
+  'DELETE_TEXTS_AFTER_DAYS',
+  'DELETE_TICKETS_AFTER_DAYS',
+  'GGML_MODEL_PATH',
+  'MODEL_FOLDERS',
+] satisfies SettingName[]);
+
+/** The layer of the current folder without what does not count from there, as if that did not stand in it. */
+export function withoutRefused(layer: SettingLayer): { layer: SettingLayer; problems: SettingProblem[] } {
+  const problems: SettingProblem[] = [];
+  const values: Record<string, unknown> = { ...layer.values };
+  for (const key of refused) {
+    const value = values[key];
+    delete values[key];
+    if (typeof value !== 'string' || value.trim() === '') continue;
+    const message =
+      'This does not count from the folder where npm was called. Set it in the window, config.yml, the .env file in the data folder or the environment.';
+    problems.push({ source: layer.source, key, message });
+  }
+  return { layer: { ...layer, values }, problems };
+}
+
+/** Whether the current folder is DATA itself, whose `.env` is trusted. */
+export function isSameFolder(one: string, other: string): boolean {
+  return realPath(one) === realPath(other);
+}
+
+function realPath(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return join(folder);
+  }
+}

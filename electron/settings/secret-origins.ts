@@ -1,0 +1,188 @@
+import {
+  type SecretName,
+  type SettingName,
+  type SettingOrigin,
+  type SettingProblem,
+  type Settings,
+  secretNames,
+} from '../../shared/settings.ts';
+import type { ResolvedSettings } from './resolve-settings.ts';
+import { settingValues } from './settings-view.ts';
+
+/** The address that each secret is sent to. */
+export const addressOf = {
+  SLACK_BOT_TOKEN: 'SLACK_API_URL',
+  SLACK_APP_TOKEN: 'SLACK_API_URL',
+  JIRA_API_TOKEN: 'JIRA_BASE_URL',
+  OPENAI_API_KEY: 'OPENAI_BASE_URL',
+} as const satisfies Record<SecretName, SettingName>;
+
+/** What is known of where secrets may go. */
+export interface KnownOrigins {
+  /** Of the secrets in settings.json: for which origin each was saved. */
+  saved: Partial<Record<SecretName, string>>;
+  /** The origin that a secret from elsewhere was last sent to, and by which place that was its address. */
+  used(name: SecretName, secret: string): { origin: string; by: SettingOrigin } | undefined;
+  /** Secrets that a person has just typed, knowing the address. */
+  entered: readonly SecretName[];
+  /** What settings.json says about an address, where another place wins over it. */
+  savedAddress(name: SettingName): unknown;
+}
+
+/** A secret, and the address that is set for it. It must not leave main. */
+export interface SecretUse {
+  name: SecretName;
+  secret: string;
+  /** As `originOf` has it. */
+  origin: string;
+  /** Where the secret came from, and where its address did. */
+  from: SettingOrigin;
+  by: SettingOrigin;
+}
+
+/** A secret that is not sent to the address that is set now, and counts as absent. */
+export interface SecretRefusal extends SecretUse {
+  /** What it was meant for; null where that is not known. */
+  meantFor: string | null;
+  /** A person may allow it, since nothing but the change of address stands against it. */
+  mayBeAllowed: boolean;
+  /** Which address it was meant for, which one is set now and by which place, and what to do. */
+  message: string;
+}
+
+export interface JudgedSettings extends ResolvedSettings {
+  uses: SecretUse[];
+  refusals: SecretRefusal[];
+}
+
+/**
+ * Whether a place may lead a secret from elsewhere than the window to another origin without anybody being asked: who
+ * can write there could read or replace the secret as well. A shared config.yml and the window may not.
+ */
+const mayMove: Readonly<Record<SettingOrigin, boolean>> = {
+  default: false,
+  'config.yml': false,
+  'settings.json': false,
+  '.env': false,
+  'DATA/.env': true,
+  environment: true,
+};
+
+/**
+ * Scheme, host and port of a checked address; behind Atlassian's gateway, which serves all sites, its site as well.
+ * https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/#other-integrations
+ */
+export function originOf(address: string): string {
+  const { origin, hostname, pathname } = new URL(address);
+  const site = hostname === 'api.atlassian.com' ? /^\/ex\/jira\/[^/]+/.exec(pathname)?.[0] : undefined;
+  return site === undefined ? origin : origin + site.toLowerCase();
+}
+
+/** The settings without those secrets that were not meant for the address they would be sent to. */
+export function judgeSecrets(
+  resolved: ResolvedSettings,
+  known: KnownOrigins,
+  sourceOf: (place: SettingOrigin) => string,
+): JudgedSettings {
+  const { origins } = resolved;
+  const values = settingValues(resolved.settings);
+  const uses: SecretUse[] = [];
+  const refusals: SecretRefusal[] = [];
+  for (const name of secretNames) {
+    const secret = values[name];
+    const address = values[addressOf[name]];
+    if (typeof secret !== 'string' || typeof address !== 'string') continue;
+    const use: SecretUse = {
+      name,
+      secret,
+      origin: originOf(address),
+      from: origins[name],
+      by: origins[addressOf[name]],
+    };
+    const refused = use.from === 'settings.json' ? judgeSaved(use, known) : judgeGiven(use, known);
+    if (refused === null) uses.push(use);
+    else refusals.push(refusalOf(use, refused));
+  }
+  const problems: SettingProblem[] = refusals.map(({ name, by, message }) => ({
+    source: sourceOf(by),
+    key: name,
+    message,
+  }));
+  const without = new Set(refusals.map(({ name }) => name));
+  return {
+    ...resolved,
+    settings: withoutSecrets(resolved.settings, without),
+    problems: [...problems, ...resolved.problems],
+    uses,
+    refusals,
+  };
+}
+
+/** Why it is refused; null where it is not. */
+type Refused = Pick<SecretRefusal, 'meantFor' | 'mayBeAllowed'> | null;
+
+/** Saved in the window: for one origin, whoever changes the address. One from before that was noted binds itself now. */
+function judgeSaved({ name, origin, by }: SecretUse, known: KnownOrigins): Refused {
+  if (known.entered.includes(name)) return null;
+  const meantFor = known.saved[name] ?? originOrNull(known.savedAddress(addressOf[name]));
+  const isMeant = meantFor === null ? by !== '.env' : meantFor === origin;
+  return isMeant ? null : { meantFor, mayBeAllowed: false };
+}
+
+/** From a file or the environment: for the origin of its first use, unless a place that may move it says otherwise. */
+function judgeGiven({ name, secret, origin, from, by }: SecretUse, known: KnownOrigins): Refused {
+  const used = known.used(name, secret);
+  const meantFor = used?.origin ?? null;
+  if (by === '.env') return from === '.env' ? null : { meantFor, mayBeAllowed: false };
+  const isMoved = used !== undefined && used.origin !== origin;
+  // An address that is no longer given was taken away by the place that gave it.
+  if (!isMoved || mayMove[by] || (by === 'default' && mayMove[used.by])) return null;
+  return { meantFor, mayBeAllowed: true };
+}
+
+function originOrNull(address: unknown): string | null {
+  return typeof address === 'string' && URL.canParse(address) ? originOf(address) : null;
+}
+
+const placeWords: Readonly<Record<SettingOrigin, string>> = {
+  default: 'the default',
+  'config.yml': 'config.yml',
+  'settings.json': 'the page Settings',
+  '.env': 'the .env file in the folder where npm was called',
+  'DATA/.env': 'the .env file in the data folder',
+  environment: 'the environment',
+};
+
+function refusalOf(use: SecretUse, refused: NonNullable<Refused>): SecretRefusal {
+  const { name, origin, from, by } = use;
+  const { meantFor } = refused;
+  const what = name === 'OPENAI_API_KEY' ? 'key' : 'token';
+  const verb = from === 'settings.json' ? 'saved' : 'used';
+  const before = meantFor === null ? '' : `The ${what} was ${verb} for ${meantFor}. `;
+  const now = `The address is now ${origin} (${addressOf[name]}, by ${placeWords[by]}), and the ${what} is not sent there by itself. `;
+  return { ...use, ...refused, message: `${before}${now}${advice(use, refused, what)}` };
+}
+
+function advice({ name, from, by }: SecretUse, { mayBeAllowed }: NonNullable<Refused>, what: string): string {
+  if (from === 'settings.json') return `Enter the ${what} again in Settings if it is meant for that address.`;
+  if (mayBeAllowed) {
+    return `Allow it in Settings if it is meant for that address, or set the address where the ${what} is set, in ${placeWords[from]}.`;
+  }
+  const where = by === '.env' ? 'That file’s addresses get no secrets but its own. ' : '';
+  return `${where}Set ${addressOf[name]} where the ${what} is set, in ${placeWords[from]}, or take it out of that file.`;
+}
+
+function withoutSecrets(settings: Settings, names: ReadonlySet<SecretName>): Settings {
+  const unless = (name: SecretName, secret: string | null) => (names.has(name) ? null : secret);
+  const { slack, jira, openai } = settings;
+  return {
+    ...settings,
+    slack: {
+      ...slack,
+      botToken: unless('SLACK_BOT_TOKEN', slack.botToken),
+      appToken: unless('SLACK_APP_TOKEN', slack.appToken),
+    },
+    jira: { ...jira, apiToken: unless('JIRA_API_TOKEN', jira.apiToken) },
+    openai: { ...openai, apiKey: unless('OPENAI_API_KEY', openai.apiKey) },
+  };
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { type SecretName, type SettingProblem, secretNames } from '../../shared/settings.ts';
+import { applyChange } from './apply-change.ts';
+import { type LoadedSettings, loadSettings, savedOrigins } from './load-settings.ts';
+import { isGiven } from './resolve-settings.ts';
+import { secretOriginsKey } from './saved-file.ts';
+import type { SavedSettings, SettingsChange } from './saved-settings.ts';
+import type { SecretUse } from './secret-origins.ts';
+import { createUsedOrigins } from './used-origins.ts';
+
+export interface SettingsSourceDeps {
+  dataDir: string;
+  /** The folder whose `.env` counts; null: none does. */
+  cwd: string | null;
+  env: Readonly<Record<string, string | undefined>>;
+  saved: SavedSettings;
+  templatePath?: string;
+}
+
+/** The settings from all places, and what each secret in them was meant for. */
+export interface SettingsSource {
+  /** The settings as they are, or as they would be with what is typed and not saved yet. */
+  load(change?: SettingsChange): Promise<LoadedSettings & { savedProblems: SettingProblem[] }>;
+  /** What settings.json is to say of the origins of its secrets beside this change; `after`: the settings with it. */
+  originsAfter(change: SettingsChange, after: LoadedSettings): SettingsChange;
+  /**
+   * These settings are at work from now on: each of their secrets belongs to the origin that it goes to. Throws
+   * `storage_failed`.
+   */
+  bind(loaded: LoadedSettings): Promise<void>;
+  /** These secrets are sent, as a trial or because a person allowed it; saved ones are not noted. Throws `storage_failed`. */
+  bindGiven(uses: readonly SecretUse[]): void;
+}
+
+export function createSettingsSource({ saved, ...places }: SettingsSourceDeps): SettingsSource {
+  const given = createUsedOrigins(join(places.dataDir, 'secret-origins.json'));
+
+  async function load(change: SettingsChange = {}): Promise<LoadedSettings & { savedProblems: SettingProblem[] }> {
+    const { values, problems: savedProblems } = await saved.read();
+    const before = loadSettings({ ...places, saved: values, used: given.used });
+    if (Object.keys(change).length === 0) return { ...before, savedProblems };
+    // Whatever is at work now belongs to where it goes now, also what was never noted.
+    const changed = {
+      ...applyChange(values, change),
+      [secretOriginsKey]: { ...newOrigins(before.uses), ...savedOrigins(values) },
+    };
+    const loaded = loadSettings({
+      ...places,
+      saved: changed,
+      used: (name, secret) =>
+        given.used(name, secret) ?? before.uses.find((use) => use.name === name && use.secret === secret),
+      entered: secretNames.filter((name) => isGiven(change[name])),
+    });
+    return { ...loaded, savedProblems };
+  }
+
+  function bindGiven(uses: readonly SecretUse[]): void {
+    given.remember(uses.filter(({ from }) => from !== 'settings.json'));
+  }
+
+  return {
+    load,
+    originsAfter(change, { uses }) {
+      const stored = savedOrigins(saved.readPlain());
+      const changed = secretNames.filter((name) => name in change);
+      const kept = Object.entries(stored).filter(([name]) => !changed.some((each) => each === name));
+      return { [secretOriginsKey]: nullIfEmpty({ ...newOrigins(uses), ...Object.fromEntries(kept) }) };
+    },
+    async bind({ uses, settings }) {
+      // A key that is not allowed yet goes nowhere.
+      bindGiven(uses.filter(({ name }) => name !== 'OPENAI_API_KEY' || settings.openai.allowed));
+      const stored = savedOrigins(saved.readPlain());
+      const origins = { ...newOrigins(uses), ...stored };
+      if (Object.keys(origins).length === Object.keys(stored).length) return;
+      await saved.write({ [secretOriginsKey]: origins }, { allowPlainText: false });
+    },
+    bindGiven,
+  };
+}
+
+/** For which origins these saved secrets are, where nothing else is noted. */
+function newOrigins(uses: readonly SecretUse[]): Partial<Record<SecretName, string>> {
+  return Object.fromEntries(
+    uses.filter(({ from }) => from === 'settings.json').map(({ name, origin }) => [name, origin]),
+  );
+}
+
+function nullIfEmpty<T extends object>(values: T): T | null {
+  return Object.keys(values).length === 0 ? null : values;
+}

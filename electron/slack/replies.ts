@@ -139,8 +139,9 @@ export function statusNotFound(key: string): string {
 /** For a key of another project: the same words whether there is such an issue or not. */
 export function statusNotShown(key: string, projects: readonly string[]): string {
   const names = `${projects.length === 1 ? 'the project' : 'the projects'} ${projects.join(', ')}`;
+  const shown = projects.length === 0 ? 'those issues' : `issues of ${names}, and those`;
   return (
-    `There is nothing to show for ${key}: \`/ticket_status\` shows issues of ${names}, and those that AI Ticket Agent made. ` +
+    `There is nothing to show for ${key}: \`/ticket_status\` shows ${shown} that AI Ticket Agent made. ` +
     'The person whose desktop runs it can add projects in its Settings (STATUS_PROJECTS).'
   );
 }

@@ -85,8 +85,10 @@ export function createMarkKeyring(deps: MarkKeyringDeps): MarkKeyring {
     if (file !== null) writeMarkKeysFile(file, { team, last: last === null ? null : lastKept, former: stored });
   }
 
+  /** One that says that it holds for longer than any was written by somebody else. */
   function isRecent({ until }: { until: string }): boolean {
-    return Date.parse(until) > now();
+    const leftMs = Date.parse(until) - now();
+    return leftMs > 0 && leftMs <= formerForMs;
   }
 
   return {
@@ -117,7 +119,11 @@ export function createMarkKeyring(deps: MarkKeyringDeps): MarkKeyring {
         // Of a line that is about to close.
         if (botToken !== token) return;
         const key = deriveMarkKey(botToken, itsTeam);
-        if (current?.id === key.id && last?.id === key.id) return;
+        if (current?.id === key.id && last?.id === key.id) {
+          // What proves nothing any more has no business on the disk.
+          if (!former.every(isRecent)) write();
+          return;
+        }
         if (last !== null && last.id !== key.id) {
           former.push({ ...last, until: new Date(now() + formerForMs).toISOString() });
         }

@@ -135,6 +135,25 @@ describe('the key of the token before', () => {
     expect(readFileSync(file, 'utf8')).not.toContain(idOf('xoxb-1'));
   });
 
+  it('leaves the file at the first start after that, without another change of the token', async () => {
+    await used('xoxb-1');
+    await used('xoxb-2');
+    expect(readFileSync(file, 'utf8')).toContain(idOf('xoxb-1'));
+    now += 30 * day;
+    expect(formerOf(await used('xoxb-2'))).toEqual([]);
+    expect(readFileSync(file, 'utf8')).not.toContain(idOf('xoxb-1'));
+    expect(readFileSync(file, 'utf8')).toContain(idOf('xoxb-2'));
+  });
+
+  it('is none where the file says that it holds for longer', async () => {
+    await used('xoxb-1');
+    await used('xoxb-2');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/"until": "[^"]*"/, `"until": "${new Date(now + 30 * day + 1).toISOString()}"`));
+    expect(formerOf(await used('xoxb-2'))).toEqual([]);
+    expect(readFileSync(file, 'utf8')).not.toContain(idOf('xoxb-1'));
+  });
+
   it('is none once that token is in use again', async () => {
     await used('xoxb-1');
     await used('xoxb-2');

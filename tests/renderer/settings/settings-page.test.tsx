@@ -333,6 +333,21 @@ describe('behaviour', () => {
     expect(saves()).toEqual([{ change, allowPlainText: false }]);
   });
 
+  it.each([
+    [',', true],
+    ['"OPS"', true],
+    ['OPS,', false],
+    ['"*"', false],
+    ['‘*’', false],
+  ])('takes %s for projects or not, as main does', async (text, isFault) => {
+    const { user, saves } = open(settingsView(), {}, 'behaviour');
+    const field = await screen.findByLabelText('More projects for /ticket_status');
+    await user.type(field, text);
+    await user.click(save());
+    expect(saves()).toHaveLength(isFault ? 0 : 1);
+    expect(field.getAttribute('aria-invalid') === 'true').toBe(isFault);
+  });
+
   it('needs no saving when a switch is back where it was', async () => {
     const { user } = open(settingsView(), {}, 'behaviour');
     const approval = await screen.findByRole('switch', { name: 'Notify me when approval is asked' });

@@ -20,7 +20,7 @@ export interface MarkKeyring {
   keys(): MarkKeys | null;
   /**
    * From now on this is the bot token; null: there is none. `isFormerLeaked`: a person says that others have the one
-   * before, so nothing that was sealed with it or its predecessors proves anything. Never rejects.
+   * before, so nothing that was sealed with it or its predecessors proves anything; also said later. Never rejects.
    */
   use(botToken: string | null, options?: { isFormerLeaked?: boolean }): Promise<void>;
   /** Slack said of which workspace this token is. Never rejects. */
@@ -108,8 +108,8 @@ export function createMarkKeyring(deps: MarkKeyringDeps): MarkKeyring {
         }
         if (!isFormerLeaked) return;
         former = [];
-        // The one in use was the one before a moment ago.
-        last = null;
+        // The one in use was the one before a moment ago, unless the token is still the same.
+        if (last?.id !== current?.id) last = null;
         write();
       }),
 

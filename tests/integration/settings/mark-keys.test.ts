@@ -180,6 +180,15 @@ describe('the key of the token before', () => {
     expect(formerOf(await used('xoxb-2'))).toEqual([]);
   });
 
+  it('is dropped alone where it is said later that it leaked: the one in use is kept for the next change', async () => {
+    await used('xoxb-1');
+    const keyring = await used('xoxb-2');
+    await keyring.use('xoxb-2', { isFormerLeaked: true });
+    expect(keyring.keys()).toEqual({ current: deriveMarkKey('xoxb-2', 'T1'), former: [] });
+    expect(readFileSync(file, 'utf8')).not.toContain(idOf('xoxb-1'));
+    expect(formerOf(await used('xoxb-3'))).toEqual([idOf('xoxb-2')]);
+  });
+
   it('leaves the one in use alone where the same token is entered again as leaked', async () => {
     const keyring = await used('xoxb-1');
     await keyring.use('xoxb-1', { isFormerLeaked: true });

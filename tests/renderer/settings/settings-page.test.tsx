@@ -219,6 +219,15 @@ describe('a secret', () => {
     ]);
   });
 
+  it('can be said to have leaked later, too, as long as what it signed counts', async () => {
+    const former = settingsView({ SLACK_BOT_TOKEN: saved() }, { trustsFormerToken: true });
+    const { user, saves, become } = open(former);
+    await user.click(await screen.findByRole('button', { name: 'The old token leaked' }));
+    expect(saves()).toEqual([{ change: {}, allowPlainText: false, isFormerTokenLeaked: true }]);
+    become(settingsView({ SLACK_BOT_TOKEN: saved() }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'The old token leaked' })).toBeNull());
+  });
+
   it.each(['xoxe.xoxb-1-abc', 'xoxe-1-abc'])('named %s is told to be one that rotates', async (token) => {
     const { user } = open(settingsView());
     await user.type(await screen.findByLabelText('Bot token'), token);

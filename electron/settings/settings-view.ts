@@ -19,7 +19,7 @@ export function isFixedBy(origin: SettingOrigin): boolean {
 /** The settings as the window may see them: of a secret only whether there is one. */
 export function settingsView(
   { settings, origins, problems }: LoadedSettings,
-  protection: SettingsView['protection'],
+  rest: Pick<SettingsView, 'protection' | 'trustsFormerToken'>,
 ): SettingsView {
   const values = settingValues(settings);
   return {
@@ -37,7 +37,7 @@ export function settingsView(
     }),
     labelToIssueType: settings.jira.labelToIssueType,
     problems,
-    protection,
+    ...rest,
   };
 }
 

@@ -60,6 +60,7 @@ export function settingsWith(
     labelToIssueType: defaultLabelToIssueType,
     problems: [],
     protection,
+    trustsFormerToken: false,
   };
 }
 

@@ -74,6 +74,7 @@ export function aSettingsView(changes: Partial<Record<SettingName, Partial<Setti
     labelToIssueType: defaultLabelToIssueType,
     problems: [],
     protection: 'keychain',
+    trustsFormerToken: false,
   };
 }
 

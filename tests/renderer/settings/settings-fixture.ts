@@ -31,6 +31,7 @@ export function settingsView(
     labelToIssueType: defaultLabelToIssueType,
     problems: [],
     protection: 'keychain',
+    trustsFormerToken: false,
     ...rest,
   };
 }

@@ -417,7 +417,10 @@ export function createProgram(deps: ProgramDeps): Program {
 
     load,
 
-    settings: async () => settingsView(await load(), await deps.secretStore.protection()),
+    async settings() {
+      const trustsFormerToken = (markKeys.keys()?.former ?? []).length > 0;
+      return settingsView(await load(), { protection: await deps.secretStore.protection(), trustsFormerToken });
+    },
 
     bindSecrets: source.bindGiven,
 

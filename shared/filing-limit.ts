@@ -7,14 +7,13 @@ export const filingWindowMs = 60_000;
  * Refuses one ticket too many of a person. It is the log that counts, in the same turn in which it writes: so a burst gets
  * exactly as many rows as it may, what Slack delivers twice is not counted twice, and a restart forgets nothing.
  *
- * @param limit Tickets within a minute; 0: no limit.
- * @param earlier When the person's tickets of the last minute came, newest first (milliseconds since 1970); the `limit`
- *   newest will do. Those of the future, after a clock was set back, must not be among them.
+ * @param limit Tickets within a minute.
+ * @param oldest When the oldest of the person's `limit` newest tickets of the last minute came (milliseconds since 1970);
+ *   null where there are not so many. Those of the future, after a clock was set back, must not be among them.
  * @throws AppError `rate_limited` with `retryAfterMs`, in words for that person.
  */
-export function demandMayFile(limit: number, earlier: readonly number[], now: number): void {
-  const oldest = limit === 0 ? undefined : earlier[limit - 1];
-  if (oldest === undefined) return;
+export function demandMayFile(limit: number, oldest: number | null, now: number): void {
+  if (oldest === null) return;
   const waitMs = Math.max(1, oldest + filingWindowMs - now);
   const seconds = Math.ceil(waitMs / 1000);
   const many = limit === 1 ? 'a ticket' : `${limit} tickets`;

@@ -95,7 +95,7 @@ export const ipc = {
       /** The issue type of each label, where it changes. */
       labelToIssueType: z.partialRecord(z.enum(labels), z.string().max(255)).optional(),
       allowPlainText: z.boolean(),
-      /** A person says that others have the bot token that is replaced or forgotten here. */
+      /** A person says that others have the bot token that is replaced or forgotten here, or was before where none is. */
       isFormerTokenLeaked: z.boolean().optional(),
     }),
     response: settingsViewSchema,

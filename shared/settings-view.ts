@@ -31,6 +31,8 @@ export const settingsViewSchema = z.object({
   problems: z.array(settingProblemSchema),
   /** Where saved secrets would go on this machine. */
   protection: z.enum(['keychain', 'plain_text']),
+  /** What an earlier bot token signed still counts. */
+  trustsFormerToken: z.boolean(),
 });
 export type SettingsView = z.infer<typeof settingsViewSchema>;
 

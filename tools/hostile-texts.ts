@@ -19,6 +19,10 @@ export const hostileJson: Readonly<Record<string, string>> = {
   numbers: `[${Array.from({ length: 500_000 }, () => '0').join(',')}]`,
   names: JSON.stringify(Object.fromEntries(Array.from({ length: 80_000 }, (_, index) => [`n${index}`, 0]))),
   'objects of a new name each': JSON.stringify(Array.from({ length: 70_000 }, (_, index) => ({ [`n${index}`]: 0 }))),
+  'names behind a byte order mark': `\uFEFF${JSON.stringify(
+    Object.fromEntries(Array.from({ length: 80_000 }, (_, index) => [`n${index}`, 0])),
+  )}`,
+  'a long name among others': JSON.stringify({ n: 0, ['n'.repeat(900_000)]: 0 }),
   lists: `${'['.repeat(500_000)}${']'.repeat(500_000)}`,
   'objects in objects': `${'{"a":'.repeat(160_000)}0${'}'.repeat(160_000)}`,
   texts: JSON.stringify(Array.from({ length: 300_000 }, () => '')),

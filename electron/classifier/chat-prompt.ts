@@ -1,4 +1,4 @@
-import type { ChatHistoryItem, LlamaModel, LlamaText, Token } from 'node-llama-cpp';
+import type { ChatHistoryItem, ChatWrapper, LlamaModel, LlamaText, Token } from 'node-llama-cpp';
 import { promptFor, promptWithExamples } from './prompt.ts';
 import { isOutOfTime, withinTime } from './within-time.ts';
 
@@ -15,6 +15,11 @@ export interface ChatPrompt {
 
 /** A template is a program that anybody can have written; an honest one takes some milliseconds. */
 const templateLimitMs = 2_000;
+/**
+ * The library makes a hundred texts of it to compare them; on a busy computer an honest one takes seconds for that. One
+ * that takes longer is served by the template itself, too.
+ */
+const comparingLimitMs = 20_000;
 /** Characters that a template may make of our message, which has some thousands. */
 const longestPrompt = 100_000;
 
@@ -44,12 +49,10 @@ async function inTemplate(model: LlamaModel, prompt: string): Promise<ChatPrompt
   // The library compares the template with each of its own, which holds up the process for up to a second. Only its
   // own tell how a model thinks; one that does not is served by the template itself.
   const thinks = /think|analysis/i.test(model.fileInfo.metadata.tokenizer.chat_template ?? '');
-  const type = thinks ? 'auto' : 'jinjaTemplate';
   // A model that thinks first is told that it has thought.
   const thought = { type: 'segment', segmentType: 'thought', text: '', ended: true } as const;
 
-  function render(): LlamaText {
-    const wrapper = resolveChatWrapper(model, { type, warningLogs: false });
+  function render(wrapper: ChatWrapper): LlamaText {
     const chatHistory: ChatHistoryItem[] = [
       { type: 'user', text: prompt },
       { type: 'model', response: wrapper.settings.segments?.thought ? [thought, answer] : [answer] },
@@ -69,7 +72,11 @@ async function inTemplate(model: LlamaModel, prompt: string): Promise<ChatPrompt
     throw new Error('its chat template leaves out the message');
   }
 
-  const [before, rest] = split(rendered(render), ticket);
+  const wrapperOf = (type: 'jinjaTemplate' | 'auto') => resolveChatWrapper(model, { type, warningLogs: false });
+  // Refused here where it does not come to an end.
+  const itself = inTime(templateLimitMs, () => rendered(render(wrapperOf('jinjaTemplate'))));
+  const text = thinks ? (inTimeOrNot(comparingLimitMs, () => rendered(render(wrapperOf('auto')))) ?? itself) : itself;
+  const [before, rest] = split(text, ticket);
   const [after] = split(rest, answer);
   return {
     before: before.tokenize(model.tokenizer, 'trimLeadingSpace'),
@@ -78,15 +85,25 @@ async function inTemplate(model: LlamaModel, prompt: string): Promise<ChatPrompt
   };
 }
 
-/** What the template makes, within its bounds. */
-function rendered(render: () => LlamaText): LlamaText {
+/** @throws Error where it is far too much */
+function rendered(text: LlamaText): LlamaText {
+  const length = text.values.reduce<number>((sum, value) => sum + String(value).length, 0);
+  if (length <= longestPrompt) return text;
+  throw new Error(`its chat template makes ${length} characters of a short message`);
+}
+
+function inTime<Result>(limitMs: number, work: () => Result): Result {
+  const result = inTimeOrNot(limitMs, work);
+  if (result !== null) return result;
+  throw new Error(`its chat template did not come to an end within ${limitMs / 1000} s`);
+}
+
+/** null where it did not come to an end. */
+function inTimeOrNot<Result>(limitMs: number, work: () => Result): Result | null {
   try {
-    const text = withinTime(templateLimitMs, render);
-    const length = text.values.reduce<number>((sum, value) => sum + String(value).length, 0);
-    if (length <= longestPrompt) return text;
-    throw new Error(`its chat template makes ${length} characters of a short message`);
+    return withinTime(limitMs, work);
   } catch (thrown) {
-    if (!isOutOfTime(thrown)) throw thrown;
-    throw new Error(`its chat template did not come to an end within ${templateLimitMs / 1000} s`, { cause: thrown });
+    if (isOutOfTime(thrown)) return null;
+    throw thrown;
   }
 }

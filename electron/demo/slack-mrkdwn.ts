@@ -18,15 +18,17 @@ const emoji: Record<string, string> = {
   grey_question: '❔',
 };
 
+/** What words are written with; beside anything else a mark counts. */
+const letter = String.raw`(?:[\p{Lu}\p{Ll}\p{Nd}]|(?![ªº])\p{Lo})`;
 /** Marks of emphasis count at the edges of words only. */
 const token = new RegExp(
   [
     '`(?<code>[^`]+)`',
     '<(?<sequence>[^<>]+)>',
     ':(?<shortcode>[a-z0-9_+]+):',
-    String.raw`(?<![\p{L}\p{N}*])\*(?!\s)(?<bold>[^*]+)(?<!\s)\*(?![\p{L}\p{N}*])`,
-    String.raw`(?<![\p{L}\p{N}_])_(?!\s)(?<italic>[^_]+)(?<!\s)_(?![\p{L}\p{N}_])`,
-    String.raw`(?<![\p{L}\p{N}~])~(?!\s)(?<strike>[^~]+)(?<!\s)~(?![\p{L}\p{N}~])`,
+    String.raw`(?<!${letter})\*(?!\s)(?<bold>[^*]+)(?<!\s)\*(?!${letter})`,
+    String.raw`(?<!${letter})_(?!\s)(?<italic>[^_]+)(?<!\s)_(?!${letter})`,
+    String.raw`(?<!${letter})~(?!\s)(?<strike>[^~]+)(?<!\s)~(?!${letter})`,
   ].join('|'),
   'gu',
 );

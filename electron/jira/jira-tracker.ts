@@ -55,7 +55,8 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
   const api = createCloudApi(baseUrl, createHttpClient({ baseUrl, authorization, timeoutMs, dispatcher, send }));
   const metas = new Map<string, CreateMeta>();
 
-  let projectKey: string | null = null;
+  /** By key or id, as Jira says them. */
+  const currentKeys = new Map<string, string>();
   const urlOf = async (key: string) => `${await api.siteUrl()}/browse/${key}`;
 
   function metaOf(target: string): CreateMeta {
@@ -108,9 +109,13 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
   }
 
   async function keyOfProject(target: string): Promise<string> {
-    if (!/^\d+$/.test(target)) return target;
-    projectKey ??= await api.projectKey(target);
-    return projectKey;
+    return /^\d+$/.test(target) ? currentKey(target) : target;
+  }
+
+  async function currentKey(target: string): Promise<string> {
+    const key = currentKeys.get(target) ?? (await api.projectKey(target));
+    currentKeys.set(target, key);
+    return key;
   }
 
   return {
@@ -149,6 +154,8 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
 
     async getIssue(key) {
       checkKey(key);
+      // Asked first: what is asked may not tell whether there is such an issue.
+      await api.siteUrl();
       const issue = await reworded(api.getIssue(key), { not_found: noIssue(key) });
       return {
         id: issue.id,
@@ -209,6 +216,11 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
     async projectKey() {
       checkProject(project);
       return keyOfProject(project);
+    },
+
+    async currentKey(projectKey) {
+      checkProject(projectKey);
+      return currentKey(projectKey);
     },
 
     async check() {

@@ -95,8 +95,8 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
     return row ? toTicket(row) : null;
   }
 
-  /** When a person's newest tickets of the last minute came, newest first. */
-  function filedBy({ team, user }: UnsavedTicket, most: number): number[] {
+  /** When the last but `before` of a person's tickets of the last minute came, in milliseconds since 1970; or null. */
+  function filedBy({ team, user }: UnsavedTicket, before: number): number | null {
     const query = kysely
       .selectFrom('ticket_logs')
       .select('created_at')
@@ -107,8 +107,10 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
       .where('slack_team', '=', team)
       .where('origin', '=', 'desk')
       .orderBy('created_at', 'desc')
-      .limit(most);
-    return run(query.compile()).map((row) => Date.parse(row.created_at));
+      .limit(1)
+      .offset(before);
+    const [row] = run(query.compile());
+    return row ? Date.parse(row.created_at) : null;
   }
 
   /** False where the request or the issue is known. */
@@ -182,7 +184,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
         const ticket = receivedTicket(request, timestamp());
         const twin = twinWithinMs > 0 ? findTwin(ticket, twinWithinMs) : null;
         if (twin) return { outcome: 'twin', ticket: twin };
-        if (mostPerMinute > 0) demandMayFile(mostPerMinute, filedBy(ticket, mostPerMinute), now());
+        if (mostPerMinute > 0) demandMayFile(mostPerMinute, filedBy(ticket, mostPerMinute - 1), now());
         return { outcome: 'new', ticket: insert(ticket) };
       }),
 

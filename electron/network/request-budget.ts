@@ -17,8 +17,8 @@ const windowMs = 30_000;
 /** In any 30 s: for one ticket, and for all that failed before together. */
 const mostForOne = 11;
 const mostForRetries = 24;
-/** Left for a run that has begun, as many as it takes at least: or all would begin, and none would end. */
-const roomToBegin = 6;
+/** Left for runs that have begun: or all would begin, and none would end. */
+const roomToBegin = 3;
 
 interface Spent {
   spender: Spender;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { type SettingProblem, secretNames, settingNames } from '../../shared/settings.ts';
-import { nearestName } from './nearest-name.ts';
+import { nameHints } from './nearest-name.ts';
 import { errorCode, fileProblem, readFile } from './read-file.ts';
 import { mapNames } from './resolve-settings.ts';
 
@@ -31,6 +31,7 @@ export function readConfigFile(path: string): { values: Record<string, unknown>;
   const parsed = parse(text);
   if ('problem' in parsed) return { values: {}, problems: [...problems, fileProblem(path, parsed.problem)] };
 
+  const nearest = nameHints(knownKeys);
   const values: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(parsed.values)) {
     if (secretNames.some((name) => name === key)) {
@@ -39,7 +40,7 @@ export function readConfigFile(path: string): { values: Record<string, unknown>;
       problems.push({ source: path, key, message });
     } else if (knownKeys.includes(key)) values[key] = value;
     else {
-      const near = nearestName(key, knownKeys);
+      const near = nearest(key);
       const message = near
         ? `Unknown setting. Did you mean ${near}?`
         : 'Unknown setting. See the template for all names.';

@@ -20,7 +20,7 @@ export interface MarkKeyring {
   keys(): MarkKeys | null;
   /**
    * From now on this is the bot token; null: there is none. `isFormerLeaked`: a person says that others have the one
-   * before, so nothing that was sealed with it or its predecessors proves anything. Never rejects.
+   * before, so nothing that was sealed with it or its predecessors proves anything; also said later. Never rejects.
    */
   use(botToken: string | null, options?: { isFormerLeaked?: boolean }): Promise<void>;
   /** Slack said of which workspace this token is. Never rejects. */
@@ -85,8 +85,10 @@ export function createMarkKeyring(deps: MarkKeyringDeps): MarkKeyring {
     if (file !== null) writeMarkKeysFile(file, { team, last: last === null ? null : lastKept, former: stored });
   }
 
+  /** One that says that it holds for longer than any was written by somebody else. */
   function isRecent({ until }: { until: string }): boolean {
-    return Date.parse(until) > now();
+    const leftMs = Date.parse(until) - now();
+    return leftMs > 0 && leftMs <= formerForMs;
   }
 
   return {
@@ -106,8 +108,8 @@ export function createMarkKeyring(deps: MarkKeyringDeps): MarkKeyring {
         }
         if (!isFormerLeaked) return;
         former = [];
-        // The one in use was the one before a moment ago.
-        last = null;
+        // The one in use was the one before a moment ago, unless the token is still the same.
+        if (last?.id !== current?.id) last = null;
         write();
       }),
 
@@ -117,7 +119,11 @@ export function createMarkKeyring(deps: MarkKeyringDeps): MarkKeyring {
         // Of a line that is about to close.
         if (botToken !== token) return;
         const key = deriveMarkKey(botToken, itsTeam);
-        if (current?.id === key.id && last?.id === key.id) return;
+        if (current?.id === key.id && last?.id === key.id) {
+          // What proves nothing any more has no business on the disk.
+          if (!former.every(isRecent)) write();
+          return;
+        }
         if (last !== null && last.id !== key.id) {
           former.push({ ...last, until: new Date(now() + formerForMs).toISOString() });
         }

@@ -25,3 +25,15 @@ function editDistance(from: string, to: string): number {
   }
   return row.at(-1) ?? 0;
 }
+
+/** Whoever has more than so many unknown names in a file did not misspell them. */
+const mostHints = 100;
+
+/** `nearestName` for one file: null for all names after the first hundred, since each costs. */
+export function nameHints(known: readonly string[]): (name: string) => string | null {
+  let left = mostHints;
+  return (name) => {
+    left -= 1;
+    return left < 0 ? null : nearestName(name, known);
+  };
+}

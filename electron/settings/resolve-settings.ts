@@ -1,4 +1,5 @@
 import { type Label, labels } from '../../shared/labels.ts';
+import { listedProjects } from '../../shared/listed-projects.ts';
 import {
   defaultLabelToIssueType,
   type SettingName,
@@ -8,8 +9,8 @@ import {
   settingNames,
   settingsSchema,
 } from '../../shared/settings.ts';
-import { nearestName } from './nearest-name.ts';
-import { listedFolders, listedProjects, type RuleContext, settingRules } from './setting-rules.ts';
+import { nameHints } from './nearest-name.ts';
+import { listedFolders, type RuleContext, settingRules } from './setting-rules.ts';
 
 /** What only files hold, since the environment knows text alone. */
 export const mapNames = ['label_to_issue_type', 'jira_default_fields'] as const;
@@ -85,12 +86,13 @@ export function resolveSettings(
 
   function labelToIssueType(): Record<Label, string> {
     const types = { ...defaultLabelToIssueType };
+    const nearest = nameHints(labels);
     for (const [key, { value, source }] of Object.entries(resolveMap('label_to_issue_type'))) {
       const label = labels.find((known) => known === key);
       const type = asText(value);
       const name = `label_to_issue_type.${key}`;
       if (!label) {
-        const near = nearestName(key, labels);
+        const near = nearest(key);
         const hint = near ? ` Did you mean ${near}?` : '';
         problems.push({ source, key: name, message: `Unknown label. Expected one of ${labels.join(', ')}.${hint}` });
       } else if (type) types[label] = type;

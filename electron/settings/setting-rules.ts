@@ -1,5 +1,6 @@
 import { delimiter, isAbsolute, resolve } from 'node:path';
 import { projectKeyPattern } from '../../shared/issue-key.ts';
+import { listedProjects } from '../../shared/listed-projects.ts';
 import { rotatingToken, rotationUnsupported } from '../../shared/rotating-token.ts';
 import type { SettingName } from '../../shared/settings.ts';
 import { isLoopback } from '../network/loopback.ts';
@@ -111,15 +112,6 @@ export function listedFolders(value: string): string[] {
     .flatMap((line) => line.split(delimiter))
     .map((folder) => folder.trim())
     .filter(Boolean);
-}
-
-/** Keys with commas or blanks between them, in upper case; `*` where that is one of them. */
-export function listedProjects(value: string): '*' | string[] {
-  const keys = value
-    .toUpperCase()
-    .split(/[\s,;]+/)
-    .filter(Boolean);
-  return keys.includes('*') ? '*' : [...new Set(keys)];
 }
 
 function yesOrNo(value: string, otherwise: 'true' | 'false'): Checked {

@@ -20,7 +20,7 @@ export function isFixedBy(origin: SettingOrigin): boolean {
 /** The settings as the window may see them: of a secret only whether there is one. */
 export function settingsView(
   { settings, origins, problems, refusals = [] }: ResolvedSettings & Partial<Pick<JudgedSettings, 'refusals'>>,
-  protection: SettingsView['protection'],
+  rest: Pick<SettingsView, 'protection' | 'trustsFormerToken'>,
 ): SettingsView {
   const values = settingValues(settings);
   return {
@@ -39,7 +39,7 @@ export function settingsView(
     }),
     labelToIssueType: settings.jira.labelToIssueType,
     problems,
-    protection,
+    ...rest,
   };
 }
 

@@ -25,9 +25,19 @@ const field = (name: string, value: string): MrkdwnElement => mrkdwn(`*${name}*\
  * for itself, which Slack takes literally.
  */
 function titleBlocks(key: string, summary: string): KnownBlock[] {
-  if (!hasMarks(summary)) return [section(`${key}  ${foreign(summary)}`)];
-  const text = { type: 'plain_text', text: literal(summary), emoji: false } as const;
-  return [section(key), { type: 'section', text }];
+  return hasMarks(summary) ? [section(key), asWritten(summary)] : [section(`${key}  ${foreign(summary)}`)];
+}
+
+/** Somebody's words to the letter, so that they can be copied. */
+const asWritten = (words: string): KnownBlock => ({
+  type: 'section',
+  text: { type: 'plain_text', text: literal(words), emoji: false },
+});
+
+/** Words of ours, and what somebody wrote below them: in a quotation, or in its own section as with `titleBlocks`. */
+export function quoting(words: string, summary: string): SlackMessage {
+  const text = `${words}\n>${foreign(summary)}`;
+  return { text, blocks: hasMarks(summary) ? [section(words), asWritten(summary)] : [section(text)] };
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;

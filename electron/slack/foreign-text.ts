@@ -9,8 +9,12 @@ import { escapeSlackText } from './text.ts';
  */
 const twins: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ', ':': '꞉', '>': '›' };
 
-/** What may begin or end emphasis. Within a word, and between blanks, Slack takes it as it is: `file_name`, `2 * 3`. */
-const mark = /(?<![\p{L}\p{N}])[*_~](?!\s)|(?<!\s)[*_~](?![\p{L}\p{N}])/gu;
+/**
+ * What may begin or end emphasis. Within a word, and between blanks, Slack takes it as it is: `file_name`, `2 * 3`. Of which
+ * letters Slack makes words it does not say, so only those that words are written with count, not ʼ, ª or ①.
+ */
+const mark =
+  /(?<![\p{Lu}\p{Ll}\p{Nd}]|(?![ªº])\p{Lo})[*_~](?!\s)|(?<!\s)[*_~](?![\p{Lu}\p{Ll}\p{Nd}]|(?![ªº])\p{Lo})/gu;
 /** Of code, in any place. */
 const backtick = /`/g;
 /** `:white_check_mark:`, but not the time in 10:30:45. */
@@ -26,7 +30,8 @@ function oneLine(text: string): string {
 }
 
 function withoutMarks(line: string): string {
-  return [quote, emoji, backtick, mark].reduce(
+  return [mark, quote, emoji, backtick].reduce(
+    // Marks first, by what stood beside them: a twin could pass for a letter.
     (text, pattern) => text.replace(pattern, (found) => found.replace(/./g, (sign) => twins[sign] ?? sign)),
     line,
   );

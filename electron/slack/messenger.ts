@@ -8,6 +8,7 @@ import { translateSlackError } from './errors.ts';
 import type { Pacing } from './pacing.ts';
 import { notCreated, onlyYou, ownerCode } from './replies.ts';
 import type { Responder } from './responder.ts';
+import { isTooMuch } from './web-options.ts';
 
 export interface MessengerDeps {
   web: WebClient;
@@ -23,8 +24,9 @@ export interface MessengerDeps {
 /** This machine's clock and Slack's may differ by minutes, and by a day where a time zone is set wrong. */
 const clockSlackMs = 15 * 60_000;
 const wrongClockMs = 26 * 60 * 60_000;
-/** Of 100 messages each, which may have 300 values each before `web-options.ts` refuses a page. */
-const [mostPages, pageSize] = [20, 100];
+/** Of 100 messages each, which may have 300 values each before `web-options.ts` refuses a page; then of 15. */
+const mostPages = 20;
+const pageSizes = [100, 15];
 
 /** The Messenger port on Slack's Web API and `response_url`. */
 export function createMessenger({ web, responder, pacing, guard, botName }: MessengerDeps): Messenger {
@@ -104,16 +106,28 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
     await ask(() => web.chat.update({ channel, ts, ...message }));
   }
 
+  /** A page of a channel; a smaller one where it is more than is read. Throws `forbidden` where that is, too. */
+  async function readPage(channel: string, cursor: string) {
+    const where = { channel, include_all_metadata: true, ...(cursor === '' ? {} : { cursor }) };
+    for (const limit of pageSizes) {
+      try {
+        return await web.conversations.history({ ...where, limit });
+      } catch (thrown) {
+        if (!isTooMuch(translateSlackError(thrown))) throw thrown;
+      }
+    }
+    throw new AppError('forbidden', 'Messages of this channel are too large to be read, so ours cannot be looked for.');
+  }
+
   /**
    * Page after page of a channel, newest first, as far as the request goes back by any clock; null where there is no
    * message in it of this request.
    */
   async function findInChannel({ channel, requestId, createdAt }: Ticket): Promise<Announcement | null> {
-    const range = { channel, limit: pageSize, include_all_metadata: true };
     let cursor = '';
     let oldestMs = Number.POSITIVE_INFINITY;
     for (let page = 0; page < mostPages; page += 1) {
-      const history = await ask(() => web.conversations.history(cursor === '' ? range : { ...range, cursor }));
+      const history = await ask(() => readPage(channel, cursor));
       const isIt = ({ metadata }: { metadata?: { event_payload?: unknown } }) =>
         requestIdIn(metadata?.event_payload) === requestId;
       const message = history.messages?.find(isIt);
@@ -179,8 +193,7 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
     },
 
     async explain(ticket, error, signal) {
-      const text = notCreated(ticket, error);
-      await tell(ticket, { text, blocks: [section(text)] }, signal);
+      await tell(ticket, notCreated(ticket, error), signal);
     },
   };
 }

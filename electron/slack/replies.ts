@@ -1,6 +1,6 @@
 import { type AppError, type ErrorCode, reactionTo } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { actionIds, type SlackMessage, section, slackDate } from './blocks.ts';
+import { actionIds, quoting, type SlackMessage, section, slackDate } from './blocks.ts';
 import { slackCodeOf } from './errors.ts';
 import { foreign, inCode, link } from './foreign-text.ts';
 
@@ -126,9 +126,9 @@ function longPause({ code, retryAfterMs = 0 }: AppError): string | null {
 }
 
 /** Why a ticket is not made or announced (yet), or what people said of it not passed on, to who asked for it. */
-export function notCreated(ticket: Ticket, error: AppError): string {
-  const help = helpFor(ticket, error);
-  return `${openingOf(ticket, error)}: ${wordsOf(error)} ${help}\n>${foreign(ticket.summary)}`;
+export function notCreated(ticket: Ticket, error: AppError): SlackMessage {
+  const words = `${openingOf(ticket, error)}: ${wordsOf(error)} ${helpFor(ticket, error)}`;
+  return quoting(words, ticket.summary);
 }
 
 /** For a key of a project whose issues are shown. */
@@ -139,8 +139,9 @@ export function statusNotFound(key: string): string {
 /** For a key of another project: the same words whether there is such an issue or not. */
 export function statusNotShown(key: string, projects: readonly string[]): string {
   const names = `${projects.length === 1 ? 'the project' : 'the projects'} ${projects.join(', ')}`;
+  const shown = projects.length === 0 ? 'those issues' : `issues of ${names}, and those`;
   return (
-    `There is nothing to show for ${key}: \`/ticket_status\` shows issues of ${names}, and those that AI Ticket Agent made. ` +
+    `There is nothing to show for ${key}: \`/ticket_status\` shows ${shown} that AI Ticket Agent made. ` +
     'The person whose desktop runs it can add projects in its Settings (STATUS_PROJECTS).'
   );
 }

@@ -26,13 +26,23 @@ export function routeTo(apiUrl: string): { fetch: FetchFunction; proxy: Dispatch
 /** Where Slack does not say how long it wants to be left alone. */
 const unsaidPauseMs = 1_000;
 
+/** The cause of every refusal to read an answer. */
+const tooMuch = 'more than is read of an answer';
+
+/** Whether Slack answered, with more than is read of an answer: asking for less helps, asking again does not. */
+export function isTooMuch({ cause }: AppError): boolean {
+  return cause === tooMuch;
+}
+
 const bounds: BodyBounds = {
   // The longest answers are pages of a channel, of 100 messages, each of 13,000 characters at most. The library looks
   // at each value of an answer, also where nothing is logged: 30,000 hold the event loop for 45 ms.
   megabytes: 4,
   mostValues: 30_000,
   refuse: (what) =>
-    new AppError('unconfirmed', `Slack answered with ${what}, so it was not read. Check SLACK_API_URL and proxies.`),
+    new AppError('unconfirmed', `Slack answered with ${what}, so it was not read. Check SLACK_API_URL and proxies.`, {
+      cause: tooMuch,
+    }),
 };
 
 /** Node's own fetch does not take a dispatcher of another undici. Nothing is uploaded, so bodies are text. */

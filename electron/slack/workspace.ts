@@ -1,5 +1,6 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { z } from 'zod';
+import { listOf } from '../network/bounded-schema.ts';
 
 /** Whose bot we are, as `auth.test` says. */
 export interface Workspace {
@@ -28,8 +29,7 @@ const deliverySchema = z
     enterprise: placeSchema,
     user: z.object({ team_id: idSchema }).nullish().catch(null),
     view: z.object({ app_installed_team_id: idSchema }).nullish().catch(null),
-    authorizations: z
-      .array(z.object({ team_id: idSchema, enterprise_id: idSchema }).catch({}))
+    authorizations: listOf(z.object({ team_id: idSchema, enterprise_id: idSchema }).catch({}))
       .nullish()
       .catch(null),
   })

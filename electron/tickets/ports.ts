@@ -154,6 +154,8 @@ export interface IssueTracker {
   isOwnAddress(address: string): Promise<boolean>;
   /** Key of the configured project, which may be given by its id. */
   projectKey(): Promise<string>;
+  /** The key that a project has now; after a change its issues are still found by the one before. */
+  currentKey(projectKey: string): Promise<string>;
   /** Resolves when the account can work in the project. */
   check(): Promise<void>;
   /** A page of the configured project's issues that carry our mark, newest first. `from`: `next` of the page before. */

@@ -19,11 +19,13 @@ export function mayShow({ key, isOurs }: Pick<IssueView, 'key' | 'isOurs'>, proj
 }
 
 function isIn(key: string, projects: ShownProjects): boolean {
-  return projects === '*' || projects.includes(key.replace(/-\d+$/, ''));
+  return projects === '*' || projects.includes(projectOf(key));
 }
 
+const projectOf = (key: string) => key.replace(/-\d+$/, '');
+
 export interface StatusAnswerDeps {
-  tracker: Pick<IssueTracker, 'getIssue' | 'isOwnAddress' | 'projectKey'>;
+  tracker: Pick<IssueTracker, 'getIssue' | 'isOwnAddress' | 'projectKey' | 'currentKey'>;
   /** Beside the configured one; asked each time. */
   moreProjects(): ShownProjects;
 }
@@ -42,14 +44,32 @@ export async function answerStatus(reference: IssueReference, deps: StatusAnswer
   }
   if (key === null) return { outcome: 'no_key' };
   const more = deps.moreProjects();
-  const projects = more === '*' ? more : [await tracker.projectKey(), ...more];
+  const configured = more === '*' ? null : await orNull(tracker.projectKey());
+  const projects = more === '*' ? more : [...(configured === null ? [] : [configured]), ...more];
   const issue = await tracker.getIssue(key).catch((thrown) => {
     if (isAbsent(toAppError(thrown), isIn(key, projects))) return null;
     throw thrown;
   });
-  if (issue !== null && mayShow(issue, projects)) return { outcome: 'shown', issue };
+  if (
+    issue !== null &&
+    (mayShow(issue, projects) || (isIn(key, projects) && (await isRenamed(key, issue.key, tracker))))
+  )
+    return { outcome: 'shown', issue };
   if (projects === '*' || isIn(key, projects)) return { outcome: 'not_found', key };
   return { outcome: 'not_shown', key, projects };
+}
+
+/** Whether an issue has another key than was asked for only because its project has. */
+async function isRenamed(asked: string, answered: string, tracker: StatusAnswerDeps['tracker']): Promise<boolean> {
+  return (await orNull(tracker.currentKey(projectOf(asked)))) === projectOf(answered);
+}
+
+/** null where Jira refuses to say it. */
+async function orNull(key: Promise<string>): Promise<string | null> {
+  return key.catch((thrown) => {
+    if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
+    return null;
+  });
 }
 
 /** Of an issue that is not to be shown, no refusal may tell that it is there. */

@@ -15,6 +15,7 @@ export function unusableTracker(reason: AppError): IssueTracker {
     readMarks: refuse,
     relabel: refuse,
     projectKey: refuse,
+    currentKey: refuse,
     isOwnAddress: refuse,
     check: refuse,
     listIssues: refuse,

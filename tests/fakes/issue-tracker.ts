@@ -229,6 +229,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         return { issueType: issue.issueType, note };
       }),
     projectKey: () => call('projectKey', () => 'KAN'),
+    currentKey: (key) => call('currentKey', () => key),
     isOwnAddress: (address) => call('isOwnAddress', () => address.startsWith('https://jira.example/')),
     check: () => call('check', () => undefined),
     listIssues: (from) => call('listIssues', () => list(from)),

@@ -124,7 +124,7 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
         .map(({ createdAt }) => Date.parse(createdAt))
         .filter((at) => at > now() - filingWindowMs && at <= now())
         .toSorted((one, other) => other - one);
-      demandMayFile(mostPerMinute, filed, now());
+      demandMayFile(mostPerMinute, filed[mostPerMinute - 1] ?? null, now());
       return { outcome: 'new', ticket: add(receivedTicket(request, timestamp())) };
     },
     async find(requestId) {

@@ -1,13 +1,18 @@
-import { Checkbox } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import type { SettingsView } from '../../../shared/settings-view.ts';
 import { fieldLook } from '../../components/field-look.ts';
+import { Notice } from '../../components/notice.tsx';
+import { useAction } from '../../desk.ts';
 import { draftLeak, fieldOf, useSettingsDraft } from './settings-draft.ts';
 
-/** Asks of a bot token that is being replaced or forgotten whether others have it; nothing where none is. */
+/**
+ * Asks of a bot token that is being replaced or forgotten whether others have it; where none is, of those before, as long as
+ * what they signed counts.
+ */
 export function LeakedToken({ view }: { view: SettingsView }) {
   const settingsDraft = useSettingsDraft();
   const { setting, draft } = fieldOf(view, settingsDraft, 'SLACK_BOT_TOKEN');
-  if (!setting.isSet || setting.isFixed || draft === undefined) return null;
+  if (!setting.isSet || setting.isFixed || draft === undefined) return view.trustsFormerToken ? <FormerToken /> : null;
   return (
     <Checkbox
       classNames={{ description: fieldLook.classNames.description }}
@@ -16,5 +21,23 @@ export function LeakedToken({ view }: { view: SettingsView }) {
       checked={settingsDraft.isTokenLeaked}
       onChange={(event) => draftLeak(event.currentTarget.checked)}
     />
+  );
+}
+
+function FormerToken() {
+  const save = useAction('settings:save');
+  const distrust = () => save.run({ change: {}, allowPlainText: false, isFormerTokenLeaked: true });
+  return (
+    <Notice
+      tone={save.trouble === null ? 'info' : 'problem'}
+      action={
+        <Button onClick={distrust} loading={save.isRunning}>
+          The old token leaked
+        </Button>
+      }
+    >
+      {save.trouble?.message ??
+        'The bot token was replaced within the last 30 days. Decisions that other desktops signed with the old one still count here. If it leaked, say so on every desktop.'}
+    </Notice>
   );
 }

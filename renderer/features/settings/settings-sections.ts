@@ -1,5 +1,6 @@
 import { projectKeyPattern } from '../../../shared/issue-key.ts';
 import { labels } from '../../../shared/labels.ts';
+import { listedProjects } from '../../../shared/listed-projects.ts';
 import { type SettingName, secretNames } from '../../../shared/settings.ts';
 import type { SettingsView } from '../../../shared/settings-view.ts';
 import type { SettingsDraft } from './settings-draft.ts';
@@ -73,11 +74,9 @@ export function perMinuteFault(text: string): string | null {
 
 /** What is wrong with a list of projects; null for a good one, and for none. */
 export function projectsFault(text: string): string | null {
-  const keys = text
-    .toUpperCase()
-    .split(/[\s,;]+/)
-    .filter(Boolean);
-  if (keys.every((key) => key === '*' || projectKeyPattern.test(key))) return null;
+  const keys = listedProjects(text);
+  if (text.trim() === '' || keys === '*') return null;
+  if (keys.length > 0 && keys.every((key) => projectKeyPattern.test(key))) return null;
   return 'Enter keys of projects with commas between them, such as OPS, WEB, or * for all.';
 }
 

@@ -189,6 +189,12 @@ describe('a chat template that anybody can have written', () => {
     );
   });
 
+  it('has its two seconds for one text, not for all that the library compares', async () => {
+    // Some hundredths of a second for each of a hundred texts; of a model that thinks the library tries its own.
+    const slow = `{% for a in range(2) %}{% for b in range(1000) %}{% endfor %}{% endfor %}${message}{# <think> #}`;
+    await expect(withTemplate(slow).then((model) => model.dispose())).resolves.toBeUndefined();
+  });
+
   it('may not make a book of a short message', async () => {
     const book = `{% for a in range(20000) %}word {% endfor %}${message}`;
     await expect(withTemplate(book)).rejects.toThrow(/its chat template makes \d+ characters of a short message/);

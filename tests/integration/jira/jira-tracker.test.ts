@@ -519,6 +519,39 @@ describe('the Jira tracker', () => {
     expect(await trackerFor(jira.origin).isOwnAddress('https://support.acme.example/browse/KAN-7')).toBe(false);
   });
 
+  it('asks the same through the gateway whether an issue is there or not', async () => {
+    const asked: Record<string, string[]> = { there: [], absent: [] };
+    for (const [what, requests] of Object.entries(asked)) {
+      const gateway = new MockAgent();
+      gateway.disableNetConnect();
+      const reply = (where: RegExp, status: number, body: object) =>
+        gateway
+          .get('https://api.atlassian.com')
+          .intercept({ method: 'GET', path: (path) => where.test(path) })
+          .reply(status, () => {
+            requests.push(where.source);
+            return body;
+          });
+      reply(/serverInfo/, 200, { baseUrl: 'https://acme.atlassian.net' });
+      const refusal = { errorMessages: ['Issue does not exist or you do not have permission to see it.'], errors: {} };
+      if (what === 'there') reply(/issue/, 200, storedIssue('HR-7', 'x'));
+      else reply(/issue/, 404, refusal);
+      const tracker = trackerFor('https://api.atlassian.com/ex/jira/cloud-1', { dispatcher: gateway });
+      await tracker.getIssue('HR-7').catch(() => {});
+    }
+    expect(asked).toEqual({ there: ['serverInfo', 'issue'], absent: ['serverInfo', 'issue'] });
+  });
+
+  it('knows the key that a project has now, asked once', async () => {
+    jira = await startScriptedJira({ 'GET /project/OLD': { status: 200, body: { id: '1', key: 'NEW' } } });
+    const tracker = trackerFor(jira.origin, { project: 'OLD' });
+    expect(await tracker.currentKey('OLD')).toBe('NEW');
+    expect(await tracker.currentKey('OLD')).toBe('NEW');
+    expect(await tracker.projectKey()).toBe('OLD');
+    expect(jira.requests).toHaveLength(1);
+    await expect(tracker.currentKey('../x')).rejects.toMatchObject({ code: 'not_configured' });
+  });
+
   it('works through the gateway for scoped tokens, and links to the site that people see', async () => {
     jira = await startScriptedJira(ordinaryProject);
     const gateway = new MockAgent();

@@ -77,12 +77,15 @@ it.each(Object.keys(askers))('%s has its time for the whole answer, not for its 
   await left;
 });
 
-it.each(Object.keys(askers))('%s may not tie up who parses its answer', async (who) => {
-  const { origin } = await hostile('tangled');
-  await expect(askers[who]?.(origin, patient)).rejects.toMatchObject({
-    message: expect.stringContaining('data that nobody could mean'),
-  });
-});
+it.each(Object.keys(askers).flatMap((who) => [[who, 'tangled'] as const, [who, 'bom'] as const]))(
+  '%s may not tie up who parses its answer: %s',
+  async (who, answer) => {
+    const { origin } = await hostile(answer);
+    await expect(askers[who]?.(origin, patient)).rejects.toMatchObject({
+      message: expect.stringContaining('data that nobody could mean'),
+    });
+  },
+);
 
 it('a write whose answer is too long may have done its work', async () => {
   const { origin } = await hostile('packed');

@@ -4,6 +4,10 @@ import { gzipSync } from 'node:zlib';
 
 const megabyte = 1024 * 1024;
 
+/** A megabyte of names that are all new to JSON.parse. */
+const manyNames = () =>
+  JSON.stringify(Object.fromEntries(Array.from({ length: 90_000 }, (_, index) => [`n${index}`, 0])));
+
 /** How a server can answer to hold up whoever reads it. All say 200 and `application/json`. */
 export const hostileAnswers = {
   /** Goes on until the other side hangs up. */
@@ -25,9 +29,12 @@ export const hostileAnswers = {
     const timer = setInterval(() => response.write(' '), 20);
     response.on('close', () => clearInterval(timer));
   },
-  /** A megabyte of names that are all new to JSON.parse. */
   tangled(response: ServerResponse): void {
-    response.end(JSON.stringify(Object.fromEntries(Array.from({ length: 90_000 }, (_, index) => [`n${index}`, 0]))));
+    response.end(manyNames());
+  },
+  /** The same behind a byte order mark, which whoever reads text leaves out. */
+  bom(response: ServerResponse): void {
+    response.end(`\uFEFF${manyNames()}`);
   },
 };
 

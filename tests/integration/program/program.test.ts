@@ -315,6 +315,11 @@ describe('the keys of what people said', () => {
     await program.agent().tickets.learnMarks();
     expect((await settled()).decision).toEqual(ticket.decision);
 
+    expect((await program.settings()).trustsFormerToken).toBe(true);
+    await program.saveSettings({ change: {}, allowPlainText: false, isFormerTokenLeaked: true });
+    expect(keysFile(dataDir).former).toEqual([]);
+    expect((await program.settings()).trustsFormerToken).toBe(false);
+
     await replace('xoxb-third', true);
     expect(keysFile(dataDir).former).toEqual([]);
     await program.agent().tickets.learnMarks();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
+import { readConfigFile } from '../../../electron/settings/config-file.ts';
 import { loadSettings } from '../../../electron/settings/load-settings.ts';
 import { secretNames, settingNames } from '../../../shared/settings.ts';
 
@@ -50,6 +51,16 @@ describe('loading settings', () => {
       expect([settings.people.statusProjects, settings.jira.project, problems]).toEqual(['*', 'OPS', []]);
     },
   );
+
+  it('guesses what an unknown name stands for where there are few of them', () => {
+    const unknown = Array.from({ length: 150 }, (_, index) => `JIRA_EMAIL${index}: x\n`).join('');
+    const file = join(folder, 'unknown.yml');
+    writeFileSync(file, unknown);
+    const { problems } = readConfigFile(file);
+    expect(problems).toHaveLength(150);
+    expect(problems.filter(({ message }) => message.includes('Did you mean JIRA_EMAIL?'))).toHaveLength(100);
+    expect(config('JIRA_EMIAL: x\n').problems).toMatchObject([{ message: expect.stringContaining('JIRA_EMAIL?') }]);
+  });
 
   it('creates nothing without a template', () => {
     loadSettings({ dataDir: join(folder, 'none'), cwd, env: {} });

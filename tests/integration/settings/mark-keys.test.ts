@@ -135,6 +135,25 @@ describe('the key of the token before', () => {
     expect(readFileSync(file, 'utf8')).not.toContain(idOf('xoxb-1'));
   });
 
+  it('leaves the file at the first start after that, without another change of the token', async () => {
+    await used('xoxb-1');
+    await used('xoxb-2');
+    expect(readFileSync(file, 'utf8')).toContain(idOf('xoxb-1'));
+    now += 30 * day;
+    expect(formerOf(await used('xoxb-2'))).toEqual([]);
+    expect(readFileSync(file, 'utf8')).not.toContain(idOf('xoxb-1'));
+    expect(readFileSync(file, 'utf8')).toContain(idOf('xoxb-2'));
+  });
+
+  it('is none where the file says that it holds for longer', async () => {
+    await used('xoxb-1');
+    await used('xoxb-2');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/"until": "[^"]*"/, `"until": "${new Date(now + 30 * day + 1).toISOString()}"`));
+    expect(formerOf(await used('xoxb-2'))).toEqual([]);
+    expect(readFileSync(file, 'utf8')).not.toContain(idOf('xoxb-1'));
+  });
+
   it('is none once that token is in use again', async () => {
     await used('xoxb-1');
     await used('xoxb-2');
@@ -159,6 +178,15 @@ describe('the key of the token before', () => {
     const keyring = await used('xoxb-1');
     await keyring.use(null, { isFormerLeaked: true });
     expect(formerOf(await used('xoxb-2'))).toEqual([]);
+  });
+
+  it('is dropped alone where it is said later that it leaked: the one in use is kept for the next change', async () => {
+    await used('xoxb-1');
+    const keyring = await used('xoxb-2');
+    await keyring.use('xoxb-2', { isFormerLeaked: true });
+    expect(keyring.keys()).toEqual({ current: deriveMarkKey('xoxb-2', 'T1'), former: [] });
+    expect(readFileSync(file, 'utf8')).not.toContain(idOf('xoxb-1'));
+    expect(formerOf(await used('xoxb-3'))).toEqual([idOf('xoxb-2')]);
   });
 
   it('leaves the one in use alone where the same token is entered again as leaked', async () => {

@@ -61,6 +61,7 @@ export function settingsWith(
     labelToIssueType: defaultLabelToIssueType,
     problems: [],
     protection,
+    trustsFormerToken: false,
   };
 }
 

@@ -75,6 +75,7 @@ export function aSettingsView(changes: Partial<Record<SettingName, Partial<Setti
     labelToIssueType: defaultLabelToIssueType,
     problems: [],
     protection: 'keychain',
+    trustsFormerToken: false,
   };
 }
 

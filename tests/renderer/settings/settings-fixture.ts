@@ -32,6 +32,7 @@ export function settingsView(
     labelToIssueType: defaultLabelToIssueType,
     problems: [],
     protection: 'keychain',
+    trustsFormerToken: false,
     ...rest,
   };
 }

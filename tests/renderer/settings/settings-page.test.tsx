@@ -219,6 +219,15 @@ describe('a secret', () => {
     ]);
   });
 
+  it('can be said to have leaked later, too, as long as what it signed counts', async () => {
+    const former = settingsView({ SLACK_BOT_TOKEN: saved() }, { trustsFormerToken: true });
+    const { user, saves, become } = open(former);
+    await user.click(await screen.findByRole('button', { name: 'The old token leaked' }));
+    expect(saves()).toEqual([{ change: {}, allowPlainText: false, isFormerTokenLeaked: true }]);
+    become(settingsView({ SLACK_BOT_TOKEN: saved() }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'The old token leaked' })).toBeNull());
+  });
+
   it.each(['xoxe.xoxb-1-abc', 'xoxe-1-abc'])('named %s is told to be one that rotates', async (token) => {
     const { user } = open(settingsView());
     await user.type(await screen.findByLabelText('Bot token'), token);
@@ -331,6 +340,21 @@ describe('behaviour', () => {
     await user.click(save());
     const change = { EXTERNAL_MAY_DECIDE: 'true', TICKETS_PER_MINUTE: '0', STATUS_PROJECTS: 'OPS, KAN' };
     expect(saves()).toEqual([{ change, allowPlainText: false }]);
+  });
+
+  it.each([
+    [',', true],
+    ['"OPS"', true],
+    ['OPS,', false],
+    ['"*"', false],
+    ['‘*’', false],
+  ])('takes %s for projects or not, as main does', async (text, isFault) => {
+    const { user, saves } = open(settingsView(), {}, 'behaviour');
+    const field = await screen.findByLabelText('More projects for /ticket_status');
+    await user.type(field, text);
+    await user.click(save());
+    expect(saves()).toHaveLength(isFault ? 0 : 1);
+    expect(field.getAttribute('aria-invalid') === 'true').toBe(isFault);
   });
 
   it('needs no saving when a switch is back where it was', async () => {

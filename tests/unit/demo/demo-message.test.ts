@@ -127,7 +127,8 @@ describe('what the app says in Slack, as the window shows it', () => {
 
   it('why a ticket is not there yet, with its summary quoted', () => {
     const error = new AppError('unavailable', 'Jira at a.example cannot be reached.');
-    const message = read(replies.notCreated(aTicket({ issueKey: null, step: 'classified', summary: 'a > b' }), error));
+    const ticket = aTicket({ issueKey: null, step: 'classified', summary: 'a > b' });
+    const message = read(replies.notCreated(ticket, error).text);
     expect(message.blocks[0]).toMatchObject({ type: 'section' });
     const section = message.blocks[0];
     expect(section?.type === 'section' && section.text.at(-1)).toEqual({ kind: 'quote', text: 'a > b' });

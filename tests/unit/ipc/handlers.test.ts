@@ -133,6 +133,7 @@ describe('what the window asks about settings', () => {
         labelToIssueType: { Task: '', Bug: '', Incident: '', 'Feature Request': '', Question: '' },
         problems: [],
         protection: 'keychain',
+        trustsFormerToken: false,
       }),
       save: async (change) => void saved.push(change),
       allowAddress: refuse,

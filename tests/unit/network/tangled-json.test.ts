@@ -41,6 +41,37 @@ it('is true of a name so long that searching it takes its square', () => {
   expect(isTangled(bytes(JSON.stringify({ name: 'n'.repeat(2_000) })))).toBe(false);
 });
 
+describe('names that fall into each other’s place by plain FNV-1a', () => {
+  function placeOf(name: string): number {
+    let hash = 0x811c9dc5;
+    for (const byte of bytes(name)) hash = Math.imul(hash ^ byte, 0x01000193);
+    return (hash ^ (hash >>> 16)) & 0xffff;
+  }
+  const numbered = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
+
+  it('do not hide that one of them is too long', () => {
+    const long = 'n'.repeat(2_000);
+    const short = numbered(2_000_000).find((name) => placeOf(name) === placeOf(long)) ?? '';
+    expect(short).not.toBe('');
+    expect(isTangled(bytes(JSON.stringify({ [short]: 0, [long]: 0 })))).toBe(true);
+    expect(isTangled(bytes(JSON.stringify([...numbered(19_000).map((name) => ({ [name]: 0 })), { [long]: 0 }])))).toBe(
+      true,
+    );
+  });
+
+  it('do not hide how many they are', () => {
+    const crowded = numbered(400_000).filter((name) => placeOf(name) < 10_000);
+    expect(crowded.length).toBeGreaterThan(40_000);
+    expect(isTangled(bytes(JSON.stringify(Object.fromEntries(crowded.map((name) => [name, 0])))))).toBe(true);
+  });
+});
+
+it('looks behind a byte order mark, which readers leave out', () => {
+  expect(isTangled(bytes(`\uFEFF${JSON.stringify(named(40_000))}`))).toBe(true);
+  expect(isTangled(bytes('\uFEFF{}'))).toBe(false);
+  expect(isTangled(bytes('\uFEFF'))).toBe(false);
+});
+
 it('counts values where somebody looks at each of them', () => {
   const values = (count: number) => bytes(JSON.stringify(Array.from({ length: count }, () => 0)));
   expect(isTangled(values(1_001), 1_000)).toBe(true);

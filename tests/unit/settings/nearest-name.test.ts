@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nearestName } from '../../../electron/settings/nearest-name.ts';
+import { nameHints, nearestName } from '../../../electron/settings/nearest-name.ts';
 
 const known = ['JIRA_BASE_URL', 'JIRA_EMAIL', 'OPENAI_MODEL'];
 
@@ -11,4 +11,11 @@ it('finds the name that was meant', () => {
 it('finds none for a word of its own', () => {
   expect(nearestName('SOMETHING_ELSE', known)).toBeNull();
   expect(nearestName('', [])).toBeNull();
+});
+
+it('is looked for for the first hundred names of a file only', () => {
+  const nearest = nameHints(known);
+  const found = Array.from({ length: 102 }, () => nearest('jira_email'));
+  expect(found.filter((name) => name === 'JIRA_EMAIL')).toHaveLength(100);
+  expect(found.slice(100)).toEqual([null, null]);
 });

@@ -305,6 +305,9 @@ describe('who may do what', () => {
     ],
     ['*', '*'],
     ['OPS, *', '*'],
+    ['"*"', '*'],
+    ["'*'", '*'],
+    ['OPS, “*”', '*'],
   ])('reads the projects %j', (given, projects) => {
     const { settings, problems } = peopleOf({ STATUS_PROJECTS: given });
     expect([settings.people.statusProjects, problems]).toEqual([projects, []]);
@@ -312,6 +315,8 @@ describe('who may do what', () => {
 
   it.each([
     ['STATUS_PROJECTS', 'KAN-7'],
+    ['STATUS_PROJECTS', ', ;'],
+    ['STATUS_PROJECTS', '"OPS"'],
     ['STATUS_PROJECTS', 'OPS" OR project = "HR'],
     ['STATUS_PROJECTS', { OPS: true }],
     ['TICKETS_PER_MINUTE', '-1'],

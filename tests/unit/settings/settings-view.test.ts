@@ -10,7 +10,7 @@ function view(saved: Record<string, unknown> = {}, environment: Record<string, u
     { origin: 'environment', source: 'environment', values: environment } as const,
   ];
   const loaded = resolveSettings(layers, { dataDir: '/data', cwd: '/here', exists: () => false });
-  return settingsViewSchema.parse(settingsView(loaded, 'keychain'));
+  return settingsViewSchema.parse(settingsView(loaded, { protection: 'keychain', trustsFormerToken: false }));
 }
 const find = (shown: ReturnType<typeof view>, wanted: string) => shown.settings.find(({ name }) => name === wanted);
 

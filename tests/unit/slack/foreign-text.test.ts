@@ -8,7 +8,7 @@ const shown = (text: string) => readMrkdwn(text, names).map(({ kind, text: words
 /** Signs that mean something to Slack or to the order of writing, between letters. */
 const hostile = fc.string({
   unit: fc.constantFrom(
-    ...'*_~`:><&|!@# \n\r\t.()a1xß中א\u202E\u202D\u2066\u2069\u200B\u200F\u2028',
+    ...'*_~`:><&|!@# \n\r\t.()a1xß中אʼª①ˋ\u202E\u202D\u2066\u2069\u200B\u200F\u2028',
     '```',
     ':ok:',
     '<!channel>',
@@ -35,6 +35,10 @@ describe('what somebody wrote, among words of ours', () => {
     ['(*in brackets*)', '(∗in brackets∗)'],
     ['`code` and ```more```', 'ˋcodeˋ and ˋˋˋmoreˋˋˋ'],
     [':white_check_mark: :+1: x:tada:', '꞉white_check_mark: ꞉+1: x꞉tada:'],
+    ['`*Approved*` by ann', 'ˋ∗Approved∗ˋ by ann'],
+    ['`_x_` `~y~`', 'ˋˍxˍˋ ˋ∼y∼ˋ'],
+    ['ʼ*Approved*ʼ ª*b*ª º_c_º ①~d~①', 'ʼ∗Approved∗ʼ ª∗b∗ª ºˍcˍº ①∼d∼①'],
+    ['done 5:white_check_mark: at 10:30', 'done 5꞉white_check_mark: at 10:30'],
     ['> a quotation', '› a quotation'],
     ['one\n*Approved* by ann\r\n> x', 'one ∗Approved∗ by ann &gt; x'],
     ['with \u0000a \u001b[31mcolour', 'with a [31mcolour'],

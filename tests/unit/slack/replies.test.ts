@@ -4,11 +4,12 @@ import { AppError, type ErrorCode, errorCodes, reactionTo } from '../../../share
 import { aTicket } from '../../fakes/ticket.ts';
 
 const failure = (code: ErrorCode) => new AppError(code, 'It was refused.');
+const reason = (...about: Parameters<typeof notCreated>) => notCreated(...about).text;
 const finalCodes = errorCodes.filter((code) => reactionTo(code) === 'give_up');
 
 describe('the reason why a ticket is not made or announced', () => {
   it('has it changed and sent again where there is no issue', () => {
-    const text = notCreated(aTicket({ issueKey: null, step: 'classified' }), failure('invalid_input'));
+    const text = reason(aTicket({ issueKey: null, step: 'classified' }), failure('invalid_input'));
     expect(text).toContain('could not be created: It was refused. Change what it complains about and send the command');
   });
 
@@ -17,21 +18,21 @@ describe('the reason why a ticket is not made or announced', () => {
     ['may be in Jira', aTicket({ issueKey: null, step: 'creating' })],
     ['is perhaps in Jira, as nobody can tell', aTicket({ issueKey: null, step: 'unconfirmed' })],
   ])('advises nobody to send again what %s', (_, ticket) => {
-    for (const code of errorCodes) expect(notCreated(ticket, failure(code))).not.toMatch(/send the command|Jira admin/);
+    for (const code of errorCodes) expect(reason(ticket, failure(code))).not.toMatch(/send the command|Jira admin/);
   });
 
   it.each(finalCodes.filter((code) => code !== 'model_failed'))('says that the ticket is there, for %s', (code) => {
-    const text = notCreated(aTicket({ step: 'created' }), failure(code));
+    const text = reason(aTicket({ step: 'created' }), failure(code));
     expect(text).toMatch(/^KAN-7 is created, but could not be announced: .* there is no need to send it again\./);
   });
 
   it('speaks of the correction once the ticket is announced, and of the decision once there is one', () => {
     const decision = { status: 'approved', by: 'U2', at: '2026-01-02T04:00:00.000Z' } as const;
     const refused = failure('unauthorized');
-    expect(notCreated(aTicket({ step: 'announced' }), refused)).toMatch(
+    expect(reason(aTicket({ step: 'announced' }), refused)).toMatch(
       /^The corrected type of KAN-7 could not be passed on yet: /,
     );
-    expect(notCreated(aTicket({ step: 'announced', status: 'approved', decision }), refused)).toMatch(
+    expect(reason(aTicket({ step: 'announced', status: 'approved', decision }), refused)).toMatch(
       /^The decision on KAN-7 could not be passed on yet: /,
     );
   });
@@ -40,9 +41,20 @@ describe('the reason why a ticket is not made or announced', () => {
 it('what Jira said stays on its line and without marks', () => {
   const error = new AppError('invalid_input', 'no:\n*Approved* by <@U1>\n> `x');
   const ticket = aTicket({ issueKey: null, step: 'classified', summary: '*bold* `x' });
-  expect(notCreated(ticket, error)).toMatch(
+  expect(reason(ticket, error)).toMatch(
     /^Your ticket could not be created: no: ∗Approved∗ by &lt;@U1&gt; &gt; ˋx .*\n>∗bold∗ ˋx$/,
   );
+});
+
+it('a ticket comes back to the letter, so that it can be sent again', () => {
+  const error = failure('invalid_input');
+  const ticket = aTicket({ issueKey: null, step: 'classified', summary: '*VPN* down & `x` :fire:' });
+  expect(notCreated(ticket, error).blocks).toEqual([
+    { type: 'section', text: { type: 'mrkdwn', text: expect.stringMatching(/command again\.$/), verbatim: true } },
+    { type: 'section', text: { type: 'plain_text', text: '*VPN* down &amp; `x` :fire:', emoji: false } },
+  ]);
+  const plain = notCreated(aTicket({ issueKey: null, step: 'classified', summary: 'VPN down' }), error);
+  expect(plain.blocks).toMatchObject([{ text: { type: 'mrkdwn', text: expect.stringMatching(/\n>VPN down$/) } }]);
 });
 
 it('a click that failed is no reason to send a command again', () => {
@@ -57,13 +69,11 @@ describe('a pause', () => {
   const paused = (retryAfterMs: number) => new AppError('rate_limited', 'Jira asks to slow down.', { retryAfterMs });
 
   it('of a moment is called one', () => {
-    expect(notCreated(aTicket({ issueKey: null, step: 'classified' }), paused(5_000))).toContain(
-      'by itself in a moment',
-    );
+    expect(reason(aTicket({ issueKey: null, step: 'classified' }), paused(5_000))).toContain('by itself in a moment');
   });
 
   it('of an hour is said with its end, and that it can be tried sooner', () => {
-    const text = notCreated(aTicket({ issueKey: null, step: 'classified' }), paused(3_600_000));
+    const text = reason(aTicket({ issueKey: null, step: 'classified' }), paused(3_600_000));
     expect(text).toMatch(/It goes on by itself <!date\^\d+\^.*>; the person whose desktop .* can try it sooner/);
     expect(statusFailed('KAN-7', paused(3_600_000))).toMatch(/Ask again <!date\^/);
   });
@@ -71,6 +81,6 @@ describe('a pause', () => {
 
 it('a ticket that was tried often enough is said to need the person at the desktop', () => {
   const over = aTicket({ issueKey: null, step: 'classified', status: 'failed', nextTryAt: null });
-  const text = notCreated(over, failure('bad_response'));
+  const text = reason(over, failure('bad_response'));
   expect(text).toMatch(/^Your ticket could not be created: .* sees it in its window, and decides there\./);
 });

@@ -20,6 +20,8 @@ describe('a foreign delivery', () => {
     ['a click of another workspace', click({ team: { id: 'T9', domain: 'evil' }, enterprise: null }), ours],
     ['a click of another organisation', click({ team: null, enterprise: { id: 'E9', name: 'x' } }), orgWide],
     ['an event for another installation', event({ team_id: 'T9', authorizations: [{ team_id: 'T9' }] }), ours],
+    ['an event that was delivered for another workspace', event({ context_team_id: 'T9' }), ours],
+    ['an event that was delivered for another enterprise', event({ context_enterprise_id: 'E9' }), inGrid],
     [
       'a view of another installation',
       { type: 'view_submission', team: null, view: { app_installed_team_id: 'T9' } },
@@ -53,6 +55,12 @@ describe('a foreign delivery', () => {
       event({ team_id: 'T9', authorizations: [{ team_id: 'T111' }] }),
       ours,
     ],
+    ['an event of a shared channel, of our context', event({ team_id: 'T9', context_team_id: 'T111' }), ours],
+    [
+      'an event of a shared channel, of our organisation',
+      event({ team_id: 'T9', context_enterprise_id: 'E1' }),
+      inGrid,
+    ],
     [
       'a view opened through Slack Connect, installed with us',
       { type: 'view_submission', team: { id: 'T9' }, view: { app_installed_team_id: 'T111' } },
@@ -64,6 +72,14 @@ describe('a foreign delivery', () => {
   ])('is not %s', (_, body, workspace) => {
     expect(isForeign(body, workspace)).toBe(false);
   });
+});
+
+it('is not read out of a list of whom an event is for that is longer than any', () => {
+  const authorizations = Array.from({ length: 80_000 }, () => ({}));
+  // Each entry costs, and such a list says nothing: the rest counts.
+  expect(isForeign(event({ team_id: 'T9', authorizations }), ours)).toBe(true);
+  expect(isForeign(event({ team_id: 'T111', authorizations }), ours)).toBe(false);
+  expect(isForeign(event({ authorizations: [...authorizations, { team_id: 'T9' }] }), ours)).toBe(false);
 });
 
 describe('an external person', () => {

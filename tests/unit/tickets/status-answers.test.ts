@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IssueView } from '../../../electron/tickets/ports.ts';
+import type { IssueTracker, IssueView } from '../../../electron/tickets/ports.ts';
 import { answerStatus, mayShow, type ShownProjects } from '../../../electron/tickets/status-answers.ts';
 import { AppError, type ErrorCode, errorCodes } from '../../../shared/errors.ts';
 
@@ -17,7 +17,12 @@ const issue: IssueView = {
 };
 
 /** Asks about a key, where Jira answers with this. */
-async function ask(key: string, jira: Partial<IssueView> | ErrorCode, more: ShownProjects = []) {
+async function ask(
+  key: string,
+  jira: Partial<IssueView> | ErrorCode,
+  more: ShownProjects = [],
+  projects: Partial<Pick<IssueTracker, 'projectKey' | 'currentKey'>> = {},
+) {
   const calls: string[] = [];
   const tracker = {
     async getIssue(asked: string) {
@@ -27,6 +32,8 @@ async function ask(key: string, jira: Partial<IssueView> | ErrorCode, more: Show
     },
     isOwnAddress: async (address: string) => address.startsWith('https://jira.example/'),
     projectKey: async () => 'KAN',
+    currentKey: async (asked: string) => asked,
+    ...projects,
   };
   const answer = await answerStatus({ key, address: null }, { tracker, moreProjects: () => more });
   return { answer, calls };
@@ -65,6 +72,24 @@ describe('the answer', () => {
     expect((await ask('KAN-7', { key: 'HR-7' })).answer).toEqual({ outcome: 'not_found', key: 'KAN-7' });
     expect((await ask('KAN-7', { key: 'HR-7', isOurs: true })).answer).toMatchObject({ outcome: 'shown' });
     expect((await ask('HR-7', { key: 'KAN-9' })).answer).toMatchObject({ outcome: 'shown', issue: { key: 'KAN-9' } });
+  });
+
+  it('shows what has another key only because its project has', async () => {
+    const renamed = { currentKey: async (asked: string) => (asked === 'KAN' ? 'NEW' : asked) };
+    expect((await ask('KAN-7', { key: 'NEW-7' }, [], renamed)).answer).toMatchObject({ outcome: 'shown' });
+    expect((await ask('KAN-7', { key: 'HR-7' }, [], renamed)).answer).toEqual({ outcome: 'not_found', key: 'KAN-7' });
+    expect((await ask('HR-7', { key: 'NEW-7' }, [], renamed)).answer).toMatchObject({ outcome: 'not_shown' });
+    const refused = { currentKey: () => Promise.reject(new AppError('not_found', 'no')) };
+    expect((await ask('KAN-7', { key: 'NEW-7' }, [], refused)).answer).toMatchObject({ outcome: 'not_found' });
+  });
+
+  it('does without the configured project where Jira refuses to say its key', async () => {
+    const refused = { projectKey: () => Promise.reject(new AppError('not_found', 'no project 10001')) };
+    expect((await ask('OPS-7', {}, ['OPS'], refused)).answer).toMatchObject({ outcome: 'shown' });
+    expect((await ask('KAN-7', { isOurs: true }, [], refused)).answer).toMatchObject({ outcome: 'shown' });
+    expect((await ask('KAN-7', {}, [], refused)).answer).toEqual({ outcome: 'not_shown', key: 'KAN-7', projects: [] });
+    const offline = { projectKey: () => Promise.reject(new AppError('unavailable', 'no')) };
+    await expect(ask('OPS-7', {}, ['OPS'], offline)).rejects.toMatchObject({ code: 'unavailable' });
   });
 
   it('says of our own project that there is no such issue', async () => {

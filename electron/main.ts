@@ -19,6 +19,7 @@ import { dataFolder } from './settings/data-folder.ts';
 import { createSavedSettings } from './settings/saved-settings.ts';
 import { createSecretStore } from './settings/secret-store.ts';
 import { createRetention } from './setup/retention.ts';
+import { confirm } from './shell/confirm.ts';
 import { applyLoginItem, wasOpenedAtLogin } from './shell/login-item.ts';
 import { createNotifications } from './shell/notifications.ts';
 import { askForFile, askForModel, askForModelFolder, openFolder } from './shell/save-dialog.ts';
@@ -187,6 +188,7 @@ async function run(): Promise<void> {
       },
       askForModel: () => askForModel(window.contents()),
       askForModelFolder: () => askForModelFolder(window.contents()),
+      confirm: (question) => confirm(window.contents(), question),
       startDemo: async () => startDemoProgram(),
     },
   });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
@@ -92,6 +92,44 @@ describe('the window', () => {
 });
 
 describe('what the window asks of the app', () => {
+  it('is asked about outside the window where it sends data elsewhere, and refused unless a person agrees', async () => {
+    const world = await aWorld();
+    mkdirSync(world.dataDir, { recursive: true });
+    const settingsFile = join(world.dataDir, 'settings.json');
+    const { SLACK_API_URL, ...ours } = world.credentials;
+    writeFileSync(settingsFile, JSON.stringify(ours));
+    const before = readFileSync(settingsFile, 'utf8');
+    const desk = await startDesk(world, { settings: { SLACK_API_URL: SLACK_API_URL ?? '' } });
+    await Promise.all([desk.waitForLine('slack: connected'), desk.waitForLine('jira: ok')]);
+    const page = await desk.page();
+    const theirs = { JIRA_BASE_URL: 'http://127.0.0.1:9', JIRA_API_TOKEN: 'theirs' };
+    const changes = [theirs, { SLACK_BOT_TOKEN: 'xoxb-1-1-theirs' }, { OPENAI_ALLOWED: 'true' }];
+    const save = (change: object) => invoke(page, 'settings:save', { change, allowPlainText: true, confirmed: true });
+    const download = { uri: 'http://127.0.0.1:9/theirs.gguf', sha256: null };
+    const refused = { ok: false, error: { code: 'forbidden', message: expect.stringContaining('you did not agree') } };
+
+    await desk.answerQuestions(1);
+    for (const change of changes) expect(await save(change)).toMatchObject(refused);
+    expect(await invoke(page, 'settings:test', { target: 'jira', change: theirs })).toMatchObject(refused);
+    expect(await invoke(page, 'downloads:start', download)).toMatchObject(refused);
+    expect(readFileSync(settingsFile, 'utf8')).toBe(before);
+    const questions = await desk.questions();
+    expect(questions).toHaveLength(5);
+    for (const { buttons, defaultId, cancelId } of questions) {
+      expect([buttons?.[1], defaultId, cancelId]).toEqual(['Cancel', 1, 1]);
+    }
+
+    await desk.answerQuestions(0);
+    for (const change of changes) expect(await save(change)).toMatchObject({ ok: true });
+    expect(JSON.parse(readFileSync(settingsFile, 'utf8'))).toMatchObject({ ...theirs, OPENAI_ALLOWED: 'true' });
+    expect(await invoke(page, 'downloads:start', download)).toMatchObject({ ok: true });
+    await desk.answerQuestions(1);
+    expect(await invoke(page, 'downloads:start', { ...download, uri: `${download.uri}?2` })).toMatchObject({
+      ok: true,
+    });
+    expect(await desk.questions()).toEqual([]);
+  });
+
   it('is refused on a channel that does not exist', async () => {
     const { page } = await openDesk();
     for (const channel of ['nope', 'toString', '__proto__', 'log:read']) {

@@ -22,6 +22,7 @@ import { createRetention } from './setup/retention.ts';
 import { confirm } from './shell/confirm.ts';
 import { applyLoginItem, wasOpenedAtLogin } from './shell/login-item.ts';
 import { createNotifications } from './shell/notifications.ts';
+import { registerPageScheme } from './shell/page-session.ts';
 import { askForFile, askForModel, askForModelFolder, openFolder } from './shell/save-dialog.ts';
 import { createHostStarter } from './shell/start-host.ts';
 import { createTray } from './shell/tray.ts';
@@ -45,6 +46,7 @@ const quitMs = 3_000;
 const hasDataDir = makeDataFolder();
 app.setPath('userData', dataDir);
 app.setPath('sessionData', join(dataDir, 'chromium'));
+registerPageScheme();
 // Whoever reads our stdout may go away before we do.
 process.stdout.on('error', () => {});
 
@@ -96,7 +98,7 @@ async function run(): Promise<void> {
   const assets = join(app.getAppPath(), 'assets');
   const window = createMainWindow({
     preload: join(import.meta.dirname, 'preload.cjs'),
-    page: join(import.meta.dirname, '../renderer/index.html'),
+    pageFolder: join(import.meta.dirname, '../renderer'),
     icon: join(assets, 'app', '256x256.png'),
     placeFile: join(dataDir, 'window.json'),
     trayBounds: () => tray?.bounds() ?? null,

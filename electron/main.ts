@@ -16,6 +16,7 @@ import { createLogger, type DeskLogger } from './logging.ts';
 import { addressesOf, watchMachine } from './network/machine-watch.ts';
 import { createProgram, type Program } from './program.ts';
 import { dataFolder } from './settings/data-folder.ts';
+import { secretsFdVariable, withInheritedSecrets } from './settings/inherited-secrets.ts';
 import { createSavedSettings } from './settings/saved-settings.ts';
 import { createSecretStore } from './settings/secret-store.ts';
 import { createRetention } from './setup/retention.ts';
@@ -33,9 +34,10 @@ import { visibleLine } from './visible-line.ts';
 import { createWindowHandlers } from './window-handlers.ts';
 
 const { argv, platform } = process;
-const env = { ...process.env };
+const { env, problem: secretsProblem } = withInheritedSecrets(process.env);
+if (secretsProblem !== null) process.stderr.write(`${secretsProblem}\n`);
 // Electron hands the environment to the window's process, which has no business with secrets.
-for (const name of secretNames) delete process.env[name];
+for (const name of [...secretNames, secretsFdVariable]) delete process.env[name];
 const cwd = process.cwd();
 const dataDir = dataFolder({ argv, env, cwd, platform, home: homedir() });
 const isDemo = argv.includes('--demo');

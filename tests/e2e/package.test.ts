@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { launchedSuffix } from '../../electron/shell/own-executable.ts';
+import { hasProgram } from '../../tools/linux-packages.ts';
 import { projectDir } from '../../tools/paths.ts';
 import { runCommand } from '../../tools/run-command.ts';
 import { endGroup, onDisplay, waitForLine } from './desk.ts';
 import { aMeasuredModel } from './measured-model.ts';
+import { heldBy, processesIn } from './process-memory.ts';
 import { aWorld, byAlice } from './world.ts';
 
 const isPossible = process.platform === 'linux';
@@ -80,10 +84,75 @@ describe.skipIf(!isPossible)('npm run package', () => {
   });
 
   it('makes a program that cannot be used as Node and loads no other app', async () => {
-    const fuses = await getCurrentFuseWire(executable);
-    expect(fuses[FuseV1Options.RunAsNode]).toBe(FuseState.DISABLE);
-    expect(fuses[FuseV1Options.OnlyLoadAppFromAsar]).toBe(FuseState.ENABLE);
+    const fuses = await getCurrentFuseWire(`${executable}${launchedSuffix}`);
+    const off = [
+      FuseV1Options.RunAsNode,
+      FuseV1Options.EnableNodeCliInspectArguments,
+      FuseV1Options.GrantFileProtocolExtraPrivileges,
+    ];
+    const on = [FuseV1Options.OnlyLoadAppFromAsar, FuseV1Options.EnableEmbeddedAsarIntegrityValidation];
+    for (const fuse of off) expect(fuses[fuse], FuseV1Options[fuse]).toBe(FuseState.DISABLE);
+    for (const fuse of on) expect(fuses[fuse], FuseV1Options[fuse]).toBe(FuseState.ENABLE);
   });
+
+  // An ordinary user's processes are read by root, from outside.
+  const canBeNobody = process.getuid?.() === 0 && hasProgram('su');
+  if (!canBeNobody)
+    console.warn('The memory of a packaged program’s processes is NOT looked at here: that needs root.');
+
+  it.skipIf(!canBeNobody)(
+    'makes a program that leaves no secret of its environment in zygotes, GPU, page or any other but main',
+    async () => {
+      const world = await aWorld();
+      const mark = randomUUID();
+      const model = await aMeasuredModel(world);
+      const { SLACK_BOT_TOKEN = '', SLACK_APP_TOKEN = '', JIRA_API_TOKEN = '' } = world.credentials;
+      const secrets = { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, JIRA_API_TOKEN, OPENAI_API_KEY: `sk-${mark}` };
+      for (const each of [output, world.folder, dirname(model)]) chmodSync(each, 0o755);
+      mkdirSync(world.dataDir, { recursive: true });
+      await runCommand('chown', ['-R', 'nobody', world.dataDir]);
+      const app = spawn(
+        'su',
+        ['-s', '/bin/sh', '-c', 'exec "$0" "$@"', '--', 'nobody', executable, `--user-data-dir=${world.dataDir}`],
+        {
+          cwd: world.folder,
+          env: onDisplay({
+            ...world.credentials,
+            ...secrets,
+            GGML_MODEL_PATH: model,
+          }),
+          stdio: ['ignore', 'pipe', 'ignore'],
+          detached: true,
+        },
+      );
+      onTestFinished(() => endGroup(app));
+      let stdout = '';
+      app.stdout.on('data', (chunk) => {
+        stdout += String(chunk);
+      });
+      const lines = () => stdout.split('\n').filter(Boolean);
+      await Promise.all([waitForLine(lines, 'slack: connected'), waitForLine(lines, /^model: loaded/)]);
+      // Chromium's crash handler runs where crashes are reported, which they are not.
+      const kinds = ['zygote', 'gpu-process', 'renderer', 'utility'];
+      const processes = await vi.waitFor(() => {
+        const found = processesIn(folder);
+        expect(found.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['main', ...kinds]));
+        return found;
+      });
+      const hits = processes.flatMap(({ pid, kind }) =>
+        heldBy(pid, Object.values(secrets)).map(
+          (held) => `${kind}: ${Object.entries(secrets).find(([, secret]) => secret === held)?.[0]}`,
+        ),
+      );
+      // The search finds what is there: main works with them.
+      expect(hits).toContain('main: SLACK_BOT_TOKEN');
+      expect(hits.filter((hit) => !hit.startsWith('main:'))).toEqual([]);
+      const { pid = 0 } = processes.find(({ kind }) => kind === 'main') ?? {};
+      expect(
+        Object.values(secrets).filter((secret) => readFileSync(`/proc/${pid}/environ`, 'utf8').includes(secret)),
+      ).toEqual([]);
+    },
+  );
 });
 
 /** What kinds of utility processes a program has started. */

@@ -11,8 +11,9 @@ export const fuses: FuseConfig = {
   resetAdHocDarwinSignature: process.platform === 'darwin',
   // Or anybody's script could run as this program and ask the keychain for its tokens.
   [FuseV1Options.RunAsNode]: false,
-  // It governs NODE_EXTRA_CA_CERTS too, which some proxies need.
-  [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: true,
+  // NODE_OPTIONS and, with it, NODE_EXTRA_CA_CERTS, which electron/network/extra-certificates.ts finds on Linux alone.
+  // Where it stays on, Electron lets nothing of NODE_OPTIONS through in a package that runs or shows anything.
+  [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: process.platform !== 'linux',
   // --inspect and its kind, and SIGUSR1.
   [FuseV1Options.EnableNodeCliInspectArguments]: false,
   // Electron has it on macOS and Windows; elsewhere it changes nothing.

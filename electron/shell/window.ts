@@ -15,6 +15,7 @@ export interface MainWindowDeps {
   pageFolder: string;
   /** Absolute path of the PNG that the task bar shows. */
   icon: string;
+  hasDevTools: boolean;
   /** Absolute path of the file that keeps size and place. */
   placeFile: string;
   /** Where the tray icon is; null where that is not known. */
@@ -74,6 +75,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
         contextIsolation: true,
         nodeIntegration: false,
         spellcheck: false,
+        devTools: deps.hasDevTools,
       },
     });
     const refuse = (event: Event) => event.preventDefault();

@@ -81,6 +81,11 @@ describe('the window', () => {
     expect(await page.evaluate(() => fetch('file:///etc/hostname').then(String, String))).toContain('TypeError');
   });
 
+  it('has no menu of Electron’s, whose entries open the developer tools and reload the page', async () => {
+    const { desk } = await openDesk();
+    expect(await desk.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.length ?? 0)).toBe(0);
+  });
+
   it('opens no other window, and loads and runs nothing from elsewhere', async () => {
     const { desk, page } = await openDesk();
     const opened = await page.evaluate(() => Reflect.get(globalThis, 'open')('https://example.com') === null);

@@ -13,16 +13,22 @@ import type { DemoMode } from './demo/demo-mode.ts';
 import { registerIpc } from './ipc/register.ts';
 import { type OpenedLog, openTicketLog } from './log/open-ticket-log.ts';
 import { createLogger, type DeskLogger } from './logging.ts';
+import { extraCertificatesPath, ownVariable, trustExtraCertificates } from './network/extra-certificates.ts';
 import { addressesOf, watchMachine } from './network/machine-watch.ts';
 import { createProgram, type Program } from './program.ts';
 import { dataFolder } from './settings/data-folder.ts';
+import { secretsFdVariable, withInheritedSecrets } from './settings/inherited-secrets.ts';
 import { createSavedSettings } from './settings/saved-settings.ts';
 import { createSecretStore } from './settings/secret-store.ts';
+import { addressQuestion } from './setup/address-question.ts';
 import { createRetention } from './setup/retention.ts';
-import { askAboutAddress } from './shell/address-dialog.ts';
+import { setApplicationMenu } from './shell/application-menu.ts';
+import { confirm } from './shell/confirm.ts';
 import { applyLoginItem, wasOpenedAtLogin } from './shell/login-item.ts';
 import { createNotifications } from './shell/notifications.ts';
+import { registerPageScheme } from './shell/page-session.ts';
 import { askForFile, askForModel, askForModelFolder, openFolder } from './shell/save-dialog.ts';
+import { shutDoors } from './shell/shut-doors.ts';
 import { createHostStarter } from './shell/start-host.ts';
 import { createTray } from './shell/tray.ts';
 import { createMainWindow } from './shell/window.ts';
@@ -32,9 +38,17 @@ import { visibleLine } from './visible-line.ts';
 import { createWindowHandlers } from './window-handlers.ts';
 
 const { argv, platform } = process;
-const env = { ...process.env };
+/** What somebody who started the program should read; the log file gets it too, once there is one. */
+const warnings: string[] = [];
+if (app.isPackaged) warn(shutDoors(app.commandLine, process.env));
+const certificates = extraCertificatesPath(process.env);
+warn(trustExtraCertificates(certificates));
+// For the processes of ours, the models' and the demo.
+if (certificates !== '') process.env[ownVariable] = certificates;
+const { env, problem: secretsProblem } = withInheritedSecrets(process.env);
+warn(secretsProblem);
 // Electron hands the environment to the window's process, which has no business with secrets.
-for (const name of secretNames) delete process.env[name];
+for (const name of [...secretNames, secretsFdVariable]) delete process.env[name];
 const cwd = process.cwd();
 const dataDir = dataFolder({ argv, env, cwd, platform, home: homedir() });
 const isDemo = argv.includes('--demo');
@@ -45,6 +59,8 @@ const quitMs = 3_000;
 const hasDataDir = makeDataFolder();
 app.setPath('userData', dataDir);
 app.setPath('sessionData', join(dataDir, 'chromium'));
+registerPageScheme();
+setApplicationMenu();
 // Whoever reads our stdout may go away before we do.
 process.stdout.on('error', () => {});
 
@@ -55,6 +71,12 @@ if (!hasDataDir) {
   void app.whenReady().then(run).catch(giveUp);
 } else {
   app.quit();
+}
+
+function warn(message: string | null): void {
+  if (message === null) return;
+  warnings.push(message);
+  process.stderr.write(`${visibleLine(message)}\n`);
 }
 
 function makeDataFolder(): boolean {
@@ -89,6 +111,7 @@ async function run(): Promise<void> {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (thrown: unknown) => logger.failure(toAppError(thrown), event));
   }
+  for (const message of warnings) logger.warn(message);
   const opened = await openLog(logger, isHidden);
   if (opened === null) return app.exit(1);
   const { log, backups, recovery, knownRecovery } = opened;
@@ -96,8 +119,9 @@ async function run(): Promise<void> {
   const assets = join(app.getAppPath(), 'assets');
   const window = createMainWindow({
     preload: join(import.meta.dirname, 'preload.cjs'),
-    page: join(import.meta.dirname, '../renderer/index.html'),
+    pageFolder: join(import.meta.dirname, '../renderer'),
     icon: join(assets, 'app', '256x256.png'),
+    hasDevTools: !app.isPackaged,
     placeFile: join(dataDir, 'window.json'),
     trayBounds: () => tray?.bounds() ?? null,
     onError: logger.failure,
@@ -169,7 +193,7 @@ async function run(): Promise<void> {
       if (isChosen && !isDemo) applyLoginItem(wanted.startAtLogin, dataDir);
     },
     onError: logger.failure,
-    confirmAddress: (refusal) => askAboutAddress(window.contents(), refusal),
+    confirmAddress: (refusal) => confirm(window.contents(), addressQuestion(refusal)),
   });
   const { handlers, owner, stop } = createWindowHandlers({
     program,
@@ -190,6 +214,7 @@ async function run(): Promise<void> {
       },
       askForModel: () => askForModel(window.contents()),
       askForModelFolder: () => askForModelFolder(window.contents()),
+      confirm: (question) => confirm(window.contents(), question),
       startDemo: async () => startDemoProgram(),
     },
   });
@@ -222,6 +247,8 @@ async function run(): Promise<void> {
     await Promise.all([program.stop(), stop()]);
     await Promise.all([log.close(), demo?.close()]);
   });
+  // Node's signal for starting its debugger; a fuse keeps that from happening, and then the signal would end the program.
+  if (app.isPackaged && platform !== 'win32') process.on('SIGUSR1', () => {});
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 
   feed.changed('status');

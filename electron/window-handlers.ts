@@ -7,12 +7,14 @@ import type { StartHost } from './classifier/host-calls.ts';
 import type { DemoMode } from './demo/demo-mode.ts';
 import { exportTickets } from './export/export-tickets.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { createDownloads } from './models/downloads.ts';
+import { createDownloads, curatedOrigins } from './models/downloads.ts';
 import { createMemoryEstimates } from './models/memory-estimates.ts';
+import { modelOrigin } from './models/model-address.ts';
 import { createModelDesk } from './models/model-desk.ts';
 import type { Program } from './program.ts';
 import type { SavedSettings } from './settings/saved-settings.ts';
 import { isFixedBy } from './settings/settings-view.ts';
+import { type Confirm, createConsent } from './setup/consent.ts';
 import { createSetup } from './setup/create-setup.ts';
 import { createOwner, type Owner } from './setup/owner.ts';
 import type { TicketLog } from './tickets/ports.ts';
@@ -39,6 +41,8 @@ export interface WindowHandlersDeps {
     askForExportFile(defaultName: string, format: 'csv' | 'json'): Promise<string | null>;
     askForModel(): Promise<string | null>;
     askForModelFolder(): Promise<string | null>;
+    /** Asks the person in a dialog that the window's page cannot answer. */
+    confirm: Confirm;
     startDemo(): Promise<void>;
   };
 }
@@ -81,6 +85,13 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
     candidates: async () => (await log.overview()).people,
     team: () => program.team(),
   });
+  const consent = createConsent({
+    confirm: desktop.confirm,
+    load: program.load,
+    file: join(dataDir, 'consents.json'),
+    knownOrigins: curatedOrigins,
+  });
+  const setup = createSetup({ load: (change) => program.load(change), bind: (uses) => program.bindSecrets(uses) });
   /** Files that a person pointed at in this run: the window may choose these and those in the folder, no others. */
   const browsed = new Set<string>();
 
@@ -138,9 +149,23 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
     },
     settings: {
       read: () => program.settings(),
-      save: (request) => program.saveSettings(request),
+      save: (request) => consent.toSave(request.change, () => program.saveSettings(request)),
       allowAddress: (request) => program.allowAddress(request),
-      setup: createSetup({ load: (change) => program.load(change), bind: (uses) => program.bindSecrets(uses) }),
+      setup: {
+        async test(target, change) {
+          const address = { jira: 'JIRA_BASE_URL', openai: 'OPENAI_BASE_URL' } as const;
+          if (target === 'jira' || target === 'openai') await consent.toTest(change, address[target]);
+          return setup.test(target, change);
+        },
+        async projects(change) {
+          await consent.toTest(change, 'JIRA_BASE_URL');
+          return setup.projects(change);
+        },
+        async types(change, labelToIssueType) {
+          await consent.toTest(change, 'JIRA_BASE_URL');
+          return setup.types(change, labelToIssueType);
+        },
+      },
       owner: announced(owner, () => deps.onChange('settings')),
       manifest: () => readFile(deps.manifestPath, 'utf8'),
       testTicket: (text) => program.agent().tickets.testTicket(text),
@@ -166,7 +191,13 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
       remove: removeModel,
       unload: () => model.unload(),
       cancelMeasuring: () => model.cancelMeasuring(),
-      downloads,
+      downloads: {
+        ...downloads,
+        async start(uri, sha256) {
+          await consent.toDownload(modelOrigin(uri));
+          downloads.start(uri, sha256);
+        },
+      },
     },
     demo: { mode: demo, start: desktop.startDemo },
   });

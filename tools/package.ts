@@ -1,11 +1,17 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, type Configuration } from 'electron-builder';
+import { launchedSuffix } from '../electron/shell/own-executable.ts';
 import { buildIfStale } from './build.ts';
 import { fallbackExecutable, fallbackVersion } from './electron-fallback/runtime.ts';
 import { electronPath } from './electron-runtime.ts';
+import { fuses } from './fuses.ts';
+import { packagedLauncher } from './launcher.ts';
 import { projectDir } from './paths.ts';
+
+/** As electron-builder.yml has it. */
+const executableName = 'ai-ticket-agent';
 
 const report = (line: string) => console.error(line);
 
@@ -23,6 +29,10 @@ async function packageApp(output: string): Promise<void> {
     // Given, so that nothing is downloaded.
     electronDist: path.dirname(executable),
     afterExtract: ({ appOutDir }) => emptyResources(appOutDir),
+    async afterPack(context) {
+      await context.packager.addElectronFuses(context, fuses);
+      putLauncher(context.appOutDir);
+    },
     ...(isFallback ? { electronVersion: fallbackVersion } : {}),
   };
   await build({ projectDir, config, linux: ['dir'], publish: 'never' });
@@ -34,6 +44,13 @@ function emptyResources(appDir: string): void {
   const resources = path.join(appDir, 'resources');
   rmSync(resources, { recursive: true, force: true });
   mkdirSync(resources);
+}
+
+/** Only on Linux does Chromium fork processes before the program can clean the environment. */
+function putLauncher(appDir: string): void {
+  const launcher = path.join(appDir, executableName);
+  renameSync(launcher, `${launcher}${launchedSuffix}`);
+  writeFileSync(launcher, packagedLauncher(`${executableName}${launchedSuffix}`), { mode: 0o755 });
 }
 
 try {

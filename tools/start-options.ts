@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { launcherScript } from './launcher.ts';
 
 /** What the app is given: the person's own arguments, with the data folder absolute, and what this machine demands. */
 export function electronArguments(given: string[], calledFrom: string, isRoot: boolean = runsAsRoot()): string[] {
@@ -13,6 +14,11 @@ export function electronArguments(given: string[], calledFrom: string, isRoot: b
 export function electronEnvironment(given: NodeJS.ProcessEnv, calledFrom: string): NodeJS.ProcessEnv {
   const home = given['TICKET_AGENT_HOME'];
   return home ? { ...given, TICKET_AGENT_HOME: path.resolve(calledFrom, home) } : given;
+}
+
+/** The command that starts this one; on Linux without secrets in its environment. */
+export function launched(command: readonly [string, ...string[]], platform = process.platform): [string, ...string[]] {
+  return platform === 'linux' ? ['/bin/sh', '-c', launcherScript(), 'launcher', ...command] : [...command];
 }
 
 const runsAsRoot = () => process.platform === 'linux' && process.getuid?.() === 0;

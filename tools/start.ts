@@ -4,7 +4,7 @@ import os from 'node:os';
 import { buildIfStale } from './build.ts';
 import { electronPath } from './electron-runtime.ts';
 import { projectDir } from './paths.ts';
-import { electronArguments, electronEnvironment } from './start-options.ts';
+import { electronArguments, electronEnvironment, launched } from './start-options.ts';
 import { noDisplayMessage, openDisplay } from './virtual-display.ts';
 
 /** How long the app may take to finish its work once it was told to end, in milliseconds. */
@@ -22,7 +22,12 @@ async function start(): Promise<void> {
   const display = await openDisplay();
   if (!display) throw new Error(noDisplayMessage);
 
-  const app = spawn(executable, [projectDir, ...electronArguments(process.argv.slice(2), calledFrom)], {
+  const [command, ...args] = launched([
+    executable,
+    projectDir,
+    ...electronArguments(process.argv.slice(2), calledFrom),
+  ]);
+  const app = spawn(command, args, {
     cwd: calledFrom,
     env: electronEnvironment({ ...process.env, ...display.env }, calledFrom),
     stdio: 'inherit',

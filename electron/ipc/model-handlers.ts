@@ -20,8 +20,8 @@ export interface ModelDeps {
   cancelMeasuring(): void;
   downloads: {
     read(): Promise<DownloadsView>;
-    /** Throws `invalid_input`. */
-    start(uri: string, sha256: string | null): void;
+    /** Throws `invalid_input`, and `forbidden` where the person does not agree to download from there. */
+    start(uri: string, sha256: string | null): Promise<void> | void;
     pause(id: string): Promise<void>;
     resume(id: string): void;
     discard(id: string): Promise<void>;

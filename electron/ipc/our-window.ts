@@ -1,3 +1,5 @@
+import { pageAddress } from '../../shared/page-address.ts';
+
 /** As much of Electron's IpcMainInvokeEvent as tells who asks. */
 interface Asking {
   sender: unknown;
@@ -7,5 +9,5 @@ interface Asking {
 /** Our window, its top frame only (an iframe shares its parent's WebContents), and our page in it. */
 export function isOurWindow({ sender, senderFrame }: Asking, ui: unknown): boolean {
   const isTopFrame = senderFrame !== null && senderFrame.parent === null;
-  return ui !== null && sender === ui && isTopFrame && senderFrame.url.startsWith('file:');
+  return ui !== null && sender === ui && isTopFrame && senderFrame.url.split('#')[0] === pageAddress;
 }

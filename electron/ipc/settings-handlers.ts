@@ -15,10 +15,11 @@ import type { HandlersOf } from './handlers.ts';
 
 export interface SettingsDeps {
   read(): Promise<SettingsView>;
-  /** Throws `forbidden`, `storage_failed`, and `invalid_input` where a secret that is set would go to another address. */
+  /** Throws `forbidden`, also where the person does not agree, `storage_failed`, and `invalid_input` where a secret that is set would go to another address. */
   save(request: Request<'settings:save'>): Promise<void>;
   /** Throws `not_found`; nothing happens where the person said no. */
   allowAddress(request: Request<'settings:allow-address'>): Promise<void>;
+  /** All throw `forbidden` where the person does not agree that what is entered goes to another address. */
   setup: {
     test(target: TestTarget, change: SettingChange): Promise<TestReport>;
     projects(change: SettingChange): Promise<JiraProjects>;

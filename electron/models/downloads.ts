@@ -10,11 +10,13 @@ import { createHostCalls, type StartHost } from '../classifier/host-calls.ts';
 import { readGgufHeader } from '../classifier/read-gguf-header.ts';
 import type { Downloaded, DownloadProgress } from './download-model.ts';
 import { type DownloadRecord, readRecords, writeRecords } from './download-records.ts';
-import { checkModelAddress } from './model-address.ts';
+import { checkModelAddress, modelOrigin } from './model-address.ts';
 
 /** Bytes that a download leaves on the disk, for whatever else runs. */
 const spareBytes = 200_000_000;
 const curatedModels = z.array(curatedModelSchema).parse(curated);
+/** Where the models that the program offers come from. */
+export const curatedOrigins: readonly string[] = [...new Set(curatedModels.map(({ uri }) => modelOrigin(uri)))];
 
 export interface DownloadsDeps {
   /** DATA/models. What is not complete lies in its folder `.downloads`, where no model is looked for. */

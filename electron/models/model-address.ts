@@ -24,3 +24,11 @@ export function checkModelAddress(text: string): string {
   }
   return url.href;
 }
+
+const hub = 'https://huggingface.co';
+
+/** Which origin is asked for a model first. Throws as `checkModelAddress` does. */
+export function modelOrigin(text: string): string {
+  const address = checkModelAddress(text);
+  return address.startsWith('hf:') ? hub : new URL(address).origin;
+}

@@ -5,11 +5,14 @@ import { answerCalls } from '../classifier/host-calls.ts';
 import { createModelMethods } from '../classifier/hosted-model.ts';
 import { llamaRuntime } from '../classifier/llama-runtime.ts';
 import { skipSelfTest } from '../classifier/skip-self-test.ts';
+import { extraCertificatesPath, trustExtraCertificates } from '../network/extra-certificates.ts';
 import { downloadModel } from './download-model.ts';
 import { estimateMemory } from './estimate-memory.ts';
 import { parentLine } from './parent-line.ts';
 
 skipSelfTest();
+// What is wrong with them the main process has said.
+trustExtraCertificates(extraCertificatesPath(process.env));
 
 const methods = createModelMethods({
   prepare: async () => void (await llamaRuntime()),

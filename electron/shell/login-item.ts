@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { app } from 'electron';
 import { AppError } from '../../shared/errors.ts';
 import { autostartFile } from './autostart-entry.ts';
+import { ownExecutable } from './own-executable.ts';
 import { setAutostart } from './set-autostart.ts';
 
 const { env, execPath, platform } = process;
@@ -38,6 +39,6 @@ function applyAutostart(isWanted: boolean, dataDir: string): void {
 
 /** What starts this program: an AppImage runs from a folder that is gone afterwards; a checkout is Electron's argument. */
 function command(): string[] {
-  const executable = env['APPIMAGE'] || execPath;
+  const executable = env['APPIMAGE'] || ownExecutable(execPath);
   return app.isPackaged ? [executable] : [executable, app.getAppPath()];
 }

@@ -2,17 +2,20 @@ import { isDeepStrictEqual } from 'node:util';
 import { BrowserWindow, type Event, nativeTheme, type Rectangle, screen, type WebContents } from 'electron';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import { type Shown, showChannel } from '../../shared/ipc.ts';
+import { pageAddress } from '../../shared/page-address.ts';
 import { createCrashLimit } from './crash-limit.ts';
+import { closeWebRtc, openPageSession } from './page-session.ts';
 import { placeWindow, smallest } from './place-window.ts';
 import { readPlace, savePlace, type WindowPlace } from './window-place.ts';
 
 export interface MainWindowDeps {
   /** Absolute path of the built preload script. */
   preload: string;
-  /** Absolute path of the built page. */
-  page: string;
+  /** Absolute path of the folder with the built page. */
+  pageFolder: string;
   /** Absolute path of the PNG that the task bar shows. */
   icon: string;
+  hasDevTools: boolean;
   /** Absolute path of the file that keeps size and place. */
   placeFile: string;
   /** Where the tray icon is; null where that is not known. */
@@ -38,7 +41,7 @@ const usualSize = { width: 900, height: 600 };
 const restMs = 500;
 
 /**
- * The window: sandboxed, no Node, no navigation, no new windows. Closing hides it. Created when it is first shown, and
+ * The window: sandboxed, no Node, no navigation, no new windows, no network. Closing hides it. Created when it is first shown, and
  * shown when its page can be painted. Where its page crashed, another one is made.
  */
 export function createMainWindow(deps: MainWindowDeps): MainWindow {
@@ -50,6 +53,8 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   const mayReturn = createCrashLimit();
   /** Where the person left it; null while they never moved it. */
   let kept: WindowPlace | null = readPlace(deps.placeFile);
+
+  const own = openPageSession(deps.pageFolder);
 
   nativeTheme.on('updated', () => window?.setBackgroundColor(background()));
 
@@ -65,10 +70,12 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       autoHideMenuBar: true,
       webPreferences: {
         preload: deps.preload,
+        session: own.session,
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,
         spellcheck: false,
+        devTools: deps.hasDevTools,
       },
     });
     const refuse = (event: Event) => event.preventDefault();
@@ -76,8 +83,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     opened.webContents.on('will-redirect', refuse);
     opened.webContents.on('will-attach-webview', refuse);
     opened.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    opened.webContents.session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-    opened.webContents.session.setPermissionCheckHandler(() => false);
+    closeWebRtc(opened.webContents);
     const keepPlace = placeKeeper(opened);
     opened.on('close', (event) => {
       keepPlace();
@@ -103,7 +109,9 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       isPainted = true;
       bringUp(opened);
     });
-    loaded = opened.loadFile(deps.page).catch((thrown: unknown) => deps.onError(toAppError(thrown), 'load window'));
+    loaded = own.isClosed
+      .then(() => opened.loadURL(pageAddress))
+      .catch((thrown: unknown) => deps.onError(toAppError(thrown), 'load window'));
     return opened;
   }
 

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MessageBoxOptions } from 'electron';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import { appEnvironment } from '../../tools/app-environment.ts';
@@ -50,6 +51,10 @@ export interface Desk {
   page(): Promise<Page>;
   /** For each of its windows, whether it is visible. */
   windows(): Promise<boolean[]>;
+  /** From now on the system's questions are answered with this button: 0 goes on, 1 is Cancel. */
+  answerQuestions(button: 0 | 1): Promise<void>;
+  /** What was asked since then, as it was given to the dialog. */
+  questions(): Promise<MessageBoxOptions[]>;
   /** Quits as its menu does; resolves with the exit code once it has ended. */
   quit(): Promise<number | null>;
   /** Ends it as a power cut would, with all of its processes. */
@@ -87,6 +92,16 @@ export async function startDesk(world: World, { args = [], settings = world.cred
     waitForLine: (line) => waitForLine(desk.lines, line),
     page: () => app.firstWindow(),
     windows: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((each) => each.isVisible())),
+    answerQuestions: (button) =>
+      app.evaluate(({ dialog }, response) => {
+        const asked: MessageBoxOptions[] = [];
+        Reflect.set(globalThis, 'asked', asked);
+        dialog.showMessageBox = async (...given: unknown[]) => {
+          asked.push(given.at(-1) as MessageBoxOptions);
+          return { response, checkboxChecked: false };
+        };
+      }, button),
+    questions: () => app.evaluate(() => Reflect.get(globalThis, 'asked')),
     async quit() {
       // The answer may be lost: the app is gone before it can give it.
       await app.evaluate(({ app }) => app.quit()).catch(() => {});

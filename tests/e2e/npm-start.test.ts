@@ -77,6 +77,16 @@ describe.skipIf(!isPossible)('npm start -- --hidden', () => {
     await vi.waitFor(() => expect(survivors()).toEqual([]), { timeout: 15_000 });
   });
 
+  it('leaves no token in the environment of the program', async () => {
+    const world = await aWorld();
+    const { lines, survivors } = npmStart(world, ['--hidden', '--user-data-dir=data']);
+    await waitForLine(lines, 'slack: connected');
+    const program = survivors().filter((line) => /^\d+ \S*electron /.test(line));
+    expect(program.length).toBeGreaterThan(1);
+    const { SLACK_BOT_TOKEN = 'none' } = world.credentials;
+    for (const line of program) expect(readProcess(line.split(' ')[0] ?? '', 'environ')).not.toContain(SLACK_BOT_TOKEN);
+  });
+
   it('ends with its process group even when that is killed outright', async () => {
     const world = await aWorld();
     const { npm, lines, survivors } = npmStart(world, ['--hidden', '--user-data-dir=data']);

@@ -1,15 +1,31 @@
-import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { launchedSuffix } from '../../electron/shell/own-executable.ts';
+import { hasProgram } from '../../tools/linux-packages.ts';
 import { projectDir } from '../../tools/paths.ts';
 import { runCommand } from '../../tools/run-command.ts';
-import { endGroup, onDisplay, waitForLine } from './desk.ts';
+import { hasOpenssl, ownAuthority } from '../fixtures/own-authority.ts';
+import { onDisplay, waitForLine } from './desk.ts';
 import { aMeasuredModel } from './measured-model.ts';
-import { aWorld, byAlice } from './world.ts';
+import { freePort, startPackaged } from './packaged.ts';
+import { heldBy, processesIn } from './process-memory.ts';
+import { aWorld, byAlice, type World } from './world.ts';
 
 const isPossible = process.platform === 'linux';
 if (!isPossible) console.warn('npm run package is NOT tested here: so far it needs Linux.');
@@ -27,35 +43,22 @@ describe.skipIf(!isPossible)('npm run package', () => {
   }, 180_000);
   afterAll(() => rmSync(output, { recursive: true, force: true }));
 
+  const start = (world: World, options: Parameters<typeof startPackaged>[2]) =>
+    startPackaged(executable, world, options);
+
   it('makes a program that files a ticket with a GGUF, far from the checkout', async () => {
     const world = await aWorld();
     const model = await aMeasuredModel(world);
-    const args = [
-      '--hidden',
-      `--user-data-dir=${world.dataDir}`,
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ];
     // Only npm start and the command line read such a file.
     writeFileSync(join(world.folder, '.env'), 'JIRA_UNCONFIRMED_SECONDS=read\nOPENAI_ALLOWED=true\n');
-    const app = spawn(executable, args, {
-      cwd: world.folder,
-      env: onDisplay({ ...world.credentials, GGML_MODEL_PATH: model }),
-      stdio: ['ignore', 'pipe', 'ignore'],
-      detached: true,
-    });
-    onTestFinished(() => endGroup(app));
-    let stdout = '';
-    app.stdout.on('data', (chunk) => {
-      stdout += String(chunk);
-    });
-    const lines = () => stdout.split('\n').filter(Boolean);
+    const app = start(world, { args: ['--hidden'], env: { ...world.credentials, GGML_MODEL_PATH: model } });
     await Promise.all([
-      waitForLine(lines, 'slack: connected'),
-      waitForLine(lines, /^model: loaded tiny\.gguf on (cpu|vulkan)$/),
+      waitForLine(app.lines, 'slack: connected'),
+      waitForLine(app.lines, /^model: loaded tiny\.gguf on (cpu|vulkan)$/),
     ]);
 
     // In a process of its own, which without the fuse RunAsNode cannot make llama.cpp's test of itself.
-    expect(utilityProcesses(app.pid ?? 0)).toContain('node.mojom.NodeService');
+    expect(utilityProcesses(app.pid)).toContain('node.mojom.NodeService');
     await world.slack.slash('/ticket', 'The VPN drops', byAlice);
     await world.theRow({ step: 'announced', status: 'created', jira_issue_key: 'KAN-1', source: 'gguf' });
     const log = join(world.dataDir, 'logs', 'main.log');
@@ -63,9 +66,7 @@ describe.skipIf(!isPossible)('npm run package', () => {
     const template = readFileSync(join(projectDir, 'config.yml'), 'utf8');
     expect(readFileSync(join(world.dataDir, 'config.yml'), 'utf8')).toBe(template);
 
-    const ended = once(app, 'exit');
-    app.kill('SIGTERM');
-    expect(await ended).toEqual([0, null]);
+    expect(await app.end()).toBe(0);
   });
 
   it('takes the bundle and what this platform needs, and nothing else of the checkout', () => {
@@ -84,11 +85,135 @@ describe.skipIf(!isPossible)('npm run package', () => {
   });
 
   it('makes a program that cannot be used as Node and loads no other app', async () => {
-    const fuses = await getCurrentFuseWire(executable);
-    expect(fuses[FuseV1Options.RunAsNode]).toBe(FuseState.DISABLE);
-    expect(fuses[FuseV1Options.OnlyLoadAppFromAsar]).toBe(FuseState.ENABLE);
+    const fuses = await getCurrentFuseWire(`${executable}${launchedSuffix}`);
+    const off = [
+      FuseV1Options.RunAsNode,
+      FuseV1Options.EnableNodeOptionsEnvironmentVariable,
+      FuseV1Options.EnableNodeCliInspectArguments,
+      FuseV1Options.GrantFileProtocolExtraPrivileges,
+    ];
+    const on = [FuseV1Options.OnlyLoadAppFromAsar, FuseV1Options.EnableEmbeddedAsarIntegrityValidation];
+    for (const fuse of off) expect(fuses[fuse], FuseV1Options[fuse]).toBe(FuseState.DISABLE);
+    for (const fuse of on) expect(fuses[fuse], FuseV1Options[fuse]).toBe(FuseState.ENABLE);
   });
+
+  it('makes a program that cannot be debugged or listened to, and says so', async () => {
+    const world = await aWorld();
+    const keys = join(world.folder, 'keys.log');
+    const netLog = join(world.folder, 'net.json');
+    const [port, inspector, other] = [await freePort(), await freePort(), await freePort()];
+    const app = start(world, {
+      args: [
+        `--remote-debugging-port=${port}`,
+        '--remote-allow-origins=*',
+        `--inspect=127.0.0.1:${inspector}`,
+        `--log-net-log=${netLog}`,
+        `--js-flags=--expose-gc`,
+      ],
+      env: {
+        ...world.credentials,
+        SSLKEYLOGFILE: keys,
+        NODE_TLS_REJECT_UNAUTHORIZED: '0',
+        NODE_OPTIONS: `--inspect=127.0.0.1:${other}`,
+      },
+    });
+    await waitForLine(app.lines, 'slack: connected');
+    process.kill(app.pid, 'SIGUSR1');
+    await world.slack.slash('/ticket', 'The VPN drops', byAlice);
+    await world.theRow({ step: 'announced' });
+    for (const each of [port, inspector, other]) expect(await isOpen(each), `port ${each}`).toBe(false);
+    expect([existsSync(keys), existsSync(netLog)]).toEqual([false, false]);
+    const said = app
+      .errors()
+      .split('\n')
+      .find((line) => line.startsWith('Without effect here:'));
+    for (const name of [
+      '--remote-debugging-port',
+      '--inspect',
+      '--js-flags',
+      'SSLKEYLOGFILE',
+      'NODE_TLS_REJECT_UNAUTHORIZED',
+    ]) {
+      expect(said).toContain(name);
+    }
+    expect(readFileSync(join(world.dataDir, 'logs', 'main.log'), 'utf8')).toContain('Without effect here:');
+  });
+
+  it.skipIf(!hasOpenssl)('makes a program that trusts what NODE_EXTRA_CA_CERTS names, and nothing else', async () => {
+    const world = await aWorld();
+    const { file, key, cert } = ownAuthority(world.folder);
+    const jira = new URL(world.jira.baseUrl);
+    const site = createTlsServer({ key, cert }, (client) => {
+      const upstream = connect(Number(jira.port), jira.hostname);
+      client.pipe(upstream).pipe(client);
+      for (const socket of [client, upstream]) socket.on('error', () => upstream.destroy());
+    }).listen(0, '127.0.0.1');
+    await once(site, 'listening');
+    onTestFinished(() => void site.close());
+    const env = { ...world.credentials, JIRA_BASE_URL: `https://127.0.0.1:${(site.address() as AddressInfo).port}` };
+    const distrusting = start(world, { env: { ...env, NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
+    await waitForLine(distrusting.lines, 'jira: unavailable');
+    await distrusting.end();
+    const trusting = start(world, { env: { ...env, NODE_EXTRA_CA_CERTS: file } });
+    await waitForLine(trusting.lines, 'jira: ok');
+    await trusting.end();
+    const misled = start(world, { env: { ...env, NODE_EXTRA_CA_CERTS: `${file}.missing` } });
+    await waitForLine(misled.lines, 'jira: unavailable');
+    expect(misled.errors()).toContain('ca.pem.missing cannot be read (ENOENT)');
+  });
+
+  // An ordinary user's processes are read by root, from outside.
+  const canBeNobody = process.getuid?.() === 0 && hasProgram('su');
+  if (!canBeNobody)
+    console.warn('The memory of a packaged program’s processes is NOT looked at here: that needs root.');
+
+  it.skipIf(!canBeNobody)(
+    'makes a program that leaves no secret of its environment in zygotes, GPU, page or any other but main',
+    async () => {
+      const world = await aWorld();
+      const mark = randomUUID();
+      const model = await aMeasuredModel(world);
+      const { SLACK_BOT_TOKEN = '', SLACK_APP_TOKEN = '', JIRA_API_TOKEN = '' } = world.credentials;
+      const secrets = { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, JIRA_API_TOKEN, OPENAI_API_KEY: `sk-${mark}` };
+      for (const each of [output, world.folder, dirname(model)]) chmodSync(each, 0o755);
+      mkdirSync(world.dataDir, { recursive: true });
+      await runCommand('chown', ['-R', 'nobody', world.dataDir]);
+      const env = { ...world.credentials, ...secrets, GGML_MODEL_PATH: model };
+      const app = start(world, { env, asNobody: true });
+      await Promise.all([waitForLine(app.lines, 'slack: connected'), waitForLine(app.lines, /^model: loaded/)]);
+      // Chromium's crash handler runs where crashes are reported, which they are not.
+      const kinds = ['zygote', 'gpu-process', 'renderer', 'utility'];
+      const processes = await vi.waitFor(() => {
+        const found = processesIn(folder);
+        expect(found.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['main', ...kinds]));
+        return found;
+      });
+      const hits = processes.flatMap(({ pid, kind }) =>
+        heldBy(pid, Object.values(secrets)).map(
+          (held) => `${kind}: ${Object.entries(secrets).find(([, secret]) => secret === held)?.[0]}`,
+        ),
+      );
+      // The search finds what is there: main works with them.
+      expect(hits).toContain('main: SLACK_BOT_TOKEN');
+      expect(hits.filter((hit) => !hit.startsWith('main:'))).toEqual([]);
+      const { pid = 0 } = processes.find(({ kind }) => kind === 'main') ?? {};
+      expect(
+        Object.values(secrets).filter((secret) => readFileSync(`/proc/${pid}/environ`, 'utf8').includes(secret)),
+      ).toEqual([]);
+    },
+  );
 });
+
+/** Whether somebody listens on this port of this machine. */
+async function isOpen(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const isConnected = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return isConnected;
+}
 
 /** What kinds of utility processes a program has started. */
 function utilityProcesses(program: number): string[] {

@@ -228,6 +228,7 @@ describe('the window', () => {
     await page.getByRole('button', { name: 'Keep it' }).click();
 
     const nobody = 'http://127.0.0.1:9/a-model-with-quite-a-long-name-q4_k_m.gguf';
+    await desk.answerQuestions(0);
     await page.getByRole('textbox', { name: 'Another model' }).fill(nobody);
     await page.getByRole('button', { name: 'Download', exact: true }).click();
     await page.getByText(/cannot be reached/).waitFor();

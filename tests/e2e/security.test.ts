@@ -1,11 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { createSocket } from 'node:dgram';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Channel, ipc } from '../../shared/ipc.ts';
 import { allTickets } from '../../shared/ticket-list.ts';
 import { projectDir } from '../../tools/paths.ts';
 import { type Desk, startDesk } from './desk.ts';
+import { sendByEveryWay } from './send-by-every-way.ts';
 import { aWorld, byAlice, type World } from './world.ts';
 
 const openAiKey = 'sk-never-to-be-seen-again';
@@ -51,7 +54,7 @@ describe('the window', () => {
     expect(inFrame).toBe(true);
   });
 
-  it.each(['http://127.0.0.1:9/', 'file:///etc/hostname'])('does not go to %s', async (url) => {
+  it.each(['http://127.0.0.1:9/', 'ticket-agent://elsewhere/index.html'])('does not go to %s', async (url) => {
     const { desk, page } = await openDesk();
     const home = page.url();
     const refused = desk.app.evaluate(
@@ -65,7 +68,22 @@ describe('the window', () => {
     await page.evaluate((to) => Reflect.set(Reflect.get(globalThis, 'location'), 'href', to), url);
     expect(await refused).toBe(true);
     expect(page.url()).toBe(home);
-    expect(home).toMatch(/^file:.*index\.html$/);
+    expect(home).toBe('ticket-agent://window/index.html');
+  });
+
+  it('does not go to a file, nor read one', async () => {
+    const { page } = await openDesk();
+    const home = page.url();
+    const refused = page.waitForEvent('console', (message) => message.text().includes('Not allowed to load local'));
+    await page.evaluate(() => Reflect.set(Reflect.get(globalThis, 'location'), 'href', 'file:///etc/hostname'));
+    await refused;
+    expect(page.url()).toBe(home);
+    expect(await page.evaluate(() => fetch('file:///etc/hostname').then(String, String))).toContain('TypeError');
+  });
+
+  it('has no menu of Electron’s, whose entries open the developer tools and reload the page', async () => {
+    const { desk } = await openDesk();
+    expect(await desk.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.length ?? 0)).toBe(0);
   });
 
   it('opens no other window, and loads and runs nothing from elsewhere', async () => {
@@ -91,7 +109,111 @@ describe('the window', () => {
   });
 });
 
+describe('a page that was taken over', () => {
+  it('sends nothing to anybody, by whatever way a page has', async () => {
+    const { desk, page } = await openDesk();
+    const came: string[] = [];
+    const datagrams = createSocket('udp4').on('message', () => came.push('a datagram'));
+    await new Promise<void>((resolve) => datagrams.bind(0, '127.0.0.1', resolve));
+    const connections = createServer((socket) => {
+      came.push('a connection');
+      socket.on('error', () => {}).end();
+    });
+    await new Promise<void>((resolve) => connections.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      datagrams.close();
+      connections.close();
+    });
+    const [udp, tcp] = [datagrams.address().port, (connections.address() as AddressInfo).port];
+
+    const candidates = await page.evaluate(sendByEveryWay, [udp, tcp] as const);
+    // Not even the addresses of this machine are told.
+    expect(candidates).toEqual([]);
+    expect(came).toEqual([]);
+    // The sockets do take what comes.
+    const probe = createSocket('udp4');
+    probe.send('x', udp, '127.0.0.1', () => probe.close());
+    connect(tcp, '127.0.0.1').on('error', () => {});
+    await vi.waitFor(() => expect(came.sort()).toEqual(['a connection', 'a datagram']));
+    // Nor is a name resolved for it: names carry data too.
+    const resolved = desk.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.session.resolveHost('localhost'),
+    );
+    await expect(resolved).rejects.toThrow('ERR_NAME_NOT_RESOLVED');
+    const proxies = desk.app.evaluate(({ BrowserWindow }) =>
+      Promise.all(
+        ['https://example.com', 'http://127.0.0.1'].map((to) =>
+          BrowserWindow.getAllWindows()[0]?.webContents.session.resolveProxy(to),
+        ),
+      ),
+    );
+    expect(await proxies).toEqual(['SOCKS5 127.0.0.1:1', 'SOCKS5 127.0.0.1:1']);
+  });
+
+  it('gets the files of its folder only, by their names', async () => {
+    const { desk } = await openDesk();
+    const statuses = await desk.app.evaluate(async ({ BrowserWindow }) => {
+      const own = BrowserWindow.getAllWindows()[0]?.webContents.session;
+      const found: Record<string, number | string> = {};
+      for (const path of [
+        'window/index.html',
+        'window/../main/main.js',
+        'window/%2e%2e/main/main.js',
+        'window/..%2fmain%2fmain.js',
+        'window/assets/..%5c..%5cmain%5cmain.js',
+        'window//etc/hostname',
+        'elsewhere/index.html',
+      ]) {
+        found[path] = (await own?.fetch(`ticket-agent://${path}`).then(({ status }) => status, String)) ?? 'no session';
+      }
+      return found;
+    });
+    const { 'window/index.html': page, ...others } = statuses;
+    expect(page).toBe(200);
+    for (const status of Object.values(others))
+      expect([404, 'TypeError: fetch failed', expect.stringContaining('ERR_BLOCKED_BY_CLIENT')]).toContainEqual(status);
+  });
+});
+
 describe('what the window asks of the app', () => {
+  it('is asked about outside the window where it sends data elsewhere, and refused unless a person agrees', async () => {
+    const world = await aWorld();
+    mkdirSync(world.dataDir, { recursive: true });
+    const settingsFile = join(world.dataDir, 'settings.json');
+    const { SLACK_API_URL, ...ours } = world.credentials;
+    writeFileSync(settingsFile, JSON.stringify(ours));
+    const before = readFileSync(settingsFile, 'utf8');
+    const desk = await startDesk(world, { settings: { SLACK_API_URL: SLACK_API_URL ?? '' } });
+    await Promise.all([desk.waitForLine('slack: connected'), desk.waitForLine('jira: ok')]);
+    const page = await desk.page();
+    const theirs = { JIRA_BASE_URL: 'http://127.0.0.1:9', JIRA_API_TOKEN: 'theirs' };
+    const changes = [theirs, { SLACK_BOT_TOKEN: 'xoxb-1-1-theirs' }, { OPENAI_ALLOWED: 'true' }];
+    const save = (change: object) => invoke(page, 'settings:save', { change, allowPlainText: true, confirmed: true });
+    const download = { uri: 'http://127.0.0.1:9/theirs.gguf', sha256: null };
+    const refused = { ok: false, error: { code: 'forbidden', message: expect.stringContaining('you did not agree') } };
+
+    await desk.answerQuestions(1);
+    for (const change of changes) expect(await save(change)).toMatchObject(refused);
+    expect(await invoke(page, 'settings:test', { target: 'jira', change: theirs })).toMatchObject(refused);
+    expect(await invoke(page, 'downloads:start', download)).toMatchObject(refused);
+    expect(readFileSync(settingsFile, 'utf8')).toBe(before);
+    const questions = await desk.questions();
+    expect(questions).toHaveLength(5);
+    for (const { buttons, defaultId, cancelId } of questions) {
+      expect([buttons?.[1], defaultId, cancelId]).toEqual(['Cancel', 1, 1]);
+    }
+
+    await desk.answerQuestions(0);
+    for (const change of changes) expect(await save(change)).toMatchObject({ ok: true });
+    expect(JSON.parse(readFileSync(settingsFile, 'utf8'))).toMatchObject({ ...theirs, OPENAI_ALLOWED: 'true' });
+    expect(await invoke(page, 'downloads:start', download)).toMatchObject({ ok: true });
+    await desk.answerQuestions(1);
+    expect(await invoke(page, 'downloads:start', { ...download, uri: `${download.uri}?2` })).toMatchObject({
+      ok: true,
+    });
+    expect(await desk.questions()).toEqual([]);
+  });
+
   it('is refused on a channel that does not exist', async () => {
     const { page } = await openDesk();
     for (const channel of ['nope', 'toString', '__proto__', 'log:read']) {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { isOurWindow } from '../../../electron/ipc/our-window.ts';
 
 const ui = { name: 'our window' };
-const page = 'file:///app/dist/renderer/index.html';
+const page = 'ticket-agent://window/index.html';
 const top = { parent: null, url: page };
 
 it.each([
@@ -17,6 +17,13 @@ it.each([
     ui,
     false,
   ],
+  [
+    'a file in our window',
+    { sender: ui, senderFrame: { parent: null, url: 'file:///app/dist/renderer/index.html' } },
+    ui,
+    false,
+  ],
+  ['another file of our page', { sender: ui, senderFrame: { parent: null, url: `${page}.js` } }, ui, false],
   ['a blank page in our window', { sender: ui, senderFrame: { parent: null, url: 'about:blank' } }, ui, false],
 ])('answers %s: %s', (_, event, window, answers) => {
   expect(isOurWindow(event, window)).toBe(answers);

@@ -1,0 +1,37 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+import { errorCode } from '../settings/read-file.ts';
+
+const set = z.literal(true).optional();
+const consentsSchema = z.object({
+  /** What was forgotten in the window since it was set. */
+  earlier: z
+    .object({ JIRA_BASE_URL: z.string().optional(), SLACK_BOT_TOKEN: set, SLACK_APP_TOKEN: set, OPENAI_API_KEY: set })
+    .catch({}),
+  /** Origins from which a person agreed to download models. */
+  downloadOrigins: z.array(z.string()).catch([]),
+});
+export type Consents = z.infer<typeof consentsSchema>;
+
+/** Nothing where there is no such file, or a damaged one: a person is asked again. */
+export function readConsents(file: string): Consents {
+  try {
+    return consentsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return { earlier: {}, downloadOrigins: [] };
+  }
+}
+
+/** In one go, so that no reader finds half of it. Throws `storage_failed`. */
+export function writeConsents(file: string, consents: Consents): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(`${file}.new`, `${JSON.stringify(consents, null, 2)}\n`, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  } catch (thrown) {
+    const message = `Nothing was done: ${file} could not be written (${errorCode(thrown)}). Check its folder's permissions and free space.`;
+    throw new AppError('storage_failed', message, { cause: thrown });
+  }
+}

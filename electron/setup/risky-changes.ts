@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { SettingName } from '../../shared/settings.ts';
+import type { LoadedSettings } from '../settings/load-settings.ts';
+
+/** What the window made empty, or unusable, since it was set: whoever enters it anew replaces that. */
+export interface Earlier {
+  JIRA_BASE_URL?: string | undefined;
+  SLACK_BOT_TOKEN?: true | undefined;
+  SLACK_APP_TOKEN?: true | undefined;
+  OPENAI_API_KEY?: true | undefined;
+}
+
+/** A change that sends data elsewhere, or lets others in. `words`: what would happen, in one sentence. */
+export interface RiskyChange {
+  name: SettingName;
+  words: string;
+}
+
+export interface ChangeOfSettings {
+  before: LoadedSettings;
+  /** The settings with the change. */
+  after: LoadedSettings;
+  earlier: Earlier;
+}
+
+/**
+ * What of a change a person has to agree to outside the window, because a window that is taken over could make it too.
+ * Addresses are compared as a whole: behind one origin a path can lead to somebody else, as at Atlassian's gateway.
+ */
+export function riskyChanges(change: ChangeOfSettings): RiskyChange[] {
+  const { before, after, earlier } = change;
+  const from = before.settings;
+  const to = after.settings;
+  const found: RiskyChange[] = [];
+  const add = (isRisky: boolean, name: SettingName, words: string) => {
+    if (isRisky) found.push({ name, words });
+  };
+
+  const formerJira = from.jira.baseUrl ?? earlier.JIRA_BASE_URL ?? null;
+  const hasOtherJira = formerJira !== null && to.jira.baseUrl !== null && to.jira.baseUrl !== formerJira;
+  add(hasOtherJira, 'JIRA_BASE_URL', `Tickets and the login go to ${to.jira.baseUrl} instead of ${formerJira}.`);
+
+  for (const [name, kind] of slackTokens) {
+    const token = to.slack[kind];
+    const isReplaced = token !== null && token !== from.slack[kind] && wasSet(name, change);
+    add(
+      isReplaced,
+      name,
+      `${name} is replaced: tickets come from, and are answered in, the workspace of the new token.`,
+    );
+  }
+
+  // The default address is in use as soon as there is a key for it.
+  const isOpenAiInUse =
+    before.origins.OPENAI_BASE_URL !== 'default' || wasSet('OPENAI_API_KEY', change) || from.openai.allowed;
+  const hasOtherOpenAi = isOpenAiInUse && to.openai.baseUrl !== from.openai.baseUrl;
+  add(hasOtherOpenAi, 'OPENAI_BASE_URL', `OpenAI is asked at ${to.openai.baseUrl} instead of ${from.openai.baseUrl}.`);
+  const isTurnedOn = to.openai.allowed && !from.openai.allowed;
+  add(isTurnedOn, 'OPENAI_ALLOWED', `Texts of tickets may be sent to ${to.openai.baseUrl}.`);
+  const { apiKey } = to.openai;
+  const hasOtherKey = apiKey !== null && apiKey !== from.openai.apiKey && wasSet('OPENAI_API_KEY', change);
+  const isKeyUsed = to.openai.allowed && from.openai.allowed;
+  add(hasOtherKey && isKeyUsed, 'OPENAI_API_KEY', 'Texts of tickets are sent under another key of OpenAI.');
+
+  const isOpened = to.people.externalMayDecide && !from.people.externalMayDecide;
+  add(isOpened, 'EXTERNAL_MAY_DECIDE', 'People of other workspaces may approve, reject and correct tickets.');
+  const shown = to.people.statusProjects;
+  const words = shown === '*' ? 'every project that the Jira account sees' : `these projects: ${[...shown].join(', ')}`;
+  add(isWidened(from.people.statusProjects, shown), 'STATUS_PROJECTS', `/ticket_status shows issues of ${words}.`);
+  return found;
+}
+
+/** What this change forgets, to be remembered for `earlier`. */
+export function forgottenBy({ before, after, earlier }: ChangeOfSettings): Earlier {
+  const forgotten: Earlier = { ...earlier };
+  const { baseUrl } = before.settings.jira;
+  if (baseUrl !== null && after.settings.jira.baseUrl === null) forgotten.JIRA_BASE_URL = baseUrl;
+  const secrets: [keyof Earlier & SecretKey, string | null, string | null][] = [
+    ...slackTokens.map(([name, kind]): [SecretKey, string | null, string | null] => {
+      return [name, before.settings.slack[kind], after.settings.slack[kind]];
+    }),
+    ['OPENAI_API_KEY', before.settings.openai.apiKey, after.settings.openai.apiKey],
+  ];
+  for (const [name, former, next] of secrets) if (former !== null && next === null) forgotten[name] = true;
+  return isDeepStrictEqual(forgotten, earlier) ? earlier : forgotten;
+}
+
+const slackTokens = [
+  ['SLACK_BOT_TOKEN', 'botToken'],
+  ['SLACK_APP_TOKEN', 'appToken'],
+] as const;
+type SecretKey = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN' | 'OPENAI_API_KEY';
+
+/** Also where it cannot be used now, such as a token that the keychain does not decrypt. */
+function wasSet(name: SecretKey, { before, earlier }: ChangeOfSettings): boolean {
+  return (
+    before.origins[name] !== 'default' || before.problems.some(({ key }) => key === name) || earlier[name] === true
+  );
+}
+
+type Projects = LoadedSettings['settings']['people']['statusProjects'];
+
+function isWidened(from: Projects, to: Projects): boolean {
+  if (from === '*') return false;
+  return to === '*' || [...to].some((project) => !from.includes(project));
+}

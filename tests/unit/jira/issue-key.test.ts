@@ -84,12 +84,10 @@ describe('parseIssueReference', () => {
     expect(parseIssueReference(input, 'KAN')).toEqual(reference);
   });
 
-  it.each([
-    'https://[bad/browse/KAN-7',
-    'https://a b/browse/KAN-7',
-    'what about KAN-7?',
-    'ftp://acme.example/KAN-7',
-  ])('reads nothing in %s', (input) => {
-    expect(parseIssueReference(input, 'KAN')).toBeNull();
-  });
+  it.each(['https://[bad/browse/KAN-7', 'https://a b/browse/KAN-7', 'what about KAN-7?', 'ftp://acme.example/KAN-7'])(
+    'reads nothing in %s',
+    (input) => {
+      expect(parseIssueReference(input, 'KAN')).toBeNull();
+    },
+  );
 });

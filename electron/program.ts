@@ -174,11 +174,16 @@ export function createProgram(deps: ProgramDeps): Program {
     const former = model;
     const corrections = (await learner.read()) ?? [];
     let hasEnded = false;
+    let free: () => void = () => {};
+    const loadAfter = new Promise<void>((resolve) => {
+      free = resolve;
+    });
     const classifier = createClassifier({
       openai,
       model: found,
       waitMs,
       idleMs,
+      loadAfter,
       ...(deps.loadModel === undefined ? {} : { loadModel: deps.loadModel }),
       adaptive: {
         cacheFolder: join(dataDir, 'classifier-cache'),
@@ -200,7 +205,8 @@ export function createProgram(deps: ProgramDeps): Program {
     };
     model = { classifier, madeFor: wanted, end };
     // Tickets are answered by the new one already; memory has no room for two models.
-    await former?.end();
+    await former?.end().finally(free);
+    free();
     void classifier.load();
   }
 

@@ -14,6 +14,7 @@ import { registerIpc } from './ipc/register.ts';
 import { type OpenedLog, openTicketLog } from './log/open-ticket-log.ts';
 import { createLogger, type DeskLogger } from './logging.ts';
 import { addressesOf, watchMachine } from './network/machine-watch.ts';
+import { keepFilesPrivate, mendPrivacy } from './private-files.ts';
 import { createProgram, type Program } from './program.ts';
 import { dataFolder } from './settings/data-folder.ts';
 import { createSavedSettings } from './settings/saved-settings.ts';
@@ -31,6 +32,8 @@ import { visibleLine } from './visible-line.ts';
 import { createWindowHandlers } from './window-handlers.ts';
 
 const { argv, platform } = process;
+// Before anything is written. Tickets and tokens are nobody else's business on a shared machine.
+const { usersMode, asUser } = keepFilesPrivate();
 const env = { ...process.env };
 // Electron hands the environment to the window's process, which has no business with secrets.
 for (const name of secretNames) delete process.env[name];
@@ -42,6 +45,8 @@ const quitMs = 3_000;
 
 // Before anything else, because the single-instance lock lies in the data folder too.
 const hasDataDir = makeDataFolder();
+/** What people should know as long as the program runs, in sentences. */
+const notices = [mendPrivacy(dataDir)].filter((notice) => notice !== null);
 app.setPath('userData', dataDir);
 app.setPath('sessionData', join(dataDir, 'chromium'));
 // Whoever reads our stdout may go away before we do.
@@ -58,8 +63,7 @@ if (!hasDataDir) {
 
 function makeDataFolder(): boolean {
   try {
-    // Tickets and tokens are nobody else's business on a shared machine.
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    mkdirSync(dataDir, { recursive: true });
     return true;
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
@@ -88,6 +92,7 @@ async function run(): Promise<void> {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (thrown: unknown) => logger.failure(toAppError(thrown), event));
   }
+  for (const notice of notices) logger.warn(notice);
   const opened = await openLog(logger, isHidden);
   if (opened === null) return app.exit(1);
   const { log, backups, recovery, knownRecovery } = opened;
@@ -148,6 +153,7 @@ async function run(): Promise<void> {
     secretStore,
     log,
     storage: () => ({ backup: backups.state(), recovery: knownRecovery() }),
+    notices,
     logger,
     loadModel: createHostedLoader(startHost),
     print: (line) => process.stdout.write(`${visibleLine(line)}\n`),
@@ -164,7 +170,7 @@ async function run(): Promise<void> {
       const isChosen = origins.START_AT_LOGIN !== 'default' || behaviour?.startAtLogin === true;
       behaviour = wanted;
       retention.start(wanted);
-      if (isChosen && !isDemo) applyLoginItem(wanted.startAtLogin, dataDir);
+      if (isChosen && !isDemo) applyLoginItem(wanted.startAtLogin, dataDir, usersMode);
     },
     onError: logger.failure,
   });
@@ -177,9 +183,10 @@ async function run(): Promise<void> {
     demo,
     onChange: feed.changed,
     startHost,
+    exportMode: usersMode(0o666),
     desktop: {
       openExternal,
-      openFolder,
+      openFolder: (path) => asUser(() => openFolder(path)),
       writeClipboard: (text) => clipboard.writeText(text),
       askForExportFile: (defaultName, format) => {
         const filters = [{ name: format.toUpperCase(), extensions: [format] }];
@@ -233,7 +240,7 @@ async function openExternal(url: string): Promise<void> {
   if (isDemo && new URL(url).protocol !== 'http:') {
     throw new AppError('forbidden', 'In the demo nothing outside this machine is opened.');
   }
-  await shell.openExternal(url);
+  await asUser(() => shell.openExternal(url));
 }
 
 /** Loaded only here, so that the stand-ins are no part of the real program at work. */
@@ -247,7 +254,7 @@ async function startDemo(log: TicketLog, onChange: () => void): Promise<DemoMode
 function startDemoProgram(): void {
   const own = argv.slice(1).filter((argument) => argument !== '--hidden' && !argument.startsWith('--user-data-dir'));
   const args = [...own, '--demo', `--user-data-dir=${dataDir}`];
-  const child = spawn(process.execPath, args, { detached: true, stdio: 'ignore' });
+  const child = asUser(() => spawn(process.execPath, args, { detached: true, stdio: 'ignore' }));
   child.unref();
 }
 

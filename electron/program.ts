@@ -42,6 +42,8 @@ export interface ProgramDeps {
   log: TicketLog;
   /** What is known of the log's file besides. */
   storage(): Pick<DeskStatus['log'], 'backup' | 'recovery'>;
+  /** What people should know as long as the program runs; sentences. */
+  notices?: readonly string[];
   /** Bytes free for a folder; null where unknown. */
   freeBytes?: (folder: string) => Promise<number | null>;
   logger: Pick<Logger, 'warn' | 'error'>;
@@ -333,6 +335,7 @@ export function createProgram(deps: ProgramDeps): Program {
         lastError,
         attention,
         unfinished,
+        notices: [...(deps.notices ?? [])],
         version: deps.version,
         dataDir,
         demo: deps.demo,

@@ -29,6 +29,8 @@ export interface WindowHandlersDeps {
   onChange(change: Change): void;
   /** Starts a process for models: for reckoning what one takes, and for downloads. */
   startHost: StartHost;
+  /** Permissions of an exported file. */
+  exportMode: number;
   /** What only the desktop can do. */
   desktop: {
     openExternal(url: string): Promise<void>;
@@ -111,7 +113,9 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
   async function exportView(filter: TicketFilter, format: 'csv' | 'json') {
     const day = new Date().toISOString().slice(0, 10);
     const file = await desktop.askForExportFile(`tickets-${filter.view}-${day}.${format}`, format);
-    return file === null ? null : { file, rows: await exportTickets({ log, filter, format, file }) };
+    return file === null
+      ? null
+      : { file, rows: await exportTickets({ log, filter, format, file, mode: deps.exportMode }) };
   }
 
   const folders = { data: dataDir, log: join(dataDir, 'logs', 'main.log'), models: modelFolder };

@@ -44,6 +44,7 @@ function aWindow({ folder = null as string | null } = {}) {
     demo: null,
     onChange() {},
     startHost: () => ({ post() {}, onMessage() {}, onExit() {}, kill() {} }),
+    exportMode: 0o600,
     desktop: {
       openExternal: refuse,
       openFolder: async (path) => void opened.push({ path, isThere: existsSync(path) }),

@@ -14,6 +14,7 @@ import { registerIpc } from './ipc/register.ts';
 import { type OpenedLog, openTicketLog } from './log/open-ticket-log.ts';
 import { createLogger, type DeskLogger } from './logging.ts';
 import { addressesOf, watchMachine } from './network/machine-watch.ts';
+import { createOldElectron, isAllowedBy } from './old-electron.ts';
 import { keepFilesPrivate, mendPrivacy } from './private-files.ts';
 import { createProgram, type Program } from './program.ts';
 import { dataFolder } from './settings/data-folder.ts';
@@ -141,6 +142,7 @@ async function run(): Promise<void> {
   const saved = createSavedSettings({ dataDir, secretStore });
   const retention = createRetention({ log, onPruned: () => feed.changed('tickets'), onError: logger.failure });
   let behaviour: Settings['behaviour'] | null = null;
+  const oldElectron = createOldElectron(process.versions['electron'], isAllowedBy(env['ALLOW_OLD_ELECTRON']));
   const program: Program = createProgram({
     dataDir,
     // The demo knows no real credentials: neither those of the environment nor a .env of the current folder.
@@ -154,6 +156,7 @@ async function run(): Promise<void> {
     log,
     storage: () => ({ backup: backups.state(), recovery: knownRecovery() }),
     notices,
+    oldElectron,
     logger,
     loadModel: createHostedLoader(startHost),
     print: (line) => process.stdout.write(`${visibleLine(line)}\n`),
@@ -184,6 +187,7 @@ async function run(): Promise<void> {
     onChange: feed.changed,
     startHost,
     exportMode: usersMode(0o666),
+    oldElectron,
     desktop: {
       openExternal,
       openFolder: (path) => asUser(() => openFolder(path)),

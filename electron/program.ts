@@ -17,6 +17,7 @@ import {
 import { createCorrectionLearner } from './classifier/learn-corrections.ts';
 import { diskPart, freeBytes as freeBytesOf } from './log/disk-space.ts';
 import { findModel } from './models/find-model.ts';
+import { createOldElectron, type OldElectron } from './old-electron.ts';
 import { modelPart, type SlackPart } from './part-states.ts';
 import { applyChange } from './settings/apply-change.ts';
 import { loadSettings } from './settings/load-settings.ts';
@@ -44,6 +45,8 @@ export interface ProgramDeps {
   storage(): Pick<DeskStatus['log'], 'backup' | 'recovery'>;
   /** What people should know as long as the program runs; sentences. */
   notices?: readonly string[];
+  /** What this Electron may not do; all unless given. */
+  oldElectron?: OldElectron;
   /** Bytes free for a folder; null where unknown. */
   freeBytes?: (folder: string) => Promise<number | null>;
   logger: Pick<Logger, 'warn' | 'error'>;
@@ -101,6 +104,7 @@ const starting: PartState = { state: 'off', line: 'starting', message: null };
 
 export function createProgram(deps: ProgramDeps): Program {
   const { dataDir, print, onChange, log, freeBytes = freeBytesOf } = deps;
+  const { oldElectron = createOldElectron(undefined, false) } = deps;
   const parts: { slack: SlackPart; jira: PartState; model: PartState; disk: PartState } = {
     slack: { ...starting, since: null, desktops: null },
     jira: starting,
@@ -128,6 +132,8 @@ export function createProgram(deps: ProgramDeps): Program {
     onError,
   });
   let lastError: DeskStatus['lastError'] = null;
+  /** About the settings in use; null where there is none. */
+  let electronNotice: string | null = null;
   let isPaused = false;
   let isEnding = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -152,6 +158,7 @@ export function createProgram(deps: ProgramDeps): Program {
   }
 
   function behave({ settings, origins }: LoadedSettings): void {
+    electronNotice = oldElectron.notice(settings);
     try {
       deps.onBehaviour(settings.behaviour, origins);
     } catch (thrown) {
@@ -257,6 +264,7 @@ export function createProgram(deps: ProgramDeps): Program {
       markKeys,
       log,
       classifier: { classify },
+      oldElectron,
       unsureBelow: defaultUnsureBelow,
       onSlack(state) {
         onPart('slack', state);
@@ -335,7 +343,7 @@ export function createProgram(deps: ProgramDeps): Program {
         lastError,
         attention,
         unfinished,
-        notices: [...(deps.notices ?? [])],
+        notices: [...(electronNotice === null ? [] : [electronNotice]), ...(deps.notices ?? [])],
         version: deps.version,
         dataDir,
         demo: deps.demo,

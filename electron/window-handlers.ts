@@ -10,6 +10,7 @@ import { createHandlers } from './ipc/handlers.ts';
 import { createDownloads } from './models/downloads.ts';
 import { createMemoryEstimates } from './models/memory-estimates.ts';
 import { createModelDesk } from './models/model-desk.ts';
+import type { OldElectron } from './old-electron.ts';
 import type { Program } from './program.ts';
 import type { SavedSettings } from './settings/saved-settings.ts';
 import { isFixedBy } from './settings/settings-view.ts';
@@ -31,6 +32,7 @@ export interface WindowHandlersDeps {
   startHost: StartHost;
   /** Permissions of an exported file. */
   exportMode: number;
+  oldElectron: Pick<OldElectron, 'refusal'>;
   /** What only the desktop can do. */
   desktop: {
     openExternal(url: string): Promise<void>;
@@ -143,7 +145,7 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
     settings: {
       read: () => program.settings(),
       save: (request) => program.saveSettings(request),
-      setup: createSetup({ load: (change) => program.load(change) }),
+      setup: createSetup({ load: (change) => program.load(change), refusal: deps.oldElectron.refusal }),
       owner: announced(owner, () => deps.onChange('settings')),
       manifest: () => readFile(deps.manifestPath, 'utf8'),
       testTicket: (text) => program.agent().tickets.testTicket(text),

@@ -16,6 +16,8 @@ import { findMissing, findUnusable } from './entered.ts';
 export interface SetupDeps {
   /** The settings as they would be with this change saved; nothing is saved. */
   load(change: SettingsChange): Promise<LoadedSettings>;
+  /** Why Slack or Jira may not be reached at an address; null where it may. */
+  refusal(service: 'Slack' | 'Jira', address: string): AppError | null;
 }
 
 /** What the window asks the other sides before anything is saved. The change lies over what is saved. */
@@ -43,6 +45,12 @@ export function createSetup(deps: SetupDeps): Setup {
     return movedAddress(address, { before: await deps.load({}), after, change });
   }
 
+  /** Why the test may not ask; null where it may. */
+  function refusalOf(target: TestTarget, { slack, jira }: Settings): AppError | null {
+    if (target === 'jira') return jira.baseUrl === null ? null : deps.refusal('Jira', jira.baseUrl);
+    return target === 'openai' ? null : deps.refusal('Slack', slack.apiUrl);
+  }
+
   async function loadJira(change: SettingsChange) {
     const loaded = await load(change);
     const move = await findMove('JIRA_BASE_URL', change, loaded);
@@ -53,6 +61,8 @@ export function createSetup(deps: SetupDeps): Setup {
       const missing = findMissing('jira', loaded).map(({ message }) => message);
       throw new AppError('not_configured', missing.join(' '));
     }
+    const refused = deps.refusal('Jira', baseUrl);
+    if (refused !== null) throw refused;
     return { jira: openJira({ baseUrl, email, apiToken }), project, labelToIssueType };
   }
 
@@ -63,6 +73,8 @@ export function createSetup(deps: SetupDeps): Setup {
       const address = addresses[target];
       const move = address === undefined || !isFine(findings) ? null : await findMove(address, change, loaded);
       if (move !== null) findings.push({ level: 'problem', message: move });
+      const refused = isFine(findings) ? refusalOf(target, loaded.settings) : null;
+      if (refused !== null) findings.push({ level: 'problem', message: refused.message });
       if (isFine(findings)) findings.push(...(await tests[target](loaded.settings)));
       return { ok: isFine(findings), findings };
     },

@@ -45,6 +45,7 @@ function aWindow({ folder = null as string | null } = {}) {
     onChange() {},
     startHost: () => ({ post() {}, onMessage() {}, onExit() {}, kill() {} }),
     exportMode: 0o600,
+    oldElectron: { refusal: () => null },
     desktop: {
       openExternal: refuse,
       openFolder: async (path) => void opened.push({ path, isThere: existsSync(path) }),

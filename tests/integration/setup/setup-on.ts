@@ -5,14 +5,19 @@ import { onTestFinished } from 'vitest';
 import { createLoopbackServer } from '../../../electron/demo/loopback-server.ts';
 import { applyChange } from '../../../electron/settings/apply-change.ts';
 import { loadSettings } from '../../../electron/settings/load-settings.ts';
-import { createSetup } from '../../../electron/setup/create-setup.ts';
+import { createSetup, type SetupDeps } from '../../../electron/setup/create-setup.ts';
 import type { TestReport } from '../../../shared/settings-view.ts';
 
 /** The tests of the window with these settings saved and this environment. */
-export function setupOn(saved: Record<string, unknown>, env: Record<string, string> = {}) {
+export function setupOn(
+  saved: Record<string, unknown>,
+  env: Record<string, string> = {},
+  refusal: SetupDeps['refusal'] = () => null,
+) {
   const dataDir = mkdtempSync(join(tmpdir(), 'setup-'));
   onTestFinished(() => rmSync(dataDir, { recursive: true }));
   return createSetup({
+    refusal,
     load: async (change) => loadSettings({ dataDir, cwd: dataDir, env, saved: applyChange(saved, change) }),
   });
 }

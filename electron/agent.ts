@@ -9,6 +9,7 @@ import type { Ticket } from '../shared/ticket.ts';
 import { createMarkSeal } from './jira/mark-seal.ts';
 import { createJiraPart, type JiraPart } from './jira-part.ts';
 import { createRequestBudget } from './network/request-budget.ts';
+import type { OldElectron } from './old-electron.ts';
 import type { SlackPart as SlackPartState } from './part-states.ts';
 import type { MarkKeyring } from './settings/mark-keys.ts';
 import { createSlackParts } from './slack-parts.ts';
@@ -21,6 +22,7 @@ export interface AgentDeps {
   settings: Settings;
   log: TicketLog;
   classifier: Classifier;
+  oldElectron: Pick<OldElectron, 'refusal'>;
   /** Where the settings do not say when a label is unsure. */
   unsureBelow: number;
   /** It uses the bot token of these settings. */
@@ -81,6 +83,7 @@ export function createAgent(deps: AgentDeps): Agent {
     send: unlessAsleep,
     retryDelayMs,
     probeDelayMs,
+    refusal: (address) => deps.oldElectron.refusal('Slack', address),
     onState(state) {
       const team = slack.team();
       const { botToken } = settings.slack;
@@ -124,6 +127,7 @@ export function createAgent(deps: AgentDeps): Agent {
       send: unlessAsleep,
       seal,
       probeDelayMs,
+      refusal: (address) => deps.oldElectron.refusal('Jira', address),
       onState: deps.onJira,
       onBack: resumeWaiting,
     });

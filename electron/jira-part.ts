@@ -32,6 +32,8 @@ export interface JiraPartDeps {
   send: SendRequest;
   seal: MarkSeal;
   probeDelayMs(round: number): number;
+  /** Why an address may not be reached; null where it may. */
+  refusal(address: string): AppError | null;
   onState(state: PartState): void;
   /** It answers again, or accepts the login again. */
   onBack(): void;
@@ -45,7 +47,7 @@ const longestCheckMs = 15 * 60_000;
 const accountCodes: ReadonlySet<ErrorCode> = new Set(['forbidden', 'not_found', 'invalid_input', 'not_configured']);
 
 export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): JiraPart {
-  const login = loginIn(jira);
+  const login = loginIn(jira, deps.refusal);
   const probe = login instanceof AppError ? async () => {} : openJira(login).checkLogin;
   const guard = createServiceGuard({
     name: 'Jira',
@@ -122,10 +124,13 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
 }
 
 /** How to get into Jira with these settings, or what is missing for that. */
-function loginIn({ baseUrl, email, apiToken, project, deployment }: Settings['jira']) {
+function loginIn(
+  { baseUrl, email, apiToken, project, deployment }: Settings['jira'],
+  refusal: JiraPartDeps['refusal'],
+) {
   if (deployment === 'datacenter') return new AppError('not_configured', 'Jira Data Center is not supported yet.');
   if (baseUrl !== null && email !== null && apiToken !== null && project !== null) {
-    return { baseUrl, email, apiToken, project };
+    return refusal(baseUrl) ?? { baseUrl, email, apiToken, project };
   }
   const wanted = { JIRA_BASE_URL: baseUrl, JIRA_EMAIL: email, JIRA_API_TOKEN: apiToken, JIRA_PROJECT_KEY: project };
   const missing = Object.entries(wanted).flatMap(([name, value]) => (value === null ? [name] : []));

@@ -15,6 +15,8 @@ import { type OpenedLog, openTicketLog } from './log/open-ticket-log.ts';
 import { createLogger, type DeskLogger } from './logging.ts';
 import { extraCertificatesPath, ownVariable, trustExtraCertificates } from './network/extra-certificates.ts';
 import { addressesOf, watchMachine } from './network/machine-watch.ts';
+import { createOldElectron, isAllowedBy } from './old-electron.ts';
+import { keepFilesPrivate, mendPrivacy } from './private-files.ts';
 import { createProgram, type Program } from './program.ts';
 import { dataFolder } from './settings/data-folder.ts';
 import { secretsFdVariable, withInheritedSecrets } from './settings/inherited-secrets.ts';
@@ -38,6 +40,8 @@ import { visibleLine } from './visible-line.ts';
 import { createWindowHandlers } from './window-handlers.ts';
 
 const { argv, platform } = process;
+// Before anything is written. Tickets and tokens are nobody else's business on a shared machine.
+const { usersMode, asUser } = keepFilesPrivate();
 /** What somebody who started the program should read; the log file gets it too, once there is one. */
 const warnings: string[] = [];
 if (app.isPackaged) warn(shutDoors(app.commandLine, process.env));
@@ -57,6 +61,8 @@ const quitMs = 3_000;
 
 // Before anything else, because the single-instance lock lies in the data folder too.
 const hasDataDir = makeDataFolder();
+/** What people should know as long as the program runs, in sentences. */
+const notices = [mendPrivacy(dataDir)].filter((notice) => notice !== null);
 app.setPath('userData', dataDir);
 app.setPath('sessionData', join(dataDir, 'chromium'));
 registerPageScheme();
@@ -81,8 +87,7 @@ function warn(message: string | null): void {
 
 function makeDataFolder(): boolean {
   try {
-    // Tickets and tokens are nobody else's business on a shared machine.
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    mkdirSync(dataDir, { recursive: true });
     return true;
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
@@ -111,7 +116,7 @@ async function run(): Promise<void> {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (thrown: unknown) => logger.failure(toAppError(thrown), event));
   }
-  for (const message of warnings) logger.warn(message);
+  for (const message of [...warnings, ...notices]) logger.warn(message);
   const opened = await openLog(logger, isHidden);
   if (opened === null) return app.exit(1);
   const { log, backups, recovery, knownRecovery } = opened;
@@ -161,6 +166,7 @@ async function run(): Promise<void> {
   const saved = createSavedSettings({ dataDir, secretStore });
   const retention = createRetention({ log, onPruned: () => feed.changed('tickets'), onError: logger.failure });
   let behaviour: Settings['behaviour'] | null = null;
+  const oldElectron = createOldElectron(process.versions['electron'], isAllowedBy(env['ALLOW_OLD_ELECTRON']));
   const program: Program = createProgram({
     dataDir,
     // The demo knows no real credentials: neither those of the environment nor a .env of the current folder. That of a
@@ -174,6 +180,8 @@ async function run(): Promise<void> {
     secretStore,
     log,
     storage: () => ({ backup: backups.state(), recovery: knownRecovery() }),
+    notices,
+    oldElectron,
     logger,
     loadModel: createHostedLoader(startHost),
     print: (line) => process.stdout.write(`${visibleLine(line)}\n`),
@@ -190,7 +198,7 @@ async function run(): Promise<void> {
       const isChosen = origins.START_AT_LOGIN !== 'default' || behaviour?.startAtLogin === true;
       behaviour = wanted;
       retention.start(wanted);
-      if (isChosen && !isDemo) applyLoginItem(wanted.startAtLogin, dataDir);
+      if (isChosen && !isDemo) applyLoginItem(wanted.startAtLogin, dataDir, usersMode);
     },
     onError: logger.failure,
     confirmAddress: (refusal) => confirm(window.contents(), addressQuestion(refusal)),
@@ -204,9 +212,11 @@ async function run(): Promise<void> {
     demo,
     onChange: feed.changed,
     startHost,
+    exportMode: usersMode(0o666),
+    oldElectron,
     desktop: {
       openExternal,
-      openFolder,
+      openFolder: (path) => asUser(() => openFolder(path)),
       writeClipboard: (text) => clipboard.writeText(text),
       askForExportFile: (defaultName, format) => {
         const filters = [{ name: format.toUpperCase(), extensions: [format] }];
@@ -263,7 +273,7 @@ async function openExternal(url: string): Promise<void> {
   if (isDemo && new URL(url).protocol !== 'http:') {
     throw new AppError('forbidden', 'In the demo nothing outside this machine is opened.');
   }
-  await shell.openExternal(url);
+  await asUser(() => shell.openExternal(url));
 }
 
 /** Loaded only here, so that the stand-ins are no part of the real program at work. */
@@ -277,7 +287,7 @@ async function startDemo(log: TicketLog, onChange: () => void): Promise<DemoMode
 function startDemoProgram(): void {
   const own = argv.slice(1).filter((argument) => argument !== '--hidden' && !argument.startsWith('--user-data-dir'));
   const args = [...own, '--demo', `--user-data-dir=${dataDir}`];
-  const child = spawn(process.execPath, args, { detached: true, stdio: 'ignore' });
+  const child = asUser(() => spawn(process.execPath, args, { detached: true, stdio: 'ignore' }));
   child.unref();
 }
 

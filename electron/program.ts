@@ -17,6 +17,7 @@ import {
 import { createCorrectionLearner } from './classifier/learn-corrections.ts';
 import { diskPart, freeBytes as freeBytesOf } from './log/disk-space.ts';
 import { findModel } from './models/find-model.ts';
+import { createOldElectron, type OldElectron } from './old-electron.ts';
 import { modelPart, type SlackPart } from './part-states.ts';
 import type { LoadedSettings } from './settings/load-settings.ts';
 import { createMarkKeyring } from './settings/mark-keys.ts';
@@ -42,6 +43,10 @@ export interface ProgramDeps {
   log: TicketLog;
   /** What is known of the log's file besides. */
   storage(): Pick<DeskStatus['log'], 'backup' | 'recovery'>;
+  /** What people should know as long as the program runs; sentences. */
+  notices?: readonly string[];
+  /** What this Electron may not do; all unless given. */
+  oldElectron?: OldElectron;
   /** Bytes free for a folder; null where unknown. */
   freeBytes?: (folder: string) => Promise<number | null>;
   logger: Pick<Logger, 'warn' | 'error'>;
@@ -108,6 +113,7 @@ const starting: PartState = { state: 'off', line: 'starting', message: null };
 
 export function createProgram(deps: ProgramDeps): Program {
   const { dataDir, print, onChange, log, freeBytes = freeBytesOf } = deps;
+  const { oldElectron = createOldElectron(undefined, false) } = deps;
   const parts: { slack: SlackPart; jira: PartState; model: PartState; disk: PartState } = {
     slack: { ...starting, since: null, desktops: null },
     jira: starting,
@@ -138,6 +144,8 @@ export function createProgram(deps: ProgramDeps): Program {
   /** Secrets that go nowhere, as the settings at work have it. */
   let refusals: readonly SecretRefusal[] = [];
   let lastError: DeskStatus['lastError'] = null;
+  /** About the settings in use; null where there is none. */
+  let electronNotice: string | null = null;
   let isPaused = false;
   let isEnding = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -162,6 +170,7 @@ export function createProgram(deps: ProgramDeps): Program {
   }
 
   function behave({ settings, origins }: LoadedSettings): void {
+    electronNotice = oldElectron.notice(settings);
     try {
       deps.onBehaviour(settings.behaviour, origins);
     } catch (thrown) {
@@ -206,11 +215,16 @@ export function createProgram(deps: ProgramDeps): Program {
     const former = model;
     const corrections = (await learner.read()) ?? [];
     let hasEnded = false;
+    let free: () => void = () => {};
+    const loadAfter = new Promise<void>((resolve) => {
+      free = resolve;
+    });
     const classifier = createClassifier({
       openai,
       model: found,
       waitMs,
       idleMs,
+      loadAfter,
       ...(deps.loadModel === undefined ? {} : { loadModel: deps.loadModel }),
       adaptive: {
         cacheFolder: join(dataDir, 'classifier-cache'),
@@ -232,7 +246,8 @@ export function createProgram(deps: ProgramDeps): Program {
     };
     model = { classifier, madeFor: wanted, end };
     // Tickets are answered by the new one already; memory has no room for two models.
-    await former?.end();
+    await former?.end().finally(free);
+    free();
     void classifier.load();
   }
 
@@ -282,6 +297,7 @@ export function createProgram(deps: ProgramDeps): Program {
       markKeys,
       log,
       classifier: { classify },
+      oldElectron,
       unsureBelow: defaultUnsureBelow,
       onSlack(state) {
         onPart('slack', explained('slack', state));
@@ -400,6 +416,7 @@ export function createProgram(deps: ProgramDeps): Program {
         lastError,
         attention,
         unfinished,
+        notices: [...(electronNotice === null ? [] : [electronNotice]), ...(deps.notices ?? [])],
         version: deps.version,
         dataDir,
         demo: deps.demo,

@@ -38,6 +38,8 @@ export interface SlackPartDeps {
   send: ServiceGuard['execute'];
   retryDelayMs(attempt: number): number;
   probeDelayMs(round: number): number;
+  /** Why an address may not be reached; null where it may. */
+  refusal(address: string): AppError | null;
   onState(state: SlackPartState): void;
   /** It answers again, accepts the token again, or there is a line again after trouble. */
   onBack(): void;
@@ -75,6 +77,8 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
   /** The line to Slack, or why there can be none with these settings. */
   function connect(): SlackConnection | AppError {
     if (botToken === null || appToken === null) return new AppError('not_configured', tokensMissing);
+    const refused = deps.refusal(apiUrl);
+    if (refused !== null) return refused;
     try {
       return createSlackConnection({
         tokens: { botToken, appToken },

@@ -11,6 +11,7 @@ import { createDownloads, curatedOrigins } from './models/downloads.ts';
 import { createMemoryEstimates } from './models/memory-estimates.ts';
 import { modelOrigin } from './models/model-address.ts';
 import { createModelDesk } from './models/model-desk.ts';
+import type { OldElectron } from './old-electron.ts';
 import type { Program } from './program.ts';
 import type { SavedSettings } from './settings/saved-settings.ts';
 import { isFixedBy } from './settings/settings-view.ts';
@@ -31,6 +32,9 @@ export interface WindowHandlersDeps {
   onChange(change: Change): void;
   /** Starts a process for models: for reckoning what one takes, and for downloads. */
   startHost: StartHost;
+  /** Permissions of an exported file. */
+  exportMode: number;
+  oldElectron: Pick<OldElectron, 'refusal'>;
   /** What only the desktop can do. */
   desktop: {
     openExternal(url: string): Promise<void>;
@@ -91,7 +95,11 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
     file: join(dataDir, 'consents.json'),
     knownOrigins: curatedOrigins,
   });
-  const setup = createSetup({ load: (change) => program.load(change), bind: (uses) => program.bindSecrets(uses) });
+  const setup = createSetup({
+    load: (change) => program.load(change),
+    bind: (uses) => program.bindSecrets(uses),
+    refusal: deps.oldElectron.refusal,
+  });
   /** Files that a person pointed at in this run: the window may choose these and those in the folder, no others. */
   const browsed = new Set<string>();
 
@@ -122,7 +130,9 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
   async function exportView(filter: TicketFilter, format: 'csv' | 'json') {
     const day = new Date().toISOString().slice(0, 10);
     const file = await desktop.askForExportFile(`tickets-${filter.view}-${day}.${format}`, format);
-    return file === null ? null : { file, rows: await exportTickets({ log, filter, format, file }) };
+    return file === null
+      ? null
+      : { file, rows: await exportTickets({ log, filter, format, file, mode: deps.exportMode }) };
   }
 
   const folders = { data: dataDir, log: join(dataDir, 'logs', 'main.log'), models: modelFolder };

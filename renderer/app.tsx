@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { type ComponentType, useCallback, useEffect, useMemo, useState } from 'react';
+import { isolated } from '../shared/bidi.ts';
 import styles from './app.module.css';
 import { Notice } from './components/notice.tsx';
 import { useLive } from './desk.ts';
@@ -75,6 +76,11 @@ export function App() {
           {status?.slack.paused && (
             <p className={styles['banner']}>Paused: this desktop takes no commands from Slack.</p>
           )}
+          {status?.notices.map((notice) => (
+            <p key={notice} className={styles['banner']} data-tone="warning">
+              {isolated(notice)}
+            </p>
+          ))}
           {trouble !== null && (
             <div className={styles['trouble']}>
               <Notice

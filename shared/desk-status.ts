@@ -44,6 +44,8 @@ export const deskStatusSchema = z.object({
   attention: z.number().int().nonnegative(),
   /** Tickets with which work is left, those that need a person among them. */
   unfinished: z.number().int().nonnegative(),
+  /** What people should know as long as the program runs; sentences. */
+  notices: z.array(z.string()),
   version: z.string(),
   dataDir: z.string(),
   demo: z.boolean(),

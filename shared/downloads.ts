@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+export const sha256Schema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{64}$/);
+
 /** A model that we point to: a line of `models/curated.json`. */
 export const curatedModelSchema = z.object({
   id: z.string(),
@@ -15,17 +21,11 @@ export const curatedModelSchema = z.object({
   /** The page that it comes from. */
   source: z.url(),
   /** null where we do not know it: then format, header and size are checked, and the digest that the server names. */
-  sha256: z.string().nullable(),
+  sha256: sha256Schema.nullable(),
   /** One sentence: for whom. */
   note: z.string(),
 });
 export type CuratedModel = z.infer<typeof curatedModelSchema>;
-
-export const sha256Schema = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[0-9a-f]{64}$/);
 
 export const downloadSchema = z.object({
   id: z.string(),

@@ -4,6 +4,7 @@ import { settingNames } from '../shared/settings.ts';
 const unwanted = [
   ...settingNames,
   'TICKET_AGENT_HOME',
+  'ALLOW_OLD_ELECTRON',
   'INIT_CWD',
   'NODE_ENV',
   'NODE_OPTIONS',

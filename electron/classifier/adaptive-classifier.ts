@@ -60,6 +60,7 @@ export interface AdaptiveOptions {
   timeLimitMs?: number;
   idleMs?: number | null;
   loadModel?: typeof loadGgufModel;
+  loadAfter?: Promise<unknown>;
 }
 
 /**
@@ -70,7 +71,15 @@ export interface AdaptiveOptions {
 export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClassifier {
   const { path, builtin, shipped = builtin, cacheFolder } = options;
   const { strategy: wanted = 'auto', budgetMs = defaultBudgetMs } = options;
-  const { measures = true, onState = () => {}, onMeasurements = () => {}, timeLimitMs, idleMs, loadModel } = options;
+  const {
+    measures = true,
+    onState = () => {},
+    onMeasurements = () => {},
+    timeLimitMs,
+    idleMs,
+    loadModel,
+    loadAfter,
+  } = options;
   const file = basename(path);
   let corrections = options.corrections ?? [];
   let plan: GgufPlan | null = null;
@@ -97,6 +106,7 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(idleMs === undefined ? {} : { idleMs }),
     ...(loadModel === undefined ? {} : { loadModel }),
+    ...(loadAfter === undefined ? {} : { loadAfter }),
   });
 
   function strategy(): Strategy {

@@ -27,6 +27,8 @@ export interface ClassifierOptions {
   idleMs?: number | null;
   /** Loads a GGUF; into this process unless given. */
   loadModel?: typeof loadGgufModel;
+  /** The GGUF is not loaded before it settles; tickets wait for that as for its loading. */
+  loadAfter?: Promise<unknown>;
   onModelState?: (state: ModelState) => void;
   onFailure?: (source: Source, error: AppError) => void;
   /** How the GGUF is measured and used; without it, it is asked for the label, and nothing is measured. */
@@ -89,7 +91,7 @@ const nothingMeasured: ModelMeasurements = {
 /** The whole chain as the settings want it. When they change, dispose of it and build another. */
 export function createClassifier(options: ClassifierOptions): ConfiguredClassifier {
   const { openai, model, adaptive, onModelState = () => {}, onNormalised = () => {}, ...rest } = options;
-  const { waitMs, idleMs, loadModel, ...chain } = rest;
+  const { waitMs, idleMs, loadModel, loadAfter, ...chain } = rest;
   const { path } = model;
   let state: ModelState =
     path === null ? { state: 'none', reason: model.reason } : { state: 'loading', file: basename(path) };
@@ -99,6 +101,7 @@ export function createClassifier(options: ClassifierOptions): ConfiguredClassifi
     ...(waitMs === undefined ? {} : { timeLimitMs: waitMs }),
     ...(idleMs === undefined ? {} : { idleMs }),
     ...(loadModel === undefined ? {} : { loadModel }),
+    ...(loadAfter === undefined ? {} : { loadAfter }),
   };
   const measured =
     path === null || adaptive === undefined
@@ -140,7 +143,9 @@ export function createClassifier(options: ClassifierOptions): ConfiguredClassifi
     return { ...(own ?? nothingMeasured), builtin: [builtinAlone] };
   }
 
-  const { allowed, apiKey } = openai;
+  const { apiKey } = openai;
+  // Of several GGUFs one is still to be chosen: that is no reason to send text away.
+  const allowed = openai.allowed && model.reason === null;
   const { classify, classifyWithReasons } = createClassifierChain({
     ...chain,
     gguf,

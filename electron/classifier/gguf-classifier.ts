@@ -38,12 +38,16 @@ const disposePatienceMs = 2_000;
 /** A model whose process crashed so often without an answer in between is not loaded again. */
 const mostCrashes = 3;
 
+/** The cause of an error that says that the process which held the model, or loaded it, ended by itself. */
+export const crash = new Error('The process of the model ended.');
+
 /**
  * Classifies with the GGUF at `path`: loaded on the first call of `load` or `classify`, kept in memory, one ticket at a
  * time in the order of the calls. Every change of its state goes to `onState`.
  *
- * No ticket waits longer than `timeLimitMs`, loading included. One that had to wait for others is then refused with
- * `unavailable`, for the model is only busy; one that had all the time for itself with `model_failed`, for it is slow.
+ * No ticket waits longer than `timeLimitMs`, loading included. One that had to wait, for others or for the model to be
+ * loaded, loaded again or disposed of, is refused with `unavailable`, for the model is only busy; one that had all the
+ * time for itself with `model_failed`, for it is slow, and so is every one where the model cannot be used at all.
  * `idleMs`: after so long without a ticket the memory is freed; null: never.
  */
 export function createGgufClassifier({
@@ -53,6 +57,7 @@ export function createGgufClassifier({
   idleMs = null,
   judge = ({ scores }) => labelProbabilities(scores),
   loadModel = loadGgufModel,
+  loadAfter = Promise.resolve(),
 }: {
   path: string;
   onState?: (state: ModelState) => void;
@@ -61,6 +66,8 @@ export function createGgufClassifier({
   /** Probabilities from what the model gave for the text; those of its answer unless given. */
   judge?: (reading: Reading, text: string) => LabelScores | Promise<LabelScores>;
   loadModel?: typeof loadGgufModel;
+  /** Nothing is loaded before it settles: memory has no room for two models. */
+  loadAfter?: Promise<unknown>;
 }): GgufClassifier {
   const file = basename(path);
   const disposal = new AbortController();
@@ -69,6 +76,8 @@ export function createGgufClassifier({
   let queue: Promise<void> = Promise.resolve();
   let turn: AbortController | null = null;
   let shown: ModelState['state'] = 'none';
+  /** Until it is unloaded, or crashes. */
+  let isInMemory = false;
   /** Tickets that have no answer yet. */
   let waiting = 0;
   let crashes = 0;
@@ -90,6 +99,7 @@ export function createGgufClassifier({
     show({ state: 'loading', file });
     let lastLog = '';
     try {
+      await Promise.race([loadAfter, aborted(disposal.signal)]);
       const loaded = await loadModel(path, {
         signal: disposal.signal,
         onLog: (line) => {
@@ -98,11 +108,16 @@ export function createGgufClassifier({
         },
         onEnd: comeBack,
       });
+      isInMemory = true;
       memory = loaded.memory === undefined ? loaded.memoryBytes : loaded.memory.ram + loaded.memory.vram;
       show(loadedState(file, loaded));
       restIfIdle();
       return loaded;
     } catch (thrown) {
+      if (isCrash(thrown)) {
+        crashes += 1;
+        if (isLoadedAgain()) return load();
+      }
       // llama.cpp's lines on what went wrong may come a moment after the error.
       await new Promise((resolve) => setImmediate(resolve));
       const error = toModelFailure(path, thrown, lastLog);
@@ -111,13 +126,19 @@ export function createGgufClassifier({
     }
   }
 
+  /** After a crash. */
+  function isLoadedAgain(): boolean {
+    return crashes < mostCrashes && !disposal.signal.aborted;
+  }
+
   /** Its process crashed. What it had in hand is answered by others, and so is what comes until it is loaded again. */
   function comeBack(error: AppError): void {
     loading = null;
+    isInMemory = false;
     crashes += 1;
     show({ state: 'failed', file, error, isLoaded: false });
-    if (crashes >= mostCrashes) loading = rejected(error);
-    else if (!disposal.signal.aborted) void model().catch(() => {});
+    if (isLoadedAgain()) void model().catch(() => {});
+    else loading = rejected(error);
   }
 
   function restIfIdle(): void {
@@ -128,6 +149,7 @@ export function createGgufClassifier({
   }
 
   function unload(): Promise<void> {
+    isInMemory = false;
     queue = queue.then(async () => {
       const loaded = await loading?.catch(() => null);
       if (!loaded || disposal.signal.aborted) return;
@@ -151,6 +173,9 @@ export function createGgufClassifier({
       if (shown === 'failed' && !stop.aborted) show(loadedState(file, loaded));
       return { reading, ms: performance.now() - started };
     } catch (thrown) {
+      // Not `model_failed`: the model is well, or will be, so its tickets must not go to OpenAI.
+      if (disposal.signal.aborted) throw disposal.signal.reason;
+      if (isCrash(thrown) && isLoadedAgain()) throw new AppError('unavailable', thrown.message);
       throw toModelFailure(path, thrown);
     }
   }
@@ -179,7 +204,7 @@ export function createGgufClassifier({
 
   /** `limitMs` for waiting and reading together; null: none. */
   function readInTurn(text: string, limitMs: number | null): Promise<TimedReading> {
-    const hadToWait = waiting > 0;
+    const hadToWait = waiting > 0 || !isInMemory;
     const stop = new AbortController();
     waiting += 1;
     clearTimeout(idleTimer);
@@ -217,7 +242,6 @@ export function createGgufClassifier({
     memoryBytes: () => memory,
     unload,
     async dispose() {
-      // Not `model_failed`: the model is well, so its tickets must not go to OpenAI.
       const reason = new AppError('unavailable', `The model ${file} was unloaded.`);
       clearTimeout(idleTimer);
       disposal.abort(reason);
@@ -232,6 +256,7 @@ export function createGgufClassifier({
 /** Rejects with the signal's reason. */
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }
@@ -247,6 +272,10 @@ function loadedState(file: string, { device, memory }: GgufModel): ModelState {
   return { state: 'loaded', file, device, ...(memory === undefined ? {} : { memory }) };
 }
 
+function isCrash(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && thrown.cause === crash;
+}
+
 function restarting(file: string): AppError {
   return new AppError('unavailable', `The model ${file} crashed and is just being loaded again.`);
 }
@@ -255,12 +284,12 @@ function busy(file: string, limitMs: number): AppError {
   const message =
     limitMs === 0
       ? `The model ${file} has ${queueLimit} tickets waiting, so it did not take this one.`
-      : `The model ${file} was busy with other tickets for ${limitMs / 1000} s, so it did not take this one.`;
+      : `The model ${file} was busy for ${limitMs / 1000} s, so it did not take this one.`;
   return new AppError('unavailable', message);
 }
 
 function stillLoading(file: string, limitMs: number): AppError {
-  return new AppError('model_failed', `The model ${file} is still loading after ${limitMs / 1000} s.`);
+  return new AppError('unavailable', `The model ${file} is still loading after ${limitMs / 1000} s.`);
 }
 
 function tooSlow(file: string, limitMs: number): AppError {

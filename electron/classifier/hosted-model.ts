@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { crash } from './gguf-classifier.ts';
 import type { GgufModel, loadGgufModel } from './gguf-model.ts';
 import { createHostCalls, type HostMethod, type StartHost } from './host-calls.ts';
 import type { ModelMemory } from './model-memory.ts';
@@ -124,5 +125,5 @@ function isMark(value: unknown): boolean {
 function crashed(path: string, code: number | null): AppError {
   const how = code === null ? 'was ended' : `ended with code ${code}`;
   const message = `llama.cpp crashed with the model ${basename(path)} (its process ${how}). Where it happens again, choose another GGUF file.`;
-  return new AppError('model_failed', message);
+  return new AppError('model_failed', message, { cause: crash });
 }

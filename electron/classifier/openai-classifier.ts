@@ -4,7 +4,7 @@ import { beginningOf } from '../../shared/beginning.ts';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import { proxyFor } from '../network/proxy.ts';
-import { type BodyBounds, fetchWhole } from '../network/read-body.ts';
+import { type AnswerBounds, fetchWhole } from '../network/read-body.ts';
 import type { CloudSource } from './label-source.ts';
 import { normaliseLabel } from './normalise-label.ts';
 import { instruction } from './prompt.ts';
@@ -12,10 +12,15 @@ import { instruction } from './prompt.ts';
 const timeoutMs = 20_000;
 /** What a ticket is about stands in its first pages; no more than that leaves the machine. */
 const longestText = 8_000;
-const bounds: BodyBounds = {
+const bounds: AnswerBounds = {
   // A label takes a line, and some servers list some hundred models with all that is known of them.
   megabytes: 4,
   refuse: (what) => new AppError('bad_response', `OpenAI answered with ${what}. Check OPENAI_BASE_URL.`),
+  redirected: (where) =>
+    new AppError(
+      'bad_response',
+      `OPENAI_BASE_URL leads to ${where}. Nothing was sent there: if it is meant, set it as OPENAI_BASE_URL.`,
+    ),
 };
 
 export interface OpenAiClassifierOptions {

@@ -8,6 +8,7 @@ import { toAppError } from '../../shared/errors.ts';
 import { describeProblem } from '../../shared/settings.ts';
 import { createClassifier } from '../classifier/classifier-from-settings.ts';
 import { findModel } from '../models/find-model.ts';
+import { keepFilesPrivate, mendPrivacy } from '../private-files.ts';
 import { dataFolder } from '../settings/data-folder.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import { readSavedFile } from '../settings/saved-file.ts';
@@ -17,6 +18,7 @@ import type { Classifier } from '../tickets/ports.ts';
 import { classifyArguments, classifyUsage } from './classify-arguments.ts';
 import { parseTicketLine } from './ticket-line.ts';
 
+keepFilesPrivate();
 const { argv, env, platform } = process;
 const cwd = env['INIT_CWD'] || process.cwd();
 
@@ -44,6 +46,8 @@ async function main(): Promise<number> {
 
 async function createConfiguredClassifier() {
   const dataDir = dataFolder({ argv, env, cwd: process.cwd(), platform, home: homedir() });
+  const notice = mendPrivacy(dataDir);
+  if (notice !== null) console.error(notice);
   // Saved secrets are encrypted for the app alone, so OpenAI's key has to come from a file or the environment.
   const saved = readSavedFile(join(dataDir, 'settings.json'));
   const origins = createUsedOrigins(join(dataDir, 'secret-origins.json'));

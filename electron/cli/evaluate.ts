@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { keepFilesPrivate } from '../private-files.ts';
 import { dataFolder } from '../settings/data-folder.ts';
 import { type EvaluateCall, evaluateArguments, evaluateUsage } from './evaluate-arguments.ts';
 import { type Answered, reportLines, reportOn } from './evaluate-report.ts';
@@ -10,6 +11,7 @@ import { createStrategy } from './evaluate-strategy.ts';
 import { parseLabelledLine } from './labelled-line.ts';
 import { type AnsweredTwice, differenceLine, pairedDifference } from './paired-difference.ts';
 
+keepFilesPrivate();
 const { argv, env, platform } = process;
 const cwd = env['INIT_CWD'] || process.cwd();
 

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { chmod, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Options, stringify } from 'csv-stringify';
@@ -14,6 +14,8 @@ export interface ExportOptions {
   format: 'csv' | 'json';
   /** Absolute path; replaced only once everything is written. */
   file: string;
+  /** Its permissions; only this user reads it unless given. */
+  mode?: number;
 }
 
 const csvOptions = {
@@ -66,7 +68,7 @@ function withoutInnerFormulas(cell: string): string {
  * Writes the tickets of a view, newest first, a page at a time; gives how many. In CSV, what a spreadsheet could take
  * for a formula gets an apostrophe. Throws `storage_failed`; a file that was there is then left as it was.
  */
-export async function exportTickets({ log, filter, format, file }: ExportOptions): Promise<number> {
+export async function exportTickets({ log, filter, format, file, mode = 0o600 }: ExportOptions): Promise<number> {
   let rows = 0;
   async function* records() {
     for await (const page of log.all(filter)) {
@@ -89,6 +91,8 @@ export async function exportTickets({ log, filter, format, file }: ExportOptions
   try {
     if (format === 'json') await pipeline(Readable.from(asJson()), target);
     else await pipeline(Readable.from(records()), stringify(csvOptions), target);
+    // Whatever the umask of this process takes away.
+    await chmod(partial, mode);
     await rename(partial, file);
   } catch (thrown) {
     await rm(partial, { force: true }).catch(() => {});

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { proxyFor } from '../network/proxy.ts';
-import { type BodyBounds, fetchWhole } from '../network/read-body.ts';
+import { type AnswerBounds, fetchWhole } from '../network/read-body.ts';
 
 const timeoutMs = 8_000;
 /** Both answers are some hundred bytes. */
-const bounds: BodyBounds = { megabytes: 1, refuse: (what) => new Error(what) };
+const bounds: AnswerBounds = {
+  megabytes: 1,
+  refuse: (what) => new Error(what),
+  redirected: (where) => new Error(where),
+};
 
 /** What a site tells anybody; null where it does not. */
 export interface SiteFacts {
@@ -35,7 +39,6 @@ async function ask(url: string): Promise<unknown> {
     const proxy = proxyFor(url, timeoutMs);
     const init = {
       headers: { accept: 'application/json' },
-      redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
       ...(proxy === null ? {} : { dispatcher: proxy }),
     } as const;

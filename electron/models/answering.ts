@@ -21,11 +21,12 @@ export function answering({ state, serving, openai, seconds, builtin }: Answerin
   if (isUsable && serving?.strategy === 'builtin') return { source: 'builtin', name: builtin, why: serving.why };
   switch (state.state) {
     case 'none': {
-      const reason = state.reason === null ? 'No GGUF file is chosen' : 'Of several GGUF files none is chosen';
-      return withoutGguf(reason, openai, builtin);
+      if (state.reason === null) return withoutGguf('No GGUF file is chosen', openai, builtin);
+      const why = 'Of several GGUF files none is chosen, so the built-in model answers. Choose one.';
+      return { source: 'builtin', name: builtin, why };
     }
     case 'loading': {
-      const why = `${state.file} is still loading. A ticket waits up to ${seconds} s for it, ${then(openai)}.`;
+      const why = `${state.file} is still loading. A ticket waits up to ${seconds} s for it, ${thenBuiltin}.`;
       return { source: 'gguf', name: state.file, why };
     }
     case 'loaded':
@@ -35,7 +36,7 @@ export function answering({ state, serving, openai, seconds, builtin }: Answerin
         why: [`${state.file} answers, on ${state.device}.`, serving?.why].filter(Boolean).join(' '),
       };
     case 'unloaded': {
-      const why = `${state.file} is unloaded, so it takes no memory. The next ticket loads it and waits up to ${seconds} s for it, ${then(openai)}.`;
+      const why = `${state.file} is unloaded, so it takes no memory. The next ticket loads it and waits up to ${seconds} s for it, ${thenBuiltin}.`;
       return { source: 'gguf', name: state.file, why };
     }
     case 'failed': {
@@ -55,8 +56,11 @@ function withoutGguf(reason: string, openai: Settings['openai'], builtin: string
   return { source: 'builtin', name: builtin, why };
 }
 
+const thenBuiltin = 'then the built-in model answers';
+
+/** After a GGUF that was asked and did not answer. */
 function then(openai: Settings['openai']): string {
-  return isAllowed(openai) ? 'then OpenAI answers: you allowed it' : 'then the built-in model answers';
+  return isAllowed(openai) ? 'then OpenAI answers: you allowed it' : thenBuiltin;
 }
 
 function isAllowed({ allowed, apiKey }: Settings['openai']): boolean {

@@ -11,9 +11,8 @@ import { readGgufHeader } from '../classifier/read-gguf-header.ts';
 import type { Downloaded, DownloadProgress } from './download-model.ts';
 import { type DownloadRecord, readRecords, writeRecords } from './download-records.ts';
 import { checkModelAddress, modelOrigin } from './model-address.ts';
+import { noRoomWords, spareBytes } from './room-on-disk.ts';
 
-/** Bytes that a download leaves on the disk, for whatever else runs. */
-const spareBytes = 200_000_000;
 const curatedModels = z.array(curatedModelSchema).parse(curated);
 /** Where the models that the program offers come from. */
 export const curatedOrigins: readonly string[] = [...new Set(curatedModels.map(({ uri }) => modelOrigin(uri)))];
@@ -119,6 +118,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       });
     });
     const noSpace = new AbortController();
+    let isLost = false;
     const anyStop = AbortSignal.any([signal, noSpace.signal]);
     try {
       const args = [record.uri, place, record.totalBytes, deps.hub ?? null];
@@ -140,21 +140,30 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
             message: trouble,
             state: isComplete ? 'checking' : 'running',
           });
-          void checkSpace(totalBytes - doneBytes).catch((thrown) => noSpace.abort(thrown));
+          // A server may not have said how much there is.
+          void checkSpace(Math.max(0, totalBytes - doneBytes)).catch((thrown) => noSpace.abort(thrown));
         },
       })) as Downloaded;
       show(job, { state: 'checking', doneBytes: downloaded.bytes, totalBytes: downloaded.bytes, message: null });
       return await accept(record, downloaded, place);
+    } catch (thrown) {
+      // Nobody can go on with a file of unknown length, and it holds the room that is missing.
+      if (toAppError(thrown).code === 'storage_failed' && !record.totalBytes) isLost = true;
+      throw thrown;
     } finally {
       host.kill();
       await ended;
+      if (isLost) await forget(place);
     }
   }
 
   async function checkSpace(missing: number): Promise<void> {
     const free = await deps.freeBytes(folder);
     if (free === null || free >= missing + spareBytes) return;
-    const message = `There is not enough room: ${inGigabytes(missing)} are still to come, and the disk has ${inGigabytes(free)} free. Free some space, then resume.`;
+    const message =
+      missing === 0
+        ? noRoomWords(free)
+        : `There is not enough room: ${inGigabytes(missing)} are still to come, and the disk has ${inGigabytes(free)} free. Free some space, then resume.`;
     throw new AppError('storage_failed', message);
   }
 

@@ -6,10 +6,13 @@ import { createModelMethods } from '../classifier/hosted-model.ts';
 import { llamaRuntime } from '../classifier/llama-runtime.ts';
 import { skipSelfTest } from '../classifier/skip-self-test.ts';
 import { extraCertificatesPath, trustExtraCertificates } from '../network/extra-certificates.ts';
+import { keepFilesPrivate } from '../private-files.ts';
 import { downloadModel } from './download-model.ts';
 import { estimateMemory } from './estimate-memory.ts';
 import { parentLine } from './parent-line.ts';
 
+// Chromium's zygote, from which it comes, is older than the program's own umask.
+keepFilesPrivate();
 skipSelfTest();
 // What is wrong with them the main process has said.
 trustExtraCertificates(extraCertificatesPath(process.env));

@@ -1,10 +1,7 @@
-import { type RequestInfo, type RequestInit, fetch as undiciFetch } from 'undici';
+import { type RequestInfo, type RequestInit, Response } from 'undici';
 import { AppError } from '../../shared/errors.ts';
 import { certificateFailure, failuresOf, isRefusedByProxy } from '../network/failures.ts';
-import { isLoopback } from '../network/loopback.ts';
-import { proxyFor } from '../network/proxy.ts';
-
-const connectTimeoutMs = 30_000;
+import { createHandAsker } from './ask-by-hand.ts';
 
 export interface WatchedFetch {
   fetch: typeof globalThis.fetch;
@@ -17,13 +14,17 @@ export interface WatchedFetch {
 }
 
 /**
- * A `fetch` for node-llama-cpp's downloader, which repeats what fails for minutes and says nothing meanwhile. It takes
- * the proxy of the environment, keeps to https (http on this machine only), and answers what cannot be helped (a wrong
- * certificate, a login page, a file that is not there) with a status that the downloader takes for final.
+ * A `fetch` for node-llama-cpp's downloader, which repeats what fails for minutes and says nothing meanwhile. It asks as
+ * `ask-by-hand.ts` does, and answers what cannot be helped (a wrong certificate, a login page, a file that is not there,
+ * a redirect that is not followed) with a status that the downloader takes for final.
+ *
+ * @param takeRoom Called with the bytes of each piece before it is handed on; throws AppError where there is no room.
  */
-export function createWatchedFetch(): WatchedFetch {
+export function createWatchedFetch(takeRoom: (bytes: number) => Promise<void>): WatchedFetch {
+  const { ask, askOnce } = createHandAsker();
   let sha256: string | null = null;
   let refusal: AppError | null = null;
+  let noRoom: AppError | null = null;
   let trouble: string | null = null;
   const asked = new Set<string>();
 
@@ -33,17 +34,13 @@ export function createWatchedFetch(): WatchedFetch {
   }
 
   async function watched(input: RequestInfo, init: RequestInit = {}): Promise<Response> {
+    if (noRoom !== null) return refuse(noRoom);
     const address = new URL(typeof input === 'string' ? input : input instanceof URL ? input.href : input.url);
     const { hostname } = address;
-    if (!isSafe(address)) return refuse(unsafe(hostname));
-    const dispatcher = proxyFor(address.href, connectTimeoutMs);
-    const options = dispatcher === null ? init : { ...init, dispatcher };
     try {
-      await lookForDigest(address, options);
-      const response = await undiciFetch(address, options);
+      await lookForDigest(address, init);
+      const response = await ask(address, init);
       const { status, headers } = response;
-      // It may have led elsewhere.
-      if (!isSafe(new URL(response.url))) return refuse(unsafe(new URL(response.url).hostname));
       if (status === 401 || status === 403) {
         const message = `${hostname} wants a login for this model (HTTP ${status}). Accept its licence there, download it in a browser, and put it into the models folder.`;
         return refuse(new AppError('unauthorized', message));
@@ -58,9 +55,10 @@ export function createWatchedFetch(): WatchedFetch {
         );
       }
       trouble = response.ok ? null : `${hostname} answered with HTTP ${status}; it is tried again.`;
-      // The types of Node's own fetch and of undici's are the same thing by two names.
-      return response as unknown as Response;
+      return withinRoom(response);
     } catch (thrown) {
+      const own = appErrorOf(thrown);
+      if (own !== null) return refuse(own);
       const failures = failuresOf(thrown);
       const certificate = certificateFailure(failures);
       if (certificate !== undefined) {
@@ -76,29 +74,43 @@ export function createWatchedFetch(): WatchedFetch {
   }
 
   /** Hugging Face names the digest where it redirects to its store, and only there. */
-  async function lookForDigest(address: URL, options: RequestInit): Promise<void> {
+  async function lookForDigest(address: URL, init: RequestInit): Promise<void> {
     if (!address.pathname.includes('/resolve/') || asked.has(address.pathname)) return;
     asked.add(address.pathname);
-    const { headers } = await undiciFetch(address, { ...options, method: 'HEAD', redirect: 'manual' });
+    const { headers } = await askOnce(address, { ...init, method: 'HEAD' });
     const tag = (headers.get('x-linked-etag') ?? '').replaceAll('"', '').toLowerCase();
     if (/^[0-9a-f]{64}$/.test(tag)) sha256 = tag;
   }
 
+  /** The answer, whose body ends with a refusal where the disk has no room for more. */
+  function withinRoom(response: Response): Response {
+    if (response.body === null) return response;
+    const watch = new TransformStream<Uint8Array, Uint8Array>({
+      async transform(piece, controller) {
+        await takeRoom(piece.byteLength).catch((thrown: AppError) => {
+          noRoom ??= thrown;
+          throw thrown;
+        });
+        controller.enqueue(piece);
+      },
+    });
+    const { status, statusText, headers, url } = response;
+    const watchedOne = new Response(response.body.pipeThrough(watch), { status, statusText, headers });
+    // The downloader asks there for the pieces; a response that is made by hand has none.
+    return Object.defineProperty(watchedOne, 'url', { value: url });
+  }
+
   return {
+    // The types of Node's own fetch and of undici's are the same thing by two names.
     fetch: watched as unknown as typeof globalThis.fetch,
     sha256: () => sha256,
-    refusal: () => refusal,
+    refusal: () => noRoom ?? refusal,
     trouble: () => trouble,
   };
 }
 
-function isSafe({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-}
-
-function unsafe(hostname: string): AppError {
-  return new AppError(
-    'invalid_input',
-    `${hostname} is reached without encryption, so nothing is downloaded from there.`,
-  );
+/** Ours, thrown where a connection was made, is the cause of what undici throws. */
+function appErrorOf(thrown: unknown): AppError | null {
+  if (thrown instanceof AppError) return thrown;
+  return thrown instanceof Error && thrown.cause instanceof AppError ? thrown.cause : null;
 }

@@ -32,6 +32,12 @@ export async function readBody(
   return whole;
 }
 
+/** Of an answer as a whole. */
+export interface AnswerBounds extends BodyBounds {
+  /** What to throw where it leads elsewhere; `where`: the host, or "another address". */
+  redirected(where: string): Error;
+}
+
 /** A header's value in characters; Slack's longest, the list of scopes, has some hundreds. */
 const longestHeader = 4096;
 /** Said of the body as it came over the line, not of what it was unpacked to. */
@@ -39,15 +45,24 @@ const ofTheLine = new Set(['content-encoding', 'content-length', 'transfer-encod
 
 /**
  * `fetch` for libraries that read the answer themselves: resolves once its whole body is there, within its bounds and
- * within the time that `init.signal` gives. Headers that are too long to be meant are left out.
+ * within the time that `init.signal` gives. Headers that are too long to be meant are left out. No redirect is followed:
+ * what is sent, tokens and tickets, is meant for one address.
  */
 export async function fetchWhole(
   url: string | URL,
   init: RequestInit & { dispatcher?: Dispatcher },
-  bounds: BodyBounds,
+  bounds: AnswerBounds,
 ): Promise<Response> {
-  const { status, statusText, headers, body } = await fetch(url, init);
+  const { status, statusText, headers, body } = await fetch(url, { ...init, redirect: 'manual' });
+  if (status >= 300 && status < 400) {
+    await body?.cancel();
+    throw bounds.redirected(hostOf(headers.get('location'), String(url)));
+  }
   const whole = await readBody(body, bounds);
   const kept = [...headers].filter(([name, value]) => !ofTheLine.has(name) && value.length <= longestHeader);
   return new Response(whole.byteLength === 0 ? null : new Uint8Array(whole), { status, statusText, headers: kept });
+}
+
+function hostOf(location: string | null, from: string): string {
+  return location !== null && URL.canParse(location, from) ? new URL(location, from).host : 'another address';
 }

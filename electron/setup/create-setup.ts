@@ -19,6 +19,8 @@ export interface SetupDeps {
   load(change: SettingsChange): Promise<LoadedSettings>;
   /** These secrets are about to be sent. Throws `storage_failed` where that could not be noted. */
   bind(uses: readonly SecretUse[]): void;
+  /** Why Slack or Jira may not be reached at an address; null where it may. */
+  refusal(service: 'Slack' | 'Jira', address: string): AppError | null;
 }
 
 /** What the window asks the other sides before anything is saved. The change lies over what is saved. */
@@ -50,6 +52,12 @@ export function createSetup(deps: SetupDeps): Setup {
     return movedAddress(address, { before: await deps.load({}), after, change });
   }
 
+  /** Why the test may not ask; null where it may. */
+  function refusalOf(target: TestTarget, { slack, jira }: Settings): AppError | null {
+    if (target === 'jira') return jira.baseUrl === null ? null : deps.refusal('Jira', jira.baseUrl);
+    return target === 'openai' ? null : deps.refusal('Slack', slack.apiUrl);
+  }
+
   async function loadJira(change: SettingsChange) {
     const loaded = await load(change);
     const move = await findMove('JIRA_BASE_URL', change, loaded);
@@ -60,6 +68,8 @@ export function createSetup(deps: SetupDeps): Setup {
       const missing = findMissing('jira', loaded).map(({ message }) => message);
       throw new AppError('not_configured', missing.join(' '));
     }
+    const refused = deps.refusal('Jira', baseUrl);
+    if (refused !== null) throw refused;
     bind('jira', loaded);
     return { jira: openJira({ baseUrl, email, apiToken }), project, labelToIssueType };
   }
@@ -72,7 +82,8 @@ export function createSetup(deps: SetupDeps): Setup {
       const isRefused = move !== null && loaded.refusals.some(({ name }) => secrets[target].includes(name));
       // What is refused is not missing.
       const findings = findUnusable(target, change, loaded).filter(({ level }) => !isRefused || level !== 'problem');
-      if (move !== null && isFine(findings)) findings.push({ level: 'problem', message: move });
+      const stop = isFine(findings) ? (move ?? refusalOf(target, loaded.settings)?.message ?? null) : null;
+      if (stop !== null) findings.push({ level: 'problem', message: stop });
       if (isFine(findings)) {
         bind(target, loaded);
         findings.push(...(await tests[target](loaded.settings)));

@@ -10,11 +10,11 @@ const { env, execPath, platform } = process;
 /**
  * Has the system start this program at login, without a window and on this data folder, or no longer. Call it only with
  * what a person chose, never with a default. On macOS and Windows nothing is changed from a checkout, whose Electron
- * is not this program. Throws `storage_failed`.
+ * is not this program. `usersMode`: the permissions that the person's own umask leaves. Throws `storage_failed`.
  */
-export function applyLoginItem(startAtLogin: boolean, dataDir: string): void {
+export function applyLoginItem(startAtLogin: boolean, dataDir: string, usersMode: (wanted: number) => number): void {
   if (platform === 'linux') {
-    applyAutostart(startAtLogin, dataDir);
+    applyAutostart(startAtLogin, dataDir, usersMode);
   } else if (app.isPackaged) {
     // macOS passes no arguments; `wasOpenedAtLogin` tells there.
     const args = ['--hidden', `--user-data-dir=${dataDir}`];
@@ -27,10 +27,10 @@ export function wasOpenedAtLogin(): boolean {
   return platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
 }
 
-function applyAutostart(isWanted: boolean, dataDir: string): void {
+function applyAutostart(isWanted: boolean, dataDir: string, usersMode: (wanted: number) => number): void {
   const file = autostartFile(env, homedir());
   try {
-    setAutostart({ file, isWanted, command: [...command(), '--hidden'], dataDir });
+    setAutostart({ file, isWanted, command: [...command(), '--hidden'], dataDir, usersMode });
   } catch (thrown) {
     const message = `Starting at login could not be changed in ${file}. Check that it may be written, then save the setting again.`;
     throw new AppError('storage_failed', message, { cause: thrown });

@@ -46,7 +46,6 @@ export function createResponder(options: { apiUrl: string; fetch: FetchFunction 
           method: 'POST',
           headers: { 'content-type': 'application/json; charset=utf-8' },
           body: JSON.stringify(reply),
-          redirect: 'error',
           signal: AbortSignal.timeout(timeoutMs),
         });
       } catch (thrown) {

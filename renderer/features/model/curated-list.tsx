@@ -26,7 +26,7 @@ export function CuratedList({ view, isBusy, onGet }: CuratedListProps) {
                 <span>about {fileSize(approximateBytes)}</span>
                 <span>{licence}</span>
                 <span>from {new URL(source).pathname.slice(1)}</span>
-                {sha256 !== null && <span>SHA-256 known</span>}
+                <span>{sha256 === null ? 'no SHA-256 known' : 'SHA-256 known'}</span>
               </span>
               <span className={styles['facts']}>{note}</span>
             </div>

@@ -59,6 +59,7 @@ function progressWords({ state, doneBytes, totalBytes, bytesPerSecond }: Downloa
   switch (state) {
     case 'running': {
       if (totalBytes === null) return 'Asking the server…';
+      if (totalBytes === 0) return `${fileSize(doneBytes)}; the server does not say of how much`;
       if (!bytesPerSecond) return far;
       const left = Math.ceil((totalBytes - doneBytes) / bytesPerSecond);
       return `${far}, ${fileSize(bytesPerSecond)}/s, ${timeLeft(left)} left`;

@@ -5,7 +5,7 @@ import { type Part, type Remedy, remedyFor } from './remedies.ts';
 
 /** Something that keeps this desktop from its work, now. */
 export interface Trouble {
-  part: Part | 'disk' | 'log' | 'recovery' | 'backup';
+  part: Part | 'disk' | 'log' | 'recovery' | 'backup' | `notice ${number}`;
   tone: 'problem' | 'warning';
   title: string;
   message: string;
@@ -31,6 +31,10 @@ export function troublesOf(status: DeskStatus): Trouble[] {
     });
   }
   troubles.push(...storageTroubles(status));
+  for (const [index, message] of status.notices.entries()) {
+    const remedy = { words: 'This stays here as long as it is so.', to: null };
+    troubles.push({ part: `notice ${index}`, tone: 'warning', title: 'Please note', message, remedy });
+  }
   return troubles.sort((one, other) => Number(other.tone === 'problem') - Number(one.tone === 'problem'));
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -149,4 +149,14 @@ it('says which file could not be written', async () => {
     code: 'storage_failed',
     message: expect.stringContaining(file),
   });
+});
+
+it.skipIf(process.platform === 'win32')('makes a file as open as the person has files made', async () => {
+  const { log, file } = await aLog(['one']);
+  const umask = process.umask(0o077);
+  onTestFinished(() => void process.umask(umask));
+  await exportTickets({ log, filter: allTickets, format: 'csv', file, mode: 0o644 });
+  expect(statSync(file).mode & 0o777).toBe(0o644);
+  await exportTickets({ log, filter: allTickets, format: 'json', file });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
 });

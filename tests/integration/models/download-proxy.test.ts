@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -11,31 +10,17 @@ import { createHostCalls } from '../../../electron/classifier/host-calls.ts';
 import type { Downloaded } from '../../../electron/models/download-model.ts';
 import { tinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
+import { hasOpenssl, makeCertificate } from './certificate.ts';
 
-const hasOpenssl = isOpensslThere();
 if (!hasOpenssl) console.warn('Downloads through a proxy with a private CA are NOT tested here: openssl is missing.');
-
-function isOpensslThere(): boolean {
-  try {
-    execFileSync('openssl', ['version']);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** models.test behind a proxy, with a certificate that no system trusts. */
 async function aCompanyNetwork() {
   const folder = mkdtempSync(join(tmpdir(), 'proxy-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'ca.pem')];
-  const subject = ['-subj', '/CN=models.test', '-addext', 'subjectAltName=DNS:models.test'];
-  const files = ['-keyout', key, '-out', certificate];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...files, ...subject], {
-    stdio: 'ignore',
-  });
+  const { file: certificate, key, cert } = makeCertificate(folder, ['DNS:models.test']);
   const model = tinyGguf();
-  const site = createTlsServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (_request, response) => {
+  const site = createTlsServer({ key, cert }, (_request, response) => {
     response.end(model);
   }).listen(0, '127.0.0.1');
   const hosts: string[] = [];

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -8,6 +8,7 @@ import { modelNames } from '../../../electron/models/model-names.ts';
 import { type Download, downloadsViewSchema } from '../../../shared/downloads.ts';
 import { tinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
+import { mountSmallDisk } from '../../fixtures/small-disk.ts';
 import { type Faults, startModelServer } from './model-server.ts';
 
 const tiny = tinyGguf();
@@ -57,6 +58,12 @@ function downloadsHere(change: Partial<DownloadsDeps> = {}, env: Record<string, 
     }, patience);
   return { ...downloads, folder, done, hosts, only, until, offered: () => modelNames(folder) };
 }
+
+it('every model of the short list has the SHA-256 that its hub names', async () => {
+  const { curated } = downloadsViewSchema.parse(await downloadsHere().read());
+  expect(curated.filter(({ sha256 }) => sha256 === null)).toEqual([]);
+  expect(new Set(curated.map(({ sha256 }) => sha256)).size).toBe(curated.length);
+});
 
 describe('a download', () => {
   it('is offered once it is complete, with the digest that was given', async () => {
@@ -180,6 +187,29 @@ describe('a download', () => {
     await vi.waitFor(async () => expect((await here.only()).doneBytes).toBeGreaterThan(0), patience);
     free = 1e6;
     await here.until({ state: 'failed', message: expect.stringContaining('not enough room') });
+  });
+
+  it('of unknown length ends where the room does, in words, and takes none of it', async ({ skip }) => {
+    const server = await aServer(tiny, { isEndless: true });
+    const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const problem = mountSmallDisk(folder, '280m');
+    if (problem !== null) skip(`A small disk can only be mounted by root: ${problem}`);
+    const here = downloadsHere({ folder });
+    here.start(`${server.url}large.gguf`, null);
+    const { doneBytes } = await here.until({ state: 'failed', message: expect.stringContaining('GB left') });
+    expect(doneBytes).toBeLessThan(100e6);
+    expect(existsSync(join(folder, '.downloads'))).toBe(false);
+    const { bavail, bsize } = statfsSync(folder);
+    expect(bavail * bsize).toBeGreaterThan(270e6);
+  });
+
+  it('of unknown length stops where the disk fills up meanwhile', async () => {
+    const server = await aServer(tiny, { isEndless: true, slowMs: 50 });
+    const here = downloadsHere({ freeBytes: async () => 0 });
+    here.start(`${server.url}large.gguf`, null);
+    await here.until({ state: 'failed', message: expect.stringContaining('0.0 GB left') });
+    expect(existsSync(join(here.folder, '.downloads'))).toBe(false);
   });
 
   it('is checked against the digest that comes with a second attempt', async () => {

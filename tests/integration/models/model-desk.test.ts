@@ -90,7 +90,8 @@ describe('what the page Model shows', () => {
     const { desk, start } = deskFor({ allowed: true });
     await start();
     expect(modelViewSchema.parse(await desk.read())).toMatchObject({
-      answering: { source: 'openai', name: 'gpt-test', why: expect.stringContaining('Of several GGUF files') },
+      // That one is still to be chosen is no reason to send text away.
+      answering: { source: 'builtin', name: builtinVersion, why: expect.stringContaining('Of several GGUF files') },
       state: { state: 'none', file: null, message: expect.stringContaining('a.gguf, b.gguf') },
       files: [{ isChosen: false }, { isChosen: false }],
     });

@@ -17,6 +17,8 @@ export interface Faults {
   cuts?: number;
   /** Bodies come in small pieces, each after so many milliseconds, so that a test can step in. */
   slowMs?: number;
+  /** Says nothing of the length, and goes on until the other side hangs up. */
+  isEndless?: boolean;
   status?: number;
   contentType?: string;
   headers?: Record<string, string>;
@@ -38,6 +40,15 @@ export async function startModelServer(body: Buffer, faults: Faults = {}): Promi
     }
     if (faults.status !== undefined) {
       response.writeHead(faults.status).end();
+      return;
+    }
+    if (faults.isEndless) {
+      const more = () => {
+        while (!response.destroyed && response.write(body));
+      };
+      response.on('drain', faults.slowMs === undefined ? more : () => setTimeout(more, faults.slowMs));
+      if (request.method === 'HEAD') response.end();
+      else more();
       return;
     }
     const [, from = '0', to = String(body.length - 1)] = /bytes=(\d+)-(\d*)/.exec(range ?? '') ?? [];

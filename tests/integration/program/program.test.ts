@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
+import { createOldElectron } from '../../../electron/old-electron.ts';
 import { createProgram, type ProgramDeps } from '../../../electron/program.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { SettingName, Settings } from '../../../shared/settings.ts';
@@ -19,7 +20,7 @@ const { createSavedSettings } = await import('../../../electron/settings/saved-s
 /** A program that is set up by its environment, but for the project, and not started yet. */
 async function aProgram(
   env: Partial<Record<SettingName, string | undefined>> = {},
-  given: Partial<Pick<ProgramDeps, 'onBehaviour' | 'onChange' | 'freeBytes'>> = {},
+  given: Partial<Pick<ProgramDeps, 'onBehaviour' | 'onChange' | 'freeBytes' | 'oldElectron'>> = {},
 ) {
   const { slack, jira } = await aWorld();
   const dataDir = newFolder();
@@ -462,5 +463,37 @@ describe('status', () => {
     expect(status).toMatchObject({ attention: 1, log: { tickets: 2 } });
     expect(status.log.bytes).toBeGreaterThan(4096);
     expect(status.log.diskFree).toBeGreaterThan(0);
+  });
+});
+
+describe('an Electron that gets no security fixes any more', () => {
+  const outside = { SLACK_API_URL: 'https://slack.invalid/api/', JIRA_BASE_URL: 'https://team.invalid' };
+
+  it('starts, says why, opens no line to Slack or Jira outside this machine, and keeps saying so', async () => {
+    const oldElectron = createOldElectron('33.2.1', false);
+    const { program, lines, theLine } = await aProgram({ JIRA_PROJECT_KEY: 'KAN', ...outside }, { oldElectron });
+    await program.start();
+    await Promise.all([theLine('slack: disconnected not_configured'), theLine('jira: not_configured')]);
+    expect(lines).not.toContain('slack: connecting');
+    const status = await program.status();
+    for (const part of [status.slack, status.jira]) expect(part.message).toContain('ALLOW_OLD_ELECTRON=true');
+    expect(status.notices).toEqual([expect.stringContaining('Electron 33.2.1')]);
+  });
+
+  it('goes there where a person allowed it, and keeps saying so', async () => {
+    const oldElectron = createOldElectron('33.2.1', true);
+    const { program, theLine } = await aProgram({ JIRA_PROJECT_KEY: 'KAN', ...outside }, { oldElectron });
+    await program.start();
+    await theLine('slack: connecting');
+    await vi.waitFor(async () => expect((await program.status()).jira.line).toBe('unavailable'), { timeout: 15_000 });
+    expect((await program.status()).notices).toEqual([expect.stringContaining('ALLOW_OLD_ELECTRON lets it')]);
+  });
+
+  it('asks for nothing on this machine', async () => {
+    const oldElectron = createOldElectron('33.2.1', false);
+    const { program, theLine, connectedOnce } = await aProgram({ JIRA_PROJECT_KEY: 'KAN' }, { oldElectron });
+    await program.start();
+    await Promise.all([connectedOnce(), theLine('jira: ok')]);
+    expect((await program.status()).notices).toEqual([]);
   });
 });

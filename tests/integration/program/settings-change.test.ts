@@ -7,6 +7,7 @@ import { createProgram } from '../../../electron/program.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
 import type { SettingName } from '../../../shared/settings.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+import { completion, startLoopbackOpenAi } from '../classifier/loopback-openai.ts';
 import { aWorld, newFolder } from '../slice/desk.ts';
 
 // electron-store imports electron, which in plain Node would look for its own executable.
@@ -204,3 +205,32 @@ it('closes the line at once where there is no token any more, and takes UNSURE_B
   await slack.waitForConnections(0);
   expect((await program.status()).slack).toMatchObject({ state: 'off', line: 'disconnected not_configured' });
 });
+
+it('sends no ticket to OpenAI while one model is exchanged for another, or its file comes or goes', async () => {
+  const { program, slack, dataDir, save, log } = await aProgram();
+  const openai = await startLoopbackOpenAi(() => completion('{"label":"Task"}'));
+  onTestFinished(() => openai.stop());
+  const models = join(dataDir, 'models');
+  mkdirSync(models, { recursive: true });
+  const [one, two] = [join(models, 'one.gguf'), join(models, 'two.gguf')];
+  for (const path of [one, two]) writeTinyGguf(path);
+  await save({ GGML_MODEL_PATH: one });
+  await save({ OPENAI_ALLOWED: 'true', OPENAI_API_KEY: 'k', OPENAI_BASE_URL: openai.baseUrl });
+  let isOver = false;
+  async function commandAfterCommand(): Promise<void> {
+    for (let count = 0; !isOver; count += 1) {
+      await slack.slash('/ticket', `Ticket number ${count}`, { user: 'alice', channel: 'support' });
+    }
+  }
+  const commands = commandAfterCommand();
+  for (const path of [two, one, two]) await save({ GGML_MODEL_PATH: path });
+  // Two lie there, and none is chosen.
+  await save({ GGML_MODEL_PATH: '' });
+  rmSync(one);
+  await program.renewModel();
+  isOver = true;
+  await commands;
+  await vi.waitFor(async () => expect((await log.overview()).counts.unfinished).toBe(0), { timeout: 20_000 });
+  expect((await log.size()).tickets).toBeGreaterThan(5);
+  expect(openai.requests).toEqual([]);
+}, 60_000);

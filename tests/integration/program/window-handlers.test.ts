@@ -63,6 +63,8 @@ function aWindow({ folder = null, settings = {}, agrees, dataDir = aFolder() }: 
     demo: null,
     onChange() {},
     startHost: () => ({ post: (message) => void started.push(message), onMessage() {}, onExit() {}, kill() {} }),
+    exportMode: 0o600,
+    oldElectron: { refusal: () => null },
     desktop: {
       openExternal: refuse,
       openFolder: async (path) => void opened.push({ path, isThere: existsSync(path) }),

@@ -3,6 +3,7 @@ import { createJiraSite, type JiraSite } from '../../../electron/demo/jira-site.
 import type { Answer } from '../../../electron/demo/loopback-server.ts';
 import { gatewayOf, testAccount } from '../../../electron/jira/test-account.ts';
 import { nearestName } from '../../../electron/settings/nearest-name.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 import { jiraError, startScriptedJira } from '../jira/scripted-jira.ts';
 import { deadAddress, linesOf, setupOn } from './setup-on.ts';
@@ -272,4 +273,14 @@ describe('what Jira offers', () => {
     const asked = setupOn(account()).projects({ JIRA_API_TOKEN: 'wrong' });
     await expect(asked).rejects.toMatchObject({ code: 'unauthorized' });
   });
+});
+
+it('asks nothing where this Electron may not reach it', async () => {
+  const refusal = (service: string) => new AppError('not_configured', `${service} is not connected: too old.`);
+  const saved = { JIRA_BASE_URL: 'https://team.invalid', JIRA_EMAIL: 'a@b.example', JIRA_API_TOKEN: 'x' };
+  const setup = setupOn({ ...saved, SLACK_BOT_TOKEN: 'xoxb-1-1-a', SLACK_APP_TOKEN: 'xapp-1-A1-1-a' }, {}, refusal);
+  expect(linesOf(await setup.test('jira', {}))).toEqual(['problem: Jira is not connected: too old.']);
+  expect(linesOf(await setup.test('slack_bot', {}))).toEqual(['problem: Slack is not connected: too old.']);
+  expect(linesOf(await setup.test('slack_app', {}))).toEqual(['problem: Slack is not connected: too old.']);
+  await expect(setup.projects({})).rejects.toMatchObject({ code: 'not_configured' });
 });

@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createLoopbackServer } from '../../../electron/demo/loopback-server.ts';
 import { createSettingsSource } from '../../../electron/settings/settings-source.ts';
-import { createSetup } from '../../../electron/setup/create-setup.ts';
+import { createSetup, type SetupDeps } from '../../../electron/setup/create-setup.ts';
 import type { TestReport } from '../../../shared/settings-view.ts';
 
 /** The tests of the window with these settings saved and this environment. */
-export function setupOn(saved: Record<string, unknown>, env: Record<string, string> = {}) {
+export function setupOn(
+  saved: Record<string, unknown>,
+  env: Record<string, string> = {},
+  refusal: SetupDeps['refusal'] = () => null,
+) {
   const dataDir = mkdtempSync(join(tmpdir(), 'setup-'));
   onTestFinished(() => rmSync(dataDir, { recursive: true }));
   const source = createSettingsSource({
@@ -17,7 +21,7 @@ export function setupOn(saved: Record<string, unknown>, env: Record<string, stri
     env,
     saved: { read: async () => ({ values: saved, problems: [] }), readPlain: () => saved, write: async () => {} },
   });
-  return createSetup({ load: source.load, bind: source.bindGiven });
+  return createSetup({ load: source.load, bind: source.bindGiven, refusal });
 }
 
 /** A report as lines: `problem: ...`. */

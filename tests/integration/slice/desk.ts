@@ -113,6 +113,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
     await keyring.use((given.settings ?? settings).slack.botToken);
     const warnings: string[] = [];
     const agent = createAgent({
+      oldElectron: { refusal: () => null },
       settings: given.settings ?? settings,
       markKeys: given.markKeys ?? keyring,
       log,

@@ -35,6 +35,7 @@ async function aDesk({ lookForMs = 50 } = {}) {
       beforeRequest: async () => {},
       send: (request) => request(),
       seal: scriptedSeal,
+      refusal: () => null,
       probeDelayMs: shortly,
       onState: ({ line }) => lines.push(line),
       onBack: () => void service.resumeWaiting(),

@@ -19,6 +19,7 @@ export const untouched: DeskStatus = {
   lastError: null,
   attention: 0,
   unfinished: 0,
+  notices: [],
   version: '1.0.0',
   dataDir: '/data',
   demo: false,

@@ -43,7 +43,7 @@ describe('getting a model', () => {
       'downloads:start': () => noDownloads({ curated: [curated], downloads: [aDownload()] }),
     });
     const [offer] = within(await screen.findByRole('list', { name: 'Models to start with' })).getAllByRole('listitem');
-    expect(offer?.textContent).toMatch(/Somebody.*about 810 MB.*Apache-2\.0.*somebody\/tiny-GGUF/);
+    expect(offer?.textContent).toMatch(/Somebody.*about 810 MB.*Apache-2\.0.*somebody\/tiny-GGUF.*no SHA-256 known/);
     const button = screen.getByRole('button', { name: 'Download Tiny 1B' });
     await user.click(button);
     expect(desk.asked).toContainEqual({ channel: 'downloads:start', request: { uri: curated.uri, sha256: null } });

@@ -22,6 +22,7 @@ export function aStatus(change: Partial<DeskStatus> = {}): DeskStatus {
     lastError: null,
     attention: 0,
     unfinished: 0,
+    notices: [],
     version: '1.2.3',
     dataDir: '/home/ana/desk',
     demo: false,

@@ -25,6 +25,15 @@ describe('troubles', () => {
     expect(troublesOf(aStatus({ slack: paused }))).toEqual([]);
   });
 
+  it('say what a person should know as long as the program runs, after what is worse', () => {
+    const status = aStatus({ slack: refused, notices: ['Others can read the folder.', 'Electron is old.'] });
+    expect(troublesOf(status).map(({ tone, message }) => [tone, message])).toEqual([
+      ['problem', refused.message],
+      ['warning', 'Others can read the folder.'],
+      ['warning', 'Electron is old.'],
+    ]);
+  });
+
   it('name the most urgent first, and where each can be mended', () => {
     const status = aStatus({
       model: { state: 'trouble', line: 'failed model_failed', message: 'The model is cut short.' },

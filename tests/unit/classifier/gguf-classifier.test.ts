@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createGgufClassifier } from '../../../electron/classifier/gguf-classifier.ts';
-import type { GgufModel } from '../../../electron/classifier/gguf-model.ts';
+import { crash, createGgufClassifier } from '../../../electron/classifier/gguf-classifier.ts';
+import type { GgufModel, loadGgufModel } from '../../../electron/classifier/gguf-model.ts';
 import type { LabelScores } from '../../../electron/classifier/label-scoring.ts';
 import type { ModelState } from '../../../electron/classifier/model-state.ts';
+import { AppError } from '../../../shared/errors.ts';
 
 const scores: LabelScores = { Task: 0, Bug: 2, Incident: 0, 'Feature Request': 0, Question: 0 };
 
@@ -143,6 +144,7 @@ describe("the GGUF classifier's time limit", () => {
 
   it('refuses a ticket whose turn did not come in time as busy, and never asks the model for it', async () => {
     const { gguf, asked, answerNow } = classifierByHand();
+    await gguf.load();
     const slow = expect(gguf.classify('first')).rejects.toMatchObject({ code: 'model_failed' });
     const late = expect(gguf.classify('second')).rejects.toMatchObject({ code: 'unavailable' });
     await vi.advanceTimersByTimeAsync(20_000);
@@ -163,6 +165,7 @@ describe("the GGUF classifier's time limit", () => {
 
   it('says that the model is too slow, and that it is well again at the next answer in time', async () => {
     const { gguf, asked, answerNow, states } = classifierByHand();
+    await gguf.load();
     const slow = expect(gguf.classify('slow')).rejects.toMatchObject({ code: 'model_failed' });
     await vi.advanceTimersByTimeAsync(19_999);
     expect(states.at(-1)).toMatchObject({ state: 'loaded' });
@@ -183,6 +186,7 @@ describe("the GGUF classifier's time limit", () => {
 
   it('tells the model to stop with a ticket that took too long', async () => {
     const { gguf, signals } = classifierByHand();
+    await gguf.load();
     const slow = expect(gguf.classify('slow')).rejects.toMatchObject({ code: 'model_failed' });
     await vi.advanceTimersByTimeAsync(20_000);
     await slow;
@@ -195,7 +199,8 @@ describe("the GGUF classifier's time limit", () => {
     const loadModel = () => new Promise<GgufModel>((resolve) => (loaded = resolve));
     const { gguf, states } = classifierByHand({ loadModel });
     for (const text of ['first', 'second']) {
-      const ticket = expect(gguf.classify(text)).rejects.toMatchObject({ code: 'model_failed' });
+      const message = expect.stringContaining('still loading');
+      const ticket = expect(gguf.classify(text)).rejects.toMatchObject({ code: 'unavailable', message });
       await vi.advanceTimersByTimeAsync(20_000);
       await ticket;
     }
@@ -205,6 +210,133 @@ describe("the GGUF classifier's time limit", () => {
     answerNow();
     expect(await third).toMatchObject({ source: 'gguf' });
     expect(states.map(({ state }) => state)).toEqual(['loading', 'loaded']);
+  });
+});
+
+describe('a GGUF that is on its way', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const refused = { code: 'unavailable' };
+  const crashed = () => new AppError('model_failed', 'llama.cpp crashed.', { cause: crash });
+
+  it('is busy for a ticket that waited for it to be loaded, and was then not read in time', async () => {
+    vi.useFakeTimers();
+    const { model } = modelByHand();
+    const states: ModelState[] = [];
+    const loadModel = () => new Promise<GgufModel>((resolve) => setTimeout(() => resolve(model), 19_000));
+    const gguf = createGgufClassifier({ path: '/models/a.gguf', loadModel, onState: (state) => states.push(state) });
+    const ticket = expect(gguf.classify('text')).rejects.toMatchObject(refused);
+    await vi.advanceTimersByTimeAsync(20_000);
+    await ticket;
+    expect(states.at(-1)).toMatchObject({ state: 'loaded' });
+  });
+
+  it('is busy for a ticket that comes while it is unloaded', async () => {
+    vi.useFakeTimers();
+    const { model, answerNow } = modelByHand();
+    const dispose = () => new Promise<void>(() => {});
+    const gguf = createGgufClassifier({ path: '/models/a.gguf', loadModel: async () => ({ ...model, dispose }) });
+    const first = gguf.classify('first');
+    await vi.advanceTimersByTimeAsync(0);
+    answerNow();
+    await first;
+    void gguf.unload();
+    const ticket = expect(gguf.classify('text')).rejects.toMatchObject(refused);
+    await vi.advanceTimersByTimeAsync(20_000);
+    await ticket;
+  });
+
+  it('is busy for the ticket in hand when its process crashes, and absent after the third crash', async () => {
+    const { model } = modelByHand();
+    let crashNow: () => void = fail;
+    const loadModel: typeof loadGgufModel = async (_path, { onEnd }) => ({
+      ...model,
+      read: () =>
+        new Promise((_resolve, reject) => {
+          crashNow = () => {
+            const error = crashed();
+            reject(error);
+            onEnd?.(error);
+          };
+        }),
+    });
+    const gguf = createGgufClassifier({ path: '/models/a.gguf', loadModel });
+    for (const code of ['unavailable', 'unavailable', 'model_failed']) {
+      await gguf.load();
+      const ticket = expect(gguf.classify('text')).rejects.toMatchObject({ code });
+      await vi.waitFor(() => {
+        crashNow();
+        crashNow = fail;
+      });
+      await ticket;
+    }
+    await expect(gguf.classify('text')).rejects.toMatchObject({ code: 'model_failed' });
+  });
+
+  it('is loaded again where its process crashes while it is loaded, three times at most', async () => {
+    const { model, answer } = modelByHand();
+    let crashes = 1;
+    const loadModel = vi.fn(async () => {
+      crashes -= 1;
+      if (crashes >= 0) throw crashed();
+      return model;
+    });
+    const well = createGgufClassifier({ path: '/models/a.gguf', loadModel });
+    await well.load();
+    const ticket = well.classify('text');
+    await answer();
+    expect(await ticket).toMatchObject({ source: 'gguf' });
+    expect(loadModel).toHaveBeenCalledTimes(2);
+
+    crashes = 100;
+    loadModel.mockClear();
+    const ill = createGgufClassifier({ path: '/models/a.gguf', loadModel });
+    await expect(ill.classify('text')).rejects.toMatchObject({
+      code: expect.stringMatching(/unavailable|model_failed/),
+    });
+    await ill.load();
+    await expect(ill.classify('text')).rejects.toMatchObject({ code: 'model_failed' });
+    expect(loadModel).toHaveBeenCalledTimes(3);
+  });
+
+  it('is busy for the ticket in hand where its process is ended because it is disposed of', async () => {
+    vi.useFakeTimers();
+    const { model } = modelByHand();
+    let end = () => {};
+    const read = () =>
+      new Promise<never>((_resolve, reject) => {
+        end = () => reject(crashed());
+      });
+    const gguf = createGgufClassifier({
+      path: '/models/a.gguf',
+      loadModel: async () => ({ ...model, read, dispose: async () => end() }),
+    });
+    const ticket = expect(gguf.classify('text')).rejects.toMatchObject(refused);
+    await vi.advanceTimersByTimeAsync(0);
+    const disposed = gguf.dispose();
+    await vi.advanceTimersByTimeAsync(2_000);
+    await disposed;
+    await ticket;
+  });
+
+  it('is not loaded before there is room for it, and its tickets wait no longer than any', async () => {
+    vi.useFakeTimers();
+    const { model } = modelByHand();
+    const loadModel = vi.fn(async () => model);
+    let makeRoom = () => {};
+    const loadAfter = new Promise<void>((resolve) => {
+      makeRoom = resolve;
+    });
+    const gguf = createGgufClassifier({ path: '/models/a.gguf', loadModel, loadAfter });
+    const ticket = expect(gguf.classify('text')).rejects.toMatchObject(refused);
+    await vi.advanceTimersByTimeAsync(20_000);
+    await ticket;
+    expect(loadModel).not.toHaveBeenCalled();
+    makeRoom();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(loadModel).toHaveBeenCalledTimes(1);
+    await gguf.dispose();
   });
 });
 

@@ -21,12 +21,8 @@ describe('answering', () => {
   it.each([
     [none, off, 'builtin', 'No GGUF file is chosen, and OpenAI is off, so the built-in model answers.'],
     [none, on, 'openai', 'No GGUF file is chosen, so OpenAI answers: you allowed it.'],
-    [
-      several,
-      off,
-      'builtin',
-      'Of several GGUF files none is chosen, and OpenAI is off, so the built-in model answers.',
-    ],
+    [several, off, 'builtin', 'Of several GGUF files none is chosen, so the built-in model answers. Choose one.'],
+    [several, on, 'builtin', 'Of several GGUF files none is chosen, so the built-in model answers. Choose one.'],
     [
       loading,
       off,
@@ -37,7 +33,7 @@ describe('answering', () => {
       loading,
       on,
       'gguf',
-      'a.gguf is still loading. A ticket waits up to 20 s for it, then OpenAI answers: you allowed it.',
+      'a.gguf is still loading. A ticket waits up to 20 s for it, then the built-in model answers.',
     ],
     [loaded, off, 'gguf', 'a.gguf answers, on cuda.'],
     [loaded, on, 'gguf', 'a.gguf answers, on cuda.'],
@@ -46,6 +42,18 @@ describe('answering', () => {
       off,
       'gguf',
       'a.gguf is unloaded, so it takes no memory. The next ticket loads it and waits up to 20 s for it, then the built-in model answers.',
+    ],
+    [
+      unloaded,
+      on,
+      'gguf',
+      'a.gguf is unloaded, so it takes no memory. The next ticket loads it and waits up to 20 s for it, then the built-in model answers.',
+    ],
+    [
+      slow,
+      on,
+      'gguf',
+      'a.gguf was too slow for a ticket. The next one waits up to 20 s for it, then OpenAI answers: you allowed it.',
     ],
     [broken, off, 'builtin', 'a.gguf cannot be used, and OpenAI is off, so the built-in model answers.'],
     [broken, on, 'openai', 'a.gguf cannot be used, so OpenAI answers: you allowed it.'],

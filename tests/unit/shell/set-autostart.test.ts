@@ -13,7 +13,8 @@ beforeEach(() => {
   onTestFinished(() => rmSync(folder, { recursive: true }));
 });
 
-const set = (isWanted: boolean, dataDir = '/data') => setAutostart({ file, isWanted, command, dataDir });
+const usersMode = (wanted: number) => wanted & ~0o027;
+const set = (isWanted: boolean, dataDir = '/data') => setAutostart({ file, isWanted, command, dataDir, usersMode });
 
 it('makes the entry, and its folder, and takes the entry away again', () => {
   set(true);
@@ -46,4 +47,11 @@ it('removes an entry whose command a person has added to', () => {
   writeFileSync(file, '[Desktop Entry]\nExec=/opt/agent --user-data-dir=/data --hidden\n');
   set(false);
   expect(existsSync(file)).toBe(false);
+});
+
+it.skipIf(process.platform === 'win32')('leaves the entry and its folder as open as the person has files made', () => {
+  const umask = process.umask(0o077);
+  onTestFinished(() => void process.umask(umask));
+  set(true);
+  expect([statSync(file).mode & 0o777, statSync(dirname(file)).mode & 0o777]).toEqual([0o640, 0o750]);
 });

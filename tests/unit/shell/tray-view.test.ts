@@ -13,6 +13,7 @@ const status: DeskStatus = {
   lastError: null,
   attention: 0,
   unfinished: 0,
+  notices: [],
   version: '1.0.0',
   dataDir: '/data',
   demo: false,

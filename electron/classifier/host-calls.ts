@@ -74,7 +74,8 @@ export function createHostCalls(line: MessageLine): HostCalls {
           },
           refuse(error) {
             done();
-            reject(error);
+            // Who wanted it ended is not told that it ended.
+            reject(signal?.aborted ? signal.reason : error);
           },
         });
         signal?.addEventListener('abort', abort, { once: true });

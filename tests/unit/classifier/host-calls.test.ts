@@ -77,4 +77,15 @@ describe('calls to another process', () => {
     await expect(open).rejects.toThrow('It crashed.');
     await expect(call('anything', [])).rejects.toThrow('It crashed.');
   });
+
+  it('end with the reason of the signal also where the process ends instead of answering', async () => {
+    const [here] = aLine();
+    const { call, fail } = createHostCalls(here);
+    const stop = new AbortController();
+    const open = call('anything', [], { signal: stop.signal });
+    const reason = new Error('nobody waits any more');
+    stop.abort(reason);
+    fail(new Error('It crashed.'));
+    await expect(open).rejects.toBe(reason);
+  });
 });

@@ -84,8 +84,7 @@ describe('the page Status', () => {
       'folder:open': () => undefined,
     });
     const panel = within(await screen.findByRole('region', { name: 'Last error' }));
-    panel.getByText('Something went wrong.');
-    panel.getByText(/Report it to the maintainers/);
+    panel.getByText('Something went wrong. Report it to the maintainers, with the log file.');
     await user.click(panel.getByRole('button', { name: 'Show the log file' }));
     expect(desk.asked).toContainEqual({ channel: 'folder:open', request: { what: 'log' } });
   });

@@ -8,7 +8,8 @@ const sticky = 0o1000;
 /** Folders in DATA whose files are looked at, too. Models are no secret, and Chromium's own folder has thousands. */
 const ownFolders = ['logs', 'backups', 'classifier-cache'];
 /** How the names of our files begin: all that is touched in a folder that stays open to others. */
-const ownNames = /^(tickets\.db|settings\.json|mark-keys\.json|downloads\.json|window\.json|config\.yml|\.env)/;
+const ownNames =
+  /^(tickets\.db|settings\.json|mark-keys\.json|downloads\.json|secret-origins\.json|consents\.json|window\.json|config\.yml|\.env)/;
 
 export interface PrivateFiles {
   /** Permissions for a file or folder that a person asked for, such as an export. `wanted`: 0o666 or 0o777. */
@@ -44,7 +45,7 @@ export function keepFilesPrivate(platform: NodeJS.Platform = process.platform): 
 export function mendPrivacy(folder: string, platform: NodeJS.Platform = process.platform): string | null {
   if (platform === 'win32') return null;
   const isMended = close(folder);
-  const files = namesIn(folder).filter((name) => isMended || ownNames.test(name) || ownFolders.includes(name));
+  const files = namesIn(folder).filter((name) => ownNames.test(name) || ownFolders.includes(name));
   const inFolders = ownFolders.flatMap((own) => namesIn(join(folder, own)).map((name) => join(own, name)));
   const [open] = [...files, ...inFolders].filter((name) => !isLink(join(folder, name)) && !close(join(folder, name)));
   // Nobody gets through a closed door.

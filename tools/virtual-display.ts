@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { secretNames } from '../shared/settings.ts';
 import { hasDisplay, hasProgram } from './linux-packages.ts';
 
 export interface Display {
@@ -27,9 +28,15 @@ export async function openDisplay(): Promise<Display | null> {
   const guard = spawn('sh', ['-c', guarded, 'sh', ...options], {
     stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
     detached: true,
+    env: withoutSecrets(process.env),
   });
   const announced = await firstChunk(guard.stdio[3] as Readable);
   return { env: { DISPLAY: `:${announced.trim()}` }, close: () => guard.stdin?.end() };
+}
+
+/** It outlives nothing that we start, but has no business with tokens. */
+function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !secretNames.some((secret) => secret === name)));
 }
 
 function firstChunk(stream: Readable): Promise<string> {

@@ -58,6 +58,9 @@ export async function downloadModel(args: unknown[], { signal, tell }: CallConte
       dirPath: folder,
       deleteTempFileOnCancel: false,
       onProgress: progress,
+      // Else the library takes a token of Hugging Face's out of the environment or its own file, which nobody gave us.
+      // @ts-expect-error its types forget null, which it takes for none at all.
+      tokens: { huggingFace: null },
       ...(hub === null ? {} : { endpoints: { huggingFace: hub } }),
     });
   // Also where nothing comes, so that it is said why.

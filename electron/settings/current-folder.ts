@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SettingName, SettingProblem } from '../../shared/settings.ts';
-import type { SettingLayer } from './resolve-settings.ts';
+import type { ResolvedSettings, SettingLayer } from './resolve-settings.ts';
 
 /**
  * What a `.env` of the current folder never sets: it may lie in any folder that somebody unpacked. Consents, what widens
@@ -31,6 +31,20 @@ export function withoutRefused(layer: SettingLayer): { layer: SettingLayer; prob
     problems.push({ source: layer.source, key, message });
   }
   return { layer: { ...layer, values }, problems };
+}
+
+/** OpenAI was allowed for another address than the one that the current folder sets: there it is not. */
+export function withoutMovedConsent(resolved: ResolvedSettings, cwd: string | null): ResolvedSettings {
+  const { settings, origins, problems } = resolved;
+  if (cwd === null || !settings.openai.allowed || origins.OPENAI_BASE_URL !== '.env') return resolved;
+  const message =
+    'OpenAI is not used: its address comes from the .env file in the folder where npm was called, which nobody agreed to. Set OPENAI_BASE_URL in another place.';
+  const problem = { source: join(cwd, '.env'), key: 'OPENAI_BASE_URL', message };
+  return {
+    ...resolved,
+    settings: { ...settings, openai: { ...settings.openai, allowed: false } },
+    problems: [...problems, problem],
+  };
 }
 
 /** Whether the current folder is DATA itself, whose `.env` is trusted. */

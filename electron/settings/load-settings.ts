@@ -10,7 +10,7 @@ import {
   settingNames,
 } from '../../shared/settings.ts';
 import { createConfigFile, readConfigFile } from './config-file.ts';
-import { isSameFolder, withoutRefused } from './current-folder.ts';
+import { isSameFolder, withoutMovedConsent, withoutRefused } from './current-folder.ts';
 import { readFile } from './read-file.ts';
 import { rememberFile } from './remember-file.ts';
 import { resolveSettings, type SettingLayer } from './resolve-settings.ts';
@@ -58,7 +58,7 @@ export function loadSettings(places: SettingPlaces): LoadedSettings {
     data.layer,
     { origin: 'environment', source: 'environment', values: onlySettings(env) },
   ];
-  const resolved = resolveSettings(layers, { dataDir, cwd, exists: existsSync });
+  const resolved = withoutMovedConsent(resolveSettings(layers, { dataDir, cwd, exists: existsSync }), cwd);
   const judged = judgeSecrets(
     resolved,
     { saved: savedOrigins(saved), used, entered, savedAddress: (name) => saved[name] },

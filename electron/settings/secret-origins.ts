@@ -121,11 +121,16 @@ export function judgeSecrets(
 /** Why it is refused; null where it is not. */
 type Refused = Pick<SecretRefusal, 'meantFor' | 'mayBeAllowed'> | null;
 
-/** Saved in the window: for one origin, whoever changes the address. One from before that was noted binds itself now. */
+/**
+ * Saved in the window: for one origin, whoever changes the address. One from before that was noted binds itself now, but
+ * not to what leads Slack's or OpenAI's away from the default in files that are shared.
+ */
 function judgeSaved({ name, origin, by }: SecretUse, known: KnownOrigins): Refused {
-  if (known.entered.includes(name)) return null;
+  // Whoever types it in the window did not write the current folder's file, and may not know of it.
+  if (known.entered.includes(name) && by !== '.env') return null;
   const meantFor = known.saved[name] ?? originOrNull(known.savedAddress(addressOf[name]));
-  const isMeant = meantFor === null ? by !== '.env' : meantFor === origin;
+  const isShared = by === 'config.yml' && name !== 'JIRA_API_TOKEN';
+  const isMeant = meantFor === null ? by !== '.env' && !isShared : meantFor === origin;
   return isMeant ? null : { meantFor, mayBeAllowed: false };
 }
 
@@ -164,6 +169,9 @@ function refusalOf(use: SecretUse, refused: NonNullable<Refused>): SecretRefusal
 }
 
 function advice({ name, from, by }: SecretUse, { mayBeAllowed }: NonNullable<Refused>, what: string): string {
+  if (from === 'settings.json' && by === '.env') {
+    return `That file’s addresses get no secrets but its own. Set ${addressOf[name]} in another place, then enter the ${what} again in Settings if it is meant for that address.`;
+  }
   if (from === 'settings.json') return `Enter the ${what} again in Settings if it is meant for that address.`;
   if (mayBeAllowed) {
     return `Allow it in Settings if it is meant for that address, or set the address where the ${what} is set, in ${placeWords[from]}.`;

@@ -28,7 +28,7 @@ export interface ChangeOfSettings {
  * Addresses are compared as a whole: behind one origin a path can lead to somebody else, as at Atlassian's gateway.
  */
 export function riskyChanges(change: ChangeOfSettings): RiskyChange[] {
-  const { before, after, earlier } = change;
+  const { before, after } = change;
   const from = before.settings;
   const to = after.settings;
   const found: RiskyChange[] = [];
@@ -36,7 +36,7 @@ export function riskyChanges(change: ChangeOfSettings): RiskyChange[] {
     if (isRisky) found.push({ name, words });
   };
 
-  const formerJira = from.jira.baseUrl ?? earlier.JIRA_BASE_URL ?? null;
+  const formerJira = formerJiraOf(change);
   const hasOtherJira = formerJira !== null && to.jira.baseUrl !== null && to.jira.baseUrl !== formerJira;
   add(hasOtherJira, 'JIRA_BASE_URL', `Tickets and the login go to ${to.jira.baseUrl} instead of ${formerJira}.`);
 
@@ -71,17 +71,16 @@ export function riskyChanges(change: ChangeOfSettings): RiskyChange[] {
 }
 
 /** What this change forgets, to be remembered for `earlier`. */
-export function forgottenBy({ before, after, earlier }: ChangeOfSettings): Earlier {
+export function forgottenBy(change: ChangeOfSettings): Earlier {
+  const { after, earlier } = change;
+  const { jira, slack, openai } = after.settings;
   const forgotten: Earlier = { ...earlier };
-  const { baseUrl } = before.settings.jira;
-  if (baseUrl !== null && after.settings.jira.baseUrl === null) forgotten.JIRA_BASE_URL = baseUrl;
-  const secrets: [keyof Earlier & SecretKey, string | null, string | null][] = [
-    ...slackTokens.map(([name, kind]): [SecretKey, string | null, string | null] => {
-      return [name, before.settings.slack[kind], after.settings.slack[kind]];
-    }),
-    ['OPENAI_API_KEY', before.settings.openai.apiKey, after.settings.openai.apiKey],
-  ];
-  for (const [name, former, next] of secrets) if (former !== null && next === null) forgotten[name] = true;
+  const formerJira = formerJiraOf(change);
+  if (formerJira !== null && jira.baseUrl === null) forgotten.JIRA_BASE_URL = formerJira;
+  const next = { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken, OPENAI_API_KEY: openai.apiKey };
+  for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'OPENAI_API_KEY'] as const) {
+    if (next[name] === null && wasSet(name, change)) forgotten[name] = true;
+  }
   return isDeepStrictEqual(forgotten, earlier) ? earlier : forgotten;
 }
 
@@ -89,12 +88,18 @@ const slackTokens = [
   ['SLACK_BOT_TOKEN', 'botToken'],
   ['SLACK_APP_TOKEN', 'appToken'],
 ] as const;
-type SecretKey = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN' | 'OPENAI_API_KEY';
+
+/** The address of Jira that was set, also where it cannot be used; null where none ever was. */
+function formerJiraOf(change: ChangeOfSettings): string | null {
+  const { before, earlier } = change;
+  const unusable = wasSet('JIRA_BASE_URL', change) ? 'an address that could not be used' : null;
+  return before.settings.jira.baseUrl ?? earlier.JIRA_BASE_URL ?? unusable;
+}
 
 /** Also where it cannot be used now, such as a token that the keychain does not decrypt. */
-function wasSet(name: SecretKey, { before, earlier }: ChangeOfSettings): boolean {
+function wasSet(name: keyof Earlier, { before, earlier }: ChangeOfSettings): boolean {
   return (
-    before.origins[name] !== 'default' || before.problems.some(({ key }) => key === name) || earlier[name] === true
+    before.origins[name] !== 'default' || before.problems.some(({ key }) => key === name) || earlier[name] !== undefined
   );
 }
 

@@ -1,13 +1,18 @@
 import { BrowserWindow, dialog, type MessageBoxOptions, type WebContents } from 'electron';
 
+/** A page that asks on and on gets no pile of questions, one of which somebody might answer by accident. */
+let isOpen = false;
+
 /**
- * Asks with a dialog of the system's, which no page can answer; whoever presses Enter or Escape, or closes it, says no.
+ * Asks with a dialog of the system's, which no page can answer; whoever presses Enter or Escape, or closes it, says no. While
+ * one is open, every other is answered with no.
  * `contents`: of the window that the dialog belongs to. `goOn`: what the button says that goes on.
  */
 export async function confirm(
   contents: WebContents | null,
   { message, detail, goOn }: { message: string; detail: string; goOn: string },
 ): Promise<boolean> {
+  if (isOpen) return false;
   const window = contents === null ? null : BrowserWindow.fromWebContents(contents);
   const options: MessageBoxOptions = {
     type: 'warning',
@@ -20,8 +25,13 @@ export async function confirm(
     noLink: true,
   };
   // Looked up when called: tests answer in its place.
-  const { response } = await (window === null
-    ? dialog.showMessageBox(options)
-    : dialog.showMessageBox(window, options));
-  return response === 0;
+  isOpen = true;
+  try {
+    const { response } = await (window === null
+      ? dialog.showMessageBox(options)
+      : dialog.showMessageBox(window, options));
+    return response === 0;
+  } finally {
+    isOpen = false;
+  }
 }

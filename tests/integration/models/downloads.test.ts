@@ -85,6 +85,14 @@ describe('a download', () => {
     expect(await here.offered()).toHaveLength(1);
   });
 
+  it('takes no token of Hugging Face’s out of the environment along', async () => {
+    const server = await aServer(tiny, { status: 401 });
+    const here = downloadsHere({ hub: server.url }, { HF_TOKEN: 'hf-secret' });
+    here.start('hf:someone/tiny-GGUF:Q4_K_M', null);
+    await here.until({ state: 'failed' });
+    expect([server.requests.length > 0, server.logins]).toEqual([true, []]);
+  });
+
   it('says where nobody named a digest', async () => {
     const server = await aServer(tiny);
     const here = downloadsHere();

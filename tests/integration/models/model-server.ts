@@ -6,6 +6,8 @@ export interface ModelServer {
   url: string;
   /** Method, path and range of each request, in order. */
   requests: string[];
+  /** The `Authorization` headers that came. */
+  logins: string[];
   /** Bytes that were sent in answer to requests for a range. */
   sent(): number;
   close(): Promise<void>;
@@ -27,11 +29,13 @@ export interface Faults {
 /** A server on loopback that gives `body` at every path, in ranges where they are asked for. */
 export async function startModelServer(body: Buffer, faults: Faults = {}): Promise<ModelServer> {
   const requests: string[] = [];
+  const logins: string[] = [];
   let sent = 0;
   let cuts = faults.cuts ?? 0;
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
-    const { range } = request.headers;
+    const { range, authorization } = request.headers;
+    if (authorization !== undefined) logins.push(authorization);
     requests.push(`${request.method} ${request.url} ${range ?? ''}`.trim());
     if (request.url?.startsWith('/v2/')) {
       response.setHeader('content-type', 'application/json');
@@ -90,6 +94,7 @@ export async function startModelServer(body: Buffer, faults: Faults = {}): Promi
   return {
     url: `http://127.0.0.1:${port}/`,
     requests,
+    logins,
     sent: () => sent,
     async close() {
       server.closeAllConnections();

@@ -9,12 +9,13 @@ import { settingsView } from '../../../electron/settings/settings-view.ts';
 import { createWindowHandlers } from '../../../electron/window-handlers.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Request } from '../../../shared/ipc.ts';
+import { secretNames } from '../../../shared/settings.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 
 interface WindowOptions {
   folder?: string | null;
   /** What is set before the window asks for anything. */
-  settings?: Record<string, string>;
+  settings?: Record<string, unknown>;
   /** Whether the person agrees to what they are asked. */
   agrees?: () => boolean | Promise<boolean>;
   dataDir?: string;
@@ -42,7 +43,8 @@ function aWindow({ folder = null, settings = {}, agrees, dataDir = aFolder() }: 
     classifier: () => null,
     load: async (change = {}) => {
       const values = saved.reduce((all, each) => applyChange(all, each.change), applyChange(settings, {}));
-      return loadSettings({ dataDir, cwd: dataDir, env: {}, saved: applyChange(values, change) });
+      const entered = secretNames.filter((name) => name in change);
+      return loadSettings({ dataDir, cwd: dataDir, env: {}, saved: applyChange(values, change), entered });
     },
     settings: async () => settingsView(await program.load(), { protection: 'plain_text', trustsFormerToken: false }),
     saveSettings: async (request) => void saved.push(request),
@@ -141,6 +143,12 @@ const everything = {
   JIRA_API_TOKEN: 'ours',
   OPENAI_API_KEY: 'sk-ours',
 };
+/** Each token was saved for another address, so that none is in use. */
+const elsewhere = {
+  SLACK_BOT_TOKEN: 'https://former.example',
+  SLACK_APP_TOKEN: 'https://former.example',
+  JIRA_API_TOKEN: 'https://former.example',
+};
 const gateway = 'https://api.atlassian.com/ex/jira/';
 const ownModel = { OPENAI_BASE_URL: 'http://127.0.0.1:1/v1', OPENAI_ALLOWED: 'true' };
 
@@ -207,6 +215,19 @@ describe('what sends data elsewhere, or lets others in', () => {
     }
     await again.save({ JIRA_BASE_URL: 'https://ours.atlassian.net', JIRA_API_TOKEN: 'ours' });
     expect(again.saved).toHaveLength(1);
+  });
+
+  it('is no first entry either where what is set cannot be used, forgotten first or not', async () => {
+    const unusable = { JIRA_BASE_URL: 'http://jira.corp', SLACK_BOT_TOKEN: 'xapp-swapped', OPENAI_API_KEY: 'a\nb' };
+    const change = { JIRA_BASE_URL: 'https://theirs.example', JIRA_API_TOKEN: 'theirs' };
+    for (const settings of [unusable, { ...everything, secret_origins: elsewhere }]) {
+      for (const isForgotten of [false, true]) {
+        const window = aWindow({ settings, agrees: () => false });
+        if (isForgotten) await window.save({ SLACK_BOT_TOKEN: '', JIRA_BASE_URL: '', JIRA_API_TOKEN: '' });
+        await expect(window.save(change)).rejects.toMatchObject({ code: 'forbidden' });
+        await expect(window.save({ SLACK_BOT_TOKEN: 'xoxb-1-1-theirs' })).rejects.toMatchObject({ code: 'forbidden' });
+      }
+    }
   });
 
   it('is asked about one question at a time, and nothing goes past the open one', async () => {

@@ -83,7 +83,7 @@ describe.each(secretNames)('%s, saved in the window', (name) => {
       const problem = loaded.problems.find(({ key }) => key === name);
       expect(problem?.message).toContain(`saved for ${ours}`);
       expect(problem?.message).toContain(`now ${evil} (${addressOf[name]}, by `);
-      expect(problem?.message).toMatch(/Enter the (token|key) again in Settings/);
+      expect(problem?.message).toMatch(/enter the (token|key) again in Settings/i);
       expect(JSON.stringify(loaded.problems)).not.toContain(secrets[name]);
       expect(start(both('settings.json', name, place, ours), { savedFor }).refusals).toEqual([]);
     },
@@ -100,10 +100,28 @@ describe.each(secretNames)('%s, saved in the window', (name) => {
   });
 
   it('goes where a person types it for, whatever it was saved for', () => {
-    const loaded = start(both('settings.json', name, '.env', evil), { savedFor, entered: [name] });
+    const loaded = start(both('settings.json', name, 'config.yml', evil), { savedFor, entered: [name] });
     expect(sentTo(loaded, name)).toBe(evil);
   });
+
+  it('goes where the current folder leads only if it was saved for that, also when it is typed', () => {
+    for (const savedBefore of [undefined, savedFor]) {
+      const options = savedBefore === undefined ? {} : { savedFor: savedBefore };
+      const loaded = start(both('settings.json', name, '.env', evil), { ...options, entered: [name] });
+      expect(has(loaded, name)).toBe(false);
+      expect(loaded.problems[0]?.message).toContain('get no secrets but its own');
+    }
+  });
 });
+
+it.each(secretNames)(
+  '%s, saved before origins were noted, is not bound by what config.yml makes of a default',
+  (name) => {
+    const isSent = has(start(both('settings.json', name, 'config.yml', evil)), name);
+    // Jira has no default: teams share its address in config.yml.
+    expect(isSent).toBe(name === 'JIRA_API_TOKEN');
+  },
+);
 
 describe.each(secretNames)('%s, from a file or the environment', (name) => {
   it.each<[Place, Place]>([
@@ -216,6 +234,16 @@ describe('the .env file of the current folder', () => {
     expect([kept.settings.openai.allowed, kept.settings.model.path]).toEqual([true, '/tmp/a.gguf']);
     // It does not take away what an earlier place says either.
     expect(start({ '.env': { OPENAI_ALLOWED: 'false' }, 'config.yml': refused }).settings.openai.allowed).toBe(true);
+  });
+
+  it('takes along no consent that was given for another address', () => {
+    const consent = { 'DATA/.env': { OPENAI_ALLOWED: 'true' } };
+    const moved = start({ ...consent, '.env': { OPENAI_BASE_URL: evil, OPENAI_API_KEY: 'sk-1' } });
+    expect(moved.settings.openai.allowed).toBe(false);
+    expect(moved.problems).toContainEqual(
+      expect.objectContaining({ key: 'OPENAI_BASE_URL', source: join(cwd, '.env') }),
+    );
+    expect(start({ ...consent, '.env': { OPENAI_API_KEY: 'sk-1' } }).settings.openai.allowed).toBe(true);
   });
 
   it('is DATA’s own where that is the current folder', () => {

@@ -182,9 +182,10 @@ describe('what the window asks of the app', () => {
     const settingsFile = join(world.dataDir, 'settings.json');
     const { SLACK_API_URL, ...ours } = world.credentials;
     writeFileSync(settingsFile, JSON.stringify(ours));
-    const before = readFileSync(settingsFile, 'utf8');
     const desk = await startDesk(world, { settings: { SLACK_API_URL: SLACK_API_URL ?? '' } });
     await Promise.all([desk.waitForLine('slack: connected'), desk.waitForLine('jira: ok')]);
+    // By now it says where each token was sent first.
+    const before = readFileSync(settingsFile, 'utf8');
     const page = await desk.page();
     const theirs = { JIRA_BASE_URL: 'http://127.0.0.1:9', JIRA_API_TOKEN: 'theirs' };
     const changes = [theirs, { SLACK_BOT_TOKEN: 'xoxb-1-1-theirs' }, { OPENAI_ALLOWED: 'true' }];

@@ -103,6 +103,8 @@ it('moves nothing where the system asks for reduced motion', async () => {
   await desk.waitForLine('slack: connected');
   const page = await desk.page();
   await page.emulateMedia({ reducedMotion: 'reduce' });
+  // Keys are lost on a page that is not drawn yet.
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press('Shift+?');
   await page.getByRole('dialog').waitFor();
   const moving = await page.evaluate(() => {

@@ -16,11 +16,11 @@ export function RefusedSecret({ setting }: { setting: SettingView }) {
       tone="warning"
       title="It was meant for another address"
       action={
-        mayBeAllowed && (
+        mayBeAllowed ? (
           <Button aria-disabled={allow.isRunning} onClick={() => !allow.isRunning && void allow.run({ name, origin })}>
             Send it there…
           </Button>
-        )
+        ) : undefined
       }
     >
       {message}

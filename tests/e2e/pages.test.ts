@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { actionIds } from '../../electron/slack/blocks.ts';
@@ -167,6 +167,26 @@ describe('the window', () => {
     for (const name of ['Tickets', 'Model', 'Settings', 'Status']) {
       await goTo(page, name);
       await look(desk, `${name.toLowerCase()}-error`);
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('is in order where tokens are refused and others can get into the data folder', async () => {
+    const world = await aWorld();
+    mkdirSync(world.dataDir, { recursive: true });
+    // As /tmp: everybody's, so not ours to close.
+    chmodSync(world.dataDir, 0o1777);
+    const { SLACK_API_URL = '', ...ours } = world.credentials;
+    const former = 'https://former.example';
+    const secret_origins = { SLACK_BOT_TOKEN: former, JIRA_API_TOKEN: former };
+    writeFileSync(join(world.dataDir, 'settings.json'), JSON.stringify({ ...ours, secret_origins }));
+    const desk = await startDesk(world, { settings: { SLACK_API_URL } });
+    const page = await desk.page();
+    const found = complaints(page);
+    await page.getByText('Other accounts of this computer').first().waitFor();
+    for (const name of ['Settings', 'Status']) {
+      await goTo(page, name);
+      await look(desk, `${name.toLowerCase()}-refused`);
     }
     expect(found).toEqual([]);
   });

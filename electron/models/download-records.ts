@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { sha256Schema } from '../../shared/downloads.ts';
+import { writeJson } from '../write-json.ts';
 
 const recordSchema = z.object({
   // It names a folder.
@@ -24,12 +24,10 @@ export function readRecords(file: string): DownloadRecord[] {
   }
 }
 
-/** In one go, so that no reader finds half of it. What cannot be written is only forgotten at the next start. */
+/** What cannot be written is only forgotten at the next start. */
 export function writeRecords(file: string, records: DownloadRecord[]): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, `${JSON.stringify(records, null, 2)}\n`, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    writeJson(file, records);
   } catch {
     // A full disk, most likely: the download itself says so.
   }

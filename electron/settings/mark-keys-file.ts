@@ -1,7 +1,6 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import { writeJson } from '../write-json.ts';
 import { errorCode, readFile } from './read-file.ts';
 
 /** Base64, by the keychain or, where the person took plain text for secrets, as it is; neither where it is not kept. */
@@ -32,12 +31,10 @@ export function readMarkKeysFile(path: string): MarkKeysFile {
   }
 }
 
-/** In one go, so that no reader finds half of it. Throws `storage_failed`. */
+/** Throws `storage_failed`. */
 export function writeMarkKeysFile(path: string, content: MarkKeysFile): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    writeJson(path, content);
   } catch (thrown) {
     const message = `The keys of earlier Slack tokens could not be kept in ${path} (${errorCode(thrown)}). Check its folder's permissions and free space.`;
     throw new AppError('storage_failed', message, { cause: thrown });

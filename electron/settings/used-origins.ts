@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { secretNames, settingOrigins } from '../../shared/settings.ts';
+import { writeJson } from '../write-json.ts';
 import { errorCode, readFile } from './read-file.ts';
 import type { KnownOrigins, SecretUse } from './secret-origins.ts';
 
@@ -74,12 +73,9 @@ function hashOf(salt: string, secret: string): string {
   return createHash('sha256').update(salt).update(secret).digest('hex');
 }
 
-/** In one go, so that no reader finds half of it. */
 function write(file: string, content: UsedFile): void {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    writeJson(file, content);
   } catch (thrown) {
     const message = `Which secret belongs to which address could not be kept in ${file} (${errorCode(thrown)}). Check its folder's permissions and free space.`;
     throw new AppError('storage_failed', message, { cause: thrown });

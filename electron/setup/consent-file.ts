@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { errorCode } from '../settings/read-file.ts';
+import { writeJson } from '../write-json.ts';
 
 const set = z.literal(true).optional();
 const consentsSchema = z.object({
@@ -24,12 +24,10 @@ export function readConsents(file: string): Consents {
   }
 }
 
-/** In one go, so that no reader finds half of it. Throws `storage_failed`. */
+/** Throws `storage_failed`. */
 export function writeConsents(file: string, consents: Consents): void {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(`${file}.new`, `${JSON.stringify(consents, null, 2)}\n`, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    writeJson(file, consents);
   } catch (thrown) {
     const message = `Nothing was done: ${file} could not be written (${errorCode(thrown)}). Check its folder's permissions and free space.`;
     throw new AppError('storage_failed', message, { cause: thrown });

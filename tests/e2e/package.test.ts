@@ -20,7 +20,7 @@ import { launchedSuffix } from '../../electron/shell/own-executable.ts';
 import { hasProgram } from '../../tools/linux-packages.ts';
 import { projectDir } from '../../tools/paths.ts';
 import { runCommand } from '../../tools/run-command.ts';
-import { hasOpenssl, ownAuthority } from '../fixtures/own-authority.ts';
+import { hasOpenssl, makeCertificate } from '../fixtures/certificate.ts';
 import { onDisplay, waitForLine } from './desk.ts';
 import { aMeasuredModel } from './measured-model.ts';
 import { freePort, startPackaged } from './packaged.ts';
@@ -141,7 +141,7 @@ describe.skipIf(!isPossible)('npm run package', () => {
 
   it.skipIf(!hasOpenssl)('makes a program that trusts what NODE_EXTRA_CA_CERTS names, and nothing else', async () => {
     const world = await aWorld();
-    const { file, key, cert } = ownAuthority(world.folder);
+    const { file, key, cert } = makeCertificate(world.folder, ['IP:127.0.0.1']);
     const jira = new URL(world.jira.baseUrl);
     const site = createTlsServer({ key, cert }, (client) => {
       const upstream = connect(Number(jira.port), jira.hostname);

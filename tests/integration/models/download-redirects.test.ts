@@ -10,7 +10,7 @@ import { createHostCalls } from '../../../electron/classifier/host-calls.ts';
 import type { Downloaded } from '../../../electron/models/download-model.ts';
 import { tinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
-import { hasOpenssl, makeCertificate } from './certificate.ts';
+import { hasOpenssl, makeCertificate } from '../../fixtures/certificate.ts';
 
 if (!hasOpenssl) console.warn('Redirects of downloads are NOT tested here: openssl is missing.');
 

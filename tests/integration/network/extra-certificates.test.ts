@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { trustExtraCertificates } from '../../../electron/network/extra-certificates.ts';
-import { hasOpenssl, ownAuthority } from '../../fixtures/own-authority.ts';
+import { hasOpenssl, makeCertificate } from '../../fixtures/certificate.ts';
 
 if (!hasOpenssl) console.warn('NODE_EXTRA_CA_CERTS is NOT tested here: openssl is missing.');
 
@@ -46,7 +46,7 @@ describe.skipIf(!hasOpenssl)('the certificates of NODE_EXTRA_CA_CERTS', () => {
     ['the Node of an older Electron', true],
   ])('are trusted by every connection, with %s', async (_, isOldNode) => {
     const folder = aFolder();
-    const { file, key, cert } = ownAuthority(folder);
+    const { file, key, cert } = makeCertificate(folder, ['IP:127.0.0.1']);
     const server = createServer({ key, cert }, (_request, response) => response.end('hello')).listen(0, '127.0.0.1');
     await once(server, 'listening');
     onTestFinished(() => {

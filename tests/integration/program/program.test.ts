@@ -11,11 +11,8 @@ import type { SettingName, Settings } from '../../../shared/settings.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
-import { aWorld, newFolder, unlockedKeychain as secretStore, theTicket } from '../slice/desk.ts';
-
-// electron-store imports electron, which in plain Node would look for its own executable.
-process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= '/nowhere';
-const { createSavedSettings } = await import('../../../electron/settings/saved-settings.ts');
+import { aWorld, newFolder, theTicket } from '../slice/desk.ts';
+import { quietProgram } from './quiet-program.ts';
 
 /** A program that is set up by its environment, but for the project, and not started yet. */
 async function aProgram(
@@ -28,26 +25,15 @@ async function aProgram(
   const behaviours: Settings['behaviour'][] = [];
   const log = await createTicketLog({ file: join(dataDir, 'tickets.db') });
   const program = createProgram({
-    dataDir,
+    ...quietProgram(dataDir, log),
     cwd: dataDir,
     env: {
       ...standInSettings(slack, jira),
       JIRA_PROJECT_KEY: undefined,
       ...env,
     },
-    templatePath: join(import.meta.dirname, '../../../config.yml'),
-    version: '0',
-    demo: false,
-    saved: createSavedSettings({ dataDir, secretStore }),
-    secretStore,
-    log,
-    storage: () => ({ backup: { at: null, message: null }, recovery: null }),
-    logger: { warn() {}, error() {} },
     print: (line) => lines.push(line),
-    onChange() {},
-    onTicket() {},
     onBehaviour: (behaviour) => behaviours.push(behaviour),
-    onError() {},
     ...given,
   });
   onTestFinished(async () => {

@@ -6,11 +6,8 @@ import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import { createProgram, type ProgramDeps } from '../../../electron/program.ts';
 import type { SettingName } from '../../../shared/settings.ts';
 import { startScriptedJira } from '../jira/scripted-jira.ts';
-import { aWorld, newFolder, unlockedKeychain as secretStore } from '../slice/desk.ts';
-
-// electron-store imports electron, which in plain Node would look for its own executable.
-process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= '/nowhere';
-const { createSavedSettings } = await import('../../../electron/settings/saved-settings.ts');
+import { aWorld, newFolder } from '../slice/desk.ts';
+import { quietProgram } from './quiet-program.ts';
 
 /** A Slack and a Jira, and a server that would like their tokens. */
 async function aPlace() {
@@ -25,22 +22,10 @@ async function aPlace() {
     const lines: string[] = [];
     const log = await createTicketLog({ file: join(dataDir, 'tickets.db') });
     const program = createProgram({
-      dataDir,
+      ...quietProgram(dataDir, log),
       cwd: null,
       env,
-      templatePath: join(import.meta.dirname, '../../../config.yml'),
-      version: '0',
-      demo: false,
-      saved: createSavedSettings({ dataDir, secretStore }),
-      secretStore,
-      log,
-      storage: () => ({ backup: { at: null, message: null }, recovery: null }),
-      logger: { warn() {}, error() {} },
       print: (line) => lines.push(line),
-      onChange() {},
-      onTicket() {},
-      onBehaviour() {},
-      onError() {},
       ...given,
     });
     let isOver = false;

@@ -4,21 +4,11 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import { createProgram } from '../../../electron/program.ts';
-import type { SecretStore } from '../../../electron/settings/secret-store.ts';
 import type { SettingName } from '../../../shared/settings.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { completion, startLoopbackOpenAi } from '../classifier/loopback-openai.ts';
 import { aWorld, newFolder } from '../slice/desk.ts';
-
-// electron-store imports electron, which in plain Node would look for its own executable.
-process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= '/nowhere';
-const { createSavedSettings } = await import('../../../electron/settings/saved-settings.ts');
-
-const secretStore: SecretStore = {
-  protection: async () => 'keychain',
-  encrypt: async (secret) => Buffer.from(secret).toString('base64'),
-  decrypt: async (encrypted) => Buffer.from(encrypted, 'base64').toString(),
-};
+import { quietProgram } from './quiet-program.ts';
 
 /** A connected program all of whose settings can be saved, on networks where each answer takes 100 ms. */
 async function aProgram() {
@@ -28,22 +18,9 @@ async function aProgram() {
   const log = await createTicketLog({ file: join(dataDir, 'tickets.db') });
   const { SLACK_API_URL, TICKETS_PER_MINUTE, ...saved } = standInSettings(slack, jira);
   const program = createProgram({
-    dataDir,
+    ...quietProgram(dataDir, log),
     cwd: dataDir,
     env: { SLACK_API_URL, TICKETS_PER_MINUTE },
-    templatePath: join(import.meta.dirname, '../../../config.yml'),
-    version: '0',
-    demo: false,
-    saved: createSavedSettings({ dataDir, secretStore }),
-    secretStore,
-    log,
-    storage: () => ({ backup: { at: null, message: null }, recovery: null }),
-    logger: { warn() {}, error() {} },
-    print() {},
-    onChange() {},
-    onTicket() {},
-    onBehaviour() {},
-    onError() {},
   });
   onTestFinished(async () => {
     await program.stop();

@@ -33,7 +33,7 @@ export default defineConfig(({ mode }) => ({
         minify: false,
         sourcemap: true,
         rolldownOptions: {
-          input: { main: here('electron/main.ts'), 'model-host': here('electron/models/model-host.ts') },
+          input: { main: here('electron/main.ts'), 'model-host': here('electron/app/model-host.ts') },
           external,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
         },

@@ -177,6 +177,8 @@ export type Channel = keyof typeof ipc;
 export type Request<C extends Channel> = z.infer<(typeof ipc)[C]['request']>;
 export type Response<C extends Channel> = z.infer<(typeof ipc)[C]['response']>;
 export type IpcHandlers = { [C in Channel]: (request: Request<C>) => Promise<Response<C>> };
+/** The handlers of the channels whose names begin with one of these words. */
+export type HandlersOf<Prefix extends string> = Pick<IpcHandlers, Extract<Channel, `${Prefix}:${string}`>>;
 
 /** What every channel answers: errors keep their code on the way through Electron. */
 export type Result<T> =

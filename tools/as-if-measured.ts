@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { fingerprint } from '../electron/classifier/adaptive-classifier.ts';
-import { createGgufCache, ggufKey } from '../electron/classifier/gguf-cache.ts';
-import { knownExamples } from '../electron/classifier/known-examples.ts';
-import { promptWithExamples } from '../electron/classifier/prompt.ts';
+import { createGgufCache, ggufKey } from '../electron/classifier/measuring/gguf-cache.ts';
+import { knownExamples } from '../electron/classifier/measuring/known-examples.ts';
+import { promptWithExamples } from '../electron/classifier/scoring/prompt.ts';
 import { labels } from '../shared/labels.ts';
 
 /** Where the app keeps what it measured of models. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { SlackWorkspace } from '../electron/demo/slack-workspace.ts';
+import type { SlackWorkspace } from '../stand-ins/slack/workspace.ts';
 
 /** One command, as its sender sees it. */
 export interface AckedCommand {

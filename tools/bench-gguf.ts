@@ -2,11 +2,11 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { LlamaChatSession, type LlamaModel } from 'node-llama-cpp';
-import { loadGgufModel } from '../electron/classifier/gguf-model.ts';
-import { knownExamples } from '../electron/classifier/known-examples.ts';
-import { llamaRuntime } from '../electron/classifier/llama-runtime.ts';
-import { stratified } from '../electron/classifier/measure-gguf.ts';
-import { promptFor } from '../electron/classifier/prompt.ts';
+import { loadGgufModel } from '../electron/classifier/gguf/gguf-model.ts';
+import { llamaRuntime } from '../electron/classifier/gguf/llama-runtime.ts';
+import { knownExamples } from '../electron/classifier/measuring/known-examples.ts';
+import { stratified } from '../electron/classifier/measuring/measure-gguf.ts';
+import { promptFor } from '../electron/classifier/scoring/prompt.ts';
 
 const ticketCount = 15;
 /** A label is two tokens; a chat model ends after it, and one that was never taught to chat goes on for ever. */

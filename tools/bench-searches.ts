@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { seededRandom } from '../electron/classifier/seeded-random.ts';
+import { seededRandom } from '../electron/cli/seeded-random.ts';
 
 /** What people type: words, their beginnings, several words, names, keys, accents, other scripts. Always the same. */
 export function benchSearches(): string[] {

@@ -1,13 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { createJiraSite, type JiraSite } from '../electron/demo/jira-site.ts';
-import {
-  createSlackWorkspace,
-  type SlackWorkspace,
-  type SlackWorkspaceOptions,
-} from '../electron/demo/slack-workspace.ts';
 import { standInSettings } from '../electron/demo/stand-in-settings.ts';
+import { createJiraSite, type JiraSite } from '../stand-ins/jira/site.ts';
+import { createSlackWorkspace, type SlackWorkspace, type SlackWorkspaceOptions } from '../stand-ins/slack/workspace.ts';
 import { asIfMeasured } from './as-if-measured.ts';
 import { type BuiltApp, startBuiltApp } from './built-app.ts';
 

@@ -4,7 +4,16 @@ import path from 'node:path';
 import { projectDir } from './paths.ts';
 
 /** Everything that goes into dist/. Models that users drop in are not: `*.gguf` files may be gigabytes. */
-const inputs = ['electron', 'renderer', 'shared', 'models', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'];
+const inputs = [
+  'electron',
+  'stand-ins',
+  'renderer',
+  'shared',
+  'models',
+  'vite.config.ts',
+  'tsconfig.json',
+  'package-lock.json',
+];
 
 /** A hash of the content of all that is built; it changes exactly when a build is due. */
 export function computeBuildStamp(root: string = projectDir): string {

@@ -51,7 +51,7 @@ export async function regexProblems(
 
 async function check(): Promise<void> {
   const known = readCache();
-  const names = globSync('{electron,shared,renderer}/**/*.{ts,tsx}', { cwd: projectDir }).sort();
+  const names = globSync('{electron,stand-ins,shared,renderer}/**/*.{ts,tsx}', { cwd: projectDir }).sort();
   const files = names.map((name) => {
     return { file: name.replaceAll('\\', '/'), text: readFileSync(path.join(projectDir, name), 'utf8') };
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { seededRandom } from '../electron/classifier/seeded-random.ts';
+import { seededRandom } from '../electron/cli/seeded-random.ts';
 import type { UnsavedTicket } from '../electron/log/ticket-rows.ts';
 import { summarise } from '../electron/tickets/summary.ts';
 import { type Label, labels } from '../shared/labels.ts';

@@ -3,14 +3,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { cues } from '../electron/classifier/cues.ts';
-import { bucketCount, featureCount, featurise } from '../electron/classifier/features.ts';
-import { eachLabel, labelProbabilities, likeliest } from '../electron/classifier/label-scoring.ts';
-import { type LinearModel, logitsOf, mixed } from '../electron/classifier/linear-model.ts';
-import { type TrainingExample, trainLogisticRegression } from '../electron/classifier/logistic-regression.ts';
-import { type Judged, macroF1 } from '../electron/classifier/metrics.ts';
-import { trainNaiveBayes } from '../electron/classifier/naive-bayes.ts';
+import { cues } from '../electron/classifier/builtin/cues.ts';
+import { bucketCount, featureCount, featurise } from '../electron/classifier/builtin/features.ts';
+import { type LinearModel, logitsOf, mixed } from '../electron/classifier/builtin/linear-model.ts';
+import { type Judged, macroF1 } from '../electron/classifier/measuring/metrics.ts';
+import { eachLabel, labelProbabilities, likeliest } from '../electron/classifier/scoring/label-scoring.ts';
 import { labelSchema, labels } from '../shared/labels.ts';
+import { type TrainingExample, trainLogisticRegression } from './training/logistic-regression.ts';
+import { trainNaiveBayes } from './training/naive-bayes.ts';
 
 /** Beside naive Bayes with 1. Both, and what follows, are explained with figures in docs/classifier.md. */
 const logisticShare = 0.1;

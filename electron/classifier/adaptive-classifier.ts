@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { ModelMeasurements, Strategy } from '../../shared/model-measurements.ts';
-import { fewestExamples, fitGgufPlan } from './fit-gguf-plan.ts';
-import { createGgufCache, type GgufCache, ggufKey } from './gguf-cache.ts';
-import { createGgufClassifier, type GgufClassifier } from './gguf-classifier.ts';
-import type { loadGgufModel } from './gguf-model.ts';
-import { type GgufPlan, opinionsOf } from './gguf-plan.ts';
-import { eachLabel, type LabelScores, labelProbabilities } from './label-scoring.ts';
-import type { LabelSource } from './label-source.ts';
-import { type KnownTicket, readTickets } from './measure-gguf.ts';
-import { typicalMs } from './measured-builtin.ts';
-import type { ModelState } from './model-state.ts';
-import { createPause, mapWithPauses } from './pause.ts';
-import type { CorrectedTicket } from './personal-model.ts';
-import { promptWithExamples } from './prompt.ts';
+import type { CorrectedTicket } from './builtin/personal-model.ts';
+import { createGgufClassifier, type GgufClassifier } from './gguf/gguf-classifier.ts';
+import type { loadGgufModel } from './gguf/gguf-model.ts';
+import { fewestExamples, fitGgufPlan } from './measuring/fit-gguf-plan.ts';
+import { createGgufCache, type GgufCache, ggufKey } from './measuring/gguf-cache.ts';
+import { type GgufPlan, opinionsOf } from './measuring/gguf-plan.ts';
+import { type KnownTicket, readTickets } from './measuring/measure-gguf.ts';
+import { typicalMs } from './measuring/measured-builtin.ts';
+import { eachLabel, type LabelScores, labelProbabilities } from './scoring/label-scoring.ts';
+import type { LabelSource } from './scoring/label-source.ts';
+import type { ModelState } from './scoring/model-state.ts';
+import { createPause, mapWithPauses } from './scoring/pause.ts';
+import { promptWithExamples } from './scoring/prompt.ts';
 
 /** Of our examples one that a person corrected outweighs this many. */
 const correctionWeight = 4;

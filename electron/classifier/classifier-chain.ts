@@ -2,7 +2,7 @@ import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { Trial } from '../../shared/model-view.ts';
 import type { Classification, CloudUse, Source } from '../../shared/ticket.ts';
 import type { Classifier } from '../tickets/ports.ts';
-import type { CloudSource, LabelSource } from './label-source.ts';
+import type { CloudSource, LabelSource } from './scoring/label-source.ts';
 
 export interface ClassifierChainParts {
   /** null where there is none. */

@@ -8,15 +8,15 @@ import type { Settings } from '../../shared/settings.ts';
 import type { Source } from '../../shared/ticket.ts';
 import type { Classifier } from '../tickets/ports.ts';
 import { createAdaptiveClassifier } from './adaptive-classifier.ts';
-import { createBuiltinClassifier } from './builtin-classifier.ts';
+import { createBuiltinClassifier } from './builtin/builtin-classifier.ts';
+import type { CorrectedTicket } from './builtin/personal-model.ts';
 import { createClassifierChain } from './classifier-chain.ts';
-import { createGgufClassifier } from './gguf-classifier.ts';
-import type { loadGgufModel } from './gguf-model.ts';
-import { knownExamples } from './known-examples.ts';
-import { measureBuiltin } from './measured-builtin.ts';
-import type { ModelState } from './model-state.ts';
+import { createGgufClassifier } from './gguf/gguf-classifier.ts';
+import type { loadGgufModel } from './gguf/gguf-model.ts';
+import { knownExamples } from './measuring/known-examples.ts';
+import { measureBuiltin } from './measuring/measured-builtin.ts';
 import { createOpenAiClassifier } from './openai-classifier.ts';
-import type { CorrectedTicket } from './personal-model.ts';
+import type { ModelState } from './scoring/model-state.ts';
 
 export interface ClassifierOptions {
   openai: Settings['openai'];

@@ -1,6 +1,6 @@
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import type { CorrectedTicket } from './personal-model.ts';
+import type { CorrectedTicket } from './builtin/personal-model.ts';
 
 /** Of the newest so many. */
 const mostRead = 500;

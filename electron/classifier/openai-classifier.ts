@@ -5,9 +5,9 @@ import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import { proxyFor } from '../network/proxy.ts';
 import { type AnswerBounds, fetchWhole } from '../network/read-body.ts';
-import type { CloudSource } from './label-source.ts';
 import { normaliseLabel } from './normalise-label.ts';
-import { instruction } from './prompt.ts';
+import type { CloudSource } from './scoring/label-source.ts';
+import { instruction } from './scoring/prompt.ts';
 
 const timeoutMs = 20_000;
 /** What a ticket is about stands in its first pages; no more than that leaves the machine. */

@@ -13,8 +13,8 @@ import {
   macroF1,
   quantile,
   topAccuracy,
-} from '../classifier/metrics.ts';
-import { seededRandom } from '../classifier/seeded-random.ts';
+} from '../classifier/measuring/metrics.ts';
+import { seededRandom } from './seeded-random.ts';
 
 const bins = 15;
 const seed = 1;

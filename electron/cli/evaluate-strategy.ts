@@ -3,10 +3,10 @@ import { AppError } from '../../shared/errors.ts';
 import type { ModelMeasurements } from '../../shared/model-measurements.ts';
 import type { Classification } from '../../shared/ticket.ts';
 import { createAdaptiveClassifier } from '../classifier/adaptive-classifier.ts';
-import { createBuiltinClassifier } from '../classifier/builtin-classifier.ts';
+import { createBuiltinClassifier } from '../classifier/builtin/builtin-classifier.ts';
 import { createClassifierChain } from '../classifier/classifier-chain.ts';
-import { knownExamples } from '../classifier/known-examples.ts';
-import type { ModelState } from '../classifier/model-state.ts';
+import { knownExamples } from '../classifier/measuring/known-examples.ts';
+import type { ModelState } from '../classifier/scoring/model-state.ts';
 import type { StrategyName } from './evaluate-arguments.ts';
 
 /** A way to label a ticket, to be measured. */

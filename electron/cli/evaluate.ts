@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { keepFilesPrivate } from '../private-files.ts';
+import { keepFilesPrivate } from '../files/private-files.ts';
 import { dataFolder } from '../settings/data-folder.ts';
 import { type EvaluateCall, evaluateArguments, evaluateUsage } from './evaluate-arguments.ts';
 import { type Answered, reportLines, reportOn } from './evaluate-report.ts';

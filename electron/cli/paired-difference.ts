@@ -1,6 +1,6 @@
 import type { Label } from '../../shared/labels.ts';
-import { bootstrapInterval, macroF1 } from '../classifier/metrics.ts';
-import { seededRandom } from '../classifier/seeded-random.ts';
+import { bootstrapInterval, macroF1 } from '../classifier/measuring/metrics.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** One ticket, answered by two classifiers. */
 export interface AnsweredTwice {

@@ -1,9 +1,9 @@
 import type { DemoIssue } from '../../shared/demo-view.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { adfParagraphs, toPlainAdf } from './jira-adf.ts';
-import type { JiraSite } from './jira-site.ts';
-import type { JiraIssue } from './jira-state.ts';
-import { isRecord } from './record.ts';
+import { adfParagraphs, toPlainAdf } from '../../stand-ins/jira/adf.ts';
+import type { JiraSite } from '../../stand-ins/jira/site.ts';
+import type { JiraIssue } from '../../stand-ins/jira/state.ts';
+import { isRecord } from '../../stand-ins/record.ts';
 
 /** The label and the entity property by which the app knows its issues. */
 const mark = 'ticket-agent';

@@ -1,13 +1,13 @@
 import type { DemoView } from '../../shared/demo-view.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
+import { createJiraSite } from '../../stand-ins/jira/site.ts';
+import { findAction } from '../../stand-ins/slack/payloads.ts';
+import type { SlackMessage } from '../../stand-ins/slack/state.ts';
+import { createSlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 import { readIssue, restoreIssue } from './demo-issue.ts';
 import { readMessage } from './demo-message.ts';
 import { setScene } from './demo-scene.ts';
-import { createJiraSite } from './jira-site.ts';
-import { findAction } from './slack-payloads.ts';
-import type { SlackMessage } from './slack-state.ts';
-import { createSlackWorkspace } from './slack-workspace.ts';
 import { standInSettings } from './stand-in-settings.ts';
 
 /** Slack and Jira on this machine, with what a person does in them. */

@@ -1,4 +1,4 @@
-import type { SlackWorkspace } from './slack-workspace.ts';
+import type { SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 
 /** What teammates wrote before: who, how many minutes ago, what. */
 const chat: [string, number, string][] = [

@@ -1,5 +1,5 @@
-import type { JiraSite } from './jira-site.ts';
-import type { SlackWorkspace } from './slack-workspace.ts';
+import type { JiraSite } from '../../stand-ins/jira/site.ts';
+import type { SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 
 /** Settings by name, as in the environment, that lead the program to the stand-ins and their project KAN. */
 export function standInSettings(slack: SlackWorkspace, jira: JiraSite) {

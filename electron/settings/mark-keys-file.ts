@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
-import { writeJson } from '../write-json.ts';
+import { writeJson } from '../files/write-json.ts';
 import { errorCode, readFile } from './read-file.ts';
 
 /** Base64, by the keychain or, where the person took plain text for secrets, as it is; neither where it is not kept. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { secretNames, settingOrigins } from '../../shared/settings.ts';
-import { writeJson } from '../write-json.ts';
+import { writeJson } from '../files/write-json.ts';
 import { errorCode, readFile } from './read-file.ts';
 import type { KnownOrigins, SecretUse } from './secret-origins.ts';
 

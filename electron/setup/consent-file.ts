@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import { writeJson } from '../files/write-json.ts';
 import { errorCode } from '../settings/read-file.ts';
-import { writeJson } from '../write-json.ts';
 
 const set = z.literal(true).optional();
 const consentsSchema = z.object({

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { SecretName, Settings } from '../../shared/settings.ts';
 import type { JiraProjects, JiraTypes, SettingChange, TestReport, TestTarget } from '../../shared/settings-view.ts';
-import { testOpenAi } from '../classifier/test-openai.ts';
+import { testOpenAi } from '../classifier/check-credentials.ts';
 import { openJira } from '../jira/login.ts';
 import { testAccount } from '../jira/test-account.ts';
 import { previewTypes } from '../jira/type-preview.ts';

@@ -1,9 +1,9 @@
 import { SocketModeClient } from '@slack/socket-mode';
 import { WebClient } from '@slack/web-api';
-import { createSlackWorkspace } from '../../electron/demo/slack-workspace.ts';
 import { createMessenger } from '../../electron/slack/messenger.ts';
 import { createPacing } from '../../electron/slack/pacing.ts';
 import { createResponder } from '../../electron/slack/responder.ts';
+import { createSlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 import { createFakeMessenger } from '../fakes/messenger.ts';
 import { aTicket } from '../fakes/ticket.ts';
 import { messengerContract } from './messenger.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { createJiraSite } from '../../electron/demo/jira-site.ts';
 import { createJiraTracker } from '../../electron/jira/jira-tracker.ts';
 import { createMarkSeal } from '../../electron/jira/mark-seal.ts';
 import type { MarkKeys } from '../../electron/network/mark-key.ts';
 import { AppError } from '../../shared/errors.ts';
 import { defaultLabelToIssueType } from '../../shared/settings.ts';
+import { createJiraSite } from '../../stand-ins/jira/site.ts';
 import { createFakeIssueTracker } from '../fakes/issue-tracker.ts';
 import { issueTrackerContract } from './issue-tracker.ts';
 import { contractKeys } from './tracker-marks.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createLoopbackServer } from '../../electron/demo/loopback-server.ts';
+import { createLoopbackServer } from '../../stand-ins/loopback-server.ts';
 import { hasProgram } from '../../tools/linux-packages.ts';
 import { projectDir } from '../../tools/paths.ts';
 import { endGroup, onDisplay, waitForLine } from './desk.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { currentElectron } from '../../electron/old-electron.ts';
+import { currentElectron } from '../../electron/app/old-electron.ts';
 import { startDesk } from './desk.ts';
 import { aWorld } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { createLoopbackServer } from '../../electron/demo/loopback-server.ts';
+import { createLoopbackServer } from '../../stand-ins/loopback-server.ts';
 import { type Desk, startDesk } from './desk.ts';
 import { goTo } from './look.ts';
 import { aWorld } from './world.ts';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { onTestFinished, vi } from 'vitest';
-import { createJiraSite, type JiraSite } from '../../electron/demo/jira-site.ts';
-import { createSlackWorkspace, type SlackWorkspace } from '../../electron/demo/slack-workspace.ts';
 import { standInSettings } from '../../electron/demo/stand-in-settings.ts';
 import { actionIds } from '../../electron/slack/blocks.ts';
+import { createJiraSite, type JiraSite } from '../../stand-ins/jira/site.ts';
+import { createSlackWorkspace, type SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 
 /** A row of `ticket_logs`, as any other program would read it. */
 export interface LogRow {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { HostProcess, StartHost } from '../../electron/classifier/host-calls.ts';
+import type { HostProcess, StartHost } from '../../electron/classifier/gguf/host-calls.ts';
 
 export interface NodeHost extends HostProcess {
   pid: number;
@@ -15,7 +15,7 @@ export function createNodeHosts(more: Record<string, string> = {}): { startHost:
   return {
     hosts,
     startHost(env = {}) {
-      const file = join(import.meta.dirname, '..', '..', 'electron', 'models', 'model-host.ts');
+      const file = join(import.meta.dirname, '..', '..', 'electron', 'app', 'model-host.ts');
       const child = fork(file, [], {
         env: { ...process.env, ...more, ...env },
         // As Electron copies messages.

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { SlackWorkspace } from '../../electron/demo/slack-workspace.ts';
 import { creating } from '../../electron/slack/replies.ts';
 import { requestIdOf } from '../../electron/slack/request-id.ts';
+import type { SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 import type { SentCommand } from './judge.ts';
 import type { PlannedCommand } from './plan.ts';
 

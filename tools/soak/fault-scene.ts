@@ -1,5 +1,5 @@
-import type { JiraSite } from '../../electron/demo/jira-site.ts';
-import type { SlackWorkspace } from '../../electron/demo/slack-workspace.ts';
+import type { JiraSite } from '../../stand-ins/jira/site.ts';
+import type { SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 
 /** What a fault may lay hands on. */
 export interface FaultScene {

@@ -1,4 +1,4 @@
-import type { Fault } from '../../electron/demo/faults.ts';
+import type { Fault } from '../../stand-ins/faults.ts';
 import type { FaultScene, SoakFault } from './fault-scene.ts';
 import { lastingFaults } from './lasting-faults.ts';
 

@@ -1,8 +1,8 @@
-import type { JiraSite } from '../../electron/demo/jira-site.ts';
-import type { SlackWorkspace } from '../../electron/demo/slack-workspace.ts';
 import { requestIdIn } from '../../electron/jira/ticket-property.ts';
 import { actionIds } from '../../electron/slack/blocks.ts';
 import { decodeButtonValue } from '../../electron/slack/button-value.ts';
+import type { JiraSite } from '../../stand-ins/jira/site.ts';
+import type { SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 
 /** The issues that Jira has of the app's, and the request that each carries. */
 export function filedRequests(jira: JiraSite): { requestId: string | null; key: string }[] {

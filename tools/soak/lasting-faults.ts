@@ -1,6 +1,6 @@
-import type { Fault, LastingFault } from '../../electron/demo/faults.ts';
-import type { JiraSite } from '../../electron/demo/jira-site.ts';
-import type { ReceivedRequest } from '../../electron/demo/loopback-server.ts';
+import type { Fault, LastingFault } from '../../stand-ins/faults.ts';
+import type { JiraSite } from '../../stand-ins/jira/site.ts';
+import type { ReceivedRequest } from '../../stand-ins/loopback-server.ts';
 import type { FaultScene, SoakFault } from './fault-scene.ts';
 
 /** A word that firewalls in front of web sites take for an attack; it has no character that Slack formats by. */

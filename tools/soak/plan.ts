@@ -1,4 +1,4 @@
-import { seededRandom } from '../../electron/classifier/seeded-random.ts';
+import { seededRandom } from '../../electron/cli/seeded-random.ts';
 import { type FaultName, faultNames } from './faults.ts';
 
 export interface PlannedCommand {

@@ -1,8 +1,8 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
 import { IconBulb, IconSend2 } from '@tabler/icons-react';
 import { type KeyboardEvent, type Ref, useId, useState } from 'react';
+import { useAction } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
-import { useAction } from '../../desk.ts';
 import { CommandMenu, commandId } from './command-menu.tsx';
 import { matchingCommands } from './commands.ts';
 import styles from './composer.module.css';

@@ -1,10 +1,10 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { IconEye, IconTicket } from '@tabler/icons-react';
 import type { DemoBlock, DemoMessage } from '../../../shared/demo-view.ts';
+import { useAction } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
 import { initialsOf } from '../../components/person.tsx';
 import { longTime } from '../../components/time.tsx';
-import { useAction } from '../../desk.ts';
 import styles from './message.module.css';
 import type { MessageGroup } from './message-groups.ts';
 import { RichTextLine, type RichTextProps } from './rich-text.tsx';

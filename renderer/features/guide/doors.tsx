@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight, IconCircleCheck, IconPlayerPlay, IconPlugConnected } from '@tabler/icons-react';
 import icon from '../../../assets/app/icon.svg';
+import { useAction } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
 import { TypeBadge } from '../../components/type-badge.tsx';
-import { useAction } from '../../desk.ts';
 import styles from './doors.module.css';
 import guideStyles from './guide.module.css';
 import { GuideHeading } from './guide-heading.tsx';

@@ -1,8 +1,8 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { useLive } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
-import { useLive } from '../../desk.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { Connect } from './connect.tsx';
 import { Doors } from './doors.tsx';

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { SettingsView } from '../../../shared/settings-view.ts';
+import { useAction } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
-import { useAction } from '../../desk.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { fieldOf, useSettingsDraft } from '../settings/settings-draft.ts';
 import { SwitchSetting } from '../settings/switch-setting.tsx';

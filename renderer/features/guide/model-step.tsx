@@ -1,10 +1,10 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconCheck, IconCircleCheck, IconCircleX, IconFile, IconFileSearch, IconLoader } from '@tabler/icons-react';
 import type { GgufFile, ModelView } from '../../../shared/model-view.ts';
+import { useAction, useLive } from '../../bridge/desk.ts';
 import { fileSize } from '../../components/figures.ts';
 import { Notice } from '../../components/notice.tsx';
 import { SettingNote } from '../../components/setting-note.tsx';
-import { useAction, useLive } from '../../desk.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { fieldOf, useSettingsDraft } from '../settings/settings-draft.ts';
 import styles from './guide.module.css';

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { SettingsView, TestReport, TestTarget } from '../../../shared/settings-view.ts';
+import { useAction } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Findings } from '../../components/test-report.tsx';
-import { useAction } from '../../desk.ts';
 import { SecretStorage } from '../settings/secret-storage.tsx';
 import { dropDraft, leakIn, useSettingsDraft } from '../settings/settings-draft.ts';
 import { isEmpty, needsConsent } from '../settings/settings-sections.ts';

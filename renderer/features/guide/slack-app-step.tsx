@@ -1,8 +1,8 @@
 import { Button, Skeleton } from '@mantine/core';
+import { useLive } from '../../bridge/desk.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { WebPageButton } from '../../components/web-page-button.tsx';
-import { useLive } from '../../desk.ts';
 import styles from './guide.module.css';
 import { StepHead } from './step-head.tsx';
 

@@ -1,8 +1,8 @@
 import { Button, Modal } from '@mantine/core';
 import type { GgufFile, ModelView } from '../../../shared/model-view.ts';
+import { useAction } from '../../bridge/desk.ts';
 import { fileSize } from '../../components/figures.ts';
 import { Notice } from '../../components/notice.tsx';
-import { useAction } from '../../desk.ts';
 import styles from './delete-model-dialog.module.css';
 
 export interface DeleteModelDialogProps {

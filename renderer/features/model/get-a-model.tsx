@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
+import { useAction, useLive } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { useAction, useLive } from '../../desk.ts';
 import { CuratedList } from './curated-list.tsx';
 import { DownloadForm } from './download-form.tsx';
 import { DownloadRow } from './download-row.tsx';

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import type { Measurement, ModelMeasurements, Strategy } from '../../../shared/model-measurements.ts';
 import type { ModelView } from '../../../shared/model-view.ts';
 import type { Source } from '../../../shared/ticket.ts';
+import { useAction } from '../../bridge/desk.ts';
 import { fileSize } from '../../components/figures.ts';
 import { Panel } from '../../components/panel.tsx';
-import { useAction } from '../../desk.ts';
 import { Confusion } from './confusion.tsx';
 import styles from './measured.module.css';
 

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { IconFolder, IconFolderPlus, IconX } from '@tabler/icons-react';
 import type { ModelView } from '../../../shared/model-view.ts';
+import { useAction } from '../../bridge/desk.ts';
 import { fieldLook } from '../../components/field-look.ts';
 import { Notice } from '../../components/notice.tsx';
-import { useAction } from '../../desk.ts';
 import styles from './model-folders.module.css';
 
 export interface ModelFoldersProps {

@@ -1,8 +1,8 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useEffect } from 'react';
+import { useLive } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
-import { useLive } from '../../desk.ts';
 import { Answering } from './answering.tsx';
 import { GetAModel } from './get-a-model.tsx';
 import { GgufFiles } from './gguf-files.tsx';

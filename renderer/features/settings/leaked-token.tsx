@@ -1,8 +1,8 @@
 import { Button, Checkbox } from '@mantine/core';
 import type { SettingsView } from '../../../shared/settings-view.ts';
+import { useAction } from '../../bridge/desk.ts';
 import { fieldLook } from '../../components/field-look.ts';
 import { Notice } from '../../components/notice.tsx';
-import { useAction } from '../../desk.ts';
 import { draftLeak, fieldOf, useSettingsDraft } from './settings-draft.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { OwnerView } from '../../../shared/settings-view.ts';
+import { useAction } from '../../bridge/desk.ts';
 import { fieldLook } from '../../components/field-look.ts';
 import { Notice } from '../../components/notice.tsx';
-import { useAction } from '../../desk.ts';
 import styles from './fields.module.css';
 
 export interface OwnerCodeProps {

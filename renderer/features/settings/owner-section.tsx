@@ -1,12 +1,12 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import type { OwnerView } from '../../../shared/settings-view.ts';
+import { useAction, useLive } from '../../bridge/desk.ts';
 import { useKeptFocus } from '../../components/kept-focus.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Person } from '../../components/person.tsx';
 import { longTime } from '../../components/time.tsx';
-import { useAction, useLive } from '../../desk.ts';
 import styles from './fields.module.css';
 import { OwnerChoice } from './owner-choice.tsx';
 import { OwnerCode } from './owner-code.tsx';

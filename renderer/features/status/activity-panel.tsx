@@ -9,11 +9,11 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Activity } from '../../../shared/ticket-list.ts';
+import { useLive } from '../../bridge/desk.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Age } from '../../components/time.tsx';
-import { useLive } from '../../desk.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
 import styles from './activity-panel.module.css';
 import { condense, happeningOf } from './activity-words.ts';

@@ -1,12 +1,12 @@
 import { Button, Input } from '@mantine/core';
 import { IconFileText, IconFolderOpen } from '@tabler/icons-react';
 import type { DeskStatus } from '../../../shared/desk-status.ts';
+import { useAction } from '../../bridge/desk.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { fileSize } from '../../components/figures.ts';
 import { Panel } from '../../components/panel.tsx';
 import { longTime } from '../../components/time.tsx';
-import { useAction } from '../../desk.ts';
 import styles from './desktop-panel.module.css';
 
 /** What lies on this machine, and where. */

@@ -1,9 +1,9 @@
 import { Button, Input, Skeleton } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import type { DeskStatus } from '../../../shared/desk-status.ts';
+import { useAction, useLive } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
-import { useAction, useLive } from '../../desk.ts';
 import { ActivityPanel } from './activity-panel.tsx';
 import { Connections } from './connections.tsx';
 import { DesktopPanel } from './desktop-panel.tsx';

@@ -1,12 +1,12 @@
 import { Button, Input } from '@mantine/core';
 import { isolated } from '../../../shared/bidi.ts';
 import type { DeskStatus } from '../../../shared/desk-status.ts';
+import { useAction } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Age, longTime } from '../../components/time.tsx';
-import { useAction } from '../../desk.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
-import { type Remedy, remedyFor } from './remedies.ts';
+import { type Remedy, remedyFor } from '../../navigation/remedies.ts';
 import type { Trouble } from './troubles.ts';
 import styles from './troubles-list.module.css';
 

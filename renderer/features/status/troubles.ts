@@ -1,7 +1,7 @@
 import type { DeskStatus } from '../../../shared/desk-status.ts';
 import { type ErrorCode, errorCodes } from '../../../shared/errors.ts';
 import { longTime } from '../../components/time.tsx';
-import { type Part, type Remedy, remedyFor } from './remedies.ts';
+import { type Part, type Remedy, remedyFor } from '../../navigation/remedies.ts';
 
 /** Something that keeps this desktop from its work, now. */
 export interface Trouble {

@@ -2,9 +2,9 @@ import { Autocomplete, Button, Modal, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import type { TicketCorrection, TicketView } from '../../../shared/ticket-list.ts';
+import type { Live } from '../../bridge/desk.ts';
+import { useAction, useLive } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
-import type { Live } from '../../desk.ts';
-import { useAction, useLive } from '../../desk.ts';
 import styles from './correction-form.module.css';
 
 const longestSummary = 255;

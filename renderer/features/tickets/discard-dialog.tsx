@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { TicketView } from '../../../shared/ticket-list.ts';
+import { useAction } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
-import { useAction } from '../../desk.ts';
 import styles from './correction-form.module.css';
 
 export interface DiscardDialogProps {

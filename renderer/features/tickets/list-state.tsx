@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheck, IconFilterOff, IconInbox, IconTicket } from '@tabler/icons-react';
 import type { TicketViewName } from '../../../shared/ticket-list.ts';
+import { useLive } from '../../bridge/desk.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { useLive } from '../../desk.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
 import styles from './list-state.module.css';
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
+import { useLive } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
-import { useLive } from '../../desk.ts';
 import { useNavigation } from '../../navigation/navigation.ts';
 
 /** Says that the list may lack what happens just now. */

@@ -5,7 +5,7 @@ import { Notice } from '../../components/notice.tsx';
 import { standingOf } from '../../components/status-word.tsx';
 import { Countdown } from '../../components/time.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
-import { remedyFor } from '../status/remedies.ts';
+import { remedyFor } from '../../navigation/remedies.ts';
 import styles from './ticket-detail.module.css';
 import { isRetryable } from './ticket-words.ts';
 

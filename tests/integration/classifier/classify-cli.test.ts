@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { createLoopbackServer } from '../../../electron/demo/loopback-server.ts';
 import { labels } from '../../../shared/labels.ts';
 import { classificationSchema } from '../../../shared/ticket.ts';
+import { createLoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 
 const script = fileURLToPath(new URL('../../../electron/cli/classify.ts', import.meta.url));

@@ -2,9 +2,9 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFil
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createGgufClassifier } from '../../../electron/classifier/gguf-classifier.ts';
-import { type GgufModel, loadGgufModel } from '../../../electron/classifier/gguf-model.ts';
-import type { ModelState } from '../../../electron/classifier/model-state.ts';
+import { createGgufClassifier } from '../../../electron/classifier/gguf/gguf-classifier.ts';
+import { type GgufModel, loadGgufModel } from '../../../electron/classifier/gguf/gguf-model.ts';
+import type { ModelState } from '../../../electron/classifier/scoring/model-state.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 
 let folder: string;

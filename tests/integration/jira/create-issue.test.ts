@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LoopbackServer } from '../../../electron/demo/loopback-server.ts';
+import type { LoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { draft } from '../../unit/jira/draft.ts';
 import {
   bodiesOf,

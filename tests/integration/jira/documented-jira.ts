@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
-import type { ReceivedRequest } from '../../../electron/demo/loopback-server.ts';
+import type { ReceivedRequest } from '../../../stand-ins/loopback-server.ts';
 
 interface Operation {
   parameters?: Array<{ name: string; in: string }>;

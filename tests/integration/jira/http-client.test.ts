@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { LoopbackServer } from '../../../electron/demo/loopback-server.ts';
 import { createHttpClient } from '../../../electron/jira/http-client.ts';
+import type { LoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { startScriptedJira } from './scripted-jira.ts';
 
 const client = (baseUrl: string, timeoutMs?: number) =>

@@ -1,8 +1,8 @@
 import { MockAgent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LoopbackServer, ReceivedRequest } from '../../../electron/demo/loopback-server.ts';
 import { withMarks } from '../../../electron/jira/ticket-property.ts';
 import type { IssueMarks } from '../../../electron/tickets/ports.ts';
+import type { LoopbackServer, ReceivedRequest } from '../../../stand-ins/loopback-server.ts';
 import { draft } from '../../unit/jira/draft.ts';
 import {
   inTurn,

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../electron/demo/jira-site.ts';
+import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../stand-ins/jira/site.ts';
 import { draft } from '../../unit/jira/draft.ts';
 import { type DocumentedJira, readDocumentedJira } from './documented-jira.ts';
 import { trackerFor } from './scripted-jira.ts';

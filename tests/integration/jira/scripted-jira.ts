@@ -1,13 +1,13 @@
+import { createJiraTracker, type JiraTrackerOptions } from '../../../electron/jira/jira-tracker.ts';
+import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
+import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 import {
   type Answer,
   createLoopbackServer,
   type LoopbackServer,
   type ReceivedRequest,
-} from '../../../electron/demo/loopback-server.ts';
-import { createJiraTracker, type JiraTrackerOptions } from '../../../electron/jira/jira-tracker.ts';
-import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
-import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings.ts';
+} from '../../../stand-ins/loopback-server.ts';
 
 type Route = Answer | ((request: ReceivedRequest) => Answer);
 

@@ -1,7 +1,7 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import { expect, it, onTestFinished } from 'vitest';
+import { testOpenAi } from '../../../electron/classifier/check-credentials.ts';
 import { createOpenAiClassifier, openAiClient, toOpenAiError } from '../../../electron/classifier/openai-classifier.ts';
-import { testOpenAi } from '../../../electron/classifier/test-openai.ts';
 import { createHttpClient } from '../../../electron/jira/http-client.ts';
 import { readSiteFacts } from '../../../electron/jira/site-facts.ts';
 import { translateSlackError } from '../../../electron/slack/errors.ts';

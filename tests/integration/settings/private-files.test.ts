@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, write
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { keepFilesPrivate, mendPrivacy } from '../../../electron/private-files.ts';
+import { keepFilesPrivate, mendPrivacy } from '../../../electron/files/private-files.ts';
 
 const modeOf = (path: string) => statSync(path).mode & 0o7777;
 
@@ -81,7 +81,7 @@ describe.skipIf(process.platform === 'win32')('what lies in the data folder', ()
 
   it('is said to be open where it is somebody else’s', ({ skip }) => {
     const folder = anOpenFolder(['tickets.db']);
-    const code = `import { mendPrivacy } from ${JSON.stringify(join(import.meta.dirname, '../../../electron/private-files.ts'))};
+    const code = `import { mendPrivacy } from ${JSON.stringify(join(import.meta.dirname, '../../../electron/files/private-files.ts'))};
       console.log(mendPrivacy(${JSON.stringify(folder)}));`;
     const args = ['--input-type=module', '-e', code];
     const run = spawnSync(process.execPath, args, { uid: 65534, gid: 65534, cwd: '/', encoding: 'utf8' });

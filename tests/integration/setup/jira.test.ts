@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { createJiraSite, type JiraSite } from '../../../electron/demo/jira-site.ts';
-import type { Answer } from '../../../electron/demo/loopback-server.ts';
 import { gatewayOf, testAccount } from '../../../electron/jira/test-account.ts';
 import { nearestName } from '../../../electron/settings/nearest-name.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings.ts';
+import { createJiraSite, type JiraSite } from '../../../stand-ins/jira/site.ts';
+import type { Answer } from '../../../stand-ins/loopback-server.ts';
 import { jiraError, startScriptedJira } from '../jira/scripted-jira.ts';
 import { deadAddress, linesOf, setupOn } from './setup-on.ts';
 

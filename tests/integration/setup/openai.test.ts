@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { type Answer, createLoopbackServer } from '../../../electron/demo/loopback-server.ts';
+import { type Answer, createLoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { deadAddress, linesOf, setupOn } from './setup-on.ts';
 
 const model = { id: 'gpt-test', object: 'model', created: 1, owned_by: 'test' };

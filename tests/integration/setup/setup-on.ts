@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createLoopbackServer } from '../../../electron/demo/loopback-server.ts';
 import { createSettingsSource } from '../../../electron/settings/settings-source.ts';
 import { createSetup, type SetupDeps } from '../../../electron/setup/create-setup.ts';
 import type { TestReport } from '../../../shared/settings-view.ts';
+import { createLoopbackServer } from '../../../stand-ins/loopback-server.ts';
 
 /** The tests of the window with these settings saved and this environment. */
 export function setupOn(

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createLoopbackServer } from '../../../electron/demo/loopback-server.ts';
-import { createSlackWorkspace, type SlackWorkspace } from '../../../electron/demo/slack-workspace.ts';
 import type { TestTarget } from '../../../shared/settings-view.ts';
+import { createLoopbackServer } from '../../../stand-ins/loopback-server.ts';
+import { createSlackWorkspace, type SlackWorkspace } from '../../../stand-ins/slack/workspace.ts';
 import { deadAddress, linesOf, setupOn } from './setup-on.ts';
 
 let slack: SlackWorkspace;

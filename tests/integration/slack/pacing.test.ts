@@ -1,10 +1,10 @@
 import { WebClient } from '@slack/web-api';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createSlackWorkspace } from '../../../electron/demo/slack-workspace.ts';
 import { createMessenger } from '../../../electron/slack/messenger.ts';
 import { createPacing } from '../../../electron/slack/pacing.ts';
 import { createResponder } from '../../../electron/slack/responder.ts';
 import { webOptions } from '../../../electron/slack/web-options.ts';
+import { createSlackWorkspace } from '../../../stand-ins/slack/workspace.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { createSlackWorkspace } from '../../../electron/demo/slack-workspace.ts';
 import { createSlackConnection } from '../../../electron/slack/slack-connection.ts';
+import { createSlackWorkspace } from '../../../stand-ins/slack/workspace.ts';
 import { createServiceOnFakes } from '../../fakes/ticket-service.ts';
 
 /** A proxy that takes every host for the workspace, and notes which were asked for. */

@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createSlackConnection } from '../../../electron/slack/slack-connection.ts';
+import { allTickets } from '../../../shared/ticket-list.ts';
 import {
   createSlackWorkspace,
   type SlackWorkspace,
   type SlackWorkspaceOptions,
-} from '../../../electron/demo/slack-workspace.ts';
-import { createSlackConnection } from '../../../electron/slack/slack-connection.ts';
-import { allTickets } from '../../../shared/ticket-list.ts';
+} from '../../../stand-ins/slack/workspace.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 import { createServiceOnFakes } from '../../fakes/ticket-service.ts';
 import { aRelay } from './relay.ts';

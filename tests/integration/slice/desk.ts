@@ -2,13 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import { type Agent, type AgentDeps, createAgent } from '../../../electron/agent.ts';
-import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../electron/demo/jira-site.ts';
-import {
-  createSlackWorkspace,
-  type SlackWorkspace,
-  type SlackWorkspaceOptions,
-} from '../../../electron/demo/slack-workspace.ts';
+import { type Agent, type AgentDeps, createAgent } from '../../../electron/app/agent.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import { createMarkKeyring } from '../../../electron/settings/mark-keys.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
@@ -17,6 +11,12 @@ import type { AppError } from '../../../shared/errors.ts';
 import { defaultLabelToIssueType, type Settings } from '../../../shared/settings.ts';
 import type { Classification, Ticket } from '../../../shared/ticket.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
+import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../stand-ins/jira/site.ts';
+import {
+  createSlackWorkspace,
+  type SlackWorkspace,
+  type SlackWorkspaceOptions,
+} from '../../../stand-ins/slack/workspace.ts';
 
 /** Calls everything a bug: what it says does not matter here, where it goes does. */
 export const sureOfBugs: Classification = {

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { JiraSite } from '../../../electron/demo/jira-site.ts';
 import { deriveMarkKey, type MarkKeys } from '../../../electron/network/mark-key.ts';
 import { actionIds } from '../../../electron/slack/blocks.ts';
 import { typeActionIds } from '../../../electron/slack/type-choice.ts';
+import type { JiraSite } from '../../../stand-ins/jira/site.ts';
 import { aWorld, type Desk, everyTicket, newFolder, theTicket, type World } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };

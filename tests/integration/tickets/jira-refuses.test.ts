@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Fault } from '../../../electron/demo/faults.ts';
-import { createJiraSite } from '../../../electron/demo/jira-site.ts';
-import { createJiraPart } from '../../../electron/jira-part.ts';
+import { createJiraPart } from '../../../electron/app/jira-part.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import type { Fault } from '../../../stand-ins/faults.ts';
+import { createJiraSite } from '../../../stand-ins/jira/site.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { someRules } from '../../fakes/ticket-rules.ts';

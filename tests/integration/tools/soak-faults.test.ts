@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createJiraSite } from '../../../electron/demo/jira-site.ts';
-import { createSlackWorkspace } from '../../../electron/demo/slack-workspace.ts';
+import { createJiraSite } from '../../../stand-ins/jira/site.ts';
+import { createSlackWorkspace } from '../../../stand-ins/slack/workspace.ts';
 import { type FaultName, faultNames, setFault } from '../../../tools/soak/faults.ts';
 import { announcedRequests, finalWords } from '../../../tools/soak/found.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { condense, happeningOf } from '../../../renderer/features/status/activity-words.ts';
-import { remedyFor } from '../../../renderer/features/status/remedies.ts';
 import { lastErrorApart, troublesOf } from '../../../renderer/features/status/troubles.ts';
+import { remedyFor } from '../../../renderer/navigation/remedies.ts';
 import { errorCodes } from '../../../shared/errors.ts';
 import { anActivity, aStatus, noLine } from './desk-status.ts';
 

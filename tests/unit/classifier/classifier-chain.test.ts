@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createClassifierChain } from '../../../electron/classifier/classifier-chain.ts';
-import { createGgufClassifier } from '../../../electron/classifier/gguf-classifier.ts';
-import type { GgufModel, Reading } from '../../../electron/classifier/gguf-model.ts';
-import type { CloudSource, LabelSource } from '../../../electron/classifier/label-source.ts';
+import { createGgufClassifier } from '../../../electron/classifier/gguf/gguf-classifier.ts';
+import type { GgufModel, Reading } from '../../../electron/classifier/gguf/gguf-model.ts';
+import type { CloudSource, LabelSource } from '../../../electron/classifier/scoring/label-source.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import type { Source } from '../../../shared/ticket.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { CorrectedTicket } from '../../../electron/classifier/builtin/personal-model.ts';
 import { createCorrectionLearner } from '../../../electron/classifier/learn-corrections.ts';
-import type { CorrectedTicket } from '../../../electron/classifier/personal-model.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 

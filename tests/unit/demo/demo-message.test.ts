@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readMessage } from '../../../electron/demo/demo-message.ts';
-import type { SlackMessage as StoredMessage } from '../../../electron/demo/slack-state.ts';
 import { announcement, decidedAnnouncement, issueStatus } from '../../../electron/slack/blocks.ts';
 import * as replies from '../../../electron/slack/replies.ts';
 import { demoMessageSchema } from '../../../shared/demo-view.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { SlackMessage as StoredMessage } from '../../../stand-ins/slack/state.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
 const names = {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { textsIn } from '../../../electron/demo/slack-blocks.ts';
 import {
   announcement,
   classifierLine,
@@ -8,6 +7,7 @@ import {
   privacyLine,
 } from '../../../electron/slack/blocks.ts';
 import { approveValueIn } from '../../../electron/slack/button-value.ts';
+import { textsIn } from '../../../stand-ins/slack/blocks.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
 const decision = { status: 'approved', by: 'U2', at: '2026-01-02T04:00:00.000Z' } as const;

@@ -1,0 +1,203 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Logger } from '@slack/bolt';
+import PQueue from 'p-queue';
+import type { PartState } from '../../shared/desk-status.ts';
+import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { Ticket } from '../../shared/ticket.ts';
+import { createMarkSeal } from '../jira/mark-seal.ts';
+import { createRequestBudget } from '../network/request-budget.ts';
+import type { MarkKeyring } from '../settings/mark-keys.ts';
+import type { Classifier, Messenger, TicketLog } from '../tickets/ports.ts';
+import { retryDelayMs } from '../tickets/retry-delay.ts';
+import { ticketRun } from '../tickets/ticket-run.ts';
+import { createTicketService, type TicketService } from '../tickets/ticket-service.ts';
+import type { SlackPart as SlackPartState } from './health.ts';
+import { createJiraPart, type JiraPart } from './jira-part.ts';
+import type { OldElectron } from './old-electron.ts';
+import { createSlackParts } from './slack-parts.ts';
+
+export interface AgentDeps {
+  settings: Settings;
+  log: TicketLog;
+  classifier: Classifier;
+  oldElectron: Pick<OldElectron, 'refusal'>;
+  /** Where the settings do not say when a label is unsure. */
+  unsureBelow: number;
+  /** It uses the bot token of these settings. */
+  markKeys: Pick<MarkKeyring, 'keys' | 'confirm'>;
+  onSlack(state: SlackPartState): void;
+  onJira(state: PartState): void;
+  onTicket(ticket: Ticket): void;
+  onError(error: AppError, about?: string): void;
+  logger: Pick<Logger, 'warn' | 'error'>;
+}
+
+/** A part that is to be tried again as it is, because a person saved what it needs. */
+export type RetriedPart = 'slack' | 'jira';
+
+/** The program without its window: Slack, Jira, the classifier and the log. */
+export interface Agent {
+  tickets: TicketService;
+  /** The one that the settings name now. */
+  messenger(): Messenger;
+  /** Slack's id of the workspace; null before the first connection. */
+  team(): string | null;
+  /** Comes back at once; `onSlack` and `onJira` tell how it goes. `isPaused`: without a line to Slack, until resumed. */
+  start(isPaused: boolean): void;
+  /**
+   * Works with other settings from now on, without a moment in which a command would be lost: only what they change is
+   * replaced, and a new line to Slack is open before the old one closes. Comes back at once.
+   */
+  apply(settings: Settings, retried: ReadonlySet<RetriedPart>): void;
+  /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
+  pause(isPaused: boolean): Promise<void>;
+  /** Before the computer sleeps: closes the line to Slack and begins nothing more until `wake`; 2 s at most. */
+  sleep(): Promise<void>;
+  /** After sleep or a change of the network: sees to it that there is a line to Slack, and asks Jira again. */
+  wake(): void;
+  /** Parks the work in hand and closes the line to Slack. */
+  stop(): Promise<void>;
+}
+
+/** Slack's line stays open this long while the steps in hand end. */
+const lastCallMs = 2_000;
+/** A decision taken on another desktop is known here within a minute. */
+const decisionsEveryMs = 30_000;
+/** A service that does not answer is probed once a minute at least. */
+const probeDelayMs = (round: number) => Math.min(60_000, retryDelayMs(round));
+
+export function createAgent(deps: AgentDeps): Agent {
+  const { log, classifier, markKeys, onError } = deps;
+  const seal = createMarkSeal(markKeys.keys);
+  let { settings } = deps;
+  const stopping = new AbortController();
+  const budget = createRequestBudget(stopping.signal);
+  /** What is asked of others: parked while the computer sleeps. */
+  const work = new PQueue();
+  const unlessAsleep = <T>(request: () => Promise<T>): Promise<T> => work.add(request);
+
+  let jira = jiraWith(settings);
+  const slack = createSlackParts(settings.slack, {
+    send: unlessAsleep,
+    retryDelayMs,
+    probeDelayMs,
+    refusal: (address) => deps.oldElectron.refusal('Slack', address),
+    onState(state) {
+      const team = slack.team();
+      const { botToken } = settings.slack;
+      if (state.state === 'ok' && team !== null && botToken !== null) void markKeys.confirm(botToken, team);
+      deps.onSlack(state);
+    },
+    onBack: resumeWaiting,
+    externalMayDecide: () => settings.people.externalMayDecide,
+    onError,
+    logger: deps.logger,
+  });
+  const tickets = createTicketService({
+    log,
+    classifier: { classify: (text) => unlessAsleep(() => classifier.classify(text)) },
+    tracker: () => jira.tracker,
+    messenger: slack.messenger,
+    retryDelayMs,
+    rules: () => ({
+      lookForMs: settings.jira.lookForSeconds * 1000,
+      unsureBelow: settings.classification.unsureBelow ?? deps.unsureBelow,
+      labelToIssueType: settings.jira.labelToIssueType,
+      ticketsPerMinute: settings.people.ticketsPerMinute,
+      statusProjects: settings.people.statusProjects,
+    }),
+    hurry() {
+      jira.tryNow();
+      slack.tryNow();
+    },
+    onChange: deps.onTicket,
+    onError,
+  });
+  let decisionTimer: NodeJS.Timeout | undefined;
+
+  function jiraWith({ jira: wanted }: Settings): JiraPart {
+    return createJiraPart(wanted, {
+      // A ticket that fails again and again waits before its requests are made.
+      async beforeRequest() {
+        const run = ticketRun.getStore();
+        if (run !== undefined) await budget.spend(run);
+      },
+      send: unlessAsleep,
+      seal,
+      probeDelayMs,
+      refusal: (address) => deps.oldElectron.refusal('Jira', address),
+      onState: deps.onJira,
+      onBack: resumeWaiting,
+    });
+  }
+
+  /** What other desktops decided; while Jira is in trouble the next time will do. */
+  function learnDecisions(): void {
+    tickets.learnMarks().catch((thrown) => {
+      const error = toAppError(thrown);
+      if (reactionTo(error.code) === 'give_up') onError(error, 'decisions');
+    });
+  }
+
+  function resume(): void {
+    tickets.resume().catch((thrown) => onError(toAppError(thrown), 'resume'));
+  }
+
+  function resumeWaiting(): void {
+    tickets.resumeWaiting().catch((thrown) => onError(toAppError(thrown), 'resume'));
+  }
+
+  return {
+    tickets,
+    messenger: slack.messenger,
+    team: slack.team,
+    start(isPaused) {
+      jira.check();
+      decisionTimer = setInterval(learnDecisions, decisionsEveryMs);
+      slack.start(tickets, isPaused);
+      resume();
+    },
+    apply(next, retried) {
+      const isOtherJira = !isDeepStrictEqual(settings.jira, next.jira);
+      settings = next;
+      if (isOtherJira) {
+        jira.stop();
+        jira = jiraWith(next);
+        jira.check();
+      } else if (retried.has('jira')) {
+        jira.tryNow();
+        jira.check();
+      }
+      const isOtherSlack = slack.apply(next.slack, tickets);
+      if (retried.has('slack')) slack.tryNow();
+      if (isOtherJira || isOtherSlack || retried.size > 0) resume();
+    },
+    pause: (isPaused) => slack.pause(tickets, isPaused),
+    async sleep() {
+      work.pause();
+      // The computer does not wait: Slack must hear first, lest it sends commands to nobody.
+      const closed = slack.sleep();
+      await Promise.all([closed, Promise.race([work.onPendingZero(), wait(lastCallMs)])]);
+    },
+    wake() {
+      work.start();
+      jira.wake();
+      slack.wake(tickets);
+      jira.check();
+      resumeWaiting();
+    },
+    async stop() {
+      jira.stop();
+      clearInterval(decisionTimer);
+      work.start();
+      const parked = tickets.stop();
+      stopping.abort(new AppError('unavailable', 'The program is stopping.', { isHeldBack: true }));
+      // Meanwhile commands are still taken and written down; whoever runs next goes on with them.
+      await Promise.race([parked, wait(lastCallMs)]);
+      await slack.stop();
+      await parked;
+    },
+  };
+}

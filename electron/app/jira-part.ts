@@ -1,0 +1,138 @@
+import type { PartState } from '../../shared/desk-status.ts';
+import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { SendRequest } from '../jira/http-client.ts';
+import { createJiraTracker } from '../jira/jira-tracker.ts';
+import { openJira } from '../jira/login.ts';
+import type { MarkSeal } from '../jira/mark-seal.ts';
+import { createServiceGuard } from '../network/service-guard.ts';
+import type { IssueTracker } from '../tickets/ports.ts';
+import { onceSealable } from '../tickets/sealing-tracker.ts';
+import { ticketRun } from '../tickets/ticket-run.ts';
+import { unusableTracker } from '../tickets/unusable-tracker.ts';
+import { jiraPart } from './health.ts';
+
+/** Jira with one set of settings, and how it is. */
+export interface JiraPart {
+  tracker: IssueTracker;
+  /** Finds out how Jira is; comes back at once. */
+  check(): void;
+  /** A person does not want to wait for a pause, a service in trouble or a login that was refused. */
+  tryNow(): void;
+  /** The network may be back. */
+  wake(): void;
+  /** Nothing is asked by itself any more, and nothing is told. */
+  stop(): void;
+}
+
+export interface JiraPartDeps {
+  /** Resolves when whoever asks may make one more request. */
+  beforeRequest(): Promise<void>;
+  /** Has a request wait for whatever all requests wait for. */
+  send: SendRequest;
+  seal: MarkSeal;
+  probeDelayMs(round: number): number;
+  /** Why an address may not be reached; null where it may. */
+  refusal(address: string): AppError | null;
+  onState(state: PartState): void;
+  /** It answers again, or accepts the login again. */
+  onBack(): void;
+}
+
+/** While Jira is in passing trouble, it is asked again after this long at most. */
+const checkMs = 60_000;
+/** What only a person can mend there is mended in Jira, not here. */
+const longestCheckMs = 15 * 60_000;
+/** What a check finds wrong with the account or the project, while Jira itself is well. */
+const accountCodes: ReadonlySet<ErrorCode> = new Set(['forbidden', 'not_found', 'invalid_input', 'not_configured']);
+
+export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): JiraPart {
+  const login = loginIn(jira, deps.refusal);
+  const probe = login instanceof AppError ? async () => {} : openJira(login).checkLogin;
+  const guard = createServiceGuard({
+    name: 'Jira',
+    pausesAll: true,
+    probe,
+    probeDelayMs: deps.probeDelayMs,
+    onState: show,
+    onBack() {
+      deps.onBack();
+      void check();
+    },
+  });
+  const send: SendRequest = async (request) => {
+    guard.demandOpen();
+    await deps.beforeRequest();
+    return guard.execute(() => deps.send(request));
+  };
+  const { labelToIssueType, defaultFields } = jira;
+  const tracker =
+    login instanceof AppError
+      ? unusableTracker(login)
+      : createJiraTracker({ ...login, labelToIssueType, defaultFields, seal: deps.seal, send });
+  let timer: NodeJS.Timeout | undefined;
+  let accountError: AppError | null = null;
+  /** Checks in a row that found something wrong with the account. */
+  let accountChecks = 0;
+  let shown = '';
+  let isStopped = false;
+
+  /** By what Jira really answered: `error` is null where it works. */
+  function show(error: AppError | null): void {
+    if (isStopped) return;
+    const part = jiraPart(error ?? accountError);
+    const words = `${part.line} ${part.message}`;
+    if (words !== shown) deps.onState(part);
+    shown = words;
+    clearTimeout(timer);
+    // A login that was refused is probed by the guard.
+    if (error !== null && reactionTo(error.code) === 'retry') timer = setTimeout(() => void check(), checkMs);
+    else if (accountError !== null && accountError.code !== 'not_configured') {
+      timer = setTimeout(() => void check(), Math.min(longestCheckMs, checkMs * 2 ** accountChecks));
+    }
+  }
+
+  /** On behalf of no ticket, whoever's request brought it about. */
+  const check = () => ticketRun.exit(checkNow);
+
+  async function checkNow(): Promise<void> {
+    const error = await tracker.check().then(() => null, toAppError);
+    accountError = error !== null && accountCodes.has(error.code) ? error : null;
+    accountChecks = accountError === null ? 0 : Math.min(accountChecks + 1, 10);
+    show(error);
+  }
+
+  return {
+    tracker: {
+      ...onceSealable(tracker, deps.seal.isReady),
+      async createIssue(draft) {
+        const issue = await tracker.createIssue(draft);
+        // So the account may.
+        if (accountError !== null) void check();
+        return issue;
+      },
+    },
+    check: () => void check(),
+    tryNow: guard.tryNow,
+    wake: guard.wake,
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      guard.stop();
+    },
+  };
+}
+
+/** How to get into Jira with these settings, or what is missing for that. */
+function loginIn(
+  { baseUrl, email, apiToken, project, deployment }: Settings['jira'],
+  refusal: JiraPartDeps['refusal'],
+) {
+  if (deployment === 'datacenter') return new AppError('not_configured', 'Jira Data Center is not supported yet.');
+  if (baseUrl !== null && email !== null && apiToken !== null && project !== null) {
+    return refusal(baseUrl) ?? { baseUrl, email, apiToken, project };
+  }
+  const wanted = { JIRA_BASE_URL: baseUrl, JIRA_EMAIL: email, JIRA_API_TOKEN: apiToken, JIRA_PROJECT_KEY: project };
+  const missing = Object.entries(wanted).flatMap(([name, value]) => (value === null ? [name] : []));
+  return new AppError('not_configured', `Jira is not set up. Set ${missing.join(', ')}.`);
+}

@@ -1,0 +1,25 @@
+// A process of its own: serves one GGUF, or tells what one would take. Started by `shell/start-host.ts`.
+
+import { loadGgufModel } from '../classifier/gguf/gguf-model.ts';
+import { answerCalls } from '../classifier/gguf/host-calls.ts';
+import { createModelMethods } from '../classifier/gguf/hosted-model.ts';
+import { llamaRuntime } from '../classifier/gguf/llama-runtime.ts';
+import { skipSelfTest } from '../classifier/gguf/skip-self-test.ts';
+import { keepFilesPrivate } from '../files/private-files.ts';
+import { downloadModel } from '../model-library/download-model.ts';
+import { estimateMemory } from '../model-library/estimate-memory.ts';
+import { parentLine } from '../model-library/parent-line.ts';
+import { extraCertificatesPath, trustExtraCertificates } from '../network/extra-certificates.ts';
+
+// Chromium's zygote, from which it comes, is older than the program's own umask.
+keepFilesPrivate();
+skipSelfTest();
+// What is wrong with them the main process has said.
+trustExtraCertificates(extraCertificatesPath(process.env));
+
+const methods = createModelMethods({
+  prepare: async () => void (await llamaRuntime()),
+  load: loadGgufModel,
+  measure: async () => ({ ram: process.memoryUsage.rss(), vram: (await (await llamaRuntime()).getVramState()).used }),
+});
+answerCalls(parentLine(), Object.assign(methods, { estimate: estimateMemory, download: downloadModel }));

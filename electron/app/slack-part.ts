@@ -1,0 +1,156 @@
+import type { Logger } from '@slack/bolt';
+import { AppError, toAppError } from '../../shared/errors.ts';
+import type { Settings } from '../../shared/settings.ts';
+import { createServiceGuard, type ServiceGuard } from '../network/service-guard.ts';
+import { createSlackConnection, type SlackConnection } from '../slack/slack-connection.ts';
+import type { SlackState } from '../slack/supervised-receiver.ts';
+import type { Messenger } from '../tickets/ports.ts';
+import type { TicketService } from '../tickets/ticket-service.ts';
+import { unusableMessenger } from '../tickets/unusable-messenger.ts';
+import { type SlackPart as SlackPartState, slackPart } from './health.ts';
+
+/** Slack with one set of settings, and how it is. */
+export interface SlackPart {
+  messenger: Messenger;
+  /** Slack's id of the workspace; null before the first connection. */
+  team(): string | null;
+  /** Whether there is a line now. */
+  isConnected(): boolean;
+  /** Takes commands and clicks from now on; comes back at once, `onState` tells how it goes. */
+  start(tickets: TicketService, isPaused: boolean): void;
+  /** Closes the line, or opens it again. */
+  pause(tickets: TicketService, isPaused: boolean): Promise<void>;
+  sleep(): Promise<void>;
+  /** A person does not want to wait for a service in trouble or a token that was refused; a line that is there stays. */
+  tryNow(): void;
+  /** The network may be back: a line that does not prove to be alive is replaced at once. */
+  wake(): void;
+  /** Another one takes its place: it tells nothing and asks nothing by itself any more. */
+  mute(): void;
+  /** The other one is there: opens nothing more, and takes deliveries until Slack closes the line. */
+  retire(): void;
+  /** Resolves when the line is closed. */
+  stop(): Promise<void>;
+}
+
+export interface SlackPartDeps {
+  /** Has a request wait for whatever all requests wait for. */
+  send: ServiceGuard['execute'];
+  retryDelayMs(attempt: number): number;
+  probeDelayMs(round: number): number;
+  /** Why an address may not be reached; null where it may. */
+  refusal(address: string): AppError | null;
+  onState(state: SlackPartState): void;
+  /** It answers again, accepts the token again, or there is a line again after trouble. */
+  onBack(): void;
+  /** Whether people of other workspaces may decide and correct; asked at each click. */
+  externalMayDecide(): boolean;
+  onError(error: AppError): void;
+  logger: Pick<Logger, 'warn' | 'error'>;
+}
+
+const tokensMissing = 'Set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).';
+
+export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'], deps: SlackPartDeps): SlackPart {
+  let line: SlackState = { state: 'connecting' };
+  /** The token was refused where the program speaks, whatever the line does. */
+  let refusal: AppError | null = null;
+  let wasInTrouble = false;
+  let isMuted = false;
+
+  const guard = createServiceGuard({
+    name: 'Slack',
+    // A pause that Slack asks for is meant for one channel.
+    pausesAll: false,
+    probe: async () => (slack instanceof AppError ? undefined : slack.checkLogin()),
+    probeDelayMs: deps.probeDelayMs,
+    onState(error) {
+      const next = error?.code === 'unauthorized' ? error : null;
+      const isNews = (next === null) !== (refusal === null);
+      refusal = next;
+      if (isNews && line.state === 'connected') show();
+    },
+    onBack: deps.onBack,
+  });
+  const slack = connect();
+
+  /** The line to Slack, or why there can be none with these settings. */
+  function connect(): SlackConnection | AppError {
+    if (botToken === null || appToken === null) return new AppError('not_configured', tokensMissing);
+    const refused = deps.refusal(apiUrl);
+    if (refused !== null) return refused;
+    try {
+      return createSlackConnection({
+        tokens: { botToken, appToken },
+        apiUrl,
+        onState: onLine,
+        onError: deps.onError,
+        retryDelayMs: deps.retryDelayMs,
+        // What waits for its turn in a channel is not under way yet: neither the guard nor sleep is to wait for it.
+        guard: (request) => guard.execute(() => deps.send(request)),
+        externalMayDecide: deps.externalMayDecide,
+        logger: deps.logger,
+      });
+    } catch (thrown) {
+      return toAppError(thrown);
+    }
+  }
+
+  function show(): void {
+    if (isMuted) return;
+    const isRefused = refusal !== null && line.state === 'connected';
+    deps.onState(slackPart(isRefused ? { state: 'unauthorized', message: refusal?.message ?? '' } : line));
+  }
+
+  function onLine(state: SlackState): void {
+    line = state;
+    show();
+    const isConnected = state.state === 'connected';
+    const isBack = isConnected && wasInTrouble;
+    // On its way back the line is neither.
+    if (isConnected || slackPart(state).state === 'trouble') wasInTrouble = !isConnected;
+    if (!isBack || isMuted) return;
+    guard.wake();
+    deps.onBack();
+  }
+
+  return {
+    messenger: slack instanceof AppError ? unusableMessenger(slack) : slack.messenger,
+    team: () => (slack instanceof AppError ? null : slack.team()),
+    isConnected: () => line.state === 'connected',
+    start(tickets, isPaused) {
+      if (slack instanceof AppError) {
+        onLine({ state: 'disconnected', code: slack.code, message: slack.message });
+      } else if (isPaused) {
+        onLine({ state: 'disconnected', code: 'stopped', message: 'The line to Slack is paused.' });
+      } else {
+        slack.start(tickets);
+      }
+    },
+    async pause(tickets, isPaused) {
+      if (slack instanceof AppError) return;
+      if (isPaused) await slack.stop();
+      else slack.start(tickets);
+    },
+    sleep: async () => (slack instanceof AppError ? undefined : slack.sleep()),
+    tryNow() {
+      guard.tryNow();
+      if (!(slack instanceof AppError) && line.state !== 'connected') slack.wake();
+    },
+    wake() {
+      guard.wake();
+      if (!(slack instanceof AppError)) slack.wake();
+    },
+    mute() {
+      isMuted = true;
+      guard.stop();
+    },
+    retire() {
+      if (!(slack instanceof AppError)) slack.retire();
+    },
+    async stop() {
+      guard.stop();
+      if (!(slack instanceof AppError)) await slack.stop();
+    },
+  };
+}

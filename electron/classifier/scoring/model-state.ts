@@ -1,0 +1,14 @@
+import type { AppError } from '../../../shared/errors.ts';
+import type { ModelMemory } from './model-memory.ts';
+
+/** How the GGUF is doing; `file` is its name without its folder. */
+export type ModelState =
+  /** `reason`: why none was chosen, where there were some to choose from. */
+  | { state: 'none'; reason: string | null }
+  | { state: 'loading'; file: string }
+  /** `device`: `cpu`, `cuda`, `vulkan` or `metal`. `memory`: what it took, where that could be measured. */
+  | { state: 'loaded'; file: string; device: string; memory?: ModelMemory }
+  /** Nobody asked it for a while, or a person unloaded it; the next ticket loads it again. */
+  | { state: 'unloaded'; file: string }
+  /** `isLoaded`: it is in memory, only too slow for a ticket, and is asked again for the next. */
+  | { state: 'failed'; file: string; error: AppError; isLoaded: boolean };

@@ -1,0 +1,31 @@
+import type { DemoView } from '../../shared/demo-view.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { HandlersOf } from '../../shared/ipc.ts';
+
+export interface DemoDeps {
+  /** null outside demo mode. */
+  mode: {
+    view(): DemoView;
+    type(line: string): Promise<void>;
+    click(ts: string, actionId: string, option?: string): Promise<void>;
+  } | null;
+  /** Starts the demo as a program of its own. */
+  start(): Promise<void>;
+}
+
+export function createDemoHandlers({ mode, start }: DemoDeps): HandlersOf<'demo'> {
+  function theDemo() {
+    if (mode === null) throw new AppError('not_found', 'The demo is not running. Start it with `npm run demo`.');
+    return mode;
+  }
+
+  return {
+    async 'demo:start'() {
+      if (mode !== null) throw new AppError('invalid_input', 'This is the demo already.');
+      await start();
+    },
+    'demo:read': async () => theDemo().view(),
+    'demo:type': async ({ line }) => theDemo().type(line),
+    'demo:click': async ({ ts, actionId, option }) => theDemo().click(ts, actionId, option),
+  };
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { sha256Schema } from '../../shared/downloads.ts';
+import { writeJson } from '../files/write-json.ts';
+
+const recordSchema = z.object({
+  // It names a folder.
+  id: z.uuid(),
+  uri: z.string(),
+  sha256: sha256Schema.nullable(),
+  name: z.string().nullable(),
+  doneBytes: z.number().nonnegative(),
+  totalBytes: z.number().nonnegative().nullable(),
+});
+/** A download that is not finished, as it is remembered over a restart. */
+export type DownloadRecord = z.infer<typeof recordSchema>;
+
+/** None where there is no such file, or a damaged one: its downloads then begin anew. */
+export function readRecords(file: string): DownloadRecord[] {
+  try {
+    return z.array(recordSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return [];
+  }
+}
+
+/** What cannot be written is only forgotten at the next start. */
+export function writeRecords(file: string, records: DownloadRecord[]): void {
+  try {
+    writeJson(file, records);
+  } catch {
+    // A full disk, most likely: the download itself says so.
+  }
+}

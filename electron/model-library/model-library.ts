@@ -1,0 +1,155 @@
+import { rm, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
+import type { GgufFile, ModelView, Trial } from '../../shared/model-view.ts';
+import type { Settings } from '../../shared/settings.ts';
+import { builtinVersion, type ConfiguredClassifier } from '../classifier/classifier-from-settings.ts';
+import type { ModelMemory } from '../classifier/scoring/model-memory.ts';
+import type { ModelState } from '../classifier/scoring/model-state.ts';
+import { answering } from './answering.ts';
+import { findModel } from './find-model.ts';
+import type { MemoryEstimates } from './memory-estimates.ts';
+import { createModelList, partsOf } from './model-list.ts';
+
+export interface ModelDeskDeps {
+  /** DATA/models, absolute. */
+  folder: string;
+  /** As they are now. `isFixed`: GGML_MODEL_PATH comes from an `.env` file or the environment; so do the folders. */
+  settings(): Promise<Pick<Settings, 'model' | 'openai'> & { isFixed: boolean; areFoldersFixed: boolean }>;
+  /** The one that tickets go to; null while there is none, before the start and while one is exchanged for another. */
+  classifier(): Pick<
+    ConfiguredClassifier,
+    | 'path'
+    | 'state'
+    | 'classifyWithReasons'
+    | 'serving'
+    | 'measurements'
+    | 'builtinVersion'
+    | 'unload'
+    | 'cancelMeasuring'
+  > | null;
+  /** null: nobody reckons. */
+  estimates?: MemoryEstimates | null;
+}
+
+/** What the page Model shows and does. */
+export interface ModelDesk {
+  read(): Promise<ModelView>;
+  /**
+   * Classifies as a ticket would be, in turn with the tickets: where no GGUF answers and OpenAI is allowed, the text
+   * goes there. Throws `unavailable` while there is no classifier.
+   */
+  try(text: string): Promise<Trial>;
+  /** Frees the memory of the GGUF in use. */
+  unload(): Promise<void>;
+  cancelMeasuring(): void;
+  /**
+   * Deletes a listed file that lies in one of the folders, all its parts, unloaded before where it is in use. Throws
+   * `forbidden` for any other file and where the environment fixes it, `storage_failed` where the system refuses.
+   */
+  remove(path: string): Promise<void>;
+  /** Throws `forbidden` for a file that is not listed. */
+  checkListed(path: string): Promise<void>;
+}
+
+export function createModelDesk({ folder, settings, classifier, estimates = null }: ModelDeskDeps): ModelDesk {
+  /** By path: what each took when it was last seen loaded. */
+  const measured = new Map<string, ModelMemory>();
+  const listModels = createModelList();
+
+  /** The GGUF in use and how it is; the one that will be, where there is no classifier yet. */
+  async function current(configured: string | null): Promise<{ path: string | null; state: ModelState }> {
+    const made = classifier();
+    if (made !== null) return { path: made.path, state: made.state() };
+    const { path, reason } = await findModel(configured, folder);
+    const state: ModelState = path === null ? { state: 'none', reason } : { state: 'loading', file: basename(path) };
+    return { path, state };
+  }
+
+  async function read(): Promise<ModelView> {
+    const { model, openai, isFixed, areFoldersFixed } = await settings();
+    const { path, state } = await current(model.path);
+    const builtin = classifier()?.builtinVersion() ?? builtinVersion;
+    const serving = classifier()?.serving() ?? null;
+    if (path !== null && state.state === 'loaded' && state.memory !== undefined) measured.set(path, state.memory);
+    const listed = await listModels({ folders: [folder, ...model.folders], chosen: path });
+    const files = listed.map(async (file) => ({
+      ...file,
+      estimate: file.problem === null && estimates !== null ? await estimates.of(file.path) : null,
+      measured: measured.get(file.path) ?? null,
+    }));
+    const moreFolders = model.folders.map(async (each) => ({ path: each, isThere: await isFolder(each) }));
+    return {
+      answering: answering({ state, serving, openai, seconds: model.waitSeconds, builtin }),
+      state: stateView(state),
+      chosen: model.path,
+      isFixed,
+      folder,
+      moreFolders: await Promise.all(moreFolders),
+      areFoldersFixed,
+      idleMinutes: model.idleMinutes ?? 0,
+      files: await Promise.all(files),
+      builtin,
+      measurements: classifier()?.measurements() ?? null,
+    };
+  }
+
+  async function listedFile(path: string): Promise<GgufFile> {
+    const file = (await read()).files.find((each) => each.path === path);
+    if (file === undefined) throw new AppError('forbidden', 'This file is none of those on the page Model.');
+    return file;
+  }
+
+  return {
+    read,
+    unload: async () => classifier()?.unload(),
+    cancelMeasuring: () => classifier()?.cancelMeasuring(),
+    checkListed: async (path) => void (await listedFile(path)),
+
+    async remove(path) {
+      const file = await listedFile(path);
+      if (file.folder === null) {
+        throw new AppError('forbidden', 'This file lies outside the models folders. Delete it in the file manager.');
+      }
+      if (file.isChosen && (await settings()).isFixed) {
+        throw new AppError('forbidden', 'GGML_MODEL_PATH fixes this file. Change it there before you delete the file.');
+      }
+      if (file.isChosen) await classifier()?.unload();
+      try {
+        for (const part of partsOf(path)) await rm(part, { force: true });
+      } catch (thrown) {
+        const reason = thrown instanceof Error ? thrown.message : String(thrown);
+        throw new AppError('storage_failed', `${file.name} could not be deleted (${reason}).`, { cause: thrown });
+      }
+    },
+
+    async try(text) {
+      const made = classifier();
+      if (made !== null) return made.classifyWithReasons(text);
+      throw new AppError('unavailable', 'The model is just being exchanged for another. Try again in a moment.');
+    },
+  };
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+}
+
+function stateView(state: ModelState): ModelView['state'] {
+  const nothing = { file: null, device: null, message: null };
+  switch (state.state) {
+    case 'none':
+      return { ...nothing, state: 'none', message: state.reason };
+    case 'loading':
+      return { ...nothing, state: 'loading', file: state.file };
+    case 'loaded':
+      return { ...nothing, state: 'loaded', file: state.file, device: state.device };
+    case 'unloaded':
+      return { ...nothing, state: 'unloaded', file: state.file };
+    case 'failed':
+      return { ...nothing, state: 'failed', file: state.file, message: state.error.message };
+  }
+}

@@ -1,0 +1,97 @@
+import { AppError } from '../../shared/errors.ts';
+import type { HandlersOf, Request } from '../../shared/ipc.ts';
+import type { SettingName } from '../../shared/settings.ts';
+import type {
+  JiraProjects,
+  JiraTypes,
+  OwnerView,
+  SettingChange,
+  SettingsView,
+  TestReport,
+  TestTarget,
+  TestTicket,
+} from '../../shared/settings-view.ts';
+
+export interface SettingsDeps {
+  read(): Promise<SettingsView>;
+  /** Throws `forbidden`, also where the person does not agree, `storage_failed`, and `invalid_input` where a secret that is set would go to another address. */
+  save(request: Request<'settings:save'>): Promise<void>;
+  /** Throws `not_found`; nothing happens where the person said no. */
+  allowAddress(request: Request<'settings:allow-address'>): Promise<void>;
+  /** All throw `forbidden` where the person does not agree that what is entered goes to another address. */
+  setup: {
+    test(target: TestTarget, change: SettingChange): Promise<TestReport>;
+    projects(change: SettingChange): Promise<JiraProjects>;
+    types(change: SettingChange, labelToIssueType: Request<'jira:types'>['labelToIssueType']): Promise<JiraTypes>;
+  };
+  owner: {
+    read(): Promise<OwnerView>;
+    ask(user: string): Promise<OwnerView>;
+    confirm(code: string): Promise<OwnerView>;
+    forget(): Promise<OwnerView>;
+  };
+  manifest(): Promise<string>;
+  testTicket(text: string): Promise<TestTicket>;
+}
+
+/** Where Slack's API is stays with files and the environment. */
+const unsavable: SettingName = 'SLACK_API_URL';
+
+function checkSavable(change: SettingChange): void {
+  if (unsavable in change) throw new AppError('invalid_input', `${unsavable} cannot be set in the window.`);
+}
+
+export function createSettingsHandlers({
+  read,
+  save,
+  allowAddress,
+  setup,
+  owner,
+  manifest,
+  testTicket,
+}: SettingsDeps): HandlersOf<'settings'> & HandlersOf<'jira'> & HandlersOf<'owner'> & HandlersOf<'guide'> {
+  return {
+    'settings:read': () => read(),
+
+    async 'settings:save'(request) {
+      checkSavable(request.change);
+      // A model file is data that native code reads: only a file that the person was offered may be named.
+      if (request.change.GGML_MODEL_PATH?.trim()) {
+        throw new AppError('invalid_input', 'GGML_MODEL_PATH cannot be saved here. Choose the file on the page Model.');
+      }
+      // What lies in these folders can be chosen, and deleted.
+      if (request.change.MODEL_FOLDERS?.trim()) {
+        throw new AppError('invalid_input', 'MODEL_FOLDERS cannot be saved here. Add the folder on the page Model.');
+      }
+      await save(request);
+      return read();
+    },
+
+    async 'settings:allow-address'(request) {
+      await allowAddress(request);
+      return read();
+    },
+
+    async 'settings:test'({ target, change }) {
+      checkSavable(change);
+      return setup.test(target, change);
+    },
+
+    async 'jira:projects'({ change }) {
+      checkSavable(change);
+      return setup.projects(change);
+    },
+
+    async 'jira:types'({ change, labelToIssueType }) {
+      checkSavable(change);
+      return setup.types(change, labelToIssueType);
+    },
+
+    'owner:read': () => owner.read(),
+    'owner:ask': ({ user }) => owner.ask(user),
+    'owner:confirm': ({ code }) => owner.confirm(code),
+    'owner:forget': () => owner.forget(),
+    'guide:manifest': () => manifest(),
+    'guide:test-ticket': ({ text }) => testTicket(text),
+  };
+}

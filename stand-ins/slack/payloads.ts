@@ -1,0 +1,128 @@
+import { isRecord, type Json } from '../record.ts';
+import type { SlackChannel, SlackMessage, SlackState, SlackUser } from './state.ts';
+import { showMessage } from './views.ts';
+
+/** The workspace and the enterprise that a delivery names. */
+export interface DeliveryPlace {
+  team: string | null;
+  enterprise: string | null;
+}
+
+const verificationToken = 'demo-verification-token';
+
+/** Payload of a `slash_commands` envelope; `text` as Slack escapes it. */
+export function slashPayload(
+  state: SlackState,
+  command: {
+    command: string;
+    text: string;
+    user: SlackUser;
+    channel: SlackChannel;
+    triggerId: string;
+    responseUrl: string;
+    from: DeliveryPlace;
+  },
+): Json {
+  return {
+    token: verificationToken,
+    team_id: command.from.team ?? state.team.id,
+    ...(command.from.enterprise === null ? {} : { enterprise_id: command.from.enterprise }),
+    team_domain: state.team.domain,
+    channel_id: command.channel.id,
+    channel_name: command.channel.isPrivate && command.channel.imUser === null ? 'privategroup' : command.channel.name,
+    user_id: command.user.id,
+    user_name: command.user.name,
+    command: command.command,
+    text: command.text,
+    api_app_id: state.appId,
+    is_enterprise_install: String(state.team.isOrgWide ?? false),
+    response_url: command.responseUrl,
+    trigger_id: command.triggerId,
+  };
+}
+
+/** Payload of an `interactive` envelope for a click; of an ephemeral message Slack does not send the message. */
+export function clickPayload(
+  state: SlackState,
+  click: {
+    message: SlackMessage;
+    action: Json;
+    user: SlackUser;
+    channel: SlackChannel;
+    triggerId: string;
+    responseUrl: string;
+    from: DeliveryPlace;
+  },
+): Json {
+  const { team, enterprise } = click.from;
+  const isEphemeral = click.message.ephemeralTo !== null;
+  return {
+    type: 'block_actions',
+    user: {
+      id: click.user.id,
+      username: click.user.name,
+      name: click.user.name,
+      team_id: click.user.teamId ?? state.team.id,
+    },
+    api_app_id: state.appId,
+    token: verificationToken,
+    container: {
+      type: 'message',
+      message_ts: click.message.ts,
+      channel_id: click.channel.id,
+      is_ephemeral: isEphemeral,
+    },
+    trigger_id: click.triggerId,
+    // Of an app that is installed for an organisation, Slack names no team.
+    team: team === null ? null : { id: team, domain: state.team.domain },
+    enterprise: enterprise === null ? null : { id: enterprise, name: enterprise },
+    is_enterprise_install: state.team.isOrgWide ?? false,
+    channel: { id: click.channel.id, name: click.channel.isPrivate ? 'privategroup' : click.channel.name },
+    ...(!isEphemeral && { message: showMessage(state, click.message, { metadata: true }) }),
+    state: { values: {} },
+    response_url: click.responseUrl,
+    actions: [{ ...click.action, action_ts: state.nextTs() }],
+  };
+}
+
+/**
+ * The clicked button as it comes in `actions`, with the id of its block; null where there is none. Of a list, the option
+ * with this text was chosen.
+ */
+export function findAction(message: SlackMessage, actionId: string, chosen?: string): Json | null {
+  for (const block of message.blocks) {
+    const elements = Array.isArray(block['elements']) ? block['elements'] : [block['accessory']];
+    const button = elements.filter(isRecord).find((element) => element['action_id'] === actionId);
+    if (button !== undefined) {
+      const { confirm: _confirm, accessibility_label: _label, options, ...shown } = button;
+      if (!Array.isArray(options)) return { ...shown, block_id: block['block_id'] };
+      const option = options.filter(isRecord).find(({ text }) => isRecord(text) && text['text'] === chosen);
+      return option === undefined ? null : { ...shown, block_id: block['block_id'], selected_option: option };
+    }
+  }
+  return null;
+}
+
+/** Payload of an `events_api` envelope around one event. */
+export function eventPayload(state: SlackState, event: Json & { type: string }, eventId: string): Json {
+  return {
+    token: verificationToken,
+    team_id: state.team.id,
+    api_app_id: state.appId,
+    event,
+    type: 'event_callback',
+    event_id: eventId,
+    event_time: Math.floor(state.now() / 1000),
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: state.team.id,
+        user_id: state.botUserId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: false,
+    event_context: `1-${event.type}-${state.team.id}`,
+  };
+}

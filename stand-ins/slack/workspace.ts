@@ -1,0 +1,225 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Fault, LastingFault, PlannedFault } from '../faults.ts';
+import { createLoopbackServer, type LoopbackServer, type ReceivedRequest } from '../loopback-server.ts';
+import type { Json } from '../record.ts';
+import { createSlackChat } from './chat.ts';
+import { createSlackConversations } from './conversations.ts';
+import { createSlackMethods, type SlackCredentials } from './methods.ts';
+import { createSlackPeople, namedChannel, type SlackPeople } from './people.ts';
+import { createSlackQuota, type QuotaOptions } from './quota.ts';
+import { createSlackResponseUrls } from './response-urls.ts';
+import { createSlackSocketHub, type DisconnectReason } from './socket.ts';
+import {
+  createSlackState,
+  type SlackChannel,
+  type SlackMessage,
+  type SlackSeed,
+  type SlackTeam,
+  type SlackUser,
+  toChannel,
+  toUser,
+} from './state.ts';
+
+export interface SlackWorkspaceOptions extends SlackSeed {
+  botToken?: string;
+  appToken?: string;
+  scopes?: string[];
+  /** Whether mentions and links in commands come in angle brackets, as with `should_escape` in a manifest; true. */
+  escapeLinks?: boolean;
+  /** Slack's posting limit; none by default. */
+  quota?: QuotaOptions;
+  /** In seconds; 18,060 by default. */
+  approximateConnectionTime?: number;
+  pingIntervalMs?: number;
+  /** Connections that the app may have at once; 10, as with Slack. */
+  maxSockets?: number;
+  ackTimeoutMs?: number;
+}
+
+/** Slack's `{ok: false, error}`. */
+interface Refusal {
+  error: string;
+  details?: Json;
+}
+
+export interface SlackWorkspace extends SlackPeople {
+  /** Base address of the Web API, with the run's secret in its path and a trailing slash. */
+  apiUrl: string;
+  readonly botToken: string;
+  appToken: string;
+  team: SlackTeam;
+  appId: string;
+  botUserId: string;
+  /** The bot's scopes; may be changed in place. */
+  scopes: string[];
+  /** The app-level token's; may be changed in place. */
+  appScopes: string[];
+  users: readonly SlackUser[];
+  channels: readonly SlackChannel[];
+  requests: readonly ReceivedRequest[];
+  /** The bot has another token from now on; the one before is refused. */
+  replaceBotToken(token: string): void;
+  addUser(user: Pick<SlackUser, 'id' | 'name'> & Partial<SlackUser>): SlackUser;
+  /** Adds a channel; the bot is in it unless `isMember` is false. */
+  addChannel(channel: Pick<SlackChannel, 'id' | 'name'> & Partial<SlackChannel>): SlackChannel;
+  /** Messages that are there, oldest first; of one channel where its id or name is given. */
+  messages(channel?: string): SlackMessage[];
+  onMessage(listener: (message: SlackMessage) => void): () => void;
+  /** The first message that matches, now or later, new or edited. */
+  waitForMessage(predicate: (message: SlackMessage) => boolean, timeoutMs?: number): Promise<SlackMessage>;
+  waitForRequest: LoopbackServer['waitForRequest'];
+  readonly connections: number;
+  onConnections(listener: (connections: number) => void): () => void;
+  waitForConnections(count: number, timeoutMs?: number): Promise<void>;
+  disconnect(reason: DisconnectReason): void;
+  cutSockets(): void;
+  goSilent(): void;
+  closeAndLinger(): void;
+  /** `method` is Slack's, or `response_url`; `{error}` is an answer `{ok: false, error}`. */
+  failNext(method: string, fault: Fault | Refusal): PlannedFault;
+  failWhile(meets: Parameters<LoopbackServer['failWhile']>[0], fault: Fault | Refusal): LastingFault;
+  /** From now on Slack's clock is that many milliseconds ahead of the computer's; negative: behind. */
+  setClock(aheadMs: number): void;
+  expireResponseUrls(): void;
+  close(): Promise<void>;
+}
+
+/** The scopes in our manifest. */
+const defaultScopes = [
+  'commands',
+  'chat:write',
+  'im:write',
+  'users:read',
+  'channels:read',
+  'groups:read',
+  'channels:history',
+  'groups:history',
+  'im:history',
+];
+
+/** A Slack workspace on a random port of 127.0.0.1: Web API, Socket Mode and response URLs. */
+export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}): Promise<SlackWorkspace> {
+  const state = createSlackState(options);
+  const secret = randomBytes(16).toString('hex');
+  const digits = () => randomInt(1e10, 1e12);
+  const credentials: SlackCredentials = {
+    botToken: options.botToken ?? `xoxb-${digits()}-${digits()}-${randomBytes(12).toString('hex')}`,
+    appToken: options.appToken ?? `xapp-1-${state.appId}-${digits()}-${randomBytes(32).toString('hex')}`,
+    scopes: options.scopes ?? [...defaultScopes],
+    appScopes: ['connections:write'],
+  };
+  const chat = createSlackChat(state, {
+    hasScope: (scope) => credentials.scopes.includes(scope),
+    spendQuota: createSlackQuota(options.quota ?? null),
+  });
+  const responseUrls = createSlackResponseUrls(state, chat);
+  const sockets = createSlackSocketHub({
+    appId: state.appId,
+    approximateConnectionTime: options.approximateConnectionTime ?? 18_060,
+    pingIntervalMs: options.pingIntervalMs ?? 10_000,
+    maxSockets: options.maxSockets ?? 10,
+    ackTimeoutMs: options.ackTimeoutMs ?? 3000,
+  });
+  const answerMethod = createSlackMethods({
+    state,
+    credentials,
+    chat,
+    conversations: createSlackConversations(state),
+    openConnection: () =>
+      `${server.origin.replace('http', 'ws')}/${secret}/link/?ticket=${sockets.newTicket()}&app_id=${state.appId}`,
+  });
+
+  const apiPath = `/${secret}/api/`;
+  const responsePath = `/${secret}/response/`;
+  const server = await createLoopbackServer({
+    now: state.now,
+    operationOf(_method, path) {
+      if (path.startsWith(responsePath)) return 'response_url';
+      return path.startsWith(apiPath) ? path.slice(apiPath.length) : 'unknown';
+    },
+    answer(request) {
+      if (request.path.startsWith(apiPath)) return answerMethod(request);
+      if (request.path.startsWith(responsePath) && request.method === 'POST') {
+        return responseUrls.answer(request.path.slice(secret.length + 2), request);
+      }
+      return { status: 404, body: 'not_found' };
+    },
+    upgrade(request, socket, head) {
+      const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+      const ticket = url.pathname === `/${secret}/link/` ? url.searchParams.get('ticket') : null;
+      sockets.upgrade(request, socket, head, ticket);
+    },
+  });
+
+  const people = createSlackPeople({
+    state,
+    chat,
+    sockets,
+    responseUrls,
+    urlOf: (path) => `${server.origin}/${secret}/${path}`,
+    escapeLinks: options.escapeLinks ?? true,
+  });
+
+  return {
+    apiUrl: server.origin + apiPath,
+    get botToken() {
+      return credentials.botToken;
+    },
+    appToken: credentials.appToken,
+    team: state.team,
+    appId: state.appId,
+    botUserId: state.botUserId,
+    scopes: credentials.scopes,
+    appScopes: credentials.appScopes,
+    users: state.users,
+    channels: state.channels,
+    requests: server.requests,
+    replaceBotToken(token) {
+      credentials.botToken = token;
+    },
+    addUser(seed) {
+      const user = toUser(seed);
+      state.users.push(user);
+      return user;
+    },
+    addChannel(seed) {
+      const channel = toChannel(seed);
+      state.channels.push(channel);
+      return channel;
+    },
+    ...people,
+    messages(channel) {
+      const id = channel === undefined ? undefined : namedChannel(state, channel).id;
+      return state.messages.filter((message) => !message.deleted && (id === undefined || message.channel === id));
+    },
+    onMessage: state.watch.onChange,
+    waitForMessage: state.watch.waitFor,
+    waitForRequest: server.waitForRequest,
+    get connections() {
+      return sockets.connections;
+    },
+    onConnections: sockets.watch.onChange,
+    async waitForConnections(count, timeoutMs) {
+      await sockets.watch.waitFor((connections) => connections === count, timeoutMs);
+    },
+    disconnect: sockets.disconnect,
+    cutSockets: sockets.cut,
+    goSilent: sockets.goSilent,
+    closeAndLinger: sockets.closeAndLinger,
+    failNext: (method, fault) => server.failNext(method, toFault(fault)),
+    failWhile: (meets, fault) => server.failWhile(meets, toFault(fault)),
+    setClock(aheadMs) {
+      state.aheadMs = aheadMs;
+    },
+    expireResponseUrls: responseUrls.expireAll,
+    async close() {
+      sockets.close();
+      await server.close();
+    },
+  };
+}
+
+function toFault(fault: Fault | Refusal): Fault {
+  if (typeof fault !== 'object' || !('error' in fault)) return fault;
+  return { status: 200, body: { ok: false, error: fault.error, ...fault.details } };
+}

@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createHostCalls } from '../../../electron/classifier/gguf/host-calls.ts';
+import type { Downloaded } from '../../../electron/model-library/download-model.ts';
+import { tinyGguf } from '../../../tools/tiny-gguf.ts';
+import { createNodeHosts } from '../../fakes/node-host.ts';
+import { hasOpenssl, makeCertificate } from '../../fixtures/certificate.ts';
+
+if (!hasOpenssl) console.warn('Downloads through a proxy with a private CA are NOT tested here: openssl is missing.');
+
+/** models.test behind a proxy, with a certificate that no system trusts. */
+async function aCompanyNetwork() {
+  const folder = mkdtempSync(join(tmpdir(), 'proxy-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const { file: certificate, key, cert } = makeCertificate(folder, ['DNS:models.test']);
+  const model = tinyGguf();
+  const site = createTlsServer({ key, cert }, (_request, response) => {
+    response.end(model);
+  }).listen(0, '127.0.0.1');
+  const hosts: string[] = [];
+  const proxy = createServer().listen(0, '127.0.0.1');
+  proxy.on('connect', (request, client) => {
+    hosts.push(request.url ?? '');
+    const upstream = connect((site.address() as AddressInfo).port, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
+    });
+    for (const socket of [upstream, client]) socket.on('error', () => client.destroy());
+  });
+  await Promise.all([once(site, 'listening'), once(proxy, 'listening')]);
+  onTestFinished(() => {
+    site.closeAllConnections();
+    site.close();
+    proxy.close();
+  });
+  return { folder, certificate, model, hosts, proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
+}
+
+async function download(folder: string, env: Record<string, string>): Promise<Downloaded> {
+  const host = createNodeHosts(env).startHost();
+  onTestFinished(() => host.kill());
+  const args = ['https://models.test/tiny.gguf', join(folder, 'models'), null, null];
+  return (await createHostCalls(host).call('download', args)) as Downloaded;
+}
+
+describe.skipIf(!hasOpenssl)('a download in a company network', () => {
+  it('goes through the proxy of the environment, and trusts the certificate that is named there', async () => {
+    const { folder, certificate, model, hosts, proxy } = await aCompanyNetwork();
+    const { path } = await download(folder, { HTTPS_PROXY: proxy, NODE_EXTRA_CA_CERTS: certificate });
+    expect(readFileSync(path).equals(model)).toBe(true);
+    expect(new Set(hosts)).toEqual(new Set(['models.test:443']));
+  });
+
+  it('says which certificate it does not trust, at once', async () => {
+    const { folder, proxy } = await aCompanyNetwork();
+    const refusal = { code: 'unavailable', message: expect.stringMatching(/models\.test.*NODE_EXTRA_CA_CERTS/) };
+    await expect(download(folder, { HTTPS_PROXY: proxy })).rejects.toMatchObject(refusal);
+  });
+});

@@ -1,0 +1,256 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createDownloads, type DownloadsDeps } from '../../../electron/model-library/downloads.ts';
+import { modelNames } from '../../../electron/model-library/model-names.ts';
+import { type Download, downloadsViewSchema } from '../../../shared/downloads.ts';
+import { tinyGguf } from '../../../tools/tiny-gguf.ts';
+import { createNodeHosts } from '../../fakes/node-host.ts';
+import { mountSmallDisk } from '../../fixtures/small-disk.ts';
+import { type Faults, startModelServer } from './model-server.ts';
+
+const tiny = tinyGguf();
+/** Its weights are longer than its header says, which a header may leave open: large enough for several ranges. */
+const large = Buffer.concat([tiny, randomBytes(24_000_000)]);
+const digestOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+const patience = { timeout: 25_000 };
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'downloads-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+
+async function aServer(body: Buffer, faults: Faults = {}) {
+  const server = await startModelServer(body, faults);
+  onTestFinished(server.close);
+  return server;
+}
+
+/** The program's downloads; made twice on one folder, they are those of a program that was started again. */
+function downloadsHere(change: Partial<DownloadsDeps> = {}, env: Record<string, string> = {}) {
+  const folder = join(root, 'models');
+  const done: string[] = [];
+  const { startHost, hosts } = createNodeHosts({ XDG_CACHE_HOME: root, ...env });
+  const downloads = createDownloads({
+    folder,
+    recordFile: join(root, 'downloads.json'),
+    startHost,
+    freeBytes: async () => 100e9,
+    onChange() {},
+    onDone: (path) => done.push(path),
+    ...change,
+  });
+  onTestFinished(downloads.stop);
+  const only = async (): Promise<Download> => {
+    const [first, ...more] = downloadsViewSchema.parse(await downloads.read()).downloads;
+    if (first === undefined || more.length > 0) throw new Error(`expected one download, not ${more.length + 1}`);
+    return first;
+  };
+  /** The only download, once it is as expected. */
+  const until = (expected: Partial<Record<keyof Download, unknown>>) =>
+    vi.waitFor(async () => {
+      const download = await only();
+      expect(download).toMatchObject(expected);
+      return download;
+    }, patience);
+  return { ...downloads, folder, done, hosts, only, until, offered: () => modelNames(folder) };
+}
+
+it('every model of the short list has the SHA-256 that its hub names', async () => {
+  const { curated } = downloadsViewSchema.parse(await downloadsHere().read());
+  expect(curated.filter(({ sha256 }) => sha256 === null)).toEqual([]);
+  expect(new Set(curated.map(({ sha256 }) => sha256)).size).toBe(curated.length);
+});
+
+describe('a download', () => {
+  it('is offered once it is complete, with the digest that was given', async () => {
+    const server = await aServer(tiny);
+    const here = downloadsHere();
+    here.start(`${server.url}tiny.gguf`, digestOf(tiny));
+    await here.until({ state: 'done', name: 'tiny.gguf', message: 'Checked, with the SHA-256 that was given.' });
+    expect(readFileSync(join(here.folder, 'tiny.gguf')).equals(tiny)).toBe(true);
+    expect(here.done).toEqual([join(here.folder, 'tiny.gguf')]);
+    expect(existsSync(join(here.folder, '.downloads'))).toBe(false);
+    expect(readFileSync(join(root, 'downloads.json'), 'utf8').trim()).toBe('[]');
+  });
+
+  it('comes from a hub by its short address, and is held against the digest that the hub names', async () => {
+    const server = await aServer(tiny, { headers: { 'x-linked-etag': `"${digestOf(tiny)}"` } });
+    const here = downloadsHere({ hub: server.url });
+    here.start('hf:someone/tiny-GGUF:Q4_K_M', null);
+    await here.until({ state: 'done', message: 'Checked, with the SHA-256 that the server names.' });
+    expect(await here.offered()).toHaveLength(1);
+  });
+
+  it('takes no token of Hugging Face’s out of the environment along', async () => {
+    const server = await aServer(tiny, { status: 401 });
+    const here = downloadsHere({ hub: server.url }, { HF_TOKEN: 'hf-secret' });
+    here.start('hf:someone/tiny-GGUF:Q4_K_M', null);
+    await here.until({ state: 'failed' });
+    expect([server.requests.length > 0, server.logins]).toEqual([true, []]);
+  });
+
+  it('says where nobody named a digest', async () => {
+    const server = await aServer(tiny);
+    const here = downloadsHere();
+    here.start(`${server.url}tiny.gguf`, null);
+    const { message } = await here.until({ state: 'done' });
+    expect(message).toContain('Nobody named a SHA-256');
+  });
+
+  it('survives connections that are cut', async () => {
+    const server = await aServer(large, { cuts: 3 });
+    const here = downloadsHere();
+    here.start(`${server.url}large.gguf`, digestOf(large));
+    await here.until({ state: 'done' });
+    expect(readFileSync(join(here.folder, 'large.gguf')).equals(large)).toBe(true);
+  });
+
+  it('goes on where it was paused, also when the program was started again, and is not offered before', async () => {
+    const server = await aServer(large, { slowMs: 60 });
+    const first = downloadsHere();
+    first.start(`${server.url}large.gguf`, digestOf(large));
+    await vi.waitFor(async () => expect((await first.only()).doneBytes).toBeGreaterThan(17e6), patience);
+    const [{ id } = { id: '' }] = (await first.read()).downloads;
+    await first.pause(id);
+    expect(await first.only()).toMatchObject({ state: 'paused', name: 'large.gguf', totalBytes: large.length });
+    expect(await first.offered()).toEqual([]);
+
+    const before = server.sent();
+    const second = downloadsHere();
+    expect(await second.only()).toMatchObject({ id, state: 'paused', totalBytes: large.length });
+    second.resume(id);
+    await second.until({ state: 'done' });
+    expect(readFileSync(join(second.folder, 'large.gguf')).equals(large)).toBe(true);
+    // Three ranges of 5 MB at a time: those that were complete are not asked for again.
+    expect(server.sent() - before).toBeLessThan(large.length - 10e6);
+  });
+
+  it('goes on where its process was killed', async () => {
+    const server = await aServer(large, { slowMs: 20 });
+    const here = downloadsHere();
+    here.start(`${server.url}large.gguf`, digestOf(large));
+    await vi.waitFor(async () => expect((await here.only()).doneBytes).toBeGreaterThan(12e6), patience);
+    here.hosts[0]?.kill();
+    const { id } = await here.until({ state: 'failed', message: expect.stringContaining('Resume it') });
+    expect(await here.offered()).toEqual([]);
+    here.resume(id);
+    await here.until({ state: 'done' });
+    expect(readFileSync(join(here.folder, 'large.gguf')).equals(large)).toBe(true);
+  });
+
+  it('is forgotten, with what has come of it', async () => {
+    const server = await aServer(large, { slowMs: 20 });
+    const here = downloadsHere();
+    here.start(`${server.url}large.gguf`, null);
+    const { id } = await here.until({ name: 'large.gguf' });
+    await here.discard(id);
+    expect((await here.read()).downloads).toEqual([]);
+    expect(existsSync(join(here.folder, '.downloads'))).toBe(false);
+  });
+
+  it.each<[string, Buffer, Faults, string | null, RegExp]>([
+    ['has another digest', tiny, {}, '0'.repeat(64), /SHA-256 is another one/],
+    ['is a web page by its type', Buffer.from('<html>'), { contentType: 'text/html' }, null, /a web page/],
+    ['is a web page that says it is a file', Buffer.from('<html>Sign in</html>'), {}, null, /it is a web page/],
+    ['is cut short at its source', tiny.subarray(0, 200_000), {}, null, /it is incomplete/],
+    ['is not there', tiny, { status: 404 }, null, /has no such file/],
+    ['wants a login', tiny, { status: 403 }, null, /wants a login/],
+  ])('that %s fails with the reason, and nothing is offered', async (_what, body, faults, sha256, reason) => {
+    const server = await aServer(body, faults);
+    const here = downloadsHere();
+    here.start(`${server.url}model.gguf`, sha256);
+    await here.until({ state: 'failed', message: expect.stringMatching(reason) });
+    expect(await here.offered()).toEqual([]);
+    expect(here.done).toEqual([]);
+  });
+
+  it('does not take a digest from a hub that names another file', async () => {
+    const server = await aServer(tiny, { headers: { 'x-linked-etag': `"${'1'.repeat(64)}"` } });
+    const here = downloadsHere({ hub: server.url });
+    here.start('hf:someone/tiny-GGUF:Q4_K_M', null);
+    await here.until({ state: 'failed', message: expect.stringContaining('SHA-256 is another one') });
+    expect(await here.offered()).toEqual([]);
+  });
+
+  it('waits for room on the disk, and goes on when there is some', async () => {
+    const server = await aServer(large, { slowMs: 5 });
+    let free = 1e6;
+    const here = downloadsHere({ freeBytes: async () => free });
+    here.start(`${server.url}large.gguf`, digestOf(large));
+    const { id } = await here.until({ state: 'failed', message: expect.stringContaining('not enough room') });
+    free = 100e9;
+    here.resume(id);
+    await here.until({ state: 'done' });
+  });
+
+  it('stops where the disk fills up meanwhile', async () => {
+    const server = await aServer(large, { slowMs: 200 });
+    let free = 100e9;
+    const here = downloadsHere({ freeBytes: async () => free });
+    here.start(`${server.url}large.gguf`, null);
+    await vi.waitFor(async () => expect((await here.only()).doneBytes).toBeGreaterThan(0), patience);
+    free = 1e6;
+    await here.until({ state: 'failed', message: expect.stringContaining('not enough room') });
+  });
+
+  it('of unknown length ends where the room does, in words, and takes none of it', async ({ skip }) => {
+    const server = await aServer(tiny, { isEndless: true });
+    const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const problem = mountSmallDisk(folder, '280m');
+    if (problem !== null) skip(`A small disk can only be mounted by root: ${problem}`);
+    const here = downloadsHere({ folder });
+    here.start(`${server.url}large.gguf`, null);
+    const { doneBytes } = await here.until({ state: 'failed', message: expect.stringContaining('GB left') });
+    expect(doneBytes).toBeLessThan(100e6);
+    expect(existsSync(join(folder, '.downloads'))).toBe(false);
+    const { bavail, bsize } = statfsSync(folder);
+    expect(bavail * bsize).toBeGreaterThan(270e6);
+  });
+
+  it('of unknown length stops where the disk fills up meanwhile', async () => {
+    const server = await aServer(tiny, { isEndless: true, slowMs: 50 });
+    const here = downloadsHere({ freeBytes: async () => 0 });
+    here.start(`${server.url}large.gguf`, null);
+    await here.until({ state: 'failed', message: expect.stringContaining('0.0 GB left') });
+    expect(existsSync(join(here.folder, '.downloads'))).toBe(false);
+  });
+
+  it('is checked against the digest that comes with a second attempt', async () => {
+    const server = await aServer(tiny, { status: 404 });
+    const here = downloadsHere();
+    here.start(`${server.url}tiny.gguf`, null);
+    await here.until({ state: 'failed' });
+    here.start(`${server.url}tiny.gguf`, digestOf(tiny));
+    await here.until({ state: 'failed' });
+    const records = JSON.parse(readFileSync(join(root, 'downloads.json'), 'utf8'));
+    expect(records).toEqual([expect.objectContaining({ sha256: digestOf(tiny) })]);
+  });
+
+  it('does not overwrite a model of the same name', async () => {
+    const server = await aServer(tiny);
+    const here = downloadsHere();
+    here.start(`${server.url}tiny.gguf`, null);
+    const { id } = await here.until({ state: 'done' });
+    await here.discard(id);
+    writeFileSync(join(here.folder, 'tiny.gguf'), 'mine');
+    here.start(`${server.url}tiny.gguf`, null);
+    await here.until({ state: 'failed', message: expect.stringContaining('in the models folder already') });
+    expect(readFileSync(join(here.folder, 'tiny.gguf'), 'utf8')).toBe('mine');
+  });
+
+  it.each([
+    'http://example.com/a.gguf',
+    'ftp://127.0.0.1/a',
+    '/etc/passwd',
+    'hf:only-a-user',
+    'https://me:pw@a.b/c.gguf',
+  ])('is not begun for %s', (address) => {
+    const here = downloadsHere();
+    expect(() => here.start(address, null)).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+  });
+});

@@ -152,9 +152,9 @@ async function run(): Promise<void> {
       const latest = log.list({ filter: allTickets, limit: 5 }).catch(() => []);
       const status = await program.status();
       tray?.show({ status, latest: await latest });
-      const { line, message } = status.disk;
-      if (line !== toldOfDisk && message !== null) notifications.tell('The disk is almost full', message);
-      toldOfDisk = line;
+      const { code, detail } = status.disk;
+      if (code !== toldOfDisk && detail !== null) notifications.tell('The disk is almost full', detail);
+      toldOfDisk = code;
     } catch (thrown) {
       logger.failure(toAppError(thrown), 'tray');
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { appStatusSchema } from './app-status.ts';
 import { demoViewSchema } from './demo-view.ts';
-import { deskStatusSchema } from './desk-status.ts';
 import { downloadsViewSchema, sha256Schema } from './downloads.ts';
 import type { errorCodeSchema } from './errors.ts';
 import { labels } from './labels.ts';
@@ -80,7 +80,7 @@ export const ipc = {
     response: z.array(activitySchema),
   },
 
-  'status:read': { request: nothing, response: deskStatusSchema },
+  'status:read': { request: nothing, response: appStatusSchema },
   /** Pausing closes the line to Slack; what was received goes on. */
   'desk:pause': { request: z.object({ paused: z.boolean() }), response: nothing },
   /** Shows the data folder or the log file in the system's file manager. */

@@ -116,7 +116,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'electron/slack': { imports: ['shared', 'electron/network', 'electron/tickets'] },
   'electron/jira': { imports: ['shared', 'electron/network', 'electron/tickets'] },
-  'electron/log': { imports: ['shared', 'electron/tickets'] },
+  'electron/log': { imports: ['shared', 'electron/files', 'electron/tickets'] },
   'electron/classifier': {
     imports: [
       'shared',

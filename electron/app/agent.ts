@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@slack/bolt';
 import PQueue from 'p-queue';
-import type { PartState } from '../../shared/desk-status.ts';
+import type { JiraHealth, SlackHealth } from '../../shared/app-status.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Ticket } from '../../shared/ticket.ts';
@@ -13,7 +13,6 @@ import type { Classifier, Messenger, TicketLog } from '../tickets/ports.ts';
 import { retryDelayMs } from '../tickets/retry-delay.ts';
 import { ticketRun } from '../tickets/ticket-run.ts';
 import { createTicketService, type TicketService } from '../tickets/ticket-service.ts';
-import type { SlackPart as SlackPartState } from './health.ts';
 import { createJiraPart, type JiraPart } from './jira-part.ts';
 import type { OldElectron } from './old-electron.ts';
 import { createSlackParts } from './slack-parts.ts';
@@ -27,8 +26,8 @@ export interface AgentDeps {
   unsureBelow: number;
   /** It uses the bot token of these settings. */
   markKeys: Pick<MarkKeyring, 'keys' | 'confirm'>;
-  onSlack(state: SlackPartState): void;
-  onJira(state: PartState): void;
+  onSlack(state: SlackHealth): void;
+  onJira(state: JiraHealth): void;
   onTicket(ticket: Ticket): void;
   onError(error: AppError, about?: string): void;
   logger: Pick<Logger, 'warn' | 'error'>;

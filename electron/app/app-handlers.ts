@@ -1,8 +1,8 @@
-import type { DeskStatus } from '../../shared/desk-status.ts';
+import type { AppStatus } from '../../shared/app-status.ts';
 import { type HandlersOf, webPages } from '../../shared/ipc.ts';
 
 export interface DeskDeps {
-  status(): Promise<DeskStatus>;
+  status(): Promise<AppStatus>;
   pause(paused: boolean): Promise<void>;
   /** Shows a folder, or a file in its folder. Throws `not_found`. */
   openFolder(what: 'data' | 'log' | 'models'): Promise<void>;

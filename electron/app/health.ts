@@ -1,50 +1,83 @@
-import type { DeskStatus, PartState } from '../../shared/desk-status.ts';
+import type { AppStatus, DiskHealth, JiraHealth, ModelHealth, SlackHealth } from '../../shared/app-status.ts';
 import type { AppError } from '../../shared/errors.ts';
 import type { ModelState } from '../classifier/scoring/model-state.ts';
 import type { SlackState } from '../slack/supervised-receiver.ts';
 
-/** The line to Slack; whether a person paused it is not its own business. */
-export type SlackPart = Omit<DeskStatus['slack'], 'paused'>;
+/** Below the first people are warned, below the second nothing may fit any more; in bytes. */
+const low = 500e6;
+const full = 50e6;
 
 const noLine = { since: null, desktops: null };
 
-/** How the line to Slack is, for stdout, tray and window. */
-export function slackPart(state: SlackState): SlackPart {
-  switch (state.state) {
+/** Health of the line to Slack; whether a person paused it is not its own business. */
+export function slackHealth(line: SlackState): SlackHealth {
+  switch (line.state) {
     case 'connecting':
-      return { state: 'busy', line: 'connecting', message: null, ...noLine };
+      return { state: 'busy', code: 'connecting', detail: null, ...noLine };
     case 'connected': {
-      const { since, connections } = state;
-      return { state: 'ok', line: 'connected', message: null, since, desktops: connections };
+      const { since, connections } = line;
+      return { state: 'ok', code: 'connected', detail: null, since, desktops: connections };
     }
     case 'unauthorized':
-      return { state: 'trouble', line: 'unauthorized', message: state.message, ...noLine };
+      return { state: 'trouble', code: 'unauthorized', detail: line.message, ...noLine };
     case 'disconnected': {
-      const isOff = state.code === 'stopped' || state.code === 'not_configured';
-      const line = `disconnected ${state.code}`;
-      return { state: isOff ? 'off' : 'trouble', line, message: state.message, ...noLine };
+      const { code, message } = line;
+      const isOff = code === 'stopped' || code === 'not_configured';
+      return { state: isOff ? 'off' : 'trouble', code, detail: message, ...noLine };
     }
   }
 }
 
-/** How Jira is: `error` is null where it works. */
-export function jiraPart(error: AppError | null): PartState {
-  if (error === null) return { state: 'ok', line: 'ok', message: null };
-  return { state: error.code === 'not_configured' ? 'off' : 'trouble', line: error.code, message: error.message };
+/** Health of Jira: `error` is null where it works. */
+export function jiraHealth(error: AppError | null): JiraHealth {
+  if (error === null) return { state: 'ok', code: 'ok', detail: null };
+  return { state: error.code === 'not_configured' ? 'off' : 'trouble', code: error.code, detail: error.message };
 }
 
-/** How the GGUF is. */
-export function modelPart(state: ModelState): PartState {
-  switch (state.state) {
+/** Health of the GGUF. */
+export function modelHealth(model: ModelState): ModelHealth {
+  const noFile = { file: null, device: null };
+  switch (model.state) {
     case 'none':
-      return { state: 'off', line: 'none', message: state.reason };
+      return { state: 'off', code: 'none', detail: model.reason, ...noFile };
     case 'loading':
-      return { state: 'busy', line: `loading ${state.file}`, message: null };
+      return { state: 'busy', code: 'loading', detail: null, file: model.file, device: null };
     case 'loaded':
-      return { state: 'ok', line: `loaded ${state.file} on ${state.device}`, message: null };
-    case 'unloaded':
-      return { state: 'off', line: `unloaded ${state.file}`, message: 'It is loaded again for the next ticket.' };
+      return { state: 'ok', code: 'loaded', detail: null, file: model.file, device: model.device };
+    case 'unloaded': {
+      const detail = 'It is loaded again for the next ticket.';
+      return { state: 'off', code: 'unloaded', detail, file: model.file, device: null };
+    }
     case 'failed':
-      return { state: 'trouble', line: `failed ${state.error.code}`, message: state.error.message };
+      return { state: 'trouble', code: model.error.code, detail: model.error.message, file: model.file, device: null };
   }
+}
+
+/** Health of the disk with this many bytes free; null where that is not known. */
+export function diskHealth(free: number | null, folder: string): DiskHealth {
+  if (free === null || free >= low) return { state: 'ok', code: 'ok', detail: null };
+  const left = `${Math.floor(free / 1e6)} MB are left on the disk of ${folder}, where tickets are kept.`;
+  return free < full
+    ? { state: 'trouble', code: 'full', detail: `${left} New ones may be refused at any moment.` }
+    : { state: 'trouble', code: 'low', detail: `${left} Without room, no new ones can be taken.` };
+}
+
+export type Health = Pick<AppStatus, 'jira' | 'model' | 'disk'> & { slack: SlackHealth };
+
+/** What stdout says of each part: `slack: disconnected closed`, `model: loaded tiny.gguf on cpu`. */
+const lines: { [Part in keyof Health]: (health: Health[Part]) => string } = {
+  slack: ({ state, code }) =>
+    state === 'ok' || state === 'busy' || code === 'unauthorized' ? code : `disconnected ${code}`,
+  jira: ({ code }) => code,
+  disk: ({ code }) => code,
+  model({ state, code, file, device }) {
+    if (state === 'trouble') return `failed ${code}`;
+    if (code === 'loaded') return `loaded ${file} on ${device}`;
+    return file === null ? code : `${code} ${file}`;
+  },
+};
+
+/** The line that stdout gets when this part changes. */
+export function healthLine<Part extends keyof Health>(part: Part, health: Health[Part]): string {
+  return `${part}: ${lines[part](health)}`;
 }

@@ -1,4 +1,4 @@
-import type { PartState } from '../../shared/desk-status.ts';
+import type { JiraHealth } from '../../shared/app-status.ts';
 import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { SendRequest } from '../jira/http-client.ts';
@@ -10,7 +10,7 @@ import type { IssueTracker } from '../tickets/ports.ts';
 import { onceSealable } from '../tickets/sealing-tracker.ts';
 import { ticketRun } from '../tickets/ticket-run.ts';
 import { unusableTracker } from '../tickets/unusable-tracker.ts';
-import { jiraPart } from './health.ts';
+import { jiraHealth } from './health.ts';
 
 /** Jira with one set of settings, and how it is. */
 export interface JiraPart {
@@ -34,7 +34,7 @@ export interface JiraPartDeps {
   probeDelayMs(round: number): number;
   /** Why an address may not be reached; null where it may. */
   refusal(address: string): AppError | null;
-  onState(state: PartState): void;
+  onState(state: JiraHealth): void;
   /** It answers again, or accepts the login again. */
   onBack(): void;
 }
@@ -80,8 +80,8 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
   /** By what Jira really answered: `error` is null where it works. */
   function show(error: AppError | null): void {
     if (isStopped) return;
-    const part = jiraPart(error ?? accountError);
-    const words = `${part.line} ${part.message}`;
+    const part = jiraHealth(error ?? accountError);
+    const words = `${part.code} ${part.detail}`;
     if (words !== shown) deps.onState(part);
     shown = words;
     clearTimeout(timer);

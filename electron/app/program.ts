@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@slack/bolt';
-import type { DeskStatus, PartState } from '../../shared/desk-status.ts';
+import type { AppStatus, PartHealth } from '../../shared/app-status.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Change, Request } from '../../shared/ipc.ts';
 import { describeProblem, type SettingProblem, type Settings, settingNames } from '../../shared/settings.ts';
@@ -14,7 +14,7 @@ import {
   defaultUnsureBelow,
 } from '../classifier/classifier-from-settings.ts';
 import { createCorrectionLearner } from '../classifier/learn-corrections.ts';
-import { diskPart, freeBytes as freeBytesOf } from '../log/disk-space.ts';
+import { freeBytes as freeBytesOf } from '../files/free-bytes.ts';
 import { findModel } from '../model-library/find-model.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { createMarkKeyring } from '../settings/mark-keys.ts';
@@ -26,7 +26,7 @@ import { createSettingsSource } from '../settings/settings-source.ts';
 import { isFixedBy, settingsView } from '../settings/settings-view.ts';
 import type { TicketLog } from '../tickets/ports.ts';
 import { type Agent, createAgent } from './agent.ts';
-import { modelPart, type SlackPart } from './health.ts';
+import { diskHealth, type Health, healthLine, modelHealth } from './health.ts';
 import { createOldElectron, type OldElectron } from './old-electron.ts';
 
 export interface ProgramDeps {
@@ -42,7 +42,7 @@ export interface ProgramDeps {
   secretStore: SecretStore;
   log: TicketLog;
   /** What is known of the log's file besides. */
-  storage(): Pick<DeskStatus['log'], 'backup' | 'recovery'>;
+  storage(): Pick<AppStatus['log'], 'backup' | 'recovery'>;
   /** What people should know as long as the program runs; sentences. */
   notices?: readonly string[];
   /** What this Electron may not do; all unless given. */
@@ -71,7 +71,7 @@ export interface ProgramDeps {
 export interface Program {
   /** Reads the settings and starts; resolves when everything is under way. Never rejects. */
   start(): Promise<void>;
-  status(): Promise<DeskStatus>;
+  status(): Promise<AppStatus>;
   /** Throws `unavailable` while there is none, at the start. */
   agent(): Agent;
   /** Slack's id of the workspace; null before the first connection. */
@@ -109,16 +109,16 @@ export interface Program {
 /** How often it is seen to that the disk has room. */
 const diskCheckMs = 3 * 60_000;
 
-const starting: PartState = { state: 'off', line: 'starting', message: null };
+const starting = { state: 'off', code: 'starting', detail: null } as const;
 
 export function createProgram(deps: ProgramDeps): Program {
   const { dataDir, print, onChange, log, freeBytes = freeBytesOf } = deps;
   const { oldElectron = createOldElectron(undefined, false) } = deps;
-  const parts: { slack: SlackPart; jira: PartState; model: PartState; disk: PartState } = {
+  const parts: Health = {
     slack: { ...starting, since: null, desktops: null },
     jira: starting,
-    model: starting,
-    disk: diskPart(null, dataDir),
+    model: { ...starting, file: null, device: null },
+    disk: diskHealth(null, dataDir),
   };
   /** Of the log, as it was last read. */
   let known = { tickets: 0, bytes: 0, attention: 0, unfinished: 0 };
@@ -143,7 +143,7 @@ export function createProgram(deps: ProgramDeps): Program {
   const source = createSettingsSource(deps);
   /** Secrets that go nowhere, as the settings at work have it. */
   let refusals: readonly SecretRefusal[] = [];
-  let lastError: DeskStatus['lastError'] = null;
+  let lastError: AppStatus['lastError'] = null;
   /** About the settings in use; null where there is none. */
   let electronNotice: string | null = null;
   let isPaused = false;
@@ -157,8 +157,9 @@ export function createProgram(deps: ProgramDeps): Program {
     return done;
   }
 
-  function onPart<Name extends keyof typeof parts>(name: Name, state: (typeof parts)[Name]): void {
-    if (parts[name].line !== state.line) print(`${name}: ${state.line}`);
+  function onPart<Name extends keyof Health>(name: Name, state: Health[Name]): void {
+    const line = healthLine(name, state);
+    if (line !== healthLine(name, parts[name])) print(line);
     parts[name] = state;
     onChange('status');
   }
@@ -199,10 +200,10 @@ export function createProgram(deps: ProgramDeps): Program {
   }
 
   /** A part that lacks what was refused to it says why. */
-  function explained<State extends PartState>(part: 'slack' | 'jira', state: State): State {
+  function explained<State extends PartHealth>(part: 'slack' | 'jira', state: State): State {
     const why = refusals.filter(({ name }) => partOf(name) === part).map(({ name, message }) => `${name}: ${message}`);
-    if (why.length === 0 || state.state !== 'off' || !state.line.endsWith('not_configured')) return state;
-    return { ...state, message: why.join(' ') };
+    if (why.length === 0 || state.state !== 'off' || state.code !== 'not_configured') return state;
+    return { ...state, detail: why.join(' ') };
   }
 
   /** Sees to it that the classifier is the one for these settings. One that fits and works stays: a GGUF takes long to load. */
@@ -233,7 +234,7 @@ export function createProgram(deps: ProgramDeps): Program {
         onMeasurements: () => onChange('status'),
       },
       onModelState(state) {
-        if (!hasEnded) onPart('model', modelPart(state));
+        if (!hasEnded) onPart('model', modelHealth(state));
       },
       onFailure: (source, error) => onError(error, source),
       onNormalised: (label) => deps.logger.warn(`OpenAI's reply was not exactly a label; it was taken as ${label}.`),
@@ -264,9 +265,9 @@ export function createProgram(deps: ProgramDeps): Program {
 
   async function checkDisk(): Promise<number | null> {
     const free = await freeBytes(dataDir);
-    const disk = diskPart(free, dataDir);
+    const disk = diskHealth(free, dataDir);
     // The figure in the message changes all the time; only another state is news.
-    if (disk.line !== parts.disk.line) onPart('disk', disk);
+    if (disk.code !== parts.disk.code) onPart('disk', disk);
     parts.disk = disk;
     return free;
   }

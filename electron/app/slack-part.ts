@@ -1,4 +1,5 @@
 import type { Logger } from '@slack/bolt';
+import type { SlackHealth } from '../../shared/app-status.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { createServiceGuard, type ServiceGuard } from '../network/service-guard.ts';
@@ -7,7 +8,7 @@ import type { SlackState } from '../slack/supervised-receiver.ts';
 import type { Messenger } from '../tickets/ports.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { unusableMessenger } from '../tickets/unusable-messenger.ts';
-import { type SlackPart as SlackPartState, slackPart } from './health.ts';
+import { slackHealth } from './health.ts';
 
 /** Slack with one set of settings, and how it is. */
 export interface SlackPart {
@@ -40,7 +41,7 @@ export interface SlackPartDeps {
   probeDelayMs(round: number): number;
   /** Why an address may not be reached; null where it may. */
   refusal(address: string): AppError | null;
-  onState(state: SlackPartState): void;
+  onState(state: SlackHealth): void;
   /** It answers again, accepts the token again, or there is a line again after trouble. */
   onBack(): void;
   /** Whether people of other workspaces may decide and correct; asked at each click. */
@@ -99,7 +100,7 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
   function show(): void {
     if (isMuted) return;
     const isRefused = refusal !== null && line.state === 'connected';
-    deps.onState(slackPart(isRefused ? { state: 'unauthorized', message: refusal?.message ?? '' } : line));
+    deps.onState(slackHealth(isRefused ? { state: 'unauthorized', message: refusal?.message ?? '' } : line));
   }
 
   function onLine(state: SlackState): void {
@@ -108,7 +109,7 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
     const isConnected = state.state === 'connected';
     const isBack = isConnected && wasInTrouble;
     // On its way back the line is neither.
-    if (isConnected || slackPart(state).state === 'trouble') wasInTrouble = !isConnected;
+    if (isConnected || slackHealth(state).state === 'trouble') wasInTrouble = !isConnected;
     if (!isBack || isMuted) return;
     guard.wake();
     deps.onBack();

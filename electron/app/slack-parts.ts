@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { SlackHealth } from '../../shared/app-status.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Messenger } from '../tickets/ports.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
-import type { SlackPart as SlackPartState } from './health.ts';
 import { createSlackPart, type SlackPart, type SlackPartDeps } from './slack-part.ts';
 
 /** Slack, whatever becomes of its settings: at any time one part counts, and former ones may still take deliveries. */
@@ -48,10 +48,10 @@ export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps):
   }
 
   /** What becomes of the lines before, now that it is known what becomes of this one. */
-  function settle({ state, line }: SlackPartState): void {
+  function settle({ state, code }: SlackHealth): void {
     if (state === 'off') void stopFormer();
     // A refusal may be of the moment, or of a slip of the finger.
-    if (line === 'unauthorized') for (const { part } of former) part.retire();
+    if (code === 'unauthorized') for (const { part } of former) part.retire();
     if (state !== 'ok') return;
     void stopFormer(({ settings }) => !isOfOneApp(settings, wanted));
     for (const { part } of former) part.retire();

@@ -1,10 +1,11 @@
-import { mkdir, readFile, statfs } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Change, IpcHandlers } from '../../shared/ipc.ts';
 import type { TicketFilter } from '../../shared/ticket-list.ts';
 import type { StartHost } from '../classifier/gguf/host-calls.ts';
 import type { DemoMode } from '../demo/demo-mode.ts';
+import { freeBytes } from '../files/free-bytes.ts';
 import { mayOpen, newestIssuesPage } from '../jira/external-link.ts';
 import { exportTickets } from '../log/export-tickets.ts';
 import { createDownloads, curatedOrigins } from '../model-library/downloads.ts';
@@ -218,12 +219,6 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
     demo: { mode: demo, start: desktop.startDemo },
   });
   return { handlers, owner, stop: downloads.stop };
-}
-
-/** null where the system does not tell; the folder need not be there yet. */
-async function freeBytes(folder: string): Promise<number | null> {
-  const disk = await statfs(folder).catch(() => statfs(dirname(folder)).catch(() => null));
-  return disk === null ? null : disk.bavail * disk.bsize;
 }
 
 /** The owner, with word of every change. */

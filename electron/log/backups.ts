@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../shared/errors.ts';
-import { freeBytes as freeBytesOf } from './disk-space.ts';
+import { freeBytes as freeBytesOf } from '../files/free-bytes.ts';
 import { connect, type DatabaseOptions } from './open-database.ts';
 import { toStorageError } from './storage-error.ts';
 

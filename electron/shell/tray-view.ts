@@ -1,10 +1,10 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import type { AppStatus, PartHealth } from '../../shared/app-status.ts';
 import { isolated, withoutBidiControls } from '../../shared/bidi.ts';
-import type { DeskStatus, PartState } from '../../shared/desk-status.ts';
 import type { TicketViewName } from '../../shared/ticket-list.ts';
 
 export interface TrayState {
-  status: DeskStatus;
+  status: AppStatus;
   /** Newest first. */
   latest: { requestId: string; issueKey: string | null; summary: string }[];
 }
@@ -22,11 +22,11 @@ const longestSummary = 48;
 const ticketsInMenu = 5;
 
 /** Name of the icon, without size: what it says is told by its shape, and a dot stands for what needs a person. */
-export function trayIcon(status: DeskStatus): string {
+export function trayIcon(status: AppStatus): string {
   return status.attention > 0 ? `${moodOf(status)}-badge` : moodOf(status);
 }
 
-function moodOf({ slack, jira, disk, log }: DeskStatus): 'connected' | 'trouble' | 'off' {
+function moodOf({ slack, jira, disk, log }: AppStatus): 'connected' | 'trouble' | 'off' {
   if (slack.paused) return 'off';
   // Without room or without the log no ticket can be taken.
   const isStuck = disk.state === 'trouble' || log.message !== null;
@@ -34,7 +34,7 @@ function moodOf({ slack, jira, disk, log }: DeskStatus): 'connected' | 'trouble'
   return slack.state === 'ok' && jira.state === 'ok' ? 'connected' : 'off';
 }
 
-export function trayTooltip(status: DeskStatus): string {
+export function trayTooltip(status: AppStatus): string {
   const state = { connected: 'connected', trouble: 'needs a look', off: 'not connected' }[moodOf(status)];
   const lines = [attentionWords(status.attention), underWayWords(underWay(status))].filter((words) => words !== null);
   const name = status.demo ? 'AI Ticket Agent (demo)' : 'AI Ticket Agent';
@@ -63,7 +63,7 @@ export function trayMenu({ status, latest }: TrayState, actions: TrayActions): M
     line(`Slack: ${slack.paused ? 'paused' : slackWords[slack.state](slack)}`),
     line(`Jira: ${jiraWords[jira.state](jira)}`),
     line(`Model: ${modelWords[model.state](model)}`),
-    ...(disk.state === 'trouble' ? [line(disk.line === 'full' ? 'Disk: full' : 'Disk: almost full')] : []),
+    ...(disk.state === 'trouble' ? [line(disk.code === 'full' ? 'Disk: full' : 'Disk: almost full')] : []),
     ...(log.message === null ? [] : [line('Ticket log: cannot be read')]),
     separator,
     ...(tickets.length > 0 ? [...tickets, separator] : []),
@@ -75,24 +75,28 @@ export function trayMenu({ status, latest }: TrayState, actions: TrayActions): M
   ];
 }
 
-type Words = Record<PartState['state'], (part: PartState) => string>;
+type Words = Record<PartHealth['state'], (part: PartHealth) => string>;
 
-const notConnected = ({ line }: PartState) => (line.endsWith('not_configured') ? 'not set up' : 'not connected');
+const notConnected = ({ code }: PartHealth) => (code === 'not_configured' ? 'not set up' : 'not connected');
 
 const slackWords: Words = {
   off: notConnected,
   busy: () => 'connecting',
   ok: () => 'connected',
-  trouble: ({ line }) => (line === 'unauthorized' ? 'token refused' : 'connection lost, trying again'),
+  trouble: ({ code }) => (code === 'unauthorized' ? 'token refused' : 'connection lost, trying again'),
 };
+
+const jiraTroubles: ReadonlyMap<PartHealth['code'], string> = new Map([
+  ['unauthorized', 'token refused'],
+  ['forbidden', 'access refused'],
+  ['unavailable', 'cannot be reached'],
+]);
 
 const jiraWords: Words = {
   off: notConnected,
   busy: () => 'checking',
   ok: () => 'connected',
-  trouble: ({ line }) =>
-    ({ unauthorized: 'token refused', forbidden: 'access refused', unavailable: 'cannot be reached' })[line] ??
-    'needs a look',
+  trouble: ({ code }) => jiraTroubles.get(code) ?? 'needs a look',
 };
 
 const modelWords: Words = {
@@ -103,7 +107,7 @@ const modelWords: Words = {
 };
 
 /** Unfinished tickets that go on by themselves. */
-function underWay({ unfinished, attention }: DeskStatus): number {
+function underWay({ unfinished, attention }: AppStatus): number {
   return unfinished - attention;
 }
 

@@ -7,7 +7,7 @@ import {
   IconSettings,
   IconTicket,
 } from '@tabler/icons-react';
-import type { DeskStatus } from '../../shared/desk-status.ts';
+import type { AppStatus } from '../../shared/app-status.ts';
 import { type PageName, useNavigation } from './navigation.ts';
 import styles from './rail.module.css';
 
@@ -21,7 +21,7 @@ const icons = {
 
 export interface RailProps {
   pages: readonly PageName[];
-  status: DeskStatus | null;
+  status: AppStatus | null;
   onHelp(): void;
 }
 
@@ -67,15 +67,21 @@ function countOf(attention: number): string | undefined {
 const partNames = { slack: 'Slack', jira: 'Jira', model: 'Model' } as const;
 const words = { off: 'off', busy: 'starting', ok: 'fine', trouble: 'trouble' } as const;
 
-function Lights({ status }: { status: DeskStatus }) {
+/** `loaded tiny.gguf on cpu`. */
+function modelWords({ code, file, device }: AppStatus['model']): string {
+  return [code, file, device === null ? null : `on ${device}`].filter((word) => word !== null).join(' ');
+}
+
+function Lights({ status }: { status: AppStatus }) {
   const { go } = useNavigation();
   return (
     <ul className={styles['lights']}>
       {(['slack', 'jira', 'model'] as const).map((part) => {
-        const { state, line, message } = status[part];
+        const { state, code, detail } = status[part];
+        const known = part === 'model' ? modelWords(status.model) : code;
         return (
           <li key={part}>
-            <Tooltip label={message ?? line} multiline maw={280} position="right">
+            <Tooltip label={detail ?? known} multiline maw={280} position="right">
               <UnstyledButton className={styles['light']} data-state={state} onClick={() => go({ page: 'Status' })}>
                 <span className={styles['dot']} aria-hidden />
                 <span>{partNames[part]}</span>

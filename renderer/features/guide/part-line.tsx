@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed, IconLoader, IconPlayerPause } from '@tabler/icons-react';
-import type { DeskStatus, PartState } from '../../../shared/desk-status.ts';
+import type { AppStatus, PartHealth } from '../../../shared/app-status.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 import styles from './guide.module.css';
@@ -9,18 +9,18 @@ const looks = {
   ok: { icon: IconCircleCheck, words: 'connected' },
   busy: { icon: IconLoader, words: 'connecting…' },
   off: { icon: IconCircleDashed, words: 'not connected' },
-} as const satisfies Record<Exclude<PartState['state'], 'trouble'>, unknown>;
+} as const satisfies Record<Exclude<PartHealth['state'], 'trouble'>, unknown>;
 
 /** How the line to Slack or Jira is at this moment. */
-export function PartLine({ part, status }: { part: 'slack' | 'jira'; status: DeskStatus }) {
+export function PartLine({ part, status }: { part: 'slack' | 'jira'; status: AppStatus }) {
   const { go } = useNavigation();
-  const { state, message } = status[part];
+  const { state, detail } = status[part];
   const name = part === 'slack' ? 'Slack' : 'Jira';
   const toStatus = <Button onClick={() => go({ page: 'Status' })}>Look at Status</Button>;
   if (state === 'trouble') {
     return (
       <Notice tone="problem" title={`${name}: not connected`} action={toStatus}>
-        {message}
+        {detail}
       </Notice>
     );
   }

@@ -1,4 +1,4 @@
-import type { DeskStatus, PartState } from '../../../shared/desk-status.ts';
+import type { AppStatus, PartHealth } from '../../../shared/app-status.ts';
 import { type SettingName, secretNames } from '../../../shared/settings.ts';
 import type { SettingsView } from '../../../shared/settings-view.ts';
 import type { SettingsDraft } from '../settings/settings-draft.ts';
@@ -23,7 +23,7 @@ export type Standing = 'done' | 'trouble' | 'open';
 /** What every step is given. */
 export interface StepProps {
   view: SettingsView;
-  status: DeskStatus;
+  status: AppStatus;
   /** Settings were saved; as they are now. */
   onSaved(view: SettingsView): void;
   onStep(step: StepName): void;
@@ -33,9 +33,9 @@ export interface StepProps {
  * How far the set-up is, whoever did it and wherever. `isTested`: a test ticket was filed since the window opened; any
  * other ticket proves as much.
  */
-export function standingsOf(view: SettingsView, status: DeskStatus, isTested: boolean): Record<StepName, Standing> {
+export function standingsOf(view: SettingsView, status: AppStatus, isTested: boolean): Record<StepName, Standing> {
   const has = (...names: SettingName[]) => names.every((name) => isSet(view, name));
-  const withPart = (isThere: boolean, part: PartState): Standing => {
+  const withPart = (isThere: boolean, part: PartHealth): Standing => {
     if (!isThere) return 'open';
     return part.state === 'trouble' ? 'trouble' : 'done';
   };

@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { DeskStatus, PartState } from '../../../shared/desk-status.ts';
+import type { AppStatus, PartHealth } from '../../../shared/app-status.ts';
 import { Age, longTime } from '../../components/time.tsx';
 import { type Place, useNavigation } from '../../navigation/navigation.ts';
 import styles from './connections.module.css';
 
 /** Slack, Jira and the model beside each other: a sign, a word, and what is known. */
-export function Connections({ status }: { status: DeskStatus }) {
+export function Connections({ status }: { status: AppStatus }) {
   const { slack, jira, model } = status;
-  const [loaded, file, device] = /^loaded (.+) on (\S+)$/.exec(model.line) ?? [];
   return (
     <div className={styles['cards']}>
       <Card
@@ -36,14 +35,14 @@ export function Connections({ status }: { status: DeskStatus }) {
         {jira.state === 'trouble' && <span>Tickets are kept here until it works again.</span>}
       </Card>
       <Card name="Model" state={model.state} word={modelWords[model.state]} button={['Models', { page: 'Model' }]}>
-        {loaded !== undefined && (
+        {model.state === 'ok' && (
           <span>
-            {file}, on {device}
+            {model.file}, on {model.device}
           </span>
         )}
-        {model.state === 'busy' && <span>{model.line.replace(/^loading /, '')}. Tickets wait for it briefly.</span>}
+        {model.state === 'busy' && <span>{model.file}. Tickets wait for it briefly.</span>}
         {model.state === 'off' && (
-          <span>{model.message ?? 'The built-in model answers, or OpenAI where it is allowed.'}</span>
+          <span>{model.detail ?? 'The built-in model answers, or OpenAI where it is allowed.'}</span>
         )}
         {model.state === 'trouble' && <span>Others classify meanwhile.</span>}
       </Card>
@@ -60,7 +59,7 @@ function desktopWords(desktops: number): string {
 
 interface CardProps {
   name: string;
-  state: PartState['state'];
+  state: PartHealth['state'];
   word: string;
   button: [label: string, place: Place];
   children: ReactNode;

@@ -1,6 +1,6 @@
 import { Button, Input } from '@mantine/core';
 import { IconFileText, IconFolderOpen } from '@tabler/icons-react';
-import type { DeskStatus } from '../../../shared/desk-status.ts';
+import type { AppStatus } from '../../../shared/app-status.ts';
 import { useAction } from '../../bridge/desk.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -10,7 +10,7 @@ import { longTime } from '../../components/time.tsx';
 import styles from './desktop-panel.module.css';
 
 /** What lies on this machine, and where. */
-export function DesktopPanel({ status: { log, version, dataDir } }: { status: DeskStatus }) {
+export function DesktopPanel({ status: { log, version, dataDir } }: { status: AppStatus }) {
   const open = useAction('folder:open');
   return (
     <Panel title="On this computer">

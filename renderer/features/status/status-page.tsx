@@ -1,6 +1,6 @@
 import { Button, Input, Skeleton } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import type { DeskStatus } from '../../../shared/desk-status.ts';
+import type { AppStatus } from '../../../shared/app-status.ts';
 import { useAction, useLive } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
@@ -34,7 +34,7 @@ export function StatusPage() {
   }
   const { paused } = status.slack;
   // Without tokens that work there is no line to close.
-  const canPause = paused || !['unauthorized', 'disconnected not_configured'].includes(status.slack.line);
+  const canPause = paused || (status.slack.code !== 'unauthorized' && status.slack.code !== 'not_configured');
   const lastError = lastErrorApart(status);
   return (
     <Page
@@ -76,7 +76,7 @@ export function StatusPage() {
   );
 }
 
-function summaryOf(status: DeskStatus): string {
+function summaryOf(status: AppStatus): string {
   const { slack, jira, attention } = status;
   const problems = troublesOf(status).filter(({ tone }) => tone === 'problem').length;
   const waiting =

@@ -1,6 +1,6 @@
 import { Button, Input } from '@mantine/core';
+import type { AppStatus } from '../../../shared/app-status.ts';
 import { isolated } from '../../../shared/bidi.ts';
-import type { DeskStatus } from '../../../shared/desk-status.ts';
 import { useAction } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -25,7 +25,7 @@ export function Troubles({ troubles }: { troubles: Trouble[] }) {
 }
 
 /** A failure that has passed, or one whose ticket says more. */
-export function LastError({ error }: { error: NonNullable<DeskStatus['lastError']> }) {
+export function LastError({ error }: { error: NonNullable<AppStatus['lastError']> }) {
   const remedy = remedyFor(null, error.code);
   return (
     <Panel

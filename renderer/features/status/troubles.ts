@@ -1,4 +1,4 @@
-import type { DeskStatus } from '../../../shared/desk-status.ts';
+import type { AppStatus, PartHealth } from '../../../shared/app-status.ts';
 import { type ErrorCode, errorCodes } from '../../../shared/errors.ts';
 import { longTime } from '../../components/time.tsx';
 import { type Part, type Remedy, remedyFor } from '../../navigation/remedies.ts';
@@ -15,19 +15,18 @@ export interface Trouble {
 const dataFolder = { label: 'Open the data folder', folder: 'data' } as const;
 
 /** What is wrong right now, the most urgent first. */
-export function troublesOf(status: DeskStatus): Trouble[] {
+export function troublesOf(status: AppStatus): Trouble[] {
   const troubles: Trouble[] = [];
   for (const part of ['slack', 'jira', 'model'] as const) {
-    const { state, line, message } = status[part];
-    const code = codeOf(line);
+    const { state, code, detail } = status[part];
     const isMissing = part !== 'model' && state === 'off' && code === 'not_configured';
     if (state !== 'trouble' && !isMissing) continue;
     troubles.push({
       part,
       tone: isMissing || part === 'model' ? 'warning' : 'problem',
       title: isMissing ? `${names[part]} is not set up` : titles[part](code),
-      message: message ?? '',
-      remedy: remedyFor(part, code),
+      message: detail ?? '',
+      remedy: remedyFor(part, errorCodeOf(code)),
     });
   }
   troubles.push(...storageTroubles(status));
@@ -39,15 +38,15 @@ export function troublesOf(status: DeskStatus): Trouble[] {
 }
 
 /** What is wrong with the log's file and where it lies. */
-function storageTroubles({ disk, log }: DeskStatus): Trouble[] {
+function storageTroubles({ disk, log }: AppStatus): Trouble[] {
   const { recovery, backup } = log;
   const troubles: Trouble[] = [];
   if (disk.state === 'trouble') {
     troubles.push({
       part: 'disk',
-      tone: disk.line === 'full' ? 'problem' : 'warning',
-      title: disk.line === 'full' ? 'The disk is full' : 'The disk is almost full',
-      message: disk.message ?? '',
+      tone: disk.code === 'full' ? 'problem' : 'warning',
+      title: disk.code === 'full' ? 'The disk is full' : 'The disk is almost full',
+      message: disk.detail ?? '',
       remedy: { words: 'Make room on this disk.', to: dataFolder },
     });
   }
@@ -82,24 +81,22 @@ function storageTroubles({ disk, log }: DeskStatus): Trouble[] {
 }
 
 /** The last failure, unless it is what one of the troubles says already. */
-export function lastErrorApart({ lastError, ...parts }: DeskStatus): DeskStatus['lastError'] {
+export function lastErrorApart({ lastError, ...parts }: AppStatus): AppStatus['lastError'] {
   const isSaid = [parts.slack, parts.jira, parts.model].some(
-    ({ state, message }) => state === 'trouble' && message === lastError?.message,
+    ({ state, detail }) => state === 'trouble' && detail === lastError?.message,
   );
   return isSaid ? null : lastError;
 }
 
 const names = { slack: 'Slack', jira: 'Jira' };
 
-const titles: Record<Part, (code: ErrorCode) => string> = {
+const titles: Record<Part, (code: PartHealth['code']) => string> = {
   slack: (code) => (code === 'unauthorized' ? 'Slack refused a token' : 'There is no line to Slack'),
   jira: (code) => (code === 'unauthorized' ? 'Jira refused the login' : 'Jira does not work'),
   model: () => 'The GGUF model does not answer',
 };
 
-/** The code at the end of a part's line: `disconnected unavailable`, `failed model_failed`. */
-function codeOf(line: string): ErrorCode {
-  const last = line.split(' ').at(-1);
-  // `disconnected closed`: the line broke, and is mended by itself.
-  return errorCodes.find((code) => code === last) ?? 'unavailable';
+/** The error that a part's code stands for: a line that broke, `closed`, is mended as one that could not be opened. */
+function errorCodeOf(code: PartHealth['code']): ErrorCode {
+  return errorCodes.find((known) => known === code) ?? 'unavailable';
 }

@@ -10,7 +10,7 @@ export function SlackTrouble() {
   if (status?.slack.state !== 'trouble') return null;
   return (
     <Notice tone="warning" action={<Button onClick={() => go({ page: 'Status' })}>Look into it</Button>}>
-      No new tickets arrive at the moment. {status.slack.message ?? 'Slack is not connected.'}
+      No new tickets arrive at the moment. {status.slack.detail ?? 'Slack is not connected.'}
     </Notice>
   );
 }

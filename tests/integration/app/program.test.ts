@@ -44,7 +44,7 @@ async function aProgram(
     program.saveSettings({ change, allowPlainText: false });
   const theLine = (line: string) => vi.waitFor(() => expect(lines).toContain(line), { timeout: 10_000 });
   const connectedOnce = () =>
-    vi.waitFor(async () => expect([(await program.status()).slack.line, slack.connections]).toEqual(['connected', 1]), {
+    vi.waitFor(async () => expect([(await program.status()).slack.code, slack.connections]).toEqual(['connected', 1]), {
       timeout: 10_000,
     });
   const saved = (): unknown => JSON.parse(readFileSync(join(dataDir, 'settings.json'), 'utf8'));
@@ -97,7 +97,7 @@ describe('one agent at a time', () => {
     await Promise.all([program.stop(), starting, saving]);
     await save({ JIRA_PROJECT_KEY: 'OPS' });
     await slack.waitForConnections(0);
-    expect((await program.status()).slack.line).not.toMatch(/^connect/);
+    expect((await program.status()).slack.code).not.toMatch(/^connect/);
     expect(lines.at(-1)).not.toBe('slack: connected');
   });
 
@@ -119,12 +119,12 @@ describe('the status', () => {
     await theLine('disk: low');
     expect((await program.status()).disk).toMatchObject({
       state: 'trouble',
-      message: expect.stringMatching(/^400 MB/),
+      detail: expect.stringMatching(/^400 MB/),
     });
     free = 10e6;
     expect((await program.status()).log.diskFree).toBe(10e6);
     free = 90e9;
-    expect((await program.status()).disk).toEqual({ state: 'ok', line: 'ok', message: null });
+    expect((await program.status()).disk).toEqual({ state: 'ok', code: 'ok', detail: null });
     await program.status();
     expect(lines.filter((line) => line.startsWith('disk'))).toEqual(['disk: low', 'disk: full', 'disk: ok']);
   });
@@ -384,10 +384,10 @@ describe('pausing', () => {
   it('is what Status says once tokens are saved meanwhile', async () => {
     const { program, slack, save } = await aProgram({ SLACK_BOT_TOKEN: undefined });
     await program.start();
-    expect((await program.status()).slack.line).toBe('disconnected not_configured');
+    expect((await program.status()).slack.code).toBe('not_configured');
     await program.pause(true);
     await save({ SLACK_BOT_TOKEN: slack.botToken });
-    expect((await program.status()).slack).toMatchObject({ line: 'disconnected stopped', state: 'off', paused: true });
+    expect((await program.status()).slack).toMatchObject({ code: 'stopped', state: 'off', paused: true });
   });
 
   it('opens no second line where there is one', async () => {
@@ -462,7 +462,7 @@ describe('an Electron that gets no security fixes any more', () => {
     await Promise.all([theLine('slack: disconnected not_configured'), theLine('jira: not_configured')]);
     expect(lines).not.toContain('slack: connecting');
     const status = await program.status();
-    for (const part of [status.slack, status.jira]) expect(part.message).toContain('ALLOW_OLD_ELECTRON=true');
+    for (const part of [status.slack, status.jira]) expect(part.detail).toContain('ALLOW_OLD_ELECTRON=true');
     expect(status.notices).toEqual([expect.stringContaining('Electron 33.2.1')]);
   });
 
@@ -471,7 +471,7 @@ describe('an Electron that gets no security fixes any more', () => {
     const { program, theLine } = await aProgram({ JIRA_PROJECT_KEY: 'KAN', ...outside }, { oldElectron });
     await program.start();
     await theLine('slack: connecting');
-    await vi.waitFor(async () => expect((await program.status()).jira.line).toBe('unavailable'), { timeout: 15_000 });
+    await vi.waitFor(async () => expect((await program.status()).jira.code).toBe('unavailable'), { timeout: 15_000 });
     expect((await program.status()).notices).toEqual([expect.stringContaining('ALLOW_OLD_ELECTRON lets it')]);
   });
 

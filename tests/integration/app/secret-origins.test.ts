@@ -67,8 +67,8 @@ it('sends what was saved in the window nowhere else, says so everywhere, and ask
   await Promise.all([second.theLine('slack: disconnected not_configured'), second.theLine('jira: not_configured')]);
   const words = expect.stringMatching(/^JIRA_API_TOKEN: The token was saved for .* by config\.yml/);
   const status = await second.program.status();
-  expect(status.jira.message).toEqual(words);
-  expect(status.slack.message).toMatch(/SLACK_BOT_TOKEN: .*SLACK_APP_TOKEN: /);
+  expect(status.jira.detail).toEqual(words);
+  expect(status.slack.detail).toMatch(/SLACK_BOT_TOKEN: .*SLACK_APP_TOKEN: /);
   expect(second.lines.filter((line) => line.startsWith('settings: '))).toHaveLength(3);
   expect(await second.refusal('JIRA_API_TOKEN')).toMatchObject({ origin: thief.origin, mayBeAllowed: false });
   // Another save does not let it through, nor does a test of what is saved.
@@ -136,7 +136,7 @@ it.each([true, false])('saves an address for a token of the environment as the p
     await expect(saving).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringContaining('fixed by') });
     expect(() => readFileSync(join(dataDir, 'settings.json'))).toThrow('ENOENT');
     expect(thief.requests).toEqual([]);
-    expect((await program.status()).jira.line).toBe('ok');
+    expect((await program.status()).jira.code).toBe('ok');
   }
 });
 

@@ -30,7 +30,7 @@ async function aProgram() {
     program.saveSettings({ change, allowPlainText: false });
   await save(saved);
   await program.start();
-  await vi.waitFor(async () => expect((await program.status()).slack.line).toBe('connected'), { timeout: 10_000 });
+  await vi.waitFor(async () => expect((await program.status()).slack.code).toBe('connected'), { timeout: 10_000 });
   slack.failWhile(({ operation }) => ['auth.test', 'apps.connections.open'].includes(operation), { delayMs: 100 });
   return { program, log, slack, jira, other, dataDir, save };
 }
@@ -92,7 +92,7 @@ it('has a new line to Slack before the old one closes, and of the same app leave
     async () => {
       answers.push(slack.slash('/ticket', `Ticket ${answers.length}`, { user: 'alice', channel: 'support' }));
       const { slack: line } = await program.status();
-      expect([line.line, line.since === since]).toEqual(['connected', false]);
+      expect([line.code, line.since === since]).toEqual(['connected', false]);
     },
     { timeout: 10_000, interval: 20 },
   );
@@ -119,7 +119,7 @@ async function lostDuring({ program, slack }: Awaited<ReturnType<typeof aProgram
   }
   const commands = commandAfterCommand();
   await change();
-  await vi.waitFor(async () => expect((await program.status()).slack.line).toBe('connected'), { timeout: 10_000 });
+  await vi.waitFor(async () => expect((await program.status()).slack.code).toBe('connected'), { timeout: 10_000 });
   isOver = true;
   await commands;
   const outcomes = await Promise.allSettled(answers);
@@ -135,7 +135,7 @@ it.each(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'] as const)(
     const right = name === 'SLACK_BOT_TOKEN' ? slack.botToken : slack.appToken;
     const lost = await lostDuring(desk, async () => {
       await save({ [name]: name === 'SLACK_BOT_TOKEN' ? 'xoxb-slip' : 'xapp-slip' });
-      await vi.waitFor(async () => expect((await program.status()).slack.line).toBe('unauthorized'), {
+      await vi.waitFor(async () => expect((await program.status()).slack.code).toBe('unauthorized'), {
         timeout: 10_000,
       });
       await save({ [name]: right });
@@ -163,7 +163,7 @@ it('opens no line while the machine sleeps, and the new one when it wakes up', a
   await save({ SLACK_BOT_TOKEN: 'xoxb-two' });
   expect(slack.requests).toHaveLength(asked);
   program.wake();
-  await vi.waitFor(async () => expect((await program.status()).slack.line).toBe('connected'), { timeout: 10_000 });
+  await vi.waitFor(async () => expect((await program.status()).slack.code).toBe('connected'), { timeout: 10_000 });
   expect(slack.connections).toBe(1);
 });
 
@@ -180,7 +180,7 @@ it('closes the line at once where there is no token any more, and takes UNSURE_B
   });
   await save({ SLACK_APP_TOKEN: '' });
   await slack.waitForConnections(0);
-  expect((await program.status()).slack).toMatchObject({ state: 'off', line: 'disconnected not_configured' });
+  expect((await program.status()).slack).toMatchObject({ state: 'off', code: 'not_configured' });
 });
 
 it('sends no ticket to OpenAI while one model is exchanged for another, or its file comes or goes', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { type Agent, type AgentDeps, createAgent } from '../../../electron/app/agent.ts';
+import { healthLine } from '../../../electron/app/health.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import { createMarkKeyring } from '../../../electron/settings/mark-keys.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
@@ -119,8 +120,8 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       log,
       unsureBelow: 0.4,
       classifier: given.classifier ?? { classify: async () => sureOfBugs },
-      onSlack: ({ line }) => lines.slack.push(line),
-      onJira: ({ line }) => lines.jira.push(line),
+      onSlack: (health) => lines.slack.push(healthLine('slack', health).replace('slack: ', '')),
+      onJira: ({ code }) => lines.jira.push(code),
       onTicket() {},
       onError: (error) => errors.push(error),
       logger: { warn: (...words) => warnings.push(words.join(' ')), error() {} },

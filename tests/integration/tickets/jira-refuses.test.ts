@@ -37,7 +37,7 @@ async function aDesk({ lookForMs = 50 } = {}) {
       seal: scriptedSeal,
       refusal: () => null,
       probeDelayMs: shortly,
-      onState: ({ line }) => lines.push(line),
+      onState: ({ code }) => lines.push(code),
       onBack: () => void service.resumeWaiting(),
     },
   );

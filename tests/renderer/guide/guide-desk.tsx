@@ -1,21 +1,21 @@
 import { GuidePage } from '../../../renderer/features/guide/guide-page.tsx';
 import type { StepName } from '../../../renderer/features/guide/steps.ts';
-import type { DeskStatus } from '../../../shared/desk-status.ts';
+import type { AppStatus } from '../../../shared/app-status.ts';
 import type { ModelView } from '../../../shared/model-view.ts';
 import { defaultLabelToIssueType, type SettingName, secretNames, settingNames } from '../../../shared/settings.ts';
 import type { SettingsView, SettingView } from '../../../shared/settings-view.ts';
 import type { Answers } from '../../fakes/desk.ts';
 import { show } from '../show.tsx';
 
-const off = { state: 'off', line: 'none', message: null } as const;
+const off = { state: 'off', code: 'not_configured', detail: null } as const;
 
 /** Nothing is connected, and no ticket was ever filed. */
-export const untouched: DeskStatus = {
+export const untouched: AppStatus = {
   slack: { ...off, since: null, desktops: null, paused: false },
   jira: off,
-  model: off,
+  model: { state: 'off', code: 'none', detail: null, file: null, device: null },
   log: { tickets: 0, bytes: 0, diskFree: null, message: null, backup: { at: null, message: null }, recovery: null },
-  disk: { state: 'ok', line: 'ok', message: null },
+  disk: { state: 'ok', code: 'ok', detail: null },
   lastError: null,
   attention: 0,
   unfinished: 0,

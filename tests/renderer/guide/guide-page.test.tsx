@@ -60,7 +60,7 @@ describe('the steps', () => {
       JIRA_EMAIL: { value: 'ana@acme.example' },
       JIRA_API_TOKEN: {},
     });
-    const jira = { state: 'trouble', line: 'unauthorized', message: 'Jira refused the token.' } as const;
+    const jira = { state: 'trouble', code: 'unauthorized', detail: 'Jira refused the token.' } as const;
     showGuide(keepingMain(view, { 'status:read': () => ({ ...untouched, jira }) }), 'slack-app');
     await screen.findByRole('button', { name: 'Slack tokens, done' });
     step(/^Jira, needs a look$/);

@@ -147,16 +147,16 @@ describe('the tokens', () => {
 
   it('show how the line to Slack is, as it changes', async () => {
     const view = settingsWith({ SLACK_BOT_TOKEN: {}, SLACK_APP_TOKEN: {} });
-    let slack = { ...untouched.slack, state: 'busy' as 'busy' | 'trouble' | 'ok', message: null as string | null };
+    let slack = { ...untouched.slack, state: 'busy' as 'busy' | 'trouble' | 'ok', detail: null as string | null };
     const answers = keepingMain(view, { 'status:read': () => ({ ...untouched, slack }) });
     const { user, desk, places } = showGuide(answers, 'slack-tokens');
     await screen.findByText('Slack: connecting…');
-    slack = { ...slack, state: 'trouble', message: 'Slack refused the tokens.' };
+    slack = { ...slack, state: 'trouble', detail: 'Slack refused the tokens.' };
     desk.change('status');
     expect((await screen.findByRole('alert')).textContent).toContain('Slack refused the tokens.');
     await user.click(screen.getByRole('button', { name: 'Look at Status' }));
     expect(places.at(-1)).toEqual({ page: 'Status' });
-    slack = { ...slack, state: 'ok', message: null };
+    slack = { ...slack, state: 'ok', detail: null };
     desk.change('status');
     await screen.findByText('Slack: connected');
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { StatusPage } from '../../../renderer/features/status/status-page.tsx';
 import { AppError } from '../../../shared/errors.ts';
 import { show } from '../show.tsx';
-import { anActivity, aStatus, noLine } from './desk-status.ts';
+import { anActivity, aStatus, noLine } from './app-status.ts';
 
 describe('the page Status', () => {
   it('says of each connection how it is', async () => {
@@ -19,8 +19,8 @@ describe('the page Status', () => {
   it('leads from a refused token to the settings of Slack, and offers no pause without a line', async () => {
     const slack = {
       state: 'trouble',
-      line: 'unauthorized',
-      message: 'Slack does not accept a token.',
+      code: 'unauthorized',
+      detail: 'Slack does not accept a token.',
       ...noLine,
     } as const;
     const { places, user } = show(<StatusPage />, {

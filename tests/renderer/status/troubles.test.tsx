@@ -3,22 +3,24 @@ import { condense, happeningOf } from '../../../renderer/features/status/activit
 import { lastErrorApart, troublesOf } from '../../../renderer/features/status/troubles.ts';
 import { remedyFor } from '../../../renderer/navigation/remedies.ts';
 import { errorCodes } from '../../../shared/errors.ts';
-import { anActivity, aStatus, noLine } from './desk-status.ts';
+import { anActivity, aStatus, noLine } from './app-status.ts';
 
 const refused = {
   state: 'trouble',
-  line: 'unauthorized',
-  message: 'Slack does not accept a token.',
+  code: 'unauthorized',
+  detail: 'Slack does not accept a token.',
   ...noLine,
 } as const;
+
+const noFile = { file: null, device: null };
 
 describe('troubles', () => {
   it('are none where everything works, and none while a person has paused', () => {
     const paused = {
       ...noLine,
       state: 'off',
-      line: 'disconnected stopped',
-      message: 'On purpose.',
+      code: 'stopped',
+      detail: 'On purpose.',
       paused: true,
     } as const;
     expect(troublesOf(aStatus())).toEqual([]);
@@ -28,7 +30,7 @@ describe('troubles', () => {
   it('say what a person should know as long as the program runs, after what is worse', () => {
     const status = aStatus({ slack: refused, notices: ['Others can read the folder.', 'Electron is old.'] });
     expect(troublesOf(status).map(({ tone, message }) => [tone, message])).toEqual([
-      ['problem', refused.message],
+      ['problem', refused.detail],
       ['warning', 'Others can read the folder.'],
       ['warning', 'Electron is old.'],
     ]);
@@ -36,9 +38,9 @@ describe('troubles', () => {
 
   it('name the most urgent first, and where each can be mended', () => {
     const status = aStatus({
-      model: { state: 'trouble', line: 'failed model_failed', message: 'The model is cut short.' },
+      model: { state: 'trouble', code: 'model_failed', detail: 'The model is cut short.', ...noFile },
       slack: refused,
-      jira: { state: 'off', line: 'not_configured', message: 'Jira is not set up. Set JIRA_EMAIL.' },
+      jira: { state: 'off', code: 'not_configured', detail: 'Jira is not set up. Set JIRA_EMAIL.' },
     });
     expect(troublesOf(status).map(({ title, remedy }) => [title, remedy.to])).toEqual([
       ['Slack refused a token', { label: 'Slack settings', place: { page: 'Settings', section: 'slack' } }],
@@ -50,9 +52,9 @@ describe('troubles', () => {
   it.each([
     ['low', 'warning', 'The disk is almost full'],
     ['full', 'problem', 'The disk is full'],
-  ])('with a disk that is %s are a %s', (line, tone, title) => {
+  ] as const)('with a disk that is %s are a %s', (code, tone, title) => {
     const message = '120 MB are left.';
-    const troubles = troublesOf(aStatus({ disk: { state: 'trouble', line, message } }));
+    const troubles = troublesOf(aStatus({ disk: { state: 'trouble', code, detail: message } }));
     expect(troubles).toMatchObject([{ tone, title, message, remedy: { to: { folder: 'data' } } }]);
   });
 
@@ -72,7 +74,7 @@ describe('troubles', () => {
   });
 
   it('that say what the last error says are not said twice', () => {
-    const lastError = { at: '2026-03-02T08:00:00.000Z', code: 'unauthorized', message: refused.message } as const;
+    const lastError = { at: '2026-03-02T08:00:00.000Z', code: 'unauthorized', message: refused.detail } as const;
     expect(lastErrorApart(aStatus({ slack: refused, lastError }))).toBeNull();
     expect(lastErrorApart(aStatus({ lastError }))).toEqual(lastError);
   });

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { TicketsPage } from '../../../renderer/features/tickets/tickets-page.tsx';
 import { show } from '../show.tsx';
-import { aStatus } from '../status/desk-status.ts';
+import { aStatus } from '../status/app-status.ts';
 import { answersFor, aStoppedTicket, aTicket } from './a-ticket.ts';
 import { withRoomForRows } from './list-size.ts';
 
@@ -159,11 +159,18 @@ describe('the list without rows', () => {
   const none = { tickets: [], counts: { attention: 0, unfinished: 0, open: 0, decided: 0, all: 0 } };
 
   it('leads to the guide where Slack is not connected', async () => {
-    const slack = { state: 'off', line: 'off', message: null, since: null, desktops: null, paused: false } as const;
-    const part = { state: 'off', line: 'off', message: null } as const;
+    const slack = {
+      state: 'off',
+      code: 'not_configured',
+      detail: null,
+      since: null,
+      desktops: null,
+      paused: false,
+    } as const;
+    const jira = { state: 'off', code: 'not_configured', detail: null } as const;
     const { user, places } = show(<TicketsPage />, {
       ...answersFor(none),
-      'status:read': () => aStatus({ slack, jira: part, model: part }),
+      'status:read': () => aStatus({ slack, jira }),
     });
     await user.click(await screen.findByRole('button', { name: 'Connect Slack' }));
     expect(places).toEqual([{ page: 'Guide' }]);

@@ -1,13 +1,13 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { type TrayState, trayIcon, trayMenu, trayTooltip } from '../../../electron/shell/tray-view.ts';
-import type { DeskStatus } from '../../../shared/desk-status.ts';
+import type { AppStatus } from '../../../shared/app-status.ts';
 
-const works = { state: 'ok', line: 'ok', message: null } as const;
-const status: DeskStatus = {
-  slack: { ...works, line: 'connected', since: '2026-01-02T03:04:05.678Z', desktops: 2, paused: false },
+const works = { state: 'ok', code: 'ok', detail: null } as const;
+const status: AppStatus = {
+  slack: { ...works, code: 'connected', since: '2026-01-02T03:04:05.678Z', desktops: 2, paused: false },
   jira: works,
-  model: { state: 'off', line: 'none', message: 'No file.' },
+  model: { state: 'off', code: 'none', detail: 'No file.', file: null, device: null },
   log: { tickets: 3, bytes: 4096, diskFree: null, message: null, backup: { at: null, message: null }, recovery: null },
   disk: works,
   lastError: null,
@@ -18,21 +18,21 @@ const status: DeskStatus = {
   dataDir: '/data',
   demo: false,
 };
-const broken = { state: 'trouble', line: 'unauthorized', message: 'Renew it.' } as const;
-const slackIs = (change: Partial<DeskStatus['slack']>): DeskStatus => ({
+const broken = { state: 'trouble', code: 'unauthorized', detail: 'Renew it.' } as const;
+const slackIs = (change: Partial<AppStatus['slack']>): AppStatus => ({
   ...status,
   slack: { ...status.slack, ...change },
 });
 
 describe('the tray icon', () => {
-  it.each<[string, string, DeskStatus]>([
+  it.each<[string, string, AppStatus]>([
     ['connected', 'Slack and Jira work, whatever the model does', status],
     ['trouble', 'Slack does not work', slackIs(broken)],
     ['trouble', 'Jira does not work', { ...status, jira: broken }],
-    ['off', 'Slack is connecting', slackIs({ state: 'busy', line: 'connecting' })],
-    ['off', 'Jira is not set up', { ...status, jira: { state: 'off', line: 'not_configured', message: null } }],
+    ['off', 'Slack is connecting', slackIs({ state: 'busy', code: 'connecting' })],
+    ['off', 'Jira is not set up', { ...status, jira: { state: 'off', code: 'not_configured', detail: null } }],
     ['off', 'the person paused it, though Jira does not work', { ...slackIs({ paused: true }), jira: broken }],
-    ['trouble', 'the disk has no room', { ...status, disk: { state: 'trouble', line: 'low', message: 'Make room.' } }],
+    ['trouble', 'the disk has no room', { ...status, disk: { state: 'trouble', code: 'low', detail: 'Make room.' } }],
     ['trouble', 'the log cannot be read', { ...status, log: { ...status.log, message: 'It is damaged.' } }],
     ['connected-badge', 'a ticket needs a person', { ...status, attention: 1, unfinished: 1 }],
     ['connected', 'a ticket only waits for another try', { ...status, unfinished: 1 }],
@@ -148,16 +148,19 @@ describe('the menu', () => {
     expect(labels).toEqual(expect.arrayContaining(['KAN-1: a b c', 'KAN-2: \u2068המדפסת בוערת\u2069']));
   });
 
-  it.each([
+  it.each<[string, AppStatus]>([
     ['Slack: token refused', slackIs(broken)],
-    ['Slack: connection lost, trying again', slackIs({ state: 'trouble', line: 'disconnected unavailable' })],
-    ['Slack: not set up', slackIs({ state: 'off', line: 'disconnected not_configured' })],
-    ['Jira: cannot be reached', { ...status, jira: { ...broken, line: 'unavailable' } }],
-    ['Jira: needs a look', { ...status, jira: { ...broken, line: 'bad_response' } }],
-    ['Disk: almost full', { ...status, disk: { ...broken, line: 'low' } }],
-    ['Disk: full', { ...status, disk: { ...broken, line: 'full' } }],
+    ['Slack: connection lost, trying again', slackIs({ state: 'trouble', code: 'unavailable' })],
+    ['Slack: not set up', slackIs({ state: 'off', code: 'not_configured' })],
+    ['Jira: cannot be reached', { ...status, jira: { ...broken, code: 'unavailable' } }],
+    ['Jira: needs a look', { ...status, jira: { ...broken, code: 'bad_response' } }],
+    ['Disk: almost full', { ...status, disk: { ...broken, code: 'low' } }],
+    ['Disk: full', { ...status, disk: { ...broken, code: 'full' } }],
     ['Ticket log: cannot be read', { ...status, log: { ...status.log, message: 'It is damaged.' } }],
-    ['Model: the file cannot be used', { ...status, model: { ...broken, line: 'failed model_failed' } }],
+    [
+      'Model: the file cannot be used',
+      { ...status, model: { ...broken, code: 'model_failed', file: 'tiny.gguf', device: null } },
+    ],
   ])('says "%s", which cannot be clicked', (label, given) => {
     expect(open({ status: given }).menu).toContainEqual({ label, enabled: false });
   });

@@ -1,24 +1,24 @@
-import type { DeskStatus } from '../../../shared/desk-status.ts';
+import type { AppStatus } from '../../../shared/app-status.ts';
 import type { Activity } from '../../../shared/ticket-list.ts';
 
 /** A desktop on which everything works. */
-export function aStatus(change: Partial<DeskStatus> = {}): DeskStatus {
+export function aStatus(change: Partial<AppStatus> = {}): AppStatus {
   return {
     slack: {
       state: 'ok',
-      line: 'connected',
-      message: null,
+      code: 'connected',
+      detail: null,
       since: '2026-03-02T08:00:00.000Z',
       desktops: 2,
       paused: false,
     },
-    jira: { state: 'ok', line: 'ok', message: null },
-    model: { state: 'ok', line: 'loaded tiny.gguf on cpu', message: null },
+    jira: { state: 'ok', code: 'ok', detail: null },
+    model: { state: 'ok', code: 'loaded', detail: null, file: 'tiny.gguf', device: 'cpu' },
     log: {
       ...{ tickets: 12, bytes: 81_920, diskFree: 80e9, message: null, recovery: null },
       backup: { at: '2026-03-02T08:00:00.000Z', message: null },
     },
-    disk: { state: 'ok', line: 'ok', message: null },
+    disk: { state: 'ok', code: 'ok', detail: null },
     lastError: null,
     attention: 0,
     unfinished: 0,

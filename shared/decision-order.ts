@@ -11,7 +11,7 @@ export function standsAgainst(one: Decision, other: Decision): boolean {
   return Number(one.actionTs) < Number(other.actionTs);
 }
 
-/** Whether both are the same word of the same person. */
+/** Whether both are the same decision by the same person. */
 export function isSameDecision(one: Decision, other: Decision): boolean {
   return one.status === other.status && one.by === other.by && one.at === other.at;
 }

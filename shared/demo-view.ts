@@ -52,9 +52,9 @@ export type DemoIssue = z.infer<typeof demoIssueSchema>;
 export const demoViewSchema = z.object({
   channel: z.string(),
   you: z.string(),
-  /** Oldest first. */
+  /** The channel's messages, oldest first. */
   messages: z.array(demoMessageSchema),
-  /** Newest first. */
+  /** All issues, newest first. */
   issues: z.array(demoIssueSchema),
 });
 export type DemoView = z.infer<typeof demoViewSchema>;

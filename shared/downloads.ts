@@ -14,7 +14,7 @@ export const curatedModelSchema = z.object({
   /** `hf:user/repo:quantisation`. */
   uri: z.string(),
   parameters: z.string(),
-  /** About how large the file is; never exact. */
+  /** Rough size of the file; never exact. */
   approximateBytes: z.number().positive(),
   licence: z.string(),
   licenceUrl: z.url(),
@@ -46,7 +46,7 @@ export type Download = z.infer<typeof downloadSchema>;
 export const downloadsViewSchema = z.object({
   downloads: z.array(downloadSchema),
   curated: z.array(curatedModelSchema),
-  /** Of the disk that the models are on; null where that cannot be told. */
+  /** Free bytes of the disk that the models are on; null where that cannot be told. */
   freeBytes: z.number().nonnegative().nullable(),
 });
 export type DownloadsView = z.infer<typeof downloadsViewSchema>;

@@ -22,7 +22,7 @@ export const errorCodes = [
 export const errorCodeSchema = z.enum(errorCodes);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
-/** Nobody is waited for longer, whatever they ask for, in milliseconds; nor is any timer. */
+/** Longest wait for anybody, whatever they ask for, and longest timer, in milliseconds. */
 export const longestPauseMs = 3_600_000;
 
 interface ErrorDetails {
@@ -45,9 +45,9 @@ export class AppError extends Error {
   readonly retryAfterMs: number | undefined;
   /** How long a request whose answer is missing may still take effect, in milliseconds. */
   readonly openForMs: number | undefined;
-  /** The other side was not asked at all, because it is being spared. */
+  /** Whether the other side was not asked at all, because it is being spared. */
   readonly isHeldBack: boolean;
-  /** Trying again by itself would make it worse, so only a person does: a captcha. */
+  /** Whether only a person may try again, because the program would make it worse: a captcha. */
   readonly needsPerson: boolean;
   /** When the other side last answered anybody at all, on performance.now()'s clock; undefined where nobody watches. */
   readonly othersAnsweredAt: number | undefined;

@@ -1,6 +1,6 @@
 import { AppError } from './errors.ts';
 
-/** What a limit on filing looks back on, in milliseconds. */
+/** Time that a limit on filing looks back on, in milliseconds. */
 export const filingWindowMs = 60_000;
 
 /**

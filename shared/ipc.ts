@@ -54,7 +54,7 @@ export const ipc = {
   'tickets:retry': { request: theTicket.extend({ correction: ticketCorrectionSchema }), response: nothing },
   /** Creates the issue of which nobody knows whether it exists, because the person says that it does not. */
   'tickets:create-anyway': { request: theTicket, response: nothing },
-  /** Nothing more is done for a ticket that needs attention or waits for its next try. */
+  /** Gives up a ticket that needs attention or waits for its next try. */
   'tickets:discard': { request: theTicket, response: nothing },
   /** Says that the label is another one: Jira, the message and the classifier follow. */
   'tickets:relabel': { request: theTicket.extend({ label: z.enum(labels) }), response: nothing },
@@ -81,7 +81,7 @@ export const ipc = {
   },
 
   'status:read': { request: nothing, response: appStatusSchema },
-  /** Pausing closes the line to Slack; what was received goes on. */
+  /** Closes the line to Slack, or opens it again; what was received goes on. */
   'desk:pause': { request: z.object({ paused: z.boolean() }), response: nothing },
   /** Shows the data folder or the log file in the system's file manager. */
   'folder:open': { request: z.object({ what: z.enum(['data', 'log', 'models']) }), response: nothing },
@@ -124,7 +124,7 @@ export const ipc = {
   'owner:read': { request: nothing, response: ownerViewSchema },
   /** Has the bot send this person a code. */
   'owner:ask': { request: z.object({ user: z.string().regex(/^[UW][A-Z0-9]{2,}$/) }), response: ownerViewSchema },
-  /** Throws `invalid_input` for a wrong code, `not_found` for one that has expired. */
+  /** Takes the code. Throws `invalid_input` for a wrong one, `not_found` for one that has expired. */
   'owner:confirm': { request: z.object({ code: z.string().max(20) }), response: ownerViewSchema },
   'owner:forget': { request: nothing, response: ownerViewSchema },
   /** The Slack app's manifest, for pasting. */
@@ -132,7 +132,7 @@ export const ipc = {
   'guide:test-ticket': { request: z.object({ text: z.string().trim().min(1).max(4000) }), response: testTicketSchema },
 
   'model:read': { request: nothing, response: modelViewSchema },
-  /** null: back to the only file in the folder, or the built-in model. */
+  /** Chooses a GGUF; null: back to the only file in the folder, or the built-in model. */
   'model:choose': { request: z.object({ path: z.string().nullable() }), response: modelViewSchema },
   /** Asks the person for a file; null where they cancelled. */
   'model:browse': { request: nothing, response: z.string().nullable() },
@@ -149,13 +149,13 @@ export const ipc = {
   /** Ends the measuring that goes on in the background. */
   'model:cancel-measuring': { request: nothing, response: modelViewSchema },
   'downloads:read': { request: nothing, response: downloadsViewSchema },
-  /** Throws `invalid_input` for an address that is none. */
+  /** Begins a download. Throws `invalid_input` for an address that is none. */
   'downloads:start': {
     request: z.object({ uri: z.string().trim().min(1).max(2000), sha256: sha256Schema.nullable() }),
     response: downloadsViewSchema,
   },
   'downloads:pause': { request: z.object({ id: z.string() }), response: downloadsViewSchema },
-  /** Goes on where it stopped. */
+  /** Continues where it stopped. */
   'downloads:resume': { request: z.object({ id: z.string() }), response: downloadsViewSchema },
   /** Forgets it, and deletes what has come so far; a finished model stays. */
   'downloads:discard': { request: z.object({ id: z.string() }), response: downloadsViewSchema },
@@ -163,7 +163,7 @@ export const ipc = {
 
   /** Starts the demo beside this program, in a window of its own. */
   'demo:start': { request: nothing, response: nothing },
-  /** The three of the demo throw `not_found` outside demo mode. */
+  /** These three throw `not_found` outside demo mode. */
   'demo:read': { request: nothing, response: demoViewSchema },
   'demo:type': { request: z.object({ line: z.string().min(1).max(12_000) }), response: nothing },
   /** `option`: the text of what was chosen from a list. */
@@ -185,11 +185,11 @@ export type Result<T> =
   | { ok: true; value: T }
   | { ok: false; error: { code: z.infer<typeof errorCodeSchema>; message: string } };
 
-/** Main tells the window that something is to be read again. */
+/** Channel by which main tells the window that something is to be read again. */
 export const changeChannel = 'desk:changed';
 export type Change = 'tickets' | 'status' | 'settings' | 'downloads' | 'demo';
 
-/** Main tells the window what to show: a notification or a line of the tray's menu was clicked. */
+/** Channel by which main tells the window what to show: a notification or a line of the tray's menu was clicked. */
 export const showChannel = 'desk:show';
 export type Shown = { requestId: string } | { view: TicketViewName };
 

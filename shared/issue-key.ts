@@ -5,12 +5,12 @@ export const projectKeyPattern = /^[A-Z][A-Z0-9_]+$/;
 const longestInput = 2048;
 const surrounding = /^[\s"'`([{<*_~#]+|(?<![\s"'`)\]}>*_~.,;:!?])[\s"'`)\]}>*_~.,;:!?]+$/g;
 
-/** As people write it by hand: `your-team.atlassian.net/browse/KAN-7`. */
+/** An address as people write it by hand: `your-team.atlassian.net/browse/KAN-7`. */
 const bareAddress = /^[a-z0-9-]+\.[a-z0-9.-]+(:\d+)?\//i;
 
 /** What a person pasted or typed to name an issue. */
 export interface IssueReference {
-  /** Null in an address that names no issue. */
+  /** The issue's key; null in an address that names none. */
   key: string | null;
   /** The address in its normal form, of whatever site; null where there is none. */
   address: string | null;

@@ -26,15 +26,15 @@ export type Measurement = z.infer<typeof measurementSchema>;
 
 export const modelMeasurementsSchema = z.object({
   state: z.enum(['measuring', 'measured', 'cancelled']),
-  /** From 0 to 1. */
+  /** Share that is done, from 0 to 1. */
   progress: z.number().min(0).max(1),
   /** The GGUF's file name; null where only the built-in model was measured. */
   file: z.string().nullable(),
   /** Which way serves now, and why, as a sentence. */
   serving: z.object({ strategy: strategySchema, why: z.string() }),
-  /** Of the GGUF, one for each way and kind of texts that was measured; the one that serves among them. */
+  /** Measurements of the GGUF, one for each way and kind of texts; the one that serves among them. */
   chosen: z.array(measurementSchema),
-  /** Of the built-in model, over the same texts. */
+  /** Measurements of the built-in model, over the same texts. */
   builtin: z.array(measurementSchema),
 });
 export type ModelMeasurements = z.infer<typeof modelMeasurementsSchema>;

@@ -13,14 +13,14 @@ export const ggufFactsSchema = z.object({
   /** Tokens. */
   contextLength: z.number().int().nonnegative().nullable(),
   licence: z.string().nullable(),
-  /** It brings its own chat template, so it was made to be asked. */
+  /** Whether it brings its own chat template, so that it was made to be asked. */
   hasChatTemplate: z.boolean(),
 });
 export type GgufFacts = z.infer<typeof ggufFactsSchema>;
 
 const memorySchema = z.object({ ram: z.number().nonnegative(), vram: z.number().nonnegative() });
 
-/** In bytes: what a file would take, and what there was when that was reckoned. Without a GPU `vram` is 0. */
+/** Memory in bytes that a file would take, and what there was when that was estimated. Without a GPU `vram` is 0. */
 export const memoryEstimateSchema = memorySchema.extend({ free: memorySchema, total: memorySchema });
 export type MemoryEstimate = z.infer<typeof memoryEstimateSchema>;
 
@@ -30,12 +30,12 @@ export const ggufFileSchema = z.object({
   name: z.string(),
   bytes: z.number().nonnegative(),
   isChosen: z.boolean(),
-  /** null where the file cannot be used; `problem` says why. */
+  /** What its header says; null where the file cannot be used, and `problem` says why. */
   facts: ggufFactsSchema.nullable(),
   problem: z.string().nullable(),
   /** The known folder that it lies in, absolute; null for a file chosen from elsewhere, which is not ours to delete. */
   folder: z.string().nullable(),
-  /** null until it is known, and where it cannot be told. */
+  /** Memory that it would take; null until it is known, and where it cannot be told. */
   estimate: memoryEstimateSchema.nullable(),
   /** What it took when it was last loaded in this run. */
   measured: memorySchema.nullable(),
@@ -45,7 +45,7 @@ export type GgufFile = z.infer<typeof ggufFileSchema>;
 export const modelViewSchema = z.object({
   /** Which classifier the next ticket goes to first, and why. */
   answering: z.object({ source: sourceSchema, name: z.string(), why: z.string() }),
-  /** Of the GGUF. */
+  /** State of the GGUF. */
   state: z.object({
     state: z.enum(['none', 'loading', 'loaded', 'unloaded', 'failed']),
     file: z.string().nullable(),
@@ -55,20 +55,20 @@ export const modelViewSchema = z.object({
   }),
   /** The configured GGUF; null: the only one in the folder, if there is one. */
   chosen: z.string().nullable(),
-  /** Fixed by an `.env` file or the environment. */
+  /** Whether an `.env` file or the environment fixes it. */
   isFixed: z.boolean(),
   /** Where GGUF files are looked for; absolute. */
   folder: z.string(),
   /** Folders that were added to that one; absolute. */
   moreFolders: z.array(z.object({ path: z.string(), isThere: z.boolean() })),
-  /** The added folders are fixed by an `.env` file or the environment. */
+  /** Whether an `.env` file or the environment fixes the added folders. */
   areFoldersFixed: z.boolean(),
-  /** After so many minutes without a ticket the model is unloaded; 0: never. */
+  /** Minutes without a ticket after which the model is unloaded; 0: never. */
   idleMinutes: z.number().int().nonnegative(),
   files: z.array(ggufFileSchema),
   /** Version of the built-in model. */
   builtin: z.string(),
-  /** null where nothing was measured. */
+  /** What was measured; null where nothing was. */
   measurements: modelMeasurementsSchema.nullable(),
 });
 export type ModelView = z.infer<typeof modelViewSchema>;

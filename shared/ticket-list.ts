@@ -50,13 +50,13 @@ export const ticketRowSchema = ticketSchema
   .extend({
     label: labelSchema.nullable(),
     confidence: z.number().min(0).max(1).nullable(),
-    /** A person must act. */
+    /** Whether a person must act. */
     needsAttention: z.boolean(),
   });
 export type TicketListRow = z.infer<typeof ticketRowSchema>;
 
 export const ticketPageSchema = z.object({
-  /** Newest first. */
+  /** One page of rows, newest first. */
   rows: z.array(ticketRowSchema),
   /** Rows that the filter lets through, in all pages. */
   total: z.number().int().nonnegative(),
@@ -89,7 +89,7 @@ export type TicketView = z.infer<typeof ticketViewSchema>;
 
 export const ticketDetailSchema = z.object({
   ticket: ticketViewSchema,
-  /** Oldest first. */
+  /** What happened to the ticket, oldest first. */
   events: z.array(ticketEventSchema),
 });
 export type TicketDetail = z.infer<typeof ticketDetailSchema>;

@@ -9,7 +9,7 @@ export type Source = z.infer<typeof sourceSchema>;
 
 const probability = z.number().min(0).max(1);
 
-/** That a ticket's text left this machine: for OpenAI, and no one else. */
+/** Use of a cloud model: the ticket's text left this machine, for OpenAI and no one else. */
 export const cloudUseSchema = z.object({
   service: z.literal('openai'),
   model: z.string(),
@@ -45,14 +45,14 @@ export type Status = z.infer<typeof statusSchema>;
 /** Slack's own time of a click: seconds since 1970. */
 export const clickTimePattern = /^\d{1,16}(\.\d{1,9})?$/;
 
-/** A person's word on a ticket. */
+/** Approve or Reject, by a person. */
 export const decisionSchema = z.object({
   status: z.enum(['approved', 'rejected']),
   /** Slack user id. */
   by: z.string(),
   /** ISO 8601, UTC, milliseconds. */
   at: z.iso.datetime(),
-  /** Of a click in Slack, or the like for a decision in the window; absent where an older program took it. */
+  /** Slack's time of the click, or the like for a decision in the window; absent where an older program took it. */
   actionTs: z.string().regex(clickTimePattern).optional(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
@@ -83,10 +83,10 @@ export const origins = ['desk', 'click', 'jira'] as const;
 export const originSchema = z.enum(origins);
 export type Origin = z.infer<typeof originSchema>;
 
-/** Where a person said that the label is another one: in the window, on the Slack message, or by the type in Jira. */
+/** Places where a person can correct the label: in the window, on the Slack message, or by the type in Jira. */
 export const correctionOrigins = ['window', 'slack', 'jira'] as const;
 
-/** A person's word on the label, which then is the classification's. */
+/** Another label, given by a person; it then is the classification's. */
 export const correctionSchema = z.object({
   /** What the classifier had said; null where nobody knows. */
   from: labelSchema.nullable(),
@@ -95,7 +95,7 @@ export const correctionSchema = z.object({
   /** ISO 8601, UTC, milliseconds. */
   at: z.iso.datetime(),
   via: z.enum(correctionOrigins),
-  /** Whether Jira and Slack were told. */
+  /** Whether Jira and Slack were told of it. */
   isTold: z.boolean(),
 });
 export type Correction = z.infer<typeof correctionSchema>;
@@ -107,7 +107,7 @@ export const sentCreateSchema = z.object({
   project: z.string(),
   /** The newest key of the project that was known before: the comes after it. Null where none was known. */
   anchorKey: z.string().nullable(),
-  /** Until then the request may still take effect; ISO 8601. */
+  /** End of the time in which the request may still take effect; ISO 8601. */
   lookUntil: z.iso.datetime(),
 });
 export type SentCreate = z.infer<typeof sentCreateSchema>;

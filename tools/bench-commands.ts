@@ -6,12 +6,12 @@ import type { SlackWorkspace } from '../stand-ins/slack/workspace.ts';
 export interface AckedCommand {
   /** When it was sent: milliseconds since the first one. */
   sentAt: number;
-  /** From sending the envelope to its acknowledgement, in milliseconds. */
+  /** Milliseconds from sending the envelope to its acknowledgement. */
   ackMs: number;
 }
 
 export interface SentCommand extends AckedCommand {
-  /** From sending the envelope to the announcement in the channel, in milliseconds. */
+  /** Milliseconds from sending the envelope to the announcement in the channel. */
   announcedMs: number;
 }
 

@@ -35,7 +35,7 @@ function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** As a table in Markdown. */
+/** Makes a table in Markdown. */
 export function table(figures: readonly Figure[]): string {
   const rows = [
     ['what', 'unit', 'p50', 'p95', 'p99', 'max', 'n'],

@@ -103,7 +103,7 @@ async function generatedLabels(model: LlamaModel, texts: readonly string[], anew
   return times;
 }
 
-/** Without the first, which evaluates the instruction. */
+/** Median without the first value, which evaluates the instruction. */
 function median(values: readonly number[]): number {
   const sorted = values.slice(1).toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;

@@ -9,7 +9,7 @@ interface Element {
   querySelectorAll(selector: string): Iterable<Element>;
 }
 
-/** As much of the page as is used here: this program is checked without the types of a browser. */
+/** The part of the page that is used here: this program is checked without the types of a browser. */
 interface PageGlobals {
   document: {
     querySelector(selector: string): Element | null;

@@ -24,7 +24,7 @@ export async function launchApp({ executable, dataDir, env, args }: WindowAppOpt
   return app;
 }
 
-/** How often the main process is to take a breath while it is watched, in milliseconds. */
+/** Milliseconds between two ticks of the timer by which the main process is watched. */
 const tickMs = 5;
 
 /** Has the main process note how late each tick of a timer is; the function that is given back ends it and tells. */

@@ -27,7 +27,7 @@ const tickets = 100_000;
 const starts = 5;
 const reloads = 10;
 const typed = 20;
-/** After connecting, the start is over. */
+/** Milliseconds after connecting until the start is over. */
 const settleMs = 1000;
 
 /** The window on a large log, connected to Slack and Jira: opening, scrolling, searching, tickets that come in. */
@@ -90,7 +90,7 @@ async function startToRows(app: ElectronApplication): Promise<number> {
   return shown - started;
 }
 
-/** From the moment that the program is told to show its window, which is made then. */
+/** Milliseconds from telling the program to show its window, which is made then, to the first rows. */
 async function openToRows(app: ElectronApplication): Promise<number> {
   const asked = await app.evaluate(({ app: self }) => {
     const now = performance.timeOrigin + performance.now();

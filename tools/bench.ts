@@ -20,9 +20,9 @@ import { runCommand } from './run-command.ts';
 import { writeTinyGguf } from './tiny-gguf.ts';
 import { noDisplayMessage, openDisplay } from './virtual-display.ts';
 
-/** The whole run ends after this long, whatever hangs. */
+/** Milliseconds after which the whole run ends, whatever hangs. */
 const limitMs = 12 * 60_000;
-/** Memory is read when the app has had this long to settle. */
+/** Milliseconds that the app has to settle before its memory is read. */
 const settleMs = 2_000;
 const coldStarts = 7;
 
@@ -134,7 +134,7 @@ async function benchGguf(name: string, file: string, { rush, calm }: { rush: Pac
   });
 }
 
-/** In processes of their own, since llama.cpp is set up once a process, for the CPU or for a GPU. */
+/** Measures in processes of their own, since llama.cpp is set up once a process, for the CPU or for a GPU. */
 async function benchCost(file: string): Promise<void> {
   for (const flags of process.argv.includes('--gpu') ? [[], ['--gpu']] : [[]]) {
     report(await runCommand(process.execPath, [path.join(projectDir, 'tools', 'bench-gguf.ts'), file, ...flags]));
@@ -152,7 +152,7 @@ async function benchOpenAi(): Promise<void> {
   openAi.close();
 }
 
-/** In this order; each can be asked for by its name. */
+/** The parts, in this order; each can be asked for by its name. */
 const parts: Record<string, () => Promise<void>> = {
   start: benchColdStart,
   builtin: benchBuiltin,

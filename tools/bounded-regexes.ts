@@ -1,14 +1,14 @@
 /** A regular expression that may take more than linear time, or that cannot be judged by reading, and why it may stay. */
 export interface BoundedRegex {
-  /** From the project's folder, with slashes. */
+  /** Path from the project's folder, with slashes. */
   file: string;
-  /** As it stands there, or how that begins. */
+  /** The expression as it stands there, or how that begins. */
   written: string;
   /** What keeps the text that it meets short. */
   because: string;
 }
 
-/** One that is in no file any more has to leave this list, too. */
+/** The list; an expression that is in no file any more has to leave it, too. */
 export const boundedRegexes: readonly BoundedRegex[] = [
   {
     file: 'electron/classifier/builtin/cues.ts',

@@ -27,7 +27,7 @@ export interface BuiltApp {
   kill(): Promise<void>;
 }
 
-/** In megabytes; memory that several processes share is counted once, each has its part. */
+/** Memory in megabytes; what several processes share is counted once, each has its part. */
 export interface Memory {
   main: number;
   /** The main process and all of its descendants. */
@@ -95,7 +95,7 @@ export function startBuiltApp({ executable, dataDir, env, args }: BuiltAppOption
   };
 }
 
-/** Nothing where it has ended. */
+/** Kills the process and its group; does nothing where it has ended. */
 function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
   if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
 }

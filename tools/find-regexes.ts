@@ -2,11 +2,11 @@ import { parseAst } from 'vite';
 
 /** A regular expression as it stands in a file. */
 export interface FoundRegex {
-  /** Of the file, from 1. */
+  /** Line of the file, from 1. */
   line: number;
-  /** As it is written: `/a+/g`, or the whole `new RegExp(...)` in one line. */
+  /** The expression as it is written: `/a+/g`, or the whole `new RegExp(...)` in one line. */
   written: string;
-  /** null where it is put together when the program runs, so that nobody can tell by reading it. */
+  /** What it is; null where it is put together when the program runs, so that nobody can tell by reading it. */
   regex: { source: string; flags: string } | null;
 }
 

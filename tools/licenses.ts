@@ -17,7 +17,7 @@ const inside: Record<string, string> = {
   'node_modules/node-llama-cpp': 'llama.cpp, MIT',
 };
 
-/** As the installed package says; those of other platforms are not installed, so as it stands in the lockfile. */
+/** The licence that the installed package names, or, for other platforms' packages, the lockfile. */
 export function licenceOf({ place }: ShippedPackage, { packages }: Lockfile): string | null {
   const file = path.join(projectDir, place, 'package.json');
   if (existsSync(file)) {

@@ -63,7 +63,7 @@ export async function installPackages(names: string[], report: Report): Promise<
   }
 }
 
-/** Another installation may be under way. */
+/** Options that wait for another installation that may be under way. */
 const lockPatience = ['-o', 'DPkg::Lock::Timeout=240'];
 
 function apt(...args: string[]): Promise<string> {

@@ -1,7 +1,7 @@
-/** Each is done so often, and the middle one counts: the first runs code that was never run before. */
+/** Tries, of which the middle one counts: the first runs code that was never run before. */
 const times = 3;
 
-/** The event loop's next. */
+/** Resolves at the event loop's next turn. */
 export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** The middle of what `longestHold` finds in a few tries. */

@@ -10,7 +10,7 @@ import { fuses } from './fuses.ts';
 import { packagedLauncher } from './launcher.ts';
 import { projectDir } from './paths.ts';
 
-/** As electron-builder.yml has it. */
+/** The name in electron-builder.yml. */
 const executableName = 'ai-ticket-agent';
 
 const report = (line: string) => console.error(line);
@@ -46,7 +46,7 @@ function emptyResources(appDir: string): void {
   mkdirSync(resources);
 }
 
-/** Only on Linux does Chromium fork processes before the program can clean the environment. */
+/** Puts the launcher in front: only on Linux Chromium forks processes before the program can clean the environment. */
 function putLauncher(appDir: string): void {
   const launcher = path.join(appDir, executableName);
   renameSync(launcher, `${launcher}${launchedSuffix}`);

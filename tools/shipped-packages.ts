@@ -4,7 +4,7 @@ const licenceSchema = z.union([z.string(), z.object({ type: z.string() })]).opti
 
 const namesSchema = z.record(z.string(), z.string()).optional();
 
-/** As much of package-lock.json as we read. */
+/** The part of package-lock.json that we read. */
 export const lockfileSchema = z.object({
   packages: z.record(
     z.string(),
@@ -24,7 +24,7 @@ export interface ShippedPackage {
   place: string;
   name: string;
   version: string;
-  /** In our own files; beside them, in the package's `node_modules`; or what runs it all. */
+  /** How it ships: in our own files; beside them, in the package's `node_modules`; or as what runs it all. */
   as: 'bundled' | 'beside' | 'runtime';
 }
 

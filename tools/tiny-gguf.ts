@@ -13,9 +13,9 @@ interface TinyGgufFacts {
   fileType?: number;
   /** `model`, or what else a GGUF may hold: `adapter`, `mmproj`. */
   type?: string;
-  /** null: none, as in a model that was not taught to chat. */
+  /** The chat template; null: none, as in a model that was not taught to chat. */
   chatTemplate?: string | null;
-  /** Only the name changes: llama.cpp then misses what such a model has. */
+  /** The architecture's name alone: llama.cpp then misses what such a model has. */
   architecture?: string;
 }
 

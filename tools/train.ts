@@ -12,7 +12,7 @@ import { labelSchema, labels } from '../shared/labels.ts';
 import { type TrainingExample, trainLogisticRegression } from './training/logistic-regression.ts';
 import { trainNaiveBayes } from './training/naive-bayes.ts';
 
-/** Beside naive Bayes with 1. Both, and what follows, are explained with figures in docs/classifier.md. */
+/** Share of logistic regression beside naive Bayes with 1; docs/classifier.md explains this and what follows, with figures. */
 const logisticShare = 0.1;
 const logistic = { l2: 1e-3, rounds: 50 };
 /** Developers' trackers and status pages are written like no helpdesk: what they teach has to outweigh the rest a little. */
@@ -21,7 +21,7 @@ const trackerBatch = /^(?:tracker|status|titles)/;
 /** Calibration, see builtin-classifier.ts: chosen on tickets of other people, since a model knows its own too well. */
 const temperature = 0.4;
 const doubt = 0.1;
-/** Below this confidence a ticket is marked unsure: 15 % of those tickets of other people. */
+/** Confidence below which a ticket is marked unsure: 15 % of those tickets of other people. */
 const unsureBelow = 0.405;
 const foldCount = 8;
 
@@ -39,7 +39,7 @@ interface Example extends TrainingExample {
   language: string;
 }
 
-/** Each label weighs the same in all. */
+/** Reads the examples, weighted so that each label weighs the same in all. */
 function readExamples(path: URL): Example[] {
   const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
   const examples = lines.map((line) => {

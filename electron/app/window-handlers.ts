@@ -11,7 +11,7 @@ import { exportTickets } from '../log/export-tickets.ts';
 import { createDownloads, curatedOrigins } from '../model-library/downloads.ts';
 import { createMemoryEstimates } from '../model-library/memory-estimates.ts';
 import { modelOrigin } from '../model-library/model-address.ts';
-import { createModelDesk } from '../model-library/model-library.ts';
+import { createModelLibrary } from '../model-library/model-library.ts';
 import type { SavedSettings } from '../settings/saved-settings.ts';
 import { isFixedBy } from '../settings/settings-view.ts';
 import { type Confirm, createConsent } from '../setup/consent.ts';
@@ -63,7 +63,7 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
 } {
   const { program, log, saved, dataDir, demo, desktop } = deps;
   const modelFolder = join(dataDir, 'models');
-  const model = createModelDesk({
+  const model = createModelLibrary({
     folder: modelFolder,
     async settings() {
       const { settings, origins } = await program.load();

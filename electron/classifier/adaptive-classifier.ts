@@ -15,7 +15,7 @@ import type { ModelState } from './scoring/model-state.ts';
 import { createPause, mapWithPauses } from './scoring/pause.ts';
 import { promptWithExamples } from './scoring/prompt.ts';
 
-/** Of our examples one that a person corrected outweighs this many. */
+/** Number of our examples that one corrected ticket outweighs. */
 const correctionWeight = 4;
 const defaultBudgetMs = 150_000;
 
@@ -39,7 +39,7 @@ interface ToMeasure {
 }
 
 export interface AdaptiveOptions {
-  /** Of the GGUF, absolute. */
+  /** Absolute path of the GGUF. */
   path: string;
   builtin: LabelSource;
   /** Whose opinion counts where both answer together, so without corrections; `builtin` unless given. */
@@ -88,7 +88,7 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
   let stop = new AbortController();
   let work: Promise<void> | null = null;
   let isDisposed = false;
-  /** Settles when the cache was looked into: tickets wait for it, which is a moment. */
+  /** Promise that settles when the cache was looked into: tickets wait for it, which is a moment. */
   let firstLook: Promise<void> | null = null;
   /** Why the built-in model answers while there is no plan. */
   let unmeasured = `The built-in model answers until ${file} is measured.`;

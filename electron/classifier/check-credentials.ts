@@ -4,7 +4,7 @@ import type { TestReport } from '../../shared/settings-view.ts';
 import { openAiClient, toOpenAiError } from './openai-classifier.ts';
 
 /** Asks OpenAI, or who speaks its language at `baseUrl`, whether the key may use the model. Sends no text. Never rejects. */
-export async function testOpenAi(options: {
+export async function checkOpenAi(options: {
   apiKey: string;
   baseUrl: string;
   model: string;

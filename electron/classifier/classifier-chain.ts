@@ -5,12 +5,12 @@ import type { Classifier } from '../tickets/ports.ts';
 import type { CloudSource, LabelSource } from './scoring/label-source.ts';
 
 export interface ClassifierChainParts {
-  /** null where there is none. */
+  /** The GGUF; null where there is none. */
   gguf: LabelSource | null;
-  /** null unless the user turned OpenAI on. */
+  /** OpenAI; null unless the user turned it on. */
   openai: CloudSource | null;
   builtin: LabelSource | null;
-  /** Told of every source that could not answer; the error never holds the ticket's text. */
+  /** Called for every source that could not answer; the error never holds the ticket's text. */
   onFailure?: (source: Source, error: AppError) => void;
 }
 
@@ -25,7 +25,7 @@ export function createClassifierChain({
   builtin,
   onFailure = () => {},
 }: ClassifierChainParts): Classifier & {
-  /** `classify`, and which sources were asked before and why they could not answer. */
+  /** Classifies, and tells which sources were asked before and why they could not answer. */
   classifyWithReasons(text: string): Promise<Trial>;
 } {
   const sources: [Source, LabelSource | null][] = [

@@ -20,14 +20,14 @@ import type { ModelState } from './scoring/model-state.ts';
 
 export interface ClassifierOptions {
   openai: Settings['openai'];
-  /** Which GGUF, as `findModel` says. */
+  /** The GGUF, as `findModel` says. */
   model: { path: string | null; reason: string | null };
   /** How long a ticket waits for the GGUF, and after how long without one its memory is freed (null: never). */
   waitMs?: number;
   idleMs?: number | null;
   /** Loads a GGUF; into this process unless given. */
   loadModel?: typeof loadGgufModel;
-  /** The GGUF is not loaded before it settles; tickets wait for that as for its loading. */
+  /** Promise before which the GGUF is not loaded; tickets wait for that as for its loading. */
   loadAfter?: Promise<unknown>;
   onModelState?: (state: ModelState) => void;
   onFailure?: (source: Source, error: AppError) => void;
@@ -38,24 +38,24 @@ export interface ClassifierOptions {
     corrections: readonly CorrectedTicket[];
     /** false: what was measured before is used, and else the GGUF is asked for the label. */
     measures: boolean;
-    /** `measurements` gives others now. */
+    /** Called when `measurements` gives others. */
     onMeasurements?: () => void;
   };
-  /** A reply of OpenAI's that was not exactly a label. */
+  /** Called for a reply of OpenAI's that was not exactly a label. */
   onNormalised?: (label: Label) => void;
 }
 
-/** Of the built-in model. */
+/** Version of the built-in model. */
 export const builtinVersion: string = builtinWeights.version;
-/** Below it, at most 15 % of 1,199 tickets of other people would be marked as unsure. */
+/** Confidence below which a label is unsure: at most 15 % of 1,199 tickets of other people are. */
 export const defaultUnsureBelow: number = builtinWeights.unsureBelow;
 
 export interface ConfiguredClassifier extends Classifier {
-  /** `classify`, and which sources were asked before and why they could not answer. */
+  /** Classifies, and tells which sources were asked before and why they could not answer. */
   classifyWithReasons(text: string): Promise<Trial>;
-  /** Of the GGUF, which counts as loading until `load` was called. */
+  /** State of the GGUF, which counts as loading until `load` was called. */
   state(): ModelState;
-  /** Of the GGUF, absolute; null where there is none. */
+  /** Absolute path of the GGUF; null where there is none. */
   path: string | null;
   /** Which way a GGUF that works serves, and why; null where there is none. */
   serving(): ModelMeasurements['serving'] | null;
@@ -64,11 +64,11 @@ export interface ConfiguredClassifier extends Classifier {
    * is done, and `onMeasurements` tells.
    */
   measurements(): ModelMeasurements | null;
-  /** Of the built-in model that answers; tells with how many corrections. */
+  /** Version of the built-in model that answers, with the number of its corrections. */
   builtinVersion(): string;
   /** Ends measuring the GGUF; what answers then is what answered before. */
   cancelMeasuring(): void;
-  /** The built-in model and what was fitted on the GGUF learn these corrections in place of the former ones, in the background. */
+  /** Learns these corrections in place of the former ones, in the background. */
   correct(corrections: readonly CorrectedTicket[]): void;
   /** Imports what the GGUF needs, which holds the event loop for a moment; at once where there is none. */
   prepare(): Promise<void>;

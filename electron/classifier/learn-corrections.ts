@@ -2,15 +2,15 @@ import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { CorrectedTicket } from './builtin/personal-model.ts';
 
-/** Of the newest so many. */
+/** Corrections that are read, the newest. */
 const mostRead = 500;
-/** So long after the last correction they are learnt, since whoever corrects one often corrects several. */
+/** Milliseconds after the last correction: whoever corrects one often corrects several. */
 const quietMs = 10_000;
 
 export interface CorrectionLearner {
   /** What was corrected so far, the newest first; null where the log cannot be read, which is told. */
   read(): Promise<CorrectedTicket[] | null>;
-  /** To be told of every ticket that changed. */
+  /** Takes every ticket that changed. */
   noticed(ticket: Pick<Ticket, 'correction'>): void;
   stop(): void;
 }
@@ -21,7 +21,7 @@ export function createCorrectionLearner(deps: {
   learn(corrections: CorrectedTicket[]): void;
   onError(error: AppError, about: string): void;
 }): CorrectionLearner {
-  /** When the corrections were made that are known here; ISO 8601. Those of other desktops may come in any order. */
+  /** Times of the corrections that are known here; ISO 8601. Those of other desktops may come in any order. */
   const known = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;

@@ -29,9 +29,9 @@ export interface Report {
   n: number;
   accuracy: number;
   macroF1: number;
-  /** 95 %, of 1,000 resamples. */
+  /** Interval of 95 %, of 1,000 resamples. */
   macroF1Interval: { low: number; high: number };
-  /** null for a label that neither occurs nor is answered. */
+  /** F1 of each label; null for one that neither occurs nor is answered. */
   f1: Record<Label, number | null>;
   /** Rows: what people said; columns: what the classifier said. */
   confusion: Confusion;

@@ -12,7 +12,7 @@ export interface AnsweredTwice {
 export interface Difference {
   /** Macro-F1 of ours less that of theirs. */
   macroF1: number;
-  /** 95 %, of 1,000 resamples of the same tickets. */
+  /** Interval of 95 %, of 1,000 resamples of the same tickets. */
   interval: { low: number; high: number };
 }
 

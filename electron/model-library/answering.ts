@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/settings.ts';
 import type { ModelState } from '../classifier/scoring/model-state.ts';
 
 export interface AnsweringFacts {
-  /** Of the GGUF. */
+  /** State of the GGUF. */
   state: ModelState;
   /** Which way the GGUF serves; null where that was never measured. */
   serving: ModelMeasurements['serving'] | null;
@@ -58,7 +58,7 @@ function withoutGguf(reason: string, openai: Settings['openai'], builtin: string
 
 const thenBuiltin = 'then the built-in model answers';
 
-/** After a GGUF that was asked and did not answer. */
+/** Says who comes after a GGUF that was asked and did not answer. */
 function then(openai: Settings['openai']): string {
   return isAllowed(openai) ? 'then OpenAI answers: you allowed it' : thenBuiltin;
 }

@@ -5,10 +5,10 @@ import { proxyFor } from '../network/proxy.ts';
 import { createReach, type Reach } from '../network/reach.ts';
 
 const connectTimeoutMs = 30_000;
-/** Hubs need one or two. */
+/** Redirects followed at most; hubs need one or two. */
 const mostHops = 5;
 const redirects = new Set([301, 302, 303, 307, 308]);
-/** What is meant for the address that was asked first, and for no other. */
+/** Headers meant for the address that was asked first, and for no other. */
 const secretHeaders = ['authorization', 'proxy-authorization', 'cookie'];
 
 /**

@@ -10,7 +10,7 @@ import { createWatchedFetch } from './watched-fetch.ts';
 
 /** How a download goes on, told at most twice a second. */
 export interface DownloadProgress {
-  /** null until the server has said what there is. */
+  /** What the server has; null until it has said so. */
   found: { name: string; doneBytes: number; totalBytes: number; bytesPerSecond: number } | null;
   /** Why nothing comes just now; it is tried again. */
   trouble: string | null;

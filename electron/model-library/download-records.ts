@@ -15,7 +15,7 @@ const recordSchema = z.object({
 /** A download that is not finished, as it is remembered over a restart. */
 export type DownloadRecord = z.infer<typeof recordSchema>;
 
-/** None where there is no such file, or a damaged one: its downloads then begin anew. */
+/** Reads the records; none where there is no such file, or a damaged one: its downloads then begin anew. */
 export function readRecords(file: string): DownloadRecord[] {
   try {
     return z.array(recordSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -24,7 +24,7 @@ export function readRecords(file: string): DownloadRecord[] {
   }
 }
 
-/** What cannot be written is only forgotten at the next start. */
+/** Writes the records. What cannot be written is only forgotten at the next start. */
 export function writeRecords(file: string, records: DownloadRecord[]): void {
   try {
     writeJson(file, records);

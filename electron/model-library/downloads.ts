@@ -26,7 +26,7 @@ export interface DownloadsDeps {
   /** Free bytes of the disk that `folder` is on; null where that cannot be told. */
   freeBytes(folder: string): Promise<number | null>;
   onChange(): void;
-  /** A model is complete, checked and in its place. */
+  /** Called when a model is complete, checked and in its place. */
   onDone(path: string): void;
   /** Whose hub `hf:` addresses mean; null: Hugging Face's. Tests have one of their own. */
   hub?: string | null;
@@ -34,9 +34,9 @@ export interface DownloadsDeps {
 
 export interface Downloads {
   read(): Promise<DownloadsView>;
-  /** Begins at once. Throws `invalid_input` for what is no address of a model. */
+  /** Begins a download at once. Throws `invalid_input` for what is no address of a model. */
   start(uri: string, sha256: string | null): void;
-  /** What has come stays. Nothing happens where it does not run. */
+  /** Stops it; what has come stays. Nothing happens where it does not run. */
   pause(id: string): Promise<void>;
   resume(id: string): void;
   /** Deletes what has come of it. */
@@ -49,7 +49,7 @@ interface Job {
   record: DownloadRecord;
   view: Omit<Download, 'id' | 'uri'>;
   stop: AbortController | null;
-  /** Settles when its process has ended. Never rejects. */
+  /** Promise that settles when its process has ended. Never rejects. */
   work: Promise<void>;
 }
 
@@ -257,7 +257,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
 
 const pausedByPerson = new AppError('unavailable', 'The download was paused.');
 
-/** Whatever the server calls it: a model's name ends so, or it would not be found. */
+/** Name with the ending that a model needs to be found, whatever the server calls it. */
 function modelName(name: string): string {
   return /\.gguf$/i.test(name) ? name : `${name}.gguf`;
 }

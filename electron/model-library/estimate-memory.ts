@@ -4,7 +4,7 @@ import { contextSize } from '../classifier/gguf/gguf-model.ts';
 import { llamaRuntime } from '../classifier/gguf/llama-runtime.ts';
 
 /**
- * What llama.cpp would take for this file, as node-llama-cpp reckons from its header, and what there is.
+ * What llama.cpp would take for this file, as node-llama-cpp estimates from its header, and what there is.
  * It takes seconds of computing for a large vocabulary. Throws where the file cannot be read.
  */
 export async function estimateMemory([path]: unknown[]): Promise<MemoryEstimate> {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { modelNames } from './model-names.ts';
 
-/** `reason`: why none was chosen, where a person could change that. */
+/** The GGUF to be used. `reason`: why none was chosen, where a person could change that. */
 export interface FoundModel {
-  /** Absolute. */
+  /** Absolute path; null where none was chosen. */
   path: string | null;
   reason: string | null;
 }

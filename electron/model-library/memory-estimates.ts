@@ -2,16 +2,16 @@ import { stat } from 'node:fs/promises';
 import { type MemoryEstimate, memoryEstimateSchema } from '../../shared/model-view.ts';
 import { createHostCalls, type StartHost } from '../classifier/gguf/host-calls.ts';
 
-/** A large vocabulary takes ten seconds on a slow machine; what takes longer is ended, and stays unknown. */
+/** Milliseconds after which an estimate is ended and stays unknown; a large vocabulary takes ten seconds on a slow machine. */
 const defaultLimitMs = 60_000;
 
 export interface MemoryEstimates {
-  /** What is known of this file by now; else null, and it is reckoned in the background. */
+  /** What is known of this file by now; else null, and it is estimated in the background. */
   of(path: string): Promise<MemoryEstimate | null>;
 }
 
 /**
- * Reckons what models would take, one after the other, in a process that ends when there is nothing left to reckon: it
+ * Estimates what models would take, one after the other, in a process that ends when nothing is left to do: it
  * takes seconds, and reads headers that anybody can have written. One that ends the process, or takes longer than
  * `limitMs`, stays unknown. `onNews`: one more is known.
  */
@@ -24,7 +24,7 @@ export function createMemoryEstimates({
   onNews(): void;
   limitMs?: number;
 }): MemoryEstimates {
-  /** By path and change; null while it is reckoned, and where it could not be. */
+  /** Estimates by path and change; null while one is made, and where it could not be. */
   const known = new Map<string, MemoryEstimate | null>();
   const waiting: { key: string; path: string }[] = [];
   let isWorking = false;

@@ -12,15 +12,15 @@ export interface ModelDeps {
   /** Asks the person for a folder and adds it; nothing where they cancelled. Throws `forbidden` where it is fixed. */
   addFolder(): Promise<void>;
   removeFolder(path: string): Promise<void>;
-  /** Throws `forbidden` for a file that is not listed. */
+  /** Shows a file in the file manager. Throws `forbidden` for one that is not listed. */
   reveal(path: string): Promise<void>;
-  /** Throws `forbidden` and `storage_failed`. */
+  /** Deletes a file. Throws `forbidden` and `storage_failed`. */
   remove(path: string): Promise<void>;
   unload(): Promise<void>;
   cancelMeasuring(): void;
   downloads: {
     read(): Promise<DownloadsView>;
-    /** Throws `invalid_input`, and `forbidden` where the person does not agree to download from there. */
+    /** Begins a download. Throws `invalid_input`, and `forbidden` where the person does not agree to download from there. */
     start(uri: string, sha256: string | null): Promise<void> | void;
     pause(id: string): Promise<void>;
     resume(id: string): void;
@@ -30,7 +30,7 @@ export interface ModelDeps {
 
 export function createModelHandlers(deps: ModelDeps): HandlersOf<'model'> & HandlersOf<'downloads'> {
   const { downloads } = deps;
-  /** Does it, and answers with what is then to be seen. */
+  /** Awaits the work, and answers with what is then to be seen. */
   async function thenRead(work: Promise<void> | void): Promise<ModelView> {
     await work;
     return deps.read();

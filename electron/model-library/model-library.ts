@@ -11,12 +11,12 @@ import { findModel } from './find-model.ts';
 import type { MemoryEstimates } from './memory-estimates.ts';
 import { createModelList, partsOf } from './model-list.ts';
 
-export interface ModelDeskDeps {
+export interface ModelLibraryDeps {
   /** DATA/models, absolute. */
   folder: string;
-  /** As they are now. `isFixed`: GGML_MODEL_PATH comes from an `.env` file or the environment; so do the folders. */
+  /** The settings as they are now. `isFixed`: GGML_MODEL_PATH comes from an `.env` file or the environment; so do the folders. */
   settings(): Promise<Pick<Settings, 'model' | 'openai'> & { isFixed: boolean; areFoldersFixed: boolean }>;
-  /** The one that tickets go to; null while there is none, before the start and while one is exchanged for another. */
+  /** The classifier that tickets go to; null while there is none, before the start and while one is exchanged for another. */
   classifier(): Pick<
     ConfiguredClassifier,
     | 'path'
@@ -28,12 +28,12 @@ export interface ModelDeskDeps {
     | 'unload'
     | 'cancelMeasuring'
   > | null;
-  /** null: nobody reckons. */
+  /** What files would take in memory; null: that is not estimated. */
   estimates?: MemoryEstimates | null;
 }
 
 /** What the page Model shows and does. */
-export interface ModelDesk {
+export interface ModelLibrary {
   read(): Promise<ModelView>;
   /**
    * Classifies as a ticket would be, in turn with the tickets: where no GGUF answers and OpenAI is allowed, the text
@@ -48,12 +48,12 @@ export interface ModelDesk {
    * `forbidden` for any other file and where the environment fixes it, `storage_failed` where the system refuses.
    */
   remove(path: string): Promise<void>;
-  /** Throws `forbidden` for a file that is not listed. */
+  /** Lets only listed files pass: throws `forbidden` for any other. */
   checkListed(path: string): Promise<void>;
 }
 
-export function createModelDesk({ folder, settings, classifier, estimates = null }: ModelDeskDeps): ModelDesk {
-  /** By path: what each took when it was last seen loaded. */
+export function createModelLibrary({ folder, settings, classifier, estimates = null }: ModelLibraryDeps): ModelLibrary {
+  /** Memory that each took when it was last seen loaded, by path. */
   const measured = new Map<string, ModelMemory>();
   const listModels = createModelList();
 

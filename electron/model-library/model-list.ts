@@ -7,10 +7,10 @@ import { readGgufHeader } from '../classifier/gguf/read-gguf-header.ts';
 import { ggufFacts } from './gguf-facts.ts';
 import { modelNames } from './model-names.ts';
 
-/** What the files themselves say; what they take in memory is known elsewhere. */
+/** A file by what it says itself; what it takes in memory is known elsewhere. */
 export type ListedFile = Omit<GgufFile, 'estimate' | 'measured'>;
 
-/** `folders`: absolute; they need not exist. `chosen`: absolute path of the model in use, wherever it lies. */
+/** Lists models. `folders`: absolute; they need not exist. `chosen`: absolute path of the model in use, wherever it lies. */
 export type ListModels = (where: { folders: readonly string[]; chosen: string | null }) => Promise<ListedFile[]>;
 
 /**

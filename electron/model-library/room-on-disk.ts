@@ -4,7 +4,7 @@ import { inGigabytes } from '../classifier/gguf/check-gguf-file.ts';
 
 /** Bytes that a download leaves on the disk, for tickets and for whatever else runs. */
 export const spareBytes = 200_000_000;
-/** So much may come until the disk is asked again: others write to it, too. */
+/** Bytes that may come until the disk is asked again: others write to it, too. */
 const stepBytes = 16_000_000;
 
 /** Bytes that may still be written to the disk of a folder; null where that cannot be told. */
@@ -28,7 +28,7 @@ export function createRoomWatch(freeBytes: () => Promise<number | null>): (bytes
   };
 }
 
-/** Of a download that was stopped, by bytes that are left. */
+/** Says why a download was stopped, by bytes that are left. */
 export function noRoomWords(free: number): string {
   return `The disk has only ${inGigabytes(free)} left, so the download was stopped. Free some space, then try again.`;
 }

@@ -73,7 +73,7 @@ export function createWatchedFetch(takeRoom: (bytes: number) => Promise<void>): 
     }
   }
 
-  /** Hugging Face names the digest where it redirects to its store, and only there. */
+  /** Asks for the digest: Hugging Face names it where it redirects to its store, and only there. */
   async function lookForDigest(address: URL, init: RequestInit): Promise<void> {
     if (!address.pathname.includes('/resolve/') || asked.has(address.pathname)) return;
     asked.add(address.pathname);
@@ -109,7 +109,7 @@ export function createWatchedFetch(takeRoom: (bytes: number) => Promise<void>): 
   };
 }
 
-/** Ours, thrown where a connection was made, is the cause of what undici throws. */
+/** The AppError in what undici throws: one of ours, thrown where a connection was made, is its cause. */
 function appErrorOf(thrown: unknown): AppError | null {
   if (thrown instanceof AppError) return thrown;
   return thrown instanceof Error && thrown.cause instanceof AppError ? thrown.cause : null;

@@ -7,7 +7,7 @@ const longestFile = 8 * 1024 * 1024;
 const begin = '-----BEGIN CERTIFICATE-----';
 const end = '-----END CERTIFICATE-----';
 
-/** As much of `node:tls` as decides whom a connection trusts. The last two are Node 22.19's and 24.5's. */
+/** The part of `node:tls` that decides whom a connection trusts. The last two are Node 22.19's and 24.5's. */
 type Tls = Pick<typeof tls, 'createSecureContext'> &
   Partial<Pick<typeof tls, 'setDefaultCACertificates' | 'getCACertificates'>>;
 
@@ -81,7 +81,7 @@ function readCertificates(path: string): { certificates: string[]; problem: stri
   return { certificates, problem: damaged === 0 ? null : `holds ${damaged} that cannot be read, of ${found.length}` };
 }
 
-/** null for what is no file of that kind; a pipe would keep us waiting for whoever writes into it. */
+/** Reads an ordinary file, null for anything else: a pipe would keep us waiting for whoever writes into it. */
 function readText(path: string): string | null {
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {

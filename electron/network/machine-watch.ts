@@ -2,7 +2,7 @@ import type { networkInterfaces } from 'node:os';
 
 /** Tells when the machine sleeps, wakes up or changes its network. */
 export interface MachineWatch {
-  /** To be called when the system says so. */
+  /** Call these when the system says so. */
   suspended(): void;
   resumed(): void;
   stop(): void;
@@ -17,7 +17,7 @@ export interface MachineWatchDeps {
 
 /** Electron's main process hears nothing of the network, and asking the system costs next to nothing. */
 const lookMs = 2_000;
-/** The machine stays awake after all, or nobody says that it woke up. A sleeping machine's timers sleep too. */
+/** Milliseconds awake after which a sleep counts as over though nobody said so. Timers sleep with the machine. */
 const longestSleepMs = 30_000;
 
 /** Watches from now on. Addresses that only go away wake nobody: there is nothing to connect through. */

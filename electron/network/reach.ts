@@ -27,7 +27,7 @@ export function createReach(connectTimeoutMs: number, resolve: LookupFunction = 
 
   const isAllowed = (ip: string) => first === null || nearness[addressKind(ip)] <= nearness[first];
 
-  /** As dns.lookup, without the addresses that are too near. */
+  /** Does what dns.lookup does, and leaves out addresses that are too near. */
   const judgedLookup: LookupFunction = (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, found) => {
       if (error !== null) return callback(error, []);

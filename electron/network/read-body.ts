@@ -6,7 +6,7 @@ export interface BodyBounds {
   megabytes: number;
   /** Values that its JSON may have; any number unless given. */
   mostValues?: number;
-  /** What to throw; `what`: "more than 4 MB", the end of "answered with". */
+  /** Makes the error for an answer out of bounds; `what`: "more than 4 MB", the end of "answered with". */
   refuse(what: string): Error;
 }
 
@@ -32,15 +32,15 @@ export async function readBody(
   return whole;
 }
 
-/** Of an answer as a whole. */
+/** Bounds of an answer as a whole. */
 export interface AnswerBounds extends BodyBounds {
-  /** What to throw where it leads elsewhere; `where`: the host, or "another address". */
+  /** Makes the error for an answer that leads elsewhere; `where`: the host, or "another address". */
   redirected(where: string): Error;
 }
 
 /** A header's value in characters; Slack's longest, the list of scopes, has some hundreds. */
 const longestHeader = 4096;
-/** Said of the body as it came over the line, not of what it was unpacked to. */
+/** Headers that describe the body as it came over the line, not what it was unpacked to. */
 const ofTheLine = new Set(['content-encoding', 'content-length', 'transfer-encoding']);
 
 /**

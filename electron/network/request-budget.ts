@@ -1,7 +1,7 @@
-/** On whose behalf requests are made: one object for each run of a ticket. */
+/** A run of a ticket, on whose behalf requests are made: one object for each. */
 export interface Spender {
   requestId: string;
-  /** It has failed before. */
+  /** Whether the ticket has failed before. */
   isRetry: boolean;
   /** Aborted when it has ended well, so that what it asked for was no waste. */
   succeeded: AbortSignal;
@@ -14,15 +14,15 @@ export interface RequestBudget {
 }
 
 const windowMs = 30_000;
-/** In any 30 s: for one ticket, and for all that failed before together. */
+/** Most requests in any 30 s: for one ticket, and for all that failed before together. */
 const mostForOne = 11;
 const mostForRetries = 24;
-/** Left for runs that have begun: or all would begin, and none would end. */
+/** Requests left for runs that have begun: or all would begin, and none would end. */
 const roomToBegin = 3;
 
 interface Spent {
   spender: Spender;
-  /** On performance.now()'s clock. */
+  /** Time on performance.now()'s clock, in milliseconds. */
   at: number;
 }
 

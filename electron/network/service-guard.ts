@@ -13,16 +13,16 @@ export interface ServiceGuard {
   execute<T>(request: () => Promise<T>): Promise<T>;
   /** Throws as `execute` does where the service is not to be asked now. */
   demandOpen(): void;
-  /** A person does not want to wait: forgets pauses and failures, and probes a login that was refused at once. */
+  /** Forgets pauses and failures, and probes a login that was refused at once: a person does not want to wait. */
   tryNow(): void;
-  /** There is reason to hope, a wake-up or another network: the same, but a pause that was asked for stays. */
+  /** Does the same but for a pause that was asked for: there is reason to hope, a wake-up or another network. */
   wake(): void;
-  /** Nothing is probed any more. */
+  /** Ends all probing. */
   stop(): void;
 }
 
 export interface ServiceGuardOptions {
-  /** As it is called in sentences: "Jira". */
+  /** The service's name in sentences: "Jira". */
   name: string;
   /** Whether a `rate_limited` answer to one request is meant for all of them. */
   pausesAll: boolean;
@@ -30,19 +30,19 @@ export interface ServiceGuardOptions {
   probe(): Promise<unknown>;
   /** Wait before probe number `round` (0 is the first) of a service that does not answer, in milliseconds. */
   probeDelayMs(round: number): number;
-  /** How the service is, by what it really answered: null where it works. */
+  /** Tells how the service is, by what it really answered: null where it works. */
   onState?(error: AppError | null): void;
-  /** It answers again, or accepts the login again, so that all that waits for it can go on. */
+  /** Tells that it answers again, or accepts the login again, so that all that waits for it can go on. */
   onBack?(): void;
-  /** In [0, 1). */
+  /** A random number in [0, 1). */
   random?: () => number;
 }
 
-/** The service, not the request, may be in trouble. */
+/** Codes that may mean trouble of the service, not of the request. */
 const troubles: ReadonlySet<ErrorCode> = new Set(['unavailable', 'unconfirmed', 'bad_response']);
-/** So many failures in a row, and the service is asked by one probe at a time. */
+/** Failures in a row after which the service is asked by one probe at a time. */
 const failuresInARow = 5;
-/** A login that was refused is probed after so long, then after twice as long each time. */
+/** Wait before a login that was refused is probed, in milliseconds; twice as long each time. */
 const firstLoginProbeMs = 15_000;
 const longestLoginProbeMs = 15 * 60_000;
 
@@ -58,11 +58,11 @@ function troubleIn(thrown: unknown): AppError | null {
   return isTrouble ? error : null;
 }
 
-/** Nothing but a probe is asked until it succeeds. */
+/** A service of which nothing but a probe is asked until that succeeds. */
 interface Block {
   reason: AppError;
   kind: 'trouble' | 'login';
-  /** On performance.now()'s clock, as all times here: nobody sets that one back. */
+  /** Time on performance.now()'s clock, as all times here: nobody sets that one back. */
   nextProbeAt: number;
 }
 
@@ -221,7 +221,7 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
     return error.with({ code: 'bad_response' });
   }
 
-  /** For everybody, as long as was asked for, and for longer each time where that did not help. */
+  /** Pauses for everybody, as long as was asked for, and for longer each time where that did not help. */
   function pause(error: AppError): AppError {
     const waitMs = Math.min(longestPauseMs, Math.max(error.retryAfterMs ?? 0, probeDelayMs(pauses)));
     pauses += 1;

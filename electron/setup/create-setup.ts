@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { SecretName, Settings } from '../../shared/settings.ts';
 import type { JiraProjects, JiraTypes, SettingChange, TestReport, TestTarget } from '../../shared/settings-view.ts';
-import { testOpenAi } from '../classifier/check-credentials.ts';
+import { checkOpenAi } from '../classifier/check-credentials.ts';
 import { openJira } from '../jira/login.ts';
 import { testAccount } from '../jira/test-account.ts';
 import { previewTypes } from '../jira/type-preview.ts';
@@ -132,5 +132,5 @@ const tests: Record<TestTarget, (settings: Settings) => Promise<Findings>> = {
     if (baseUrl === null || email === null || apiToken === null) return [];
     return testAccount({ baseUrl, email, apiToken, project, labelToIssueType, nearest: nearestName });
   },
-  openai: async ({ openai: { apiKey, ...rest } }) => (apiKey === null ? [] : testOpenAi({ apiKey, ...rest })),
+  openai: async ({ openai: { apiKey, ...rest } }) => (apiKey === null ? [] : checkOpenAi({ apiKey, ...rest })),
 };

@@ -2,7 +2,7 @@ import { withoutBidiControls } from '../../shared/bidi.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { TicketView } from '../../shared/ticket-list.ts';
 
-/** As much of a ticket as a notification depends on. */
+/** The part of a ticket that a notification depends on. */
 export type NoticeTicket = Pick<
   TicketView,
   'requestId' | 'issueKey' | 'summary' | 'status' | 'step' | 'origin' | 'needsAttention'
@@ -17,7 +17,7 @@ export interface Notice {
   ticket: NoticeTicket | null;
 }
 
-/** What the desktop shows of it. */
+/** A notice that the desktop shows. */
 export interface ShownNotice {
   close(): void;
 }
@@ -29,7 +29,7 @@ export interface NoticesDeps {
 }
 
 export interface Notices {
-  /** `ticket`: as it is now. */
+  /** Takes a ticket as it is now. */
   ticketChanged(ticket: NoticeTicket, behaviour: Settings['behaviour']): void;
 }
 
@@ -44,7 +44,7 @@ const gatherMs = { first: 2_000, inAWave: 30_000 };
  */
 export function createNotices({ isFocused, present }: NoticesDeps): Notices {
   const waiting = new Map<string, { kind: NoticeKind; ticket: NoticeTicket }>();
-  /** By kind and ticket, while the ticket is in that state; null where nothing of its own was shown. */
+  /** Notices by kind and ticket, while the ticket is in that state; null where nothing of its own was shown. */
   const told = new Map<string, ShownNotice | null>();
   let isGathering = false;
   let isWave = false;

@@ -9,7 +9,7 @@ export interface NotificationsDeps {
   hasOwner(): boolean;
   onOpen(): void;
   onOpenTicket(requestId: string): void;
-  /** What it throws is told in another notification. */
+  /** Decides. What it throws is told in another notification. */
   onDecide(requestId: string, status: Decision['status']): Promise<void>;
 }
 
@@ -19,16 +19,16 @@ const decisions = [
 ] as const;
 
 export interface Notifications extends Notices {
-  /** Something that is about no ticket; a click opens the window. */
+  /** Tells something that is about no ticket; a click opens the window. */
   tell(title: string, body: string): void;
 }
 
 /** The desktop's own notifications; a click opens the window. Nothing is shown where the desktop has none. */
 export function createNotifications(deps: NotificationsDeps): Notifications {
-  /** Until they are gone, or their clicks would be lost to the garbage collector. */
+  /** Notifications that can be seen: held, or their clicks would be lost to the garbage collector. */
   const shown = new Set<Notification>();
 
-  /** `requestId`: of the ticket that a click opens; null: the window alone. */
+  /** Makes a notification. `requestId`: the ticket that a click opens; null: the window alone. */
   function create(options: NotificationConstructorOptions, requestId: string | null): Notification {
     const notification = new Notification(options);
     shown.add(notification);

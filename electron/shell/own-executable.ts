@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** In a package for Linux the launcher has the program's name, and the program this after it. */
+/** Suffix of the program in a package for Linux, where the launcher has the name itself. */
 export const launchedSuffix = '.bin';
 
 /** What to start for this program to be started as a person does: its launcher, where it has one. */

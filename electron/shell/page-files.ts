@@ -11,7 +11,7 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 };
 
-/** As in renderer/index.html, and what only a header can say. */
+/** The policy of renderer/index.html, and what only a header can say. */
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
   "connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -39,7 +39,7 @@ export function createPageFiles(folder: string): (address: string, method: strin
   };
 }
 
-/** With slashes; no links, and nothing that is neither file nor folder. */
+/** Names of all files in a folder, with slashes; no links, and nothing that is neither file nor folder. */
 function namesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory()) return namesIn(join(folder, entry.name)).map((name) => `${entry.name}/${name}`);

@@ -2,7 +2,7 @@ import { app, type Event, protocol, type Session, session, type WebContents } fr
 import { pageAddress, pageScheme } from '../../shared/page-address.ts';
 import { createPageFiles } from './page-files.ts';
 
-/** Nobody listens there, and only root could. */
+/** A proxy where nobody listens, and only root could. */
 const nowhere = 'socks5://127.0.0.1:1';
 interface PageSession {
   session: Session;

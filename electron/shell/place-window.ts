@@ -31,7 +31,7 @@ export function placeWindow({
   return within({ x, y, ...size }, area);
 }
 
-/** Below an icon in the upper half of the screen, above one in the lower half. */
+/** The place below an icon in the upper half of the screen, above one in the lower half. */
 function beside(tray: Rectangle, area: Rectangle): Rectangle {
   const x = Math.round(tray.x + (tray.width - docked.width) / 2);
   const isAtTop = tray.y + tray.height / 2 < area.y + area.height / 2;
@@ -39,7 +39,7 @@ function beside(tray: Rectangle, area: Rectangle): Rectangle {
   return within({ x, y, ...docked }, area);
 }
 
-/** Moved, and made smaller where it must be, so that all of it can be seen. */
+/** The window moved, and made smaller where it must be, so that all of it can be seen. */
 function within(window: Rectangle, area: Rectangle): Rectangle {
   const width = Math.min(window.width, area.width);
   const height = Math.min(window.height, area.height);
@@ -56,7 +56,7 @@ function screenOf(window: Rectangle, areas: readonly [Rectangle, ...Rectangle[]]
   return areas.reduce((best, area) => (overlap(window, area) > overlap(window, best) ? area : best));
 }
 
-/** In square points. */
+/** The area that two rectangles share, in square points. */
 function overlap(a: Rectangle, b: Rectangle): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);

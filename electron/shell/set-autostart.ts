@@ -41,7 +41,7 @@ function chmodFrom(first: string, last: string, mode: number): void {
   }
 }
 
-/** null where there is none. */
+/** Reads the entry; null where there is none. */
 function readEntry(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');

@@ -1,4 +1,4 @@
-/** By which others could look into the program, or between it and its network. */
+/** Switches by which others could look into the program, or between it and its network. */
 const switches = [
   // Chromium's: https://peter.sh/experiments/chromium-command-line-switches
   'remote-debugging-port',

@@ -5,7 +5,7 @@ import type { TicketViewName } from '../../shared/ticket-list.ts';
 
 export interface TrayState {
   status: AppStatus;
-  /** Newest first. */
+  /** The latest tickets, newest first. */
   latest: { requestId: string; issueKey: string | null; summary: string }[];
 }
 
@@ -131,7 +131,7 @@ function cut(summary: string): string {
     .trimEnd()}…`;
 }
 
-/** In a menu a single `&` marks the next letter as its key. */
+/** Doubles each `&`: in a menu a single one marks the next letter as its key. */
 function plain(label: string): string {
   return label.replaceAll('&', '&&');
 }

@@ -3,7 +3,7 @@ import { app, Menu, type NativeImage, nativeImage, type Rectangle, Tray } from '
 import { type TrayActions, type TrayState, trayIcon, trayMenu, trayTooltip } from './tray-view.ts';
 
 export interface TrayDeps extends TrayActions {
-  /** A click on the icon itself, where the desktop tells it from one that opens the menu. */
+  /** Called for a click on the icon itself, where the desktop tells it from one that opens the menu. */
   onClick(): void;
   /** Absolute path of `assets/tray`. */
   iconFolder: string;

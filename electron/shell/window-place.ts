@@ -13,7 +13,7 @@ const placeSchema = z.object({
 /** Where the person left the window, in points; while it is maximized, where it was before. */
 export type WindowPlace = z.infer<typeof placeSchema>;
 
-/** Null where the file is not there or says nothing useful: a place is not worth a complaint. */
+/** Reads the place; null where the file is not there or says nothing useful: it is not worth a complaint. */
 export function readPlace(file: string): WindowPlace | null {
   try {
     return placeSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -22,7 +22,7 @@ export function readPlace(file: string): WindowPlace | null {
   }
 }
 
-/** Throws `storage_failed`. */
+/** Keeps the place. Throws `storage_failed`. */
 export function savePlace(file: string, place: WindowPlace): void {
   try {
     writeFileSync(file, `${JSON.stringify(place)}\n`);

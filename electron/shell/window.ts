@@ -32,12 +32,12 @@ export interface MainWindow {
   /** Shows the window with this ticket open, or with this view of the list. */
   showInList(what: Shown): void;
   isFocused(): boolean;
-  /** From now on closing ends the window instead of hiding it. */
+  /** Makes closing end the window instead of hiding it. */
   letGo(): void;
 }
 
 const usualSize = { width: 900, height: 600 };
-/** After the last move, in milliseconds, the place is written. */
+/** Milliseconds after the last move until the place is written. */
 const restMs = 500;
 
 /**

@@ -84,7 +84,7 @@ export interface Action<C extends Channel> {
   /** Gives main's answer, or null where it failed; `trouble` then says why. Never rejects. */
   run(request: Request<C>): Promise<{ value: Response<C> } | null>;
   isRunning: boolean;
-  /** The last run succeeded. */
+  /** Whether the last run succeeded. */
   isDone: boolean;
   trouble: Trouble | null;
   /** Forgets how the last run ended. */

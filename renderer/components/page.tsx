@@ -7,11 +7,11 @@ export interface PageProps {
   intro?: ReactNode;
   /** Buttons at the right of the title. */
   actions?: ReactNode;
-  /** Below the title, above what scrolls. */
+  /** Controls below the title, above what scrolls. */
   toolbar?: ReactNode;
-  /** A narrow window leaves the title to screen readers: the actions need its line, and the navigation says it too. */
+  /** Whether a narrow window leaves the title to screen readers: the actions need its line, the navigation has it. */
   isTitleSpare?: boolean;
-  /** The content brings its own edges and scrolling, as a list does. */
+  /** Whether the content brings its own edges and scrolling, as a list does. */
   isFlush?: boolean;
   children: ReactNode;
 }

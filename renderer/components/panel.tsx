@@ -5,7 +5,7 @@ export interface PanelProps {
   title: string;
   /** One or two sentences below the title. */
   description?: ReactNode;
-  /** At the right of the title: a state, a button. */
+  /** What stands at the right of the title: a state, a button. */
   aside?: ReactNode;
   children?: ReactNode;
 }

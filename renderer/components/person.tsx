@@ -5,7 +5,7 @@ export interface PersonProps {
   /** Slack's id, and the name where it is known. */
   id: string;
   name: string | null;
-  /** The initials alone; the name is still said to screen readers and on hover. */
+  /** Whether to show the initials alone; the name is still said to screen readers and on hover. */
   isShort?: boolean;
 }
 

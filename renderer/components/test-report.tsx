@@ -10,11 +10,11 @@ export interface TestReportProps {
   target: TestTarget;
   /** What is typed and not saved yet; the report goes when it changes. */
   change: SettingChange;
-  /** Of the button: "Test the bot token". */
+  /** The button's text: "Test the bot token". */
   label: string;
-  /** While it runs: "Asking Slack…". */
+  /** The text while it runs: "Asking Slack…". */
   asking: string;
-  /** Nothing stands in the way. */
+  /** Called where nothing stands in the way. */
   onPassed?(): void;
 }
 

@@ -18,7 +18,7 @@ function createClock(everyMs: number): (listener: () => void) => () => void {
   };
 }
 
-/** One for all ages in the window, one for all countdowns. */
+/** Two clocks: one for all ages in the window, one for all countdowns. */
 const [onHalfMinute, onSecond] = [createClock(30_000), createClock(1_000)];
 
 const units = [
@@ -47,7 +47,7 @@ export function duration(ms: number): string {
   return shortAge(ms);
 }
 
-/** In the reader's own words and time zone. */
+/** Date and time in the reader's own language and time zone. */
 export function longTime(iso: string): string {
   return new Date(iso).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 }

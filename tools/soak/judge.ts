@@ -7,7 +7,7 @@ export interface SentCommand {
   acked: boolean;
   /** `refused`: something before Jira takes offence at its text, so nobody can file it as it is. */
   expected: 'filed' | 'refused';
-  /** As it was typed; up to its first colon no other command of the run has the same. */
+  /** The text as it was typed; up to its first colon no other command of the run has the same. */
   text: string;
 }
 
@@ -40,12 +40,12 @@ export interface Verdict {
   privateMessages: number;
   /** How often the requester was told that it is not made and will not be by itself. */
   explanations: number;
-  /** From sending the command to the last change of its row, for those that are done. */
+  /** Milliseconds from sending the command to the last change of its row; null where it is not done. */
   doneMs: number | null;
   row: LoggedRequest | null;
 }
 
-/** Nothing more happens to it without a person. */
+/** Whether nothing more happens to it without a person. */
 export function isAtRest({ status, step, error_code, next_try_at }: LoggedRequest): boolean {
   // A login that is refused is probed by itself.
   const needsPerson = error_code !== null && error_code !== 'unauthorized' && next_try_at === null;
@@ -54,7 +54,7 @@ export function isAtRest({ status, step, error_code, next_try_at }: LoggedReques
 }
 
 export interface Found {
-  /** For each issue and message that there is, the request that it carries, and the issue's key. */
+  /** The request that each issue and message carries, and the issue's key. */
   issues: readonly { requestId: unknown; key: string }[];
   messages: readonly { requestId: unknown; isPrivate: boolean }[];
   /** Texts that say for good that a ticket is not made. */

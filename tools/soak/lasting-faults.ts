@@ -18,7 +18,7 @@ const firewall =
     return () => between.struck;
   };
 
-/** From some moment on for one to six seconds. */
+/** Makes faults that last for one to six seconds, from some moment on. */
 const forSeconds =
   (begin: (scene: FaultScene) => LastingFault[]): SoakFault =>
   (scene) => {

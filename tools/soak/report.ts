@@ -14,7 +14,7 @@ export interface Totals {
   notTaken: number;
   lost: number;
   duplicated: number;
-  /** Neither done nor left to a person when the soak's patience ended. */
+  /** Tickets neither done nor left to a person when the soak's patience ended. */
   unfinished: number;
   /** Left to a person, or to other settings, although only the moment was bad. */
   givenUp: number;
@@ -30,7 +30,7 @@ export interface Totals {
   silent: number;
   /** Refusals that last, tried more than thirty times. */
   hammered: number;
-  /** From the command to the announcement, in milliseconds; null where nothing was done. */
+  /** Milliseconds from the command to the announcement; null where nothing was done. */
   medianMs: number | null;
   worstMs: number | null;
 }
@@ -61,7 +61,7 @@ export function totalsOf(outcomes: readonly RunOutcome[], faults = 0): Totals {
   };
 }
 
-/** Over all runs, with every strike of every fault. */
+/** Totals of all runs, with every strike of every fault. */
 export function grandTotals(outcomes: readonly RunOutcome[]): Totals {
   const strikes = outcomes.flatMap(({ struck }) => Object.values(struck));
   return totalsOf(
@@ -87,10 +87,10 @@ const isRight = (verdict: Verdict, run: Pick<RunOutcome, 'plan'>) =>
   !isSilent(verdict) &&
   !isMisjudged(verdict, run);
 
-/** A refused request comes back so often at most, by all apps of a run together. */
+/** Most tries of a refused request, by all apps of a run together. */
 const mostTries = 30;
 
-/** Nothing lost, nothing twice, nothing left at work, nobody hammered. */
+/** Whether nothing was lost, done twice or left at work, and nobody was hammered. */
 export function isGood(outcome: RunOutcome): boolean {
   return outcome.verdicts.every((verdict) => isRight(verdict, outcome)) && hammered(outcome) === 0;
 }

@@ -29,15 +29,15 @@ export interface RunOutcome {
   verdicts: Verdict[];
 }
 
-/** A create without an answer is looked for this long, in seconds. Late landings come sooner. */
+/** Seconds for which a create without an answer is looked for. Late landings come sooner. */
 const unconfirmedSeconds = '4';
-/** What is not at rest after this long is called unfinished: the slowest create hangs for 15 s, and some more than once. */
+/** Milliseconds until what is not at rest is unfinished: the slowest create hangs for 15 s, and some more than once. */
 const patienceMs = 150_000;
-/** A moment to be killed at that does not come is not waited for longer. */
+/** Milliseconds for which a moment to be killed at is waited for. */
 const longestRunMs = 2500;
-/** Where a ticket is refused again and again, another one is filed so much later. */
+/** Milliseconds until another ticket is filed where one is refused again and again. */
 const otherTicketMs = 15_000;
-/** At rest, the app may still have something in hand that it should not have. */
+/** Milliseconds that an app at rest is still watched: it may have something in hand that it should not have. */
 const graceMs = 300;
 
 const workspace = {

@@ -8,19 +8,19 @@ import { cues } from './cues.ts';
 import { bucketCount, featureCount, featurise } from './features.ts';
 import { type LinearModel, logitsOf } from './linear-model.ts';
 import { type CorrectedTicket, mostCorrections, withCorrections } from './personal-model.ts';
-import { type FindTwin, rememberCorrections } from './similar-correction.ts';
+import { type FindSimilar, rememberCorrections } from './similar-correction.ts';
 
 const perLabel = z.array(z.number()).length(labels.length);
 
 /** models/builtin.json, written by tools/train.ts. */
 export const builtinWeightsSchema = z.object({
-  /** Changes with the weights. */
+  /** Version, which changes with the weights. */
   version: z.string().min(1),
-  /** Divides the logits: how sure the model is of itself against how sure it may be. */
+  /** Number that divides the logits: how sure the model is of itself against how sure it may be. */
   temperature: z.number().positive(),
   /** Share of the probability that goes to all labels alike, since people too disagree about labels. */
   doubt: z.number().min(0).max(1),
-  /** A ticket whose label has a lower probability is better shown to a person. */
+  /** Probability below which a ticket is better shown to a person. */
   unsureBelow: z.number().min(0).max(1),
   bias: perLabel,
   /** What each cue says for each label. */
@@ -38,7 +38,7 @@ export const builtinBytes: number = featureCount * labels.length * Float32Array.
 interface Serving {
   model: LinearModel;
   version: string;
-  findTwin: FindTwin;
+  findSimilar: FindSimilar;
 }
 
 export interface BuiltinClassifier extends LabelSource {
@@ -60,18 +60,18 @@ export interface BuiltinClassifier extends LabelSource {
 export function createBuiltinClassifier(file: unknown): BuiltinClassifier {
   const weights = builtinWeightsSchema.parse(file);
   const { temperature, doubt } = weights;
-  const shipped: Serving = { model: toModel(weights), version: weights.version, findTwin: () => null };
+  const shipped: Serving = { model: toModel(weights), version: weights.version, findSimilar: () => null };
   let serving = shipped;
   let learning = new AbortController();
 
-  async function classifyWith({ model, version, findTwin }: Serving, text: string): Promise<Classification> {
+  async function classifyWith({ model, version, findSimilar }: Serving, text: string): Promise<Classification> {
     const started = performance.now();
     const features = featurise(text);
     const sure = labelProbabilities(logitsOf(model, features), temperature);
-    const twin = findTwin(features);
+    const similar = findSimilar(features);
     const probabilities = eachLabel((label) => {
       const own = (1 - doubt) * sure[label] + doubt / labels.length;
-      return twin === null ? own : (1 - twin.share) * own + (label === twin.label ? twin.share : 0);
+      return similar === null ? own : (1 - similar.share) * own + (label === similar.label ? similar.share : 0);
     });
     const label = likeliest(probabilities);
     const ms = performance.now() - started;
@@ -90,9 +90,9 @@ export function createBuiltinClassifier(file: unknown): BuiltinClassifier {
       try {
         const pause = createPause();
         const model = await withCorrections(shipped.model, newest, { temperature, pause, signal });
-        const findTwin = await rememberCorrections(newest, pause);
+        const findSimilar = await rememberCorrections(newest, pause);
         const version = newest.length === 0 ? shipped.version : `${shipped.version}+${newest.length}`;
-        if (!signal.aborted) serving = { model, version, findTwin };
+        if (!signal.aborted) serving = { model, version, findSimilar };
       } catch (thrown) {
         if (!signal.aborted) throw thrown;
       }

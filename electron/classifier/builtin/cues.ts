@@ -16,7 +16,7 @@ import {
 /** What people say when they mean one label rather than another, in English, Spanish and German. */
 export interface Cue {
   name: string;
-  /** 0: not there; 1: there. Lengths lie between. `title`: the first line; `text`: all of it, title included. */
+  /** 0 where it is not there, 1 where it is; lengths lie between. `title`: first line; `text`: all, title included. */
   strength(title: string, text: string): number;
 }
 
@@ -28,7 +28,7 @@ export function folded(text: string): string {
 
 const twoLetters: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue', ß: 'ss' };
 
-/** Spaces part words; `_` stands for a space within, `*` for any letters. */
+/** Expression for any of these words: spaces part them; `_` stands for a space within, `*` for any letters. */
 function anyOf(words: string, before = '(?<![\\p{L}\\p{N}])'): RegExp {
   const alternatives = folded(words)
     .trim()
@@ -62,7 +62,7 @@ function wordCount(text: string): number {
   return text.match(/\S+/g)?.length ?? 0;
 }
 
-/** Their order is that of the weights in models/builtin.json; changing anything needs `npm run train`. */
+/** The cues, in the order of the weights in models/builtin.json; changing anything needs `npm run train`. */
 export const cues: readonly Cue[] = [
   inTitle('title ends with a question mark', /\?\s*(?:["')]\s*)?$/),
   inText('question mark', /\?(?:\s|$)/),

@@ -2,14 +2,14 @@ import { cues, folded } from './cues.ts';
 
 /** Hash buckets of a ticket's words and their parts. Changing it, or anything below, needs `npm run train`. */
 export const bucketCount = 2 ** 16;
-/** The buckets, then the cues in their order. */
+/** Features in all: the buckets, then the cues in their order. */
 export const featureCount = bucketCount + cues.length;
-/** What a ticket is about stands at its beginning; more would only cost time. */
+/** Characters that are looked at: what a ticket is about stands at its beginning. */
 const longestText = 3_000;
-/** Letters that are written as two, or signs that stand for a word, make it longer; hardly ever twice as long. */
+/** Longest folded text: letters written as two, and signs that stand for a word, hardly ever make it twice as long. */
 const longestFolded = 2 * longestText;
 
-/** How long each kind is made beside the others. Words say more than their parts, which help with typos and new forms. */
+/** Length of each kind beside the others. Words say more than their parts, which help with typos and new forms. */
 const lengths = { words: 0.9, parts: 0.45, titleWords: 0.4 };
 /** What a cue that is there counts beside them. */
 const cueValue = 0.4;

@@ -11,16 +11,16 @@ export interface CorrectedTicket {
 }
 
 export interface PersonalOptions {
-  /** What divides the model's logits before they are probabilities. */
+  /** Number that divides the model's logits before they are probabilities. */
   temperature: number;
   /** Awaited every few tickets, so that the process can do something else. */
   pause?: () => Promise<void>;
   signal?: AbortSignal | undefined;
 }
 
-/** So many are learnt, the first ones: the newest are given first. */
+/** Corrections learnt at most, the first ones: the newest are given first. */
 export const mostCorrections = 300;
-/** Between two pauses: a millisecond or two. */
+/** Rows between two pauses, which take a millisecond or two. */
 const rowsAtATime = 16;
 const rounds = 20;
 const step = 0.5;

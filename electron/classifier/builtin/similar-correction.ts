@@ -9,18 +9,18 @@ import type { CorrectedTicket } from './personal-model.ts';
  * 23 one so alike as 0.7, with the same label in 20 (docs/classifier.md).
  */
 const alike = { from: 0.6, to: 0.8 };
-/** Of the probability, at most: people too are inconsistent. */
+/** Share of the probability that it gets at most: people too are inconsistent. */
 const mostShare = 0.8;
 
 /** The label of the corrected ticket that is most like another, and what share of the probability it gets. */
-export type FindTwin = (features: Features) => { label: Label; share: number } | null;
+export type FindSimilar = (features: Features) => { label: Label; share: number } | null;
 
 /** Finds a corrected ticket that says nearly the same; the first given, so the newest, where several are as alike. */
 export async function rememberCorrections(
   corrected: readonly CorrectedTicket[],
   pause: () => Promise<void>,
-): Promise<FindTwin> {
-  /** By feature, the corrected tickets that have it. */
+): Promise<FindSimilar> {
+  /** The corrected tickets that have a feature, by feature. */
   const having = new Map<number, { index: number; value: number }[]>();
   await mapWithPauses(corrected, pause, ({ text }, index) => {
     for (const [feature, value] of featurise(text)) {

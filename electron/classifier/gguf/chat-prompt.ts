@@ -7,17 +7,17 @@ const [ticket, answer] = ['TICKET_GOES_HERE', 'ANSWER_GOES_HERE'];
 export interface ChatPrompt {
   /** The tokens before the ticket, which never change. */
   before: Token[];
-  /** Those between the ticket and the answer. */
+  /** The tokens between the ticket and the answer. */
   after: Token[];
   /** What the answer begins with, before the label: a space, or nothing. */
   lead: '' | ' ';
 }
 
-/** A template is a program that anybody can have written; an honest one takes some milliseconds. */
+/** Milliseconds for a template, a program that anybody can have written; an honest one takes some. */
 const templateLimitMs = 2_000;
 /**
- * The library makes a hundred texts of it to compare them; on a busy computer an honest one takes seconds for that. One
- * that takes longer is served by the template itself, too.
+ * Milliseconds for the library, which makes a hundred texts of it to compare them; on a busy computer an honest one
+ * takes seconds for that. One that takes longer is served by the template itself, too.
  */
 const comparingLimitMs = 20_000;
 /** Characters that a template may make of our message, which has some thousands. */
@@ -98,7 +98,7 @@ function inTime<Result>(limitMs: number, work: () => Result): Result {
   throw new Error(`its chat template did not come to an end within ${limitMs / 1000} s`);
 }
 
-/** null where it did not come to an end. */
+/** What `work` gives; null where it did not come to an end. */
 function inTimeOrNot<Result>(limitMs: number, work: () => Result): Result | null {
   try {
     return withinTime(limitMs, work);

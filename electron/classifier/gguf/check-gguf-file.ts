@@ -25,12 +25,12 @@ export async function checkGgufFile(path: string, memory = totalmem()): Promise<
 /** Architectures that read a text and cannot go on with it. https://github.com/ggml-org/llama.cpp/blob/master/src/llama-arch.cpp */
 const encoders = /bert|^t5encoder$|^gemma-embedding$/;
 
-/** Decimal, to one place, as disks and models are sold. */
+/** Writes bytes in decimal gigabytes, to one place, as disks and models are sold. */
 export function inGigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
-/** `reason`: the end of a sentence, without a full stop. The message names the file, not its folder. */
+/** Makes `model_failed`. `reason`: the end of a sentence, without a full stop. The message names the file, not its folder. */
 export function modelFailed(path: string, reason: string, cause?: unknown): AppError {
   const message = `The model ${basename(path)} cannot be used: ${reason}. Choose another GGUF file, or download it again.`;
   return new AppError('model_failed', message, { cause });

@@ -29,13 +29,13 @@ interface TimedReading {
   ms: number;
 }
 
-/** What a ticket waits at most for its answer. */
+/** Milliseconds that a ticket waits at most for its answer. */
 const defaultTimeLimitMs = 20_000;
 /** Tickets at most in the queue: more are refused at once. */
 const queueLimit = 100;
-/** What is under way may take so long to end when the model is disposed of: a reading that hangs in llama.cpp never ends. */
+/** Milliseconds for what is under way to end when the model is disposed of: a reading that hangs in llama.cpp never ends. */
 const disposePatienceMs = 2_000;
-/** A model whose process crashed so often without an answer in between is not loaded again. */
+/** Crashes without an answer in between after which a model is not loaded again. */
 const mostCrashes = 3;
 
 /** The cause of an error that says that the process which held the model, or loaded it, ended by itself. */
@@ -66,17 +66,17 @@ export function createGgufClassifier({
   /** Probabilities from what the model gave for the text; those of its answer unless given. */
   judge?: (reading: Reading, text: string) => LabelScores | Promise<LabelScores>;
   loadModel?: typeof loadGgufModel;
-  /** Nothing is loaded before it settles: memory has no room for two models. */
+  /** Promise before which nothing is loaded: memory has no room for two models. */
   loadAfter?: Promise<unknown>;
 }): GgufClassifier {
   const file = basename(path);
   const disposal = new AbortController();
   let loading: Promise<GgufModel> | null = null;
-  /** Settles when the model is free. Never rejects. */
+  /** Promise that settles when the model is free. Never rejects. */
   let queue: Promise<void> = Promise.resolve();
   let turn: AbortController | null = null;
   let shown: ModelState['state'] = 'none';
-  /** Until it is unloaded, or crashes. */
+  /** Whether the model is in memory, until it is unloaded or crashes. */
   let isInMemory = false;
   /** Tickets that have no answer yet. */
   let waiting = 0;
@@ -126,12 +126,12 @@ export function createGgufClassifier({
     }
   }
 
-  /** After a crash. */
+  /** Whether it is loaded again after a crash. */
   function isLoadedAgain(): boolean {
     return crashes < mostCrashes && !disposal.signal.aborted;
   }
 
-  /** Its process crashed. What it had in hand is answered by others, and so is what comes until it is loaded again. */
+  /** Loads it again after a crash. What it had in hand is answered by others, and so is what comes meanwhile. */
   function comeBack(error: AppError): void {
     loading = null;
     isInMemory = false;
@@ -202,7 +202,7 @@ export function createGgufClassifier({
     return hadToWait ? busy(file, timeLimitMs) : tooSlow(file, timeLimitMs);
   }
 
-  /** `limitMs` for waiting and reading together; null: none. */
+  /** Reads a text in its turn. `limitMs` for waiting and reading together; null: none. */
   function readInTurn(text: string, limitMs: number | null): Promise<TimedReading> {
     const hadToWait = waiting > 0 || !isInMemory;
     const stop = new AbortController();
@@ -261,7 +261,7 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Without anybody having to catch it. */
+/** A rejected promise that nobody has to catch. */
 function rejected(error: AppError): Promise<never> {
   const refusal = Promise.reject<never>(error);
   refusal.catch(() => {});

@@ -5,11 +5,12 @@ const [u32Type, stringType, arrayType, u64Type] = [4, 8, 9, 10];
 const longestText = 200;
 const damaged = 'its header is damaged';
 /**
- * Each costs time here, and memory in llama.cpp. Models have some dozens of entries, some thousand tensors, and in all
- * their lists some hundred thousand texts: Gemma's, with 262,144 tokens and how they are merged, has 780,000.
+ * Most entries, tensors and texts: each costs time here, and memory in llama.cpp. Models have some dozens of entries,
+ * some thousand tensors, and in all their lists some hundred thousand texts: Gemma's, with 262,144 tokens and how they
+ * are merged, has 780,000.
  */
 const [mostEntries, mostTensors, mostTexts] = [4_000, 20_000, 1_000_000];
-/** Bytes; the longest that we know have 30,000. */
+/** Bytes of a chat template; the longest that we know have 30,000. */
 const longestTemplate = 256 * 1024;
 
 /** What the beginning of a GGUF file says. */
@@ -18,12 +19,12 @@ export interface GgufHeader {
   problem: string | null;
   /** Texts and counts under `general.*` and `*.context_length`, and the beginning of `tokenizer.chat_template`. Anybody can have written them. */
   values: ReadonlyMap<string, string | number>;
-  /** Of all tensors, that is the model's parameters; null where the list of tensors was not read to its end. */
+  /** Elements of all tensors, that is the model's parameters; null where their list was not read to its end. */
   elements: number | null;
 }
 
 /**
- * Every length in the header is held against the file's: node-llama-cpp reads as much as a damaged one asks for,
+ * Reads a header and holds every length in it against the file's: node-llama-cpp reads as much as a damaged one asks for,
  * which can end the whole process.
  * `head`: the file's beginning, as much of it as was read. `fileSize`: bytes.
  */
@@ -52,7 +53,7 @@ function startProblem(head: Buffer): string | null {
 function walk(head: Buffer, fileSize: number): GgufHeader {
   const values = new Map<string, string | number>();
   let at = 8;
-  /** In all lists. */
+  /** Texts in all lists so far. */
   let texts = 0;
   /** Moves on by `bytes`; false where the file ends before. */
   const skip = (bytes: number) => {
@@ -70,7 +71,7 @@ function walk(head: Buffer, fileSize: number): GgufHeader {
     const length = u64();
     return length >= 0 && skip(length);
   };
-  /** A vocabulary: hundreds of thousands, so without a call for each. */
+  /** Skips a vocabulary's texts: hundreds of thousands, so without a call for each. */
   const strings = (count: number) => {
     texts += count;
     let left = texts > mostTexts ? -1 : count;
@@ -140,7 +141,7 @@ function walk(head: Buffer, fileSize: number): GgufHeader {
   return { problem: cut ?? partProblem(values.get('general.type')), values, elements };
 }
 
-/** Adapters and the picture parts of other models come as GGUF files, too. */
+/** What is wrong with a file that is a part: adapters and the picture parts of other models are GGUF files, too. */
 function partProblem(type: string | number | undefined): string | null {
   return type === undefined || type === 'model' ? null : `it is no model by itself, but a part for one (${type})`;
 }

@@ -22,9 +22,9 @@ const neutralTickets = ['', 'N/A', '[ticket]'];
  * with the 262,144 of Gemma 3, 1,024 take 73 ms.
  */
 const stateTokens = 256;
-/** Bytes; with so little to do, threads only wait for each other, on a busy machine a hundred times as long. */
+/** Bytes of a model with so little to do that threads only wait for each other, on a busy machine a hundred times as long. */
 const smallModel = 16 * 2 ** 20;
-/** No tokenizer makes a token of more characters from ordinary text, so the rest need not be read at all. */
+/** Most characters that a tokenizer makes a token of in ordinary text, so that the rest need not be read. */
 const longestToken = 16;
 
 /** What one pass over a ticket gives. */
@@ -43,7 +43,7 @@ export interface Reading {
 export interface GgufModel {
   /** `cpu`, `cuda`, `vulkan` or `metal`. */
   device: string;
-  /** By which the process grew while it was loaded, pages of the file included. */
+  /** Bytes by which the process grew while it was loaded, pages of the file included. */
   memoryBytes: number;
   /** A ticket longer than the context is cut. Rejects with the signal's reason where it was aborted. */
   read(ticket: string, signal?: AbortSignal): Promise<Reading>;

@@ -4,13 +4,13 @@ import type { Measurement, Strategy } from '../../../shared/model-measurements.t
 export const enoughCorrections = 50;
 
 /**
- * Best first, as measured with Gemma 3 270M on 1,199 tickets of other people (docs/gguf.md). Our own examples cannot
- * order them: they flatter whatever learnt from them.
+ * Strategies, best first, as measured with Gemma 3 270M on 1,199 tickets of other people (docs/gguf.md). Our own
+ * examples cannot order them: they flatter whatever learnt from them.
  */
 const shippedOrder: readonly Strategy[] = ['ensemble', 'builtin', 'probe', 'prompt'];
 
 /**
- * By how much macro-F1 on our examples has to be better than the built-in model's before a GGUF is worth its time. A model
+ * Gain in macro-F1 on our examples over the built-in model from which on a GGUF is worth its time. A model
  * of random weights was ahead by a hair; Gemma 3 270M by 0.03 to 0.05, and by 0.01 on tickets of other people.
  */
 const leastGain = 0.02;

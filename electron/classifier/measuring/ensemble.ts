@@ -1,11 +1,11 @@
 import type { Label } from '../../../shared/labels.ts';
 import { eachLabel, type LabelScores, labelProbabilities } from '../scoring/label-scoring.ts';
 
-/** Of the mix: shares are tried in tenths. */
+/** Steps of a share: tenths are tried. */
 const steps = 10;
-/** Below this a probability says only that a model never saw such a ticket. */
+/** Least probability that counts: a lower one says only that a model never saw such a ticket. */
 const least = 1e-4;
-/** Between two pauses: a millisecond or two. */
+/** Tickets between two pauses, which take a millisecond or two. */
 const ticketsAtATime = 100;
 const temperatures = [0.4, 0.55, 0.75, 1, 1.35, 1.8, 2.5];
 

@@ -13,16 +13,16 @@ import { measurementOf } from './measurement-of.ts';
 import { quantile } from './metrics.ts';
 
 const foldCount = 5;
-/** The model's five log-probabilities need hardly any. */
+/** Pull towards zero for the model's five log-probabilities, which need hardly any. */
 const promptL2 = 1e-3;
 const probeL2s = [3e-3, 1e-3, 3e-4];
-/** Fewer teach a head nothing. */
+/** Fewest examples: fewer teach a head nothing. */
 export const fewestExamples = 50;
 
 /** A text whose label is known, with what the GGUF and the built-in model said of it. */
 export interface ReadExample {
   label: Label;
-  /** Neighbours resemble each other, so none is judged by what learnt from another. */
+  /** The group: neighbours resemble each other, so none is judged by what learnt from another. */
   group: string;
   over: Measurement['over'];
   /** How many examples it counts for. */
@@ -35,7 +35,7 @@ export interface ReadExample {
 }
 
 interface FitOptions {
-  /** Of the GGUF. */
+  /** Bytes of the GGUF in memory; null where nobody knows. */
   memoryBytes: number | null;
   /** Milliseconds that the built-in model takes for a ticket. */
   builtinMs: number;

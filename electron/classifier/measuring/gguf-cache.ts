@@ -7,7 +7,7 @@ import type { Reading } from '../gguf/gguf-model.ts';
 import { createPause } from '../scoring/pause.ts';
 import { type GgufPlan, ggufPlanSchema } from './gguf-plan.ts';
 
-/** Changes with everything that a reading depends on besides the file: prompt, state, tokens. */
+/** Number that changes with what a reading depends on besides the file: prompt, state, tokens. */
 const format = 1;
 const sampleBytes = 2 ** 20;
 
@@ -34,7 +34,7 @@ export interface GgufCache {
   savePlan(madeFor: string, plan: GgufPlan): Promise<void>;
 }
 
-/** What stands for a text in the cache, which never holds the text itself. */
+/** Name of a text in the cache, which never holds the text itself. */
 export function readingId(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 24);
 }

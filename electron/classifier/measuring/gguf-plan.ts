@@ -15,13 +15,13 @@ const headSchema = z.object({
 export const ggufPlanSchema = z.object({
   /** Which way serves, and why, as a sentence. */
   serving: z.object({ strategy: strategySchema, why: z.string() }),
-  /** On the model's five log-probabilities. */
+  /** Head on the model's five log-probabilities. */
   prompt: headSchema,
-  /** On the model's state. */
+  /** Head on the model's state. */
   probe: headSchema,
-  /** Of the built-in model, prompt and probe in the ensemble; they sum to 1. */
+  /** Shares of the built-in model, prompt and probe in the ensemble; they sum to 1. */
   shares: z.array(z.number().min(0).max(1)).length(3),
-  /** Each way on texts that it was not fitted on; the built-in model's among them. */
+  /** Measurements of each way on texts that it was not fitted on; the built-in model's among them. */
   measurements: z.array(measurementSchema),
 });
 export type GgufPlan = z.infer<typeof ggufPlanSchema>;

@@ -10,7 +10,7 @@ const heldOutSchema = z.object({
   label: labelSchema,
   /** `style-subject`. */
   batch: z.string(),
-  /** Of trackers' and status pages' more, since there are fewer of them among the examples. */
+  /** Weight; more for trackers' and status pages', since there are fewer of them among the examples. */
   weight: z.number().positive(),
   /** What a built-in model that saw nothing of the batch says, in the order of `labels`. */
   builtin: z.array(z.number()).length(labels.length),

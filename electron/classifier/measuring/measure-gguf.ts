@@ -22,7 +22,7 @@ export interface MeasureOptions {
   signal: AbortSignal;
   /** Milliseconds after which no other text is read: a slow model is measured on fewer. */
   budgetMs: number;
-  /** From 0 to 1. */
+  /** Called with what is done, from 0 to 1. */
   onProgress(progress: number): void;
   now?: () => number;
 }

@@ -6,7 +6,7 @@ import type { KnownTicket } from './measure-gguf.ts';
 import { measurementOf } from './measurement-of.ts';
 import { quantile } from './metrics.ts';
 
-/** Enough for a median. */
+/** Tickets that are timed: enough for a median. */
 const timedTickets = 20;
 
 /** What the built-in model is worth on our examples: what one that never saw an example's batch said of it. */

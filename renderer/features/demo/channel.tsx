@@ -6,14 +6,14 @@ import styles from './channel.module.css';
 import { type IssueLinks, Messages } from './message.tsx';
 import { groupMessages } from './message-groups.ts';
 
-/** Within this of the end, a person reads the newest message; in pixels. */
+/** Distance from the end within which a person reads the newest message, in pixels. */
 const nearEnd = 48;
 
 export interface ChannelProps extends IssueLinks {
   view: DemoView;
   /** How many lines this person has sent: each brings the end into view. */
   sent: number;
-  /** Below the last message. */
+  /** What stands below the last message. */
   children?: ReactNode;
 }
 

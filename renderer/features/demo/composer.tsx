@@ -10,7 +10,7 @@ import { Suggestions } from './suggestions.tsx';
 
 export interface ComposerProps {
   channel: string;
-  /** A button brings suggestions up. */
+  /** Whether a button brings suggestions up. */
   offersIdeas: boolean;
   text: string;
   onText(text: string): void;

@@ -36,12 +36,12 @@ export function DemoPage() {
           <Skeleton height={220} radius="md" />
         </div>
       )}
-      {view !== null && <Desks view={view} />}
+      {view !== null && <DemoPanes view={view} />}
     </Page>
   );
 }
 
-function Desks({ view }: { view: DemoView }) {
+function DemoPanes({ view }: { view: DemoView }) {
   const { channel, issues } = view;
   const isNarrow = useMediaQuery('(max-width: 639px)', false);
   const [text, setText] = useKeptText('demo');
@@ -69,7 +69,7 @@ function Desks({ view }: { view: DemoView }) {
 
   const isChannelShown = !isNarrow || !isJiraOpen;
   return (
-    <div className={styles['desks']}>
+    <div className={styles['panes']}>
       {isChannelShown && (
         <section className={styles['channel']} aria-label="Slack">
           <h2 className={styles['name']}>

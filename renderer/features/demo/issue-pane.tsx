@@ -7,7 +7,7 @@ import { Age } from '../../components/time.tsx';
 import styles from './issue-pane.module.css';
 
 export interface IssuePaneProps {
-  /** Newest first. */
+  /** All issues, newest first. */
   issues: DemoIssue[];
   shown: DemoIssue | undefined;
   onShow(key: string): void;

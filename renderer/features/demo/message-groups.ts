@@ -10,10 +10,10 @@ export interface MessageGroup {
   messages: DemoMessage[];
 }
 
-/** A new name after this long, in seconds. */
+/** Seconds after which the name is said again. */
 const longestGap = 300;
 
-/** `messages`: oldest first. */
+/** Groups messages, which come oldest first. */
 export function groupMessages(messages: DemoMessage[]): MessageGroup[] {
   const groups: MessageGroup[] = [];
   for (const message of messages) {

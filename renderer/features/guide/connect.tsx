@@ -13,13 +13,13 @@ import { SlackTokensStep } from './slack-tokens-step.tsx';
 import { Stepper } from './stepper.tsx';
 import { type Standing, type StepName, type StepProps, stepChanges, stepNames } from './steps.ts';
 import { TestTicketStep } from './test-ticket-step.tsx';
-import type { TestTicketDesk } from './use-test-ticket.ts';
+import type { TestTicketRun } from './use-test-ticket.ts';
 
 export interface ConnectProps extends Omit<StepProps, 'onStep'> {
   step: StepName;
   standings: Record<StepName, Standing>;
-  test: TestTicketDesk;
-  /** null: back to the doors. */
+  test: TestTicketRun;
+  /** Goes to a step; null: back to the doors. */
   onStep(step: StepName | null): void;
   onLeave(): void;
   onFinish(): void;
@@ -32,7 +32,7 @@ const forms: Partial<Record<StepName, ComponentType<StepProps>>> = {
   project: ProjectStep,
   model: ModelStep,
 };
-/** Nothing that this program could see tells whether they are done. */
+/** Steps of which nothing that this program could see tells whether they are done. */
 const neverWaits: ReadonlySet<StepName> = new Set(['slack-app', 'model']);
 
 /** The steps, one at a time. None has to succeed before the next is shown. */

@@ -5,7 +5,7 @@ const leftMark = 'left';
 
 export interface GuidePlace {
   step: StepName;
-  /** The person said "later", so the window does not begin with the guide. */
+  /** Whether the person said "later", so that the window does not begin with the guide. */
   isLeft: boolean;
 }
 

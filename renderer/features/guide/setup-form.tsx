@@ -14,7 +14,7 @@ export interface SetupFormProps {
   step: FormStep;
   view: SettingsView;
   targets: readonly { target: TestTarget; name: string }[];
-  /** While the test runs: "Asking Slack…". */
+  /** The text while the test runs: "Asking Slack…". */
   asking: string;
   onSaved(view: SettingsView): void;
   children: ReactNode;
@@ -24,7 +24,7 @@ interface Ended {
   /** What was typed then. */
   of: string;
   reports: { name: string; report: TestReport }[];
-  /** Nothing stood in the way. */
+  /** Whether nothing stood in the way. */
   isFine: boolean;
 }
 

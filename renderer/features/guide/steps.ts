@@ -24,7 +24,7 @@ export type Standing = 'done' | 'trouble' | 'open';
 export interface StepProps {
   view: SettingsView;
   status: AppStatus;
-  /** Settings were saved; as they are now. */
+  /** Called when settings were saved, with what they are now. */
   onSaved(view: SettingsView): void;
   onStep(step: StepName): void;
 }

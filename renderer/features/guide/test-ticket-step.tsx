@@ -7,11 +7,11 @@ import { LastThings } from './last-things.tsx';
 import { StepHead } from './step-head.tsx';
 import { missingSteps, type Standing, type StepName, type StepProps, stepTitles } from './steps.ts';
 import { TestResult } from './test-result.tsx';
-import type { TestTicketDesk } from './use-test-ticket.ts';
+import type { TestTicketRun } from './use-test-ticket.ts';
 
 export interface TestTicketStepProps extends Pick<StepProps, 'view' | 'onSaved' | 'onStep'> {
   standings: Record<StepName, Standing>;
-  test: TestTicketDesk;
+  test: TestTicketRun;
 }
 
 /** One ticket all the way to Jira and away again, and what is left to know. */

@@ -3,7 +3,7 @@ import type { TestTicket } from '../../../shared/settings-view.ts';
 import { type Trouble, useAction } from '../../bridge/desk.ts';
 
 /** A test ticket's text and what became of it; both stay while the guide goes to other steps. */
-export interface TestTicketDesk {
+export interface TestTicketRun {
   text: string;
   setText(text: string): void;
   file(): Promise<void>;
@@ -15,9 +15,9 @@ export interface TestTicketDesk {
 
 const sample = 'The app crashes when I save a report as PDF. It worked yesterday.';
 
-export function useTestTicket(): TestTicketDesk {
+export function useTestTicket(): TestTicketRun {
   const [text, setText] = useState(sample);
-  const [filed, setFiled] = useState<TestTicketDesk['filed']>(null);
+  const [filed, setFiled] = useState<TestTicketRun['filed']>(null);
   const test = useAction('guide:test-ticket');
 
   async function file() {

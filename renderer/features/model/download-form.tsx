@@ -8,7 +8,7 @@ import styles from './download-form.module.css';
 export interface DownloadFormProps {
   freeBytes: number | null;
   isBusy: boolean;
-  /** True where it was begun: only then the fields are emptied. */
+  /** Begins the download; true where it was begun: only then the fields are emptied. */
   onStart(uri: string, sha256: string | null): Promise<boolean>;
 }
 

@@ -4,7 +4,7 @@ import type { GgufFile } from '../../../shared/model-view.ts';
 
 export interface FileActionsProps {
   file: GgufFile;
-  /** It is in memory now. */
+  /** Whether it is in memory now. */
   canUnload: boolean;
   onReveal(): void;
   onUnload(): void;

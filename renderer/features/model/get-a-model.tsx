@@ -17,7 +17,7 @@ export function GetAModel() {
   const trouble = live.trouble ?? start.trouble ?? pause.trouble ?? resume.trouble ?? discard.trouble;
   const view = live.value;
 
-  /** True where main took it. */
+  /** Begins a download; true where main took it. */
   async function begin(uri: string, sha256: string | null): Promise<boolean> {
     const answer = await start.run({ uri, sha256 });
     if (answer !== null) live.accept(answer.value);

@@ -11,9 +11,9 @@ export interface ModelChoiceProps {
   isChecked: boolean;
   /** Where Tab stops first in the group. */
   isFirstStop: boolean;
-  /** It can still be reached and read. */
+  /** Whether it cannot be chosen; it can still be reached and read. */
   isDisabled: boolean;
-  /** How it is, at the right. */
+  /** How it is, shown at the right. */
   mark: ReactNode;
   /** What else can be done with it: buttons beside the choice. */
   actions?: ReactNode;

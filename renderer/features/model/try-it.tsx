@@ -13,7 +13,7 @@ import type { OpenAiConsent } from './openai-consent.ts';
 import styles from './try-it.module.css';
 
 const mod = navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl';
-/** As main takes it. */
+/** Characters that main takes at most. */
 const longestText = 12_000;
 
 const who = { gguf: 'The GGUF file', openai: 'OpenAI', builtin: 'The built-in model', none: 'Nobody' };

@@ -7,9 +7,9 @@ import type { TicketActions } from './use-ticket-actions.ts';
 
 export interface ActionBarProps {
   actions: TicketActions;
-  /** It waits for a person's word. */
+  /** Whether it waits for a decision. */
   isDecidable: boolean;
-  /** Whose desktop this is has been said; null while unknown. */
+  /** Whether somebody said whose desktop this is; null while unknown. */
   hasOwner: boolean | null;
 }
 

@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import styles from './list-footer.module.css';
 import { useLoadRest } from './use-load-rest.ts';
 
-/** Below the list: what it holds, and how to get what it does not hold. */
+/** The list's footer: what it holds, and how to get what it does not hold. */
 export function ListFooter() {
   const { phase, seen, added, message, run, cancel } = useLoadRest();
   const progress = `Looked at ${seen.toLocaleString()} ${seen === 1 ? 'issue' : 'issues'}, added ${added.toLocaleString()}.`;

@@ -8,9 +8,9 @@ import styles from './list-state.module.css';
 
 export interface EmptyListProps {
   view: TicketViewName;
-  /** There are no tickets in any view; null while unknown. */
+  /** Whether there are no tickets in any view; null while unknown. */
   isLogEmpty: boolean | null;
-  /** Words are searched or filters are set. */
+  /** Whether words are searched or filters are set. */
   isNarrowed: boolean;
   onClear(): void;
   onShowAll(): void;

@@ -7,7 +7,7 @@ export interface SearchFieldProps {
   value: string;
   fieldRef: RefObject<HTMLInputElement | null>;
   onChange(value: string): void;
-  /** The person is done typing and wants the list. */
+  /** Called where the person is done typing and wants the list. */
   onEnterList(): void;
 }
 

@@ -26,7 +26,7 @@ export interface TicketDetailProps {
   live: Live<Detail>;
   actions: TicketActions;
   hasOwner: boolean | null;
-  /** It takes the list's place. */
+  /** Whether it takes the list's place. */
   isNarrow: boolean;
   nameOf(user: string): string;
   onClose(): void;

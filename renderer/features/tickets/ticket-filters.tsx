@@ -12,7 +12,7 @@ export const noNarrowing: Narrowing = { label: null, channel: null, user: null }
 export interface TicketFiltersProps {
   value: Narrowing;
   overview: TicketOverview | null;
-  /** All in one menu. */
+  /** Whether all stand in one menu. */
   isNarrow: boolean;
   onChange(value: Narrowing): void;
 }

@@ -4,7 +4,7 @@ import { ask, type Trouble } from '../../bridge/desk.ts';
 
 /** Rows asked for at once. */
 export const pageLength = 100;
-/** Main has other things to do: between two questions it gets this long, in milliseconds. */
+/** Milliseconds between two questions: main has other things to do. */
 const restMs = 50;
 /** Rows this near to the edge of a page have the next page fetched before it is seen. */
 const nearEdge = 25;
@@ -13,21 +13,21 @@ const mostPages = 40;
 
 /** The list's rows as far as they were seen, one page at a time. */
 export interface TicketPages {
-  /** null before the first answer. */
+  /** Number of rows; null before the first answer. */
   readonly total: number | null;
   readonly trouble: Trouble | null;
-  /** null while it is not loaded. */
+  /** The row at that place; null while it is not loaded. */
   rowAt(index: number): TicketListRow | null;
   /** Where the ticket is among the loaded rows, or null. */
   indexOf(requestId: string): number | null;
   /** The rows that are seen now: what is missing there is fetched, and nothing that was passed on the way. */
   show(first: number, last: number): void;
-  /** What was loaded is out of date; it stays until the new answer. Tries again after a failure, too. */
+  /** Reads anew what was loaded, which stays until the new answer. Tries again after a failure, too. */
   refresh(): void;
   close(): void;
 }
 
-/** `onChange`: something new is there to be drawn. */
+/** Reads pages as they are needed. `onChange`: something new is there to be drawn. */
 export function createTicketPages(filter: TicketFilter, onChange: () => void): TicketPages {
   const pages = new Map<number, { rows: TicketListRow[]; generation: number }>();
   let generation = 0;

@@ -10,7 +10,7 @@ import { channelWords } from './ticket-words.ts';
 
 export interface TicketRowProps {
   id: string;
-  /** null while it is not loaded. */
+  /** The ticket; null while it is not loaded. */
   row: TicketListRow | null;
   index: number;
   total: number;

@@ -22,7 +22,7 @@ import { useSelection } from './use-selection.ts';
 import { useTicketPages } from './use-ticket-pages.ts';
 import { ViewTabs } from './view-tabs.tsx';
 
-/** Fast typing asks once, in milliseconds. */
+/** Milliseconds within which fast typing asks once. */
 const typingMs = 120;
 
 export function TicketsPage() {

@@ -52,7 +52,7 @@ function wordsOfFailure({ step, error }: TicketEvent, tries: number): Words {
   return { tone: 'problem', title, detail: error?.message ?? null };
 }
 
-/** null where the event is no news to a person. */
+/** The event in words; null where it is no news to a person. */
 function wordsOf(
   { step, status }: TicketEvent,
   last: TicketEvent | null,

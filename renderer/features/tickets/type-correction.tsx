@@ -12,7 +12,7 @@ export interface TypeCorrectionProps {
   nameOf(user: string): string;
 }
 
-/** "Wrong type?": says so where the classifier was not sure, and who has corrected it; takes a person's word on the label. */
+/** "Wrong type?": says so where the classifier was not sure, and who has corrected it; takes a correction. */
 export function TypeCorrection({ ticket, nameOf }: TypeCorrectionProps) {
   const relabel = useAction('tickets:relabel');
   const { requestId, classification, correction, isUnsure } = ticket;

@@ -3,7 +3,7 @@ import type { TicketActions } from './use-ticket-actions.ts';
 
 export interface PageKeys {
   search(): void;
-  /** The arrow keys begin in the list where nothing else has the focus. */
+  /** Puts the arrow keys into the list, where nothing else has the focus. */
   enterList(): void;
   close(): void;
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { TicketPages } from './ticket-pages.ts';
 
 export interface Selection {
-  /** null where nothing is selected, or its row is not loaded yet. */
+  /** The selected ticket's request id; null where there is none, or its row is not loaded yet. */
   requestId: string | null;
   /** Where it is in the list; null where it is not in this list. */
   index: number | null;
@@ -11,7 +11,7 @@ export interface Selection {
   select(index: number): void;
   /** Selects a ticket that need not be in the list. */
   selectTicket(requestId: string): void;
-  /** The list is another one now. `keep`: the ticket stays selected although it may not be in it. */
+  /** Begins anew in another list. `keep`: the ticket stays selected although it may not be in it. */
   startOver(keep: boolean): void;
 }
 

@@ -11,7 +11,7 @@ export type ActionTarget = Pick<
 >;
 
 export interface TicketActions {
-  /** null where it cannot be done with this ticket. */
+  /** Opens the issue; null, as those below, where it cannot be done with this ticket. */
   openIssue: (() => void) | null;
   openMessage: (() => void) | null;
   copyKey: (() => void) | null;
@@ -21,9 +21,9 @@ export interface TicketActions {
   retry: (() => void) | null;
   /** Asks whether to discard; null where nothing has stopped. */
   discard: (() => void) | null;
-  /** The person is being asked whether to discard. */
+  /** Whether the person is being asked about discarding. */
   isDiscarding: boolean;
-  /** The question is answered. */
+  /** Ends the question. */
   endDiscarding(): void;
   /** How the last one ended. */
   said: { tone: 'good' | 'problem'; message: string } | null;

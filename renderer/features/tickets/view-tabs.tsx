@@ -34,12 +34,12 @@ function isUrgent(view: TicketViewName, counts: TicketOverview['counts'] | null)
   return view === 'attention' && counts !== null && counts.attention > 0;
 }
 
-/** Of what is over, a narrow window leaves out how much it is. */
+/** Whether a narrow window leaves out the view's count: it does of what is over. */
 function isSpare(view: TicketViewName): boolean {
   return view === 'decided' || view === 'all';
 }
 
-/** In full as far as five figures do not crowd the tab. */
+/** Writes a count in full unless five figures would crowd the tab. */
 function shortCount(count: number): string {
   return count < 10_000 ? count.toLocaleString() : compact.format(count);
 }

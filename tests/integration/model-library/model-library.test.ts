@@ -10,7 +10,7 @@ import {
 } from '../../../electron/classifier/classifier-from-settings.ts';
 import { findModel } from '../../../electron/model-library/find-model.ts';
 import { createMemoryEstimates } from '../../../electron/model-library/memory-estimates.ts';
-import { createModelDesk } from '../../../electron/model-library/model-library.ts';
+import { createModelLibrary } from '../../../electron/model-library/model-library.ts';
 import { modelViewSchema, trialSchema } from '../../../shared/model-view.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
@@ -22,7 +22,7 @@ let server: Awaited<ReturnType<typeof startLoopbackOpenAi>>;
 let classifier: ConfiguredClassifier | null;
 
 beforeEach(async () => {
-  folder = join(mkdtempSync(join(tmpdir(), 'model-desk-')), 'models');
+  folder = join(mkdtempSync(join(tmpdir(), 'model-library-')), 'models');
   mkdirSync(folder);
   reply = completion('{"label":"Incident"}');
   server = await startLoopbackOpenAi(() => reply);
@@ -34,7 +34,7 @@ afterEach(async () => {
   rmSync(join(folder, '..'), { recursive: true });
 });
 
-function deskFor({
+function libraryFor({
   path = null as string | null,
   allowed = false,
   folders = [] as string[],
@@ -52,15 +52,15 @@ function deskFor({
     return classifier;
   };
   const start = async () => (await make()).load();
-  return { desk: createModelDesk({ folder, settings, classifier: () => classifier }), make, start };
+  return { library: createModelLibrary({ folder, settings, classifier: () => classifier }), make, start };
 }
 
 describe('what the page Model shows', () => {
   it('is the loaded GGUF, on its device', async () => {
     writeTinyGguf(join(folder, 'tiny.gguf'));
-    const { desk, start } = deskFor();
+    const { library, start } = libraryFor();
     await start();
-    const view = modelViewSchema.parse(await desk.read());
+    const view = modelViewSchema.parse(await library.read());
     expect(view).toMatchObject({
       answering: { source: 'gguf', name: 'tiny.gguf', why: `tiny.gguf answers, on ${view.state.device}.` },
       state: { state: 'loaded', file: 'tiny.gguf', message: null },
@@ -75,9 +75,9 @@ describe('what the page Model shows', () => {
   it('is why a file cannot be used, and who answers instead', async () => {
     const path = join(folder, '..', 'page.gguf');
     writeFileSync(path, '<html>');
-    const { desk, start } = deskFor({ path });
+    const { library, start } = libraryFor({ path });
     await start();
-    expect(modelViewSchema.parse(await desk.read())).toMatchObject({
+    expect(modelViewSchema.parse(await library.read())).toMatchObject({
       answering: { source: 'builtin', name: builtinVersion, why: expect.stringContaining('page.gguf cannot be used') },
       state: { state: 'failed', file: 'page.gguf', message: expect.stringContaining('web page') },
       chosen: path,
@@ -87,9 +87,9 @@ describe('what the page Model shows', () => {
 
   it('is that none of several files is chosen', async () => {
     for (const name of ['a.gguf', 'b.gguf']) writeTinyGguf(join(folder, name));
-    const { desk, start } = deskFor({ allowed: true });
+    const { library, start } = libraryFor({ allowed: true });
     await start();
-    expect(modelViewSchema.parse(await desk.read())).toMatchObject({
+    expect(modelViewSchema.parse(await library.read())).toMatchObject({
       // That one is still to be chosen is no reason to send text away.
       answering: { source: 'builtin', name: builtinVersion, why: expect.stringContaining('Of several GGUF files') },
       state: { state: 'none', file: null, message: expect.stringContaining('a.gguf, b.gguf') },
@@ -98,10 +98,10 @@ describe('what the page Model shows', () => {
   });
 
   it('does not call a file chosen that came after the start', async () => {
-    const { desk, start } = deskFor();
+    const { library, start } = libraryFor();
     await start();
     writeTinyGguf(join(folder, 'late.gguf'));
-    expect(await desk.read()).toMatchObject({
+    expect(await library.read()).toMatchObject({
       answering: { source: 'builtin' },
       files: [{ name: 'late.gguf', isChosen: false }],
     });
@@ -109,11 +109,11 @@ describe('what the page Model shows', () => {
 
   it('is what is about to be loaded, before there is a classifier and before it has begun', async () => {
     writeTinyGguf(join(folder, 'tiny.gguf'));
-    const { desk, make } = deskFor();
-    const before = modelViewSchema.parse(await desk.read());
+    const { library, make } = libraryFor();
+    const before = modelViewSchema.parse(await library.read());
     expect(before).toMatchObject({ state: { state: 'loading', file: 'tiny.gguf' }, files: [{ isChosen: true }] });
     await make();
-    expect(await desk.read()).toEqual(before);
+    expect(await library.read()).toEqual(before);
   });
 });
 
@@ -123,11 +123,11 @@ describe('how well the models do', () => {
   it('is what the built-in model is worth on our examples where there is no GGUF', async () => {
     const onMeasurements = vi.fn();
     const adaptive = { cacheFolder: join(folder, '..', 'cache'), corrections, measures: true, onMeasurements };
-    const { desk, start } = deskFor({ adaptive });
+    const { library, start } = libraryFor({ adaptive });
     await start();
-    expect((await desk.read()).measurements).toBeNull();
+    expect((await library.read()).measurements).toBeNull();
     await vi.waitFor(() => expect(onMeasurements).toHaveBeenCalled());
-    const { measurements, builtin } = modelViewSchema.parse(await desk.read());
+    const { measurements, builtin } = modelViewSchema.parse(await library.read());
     expect(measurements).toMatchObject({ state: 'measured', file: null, serving: { strategy: 'builtin' }, chosen: [] });
     const [own, ...others] = measurements?.builtin ?? [];
     expect(others).toEqual([]);
@@ -142,19 +142,19 @@ describe('how well the models do', () => {
   it('says that the built-in model answers until a GGUF was measured, which a ticket then finds to be true', async () => {
     writeTinyGguf(join(folder, 'tiny.gguf'));
     const adaptive = { cacheFolder: join(folder, '..', 'cache'), corrections, measures: true };
-    const { desk, start } = deskFor({ adaptive, allowed: true });
+    const { library, start } = libraryFor({ adaptive, allowed: true });
     await start();
-    const { answering, state } = modelViewSchema.parse(await desk.read());
+    const { answering, state } = modelViewSchema.parse(await library.read());
     expect(state.state).toBe('loaded');
     expect(answering).toMatchObject({ source: 'builtin', why: expect.stringContaining('tiny.gguf') });
-    expect((await desk.try('the vpn is down')).classification).toMatchObject({
+    expect((await library.try('the vpn is down')).classification).toMatchObject({
       source: 'builtin',
       model: answering.name,
     });
     expect(server.requests).toEqual([]);
-    desk.cancelMeasuring();
+    library.cancelMeasuring();
     await vi.waitFor(async () => {
-      const { answering: now, measurements } = await desk.read();
+      const { answering: now, measurements } = await library.read();
       expect(measurements?.state).toBe('cancelled');
       expect(now).toMatchObject({ source: 'builtin', why: expect.stringContaining('was stopped') });
     });
@@ -167,8 +167,8 @@ describe('the library', () => {
     mkdirSync(more);
     writeTinyGguf(join(folder, 'a.gguf'));
     writeTinyGguf(join(more, 'b.gguf'));
-    const { desk } = deskFor({ folders: [more, folder, '/not/there'] });
-    const view = modelViewSchema.parse(await desk.read());
+    const { library } = libraryFor({ folders: [more, folder, '/not/there'] });
+    const view = modelViewSchema.parse(await library.read());
     expect(view.files.map(({ name, folder }) => [name, folder])).toEqual([
       ['a.gguf', folder],
       ['b.gguf', more],
@@ -180,17 +180,17 @@ describe('the library', () => {
     const parts = ['big-00001-of-00002.gguf', 'big-00002-of-00002.gguf'].map((name) => join(folder, name));
     for (const part of parts) writeTinyGguf(part);
     writeTinyGguf(join(folder, 'other.gguf'));
-    const { desk } = deskFor();
-    await desk.remove(parts[0] ?? '');
+    const { library } = libraryFor();
+    await library.remove(parts[0] ?? '');
     expect(readdirSync(folder)).toEqual(['other.gguf']);
   });
 
   it('unloads a file that is in use before it deletes it', async () => {
     const path = join(folder, 'tiny.gguf');
     writeTinyGguf(path);
-    const { desk, start } = deskFor();
+    const { library, start } = libraryFor();
     await start();
-    await desk.remove(path);
+    await library.remove(path);
     expect(existsSync(path)).toBe(false);
     expect(classifier?.state()).toEqual({ state: 'unloaded', file: 'tiny.gguf' });
   });
@@ -201,12 +201,12 @@ describe('the library', () => {
     writeTinyGguf(join(folder, 'tiny.gguf'));
     writeFileSync(join(folder, 'notes.txt'), '');
     const forbidden = { code: 'forbidden' };
-    await expect(deskFor({ path: elsewhere }).desk.remove(elsewhere)).rejects.toMatchObject(forbidden);
+    await expect(libraryFor({ path: elsewhere }).library.remove(elsewhere)).rejects.toMatchObject(forbidden);
     for (const path of [join(folder, 'notes.txt'), join(folder, '..', 'mine.gguf'), `${folder}/../mine.gguf`]) {
-      await expect(deskFor().desk.remove(path)).rejects.toMatchObject(forbidden);
+      await expect(libraryFor().library.remove(path)).rejects.toMatchObject(forbidden);
     }
-    const fixed = deskFor({ path: join(folder, 'tiny.gguf'), isFixed: true });
-    await expect(fixed.desk.remove(join(folder, 'tiny.gguf'))).rejects.toMatchObject(forbidden);
+    const fixed = libraryFor({ path: join(folder, 'tiny.gguf'), isFixed: true });
+    await expect(fixed.library.remove(join(folder, 'tiny.gguf'))).rejects.toMatchObject(forbidden);
     expect([existsSync(elsewhere), readdirSync(folder)]).toEqual([true, ['notes.txt', 'tiny.gguf']]);
   });
 
@@ -219,10 +219,10 @@ describe('the library', () => {
     const openai = { apiKey: null, baseUrl: server.baseUrl, model: 'gpt-test', allowed: false };
     const model = { path: null, folders: [], waitSeconds: 20, idleMinutes: null };
     const settings = async () => ({ model, openai, isFixed: false, areFoldersFixed: false });
-    const desk = createModelDesk({ folder, settings, classifier: () => null, estimates });
-    expect((await desk.read()).files.map(({ estimate }) => estimate)).toEqual([null, null]);
+    const library = createModelLibrary({ folder, settings, classifier: () => null, estimates });
+    expect((await library.read()).files.map(({ estimate }) => estimate)).toEqual([null, null]);
     await vi.waitFor(() => expect(news).toBe(1), { timeout: 25_000 });
-    const [page, tiny] = modelViewSchema.parse(await desk.read()).files;
+    const [page, tiny] = modelViewSchema.parse(await library.read()).files;
     expect(page?.estimate).toBeNull();
     expect(tiny?.estimate?.ram).toBeGreaterThan(tiny?.bytes ?? 0);
     expect(hosts).toHaveLength(1);
@@ -232,19 +232,19 @@ describe('the library', () => {
 describe('trying a text', () => {
   it('asks the GGUF, and nobody else', async () => {
     writeTinyGguf(join(folder, 'tiny.gguf'));
-    const { desk, start } = deskFor({ allowed: true });
+    const { library, start } = libraryFor({ allowed: true });
     await start();
-    const trial = trialSchema.parse(await desk.try('the vpn is down'));
+    const trial = trialSchema.parse(await library.try('the vpn is down'));
     expect(trial).toMatchObject({ classification: { source: 'gguf', model: 'tiny.gguf' }, passedOver: [] });
     expect(server.requests).toEqual([]);
   });
 
   it('says who could not answer and why, each time anew', async () => {
     reply = { status: 401, body: {} };
-    const { desk, start } = deskFor({ path: '/nowhere/a.gguf', allowed: true });
+    const { library, start } = libraryFor({ path: '/nowhere/a.gguf', allowed: true });
     await start();
     for (const text of ['the vpn is down', 'how do I print?']) {
-      const trial = trialSchema.parse(await desk.try(text));
+      const trial = trialSchema.parse(await library.try(text));
       expect(trial.classification).toMatchObject({ source: 'builtin', model: builtinVersion });
       expect(trial.passedOver).toEqual([
         { source: 'gguf', message: expect.stringContaining('no such file') },
@@ -254,17 +254,17 @@ describe('trying a text', () => {
   });
 
   it('sends the text to OpenAI where a ticket would go there, and only then', async () => {
-    const off = deskFor();
+    const off = libraryFor();
     await off.start();
-    expect((await off.desk.try('text')).classification.source).toBe('builtin');
+    expect((await off.library.try('text')).classification.source).toBe('builtin');
     expect(server.requests).toHaveLength(0);
-    const on = deskFor({ allowed: true });
+    const on = libraryFor({ allowed: true });
     await on.start();
-    expect((await on.desk.try('text')).classification).toMatchObject({ source: 'openai', label: 'Incident' });
+    expect((await on.library.try('text')).classification).toMatchObject({ source: 'openai', label: 'Incident' });
     expect(server.requests).toHaveLength(1);
   });
 
   it('asks for a moment where there is no classifier yet', async () => {
-    await expect(deskFor().desk.try('text')).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(libraryFor().library.try('text')).rejects.toMatchObject({ code: 'unavailable' });
   });
 });

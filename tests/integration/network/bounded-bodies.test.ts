@@ -1,6 +1,6 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import { expect, it, onTestFinished } from 'vitest';
-import { testOpenAi } from '../../../electron/classifier/check-credentials.ts';
+import { checkOpenAi } from '../../../electron/classifier/check-credentials.ts';
 import { createOpenAiClassifier, openAiClient, toOpenAiError } from '../../../electron/classifier/openai-classifier.ts';
 import { createHttpClient } from '../../../electron/jira/http-client.ts';
 import { readSiteFacts } from '../../../electron/jira/site-facts.ts';
@@ -101,7 +101,7 @@ it('the tests of credentials say so in words', async () => {
     { level: 'problem', message: expect.stringContaining('Slack answered with more than 4 MB') },
   ]);
   const openai = { apiKey: 'k', baseUrl: `${origin}/v1`, model: 'm', allowed: true };
-  expect((await testOpenAi(openai))[0]).toEqual({
+  expect((await checkOpenAi(openai))[0]).toEqual({
     level: 'problem',
     message: expect.stringContaining('OpenAI answered with more than 4 MB'),
   });

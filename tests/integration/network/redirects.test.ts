@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { expect, it, onTestFinished } from 'vitest';
-import { testOpenAi } from '../../../electron/classifier/check-credentials.ts';
+import { checkOpenAi } from '../../../electron/classifier/check-credentials.ts';
 import { createOpenAiClassifier } from '../../../electron/classifier/openai-classifier.ts';
 import { createHttpClient } from '../../../electron/jira/http-client.ts';
 import { readSiteFacts } from '../../../electron/jira/site-facts.ts';
@@ -53,7 +53,7 @@ const senders: Record<string, (origin: string) => Promise<unknown>> = {
     await createOpenAiClassifier({ apiKey: 'k', baseUrl: `${origin}/v1`, model: 'm' }).classify('a ticket');
   },
   'OpenAI’s test': async (origin) => {
-    const [finding] = await testOpenAi({ apiKey: 'k', baseUrl: `${origin}/v1`, model: 'm', allowed: true });
+    const [finding] = await checkOpenAi({ apiKey: 'k', baseUrl: `${origin}/v1`, model: 'm', allowed: true });
     throw new Error(finding?.message);
   },
   'a read of Jira’s': (baseUrl) =>

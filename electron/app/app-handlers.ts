@@ -1,23 +1,33 @@
-import type { AppStatus } from '../../shared/app-status.ts';
+import { mkdir } from 'node:fs/promises';
 import { type HandlersOf, webPages } from '../../shared/ipc.ts';
+import type { Program } from './program.ts';
 
-export interface DeskDeps {
-  status(): Promise<AppStatus>;
-  pause(paused: boolean): Promise<void>;
-  /** Shows a folder, or a file in its folder. Throws `not_found`. */
-  openFolder(what: 'data' | 'log' | 'models'): Promise<void>;
-  openExternal(url: string): Promise<void>;
-  writeClipboard(text: string): void;
+export interface AppHandlerDeps {
+  program: Pick<Program, 'status' | 'pause'>;
+  desktop: {
+    openExternal(url: string): Promise<void>;
+    /** Throws `not_found` and `unavailable`. */
+    openFolder(path: string): Promise<void>;
+    writeClipboard(text: string): void;
+  };
+  /** Absolute paths of what the window may show: two folders, and a file in its folder. */
+  folders: Record<'data' | 'log' | 'models', string>;
 }
 
-export function createDeskHandlers(
-  deps: DeskDeps,
-): HandlersOf<'status'> & HandlersOf<'desk'> & HandlersOf<'folder'> & HandlersOf<'page'> & HandlersOf<'clipboard'> {
+export function createAppHandlers({
+  program,
+  desktop,
+  folders,
+}: AppHandlerDeps): HandlersOf<'status' | 'desk' | 'folder' | 'page' | 'clipboard'> {
   return {
-    'status:read': () => deps.status(),
-    'desk:pause': ({ paused }) => deps.pause(paused),
-    'folder:open': ({ what }) => deps.openFolder(what),
-    'page:open': ({ page }) => deps.openExternal(webPages[page]),
-    'clipboard:write': async ({ text }) => deps.writeClipboard(text),
+    'status:read': () => program.status(),
+    'desk:pause': ({ paused }) => program.pause(paused),
+    async 'folder:open'({ what }) {
+      // Where nobody has put a model there yet.
+      if (what === 'models') await mkdir(folders.models, { recursive: true });
+      await desktop.openFolder(folders[what]);
+    },
+    'page:open': ({ page }) => desktop.openExternal(webPages[page]),
+    'clipboard:write': async ({ text }) => desktop.writeClipboard(text),
   };
 }

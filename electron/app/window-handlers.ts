@@ -1,25 +1,27 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
-import { AppError } from '../../shared/errors.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Change, IpcHandlers } from '../../shared/ipc.ts';
 import type { TicketFilter } from '../../shared/ticket-list.ts';
 import type { StartHost } from '../classifier/gguf/host-calls.ts';
+import { createDemoHandlers } from '../demo/demo-handlers.ts';
 import type { DemoMode } from '../demo/demo-mode.ts';
 import { freeBytes } from '../files/free-bytes.ts';
 import { mayOpen, newestIssuesPage } from '../jira/external-link.ts';
 import { exportTickets } from '../log/export-tickets.ts';
 import { createDownloads, curatedOrigins } from '../model-library/downloads.ts';
 import { createMemoryEstimates } from '../model-library/memory-estimates.ts';
-import { modelOrigin } from '../model-library/model-address.ts';
+import { createModelHandlers } from '../model-library/model-handlers.ts';
 import { createModelLibrary } from '../model-library/model-library.ts';
 import type { SavedSettings } from '../settings/saved-settings.ts';
 import { isFixedBy } from '../settings/settings-view.ts';
 import { type Confirm, createConsent } from '../setup/consent.ts';
 import { createSetup } from '../setup/create-setup.ts';
 import { createOwner, type Owner } from '../setup/owner.ts';
+import { createSettingsHandlers } from '../setup/settings-handlers.ts';
 import { isPermalink } from '../slack/permalink.ts';
 import type { TicketLog } from '../tickets/ports.ts';
-import { createHandlers } from './handlers.ts';
+import { createTicketHandlers } from '../tickets/ticket-handlers.ts';
+import { createAppHandlers } from './app-handlers.ts';
 import type { OldElectron } from './old-electron.ts';
 import type { Program } from './program.ts';
 
@@ -63,7 +65,7 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
 } {
   const { program, log, saved, dataDir, demo, desktop } = deps;
   const modelFolder = join(dataDir, 'models');
-  const model = createModelLibrary({
+  const library = createModelLibrary({
     folder: modelFolder,
     async settings() {
       const { settings, origins } = await program.load();
@@ -103,33 +105,6 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
     bind: (uses) => program.bindSecrets(uses),
     refusal: deps.oldElectron.refusal,
   });
-  /** Files that a person pointed at in this run: the window may choose these and those in the folder, no others. */
-  const browsed = new Set<string>();
-
-  async function chooseModel(path: string | null): Promise<void> {
-    const isOffered =
-      path === null || browsed.has(path) || (await model.read()).files.some((file) => file.path === path);
-    if (!isOffered) throw new AppError('forbidden', 'This file was not offered. Choose it with “Choose a file”.');
-    await program.saveSettings({ change: { GGML_MODEL_PATH: path ?? '' }, allowPlainText: false });
-  }
-
-  async function saveFolders(change: (folders: string[]) => string[]): Promise<void> {
-    const { settings } = await program.load();
-    const folders = change(settings.model.folders).join(delimiter);
-    await program.saveSettings({ change: { MODEL_FOLDERS: folders }, allowPlainText: false });
-    const kept = (await program.load()).settings.model.folders.join(delimiter);
-    // What is saved as empty is not saved, so config.yml comes through.
-    if (kept !== folders)
-      throw new AppError('forbidden', 'MODEL_FOLDERS stands in config.yml. Take the folder out there.');
-  }
-
-  async function removeModel(path: string): Promise<void> {
-    await model.remove(path);
-    const { settings } = await program.load();
-    if (settings.model.path !== path) return program.renewModel();
-    await program.saveSettings({ change: { GGML_MODEL_PATH: '' }, allowPlainText: false });
-  }
-
   async function exportView(filter: TicketFilter, format: 'csv' | 'json') {
     const day = new Date().toISOString().slice(0, 10);
     const file = await desktop.askForExportFile(`tickets-${filter.view}-${day}.${format}`, format);
@@ -138,9 +113,8 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
       : { file, rows: await exportTickets({ log, filter, format, file, mode: deps.exportMode }) };
   }
 
-  const folders = { data: dataDir, log: join(dataDir, 'logs', 'main.log'), models: modelFolder };
-  const handlers = createHandlers({
-    tickets: {
+  const handlers: IpcHandlers = {
+    ...createTicketHandlers({
       log,
       tickets: () => program.agent().tickets,
       owner: () => owner.current()?.user ?? null,
@@ -152,19 +126,13 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
       openExternal: desktop.openExternal,
       exportTickets: exportView,
       onLoaded: () => deps.onChange('tickets'),
-    },
-    desk: {
-      status: () => program.status(),
-      pause: (paused) => program.pause(paused),
-      async openFolder(what) {
-        // Where nobody has put a model there yet.
-        if (what === 'models') await mkdir(modelFolder, { recursive: true });
-        await desktop.openFolder(folders[what]);
-      },
-      openExternal: desktop.openExternal,
-      writeClipboard: desktop.writeClipboard,
-    },
-    settings: {
+    }),
+    ...createAppHandlers({
+      program,
+      desktop,
+      folders: { data: dataDir, log: join(dataDir, 'logs', 'main.log'), models: modelFolder },
+    }),
+    ...createSettingsHandlers({
       read: () => program.settings(),
       save: (request) => consent.toSave(request.change, () => program.saveSettings(request)),
       allowAddress: (request) => program.allowAddress(request),
@@ -186,38 +154,10 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
       owner: announced(owner, () => deps.onChange('settings')),
       manifest: () => readFile(deps.manifestPath, 'utf8'),
       testTicket: (text) => program.agent().tickets.testTicket(text),
-    },
-    model: {
-      read: () => model.read(),
-      try: (text) => model.try(text),
-      choose: chooseModel,
-      async browse() {
-        const path = await desktop.askForModel();
-        if (path !== null) browsed.add(path);
-        return path;
-      },
-      async addFolder() {
-        const path = await desktop.askForModelFolder();
-        if (path !== null) await saveFolders((folders) => [...new Set([...folders, path])]);
-      },
-      removeFolder: (path) => saveFolders((folders) => folders.filter((folder) => folder !== path)),
-      async reveal(path) {
-        await model.checkListed(path);
-        await desktop.openFolder(path);
-      },
-      remove: removeModel,
-      unload: () => model.unload(),
-      cancelMeasuring: () => model.cancelMeasuring(),
-      downloads: {
-        ...downloads,
-        async start(uri, sha256) {
-          await consent.toDownload(modelOrigin(uri));
-          downloads.start(uri, sha256);
-        },
-      },
-    },
-    demo: { mode: demo, start: desktop.startDemo },
-  });
+    }),
+    ...createModelHandlers({ library, downloads, program, mayDownloadFrom: consent.toDownload, desktop }),
+    ...createDemoHandlers({ mode: demo, start: desktop.startDemo }),
+  };
   return { handlers, owner, stop: downloads.stop };
 }
 

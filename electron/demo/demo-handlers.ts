@@ -1,19 +1,15 @@
-import type { DemoView } from '../../shared/demo-view.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { HandlersOf } from '../../shared/ipc.ts';
+import type { DemoMode } from './demo-mode.ts';
 
-export interface DemoDeps {
+export interface DemoHandlerDeps {
   /** null outside demo mode. */
-  mode: {
-    view(): DemoView;
-    type(line: string): Promise<void>;
-    click(ts: string, actionId: string, option?: string): Promise<void>;
-  } | null;
+  mode: Pick<DemoMode, 'view' | 'type' | 'click'> | null;
   /** Starts the demo as a program of its own. */
   start(): Promise<void>;
 }
 
-export function createDemoHandlers({ mode, start }: DemoDeps): HandlersOf<'demo'> {
+export function createDemoHandlers({ mode, start }: DemoHandlerDeps): HandlersOf<'demo'> {
   function theDemo() {
     if (mode === null) throw new AppError('not_found', 'The demo is not running. Start it with `npm run demo`.');
     return mode;

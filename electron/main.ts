@@ -1,26 +1,23 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { homedir, networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app, clipboard, dialog, powerMonitor, safeStorage, shell } from 'electron';
 import { AppError, toAppError } from '../shared/errors.ts';
 import { changeChannel } from '../shared/ipc.ts';
-import { type Settings, secretNames } from '../shared/settings.ts';
+import type { Settings } from '../shared/settings.ts';
 import { allTickets } from '../shared/ticket-list.ts';
 import { createChangeFeed } from './app/change-feed.ts';
 import { createOldElectron, isAllowedBy } from './app/old-electron.ts';
 import { createProgram, type Program } from './app/program.ts';
+import { startUp } from './app/start-up.ts';
+import { createTrayFeed } from './app/tray-feed.ts';
 import { createWindowHandlers } from './app/window-handlers.ts';
 import { createHostedLoader } from './classifier/gguf/hosted-model.ts';
 import type { DemoMode } from './demo/demo-mode.ts';
-import { keepFilesPrivate, mendPrivacy } from './files/private-files.ts';
 import { type OpenedLog, openTicketLog } from './log/open-ticket-log.ts';
 import { createLogger, type DeskLogger } from './logging/logging.ts';
 import { visibleLine } from './logging/visible-line.ts';
-import { extraCertificatesPath, ownVariable, trustExtraCertificates } from './network/extra-certificates.ts';
 import { addressesOf, watchMachine } from './network/machine-watch.ts';
-import { dataFolder } from './settings/data-folder.ts';
-import { secretsFdVariable, withInheritedSecrets } from './settings/inherited-secrets.ts';
 import { createSavedSettings } from './settings/saved-settings.ts';
 import { createSecretStore } from './settings/secret-store.ts';
 import { addressQuestion } from './setup/address-question.ts';
@@ -30,6 +27,7 @@ import { confirm } from './shell/confirm.ts';
 import { applyLoginItem, wasOpenedAtLogin } from './shell/login-item.ts';
 import { createNotifications } from './shell/notifications.ts';
 import { registerPageScheme } from './shell/page-session.ts';
+import { quitCleanly } from './shell/quit-cleanly.ts';
 import { registerIpc } from './shell/register-ipc.ts';
 import { askForFile, askForModel, askForModelFolder, openFolder } from './shell/save-dialog.ts';
 import { shutDoors } from './shell/shut-doors.ts';
@@ -39,30 +37,11 @@ import { createMainWindow } from './shell/window.ts';
 import { needsAttention } from './tickets/needs-attention.ts';
 import type { TicketLog } from './tickets/ports.ts';
 
-const { argv, platform } = process;
-// Before anything is written. Tickets and tokens are nobody else's business on a shared machine.
-const { usersMode, asUser } = keepFilesPrivate();
-/** What somebody who started the program should read; the log file gets it too, once there is one. */
-const warnings: string[] = [];
-if (app.isPackaged) warn(shutDoors(app.commandLine, process.env));
-const certificates = extraCertificatesPath(process.env);
-warn(trustExtraCertificates(certificates));
-// For the processes of ours, the models' and the demo.
-if (certificates !== '') process.env[ownVariable] = certificates;
-const { env, problem: secretsProblem } = withInheritedSecrets(process.env);
-warn(secretsProblem);
-// Electron hands the environment to the window's process, which has no business with secrets.
-for (const name of [...secretNames, secretsFdVariable]) delete process.env[name];
-const cwd = process.cwd();
-const dataDir = dataFolder({ argv, env, cwd, platform, home: homedir() });
-const isDemo = argv.includes('--demo');
-/** The work in hand gets this long when the program quits. */
-const quitMs = 3_000;
+const { argv } = process;
+const start = startUp(process, homedir(), () => (app.isPackaged ? shutDoors(app.commandLine, process.env) : null));
+const { dataDir, isDemo, asUser, usersMode } = start;
 
 // Before anything else, because the single-instance lock lies in the data folder too.
-const hasDataDir = makeDataFolder();
-/** What people should know as long as the program runs, in sentences. */
-const notices = [mendPrivacy(dataDir)].filter((notice) => notice !== null);
 app.setPath('userData', dataDir);
 app.setPath('sessionData', join(dataDir, 'chromium'));
 registerPageScheme();
@@ -70,32 +49,14 @@ setApplicationMenu();
 // Whoever reads our stdout may go away before we do.
 process.stdout.on('error', () => {});
 
-if (!hasDataDir) {
+if (start.problem !== null) {
+  process.stderr.write(`${start.problem}\n`);
   app.exit(1);
 } else if (app.requestSingleInstanceLock()) {
   // Not awaited: an ES module that awaits `ready` at its top level hangs a packaged app.
   void app.whenReady().then(run).catch(giveUp);
 } else {
   app.quit();
-}
-
-function warn(message: string | null): void {
-  if (message === null) return;
-  warnings.push(message);
-  process.stderr.write(`${visibleLine(message)}\n`);
-}
-
-function makeDataFolder(): boolean {
-  try {
-    mkdirSync(dataDir, { recursive: true });
-    return true;
-  } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    process.stderr.write(
-      `The data folder ${dataDir} cannot be used (${reason}). Choose another with --user-data-dir.\n`,
-    );
-    return false;
-  }
 }
 
 /** The program cannot start; whoever started it must hear of it. */
@@ -116,7 +77,7 @@ async function run(): Promise<void> {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (thrown: unknown) => logger.failure(toAppError(thrown), event));
   }
-  for (const message of [...warnings, ...notices]) logger.warn(message);
+  for (const message of [...start.warnings, ...start.notices]) logger.warn(message);
   const opened = await openLog(logger, isHidden);
   if (opened === null) return app.exit(1);
   const { log, backups, recovery, knownRecovery } = opened;
@@ -145,34 +106,19 @@ async function run(): Promise<void> {
     window.contents()?.send(changeChannel, change);
     if (change === 'status' || change === 'tickets') void showInTray();
   });
-  let toldOfDisk = 'ok';
-  async function showInTray(): Promise<void> {
-    try {
-      // A log that cannot be read is told of by the status.
-      const latest = log.list({ filter: allTickets, limit: 5 }).catch(() => []);
-      const status = await program.status();
-      tray?.show({ status, latest: await latest });
-      const { code, detail } = status.disk;
-      if (code !== toldOfDisk && detail !== null) notifications.tell('The disk is almost full', detail);
-      toldOfDisk = code;
-    } catch (thrown) {
-      logger.failure(toAppError(thrown), 'tray');
-    }
-  }
-
   const demo = isDemo ? await startDemo(log, () => feed.changed('demo')) : null;
   const startHost = createHostStarter(join(import.meta.dirname, 'model-host.js'));
-  const secretStore = createSecretStore(safeStorage, platform);
+  const secretStore = createSecretStore(safeStorage, process.platform);
   const saved = createSavedSettings({ dataDir, secretStore });
   const retention = createRetention({ log, onPruned: () => feed.changed('tickets'), onError: logger.failure });
   let behaviour: Settings['behaviour'] | null = null;
-  const oldElectron = createOldElectron(process.versions['electron'], isAllowedBy(env['ALLOW_OLD_ELECTRON']));
+  const oldElectron = createOldElectron(process.versions['electron'], isAllowedBy(start.env['ALLOW_OLD_ELECTRON']));
   const program: Program = createProgram({
     dataDir,
     // The demo knows no real credentials: neither those of the environment nor a .env of the current folder. That of a
     // packaged program is wherever somebody opened a document.
-    cwd: demo === null && !app.isPackaged ? cwd : null,
-    env: demo === null ? env : demo.env,
+    cwd: demo === null && !app.isPackaged ? process.cwd() : null,
+    env: demo === null ? start.env : demo.env,
     templatePath: join(app.getAppPath(), 'config.yml'),
     version: app.getVersion(),
     demo: isDemo,
@@ -180,7 +126,7 @@ async function run(): Promise<void> {
     secretStore,
     log,
     storage: () => ({ backup: backups.state(), recovery: knownRecovery() }),
-    notices,
+    notices: start.notices,
     oldElectron,
     logger,
     loadModel: createHostedLoader(startHost),
@@ -243,6 +189,14 @@ async function run(): Promise<void> {
     },
   });
 
+  const showInTray = createTrayFeed({
+    program,
+    log,
+    show: (state) => tray?.show(state),
+    onDisk: (detail) => notifications.tell('The disk is almost full', detail),
+    onError: logger.failure,
+  });
+
   registerIpc({ handlers, ui: window.contents, onError: logger.failure });
   const machine = watchMachine({ addresses: () => addressesOf(networkInterfaces()), ...program });
   powerMonitor.on('suspend', machine.suspended);
@@ -258,7 +212,7 @@ async function run(): Promise<void> {
     await Promise.all([log.close(), demo?.close()]);
   });
   // Node's signal for starting its debugger; a fuse keeps that from happening, and then the signal would end the program.
-  if (app.isPackaged && platform !== 'win32') process.on('SIGUSR1', () => {});
+  if (app.isPackaged && process.platform !== 'win32') process.on('SIGUSR1', () => {});
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 
   feed.changed('status');
@@ -314,22 +268,4 @@ async function openLog(logger: DeskLogger, isHidden: boolean): Promise<OpenedLog
     if (!isHidden) dialog.showErrorBox('AI Ticket Agent cannot start', error.message);
     return null;
   }
-}
-
-/** Electron quits at once; the work in hand is parked and the connections are closed first, within 3 s. */
-function quitCleanly(letGo: () => void, stop: () => Promise<void>): void {
-  let state: 'running' | 'stopping' | 'stopped' = 'running';
-  app.on('before-quit', letGo);
-  app.on('will-quit', (event) => {
-    if (state === 'stopped') return;
-    event.preventDefault();
-    if (state === 'stopping') return;
-    state = 'stopping';
-    const late = new Promise((resolve) => setTimeout(resolve, quitMs));
-    void Promise.race([stop().catch(() => {}), late]).then(() => {
-      state = 'stopped';
-      // Where nothing had to be waited for, `will-quit` is still being emitted, and a quit within it is ignored.
-      setImmediate(() => app.quit());
-    });
-  });
 }

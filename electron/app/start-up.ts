@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs';
+import { secretNames } from '../../shared/settings.ts';
+import { keepFilesPrivate, mendPrivacy, type PrivateFiles } from '../files/private-files.ts';
+import { visibleLine } from '../logging/visible-line.ts';
+import { extraCertificatesPath, ownVariable, trustExtraCertificates } from '../network/extra-certificates.ts';
+import { dataFolder } from '../settings/data-folder.ts';
+import { secretsFdVariable, withInheritedSecrets } from '../settings/inherited-secrets.ts';
+
+/** What is settled before Electron is asked for anything, and before anything is written. */
+export interface StartUp extends PrivateFiles {
+  /** The environment, secrets that the launcher left included; `process.env` has none of them any more. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** DATA, absolute. */
+  dataDir: string;
+  /** Why DATA cannot be used, with what to do; null where it can. */
+  problem: string | null;
+  isDemo: boolean;
+  /** What whoever started the program should read, in sentences; stderr has it already. */
+  warnings: readonly string[];
+  /** What people should know as long as the program runs, in sentences. */
+  notices: readonly string[];
+}
+
+/** `shutDoors`: closes what others could come in by, and says in words which of it was asked for. */
+export function startUp(process: NodeJS.Process, home: string, shutDoors: () => string | null): StartUp {
+  const { argv, platform } = process;
+  // Before anything is written. Tickets and tokens are nobody else's business on a shared machine.
+  const privateFiles = keepFilesPrivate();
+  const warnings: string[] = [];
+  function warn(message: string | null): void {
+    if (message === null) return;
+    warnings.push(message);
+    process.stderr.write(`${visibleLine(message)}\n`);
+  }
+
+  warn(shutDoors());
+  const certificates = extraCertificatesPath(process.env);
+  warn(trustExtraCertificates(certificates));
+  // For the processes of ours, the models' and the demo.
+  if (certificates !== '') process.env[ownVariable] = certificates;
+  const { env, problem: secretsProblem } = withInheritedSecrets(process.env);
+  warn(secretsProblem);
+  // Electron hands the environment to the window's process, which has no business with secrets.
+  for (const name of [...secretNames, secretsFdVariable]) delete process.env[name];
+
+  const dataDir = dataFolder({ argv, env, cwd: process.cwd(), platform, home });
+  const problem = makeFolder(dataDir);
+  const notices = [mendPrivacy(dataDir)].filter((notice) => notice !== null);
+  return { ...privateFiles, env, dataDir, problem, isDemo: argv.includes('--demo'), warnings, notices };
+}
+
+function makeFolder(folder: string): string | null {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return null;
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    return `The data folder ${folder} cannot be used (${reason}). Choose another with --user-data-dir.`;
+  }
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { labelSchema } from './labels.ts';
-import { settingNames, settingOrigins, settingProblemSchema } from './settings.ts';
+import { settingOrigins } from './setting-row.ts';
+import { settingNames, settingProblemSchema } from './settings.ts';
 
 const settingViewSchema = z.object({
   name: z.enum(settingNames),

@@ -4,7 +4,7 @@ import type { Logger } from '@slack/bolt';
 import type { AppStatus, PartHealth } from '../../shared/app-status.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Change, Request } from '../../shared/ipc.ts';
-import { describeProblem, type SettingProblem, type Settings, settingNames } from '../../shared/settings.ts';
+import { describeProblem, partOf, type SettingProblem, type Settings, settingNames } from '../../shared/settings.ts';
 import type { SettingsView } from '../../shared/settings-view.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
 import {
@@ -18,9 +18,9 @@ import { freeBytes as freeBytesOf } from '../files/free-bytes.ts';
 import { findModel } from '../model-library/find-model.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { createMarkKeyring } from '../settings/mark-keys.ts';
-import { movedAddress, newRefusals } from '../settings/moved-address.ts';
+import { movableAddresses, movedAddress, newRefusals } from '../settings/moved-address.ts';
 import type { SavedSettings, SettingsChange } from '../settings/saved-settings.ts';
-import { addressOf, type SecretRefusal, type SecretUse } from '../settings/secret-origins.ts';
+import type { SecretRefusal, SecretUse } from '../settings/secret-origins.ts';
 import type { SecretStore } from '../settings/secret-store.ts';
 import { createSettingsSource } from '../settings/settings-source.ts';
 import { isFixedBy, settingsView } from '../settings/settings-view.ts';
@@ -179,11 +179,17 @@ export function createProgram(deps: ProgramDeps): Program {
     }
   }
 
-  async function load(change: SettingsChange = {}): Promise<LoadedSettings> {
-    const { savedProblems: found, ...loaded } = await source.load(change);
+  async function loadBoth(change: SettingsChange): Promise<Record<'before' | 'after', LoadedSettings>> {
+    const { before, after, savedProblems: found } = await source.load(change);
     for (const problem of found) savedProblems.set(describeProblem(problem), problem);
-    return { ...loaded, problems: [...savedProblems.values(), ...loaded.problems] };
+    const withSaved = (loaded: LoadedSettings) => ({
+      ...loaded,
+      problems: [...savedProblems.values(), ...loaded.problems],
+    });
+    return { before: withSaved(before), after: withSaved(after) };
   }
+
+  const load = async (change: SettingsChange = {}) => (await loadBoth(change)).after;
 
   /** These settings are at work from now on: what their secrets are for is noted, and told where one goes nowhere. */
   async function takeOver(loaded: LoadedSettings): Promise<void> {
@@ -326,14 +332,14 @@ export function createProgram(deps: ProgramDeps): Program {
   async function prepare({ change, labelToIssueType }: Request<'settings:save'>) {
     const wanted: SettingsChange =
       labelToIssueType === undefined ? change : { ...change, label_to_issue_type: labelToIssueType };
-    const before = await load();
+    const { before, after } = await loadBoth(wanted);
     const { origins } = before;
     const fixed = settingNames.find((name) => name in change && isFixedBy(origins[name]));
     if (fixed !== undefined) {
       const message = `Nothing was saved: ${fixed} is fixed by ${origins[fixed]}. Change it there.`;
       throw new AppError('forbidden', message);
     }
-    return { wanted, before, after: await load(wanted) };
+    return { wanted, before, after };
   }
 
   /** What a person allows of what this save would lead elsewhere. Nothing else waits for the answer. */
@@ -352,7 +358,7 @@ export function createProgram(deps: ProgramDeps): Program {
   async function save(request: Request<'settings:save'>, allowed: readonly SecretRefusal[]): Promise<void> {
     const { change, allowPlainText, isFormerTokenLeaked } = request;
     const { wanted, before, after } = await prepare(request);
-    for (const address of ['JIRA_BASE_URL', 'OPENAI_BASE_URL'] as const) {
+    for (const address of movableAddresses) {
       const move = movedAddress(address, { before, after, change, allowed });
       if (move !== null) throw new AppError('invalid_input', move);
     }
@@ -383,21 +389,18 @@ export function createProgram(deps: ProgramDeps): Program {
       const now = await find();
       if (!now?.mayBeAllowed) throw nothingToAllow(request.name);
       source.bindGiven([now]);
-      await goOnWith(await load(), [addressOf[now.name]]);
+      await goOnWith(await load(), [now.address]);
     });
   }
 
   /** `named`: the parts whose settings a person has just saved, if with the values that they had. */
-  async function applySettings(
-    working: Agent,
-    loaded: LoadedSettings,
-    named: ReadonlySet<'slack' | 'jira'>,
-  ): Promise<void> {
+  async function applySettings(working: Agent, loaded: LoadedSettings, named: ReadonlySet<string>): Promise<void> {
     await takeOver(loaded);
     behave(loaded);
     await renewClassifier(loaded.settings);
     await markKeys.use(loaded.settings.slack.botToken);
-    working.apply(loaded.settings, new Set([...named].filter((part) => parts[part].state === 'trouble')));
+    const retried = (['slack', 'jira'] as const).filter((part) => named.has(part) && parts[part].state === 'trouble');
+    working.apply(loaded.settings, new Set(retried));
   }
 
   return {
@@ -484,10 +487,4 @@ export function createProgram(deps: ProgramDeps): Program {
 
 function nothingToAllow(name: string): AppError {
   return new AppError('not_found', `${name} is not waiting to be allowed any more. Look at the page Settings again.`);
-}
-
-/** The part that a person wants to be tried again who saves this setting. */
-function partOf(name: string): 'slack' | 'jira' | null {
-  if (name.startsWith('SLACK_')) return 'slack';
-  return name.startsWith('JIRA_') || name === 'label_to_issue_type' ? 'jira' : null;
 }

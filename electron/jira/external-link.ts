@@ -1,5 +1,5 @@
+import { isLoopback } from '../../shared/loopback.ts';
 import type { SentCreate } from '../../shared/ticket.ts';
-import { isLoopback } from '../network/loopback.ts';
 
 /** Where scoped API tokens work; it shows no pages to people, so the issues' addresses name the site behind it. */
 const gateway = /^https:\/\/api\.atlassian\.com\/ex\/jira\//;

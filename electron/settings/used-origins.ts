@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
-import { secretNames, settingOrigins } from '../../shared/settings.ts';
+import { settingOrigins } from '../../shared/setting-row.ts';
+import { secretNames } from '../../shared/settings.ts';
 import { writeJson } from '../files/write-json.ts';
 import { errorCode, readFile } from './read-file.ts';
 import type { KnownOrigins, SecretUse } from './secret-origins.ts';
@@ -24,7 +25,7 @@ type UsedFile = z.infer<typeof fileSchema>;
 /** Where secrets from `.env` files and the environment were sent. */
 export interface UsedOrigins extends Pick<KnownOrigins, 'used'> {
   /** Throws `storage_failed` where it could not be written; it is known until the program ends all the same. */
-  remember(uses: readonly SecretUse[]): void;
+  remember(uses: readonly Pick<SecretUse, 'name' | 'secret' | 'origin' | 'by'>[]): void;
 }
 
 /** Secrets are changed by hand; in the demo each run has others. */

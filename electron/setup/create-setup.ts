@@ -1,13 +1,13 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { SecretName, Settings } from '../../shared/settings.ts';
+import type { SecretAddress, SecretName, Settings } from '../../shared/settings.ts';
 import type { JiraProjects, JiraTypes, SettingChange, TestReport, TestTarget } from '../../shared/settings-view.ts';
 import { checkOpenAi } from '../classifier/check-credentials.ts';
 import { openJira } from '../jira/login.ts';
 import { testAccount } from '../jira/test-account.ts';
 import { previewTypes } from '../jira/type-preview.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
-import { movedAddress, type SecretAddress } from '../settings/moved-address.ts';
+import { movedAddress } from '../settings/moved-address.ts';
 import { nearestName } from '../settings/nearest-name.ts';
 import type { SettingsChange } from '../settings/saved-settings.ts';
 import type { SecretUse } from '../settings/secret-origins.ts';

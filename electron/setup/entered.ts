@@ -1,7 +1,8 @@
 import type { SettingName } from '../../shared/settings.ts';
 import type { SettingChange, TestReport, TestTarget } from '../../shared/settings-view.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
-import { isFixedBy, settingValues } from '../settings/settings-view.ts';
+import { textIn } from '../settings/settings-values.ts';
+import { isFixedBy } from '../settings/settings-view.ts';
 import { type TokenKind, tokenFault, tokenSource } from '../slack/token-format.ts';
 
 type Findings = TestReport['findings'];
@@ -43,9 +44,8 @@ export function findUnusable(target: TestTarget, change: SettingChange, loaded: 
 
 /** What the target needs and does not have: wrong in its form, or not there at all. */
 export function findMissing(target: TestTarget, { settings, problems }: LoadedSettings): Findings {
-  const values = settingValues(settings);
   return fields[target].needed
-    .filter((name) => values[name] === null)
+    .filter((name) => textIn(settings, name) === null)
     .map((name) => {
       const problem = problems.find(({ key }) => key === name);
       const message =

@@ -3,7 +3,7 @@ import { createJiraTracker } from '../../electron/jira/jira-tracker.ts';
 import { createMarkSeal } from '../../electron/jira/mark-seal.ts';
 import type { MarkKeys } from '../../electron/network/mark-key.ts';
 import { AppError } from '../../shared/errors.ts';
-import { defaultLabelToIssueType } from '../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
 import { createJiraSite } from '../../stand-ins/jira/site.ts';
 import { createFakeIssueTracker } from '../fakes/issue-tracker.ts';
 import { issueTrackerContract } from './issue-tracker.ts';

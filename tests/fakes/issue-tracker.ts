@@ -15,7 +15,7 @@ import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
-import { defaultLabelToIssueType } from '../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
 import type { Decision } from '../../shared/ticket.ts';
 
 export interface FakeIssue extends Omit<IssueView, 'label'> {

@@ -1,7 +1,7 @@
 import { createJiraTracker, type JiraTrackerOptions } from '../../../electron/jira/jira-tracker.ts';
 import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
 import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import {
   type Answer,
   createLoopbackServer,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { gatewayOf, testAccount } from '../../../electron/jira/test-account.ts';
 import { nearestName } from '../../../electron/settings/nearest-name.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import { createJiraSite, type JiraSite } from '../../../stand-ins/jira/site.ts';
 import type { Answer } from '../../../stand-ins/loopback-server.ts';
 import { jiraError, startScriptedJira } from '../jira/scripted-jira.ts';

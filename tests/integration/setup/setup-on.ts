@@ -21,7 +21,7 @@ export function setupOn(
     env,
     saved: { read: async () => ({ values: saved, problems: [] }), readPlain: () => saved, write: async () => {} },
   });
-  return createSetup({ load: source.load, bind: source.bindGiven, refusal });
+  return createSetup({ load: async (change) => (await source.load(change)).after, bind: source.bindGiven, refusal });
 }
 
 /** A report as lines: `problem: ...`. */

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createJiraPart } from '../../../electron/app/jira-part.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { Fault } from '../../../stand-ins/faults.ts';
 import { createJiraSite } from '../../../stand-ins/jira/site.ts';

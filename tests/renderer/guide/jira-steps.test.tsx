@@ -2,7 +2,8 @@ import { screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { draftIssueType, draftSetting } from '../../../renderer/features/settings/settings-draft.ts';
 import { labels } from '../../../shared/labels.ts';
-import { defaultLabelToIssueType, settingNames } from '../../../shared/settings.ts';
+import { settingNames } from '../../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import type { JiraTypes } from '../../../shared/settings-view.ts';
 import { keepingMain, settingsWith, showGuide } from './guide-desk.tsx';
 

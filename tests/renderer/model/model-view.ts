@@ -1,6 +1,7 @@
 import type { DownloadsView } from '../../../shared/downloads.ts';
 import type { GgufFile, ModelView } from '../../../shared/model-view.ts';
-import { defaultLabelToIssueType, type SettingName, secretNames, settingNames } from '../../../shared/settings.ts';
+import { type SettingName, secretNames, settingNames } from '../../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import type { SettingsView, SettingView } from '../../../shared/settings-view.ts';
 
 export function aFile(name: string, change: Partial<GgufFile> = {}): GgufFile {

@@ -1,4 +1,5 @@
-import { defaultLabelToIssueType, type SettingName, secretNames, settingNames } from '../../../shared/settings.ts';
+import { type SettingName, secretNames, settingNames } from '../../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import type { JiraTypes, OwnerView, SettingsView, SettingView } from '../../../shared/settings-view.ts';
 
 const defaults: Partial<Record<SettingName, string>> = {

@@ -1,6 +1,7 @@
 import { delimiter } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { resolveSettings, type SettingLayer } from '../../../electron/settings/resolve-settings.ts';
+import { resolveSettings } from '../../../electron/settings/resolve-settings.ts';
+import type { SettingLayer } from '../../../electron/settings/setting-layer.ts';
 
 function layer(values: Record<string, unknown>, origin: SettingLayer['origin'] = 'environment'): SettingLayer {
   return { origin, source: origin, values };

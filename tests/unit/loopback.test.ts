@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isLoopback } from '../../../electron/network/loopback.ts';
+import { isLoopback } from '../../shared/loopback.ts';
 
 it.each(['http://localhost', 'http://127.1', 'http://127.8.9.10', 'http://[::1]:80'])('%s is this machine', (url) => {
   expect(isLoopback(new URL(url).hostname)).toBe(true);

@@ -175,8 +175,7 @@ export function file(words: string): Form<string | null> {
 
 /** Folders as in PATH, with colons between them (semicolons on Windows), or one on each line. */
 export function folders(): Form<string[]> {
-  const words = 'folders with colons between them (semicolons on Windows), or one a line';
-  return { kind: 'folders', rule: z.array(z.string()), default: [], words };
+  return { kind: 'folders', rule: z.array(z.string()), default: [], words: 'folders as in PATH, or one a line' };
 }
 
 /** Text within a map, where YAML may have made a number or a boolean of it. */

@@ -20,8 +20,10 @@ interface Described<Name extends string, Part extends string, Key extends string
   /** What goes on with a new value, and where it stands: `jira` and `email` make `settings.jira.email`. */
   part: Part;
   key: Key;
-  /** What it does, in whole sentences, for config.yml and the documentation. */
+  /** What it does, in a sentence, for config.yml and the documentation. */
   about: string;
+  /** What whoever sets it in config.yml should know besides. */
+  more?: string;
   /** What holds where nothing is set, if no default says it; `none` unless given. */
   unset?: string;
   /** What the commented line in config.yml sets, where that is not the default. */

@@ -19,6 +19,17 @@ import {
 } from './setting-forms.ts';
 import { map, secret, setting, trustedPlaces } from './setting-row.ts';
 
+/** The parts of `Settings`, in the order of config.yml, with their headings there. */
+export const settingParts = {
+  jira: 'Jira',
+  model: 'Model on this machine',
+  classification: 'Classification',
+  openai: 'OpenAI',
+  people: 'Who may do what',
+  behaviour: 'Behaviour',
+  slack: 'Slack: only for a proxy or a test server',
+} as const;
+
 /**
  * Every setting with a single value: the one place that says its name, form, default and meaning, who may set it, and
  * whom it concerns. All else is derived.
@@ -31,7 +42,7 @@ export const settingRows = [
     form: slackToken('xoxb-', 'the Bot User OAuth Token (xoxb-...)'),
     sentTo: 'SLACK_API_URL',
     called: 'token',
-    about: 'Slack: OAuth & Permissions > Bot User OAuth Token',
+    about: 'In Slack: OAuth & Permissions > Bot User OAuth Token.',
   }),
   secret({
     name: 'SLACK_APP_TOKEN',
@@ -40,7 +51,7 @@ export const settingRows = [
     form: slackToken('xapp-', 'the app-level token (xapp-...)'),
     sentTo: 'SLACK_API_URL',
     called: 'token',
-    about: 'Slack: Basic Information > App-Level Tokens, with the scope connections:write',
+    about: 'In Slack: Basic Information > App-Level Tokens, with the scope connections:write.',
   }),
   setting({
     name: 'SLACK_API_URL',
@@ -99,8 +110,8 @@ export const settingRows = [
       message: 'Expected cloud or datacenter; taken for cloud when not set.',
       words: '`cloud`, `datacenter`',
     }),
-    about: 'Which Jira it is. Data Center is not supported yet; taken for cloud when not set.',
-    unset: '`cloud`',
+    about: 'Which Jira it is. Data Center is recognised, and answered with “not supported yet”.',
+    unset: 'taken for `cloud`',
     example: 'cloud',
   }),
   setting({
@@ -108,18 +119,19 @@ export const settingRows = [
     part: 'jira',
     key: 'lookForSeconds',
     form: wholeNumber({ of: 'seconds', from: 1, to: 9999, default: 120 }),
-    about: 'How long the issue of a create that Jira did not answer is looked for before it is created again.',
+    about: 'How long an issue is looked for whose creation Jira did not answer, before it is created again.',
   }),
 
   setting({
     name: 'GGML_MODEL_PATH',
     part: 'model',
     key: 'path',
-    form: file('a `.gguf` file: absolute, or relative to the data folder or the current folder'),
+    form: file('path of a `.gguf` file'),
     places: trustedPlaces,
     window: { advice: 'Choose the file on the page Model.' },
     isInEnvExample: true,
     about: 'A GGUF model on this machine, if you have one.',
+    more: 'Absolute, or relative to this file’s folder or the current folder.',
     unset: 'the only file in `models/` of the data folder',
     example: 'models/my-model.gguf',
   }),
@@ -130,7 +142,8 @@ export const settingRows = [
     form: folders(),
     places: trustedPlaces,
     window: { advice: 'Add the folder on the page Model.' },
-    about: 'More folders with GGUF files to choose from, with colons between them (semicolons on Windows).',
+    about: 'More folders with GGUF files to choose from.',
+    more: 'With colons between them (semicolons on Windows).',
     example: '/mnt/models:/srv/models',
   }),
   setting({
@@ -138,14 +151,14 @@ export const settingRows = [
     part: 'model',
     key: 'waitSeconds',
     form: wholeNumber({ of: 'seconds', from: 1, to: 600, default: 20 }),
-    about: 'How long a ticket waits for the GGUF; then the next in line answers.',
+    about: 'How long a ticket waits for the GGUF. Then the next in line answers.',
   }),
   setting({
     name: 'MODEL_IDLE_MINUTES',
     part: 'model',
     key: 'idleMinutes',
     form: wholeNumberOrNever({ of: 'minutes', from: 1, to: 1440 }),
-    about: 'After so long without a ticket the GGUF leaves memory; it is loaded again for the next one.',
+    about: 'How long without a ticket until the GGUF leaves memory. It is loaded again for the next one.',
     unset: 'never',
     example: '0',
   }),
@@ -154,8 +167,8 @@ export const settingRows = [
     part: 'classification',
     key: 'unsureBelow',
     form: share('never unsure'),
-    about: 'A label with a confidence below this is marked as unsure, and Slack offers the two likeliest others.',
-    unset: 'measured: 0.405',
+    about: 'The confidence below which a label is marked as unsure, and Slack offers the two likeliest others.',
+    unset: '0.405, as measured',
     example: '0.405',
   }),
 
@@ -166,7 +179,7 @@ export const settingRows = [
     form: yesOrNo(false),
     places: trustedPlaces,
     isInEnvExample: true,
-    about: 'OpenAI is asked only where this is true, and only where no model on this machine could answer.',
+    about: 'OpenAI is asked only where this is true and no model on this machine could answer.',
   }),
   secret({
     name: 'OPENAI_API_KEY',
@@ -187,7 +200,7 @@ export const settingRows = [
       words: 'name of a model',
       default: 'gpt-4.1-mini',
     }),
-    about: 'The model that is asked. It has to take a temperature and structured output.',
+    about: 'The model that is asked. It must take a temperature and structured output.',
   }),
   setting({
     name: 'OPENAI_BASE_URL',
@@ -203,8 +216,8 @@ export const settingRows = [
     key: 'externalMayDecide',
     form: yesOrNo(false),
     places: trustedPlaces,
-    about:
-      'People of other workspaces, in channels shared by Slack Connect, may file tickets. With this they may approve, reject and correct types, too.',
+    about: 'Whether people of other workspaces (Slack Connect) may approve, reject and correct types.',
+    more: 'They may file tickets in any case.',
     field: {
       panel: 'people',
       label: 'People of other workspaces may decide',
@@ -216,7 +229,7 @@ export const settingRows = [
     part: 'people',
     key: 'ticketsPerMinute',
     form: wholeNumber({ from: 1, to: 9999, zero: 'no limit', default: 10 }),
-    about: 'As many tickets as one person may file within a minute.',
+    about: 'How many tickets one person may file within a minute.',
     field: {
       panel: 'people',
       label: 'Tickets a person may file in a minute',
@@ -231,8 +244,8 @@ export const settingRows = [
     key: 'statusProjects',
     form: projects(),
     places: trustedPlaces,
-    about:
-      '/ticket_status shows issues of JIRA_PROJECT_KEY and those that this program made. These are more projects, by their keys, or "*" for all that the account may see.',
+    about: 'More projects whose issues `/ticket_status` shows, by their keys, or "*" for all that the account may see.',
+    more: 'Without this it shows issues of JIRA_PROJECT_KEY and those that this program made.',
     example: 'OPS, WEB',
     field: {
       panel: 'people',
@@ -249,7 +262,7 @@ export const settingRows = [
     key: 'startAtLogin',
     form: yesOrNo(false),
     places: trustedPlaces,
-    about: 'Whether the program starts when you log in to this computer, in the background.',
+    about: 'Whether the program starts in the background when you log in to this computer.',
     field: {
       panel: 'behaviour',
       label: 'Start at login',
@@ -286,8 +299,8 @@ export const settingRows = [
     key: 'deleteTextsAfterDays',
     form: wholeNumberOrNever({ of: 'days', from: 1, to: 3650 }),
     places: trustedPlaces,
-    about:
-      'After so long tickets that are finished or wait for a decision lose the words people typed on this computer, the summary and error messages included. A failed ticket keeps everything until it is in Jira or discarded. Jira keeps its words; so does Slack, but a decision taken later shows there without them.',
+    about: 'How long this computer keeps the words of tickets that are finished or wait for a decision.',
+    more: 'These are what people typed, the summary and error messages. A failed ticket keeps everything until it is in Jira or discarded. Jira keeps its words; so does Slack, but a decision taken later shows there without them.',
     unset: 'never',
     example: '90',
     field: {
@@ -304,7 +317,7 @@ export const settingRows = [
     key: 'deleteTicketsAfterDays',
     form: wholeNumberOrNever({ of: 'days', from: 1, to: 3650 }),
     places: trustedPlaces,
-    about: 'After so long finished tickets leave this computer altogether.',
+    about: 'How long this computer keeps finished tickets.',
     unset: 'never',
     example: '365',
     field: {
@@ -339,6 +352,7 @@ export const mapRows = [
     knownNames: labels,
     window: 'typed',
     about: 'Which issue type each kind of ticket becomes.',
+    unset: 'the label itself; Task for Feature Request',
     words: 'map of label to issue type',
   }),
   map({
@@ -352,6 +366,6 @@ export const mapRows = [
     window: 'never',
     about: "Values for fields that your project demands, by field id, as Jira's REST API takes them.",
     words: 'map of field id to value',
-    example: '  customfield_10010: { value: "Office" }',
+    example: 'customfield_10010: { value: "Office" }',
   }),
 ];

@@ -217,7 +217,7 @@ export function createProgram(deps: ProgramDeps): Program {
     const found = await findModel(chosen.path, join(dataDir, 'models'));
     const waitMs = chosen.waitSeconds * 1000;
     const idleMs = chosen.idleMinutes === null ? null : chosen.idleMinutes * 60_000;
-    const wanted = { openai, found, waitMs, idleMs };
+    const wanted = { openai, model: found, waitMs, idleMs };
     if (model !== null && parts.model.state !== 'trouble' && isDeepStrictEqual(model.madeFor, wanted)) return;
     const former = model;
     const corrections = (await learner.read()) ?? [];
@@ -227,10 +227,7 @@ export function createProgram(deps: ProgramDeps): Program {
       free = resolve;
     });
     const classifier = createClassifier({
-      openai,
-      model: found,
-      waitMs,
-      idleMs,
+      ...wanted,
       loadAfter,
       ...(deps.loadModel === undefined ? {} : { loadModel: deps.loadModel }),
       adaptive: {

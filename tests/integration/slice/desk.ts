@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { type Agent, type AgentDeps, createAgent } from '../../../electron/app/agent.ts';
 import { healthLine } from '../../../electron/app/health.ts';
+import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import { createMarkKeyring } from '../../../electron/settings/mark-keys.ts';
+import { resolveSettings } from '../../../electron/settings/resolve-settings.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
 import type { Classifier, TicketLog } from '../../../electron/tickets/ports.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import type { Classification, Ticket } from '../../../shared/ticket.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../stand-ins/jira/site.ts';
@@ -76,30 +77,12 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
   onTestFinished(async () => {
     await Promise.all([slack.close(), jira.close()]);
   });
-  const settings: Settings = {
-    slack: { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },
-    jira: {
-      baseUrl: jira.baseUrl,
-      email: jira.email,
-      apiToken: jira.apiToken,
-      project: 'KAN',
-      deployment: null,
-      labelToIssueType: defaultLabelToIssueType,
-      lookForSeconds: 1,
-      defaultFields: {},
-    },
-    model: { path: null, folders: [], waitSeconds: 20, idleMinutes: null },
-    classification: { unsureBelow: null },
-    openai: { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'none', allowed: false },
-    people: { externalMayDecide: false, ticketsPerMinute: 0, statusProjects: [] },
-    behaviour: {
-      startAtLogin: false,
-      notifyAttention: false,
-      notifyApproval: false,
-      deleteTextsAfterDays: null,
-      deleteTicketsAfterDays: null,
-    },
-  };
+  const values = { ...standInSettings(slack, jira), JIRA_UNCONFIRMED_SECONDS: '1' };
+  const { settings } = resolveSettings([{ origin: 'environment', source: 'environment', values }], {
+    dataDir,
+    cwd: null,
+    exists: () => false,
+  });
 
   async function desk(given: DeskOptions = {}): Promise<Desk> {
     const file = given.log ?? (await createTicketLog({ file: join(given.dataDir ?? dataDir, 'tickets.db') }));

@@ -7,7 +7,6 @@ import { healthLine } from '../../../electron/app/health.ts';
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/ticket-log.ts';
 import { createMarkKeyring } from '../../../electron/settings/mark-keys.ts';
-import { resolveSettings } from '../../../electron/settings/resolve-settings.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
 import type { Classifier, TicketLog } from '../../../electron/tickets/ports.ts';
 import type { AppError } from '../../../shared/errors.ts';
@@ -20,6 +19,7 @@ import {
   type SlackWorkspace,
   type SlackWorkspaceOptions,
 } from '../../../stand-ins/slack/workspace.ts';
+import { settingsWith } from '../../fakes/settings.ts';
 
 /** Calls everything a bug: what it says does not matter here, where it goes does. */
 export const sureOfBugs: Classification = {
@@ -77,12 +77,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
   onTestFinished(async () => {
     await Promise.all([slack.close(), jira.close()]);
   });
-  const values = { ...standInSettings(slack, jira), JIRA_UNCONFIRMED_SECONDS: '1' };
-  const { settings } = resolveSettings([{ origin: 'environment', source: 'environment', values }], {
-    dataDir,
-    cwd: null,
-    exists: () => false,
-  });
+  const settings = settingsWith({ ...standInSettings(slack, jira), JIRA_UNCONFIRMED_SECONDS: '1' });
 
   async function desk(given: DeskOptions = {}): Promise<Desk> {
     const file = given.log ?? (await createTicketLog({ file: join(given.dataDir ?? dataDir, 'tickets.db') }));

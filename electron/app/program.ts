@@ -16,10 +16,11 @@ import {
 import { createCorrectionLearner } from '../classifier/learn-corrections.ts';
 import { freeBytes as freeBytesOf } from '../files/free-bytes.ts';
 import { findModel } from '../model-library/find-model.ts';
+import type { SettingsChange } from '../settings/apply-change.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { createMarkKeyring } from '../settings/mark-keys.ts';
 import { movableAddresses, movedAddress, newRefusals } from '../settings/moved-address.ts';
-import type { SavedSettings, SettingsChange } from '../settings/saved-settings.ts';
+import type { SavedSettings } from '../settings/saved-settings.ts';
 import type { SecretRefusal, SecretUse } from '../settings/secret-origins.ts';
 import type { SecretStore } from '../settings/secret-store.ts';
 import { createSettingsSource } from '../settings/settings-source.ts';

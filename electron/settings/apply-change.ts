@@ -1,6 +1,9 @@
-import { mapNames } from '../../shared/settings.ts';
-import type { SettingsChange } from './saved-settings.ts';
+import { type AnySettingName, mapNames } from '../../shared/settings.ts';
+import type { ownerKey, secretOriginsKey } from './saved-file.ts';
 import { isGiven, isMap } from './setting-layer.ts';
+
+/** What to save, by name; null or empty text forgets it. Entries that a map does not name stay. */
+export type SettingsChange = Partial<Record<AnySettingName | typeof ownerKey | typeof secretOriginsKey, unknown>>;
 
 /** What settings.json holds once the change is saved there. */
 export function applyChange(saved: Readonly<Record<string, unknown>>, change: SettingsChange): Record<string, unknown> {

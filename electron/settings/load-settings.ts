@@ -64,7 +64,7 @@ export function loadSettings(places: SettingPlaces): LoadedSettings {
   return { ...judged, problems: problems.slice(0, mostProblems) };
 }
 
-/** For which origin each secret in settings.json was saved. What is damaged there is none. */
+/** The origin that each secret in settings.json was saved for. What is damaged there is none. */
 export function savedOrigins(saved: Readonly<Record<string, unknown>>): Partial<Record<SecretName, string>> {
   return savedOriginsSchema.safeParse(saved[secretOriginsKey]).data ?? {};
 }

@@ -1,7 +1,7 @@
 import { type SecretAddress, secretRows } from '../../shared/settings.ts';
 import { settingRows } from '../../shared/settings-table.ts';
+import type { SettingsChange } from './apply-change.ts';
 import type { LoadedSettings } from './load-settings.ts';
-import type { SettingsChange } from './saved-settings.ts';
 import { originOf, type SecretRefusal } from './secret-origins.ts';
 import { isGiven } from './setting-layer.ts';
 import { textIn } from './settings-values.ts';

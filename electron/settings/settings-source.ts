@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type SecretName, type SettingProblem, secretNames } from '../../shared/settings.ts';
-import { applyChange } from './apply-change.ts';
+import { applyChange, type SettingsChange } from './apply-change.ts';
 import { type LoadedSettings, loadSettings, savedOrigins } from './load-settings.ts';
 import { secretOriginsKey } from './saved-file.ts';
-import type { SavedSettings, SettingsChange } from './saved-settings.ts';
+import type { SavedSettings } from './saved-settings.ts';
 import type { SecretUse } from './secret-origins.ts';
 import { isGiven } from './setting-layer.ts';
 import { createUsedOrigins } from './used-origins.ts';
@@ -23,14 +23,14 @@ export interface SettingsSource {
   load(
     change: SettingsChange,
   ): Promise<Record<'before' | 'after', LoadedSettings> & { savedProblems: SettingProblem[] }>;
-  /** What settings.json is to say of the origins of its secrets beside this change; `after`: the settings with it. */
+  /** What settings.json shall say of the origins of its secrets beside this change; `after`: the settings with it. */
   originsAfter(change: SettingsChange, after: LoadedSettings): SettingsChange;
   /**
-   * These settings are at work from now on: each of their secrets belongs to the origin that it goes to. Throws
+   * Notes that these settings are at work from now on: each of their secrets belongs to the origin that it goes to. Throws
    * `storage_failed`.
    */
   bind(loaded: LoadedSettings): Promise<void>;
-  /** These secrets are sent, as a trial or because a person allowed it; saved ones are not noted. Throws `storage_failed`. */
+  /** Notes that these secrets are sent, as a trial or because a person allowed it; saved ones are not. Throws `storage_failed`. */
   bindGiven(uses: readonly SecretUse[]): void;
 }
 
@@ -80,7 +80,7 @@ export function createSettingsSource({ saved, ...places }: SettingsSourceDeps): 
   };
 }
 
-/** For which origins these saved secrets are, where nothing else is noted. */
+/** The origins that these saved secrets are for, where nothing else is noted. */
 function newOrigins(uses: readonly SecretUse[]): Partial<Record<SecretName, string>> {
   return Object.fromEntries(
     uses.filter(({ from }) => from === 'settings.json').map(({ name, origin }) => [name, origin]),

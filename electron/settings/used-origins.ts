@@ -8,12 +8,12 @@ import { errorCode, readFile } from './read-file.ts';
 import type { KnownOrigins, SecretUse } from './secret-origins.ts';
 
 const fileSchema = z.object({
-  /** Hexadecimal; goes before each secret when it is hashed. */
+  /** Hexadecimal digits; they go before each secret when it is hashed. */
   salt: z.string().regex(/^[0-9a-f]{32}$/),
   used: z.array(
     z.object({
       name: z.enum(secretNames),
-      /** SHA-256 in hexadecimal, never the secret itself. */
+      /** The secret's SHA-256 in hexadecimal, never the secret itself. */
       hash: z.string().regex(/^[0-9a-f]{64}$/),
       origin: z.string(),
       by: z.enum(settingOrigins),
@@ -35,7 +35,7 @@ const mostKept = 40;
 export function createUsedOrigins(file: string): UsedOrigins {
   let unwritten: UsedFile | null = null;
 
-  /** Without the file, or with a damaged one, no secret was used before. */
+  /** What the file says. Without it, or with a damaged one, no secret was used before. */
   function read(): UsedFile {
     if (unwritten !== null) return unwritten;
     try {

@@ -3,7 +3,8 @@ import { answerError, transportError } from '../../../electron/jira/errors.ts';
 import { refusalOf, refusalWords } from '../../../electron/jira/refusal.ts';
 import { parseRetryAfter } from '../../../electron/network/retry-after.ts';
 
-const read = { host: 'acme.atlassian.net', repeatable: true, timeoutMs: 15_000 };
+const login = ['JIRA_EMAIL', 'JIRA_API_TOKEN'];
+const read = { host: 'acme.atlassian.net', repeatable: true, timeoutMs: 15_000, login };
 const write = { ...read, repeatable: false };
 
 /** As undici's fetch rejects: a TypeError around the cause. */

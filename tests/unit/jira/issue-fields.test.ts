@@ -45,7 +45,7 @@ describe('buildFields', () => {
     type: { id: '10', name: 'Bug', note: null },
     screen: null,
     leftOut: new Set<'labels' | 'description'>(),
-    description: { type: 'doc' },
+    description: { text: 'It smokes.', cutNote: null, origin: 'Asked by ada.' },
     defaultFields: {},
   };
 
@@ -71,7 +71,7 @@ describe('buildFields', () => {
       project: { key: 'KAN' },
       issuetype: { id: '10' },
       summary: 'The printer on floor 3 is broken',
-      description: { type: 'doc' },
+      description: parts.description,
       labels: ['ticket-agent'],
     });
   });

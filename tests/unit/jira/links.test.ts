@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOnSite } from '../../../electron/jira/site-address.ts';
+import { gatewayOf, isOnSite } from '../../../electron/jira/links.ts';
 
 const site = 'https://acme.atlassian.net';
 
@@ -43,4 +43,12 @@ describe('an address on our site', () => {
     expect(isOnSite('https://jira.acme.example:8080/jira/browse/KAN-7', behindPath)).toBe(false);
     expect(isOnSite('http://jira.acme.example/jira/browse/KAN-7', behindPath)).toBe(false);
   });
+});
+
+it.each([
+  ['https://acme.atlassian.net', 'https://api.atlassian.com'],
+  ['https://acme.atlassian.net.evil.example', null],
+  ['https://jira.example', null],
+])('the gateway that may be told the token of %s is %s', (address, gateway) => {
+  expect(gatewayOf(address)).toBe(gateway);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deriveMarkKey, type MarkKeys } from '../../electron/network/mark-key.ts';
 import type { Decision } from '../../shared/ticket.ts';
 import { draft } from '../unit/jira/draft.ts';
-import type { TrackerUnderTest } from './issue-tracker.ts';
+import type { TrackerUnderTest } from './tracker-under-test.ts';
 
 const { requestId } = draft();
 const otherId = 'b'.repeat(32);

@@ -124,6 +124,24 @@ describe('filing an issue', () => {
     expect(issue.note).toContain('no description field');
   });
 
+  it('does not believe a screen without a summary, which every screen has, and sends all fields', async () => {
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': screenOf('labels'),
+    });
+    const tracker = trackerFor(jira.origin, { defaultFields: { customfield_10: { value: 'Infra' } } });
+    expect(await tracker.createIssue(draft())).toMatchObject({ issueType: 'Bug', note: null });
+    const [body] = bodiesOf(jira, 'POST /issue');
+    expect(Object.keys(body?.fields ?? {}).sort()).toEqual([
+      'customfield_10',
+      'description',
+      'issuetype',
+      'labels',
+      'project',
+      'summary',
+    ]);
+  });
+
   it('files the issue without labels, and without a description, when Jira refuses them', async () => {
     jira = await startScriptedJira({
       ...ordinaryProject,

@@ -7,7 +7,6 @@ import type { MarkSeal } from '../jira/mark-seal.ts';
 import { notSetUp, openJira } from '../jira/open-jira.ts';
 import { createServiceGuard } from '../network/service-guard.ts';
 import type { IssueTracker } from '../tickets/ports.ts';
-import { onceSealable } from '../tickets/sealing-tracker.ts';
 import { ticketRun } from '../tickets/ticket-run.ts';
 import { unusableTracker } from '../tickets/unusable-tracker.ts';
 import { jiraHealth } from './health.ts';
@@ -98,7 +97,7 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
 
   return {
     tracker: {
-      ...onceSealable(tracker, deps.seal.isReady),
+      ...tracker,
       async createIssue(draft) {
         const issue = await tracker.createIssue(draft);
         // So the account may.

@@ -1,8 +1,8 @@
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
-import { type IssueMarks, notSealable } from '../tickets/ports.ts';
+import type { IssueMarks } from '../tickets/ports.ts';
 import type { JiraApi } from './jira-api.ts';
-import type { MarkSeal } from './mark-seal.ts';
+import { type MarkSeal, notSealable } from './mark-seal.ts';
 import { marksIn, requestIdIn, withMarks } from './ticket-property.ts';
 
 type Correction = IssueMarks['correction'];
@@ -24,7 +24,7 @@ export async function storeMarks(
   set: (value: Record<string, unknown>) => Promise<void>,
 ): Promise<IssueMarks> {
   const { requestId } = ours;
-  if (!seal.isReady()) throw new AppError('unavailable', notSealable);
+  if (!seal.isReady()) throw notSealable();
   const place = { requestId, issueId: (await api.getIssue(key)).id };
   let stands: IssueMarks = ours;
   for (let write = 1; ; write += 1) {

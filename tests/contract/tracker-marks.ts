@@ -248,8 +248,9 @@ export function trackerMarksContract(underTest: () => TrackerUnderTest): void {
       underTest().catchUp();
       expect(await underTest().tracker.readMarks([{ key, requestId }])).toEqual(new Map());
       expect((await underTest().tracker.listIssues(null)).issues[0]).toMatchObject({ decision: null });
-      await expect(record(key)).rejects.toMatchObject({ code: 'unavailable' });
-      await expect(relabel(key)).rejects.toMatchObject({ code: 'unavailable' });
+      const waiting = { code: 'unavailable', isHeldBack: true, retryAfterMs: expect.any(Number) };
+      await expect(record(key)).rejects.toMatchObject(waiting);
+      await expect(relabel(key)).rejects.toMatchObject(waiting);
       expect(underTest().property(key)).toEqual(before);
     });
   });

@@ -1,5 +1,6 @@
 import { MockAgent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
 import { withMarks } from '../../../electron/jira/ticket-property.ts';
 import type { IssueMarks } from '../../../electron/tickets/ports.ts';
 import type { LoopbackServer, ReceivedRequest } from '../../../stand-ins/loopback-server.ts';
@@ -320,6 +321,16 @@ describe('the Jira tracker', () => {
       expect(await trackerFor(jira.origin).recordDecision('KAN-7', decision)).toEqual(word);
       const writes = jira.requests.filter(({ method }) => method === 'PUT').map(({ body }) => JSON.parse(body));
       expect(writes).toEqual([ours, both, both]);
+    });
+
+    it('asks Jira nothing of what people said before that can be sealed and proven', async () => {
+      jira = await startScriptedJira(issue);
+      const tracker = trackerFor(jira.origin, { seal: createMarkSeal(() => null) });
+      const word = { requestId, label: 'Task', from: 'Bug', by: 'U2', at: receivedAt, via: 'slack' } as const;
+      await expect(tracker.recordDecision('KAN-7', decision)).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(tracker.relabel('KAN-7', word)).rejects.toMatchObject({ code: 'unavailable' });
+      expect(await tracker.readMarks([{ key: 'KAN-7', requestId }])).toEqual(new Map());
+      expect(jira.requests).toEqual([]);
     });
 
     it('names the permission that is missing', async () => {

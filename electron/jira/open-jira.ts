@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import { jiraLogin } from '../../shared/jira-login.ts';
 import type { SettingName, Settings } from '../../shared/settings.ts';
 import { createCloudApi } from './cloud-api.ts';
 import { createHttpClient, type HttpClientOptions } from './http-client.ts';
@@ -23,23 +24,24 @@ export function openJira(access: JiraAccess, { refusal, ...connection }: JiraCon
   const refused = refusal?.(baseUrl) ?? null;
   if (refused !== null) throw refused;
   const authorization = `Basic ${Buffer.from(`${email}:${apiToken}`, 'utf8').toString('base64')}`;
-  const login = ['JIRA_EMAIL', 'JIRA_API_TOKEN'];
-  return createCloudApi(baseUrl, createHttpClient({ ...connection, baseUrl, authorization, login }));
+  return createCloudApi(
+    baseUrl,
+    createHttpClient({ ...connection, baseUrl, authorization, login: ['JIRA_EMAIL', 'JIRA_API_TOKEN'] }),
+  );
 }
-
-/** Settings that a login takes, with where a person gets each. */
-export const loginNeeds: readonly { name: SettingName; source: string }[] = [
-  { name: 'JIRA_BASE_URL', source: 'Enter the address of your Jira site, such as https://your-team.atlassian.net.' },
-  { name: 'JIRA_EMAIL', source: 'Enter the email address of the Atlassian account that creates the issues.' },
-  { name: 'JIRA_API_TOKEN', source: 'Create one at id.atlassian.com under Security > API tokens.' },
-];
 
 /** Why these settings lead into no Jira. `project`: where one is needed, the one that they name. */
 export function notSetUp(access: JiraAccess, project?: string | null): AppError {
   if (access.deployment === 'datacenter') return new AppError('not_configured', dataCenter);
   const { baseUrl, email, apiToken } = access;
-  const values = { JIRA_BASE_URL: baseUrl, JIRA_EMAIL: email, JIRA_API_TOKEN: apiToken, JIRA_PROJECT_KEY: project };
-  const missing = Object.entries(values).flatMap(([name, value]) => (value === null ? [name] : []));
+  const values: Partial<Record<SettingName, string | null>> = {
+    JIRA_BASE_URL: baseUrl,
+    JIRA_EMAIL: email,
+    JIRA_API_TOKEN: apiToken,
+    ...(project === undefined ? {} : { JIRA_PROJECT_KEY: project }),
+  };
+  const needed: SettingName[] = [...jiraLogin(access.deployment).map(({ name }) => name), 'JIRA_PROJECT_KEY'];
+  const missing = needed.filter((name) => values[name] === null);
   return new AppError('not_configured', `Jira is not set up. Set ${missing.join(', ')}.`);
 }
 

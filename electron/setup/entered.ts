@@ -1,17 +1,17 @@
-import type { SettingName } from '../../shared/settings.ts';
+import { jiraLogin, type LoginNeed } from '../../shared/jira-login.ts';
+import type { SettingName, Settings } from '../../shared/settings.ts';
 import type { CredentialReport, SettingChange, TestTarget } from '../../shared/settings-view.ts';
-import { loginNeeds } from '../jira/open-jira.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { isFixedBy, settingValues } from '../settings/settings-view.ts';
 import { type TokenKind, tokenFault, tokenSource } from '../slack/token-format.ts';
 
 /** What each check cannot do without, with where a person gets it, and what else it depends on. */
-const fields: Record<TestTarget, { needs: readonly { name: SettingName; source: string }[]; used: SettingName[] }> = {
-  slack_bot: { needs: [{ name: 'SLACK_BOT_TOKEN', source: tokenSource.bot }], used: ['SLACK_API_URL'] },
-  slack_app: { needs: [{ name: 'SLACK_APP_TOKEN', source: tokenSource.app }], used: ['SLACK_API_URL'] },
-  jira: { needs: loginNeeds, used: ['JIRA_PROJECT_KEY', 'JIRA_DEPLOYMENT'] },
+const fields: Record<TestTarget, { needs(settings: Settings): readonly LoginNeed[]; used: SettingName[] }> = {
+  slack_bot: { needs: () => [{ name: 'SLACK_BOT_TOKEN', source: tokenSource.bot }], used: ['SLACK_API_URL'] },
+  slack_app: { needs: () => [{ name: 'SLACK_APP_TOKEN', source: tokenSource.app }], used: ['SLACK_API_URL'] },
+  jira: { needs: ({ jira }) => jiraLogin(jira.deployment), used: ['JIRA_PROJECT_KEY', 'JIRA_DEPLOYMENT'] },
   openai: {
-    needs: [{ name: 'OPENAI_API_KEY', source: 'Create one at platform.openai.com under API keys.' }],
+    needs: () => [{ name: 'OPENAI_API_KEY', source: 'Create one at platform.openai.com under API keys.' }],
     used: ['OPENAI_BASE_URL', 'OPENAI_MODEL'],
   },
 };
@@ -21,7 +21,7 @@ export function findUnusable(target: TestTarget, change: SettingChange, loaded: 
   const { needs, used } = fields[target];
   const { origins, problems } = loaded;
   const report: CredentialReport = [];
-  for (const name of [...needs.map((need) => need.name), ...used]) {
+  for (const name of [...needs(loaded.settings).map((need) => need.name), ...used]) {
     if (!change[name]?.trim() || !isFixedBy(origins[name])) continue;
     const message = `${name} is fixed by ${origins[name]}: that value was tested, not the one entered here.`;
     report.push({ level: 'warning', message });
@@ -37,7 +37,8 @@ export function findUnusable(target: TestTarget, change: SettingChange, loaded: 
 /** What the target needs and does not have: wrong in its form, or not there at all. */
 export function findMissing(target: TestTarget, { settings, problems }: LoadedSettings): CredentialReport {
   const values = settingValues(settings);
-  return fields[target].needs
+  return fields[target]
+    .needs(settings)
     .filter(({ name }) => values[name] === null)
     .map(({ name, source }) => {
       const problem = problems.find(({ key }) => key === name);

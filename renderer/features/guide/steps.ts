@@ -1,6 +1,5 @@
 import type { AppStatus, PartHealth } from '../../../shared/app-status.ts';
 import { jiraLogin } from '../../../shared/jira-login.ts';
-
 import { type SettingName, secretNames } from '../../../shared/settings.ts';
 import type { SettingsView } from '../../../shared/settings-view.ts';
 import type { SettingsDraft } from '../settings/settings-draft.ts';

@@ -229,7 +229,8 @@ describe('the Jira tracker', () => {
       const issue = storedIssue('KAN-7', null);
       const body = { ...issue, fields: { ...issue.fields, assignee: null }, properties: undefined };
       jira = await startScriptedJira({ 'GET /issue/KAN-7': { status: 200, body } });
-      expect(await trackerFor(jira.origin).getIssue('KAN-7')).toMatchObject({ assignee: null, label: null });
+      const strange = { assignee: null, label: null, isOurs: false };
+      expect(await trackerFor(jira.origin).getIssue('KAN-7')).toMatchObject(strange);
     });
 
     it('says what is missing when there is none', async () => {
@@ -240,18 +241,32 @@ describe('the Jira tracker', () => {
       });
     });
 
-    it('sends nothing for what is not a key', async () => {
-      jira = await startScriptedJira({});
-      for (const key of ['KAN-7/../../myself', 'kan-7', 'KAN-7?x', '']) {
-        await expect(trackerFor(jira.origin).getIssue(key)).rejects.toMatchObject({ code: 'invalid_input' });
-      }
-      expect(jira.requests).toEqual([]);
-    });
-
     it('does not take something else for an issue', async () => {
       jira = await startScriptedJira({ 'GET /issue/KAN-7': { status: 200, body: { hello: 'world' } } });
       await expect(trackerFor(jira.origin).getIssue('KAN-7')).rejects.toMatchObject({ code: 'bad_response' });
     });
+  });
+
+  it('sends nothing for what is no key and no project, since paths are not escaped', async () => {
+    jira = await startScriptedJira({});
+    const tracker = trackerFor(jira.origin);
+    const word = { requestId, by: 'U2', at: receivedAt };
+    for (const key of ['KAN-7/../../myself', 'kan-7', 'KAN-7?x', '']) {
+      for (const asked of [
+        tracker.getIssue(key),
+        tracker.recordDecision(key, { ...word, status: 'approved' }),
+        tracker.relabel(key, { ...word, label: 'Task', from: 'Bug', via: 'slack' }),
+        tracker.readMarks([{ key, requestId }]),
+        tracker.clearTest(key),
+      ]) {
+        await expect(asked).rejects.toMatchObject({ code: 'invalid_input' });
+      }
+    }
+    const astray = trackerFor(jira.origin, { project: 'KAN/../../x' });
+    for (const asked of [astray.check(), astray.listIssues(null), astray.projectKey(), astray.beforeCreate(null)]) {
+      await expect(asked).rejects.toMatchObject({ code: 'not_configured' });
+    }
+    expect(jira.requests).toEqual([]);
   });
 
   describe('recording a decision', () => {
@@ -381,6 +396,37 @@ describe('the Jira tracker', () => {
       const tracker = await start(sealed({ correction: later }));
       expect(await tracker.relabel('KAN-7', correction)).toEqual({ issueType: 'Bug', note: null });
       expect(bodiesTo(property)).toEqual([]);
+    });
+
+    const typeIs = (name: string) => {
+      const issue = storedIssue('KAN-7', requestId);
+      return {
+        'GET /issue/KAN-7': { status: 200, body: { ...issue, fields: { ...issue.fields, issuetype: { name } } } },
+      };
+    };
+
+    it('says nothing where the issue has a type already that the project does not offer', async () => {
+      jira = await startScriptedJira({
+        ...ordinaryProject,
+        ...typeIs('incident'),
+        [`PUT ${property}`]: { status: 200 },
+      });
+      const incident = { ...correction, label: 'Incident' } as const;
+      expect(await trackerFor(jira.origin).relabel('KAN-7', incident)).toEqual({ issueType: 'incident', note: null });
+    });
+
+    it.each([
+      [401, 'unauthorized'],
+      [429, 'rate_limited'],
+      [503, 'unavailable'],
+    ])('does not take %i for a refusal of the type', async (status, code) => {
+      jira = await startScriptedJira({
+        ...ordinaryProject,
+        ...typeIs('Bug'),
+        [`PUT ${property}`]: { status: 200 },
+        'PUT /issue/KAN-7': jiraError(status, 'No.'),
+      });
+      await expect(trackerFor(jira.origin).relabel('KAN-7', correction)).rejects.toMatchObject({ code });
     });
 
     it('ends after three writes, whatever another program stores', async () => {

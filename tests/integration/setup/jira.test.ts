@@ -67,6 +67,21 @@ describe('testing the Jira account', () => {
     );
   });
 
+  it('guesses at no project where none has a name like that', async () => {
+    const [, missing] = linesOf(await testIt({ JIRA_PROJECT_KEY: 'WAREHOUSE' }));
+    expect(missing).toMatch(/no project WAREHOUSE, or this account may not see it\. It may create issues in KAN/);
+  });
+
+  it('says what went wrong behind the login', async () => {
+    const me = { status: 200, body: { displayName: 'Ada' } };
+    const slow = jiraError(429, 'Slow down.');
+    const routes = { 'GET /myself': me, 'GET /mypermissions': slow, 'GET /project/KAN': slow };
+    expect(linesOf((await testAgainst(routes)).report)).toEqual([
+      'ok: Signed in to Jira as Ada.',
+      expect.stringMatching(/^problem: .*asks to slow down/),
+    ]);
+  });
+
   it('says so where the account may create issues in no project', async () => {
     for (const key of ['KAN', 'OPS']) jira.setPermission(key, 'create', false);
     expect(linesOf(await testIt({ JIRA_PROJECT_KEY: 'OBS' }))[1]).toMatch(/may create issues in no project/);
@@ -219,6 +234,11 @@ describe('a token with scopes', () => {
     expect(anonymous.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });
 
+  it('is not suspected where the gateway does not answer like one', async () => {
+    const { lines } = await testScoped({ status: 200, body: '<html>Log in</html>' });
+    expect(lines).toEqual([expect.stringContaining('refused the login')]);
+  });
+
   it('is not suspected where it is unknown there too', async () => {
     const { lines } = await testScoped({ status: 401, body: { message: 'Unauthorized' } });
     expect(lines).toEqual([expect.stringContaining('refused the login')]);
@@ -255,6 +275,15 @@ describe('what Jira offers', () => {
       'Feature Request': { issueType: 'Story', note: null },
       Question: { issueType: 'Story', note: null },
     });
+  });
+
+  it('shows what the settings name where Jira does not tell the types', async () => {
+    const server = await startScriptedJira({ 'GET /issue/createmeta/KAN/issuetypes': jiraError(403, 'No.') });
+    onTestFinished(() => server.close());
+    const change = { JIRA_BASE_URL: server.origin, JIRA_API_TOKEN: 'typed', JIRA_PROJECT_KEY: 'KAN' };
+    const { types, preview } = await setupOn(account()).types(change, { Bug: 'Defect' });
+    expect(types).toEqual([]);
+    expect(preview.Bug).toEqual({ issueType: 'Defect', note: 'Jira does not tell which types the project has.' });
   });
 
   it('names what is missing before Jira can be asked', async () => {

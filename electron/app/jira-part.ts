@@ -70,7 +70,7 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
   let shown = '';
   let isStopped = false;
 
-  /** By what Jira really answered: `error` is null where it works. */
+  /** Shows how Jira is, by what it really answered: `error` is null where it works. */
   function show(error: AppError | null): void {
     if (isStopped) return;
     const part = jiraHealth(error ?? accountError);
@@ -85,7 +85,7 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
     }
   }
 
-  /** On behalf of no ticket, whoever's request brought it about. */
+  /** Checks on behalf of no ticket, whoever's request brought it about. */
   const check = () => ticketRun.exit(checkNow);
 
   async function checkNow(): Promise<void> {

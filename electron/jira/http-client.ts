@@ -105,7 +105,7 @@ function toUrl(baseUrl: string, request: SendRequestOptions): URL {
   if (base === null || !/^https?:$/.test(base.protocol) || base.username !== '') {
     throw new AppError('not_configured', 'JIRA_BASE_URL must look like https://your-site.atlassian.net.');
   }
-  const url = new URL(`${baseUrl.replace(/(?<!\/)\/+$/, '')}${request.url}`);
+  const url = new URL(`${baseUrl}${request.url}`);
   for (const [name, value] of Object.entries(request.searchParams ?? {})) {
     // Lists are documented as comma-separated.
     if (value !== undefined && value !== null) url.searchParams.set(name, String(value));

@@ -20,7 +20,7 @@ export function isProjectId(project: string): boolean {
   return /^\d+$/.test(project);
 }
 
-/** As a clause of JQL. */
+/** Clause of JQL for the issues of a project, by key or id. */
 export function inProject(project: string): string {
   return `project = ${isProjectId(project) ? project : `"${project}"`}`;
 }

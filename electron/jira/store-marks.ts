@@ -46,12 +46,12 @@ export async function storeMarks(
   }
 }
 
-/** Of what is known and what is there, the one that stands: the latter, unless the former stands against it. */
+/** The one that stands: what is there, unless what is known stands against it. */
 function standing<T>(known: T | null, there: T | null, isStronger: (one: T, other: T) => boolean): T | null {
   return there === null || (known !== null && isStronger(known, there)) ? known : there;
 }
 
-/** Of two in the same millisecond the order is arbitrary, but the same everywhere. */
+/** Whether a correction is the later one. In the same millisecond the order is arbitrary, but the same everywhere. */
 function isLater(one: NonNullable<Correction>, other: NonNullable<Correction>): boolean {
   const after = Date.parse(one.at) - Date.parse(other.at);
   return after === 0 ? `${one.by} ${one.label}` < `${other.by} ${other.label}` : after > 0;

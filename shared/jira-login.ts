@@ -17,7 +17,7 @@ const dataCenter: readonly LoginNeed[] = [
   { name: 'JIRA_API_TOKEN', source: 'Create one in Jira under Profile > Personal Access Tokens.' },
 ];
 
-/** Settings that a login to Jira takes. `deployment`: what JIRA_DEPLOYMENT says; null or empty where it says nothing. */
-export function jiraLogin(deployment: string | null): readonly LoginNeed[] {
-  return deployment === 'datacenter' ? dataCenter : cloud;
+/** Settings that a login takes to the Jira that the settings name. `settingOf`: what a setting says, saved or only typed. */
+export function jiraLogin(settingOf: (name: SettingName) => unknown): readonly LoginNeed[] {
+  return settingOf('JIRA_DEPLOYMENT') === 'datacenter' ? dataCenter : cloud;
 }

@@ -32,15 +32,16 @@ export function openJira(access: JiraAccess, { refusal, ...connection }: JiraCon
 
 /** Why these settings lead into no Jira. `project`: where one is needed, the one that they name. */
 export function notSetUp(access: JiraAccess, project?: string | null): AppError {
-  if (access.deployment === 'datacenter') return new AppError('not_configured', dataCenter);
-  const { baseUrl, email, apiToken } = access;
+  const { deployment, baseUrl, email, apiToken } = access;
+  if (deployment === 'datacenter') return new AppError('not_configured', dataCenter);
   const values: Partial<Record<SettingName, string | null>> = {
+    JIRA_DEPLOYMENT: deployment,
     JIRA_BASE_URL: baseUrl,
     JIRA_EMAIL: email,
     JIRA_API_TOKEN: apiToken,
     ...(project === undefined ? {} : { JIRA_PROJECT_KEY: project }),
   };
-  const needed: SettingName[] = [...jiraLogin(access.deployment).map(({ name }) => name), 'JIRA_PROJECT_KEY'];
+  const needed: SettingName[] = [...jiraLogin((name) => values[name]).map(({ name }) => name), 'JIRA_PROJECT_KEY'];
   const missing = needed.filter((name) => values[name] === null);
   return new AppError('not_configured', `Jira is not set up. Set ${missing.join(', ')}.`);
 }

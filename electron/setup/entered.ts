@@ -1,15 +1,15 @@
-import { jiraLogin, type LoginNeed } from '../../shared/jira-login.ts';
-import type { SettingName, Settings } from '../../shared/settings.ts';
+import { jiraLogin } from '../../shared/jira-login.ts';
+import type { SettingName } from '../../shared/settings.ts';
 import type { CredentialReport, SettingChange, TestTarget } from '../../shared/settings-view.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { isFixedBy, settingValues } from '../settings/settings-view.ts';
 import { type TokenKind, tokenFault, tokenSource } from '../slack/token-format.ts';
 
 /** What each check cannot do without, with where a person gets it, and what else it depends on. */
-const fields: Record<TestTarget, { needs(settings: Settings): readonly LoginNeed[]; used: SettingName[] }> = {
+const fields: Record<TestTarget, { needs: typeof jiraLogin; used: SettingName[] }> = {
   slack_bot: { needs: () => [{ name: 'SLACK_BOT_TOKEN', source: tokenSource.bot }], used: ['SLACK_API_URL'] },
   slack_app: { needs: () => [{ name: 'SLACK_APP_TOKEN', source: tokenSource.app }], used: ['SLACK_API_URL'] },
-  jira: { needs: ({ jira }) => jiraLogin(jira.deployment), used: ['JIRA_PROJECT_KEY', 'JIRA_DEPLOYMENT'] },
+  jira: { needs: jiraLogin, used: ['JIRA_PROJECT_KEY', 'JIRA_DEPLOYMENT'] },
   openai: {
     needs: () => [{ name: 'OPENAI_API_KEY', source: 'Create one at platform.openai.com under API keys.' }],
     used: ['OPENAI_BASE_URL', 'OPENAI_MODEL'],
@@ -19,9 +19,10 @@ const fields: Record<TestTarget, { needs(settings: Settings): readonly LoginNeed
 /** What is entered and cannot be checked, what is missing, and what the check will leave out of account. */
 export function findUnusable(target: TestTarget, change: SettingChange, loaded: LoadedSettings): CredentialReport {
   const { needs, used } = fields[target];
-  const { origins, problems } = loaded;
+  const { settings, origins, problems } = loaded;
+  const values = settingValues(settings);
   const report: CredentialReport = [];
-  for (const name of [...needs(loaded.settings).map((need) => need.name), ...used]) {
+  for (const name of [...needs((each) => values[each]).map((need) => need.name), ...used]) {
     if (!change[name]?.trim() || !isFixedBy(origins[name])) continue;
     const message = `${name} is fixed by ${origins[name]}: that value was tested, not the one entered here.`;
     report.push({ level: 'warning', message });
@@ -38,7 +39,7 @@ export function findUnusable(target: TestTarget, change: SettingChange, loaded: 
 export function findMissing(target: TestTarget, { settings, problems }: LoadedSettings): CredentialReport {
   const values = settingValues(settings);
   return fields[target]
-    .needs(settings)
+    .needs((each) => values[each])
     .filter(({ name }) => values[name] === null)
     .map(({ name, source }) => {
       const problem = problems.find(({ key }) => key === name);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { checkCredentials } from '../../../electron/jira/check-credentials.ts';
 import { openJira } from '../../../electron/jira/open-jira.ts';
 import { nearestName } from '../../../electron/settings/nearest-name.ts';
@@ -299,12 +299,15 @@ describe('what Jira offers', () => {
   });
 });
 
-it('asks nothing where this Electron may not reach it', async () => {
+it('asks nothing where this Electron may not reach it, and binds no secret to the address', async () => {
   const refusal = (service: string) => new AppError('not_configured', `${service} is not connected: too old.`);
   const saved = { JIRA_BASE_URL: 'https://team.invalid', JIRA_EMAIL: 'a@b.example', JIRA_API_TOKEN: 'x' };
-  const setup = setupOn({ ...saved, SLACK_BOT_TOKEN: 'xoxb-1-1-a', SLACK_APP_TOKEN: 'xapp-1-A1-1-a' }, {}, refusal);
+  const slack = { SLACK_BOT_TOKEN: 'xoxb-1-1-a', SLACK_APP_TOKEN: 'xapp-1-A1-1-a' };
+  const onBind = vi.fn();
+  const setup = setupOn({ ...saved, ...slack }, {}, refusal, onBind);
   expect(linesOf(await setup.test('jira', {}))).toEqual(['problem: Jira is not connected: too old.']);
   expect(linesOf(await setup.test('slack_bot', {}))).toEqual(['problem: Slack is not connected: too old.']);
   expect(linesOf(await setup.test('slack_app', {}))).toEqual(['problem: Slack is not connected: too old.']);
   await expect(setup.projects({})).rejects.toMatchObject({ code: 'not_configured' });
+  expect(onBind).not.toHaveBeenCalled();
 });

@@ -230,6 +230,13 @@ describe('filing an issue', () => {
     });
   });
 
+  it('does not send people to config.yml for what the program fills itself', async () => {
+    jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': jiraError(400, null, { summary: 'Odd.' }) });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
+      message: 'Jira did not accept the issue. Name of summary: Odd.',
+    });
+  });
+
   it('names the configured values that Jira refuses', async () => {
     jira = await startScriptedJira({ 'POST /issue': jiraError(400, null, { customfield_10: 'Not an option.' }) });
     const tracker = trackerFor(jira.origin, { defaultFields: { customfield_10: 'x' } });

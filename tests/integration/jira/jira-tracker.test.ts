@@ -147,6 +147,14 @@ describe('the Jira tracker', () => {
     it.each([
       ['could not look', { 'POST /issue/bulkfetch': jiraError(503, 'Later.') }],
       [
+        'could not look at one key where it reads one by one',
+        {
+          'GET /issue/KAN-40': { status: 200, body: storedIssue('KAN-40', 'x') },
+          'GET /issue/KAN-41': jiraError(503, 'Later.'),
+          'GET /search/jql': found(),
+        },
+      ],
+      [
         'could not read an issue that is there',
         { 'POST /issue/bulkfetch': { status: 200, body: { issues: [], issueErrors: [{ id: '10041' }] } } },
       ],
@@ -239,6 +247,13 @@ describe('the Jira tracker', () => {
         code: 'not_found',
         message: 'Jira has no issue KAN-404, or this account may not see it. Not here.',
       });
+    });
+
+    it('does not take a missing time for 1970', async () => {
+      const issue = storedIssue('KAN-7', requestId);
+      const body = { ...issue, fields: { ...issue.fields, updated: null } };
+      jira = await startScriptedJira({ 'GET /issue/KAN-7': { status: 200, body } });
+      await expect(trackerFor(jira.origin).getIssue('KAN-7')).rejects.toMatchObject({ code: 'bad_response' });
     });
 
     it('does not take something else for an issue', async () => {
@@ -545,6 +560,11 @@ describe('the Jira tracker', () => {
 
     it('is content with a visible project where permissions may not be asked for', async () => {
       jira = await startScriptedJira({ ...me, 'GET /project/KAN': { status: 200, body: { id: '1', key: 'KAN' } } });
+      await expect(trackerFor(jira.origin).check()).resolves.toBeUndefined();
+    });
+
+    it('is content where Jira says nothing of the permission', async () => {
+      jira = await startScriptedJira({ ...me, 'GET /mypermissions': { status: 200, body: { permissions: {} } } });
       await expect(trackerFor(jira.origin).check()).resolves.toBeUndefined();
     });
 

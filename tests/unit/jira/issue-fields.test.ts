@@ -29,6 +29,7 @@ describe('chooseIssueType', () => {
       type('Story'),
     ];
     expect(chooseIssueType(types, 'Bug')?.note).toBe('The project has no type Bug, so this is an Anfrage.');
+    expect(chooseIssueType(types.slice(0, 2), 'Bug')?.name).toBe('Epic');
   });
 
   it('never takes a sub-task, which cannot be made without a parent', () => {

@@ -372,6 +372,27 @@ describe('the Jira tracker', () => {
     });
   });
 
+  describe('reading decisions and corrections', () => {
+    const decision = { status: 'approved', by: 'U2', at: receivedAt } as const;
+    const answering = (...issues: unknown[]) => ({ 'POST /issue/bulkfetch': { status: 200, body: { issues } } });
+
+    it('knows an issue that moved to another project by its request', async () => {
+      const moved = {
+        ...storedIssue('OPS-3', null),
+        id: '10007',
+        properties: { 'ticket-agent': sealed({ decision }) },
+      };
+      jira = await startScriptedJira(answering(storedIssue('OPS-4', 'other'), moved));
+      const marks = await trackerFor(jira.origin).readMarks([{ key: 'KAN-7', requestId }]);
+      expect(marks.get(requestId)).toMatchObject({ decision });
+    });
+
+    it('says nothing of a request whose key is another one’s issue now', async () => {
+      jira = await startScriptedJira(answering(storedIssue('KAN-7', 'other')));
+      expect(await trackerFor(jira.origin).readMarks([{ key: 'KAN-7', requestId }])).toEqual(new Map());
+    });
+  });
+
   describe('correcting a label', () => {
     const word = { from: 'Bug', by: 'U2', at: receivedAt, via: 'slack' } as const;
     const correction = { requestId, label: 'Task', ...word } as const;

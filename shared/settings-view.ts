@@ -57,6 +57,8 @@ export const testReportSchema = z.object({
   ),
 });
 export type TestReport = z.infer<typeof testReportSchema>;
+/** What a check of credentials has to say, line by line. */
+export type CredentialReport = TestReport['findings'];
 
 export const jiraProjectsSchema = z.object({
   projects: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })),

@@ -18,10 +18,6 @@ export const unknownSource = {
   ms: 0,
 } satisfies Partial<Classification>;
 
-/** Why what a person said waits where Slack was not reached yet. */
-export const notSealable =
-  'This is stored in Jira once Slack has said which workspace this is: until then it cannot be sealed against forgery.';
-
 /** What is to become an issue. */
 export interface IssueDraft {
   requestId: string;

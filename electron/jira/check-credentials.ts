@@ -1,16 +1,15 @@
 import { isolated } from '../../shared/bidi.ts';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { TestReport } from '../../shared/settings-view.ts';
+import type { CredentialReport } from '../../shared/settings-view.ts';
 import type { JiraApi } from './jira-api.ts';
-import { type JiraLogin, openJira } from './login.ts';
+import { gatewayOf } from './links.ts';
+import { describeDataCenter, type JiraAccess, openJira } from './open-jira.ts';
 import { refusalOf } from './refusal.ts';
 import { readSiteFacts } from './site-facts.ts';
 import { previewTypes } from './type-preview.ts';
 
-type Findings = TestReport['findings'];
-
-export interface AccountTest extends JiraLogin {
+export interface CredentialCheck extends JiraAccess {
   /** Key or numeric id; null where none is chosen yet. */
   project: string | null;
   labelToIssueType: Record<Label, string>;
@@ -20,33 +19,33 @@ export interface AccountTest extends JiraLogin {
   gateway?: string;
 }
 
-/** Tries all that a ticket will need, without creating anything. Never rejects. */
-export async function testAccount(test: AccountTest): Promise<Findings> {
-  const jira = openJira(test);
+/** Tries all that a ticket will need of this Jira, without creating anything. Never rejects. */
+export async function checkCredentials(jira: JiraApi, check: CredentialCheck): Promise<CredentialReport> {
   let name: string | null;
   try {
     name = await jira.checkLogin();
   } catch (thrown) {
-    return [{ level: 'problem', message: await explainLogin(toAppError(thrown), test) }];
+    return [{ level: 'problem', message: await explainLogin(toAppError(thrown), jira.baseUrl, check) }];
   }
-  const signedIn: Findings[number] = { level: 'ok', message: `Signed in to Jira as ${isolated(name ?? test.email)}.` };
+  const message = `Signed in to Jira as ${isolated(name ?? check.email ?? 'somebody without a name')}.`;
+  const signedIn: CredentialReport[number] = { level: 'ok', message };
   try {
-    return [signedIn, ...(await judgeProject(jira, test))];
+    return [signedIn, ...(await judgeProject(jira, check))];
   } catch (thrown) {
     return [signedIn, { level: 'problem', message: toAppError(thrown).message }];
   }
 }
 
-async function explainLogin(error: AppError, test: AccountTest): Promise<string> {
+async function explainLogin(error: AppError, baseUrl: string, check: CredentialCheck): Promise<string> {
   const { code, message } = error;
   if (code !== 'unauthorized' && code !== 'not_found' && code !== 'bad_response') return message;
-  const { deployment, cloudId } = await readSiteFacts(test.baseUrl);
-  if (deployment === 'Server') return `${test.baseUrl} is a Jira Data Center, which is not supported yet.`;
+  const { deployment, cloudId } = await readSiteFacts(baseUrl);
+  if (deployment === 'Server') return describeDataCenter(baseUrl);
   if (code === 'not_found') return 'There is no Jira at this address. Check JIRA_BASE_URL.';
   if (refusalOf(error)?.status !== 401) return message;
-  const gateway = test.gateway ?? gatewayOf(test.baseUrl);
+  const gateway = check.gateway ?? gatewayOf(baseUrl);
   const scoped = cloudId === null || gateway === null ? null : `${gateway}/ex/jira/${cloudId}`;
-  if (scoped !== null && (await isKnownAt(scoped, test))) {
+  if (scoped !== null && (await isKnownAt({ ...check, baseUrl: scoped }))) {
     return (
       'The token has scopes, and such a token does not work at the site’s own address. ' +
       `Set JIRA_BASE_URL to ${scoped} (the scopes it needs: read:jira-work, write:jira-work and read:jira-user).`
@@ -55,23 +54,18 @@ async function explainLogin(error: AppError, test: AccountTest): Promise<string>
   return `${message} A token ends after a year at the latest: if yours may have, create a new one.`;
 }
 
-/** Where a token of this site works that has scopes: only a site of Atlassian's leads the token to Atlassian. */
-export function gatewayOf(baseUrl: string): string | null {
-  return new URL(baseUrl).hostname.endsWith('.atlassian.net') ? 'https://api.atlassian.com' : null;
-}
-
 /** Whether the login works there, or fails for nothing but the token's scopes. */
-async function isKnownAt(baseUrl: string, { email, apiToken }: JiraLogin): Promise<boolean> {
+async function isKnownAt(access: JiraAccess): Promise<boolean> {
   try {
-    await openJira({ baseUrl, email, apiToken }).checkLogin();
+    await openJira(access).checkLogin();
     return true;
   } catch (thrown) {
     return refusalOf(thrown)?.messages.some((words) => /scope does not match/i.test(words)) ?? false;
   }
 }
 
-async function judgeProject(jira: JiraApi, test: AccountTest): Promise<Findings> {
-  const { project, labelToIssueType } = test;
+async function judgeProject(jira: JiraApi, check: CredentialCheck): Promise<CredentialReport> {
+  const { project, labelToIssueType } = check;
   if (project === null) {
     return [{ level: 'warning', message: 'No project is chosen yet. Choose the one that gets the tickets.' }];
   }
@@ -79,26 +73,26 @@ async function judgeProject(jira: JiraApi, test: AccountTest): Promise<Findings>
     if (toAppError(thrown).code !== 'not_found') throw thrown;
     return null;
   });
-  if (mayCreate === null) return [{ level: 'problem', message: await describeMissing(jira, project, test.nearest) }];
+  if (mayCreate === null) return [{ level: 'problem', message: await describeMissing(jira, project, check.nearest) }];
   if (!mayCreate) {
     const message =
       `This account may not create issues in ${project}. ` +
       'Ask a Jira administrator for the permission "Create issues" there, or choose another project.';
     return [{ level: 'problem', message }];
   }
-  const findings: Findings = [{ level: 'ok', message: `It may create issues in ${project}.` }];
+  const report: CredentialReport = [{ level: 'ok', message: `It may create issues in ${project}.` }];
   if (!(await jira.mayEdit(project))) {
     const message =
       `It may not edit issues in ${project}, so approvals and rejections are kept in Slack and on this computer, ` +
       'not on the issue. The permission "Edit issues" would change that.';
-    findings.push({ level: 'warning', message });
+    report.push({ level: 'warning', message });
   }
   const { preview } = await previewTypes(jira, project, labelToIssueType);
-  return [...findings, ...judgeTypes(preview)];
+  return [...report, ...judgeTypes(preview)];
 }
 
 /** One warning for each thing that is not as asked for, with the labels that it concerns. */
-function judgeTypes(preview: Record<Label, { note: string | null }>): Findings {
+function judgeTypes(preview: Record<Label, { note: string | null }>): CredentialReport {
   const concerned = new Map<string, string[]>();
   for (const [label, { note }] of Object.entries(preview)) {
     if (note !== null) concerned.set(note, [...(concerned.get(note) ?? []), label]);
@@ -110,7 +104,7 @@ function judgeTypes(preview: Record<Label, { note: string | null }>): Findings {
 
 const mostListed = 8;
 
-async function describeMissing(jira: JiraApi, project: string, nearest: AccountTest['nearest']): Promise<string> {
+async function describeMissing(jira: JiraApi, project: string, nearest: CredentialCheck['nearest']): Promise<string> {
   const missing = `Jira has no project ${project}, or this account may not see it.`;
   const offered = await jira.projects().catch(() => null);
   if (offered === null) return `${missing} Check JIRA_PROJECT_KEY.`;

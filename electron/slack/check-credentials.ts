@@ -1,15 +1,13 @@
 import { type AuthTestResponse, LogLevel, WebClient } from '@slack/web-api';
-import type { TestReport } from '../../shared/settings-view.ts';
+import type { CredentialReport } from '../../shared/settings-view.ts';
 import { slackCodeOf, translateSlackError } from './errors.ts';
 import { looksCut, type TokenKind, tokenSource } from './token-format.ts';
 import { routeTo, webOptions } from './web-options.ts';
 
-type Findings = TestReport['findings'];
-
 export interface SlackTokens {
   /** With a trailing slash. */
   apiUrl: string;
-  /** The one that is not tested may be missing; it is only asked where it belongs. */
+  /** The one that is not checked may be missing; it is only asked where it belongs. */
   botToken: string | null;
   appToken: string | null;
 }
@@ -23,7 +21,7 @@ const neededScopes: Record<string, string> = {
 const searchScopes = ['channels:history', 'groups:history'];
 
 /** Asks Slack who the bot is and what it may do. `token` has the form of a bot token. Never rejects. */
-export async function testBotToken(tokens: SlackTokens, token: string): Promise<Findings> {
+export async function checkBotToken(tokens: SlackTokens, token: string): Promise<CredentialReport> {
   try {
     const bot = await clientFor(tokens.apiUrl, token).auth.test();
     return [
@@ -40,7 +38,7 @@ export async function testBotToken(tokens: SlackTokens, token: string): Promise<
 }
 
 /** Asks Slack for the address of a line, without opening one. `token` has the form of an app-level token. Never rejects. */
-export async function testAppToken(tokens: SlackTokens, token: string): Promise<Findings> {
+export async function checkAppToken(tokens: SlackTokens, token: string): Promise<CredentialReport> {
   try {
     await clientFor(tokens.apiUrl, token).apps.connections.open();
     const bot = await identify(tokens.apiUrl, tokens.botToken);
@@ -57,7 +55,7 @@ function clientFor(apiUrl: string, token: string): WebClient {
   return new WebClient(token, { ...webOptions(apiUrl, routeTo(apiUrl).fetch), logLevel: LogLevel.ERROR });
 }
 
-/** What Slack says of a token; null where it says nothing, which the token's own test explains. */
+/** What Slack says of a token; null where it says nothing, which the token's own check explains. */
 async function identify(apiUrl: string, token: string | null): Promise<AuthTestResponse | null> {
   if (token === null) return null;
   return clientFor(apiUrl, token)
@@ -66,13 +64,13 @@ async function identify(apiUrl: string, token: string | null): Promise<AuthTestR
 }
 
 /** `granted` comes from the header `x-oauth-scopes`. */
-function judgeScopes(granted: string[] | undefined): Findings {
+function judgeScopes(granted: string[] | undefined): CredentialReport {
   if (granted === undefined) {
     const message = 'Slack did not say which scopes the bot has, so they could not be checked. A proxy may hide that.';
     return [{ level: 'warning', message }];
   }
   const missing = Object.entries(neededScopes).filter(([scope]) => !granted.includes(scope));
-  const problems: Findings = missing.map(([scope, loss]) => ({
+  const problems: CredentialReport = missing.map(([scope, loss]) => ({
     level: 'problem',
     message: `The bot lacks the scope ${scope}: without it ${loss}. Add it under ${settingsPage}, then install the app again.`,
   }));
@@ -87,7 +85,11 @@ function judgeScopes(granted: string[] | undefined): Findings {
 }
 
 /** Whether both tokens are of one app, as far as Slack tells: for a bot it rarely does. */
-function compare(bot: AuthTestResponse | null, app: AuthTestResponse | null, appToken: string | null): Findings {
+function compare(
+  bot: AuthTestResponse | null,
+  app: AuthTestResponse | null,
+  appToken: string | null,
+): CredentialReport {
   if (bot === null || appToken === null) return [];
   const appId = app?.app_id ?? /^xapp-\d+-(A[A-Z0-9]+)-/.exec(appToken)?.[1];
   if (bot.app_id !== undefined && appId !== undefined && bot.app_id !== appId) {
@@ -116,7 +118,7 @@ const refusals: Record<TokenKind, Record<string, string>> = {
   },
 };
 
-function explain(kind: TokenKind, token: string, thrown: unknown): Findings[number] {
+function explain(kind: TokenKind, token: string, thrown: unknown): CredentialReport[number] {
   const error = translateSlackError(thrown);
   const code = slackCodeOf(error) ?? '';
   const message = refusals[kind][code] ?? error.message;

@@ -4,7 +4,7 @@ import { draftIssueType, draftSetting } from '../../../renderer/features/setting
 import { labels } from '../../../shared/labels.ts';
 import { defaultLabelToIssueType, settingNames } from '../../../shared/settings.ts';
 import type { JiraTypes } from '../../../shared/settings-view.ts';
-import { keepingMain, settingsWith, showGuide } from './guide-desk.tsx';
+import { keepingMain, settingsWith, showGuide } from './show-guide.tsx';
 
 afterEach(() => {
   localStorage.clear();

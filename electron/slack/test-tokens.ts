@@ -7,7 +7,7 @@ import { routeTo, webOptions } from './web-options.ts';
 type Findings = TestReport['findings'];
 
 export interface SlackTokens {
-  /** With a trailing slash. */
+  /** Address of Slack's API, with a trailing slash. */
   apiUrl: string;
   /** The one that is not tested may be missing; it is only asked where it belongs. */
   botToken: string | null;

@@ -3,7 +3,7 @@ import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { type ComponentType, useCallback, useEffect, useMemo, useState } from 'react';
 import { isolated } from '../shared/bidi.ts';
 import styles from './app.module.css';
-import { useLive } from './bridge/desk.ts';
+import { useLive } from './bridge/bridge.ts';
 import { Notice } from './components/notice.tsx';
 import { DemoPage } from './features/demo/demo-page.tsx';
 import { isFirstStart } from './features/guide/first-start.ts';

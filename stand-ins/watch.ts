@@ -4,7 +4,7 @@ export interface Watch<T> {
   waitFor(predicate: (item: T) => boolean, timeoutMs?: number): Promise<T>;
   /** Called with every item that appears or changes; returns the way to stop. */
   onChange(listener: (item: T) => void): () => void;
-  /** To be called by the owner with what appeared or changed. */
+  /** Tells what appeared or changed; its owner calls it. */
   changed(item: T): void;
 }
 

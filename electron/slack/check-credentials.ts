@@ -5,7 +5,7 @@ import { looksCut, type TokenKind, tokenSource } from './token-format.ts';
 import { routeTo, webOptions } from './web-options.ts';
 
 export interface SlackTokens {
-  /** With a trailing slash. */
+  /** Address of Slack's API, with a trailing slash. */
   apiUrl: string;
   /** The one that is not checked may be missing; it is only asked where it belongs. */
   botToken: string | null;

@@ -1,7 +1,7 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
 import { IconBulb, IconSend2 } from '@tabler/icons-react';
 import { type KeyboardEvent, type Ref, useId, useState } from 'react';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import { CommandMenu, commandId } from './command-menu.tsx';
 import { matchingCommands } from './commands.ts';

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { IconEye, IconTicket } from '@tabler/icons-react';
 import type { DemoBlock, DemoMessage } from '../../../shared/demo-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import { initialsOf } from '../../components/person.tsx';
 import { longTime } from '../../components/time.tsx';

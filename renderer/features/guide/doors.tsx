@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight, IconCircleCheck, IconPlayerPlay, IconPlugConnected } from '@tabler/icons-react';
 import icon from '../../../assets/app/icon.svg';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import { TypeBadge } from '../../components/type-badge.tsx';
 import styles from './doors.module.css';

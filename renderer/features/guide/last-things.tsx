@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { SettingsView } from '../../../shared/settings-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { fieldOf, useSettingsDraft } from '../settings/settings-draft.ts';

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconCheck, IconCircleCheck, IconCircleX, IconFile, IconFileSearch, IconLoader } from '@tabler/icons-react';
 import type { GgufFile, ModelView } from '../../../shared/model-view.ts';
-import { useAction, useLive } from '../../bridge/desk.ts';
+import { useAction, useLive } from '../../bridge/bridge.ts';
 import { fileSize } from '../../components/figures.ts';
 import { Notice } from '../../components/notice.tsx';
 import { SettingNote } from '../../components/setting-note.tsx';

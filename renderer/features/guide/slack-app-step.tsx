@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useLive } from '../../bridge/desk.ts';
+import { useLive } from '../../bridge/bridge.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { WebPageButton } from '../../components/web-page-button.tsx';

@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import type { GgufFile, ModelView } from '../../../shared/model-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { fileSize } from '../../components/figures.ts';
 import { Notice } from '../../components/notice.tsx';
 import styles from './delete-model-dialog.module.css';

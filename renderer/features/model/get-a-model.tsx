@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useAction, useLive } from '../../bridge/desk.ts';
+import { useAction, useLive } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { CuratedList } from './curated-list.tsx';

@@ -3,7 +3,7 @@ import { IconFile, IconFileSearch, IconFolderOpen } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import type { GgufFile, ModelView } from '../../../shared/model-view.ts';
 import type { SettingView } from '../../../shared/settings-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { IconFolder, IconFolderPlus, IconX } from '@tabler/icons-react';
 import type { ModelView } from '../../../shared/model-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { fieldLook } from '../../components/field-look.ts';
 import { Notice } from '../../components/notice.tsx';
 import styles from './model-folders.module.css';

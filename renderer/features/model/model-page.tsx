@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useEffect } from 'react';
-import { useLive } from '../../bridge/desk.ts';
+import { useLive } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Answering } from './answering.tsx';

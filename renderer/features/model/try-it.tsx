@@ -3,7 +3,7 @@ import { getHotkeyHandler } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { labels } from '../../../shared/labels.ts';
 import type { ModelView, Trial } from '../../../shared/model-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { useKeptText } from '../../components/kept-text.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';

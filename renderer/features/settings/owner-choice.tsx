@@ -1,7 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { OwnerView } from '../../../shared/settings-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { fieldLook, suggestingFieldLook } from '../../components/field-look.ts';
 import { useKeptText } from '../../components/kept-text.ts';
 import { Notice } from '../../components/notice.tsx';

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import type { OwnerView } from '../../../shared/settings-view.ts';
-import { useAction, useLive } from '../../bridge/desk.ts';
+import { useAction, useLive } from '../../bridge/bridge.ts';
 import { useKeptFocus } from '../../components/kept-focus.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';

@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { IconCircleCheck, IconPointFilled } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import type { SettingsView } from '../../../shared/settings-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { useKeptFocus } from '../../components/kept-focus.ts';
 import { Notice } from '../../components/notice.tsx';
 import { SecretStorage } from './secret-storage.tsx';

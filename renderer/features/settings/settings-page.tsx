@@ -2,7 +2,7 @@ import { Button, Skeleton, Tabs } from '@mantine/core';
 import { IconMap, IconPointFilled } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { SettingsView } from '../../../shared/settings-view.ts';
-import { useLive } from '../../bridge/desk.ts';
+import { useLive } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Channel, Request, Response } from '../../../shared/ipc.ts';
 import { jiraLogin } from '../../../shared/jira-login.ts';
 import type { JiraProjects, JiraTypes, SettingsView } from '../../../shared/settings-view.ts';
-import { ask } from '../../bridge/desk.ts';
+import { ask } from '../../bridge/bridge.ts';
 import { draftedValue, fieldOf, useSettingsDraft } from './settings-draft.ts';
 import { changesOf } from './settings-sections.ts';
 

@@ -1,7 +1,7 @@
 import { Button, Input, Skeleton } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import type { AppStatus } from '../../../shared/app-status.ts';
-import { useAction, useLive } from '../../bridge/desk.ts';
+import { useAction, useLive } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { ActivityPanel } from './activity-panel.tsx';

@@ -2,8 +2,8 @@ import { Autocomplete, Button, Modal, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import type { TicketCorrection, TicketView } from '../../../shared/ticket-list.ts';
-import type { Live } from '../../bridge/desk.ts';
-import { useAction, useLive } from '../../bridge/desk.ts';
+import type { Live } from '../../bridge/bridge.ts';
+import { useAction, useLive } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import styles from './correction-form.module.css';
 

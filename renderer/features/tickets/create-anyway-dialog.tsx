@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import type { TicketView } from '../../../shared/ticket-list.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import styles from './correction-form.module.css';
 

@@ -1,4 +1,4 @@
-import { useLive } from '../../bridge/desk.ts';
+import { useLive } from '../../bridge/bridge.ts';
 import { TicketDetail } from './ticket-detail.tsx';
 import { useActionKeys } from './use-page-keys.ts';
 import { useTicketActions } from './use-ticket-actions.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useLive } from '../../bridge/desk.ts';
+import { useLive } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 

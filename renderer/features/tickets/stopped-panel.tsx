@@ -2,7 +2,7 @@ import { Button, Input } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TicketView } from '../../../shared/ticket-list.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { standingOf } from '../../components/status-word.tsx';
 import { KeyHint } from './action-bar.tsx';
 import { CorrectionForm } from './correction-form.tsx';

@@ -2,7 +2,7 @@ import { ActionIcon, Button, VisuallyHidden } from '@mantine/core';
 import { IconArrowLeft, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import type { TicketDetail as Detail } from '../../../shared/ticket-list.ts';
-import type { Live } from '../../bridge/desk.ts';
+import type { Live } from '../../bridge/bridge.ts';
 import { Facts } from '../../components/facts.tsx';
 import { useKeptFocus } from '../../components/kept-focus.ts';
 import { Notice } from '../../components/notice.tsx';

@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import { type Label, labels } from '../../../shared/labels.ts';
 import type { TicketView } from '../../../shared/ticket-list.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import { longTime } from '../../components/time.tsx';
 import { TypeBadge } from '../../components/type-badge.tsx';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { toAppError } from '../../../shared/errors.ts';
-import { ask } from '../../bridge/desk.ts';
+import { ask } from '../../bridge/bridge.ts';
 
 export interface LoadRest {
   phase: 'idle' | 'running' | 'stopped' | 'failed' | 'done';

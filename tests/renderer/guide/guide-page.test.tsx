@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isFirstStart } from '../../../renderer/features/guide/first-start.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { keepingMain, settingsWith, showGuide, untouched } from './guide-desk.tsx';
+import { keepingMain, settingsWith, showGuide, untouched } from './show-guide.tsx';
 
 afterEach(() => localStorage.clear());
 

@@ -5,7 +5,7 @@ import { labels } from '../../../shared/labels.ts';
 import { settingNames } from '../../../shared/settings.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import type { JiraTypes } from '../../../shared/settings-view.ts';
-import { keepingMain, settingsWith, showGuide } from './guide-desk.tsx';
+import { keepingMain, settingsWith, showGuide } from './show-guide.tsx';
 
 afterEach(() => {
   localStorage.clear();

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import type { ModelView } from '../../../shared/model-view.ts';
 import type { TestTicket } from '../../../shared/settings-view.ts';
-import { builtinModel, keepingMain, settingsWith, showGuide, untouched } from './guide-desk.tsx';
+import { builtinModel, keepingMain, settingsWith, showGuide, untouched } from './show-guide.tsx';
 
 afterEach(() => localStorage.clear());
 
@@ -38,14 +38,14 @@ describe('the model', () => {
         return model;
       },
     });
-    const { user, desk, requests } = showGuide(answers, 'model');
+    const { user, bridge, requests } = showGuide(answers, 'model');
     await screen.findByText('The built-in model answers (v1).');
     await user.click(screen.getByRole('button', { name: 'Choose a file…' }));
     await screen.findByText(/Loading big.gguf/);
     expect(requests('model:choose').map(({ request }) => request)).toEqual([{ path: file.path }]);
     expect(screen.getByRole('button', { name: 'Next' })).toHaveProperty('disabled', false);
     model = { ...model, state: { state: 'failed', file: file.name, device: null, message: 'It is cut off.' } };
-    desk.change('status');
+    bridge.change('status');
     await screen.findByText(/could not be loaded, so the built-in model answers. It is cut off./);
   });
 

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { draftSetting } from '../../../renderer/features/settings/settings-draft.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { keepingMain, settingsWith, showGuide, untouched } from './guide-desk.tsx';
+import { keepingMain, settingsWith, showGuide, untouched } from './show-guide.tsx';
 
 afterEach(() => {
   localStorage.clear();
@@ -149,15 +149,15 @@ describe('the tokens', () => {
     const view = settingsWith({ SLACK_BOT_TOKEN: {}, SLACK_APP_TOKEN: {} });
     let slack = { ...untouched.slack, state: 'busy' as 'busy' | 'trouble' | 'ok', detail: null as string | null };
     const answers = keepingMain(view, { 'status:read': () => ({ ...untouched, slack }) });
-    const { user, desk, places } = showGuide(answers, 'slack-tokens');
+    const { user, bridge, places } = showGuide(answers, 'slack-tokens');
     await screen.findByText('Slack: connecting…');
     slack = { ...slack, state: 'trouble', detail: 'Slack refused the tokens.' };
-    desk.change('status');
+    bridge.change('status');
     expect((await screen.findByRole('alert')).textContent).toContain('Slack refused the tokens.');
     await user.click(screen.getByRole('button', { name: 'Look at Status' }));
     expect(places.at(-1)).toEqual({ page: 'Status' });
     slack = { ...slack, state: 'ok', detail: null };
-    desk.change('status');
+    bridge.change('status');
     await screen.findByText('Slack: connected');
   });
 });

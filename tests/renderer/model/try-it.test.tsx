@@ -25,14 +25,14 @@ async function theBox() {
 
 describe('trying a text', () => {
   it('shows the label, five probabilities, the time, and who was passed over', async () => {
-    const { desk, user } = show(<ModelPage />, {
+    const { bridge, user } = show(<ModelPage />, {
       'settings:read': () => aSettingsView(),
       'downloads:read': () => noDownloads(),
       'model:read': () => aModelView(),
       'model:try': () => trial,
     });
     await user.type(await theBox(), 'The VPN is down{Control>}{Enter}{/Control}');
-    expect(desk.asked).toContainEqual({ channel: 'model:try', request: { text: 'The VPN is down' } });
+    expect(bridge.asked).toContainEqual({ channel: 'model:try', request: { text: 'The VPN is down' } });
     await screen.findByText('The built-in model (linear-1) answered in 63 ms.');
     const shares = within(screen.getByRole('list', { name: 'Probabilities' })).getAllByRole('listitem');
     expect(shares.map(({ textContent }) => textContent)).toEqual([

@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { labels } from '../../../shared/labels.ts';
 import { settingNames } from '../../../shared/settings.ts';
 import type { SettingsView, SettingView } from '../../../shared/settings-view.ts';
-import type { Answers } from '../../fakes/desk.ts';
+import type { Answers } from '../../fakes/bridge.ts';
 import { show } from '../show.tsx';
 import { jiraSaved, jiraTypes, nobody, saved, settingsView } from './settings-fixture.ts';
 
@@ -37,7 +37,7 @@ function open(view: SettingsView, answers: Answers = {}) {
     { page: 'Settings', section: 'jira' },
   );
   const asked = (channel: string) =>
-    page.desk.asked.filter((ask) => ask.channel === channel).map(({ request }) => request);
+    page.bridge.asked.filter((ask) => ask.channel === channel).map(({ request }) => request);
   return { ...page, asked };
 }
 

@@ -1,5 +1,5 @@
 import type { TicketEvent, TicketFilter, TicketListRow, TicketView } from '../../../shared/ticket-list.ts';
-import type { Answers } from '../../fakes/desk.ts';
+import type { Answers } from '../../fakes/bridge.ts';
 
 const createdAt = '2026-03-02T09:00:00.000Z';
 

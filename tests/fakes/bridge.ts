@@ -1,10 +1,10 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
-import type { Change, Channel, Desk, Request, Response, Shown } from '../../shared/ipc.ts';
+import type { Bridge, Change, Channel, Request, Response, Shown } from '../../shared/ipc.ts';
 
 /** What a test's main answers, channel by channel; a channel that it does not name throws `bug`. */
 export type Answers = { [C in Channel]?: (request: Request<C>) => Response<C> | Promise<Response<C>> };
 
-export interface FakeDesk extends Desk {
+export interface FakeBridge extends Bridge {
   /** What the page asked for, in order. */
   asked: { channel: Channel; request: unknown }[];
   /** As if main had said that something changed. */
@@ -13,10 +13,10 @@ export interface FakeDesk extends Desk {
 }
 
 /** `window.desk` of a page under test. */
-export function createFakeDesk(answers: Answers): FakeDesk {
+export function createFakeBridge(answers: Answers): FakeBridge {
   const changes = new Set<(change: Change) => void>();
   const shows = new Set<(what: Shown) => void>();
-  const asked: FakeDesk['asked'] = [];
+  const asked: FakeBridge['asked'] = [];
   return {
     asked,
     change: (change) => {

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
-import type { Change, Channel, Desk, Request, Response } from '../../shared/ipc.ts';
+import type { Bridge, Change, Channel, Request, Response } from '../../shared/ipc.ts';
 
 declare global {
   interface Window {
-    desk: Desk;
+    desk: Bridge;
   }
 }
 

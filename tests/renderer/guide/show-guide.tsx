@@ -5,7 +5,7 @@ import type { ModelView } from '../../../shared/model-view.ts';
 import { type SettingName, secretNames, settingNames } from '../../../shared/settings.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import type { SettingsView, SettingView } from '../../../shared/settings-view.ts';
-import type { Answers } from '../../fakes/desk.ts';
+import type { Answers } from '../../fakes/bridge.ts';
 import { show } from '../show.tsx';
 
 const off = { state: 'off', code: 'not_configured', detail: null } as const;
@@ -95,6 +95,6 @@ export function keepingMain(first: SettingsView = settingsWith(), answers: Answe
 export function showGuide(answers: Answers, step?: StepName) {
   if (step !== undefined) localStorage.setItem('guide', step);
   const shown = show(<GuidePage />, answers, { page: 'Guide' });
-  const requests = (channel: string) => shown.desk.asked.filter((asked) => asked.channel === channel);
+  const requests = (channel: string) => shown.bridge.asked.filter((asked) => asked.channel === channel);
   return { ...shown, requests };
 }

@@ -20,6 +20,7 @@ import {
   type SlackWorkspaceOptions,
 } from '../../../stand-ins/slack/workspace.ts';
 import { settingsWith } from '../../fakes/settings.ts';
+import { patienceMs } from '../../patience.ts';
 
 /** Calls everything a bug: what it says does not matter here, where it goes does. */
 export const sureOfBugs: Classification = {
@@ -71,7 +72,7 @@ export interface World {
 }
 
 export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: JiraSiteOptions } = {}): Promise<World> {
-  const slack = await createSlackWorkspace(options.slack);
+  const slack = await createSlackWorkspace({ ackTimeoutMs: patienceMs, ...options.slack });
   const jira = await createJiraSite(options.jira);
   const dataDir = newFolder();
   onTestFinished(async () => {

@@ -6,18 +6,19 @@ import { createMessenger } from '../../../electron/slack/messenger.ts';
 import { createPacing } from '../../../electron/slack/pacing.ts';
 import { createResponder } from '../../../electron/slack/responder.ts';
 import { webOptions } from '../../../electron/slack/web-options.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A messenger behind a guard, and a Slack that gives the same answer to everything. */
-function aMessenger(answer: () => Response, guard: ServiceGuard['execute'] = (request) => request()) {
+/** A messenger behind a guard, and a Slack that answers so. */
+function aMessenger(answer: (address: string) => Response, guard: ServiceGuard['execute'] = (request) => request()) {
   const apiUrl = 'https://slack.example/api/';
   const asked: string[] = [];
   const fetch = async (address: unknown) => {
     asked.push(String(address).replace(apiUrl, ''));
-    return answer();
+    return answer(String(address));
   };
   const messenger = createMessenger({
     web: new WebClient('xoxb-1', webOptions(apiUrl, fetch)),
@@ -75,6 +76,30 @@ it('a post that waits for its turn is not under way: it stops with everything el
   work.start();
   await all[1];
   expect(asked).toHaveLength(2);
+});
+
+describe('a reply to the requester alone', () => {
+  const responseUrl = 'https://slack.example/response/1';
+  const ticket = aTicket({ responseUrl, issueKey: null });
+  const failure = new AppError('unavailable', 'Jira cannot be reached.');
+
+  it.each([
+    [429, 'rate_limited'],
+    [500, 'unconfirmed'],
+    [503, 'unconfirmed'],
+  ])('that may be sent again after a %i is not sent in another way beside that', async (status, code) => {
+    const { messenger, asked } = aMessenger(() => new Response('', { status }));
+    await expect(messenger.explain(ticket, failure)).rejects.toMatchObject({ code });
+    expect(asked).toEqual([responseUrl]);
+  });
+
+  it.each([403, 404, 410])('that the address does not take (%i) comes as a direct message', async (status) => {
+    const { messenger, asked } = aMessenger((address) =>
+      address === responseUrl ? new Response('', { status }) : posted(),
+    );
+    await messenger.explain(ticket, failure);
+    expect(asked).toEqual([responseUrl, 'chat.postMessage']);
+  });
 });
 
 describe('a message that is looked for', () => {

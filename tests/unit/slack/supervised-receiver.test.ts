@@ -56,6 +56,8 @@ function aLine({ lifetimeMs = null as number | null } = {}) {
   return { receiver, slack, states, sockets, socket, open, pass, started };
 }
 
+type Line = ReturnType<typeof aLine>;
+
 const refuse = (code: ErrorCode, retryAfterMs?: number) => async () => {
   throw new AppError(code, 'no', { retryAfterMs });
 };
@@ -253,12 +255,17 @@ describe('Slack’s refusals', () => {
     expect(states.at(-1)).toBe('unauthorized');
   });
 
-  it('with Retry-After are honoured to the second, also when the network changes meanwhile', async () => {
-    const { receiver, slack, pass, started } = aLine();
+  it.each([
+    ['the network changes', async ({ receiver }: Line) => receiver.wake()],
+    ['the computer sleeps', ({ receiver }: Line) => receiver.sleep().then(receiver.wake)],
+    ['a person closes the line and opens it again', ({ receiver }: Line) => receiver.stop().then(receiver.start)],
+  ])('with Retry-After are honoured to the second, also when %s meanwhile', async (_, happens) => {
+    const line = aLine();
+    const { slack, pass, started } = line;
     slack.answer = refuse('rate_limited', 30_000);
     await started();
     await pass(10_000);
-    receiver.wake();
+    await happens(line);
     await pass(19_999);
     expect(slack.tries).toBe(1);
     await pass(1);

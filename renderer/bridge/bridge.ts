@@ -80,6 +80,18 @@ export function useLive<C extends Channel>(channel: C, request: Request<C>, chan
   return { value, trouble, reload, accept };
 }
 
+/** Two answers that are shown together: there is none before both are there. */
+export function both<A, B>(one: Live<A>, other: Live<B>): Pick<Live<[A, B]>, 'value' | 'trouble' | 'reload'> {
+  return {
+    value: one.value === null || other.value === null ? null : [one.value, other.value],
+    trouble: one.trouble ?? other.trouble,
+    reload() {
+      one.reload();
+      other.reload();
+    },
+  };
+}
+
 export interface Action<C extends Channel> {
   /** Gives main's answer, or null where it failed; `trouble` then says why. Never rejects. */
   run(request: Request<C>): Promise<{ value: Response<C> } | null>;

@@ -6,7 +6,7 @@ const icons = { info: IconInfoCircle, good: IconCircleCheck, warning: IconAlertT
 
 export interface NoticeProps {
   tone: keyof typeof icons;
-  title?: string;
+  title?: string | undefined;
   /** What a person can do about it. */
   action?: ReactNode;
   children?: ReactNode;

@@ -5,8 +5,8 @@ import type { TicketDetail as Detail } from '../../../shared/ticket-list.ts';
 import type { Live } from '../../bridge/bridge.ts';
 import { Facts } from '../../components/facts.tsx';
 import { useKeptFocus } from '../../components/kept-focus.ts';
-import { Notice } from '../../components/notice.tsx';
 import { Person } from '../../components/person.tsx';
+import { ReadTrouble } from '../../components/read-state.tsx';
 import { StatusWord } from '../../components/status-word.tsx';
 import { longTime } from '../../components/time.tsx';
 import { ActionBar } from './action-bar.tsx';
@@ -84,11 +84,7 @@ export function TicketDetail(props: TicketDetailProps) {
         inert={!isCurrent && trouble === null}
       >
         {detail === null && trouble === null && <Outline label="Loading the ticket" />}
-        {trouble !== null && (
-          <Notice tone="problem" action={<Button onClick={live.reload}>Try again</Button>}>
-            {trouble.message}
-          </Notice>
-        )}
+        {trouble !== null && <ReadTrouble trouble={trouble} onRetry={live.reload} />}
         {detail !== null && <Content {...props} detail={detail} />}
       </section>
     </div>

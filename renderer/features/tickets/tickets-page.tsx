@@ -1,4 +1,4 @@
-import { Button, CloseButton, Tabs } from '@mantine/core';
+import { CloseButton, Tabs } from '@mantine/core';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { isolated } from '../../../shared/bidi.ts';
@@ -6,6 +6,7 @@ import { type TicketFilter, type TicketViewName, ticketViewNameSchema } from '..
 import { useAction, useLive } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
+import { ReadTrouble } from '../../components/read-state.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { ListFooter } from './list-footer.tsx';
@@ -167,9 +168,7 @@ export function TicketsPage() {
             {exporting.trouble !== null && <Notice tone="problem">{exporting.trouble.message}</Notice>}
             {row !== null && !isOpen && <SelectedRow key={row.requestId} row={row} hasOwner={hasOwner === true} />}
             {pages !== null && pages.trouble !== null && (
-              <Notice tone="problem" action={<Button onClick={pages.refresh}>Try again</Button>}>
-                {pages.trouble.message}
-              </Notice>
+              <ReadTrouble trouble={pages.trouble} onRetry={pages.refresh} />
             )}
           </div>
           {view !== null && (

@@ -5,7 +5,7 @@ import styles from './app.module.css';
 import { both, useLive } from './bridge/bridge.ts';
 import { ReadTrouble } from './components/read-state.tsx';
 import { DemoPage } from './features/demo/demo-page.tsx';
-import { isFirstStart } from './features/guide/first-start.ts';
+import { isFirstStart } from './features/guide/guide-memory.ts';
 import { GuidePage } from './features/guide/guide-page.tsx';
 import { ModelPage } from './features/model/model-page.tsx';
 import { SettingsPage } from './features/settings/settings-page.tsx';

@@ -3,8 +3,7 @@ import { IconBulb, IconSend2 } from '@tabler/icons-react';
 import { type KeyboardEvent, type Ref, useId, useState } from 'react';
 import { useAction } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
-import { CommandMenu, commandId } from './command-menu.tsx';
-import { matchingCommands } from './commands.ts';
+import { CommandMenu, commandId, matchingCommands } from './command-menu.tsx';
 import styles from './composer.module.css';
 import { Suggestions } from './suggestions.tsx';
 

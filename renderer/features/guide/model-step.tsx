@@ -9,8 +9,8 @@ import { SettingNote } from '../../components/setting-note.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { fieldOf, useSettingsDraft } from '../settings/settings-draft.ts';
 import styles from './guide.module.css';
+import { StepHead } from './guide-heading.tsx';
 import modelStyles from './model-step.module.css';
-import { StepHead } from './step-head.tsx';
 import type { StepProps } from './steps.ts';
 
 /** Which model tells the kinds of tickets apart. Nothing has to be chosen, and nothing here is waited for. */

@@ -3,7 +3,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { ReadState } from '../../components/read-state.tsx';
 import { WebPageButton } from '../../components/web-page-button.tsx';
 import styles from './guide.module.css';
-import { StepHead } from './step-head.tsx';
+import { StepHead } from './guide-heading.tsx';
 
 /** The Slack app, made by a person in Slack's own pages from the manifest. */
 export function SlackAppStep() {

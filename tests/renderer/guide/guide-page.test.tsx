@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isFirstStart } from '../../../renderer/features/guide/first-start.ts';
+import { isFirstStart } from '../../../renderer/features/guide/guide-memory.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { keepingMain, settingsWith, showGuide, untouched } from './show-guide.tsx';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { StartHost } from '../../../electron/classifier/gguf/host-calls.ts';
 import { createDownloads, type DownloadsDeps } from '../../../electron/model-library/downloads.ts';
-import { modelNames } from '../../../electron/model-library/model-names.ts';
+import { modelNames } from '../../../electron/model-library/find-model.ts';
 import { type Download, downloadsViewSchema } from '../../../shared/downloads.ts';
 import { tinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';

@@ -37,3 +37,38 @@ function framesOf({ stack = '', message }: Error): string {
     .filter((line) => /^\s+at /.test(line));
   return frames.map((frame) => ` ${frame.trim()}`).join('');
 }
+
+/** Anything that looks like a token, a password in an address or one of Slack's one-time addresses. */
+const secrets = [
+  /\bx(?:ox[a-z]|app)-[\w-]+/g,
+  /\bATATT[\w=-]+/g,
+  /\bsk-[\w-]{8,}/g,
+  /\b(?:Basic|Bearer)\s+[\w+/=.-]+/gi,
+  /(?<=\/\/)[^/\s:@]+:[^/\s@]+(?=@)/g,
+  /https:\/\/hooks\.slack(?:-gov)?\.com\/\S+/g,
+];
+
+/** Characters of one entry: a library's message may quote a whole answer. */
+const longestEntry = 20_000;
+
+/** Text for a log file, without secrets that a library's message may hold. */
+export function redact(text: string): string {
+  // Never within a word: half a secret might not be known for one.
+  const end = text.length > longestEntry ? Math.max(0, text.lastIndexOf(' ', longestEntry)) : text.length;
+  return secrets.reduce((clean, secret) => clean.replace(secret, '[redacted]'), text.slice(0, end));
+}
+
+/** Ends of lines, everything else that a terminal obeys (C0, C1, escape sequences begin with one), and bidi controls. */
+const unseen = /[\p{Cc}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u206F\uFEFF]/gu;
+const short: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/**
+ * Text for one line of the log file or of stdout: whoever named a file or answered a request cannot write a line of their
+ * own, colour a terminal or turn the order of the writing. What would do that is shown as `\n` or `\u202e`.
+ */
+export function visibleLine(text: string): string {
+  return text.replace(
+    unseen,
+    (character) => short[character] ?? `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { ModelPage } from '../../../renderer/features/model/model-page.tsx';
 import type { CuratedModel, Download } from '../../../shared/downloads.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { aModelView, noDownloads } from '../../fakes/model-view.ts';
+import { settingsView } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { aModelView, aSettingsView, noDownloads } from './model-view.ts';
 
-const rest = { 'settings:read': () => aSettingsView(), 'model:read': () => aModelView() };
+const rest = { 'settings:read': () => settingsView(), 'model:read': () => aModelView() };
 const curated: CuratedModel = {
   id: 'tiny',
   name: 'Tiny 1B',

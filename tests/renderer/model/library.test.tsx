@@ -2,10 +2,11 @@ import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { ModelPage } from '../../../renderer/features/model/model-page.tsx';
 import { AppError } from '../../../shared/errors.ts';
+import { aFile, aModelView, noDownloads } from '../../fakes/model-view.ts';
+import { settingsView } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { aFile, aModelView, aSettingsView, noDownloads } from './model-view.ts';
 
-const rest = { 'settings:read': () => aSettingsView(), 'downloads:read': () => noDownloads() };
+const rest = { 'settings:read': () => settingsView(), 'downloads:read': () => noDownloads() };
 const free = { ram: 1e9, vram: 0 };
 const estimate = { ram: 824e6, vram: 0, free, total: { ram: 8e9, vram: 0 } };
 
@@ -102,7 +103,7 @@ describe('the folders', () => {
     const { bridge, user } = show(<ModelPage />, {
       ...rest,
       'model:read': () => aModelView(),
-      'settings:save': () => aSettingsView(),
+      'settings:save': () => settingsView(),
     });
     await user.selectOptions(await screen.findByLabelText('Unload the model after'), '30 minutes without a ticket');
     const request = { change: { MODEL_IDLE_MINUTES: '30' }, allowPlainText: false };

@@ -2,10 +2,11 @@ import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { ModelPage } from '../../../renderer/features/model/model-page.tsx';
 import { AppError } from '../../../shared/errors.ts';
+import { aFile, allowed, aModelView, anEmptyModelView, noDownloads } from '../../fakes/model-view.ts';
+import { fixed, settingsView } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { aFile, allowed, aModelView, anEmptyModelView, aSettingsView, noDownloads } from './model-view.ts';
 
-const settings = { 'settings:read': () => aSettingsView(), 'downloads:read': () => noDownloads() };
+const settings = { 'settings:read': () => settingsView(), 'downloads:read': () => noDownloads() };
 
 describe('the page Model', () => {
   it('says who answers and why, and marks who is asked first', async () => {
@@ -39,7 +40,7 @@ describe('the page Model', () => {
 
   it('leads to the consent to OpenAI, and names whom the text would go to', async () => {
     const { places, user } = show(<ModelPage />, {
-      'settings:read': () => aSettingsView(allowed),
+      'settings:read': () => settingsView(allowed),
       'downloads:read': () => noDownloads(),
       'model:read': () => aModelView(),
     });
@@ -129,9 +130,8 @@ describe('the GGUF files', () => {
   });
 
   it('are only shown where the environment fixes one', async () => {
-    const fixed = { isFixed: true, origin: 'environment', isSet: true, value: '/models/one.gguf' } as const;
     const { bridge, user } = show(<ModelPage />, {
-      'settings:read': () => aSettingsView({ GGML_MODEL_PATH: fixed }),
+      'settings:read': () => settingsView({ GGML_MODEL_PATH: fixed('environment', '/models/one.gguf') }),
       'downloads:read': () => noDownloads(),
       'model:read': () => aModelView({ isFixed: true }),
     });

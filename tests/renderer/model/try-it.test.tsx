@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ModelPage } from '../../../renderer/features/model/model-page.tsx';
 import { AppError } from '../../../shared/errors.ts';
 import type { Trial } from '../../../shared/model-view.ts';
+import { allowed, aModelView, anEmptyModelView, noDownloads } from '../../fakes/model-view.ts';
+import { settingsView } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { allowed, aModelView, anEmptyModelView, aSettingsView, noDownloads } from './model-view.ts';
 
 const trial: Trial = {
   classification: {
@@ -26,7 +27,7 @@ async function theBox() {
 describe('trying a text', () => {
   it('shows the label, five probabilities, the time, and who was passed over', async () => {
     const { bridge, user } = show(<ModelPage />, {
-      'settings:read': () => aSettingsView(),
+      'settings:read': () => settingsView(),
       'downloads:read': () => noDownloads(),
       'model:read': () => aModelView(),
       'model:try': () => trial,
@@ -47,7 +48,7 @@ describe('trying a text', () => {
 
   it('keeps what was typed while the page is left, and where no answer came', async () => {
     const answers = {
-      'settings:read': () => aSettingsView(),
+      'settings:read': () => settingsView(),
       'downloads:read': () => noDownloads(),
       'model:read': () => aModelView(),
       'model:try': () => {
@@ -75,7 +76,7 @@ describe('trying a text', () => {
     ],
   ])('says that the text %s', async (_, view, openai, words) => {
     show(<ModelPage />, {
-      'settings:read': () => aSettingsView(openai),
+      'settings:read': () => settingsView(openai),
       'downloads:read': () => noDownloads(),
       'model:read': () => view,
     });
@@ -90,7 +91,7 @@ describe('trying a text', () => {
       confidence: null,
     } as const;
     const { user } = show(<ModelPage />, {
-      'settings:read': () => aSettingsView(allowed),
+      'settings:read': () => settingsView(allowed),
       'downloads:read': () => noDownloads(),
       'model:read': () => aModelView(),
       'model:try': () => ({ classification, passedOver: [] }),

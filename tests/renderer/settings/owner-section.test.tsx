@@ -4,8 +4,8 @@ import { OwnerSection } from '../../../renderer/features/settings/owner-section.
 import { AppError } from '../../../shared/errors.ts';
 import type { OwnerView } from '../../../shared/settings-view.ts';
 import type { Answers } from '../../fakes/bridge.ts';
+import { nobody } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { nobody } from './settings-fixture.ts';
 
 const ana = { id: 'U02ANA', name: 'ana.lopez' };
 const met: OwnerView = { ...nobody, candidates: [ana] };

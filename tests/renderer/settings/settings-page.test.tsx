@@ -7,8 +7,8 @@ import { AppError } from '../../../shared/errors.ts';
 import { settingNames } from '../../../shared/settings.ts';
 import type { SettingsView } from '../../../shared/settings-view.ts';
 import type { Answers } from '../../fakes/bridge.ts';
+import { fixed, nobody, saved, settingsView } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { nobody, saved, settingsView } from './settings-fixture.ts';
 
 afterEach(() => {
   for (const name of settingNames) draftSetting(name, undefined);
@@ -238,7 +238,7 @@ describe('a secret', () => {
     const { user, become } = open(settingsView());
     await user.type(await screen.findByLabelText('Bot token'), 'xoxb-1');
     expect(screen.queryByRole('checkbox', { name: leaked })).toBeNull();
-    become(settingsView({ SLACK_BOT_TOKEN: { isSet: true, origin: 'environment', isFixed: true } }));
+    become(settingsView({ SLACK_BOT_TOKEN: fixed('environment') }));
     expect(screen.queryByRole('checkbox', { name: leaked })).toBeNull();
   });
 
@@ -255,7 +255,7 @@ describe('a secret', () => {
   });
 
   it('cannot be changed where the environment fixes it, which names the variable', async () => {
-    open(settingsView({ SLACK_BOT_TOKEN: { isSet: true, origin: 'environment', isFixed: true } }));
+    open(settingsView({ SLACK_BOT_TOKEN: fixed('environment') }));
     const field = await screen.findByRole('group', { name: 'Bot token' });
     expect(within(field).queryAllByRole('button')).toEqual([]);
     expect(screen.getByText(/Fixed by the environment variable SLACK_BOT_TOKEN/)).toBeTruthy();

@@ -2,8 +2,8 @@ import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { StatusPage } from '../../../renderer/features/status/status-page.tsx';
 import { AppError } from '../../../shared/errors.ts';
+import { anActivity, aStatus, noLine } from '../../fakes/app-status.ts';
 import { show } from '../show.tsx';
-import { anActivity, aStatus, noLine } from './app-status.ts';
 
 describe('the page Status', () => {
   it('says of each connection how it is', async () => {

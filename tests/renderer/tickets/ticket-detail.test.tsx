@@ -29,7 +29,7 @@ describe('the details of a ticket', () => {
     await open(aTicket());
     const why = within(screen.getByRole('region', { name: 'Type' }));
     expect(why.getByText(/gemma\.gguf on this machine/)).toBeDefined();
-    expect(why.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Bug80 %', 'Incident12 %']);
+    expect(why.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Bug83 %', 'Incident10 %']);
   });
 
   it('say why there is no text', async () => {

@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { TicketsPage } from '../../../renderer/features/tickets/tickets-page.tsx';
+import { aStatus } from '../../fakes/app-status.ts';
 import { show } from '../show.tsx';
-import { aStatus } from '../status/app-status.ts';
 import { answersFor, aStoppedTicket, aTicket } from './a-ticket.ts';
 import { withRoomForRows } from './list-size.ts';
 
@@ -76,25 +76,25 @@ describe('the list', () => {
     expect(screen.queryByRole('heading', { name: 'Ticket 0' })).toBeNull();
   });
 
-  it('keeps the same ticket selected when a new one arrives above it', async () => {
+  /** The first ticket is selected, and then another one comes above it. */
+  async function withOneAboveTheSelected() {
     const tickets = [...three];
-    const { user, bridge } = show(<TicketsPage />, answersFor({ tickets }));
+    const shown = show(<TicketsPage />, answersFor({ tickets }));
     (await list()).focus();
-    await user.keyboard('{ArrowDown}');
+    await shown.user.keyboard('{ArrowDown}');
     tickets.unshift(aTicket({ requestId: 'new', summary: 'Just in' }));
-    bridge.change('tickets');
+    shown.bridge.change('tickets');
     await screen.findByText('Just in');
+    return { ...shown, tickets };
+  }
+
+  it('keeps the same ticket selected when a new one arrives above it', async () => {
+    await withOneAboveTheSelected();
     await waitFor(() => expect(selected()).toContain('Ticket 0'));
   });
 
   it('goes on from where a ticket was that has left the list', async () => {
-    const tickets = [...three];
-    const { user, bridge } = show(<TicketsPage />, answersFor({ tickets }));
-    (await list()).focus();
-    await user.keyboard('{ArrowDown}');
-    tickets.unshift(aTicket({ requestId: 'new', summary: 'Just in' }));
-    bridge.change('tickets');
-    await screen.findByText('Just in');
+    const { tickets, user, bridge } = await withOneAboveTheSelected();
     tickets.splice(1, 1);
     bridge.change('tickets');
     await waitFor(() => expect(screen.queryByText('Ticket 0')).toBeNull());

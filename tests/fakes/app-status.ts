@@ -1,5 +1,5 @@
-import type { AppStatus } from '../../../shared/app-status.ts';
-import type { Activity } from '../../../shared/ticket-list.ts';
+import type { AppStatus } from '../../shared/app-status.ts';
+import type { Activity } from '../../shared/ticket-list.ts';
 
 /** A desktop on which everything works. */
 export function aStatus(change: Partial<AppStatus> = {}): AppStatus {
@@ -28,6 +28,17 @@ export function aStatus(change: Partial<AppStatus> = {}): AppStatus {
     demo: false,
     ...change,
   };
+}
+
+/** A desktop on which nothing is set up, and no ticket was ever filed. */
+export function anUntouchedStatus(): AppStatus {
+  const unset = { state: 'off', code: 'not_configured', detail: null } as const;
+  return aStatus({
+    slack: { ...unset, ...noLine },
+    jira: unset,
+    model: { state: 'off', code: 'none', detail: null, file: null, device: null },
+    log: { tickets: 0, bytes: 0, diskFree: null, message: null, backup: { at: null, message: null }, recovery: null },
+  });
 }
 
 export const noLine = { since: null, desktops: null, paused: false };

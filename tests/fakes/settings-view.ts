@@ -1,6 +1,6 @@
-import { type SettingName, secretNames, settingNames } from '../../../shared/settings.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
-import type { JiraTypes, OwnerView, SettingsView, SettingView } from '../../../shared/settings-view.ts';
+import { type SettingName, secretNames, settingNames } from '../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
+import type { JiraTypes, OwnerView, SettingsView, SettingView } from '../../shared/settings-view.ts';
 
 const defaults: Partial<Record<SettingName, string>> = {
   SLACK_API_URL: 'https://slack.com/api/',
@@ -43,6 +43,17 @@ export const saved = (value: string | null = null): Partial<SettingView> => ({
   value,
   isSet: true,
   origin: 'settings.json',
+});
+
+/** Set where the window may not change it; without a value, a secret. */
+export const fixed = (
+  origin: 'environment' | '.env' | 'DATA/.env',
+  value: string | null = null,
+): Partial<SettingView> => ({
+  value,
+  isSet: true,
+  origin,
+  isFixed: true,
 });
 
 export const jiraSaved = {

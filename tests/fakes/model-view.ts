@@ -1,8 +1,7 @@
-import type { DownloadsView } from '../../../shared/downloads.ts';
-import type { GgufFile, ModelView } from '../../../shared/model-view.ts';
-import { type SettingName, secretNames, settingNames } from '../../../shared/settings.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
-import type { SettingsView, SettingView } from '../../../shared/settings-view.ts';
+import type { DownloadsView } from '../../shared/downloads.ts';
+import type { GgufFile, ModelView } from '../../shared/model-view.ts';
+import type { SettingName } from '../../shared/settings.ts';
+import type { SettingView } from '../../shared/settings-view.ts';
 
 export function aFile(name: string, change: Partial<GgufFile> = {}): GgufFile {
   const facts = {
@@ -58,26 +57,6 @@ export function anEmptyModelView(): ModelView {
     chosen: null,
     files: [],
   });
-}
-
-export function aSettingsView(changes: Partial<Record<SettingName, Partial<SettingView>>> = {}): SettingsView {
-  const isSecret = (name: string) => secretNames.some((secret) => secret === name);
-  return {
-    settings: settingNames.map((name) => ({
-      name,
-      value: null,
-      isSet: false,
-      isSecret: isSecret(name),
-      origin: 'default',
-      isFixed: false,
-      refusal: null,
-      ...changes[name],
-    })),
-    labelToIssueType: defaultLabelToIssueType,
-    problems: [],
-    protection: 'keychain',
-    trustsFormerToken: false,
-  };
 }
 
 /** OpenAI is allowed and has a key. */

@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Trouble } from '../bridge/bridge.ts';
 import styles from './confirm-dialog.module.css';
-import { Notice } from './notice.tsx';
+import { TroubleNotice } from './notice.tsx';
 
 export interface ConfirmDialogProps {
   /** The question. */
@@ -27,7 +27,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <Modal opened onClose={onClose} title={title}>
       <div className={styles['words']}>
         {children}
-        {action.trouble !== null && <Notice tone="problem">{action.trouble.message}</Notice>}
+        <TroubleNotice trouble={action.trouble} />
         <div className={styles['buttons']}>
           <Button data-autofocus onClick={onClose}>
             {no}

@@ -2,7 +2,7 @@ import { Button, Kbd, Textarea } from '@mantine/core';
 import { IconBulb, IconSend2 } from '@tabler/icons-react';
 import { type KeyboardEvent, type Ref, useId, useState } from 'react';
 import { useAction } from '../../bridge/bridge.ts';
-import { Notice } from '../../components/notice.tsx';
+import { TroubleNotice } from '../../components/notice.tsx';
 import { CommandMenu, commandId, useCommandMenu } from './command-menu.tsx';
 import styles from './composer.module.css';
 import { Suggestions } from './suggestions.tsx';
@@ -48,11 +48,7 @@ export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onS
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what is open, wherever the focus is in here
     <div className={styles['composer']} onKeyDown={(event) => event.key === 'Escape' && setIdeasOpen(false)}>
-      {type.trouble !== null && (
-        <Notice tone="problem" title="Not sent">
-          {type.trouble.message}
-        </Notice>
-      )}
+      <TroubleNotice trouble={type.trouble} title="Not sent" />
       <div className={styles['box']}>
         {active !== undefined && <CommandMenu id={menuId} commands={menu.offered} active={active} onPick={menu.pick} />}
         {areIdeasOpen && active === undefined && (

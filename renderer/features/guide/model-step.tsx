@@ -3,7 +3,7 @@ import { IconCheck, IconCircleCheck, IconCircleX, IconFile, IconFileSearch, Icon
 import type { GgufFile, ModelView } from '../../../shared/model-view.ts';
 import { useAction, useLive } from '../../bridge/bridge.ts';
 import { fileSize } from '../../components/figures.ts';
-import { Notice } from '../../components/notice.tsx';
+import { TroubleNotice } from '../../components/notice.tsx';
 import { ReadState } from '../../components/read-state.tsx';
 import { SettingNote } from '../../components/setting-note.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
@@ -77,11 +77,7 @@ export function ModelStep({ view }: StepProps) {
           </section>
         </>
       )}
-      {trouble !== null && (
-        <Notice tone="problem" title="The file was not chosen">
-          {trouble.message}
-        </Notice>
-      )}
+      <TroubleNotice trouble={trouble} title="The file was not chosen" />
       <div>
         <p className={styles['quiet']}>OpenAI stays off: no text goes there unless you allow it in Settings.</p>
         <Button

@@ -4,7 +4,7 @@ import type { TestTicket } from '../../../shared/settings-view.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { fieldLook } from '../../components/field-look.ts';
-import { Notice } from '../../components/notice.tsx';
+import { Notice, TroubleNotice } from '../../components/notice.tsx';
 import { duration } from '../../components/time.tsx';
 import { TypeBadge } from '../../components/type-badge.tsx';
 import styles from './guide.module.css';
@@ -78,11 +78,7 @@ export function TestTicketStep({ view, standings, test, onSaved, onStep }: TestT
           </span>
         </div>
       </form>
-      {test.trouble !== null && (
-        <Notice tone="problem" title="The test ticket was not filed">
-          {test.trouble.message}
-        </Notice>
-      )}
+      <TroubleNotice trouble={test.trouble} title="The test ticket was not filed" />
       <div role="status">{test.filed !== null && <TestResult {...test.filed} />}</div>
       <LastThings view={view} onSaved={onSaved} />
     </>

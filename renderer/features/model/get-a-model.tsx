@@ -1,5 +1,5 @@
 import { useAction, useLive } from '../../bridge/bridge.ts';
-import { Notice } from '../../components/notice.tsx';
+import { TroubleNotice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ReadState } from '../../components/read-state.tsx';
 import { CuratedList } from './curated-list.tsx';
@@ -34,11 +34,7 @@ export function GetAModel() {
           <ReadState live={live} failure="The downloads could not be read" height={80} />
         ) : (
           <>
-            {trouble !== null && (
-              <Notice tone="problem" title="That did not work">
-                {trouble.message}
-              </Notice>
-            )}
+            <TroubleNotice trouble={trouble} title="That did not work" />
             {view.downloads.length > 0 && (
               <ul aria-label="Downloads" className={styles['list']}>
                 {view.downloads.map((download) => (

@@ -5,7 +5,7 @@ import type { GgufFile, ModelView } from '../../../shared/model-view.ts';
 import type { SettingView } from '../../../shared/settings-view.ts';
 import { useAction } from '../../bridge/bridge.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { TroubleNotice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SettingNote } from '../../components/setting-note.tsx';
 import { DeleteModelDialog } from './delete-model-dialog.tsx';
@@ -81,11 +81,10 @@ export function GgufFiles({ view, setting, onChosen }: GgufFilesProps) {
           onClose={() => setDeleting(null)}
         />
       )}
-      {trouble !== null && (
-        <Notice tone="problem" title={choose.trouble === null ? 'That did not work' : 'The model was not changed'}>
-          {trouble.message}
-        </Notice>
-      )}
+      <TroubleNotice
+        trouble={trouble}
+        title={choose.trouble === null ? 'That did not work' : 'The model was not changed'}
+      />
     </>
   );
 

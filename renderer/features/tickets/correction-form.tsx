@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { TicketCorrection, TicketView } from '../../../shared/ticket-list.ts';
 import type { Live } from '../../bridge/bridge.ts';
 import { useAction, useLive } from '../../bridge/bridge.ts';
-import { Notice } from '../../components/notice.tsx';
+import { Notice, TroubleNotice } from '../../components/notice.tsx';
 import styles from './correction-form.module.css';
 
 const longestSummary = 255;
@@ -89,7 +89,7 @@ export function CorrectionForm({ ticket, onClose }: { ticket: TicketView; onClos
           value={project}
           onChange={setProject}
         />
-        {retry.trouble !== null && <Notice tone="problem">{retry.trouble.message}</Notice>}
+        <TroubleNotice trouble={retry.trouble} />
         <div className={styles['buttons']}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" disabled={summary.trim() === ''} loading={retry.isRunning}>

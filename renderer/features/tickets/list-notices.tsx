@@ -1,7 +1,7 @@
 import { Button, CloseButton } from '@mantine/core';
 import type { TicketListRow } from '../../../shared/ticket-list.ts';
 import { useLive } from '../../bridge/bridge.ts';
-import { Notice } from '../../components/notice.tsx';
+import { Notice, TroubleNotice } from '../../components/notice.tsx';
 import { ReadTrouble } from '../../components/read-state.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { ActionResult } from './action-bar.tsx';
@@ -31,7 +31,7 @@ export function ListNotices({ pages, exporting, row, hasOwner }: ListNoticesProp
           Saved {saved.rows.toLocaleString()} {saved.rows === 1 ? 'ticket' : 'tickets'} to {saved.file}
         </Notice>
       )}
-      {trouble !== null && <Notice tone="problem">{trouble.message}</Notice>}
+      <TroubleNotice trouble={trouble} />
       {row !== null && <SelectedRow key={row.requestId} row={row} hasOwner={hasOwner} />}
       {pages !== null && pages.trouble !== null && <ReadTrouble trouble={pages.trouble} onRetry={pages.refresh} />}
     </div>

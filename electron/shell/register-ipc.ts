@@ -2,7 +2,7 @@ import { AppError, toAppError } from '../../shared/errors.ts';
 import { type Channel, type IpcHandlers, ipc, type Result } from '../../shared/ipc.ts';
 import { pageAddress } from '../../shared/page-address.ts';
 
-/** As much of Electron's IpcMainInvokeEvent as tells who asks. */
+/** The part of Electron's IpcMainInvokeEvent that tells who asks. */
 export interface Asking {
   sender: unknown;
   senderFrame: { parent: unknown; url: string } | null;

@@ -8,9 +8,9 @@ import { type Narrowing, noNarrowing } from './ticket-filters.tsx';
 const typingMs = 120;
 
 export interface ListFilter {
-  /** null until it is known which view comes first. */
+  /** The view; null until it is known which one comes first. */
   view: TicketViewName | null;
-  /** As it is typed. */
+  /** What is typed. */
   search: string;
   narrowing: Narrowing;
   /** What the list is asked for: the search once the person pauses. */

@@ -77,6 +77,30 @@ describe('filing an issue', () => {
     expect(bodiesOf(jira, 'POST /issue')[0]?.fields['issuetype']).toEqual({ id: '50' });
   });
 
+  it('files no ordinary ticket as an epic where Jira offers other types', async () => {
+    const issueTypes = [
+      { id: '1', name: 'Epic', subtask: false, hierarchyLevel: 1 },
+      { id: '2', name: 'Story', subtask: false, hierarchyLevel: 0 },
+    ];
+    const offered = { status: 200, body: { total: 2, issueTypes } };
+    jira = await startScriptedJira({ ...ordinaryProject, 'GET /issue/createmeta/KAN/issuetypes': offered });
+    expect(await trackerFor(jira.origin).createIssue(draft())).toMatchObject({ issueType: 'Story' });
+  });
+
+  it('reads lists by the name that older answers give them', async () => {
+    const types = { status: 200, body: { values: [{ id: '2', name: 'Bug' }] } };
+    const screen = { status: 200, body: { values: [{ fieldId: 'summary', name: 'Summary' }] } };
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes': types,
+      'GET /issue/createmeta/KAN/issuetypes/2': screen,
+    });
+    await trackerFor(jira.origin).createIssue(draft());
+    const fields = bodiesOf(jira, 'POST /issue')[0]?.fields;
+    expect(fields).toMatchObject({ issuetype: { id: '2' } });
+    expect(fields).not.toHaveProperty('description');
+  });
+
   it.each([
     ['does not say how many there are', undefined],
     ['says that there are more than it has', 400],

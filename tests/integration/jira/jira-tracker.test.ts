@@ -176,6 +176,15 @@ describe('the Jira tracker', () => {
       expect(issue?.key).toBe('KAN-38');
     });
 
+    it('then reads the keys behind the newest one that the index knows', async () => {
+      jira = await startScriptedJira({
+        'GET /search/jql': found(storedIssue('KAN-40', 'x')),
+        'POST /issue/bulkfetch': readable(storedIssue('KAN-40', 'x'), storedIssue('KAN-42', requestId)),
+      });
+      const { issue } = await trackerFor(jira.origin, { now }).findCreated({ ...request, sent: null });
+      expect(issue?.key).toBe('KAN-42');
+    });
+
     it('asks no other site than the one that the ticket was sent to', async () => {
       jira = await startScriptedJira({});
       const sent = { ...sentTo('KAN-40').sent, site: 'https://former.example' };

@@ -61,6 +61,13 @@ describe('a failed connection', () => {
   });
 });
 
+it('a connection that broke is told from one that nobody answered', () => {
+  const broken = transportError(fetchFailed({ code: 'ECONNRESET', syscall: 'read' }), read);
+  expect(broken.message).toBe('The connection to Jira at acme.atlassian.net broke (ECONNRESET).');
+  const late = transportError(new DOMException('x', 'TimeoutError'), read);
+  expect(late.message).toBe('Jira at acme.atlassian.net did not answer within 15 s.');
+});
+
 describe('an answer', () => {
   it('is no error when it is a success', () => {
     expect(answerError(answer(201, { id: '1' }), write)).toBeNull();

@@ -15,7 +15,20 @@ const everywhere: readonly SettingPlace[] = ['config.yml', 'settings.json', '.en
  */
 export const trustedPlaces: readonly SettingPlace[] = everywhere.filter((place) => place !== '.env');
 
-interface Described<Name extends string, Part extends string, Key extends string> {
+/** The parts of `Settings`, in the order of config.yml, with their headings there. */
+export const settingParts = {
+  jira: 'Jira',
+  model: 'Model on this machine',
+  classification: 'Classification',
+  openai: 'OpenAI',
+  people: 'Who may do what',
+  behaviour: 'Behaviour',
+  slack: 'Slack: only for a proxy or a test server',
+} as const;
+
+type SettingPart = keyof typeof settingParts;
+
+interface Described<Name extends string, Part extends SettingPart, Key extends string> {
   name: Name;
   /** What goes on with a new value, and where it stands: `jira` and `email` make `settings.jira.email`. */
   part: Part;
@@ -49,7 +62,7 @@ export interface SettingField {
 /** A setting with a single value, which is text in every place. */
 export interface SettingRow<
   Name extends string = string,
-  Part extends string = string,
+  Part extends SettingPart = SettingPart,
   Key extends string = string,
   Value = unknown,
   Secret extends SecretFacts<string> | null = SecretFacts<string> | null,
@@ -65,7 +78,7 @@ export interface SettingRow<
   isInEnvExample: boolean;
 }
 
-export function setting<const Name extends string, const Part extends string, const Key extends string, Value>(
+export function setting<const Name extends string, const Part extends SettingPart, const Key extends string, Value>(
   row: Described<Name, Part, Key> & { form: Form<Value> } & Partial<
       Pick<SettingRow, 'places' | 'window' | 'field' | 'isInEnvExample'>
     >,
@@ -75,7 +88,7 @@ export function setting<const Name extends string, const Part extends string, co
 
 export function secret<
   const Name extends string,
-  const Part extends string,
+  const Part extends SettingPart,
   const Key extends string,
   const Address extends string,
 >({
@@ -98,7 +111,7 @@ type MapOrList = Readonly<Record<string, unknown>> | readonly unknown[];
 /** A setting with a map or a list: config.yml and settings.json only, since `.env` files and the environment know text alone. */
 export interface MapRow<
   Name extends string = string,
-  Part extends string = string,
+  Part extends SettingPart = SettingPart,
   Key extends string = string,
   Value extends MapOrList = MapOrList,
 > extends Described<Name, Part, Key> {
@@ -118,7 +131,7 @@ export interface MapRow<
 
 export function map<
   const Name extends string,
-  const Part extends string,
+  const Part extends SettingPart,
   const Key extends string,
   Value extends MapOrList,
 >(row: Omit<MapRow<Name, Part, Key, Value>, 'places'>): MapRow<Name, Part, Key, Value> {

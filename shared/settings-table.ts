@@ -19,17 +19,6 @@ import {
 } from './setting-forms.ts';
 import { map, secret, setting, trustedPlaces } from './setting-row.ts';
 
-/** The parts of `Settings`, in the order of config.yml, with their headings there. */
-export const settingParts = {
-  jira: 'Jira',
-  model: 'Model on this machine',
-  classification: 'Classification',
-  openai: 'OpenAI',
-  people: 'Who may do what',
-  behaviour: 'Behaviour',
-  slack: 'Slack: only for a proxy or a test server',
-} as const;
-
 /**
  * Every setting with a single value: the one place that says its name, form, default and meaning, who may set it, and
  * whom it concerns. All else is derived.

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { MapRow, SettingPlace, SettingRow } from '../shared/setting-row.ts';
-import { mapRows, settingParts, settingRows } from '../shared/settings-table.ts';
+import { type MapRow, type SettingPlace, type SettingRow, settingParts } from '../shared/setting-row.ts';
+import { mapRows, settingRows } from '../shared/settings-table.ts';
 import { markdownTable } from './markdown-table.ts';
 import { projectDir } from './paths.ts';
 

@@ -1,18 +1,6 @@
-import { type SettingName, secretNames, settingNames } from '../../shared/settings.ts';
-import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
+import type { SettingName } from '../../shared/settings.ts';
+import { defaultLabelToIssueType, settingRows } from '../../shared/settings-table.ts';
 import type { JiraTypes, OwnerView, SettingsView, SettingView } from '../../shared/settings-view.ts';
-
-const defaults: Partial<Record<SettingName, string>> = {
-  SLACK_API_URL: 'https://slack.com/api/',
-  OPENAI_BASE_URL: 'https://api.openai.com/v1',
-  OPENAI_MODEL: 'gpt-4.1-mini',
-  OPENAI_ALLOWED: 'false',
-  EXTERNAL_MAY_DECIDE: 'false',
-  TICKETS_PER_MINUTE: '10',
-  START_AT_LOGIN: 'false',
-  NOTIFY_ATTENTION: 'true',
-  NOTIFY_APPROVAL: 'false',
-};
 
 /** Settings as main gives them where nothing is set but what `over` says. */
 export function settingsView(
@@ -20,13 +8,14 @@ export function settingsView(
   rest: Partial<Omit<SettingsView, 'settings'>> = {},
 ): SettingsView {
   return {
-    settings: settingNames.map((name) => ({
+    settings: settingRows.map(({ name, form, secret, window }) => ({
       name,
-      value: defaults[name] ?? null,
+      // No list has a default.
+      value: form.default === null || Array.isArray(form.default) ? null : String(form.default),
       isSet: false,
-      isSecret: secretNames.some((secret) => secret === name),
+      isSecret: secret !== null,
       origin: 'default',
-      isFixed: name === 'SLACK_API_URL',
+      isFixed: window === 'never',
       refusal: null,
       ...over[name],
     })),

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { OwnerView } from '../../../shared/settings-view.ts';
 import { useAction, useLive } from '../../bridge/bridge.ts';
 import { useKeptFocus } from '../../components/kept-focus.ts';
-import { Notice } from '../../components/notice.tsx';
+import { TroubleNotice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Person } from '../../components/person.tsx';
 import { ReadState } from '../../components/read-state.tsx';
@@ -93,7 +93,7 @@ function Confirmed({ owner, isChoosing, onAnswer, onChange }: ConfirmedProps) {
           <span className={styles['quiet']}>Without a person, tickets are decided in Slack only.</span>
         </div>
       )}
-      {forget.trouble !== null && <Notice tone="problem">{forget.trouble.message}</Notice>}
+      <TroubleNotice trouble={forget.trouble} />
     </>
   );
 }

@@ -217,10 +217,15 @@ async function run(): Promise<void> {
 
   feed.changed('status');
   if (!isHidden) window.show();
-  if (recovery !== null) notifications.tell('The ticket log was damaged and is mended', recovery.message);
+  if (recovery !== null) notifications.tell(recoveryTitles[recovery.cause], recovery.message);
   backups.start(() => feed.changed('status'));
   await program.start();
 }
+
+const recoveryTitles = {
+  damage: 'The ticket log was damaged and is mended',
+  old_form: 'The ticket log has a new form',
+};
 
 /** The demo must not lead anybody out of this machine. */
 async function openExternal(url: string): Promise<void> {

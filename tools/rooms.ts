@@ -116,7 +116,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'electron/slack': { imports: ['shared', 'electron/network', 'electron/tickets'] },
   'electron/jira': { imports: ['shared', 'electron/network', 'electron/tickets'] },
-  'electron/log': { imports: ['shared', 'electron/files', 'electron/tickets'] },
+  'electron/log': {
+    imports: ['shared', 'electron/files', 'electron/log/rescue', 'electron/log/sqlite', 'electron/tickets'],
+  },
+  'electron/log/rescue': { imports: ['electron/log/sqlite'] },
+  'electron/log/sqlite': { imports: ['shared', 'electron/tickets'] },
   'electron/classifier': {
     imports: [
       'shared',

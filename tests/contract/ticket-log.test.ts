@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { createTicketLog } from '../../electron/log/ticket-log.ts';
+import { createTicketLog } from '../../electron/log/sqlite/ticket-log.ts';
 import { createFakeTicketLog } from '../fakes/ticket-log.ts';
 import { ticketLogContract } from './ticket-log.ts';
 import { ticketLogListsContract } from './ticket-log-lists.ts';

@@ -6,7 +6,7 @@ import {
   decidedTicket,
   foundIssue,
   receivedTicket,
-} from '../../electron/log/new-tickets.ts';
+} from '../../electron/log/sqlite/new-tickets.ts';
 import { needsAttention } from '../../electron/tickets/needs-attention.ts';
 import type { TicketLog } from '../../electron/tickets/ports.ts';
 import { standsAgainst } from '../../shared/decision-order.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createOldElectron } from '../../../electron/app/old-electron.ts';
 import { createProgram, type ProgramDeps } from '../../../electron/app/program.ts';
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { SettingName, Settings } from '../../../shared/settings.ts';

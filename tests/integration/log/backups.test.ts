@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
-import { latestSchema } from '../../../electron/log/migrations.ts';
+import { migrations, schemaAfter } from '../../../electron/log/sqlite/migrations.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
 import { aLogFolder, fill, isSound } from './a-log-file.ts';
 
@@ -136,32 +136,30 @@ describe('the daily backup', () => {
 });
 
 describe('before the schema changes', () => {
-  function anOldLog() {
-    const old = aLogFolder();
-    const db = new Database(old.file);
-    db.exec(readFileSync(join(import.meta.dirname, 'first-schema.sql'), 'utf8'));
-    db.exec(`insert into ticket_logs (request_id, slack_team, slack_user, slack_channel, text, summary, status, step,
-      attempts, created_at, updated_at) values ('old', 'T1', 'U1', 'C1', 'words', 'words', 'received', 'received', 0,
-      '2024-05-01T08:00:00.000Z', '2024-05-01T09:00:00.000Z')`);
-    db.pragma('user_version = 1');
-    db.close();
-    return old;
+  const next = [...migrations, 'alter table ticket_logs add column extra text'];
+
+  async function aLogOfToday() {
+    const today = aLogFolder();
+    const { log } = await today.open();
+    await log.receive(aRequest({ requestId: 'old' }), 0);
+    await log.close();
+    return today;
   }
 
   it('the log is backed up as it is', async () => {
-    const { open, backupFolder, file } = anOldLog();
-    await (await open()).log.close();
+    const { open, backupFolder, file } = await aLogOfToday();
+    await (await open({ migrations: next })).log.close();
     const [name = '', ...others] = namesIn(backupFolder);
     expect(others).toEqual([]);
     const versionOf = (path: string) => new Database(path, { readonly: true }).pragma('user_version', { simple: true });
-    expect(versionOf(join(backupFolder, name))).toBe(1);
-    expect(versionOf(file)).toBe(latestSchema);
+    expect(versionOf(join(backupFolder, name))).toBe(schemaAfter(migrations));
+    expect(versionOf(file)).toBe(schemaAfter(next));
     expect(rowsIn(join(backupFolder, name))).toEqual(['old']);
   });
 
   it('a backup that cannot be made is reported, and the log opens all the same', async () => {
-    const { open, errors } = anOldLog();
-    const { log } = await open({ freeBytes: async () => 0 });
+    const { open, errors } = await aLogOfToday();
+    const { log } = await open({ freeBytes: async () => 0, migrations: next });
     expect(await log.find('old')).not.toBeNull();
     expect(errors).toEqual([expect.objectContaining({ code: 'storage_failed' })]);
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { exportTickets } from '../../../electron/log/export-tickets.ts';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { type Agent, type AgentDeps, createAgent } from '../../../electron/app/agent.ts';
 import { healthLine } from '../../../electron/app/health.ts';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { createMarkKeyring } from '../../../electron/settings/mark-keys.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
 import type { Classifier, TicketLog } from '../../../electron/tickets/ports.ts';

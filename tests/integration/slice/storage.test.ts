@@ -2,11 +2,13 @@ import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync, wri
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openDatabase } from '../../../electron/log/open-database.ts';
 import { openTicketLog } from '../../../electron/log/open-ticket-log.ts';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { openDatabase } from '../../../electron/log/sqlite/open-database.ts';
+import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import type { TicketLog } from '../../../electron/tickets/ports.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
+import { aRequest } from '../../contract/ticket-log.ts';
+import { writeOldLog } from '../../fixtures/old-log.ts';
 import { fillUp, mountSmallDisk } from '../../fixtures/small-disk.ts';
 import { aWorld, newFolder, sureOfBugs, type World } from './desk.ts';
 
@@ -153,6 +155,22 @@ describe('a command is promised only once it is written down', () => {
     expect(await ackOf(world, 'after the restart')).toContain(promise);
     await promisedAndKept(third.log, ['after the restart']);
   });
+});
+
+it('a ticket in a log of before the first release becomes one issue, and what comes again is known', async () => {
+  const world = await aWorld();
+  const file = join(world.dataDir, 'tickets.db');
+  const [user, channel] = [world.slack.users[0]?.id ?? '', world.slack.channels[0]?.id ?? ''];
+  const ids = { slack_team: world.slack.team.id, slack_user: user, slack_channel: channel };
+  writeOldLog(file, 6, [{ ...ids, request_id: 'of old', status: 'received', step: 'received' }]).close();
+  const { log, recovery } = await openTicketLog({ file, onError() {} });
+  expect(recovery?.cause).toBe('old_form');
+  const { agent } = await world.desk({ log });
+  await vi.waitFor(async () => expect((await log.find('of old'))?.step).toBe('announced'), { timeout: 20_000 });
+  const again = await agent.tickets.receive(aRequest({ requestId: 'of old' }));
+  expect(again.outcome).toBe('known');
+  agent.tickets.enqueue('of old');
+  expect(world.jira.issues).toHaveLength(1);
 });
 
 /** Writes until nothing more fits, but for a few pages. */

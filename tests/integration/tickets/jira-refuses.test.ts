@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createJiraPart } from '../../../electron/app/jira-part.ts';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 import type { Ticket } from '../../../shared/ticket.ts';

@@ -1,5 +1,5 @@
 // A process of its own for ticket-log.test.ts, which kills it: prints each request's id once it is acknowledged.
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { createTicketLog } from '../../../../electron/log/sqlite/ticket-log.ts';
 
 const [file = ''] = process.argv.slice(2);
 const request = { team: 'T1', user: 'U1', userName: null, channel: 'C1', channelName: null, responseUrl: null };

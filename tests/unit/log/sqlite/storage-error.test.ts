@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { toStorageError } from '../../../electron/log/storage-error.ts';
-import { AppError } from '../../../shared/errors.ts';
+import { toStorageError } from '../../../../electron/log/sqlite/storage-error.ts';
+import { AppError } from '../../../../shared/errors.ts';
 
 const sqliteError = (code: string) => Object.assign(new Error('near "secret": failed'), { code });
 

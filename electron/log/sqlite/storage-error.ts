@@ -1,4 +1,4 @@
-import { AppError, toAppError } from '../../shared/errors.ts';
+import { AppError, toAppError } from '../../../shared/errors.ts';
 
 /**
  * What SQLite threw, as a `storage_failed` that a person can act on. Other errors are passed through `toAppError`.

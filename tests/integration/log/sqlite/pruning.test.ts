@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
-import type { TicketLog } from '../../../electron/tickets/ports.ts';
-import { aFilter, aRequest } from '../../contract/ticket-log.ts';
+import { createTicketLog } from '../../../../electron/log/sqlite/ticket-log.ts';
+import type { TicketLog } from '../../../../electron/tickets/ports.ts';
+import { aRequest } from '../../../contract/ticket-log.ts';
 
 let folder: string;
 let file: string;
@@ -26,32 +26,6 @@ async function openLog(now: () => number = Date.now): Promise<TicketLog> {
   return log;
 }
 
-/** A log as the first released schema left it. */
-function writeFirstSchema(rows: Array<Record<string, string | null>>): void {
-  const db = new Database(file);
-  db.exec(readFileSync(join(import.meta.dirname, 'first-schema.sql'), 'utf8'));
-  for (const row of rows) {
-    const given = { ...blankRow, ...row };
-    const names = Object.keys(given);
-    db.prepare(`insert into ticket_logs (${names}) values (${names.map((name) => `@${name}`)})`).run(given);
-  }
-  db.pragma('user_version = 1');
-  db.close();
-}
-
-const blankRow = {
-  slack_team: 'T1',
-  slack_user: 'U1',
-  slack_user_name: 'ann',
-  slack_channel: 'C1',
-  slack_channel_name: 'help',
-  text: 'the VPN is down',
-  summary: 'the VPN is down',
-  attempts: 0,
-  created_at: '2024-05-01T08:00:00.000Z',
-  updated_at: '2024-05-01T09:00:00.000Z',
-};
-
 /** Throws where the search is not in step with the rows. */
 function checkFile(): void {
   const db = new Database(file);
@@ -59,41 +33,6 @@ function checkFile(): void {
   db.exec("insert into ticket_search (ticket_search, rank) values ('integrity-check', 1)");
   db.close();
 }
-
-it('carries the tickets of an earlier version over, with search, views and history', async () => {
-  writeFirstSchema([
-    { request_id: 'new', status: 'received', step: 'received', updated_at: '2024-05-01T08:00:00.000Z' },
-    {
-      ...{ request_id: 'parked', status: 'created', step: 'created', ticket_id: '10001', jira_issue_key: 'KAN-1' },
-      ...{ error_code: 'unauthorized', error_message: 'The token expired.' },
-    },
-    {
-      ...{ request_id: 'click', status: 'approved', step: 'done', jira_issue_key: 'KAN-2', text: '' },
-      ...{ decision: 'approved', decided_by: 'U2', decided_at: '2024-05-01T09:00:00.000Z' },
-    },
-  ]);
-  const log = await openLog();
-  const { rows } = await log.page({ filter: aFilter({ search: 'vp' }), offset: 0, limit: 10 });
-  expect(rows.map(({ requestId, origin, needsAttention }) => [requestId, origin, needsAttention])).toEqual([
-    ['click', 'click', false],
-    ['parked', 'desk', true],
-    ['new', 'desk', false],
-  ]);
-  expect((await log.overview()).counts).toEqual({ attention: 1, unfinished: 2, open: 2, decided: 1, all: 3 });
-  expect(await log.find('parked')).toMatchObject({ wantedType: null, wantedProject: null, text: 'the VPN is down' });
-  expect(await log.events('parked')).toEqual([
-    { at: '2024-05-01T08:00:00.000Z', step: 'received', status: 'received', error: null },
-    {
-      ...{ at: '2024-05-01T09:00:00.000Z', step: 'created', status: 'created' },
-      error: { code: 'unauthorized', message: 'The token expired.' },
-    },
-  ]);
-  expect((await log.events('new')).length).toBe(1);
-  expect((await log.events('click')).map(({ status }) => status)).toEqual(['approved']);
-  await log.update('parked', { error: null, step: 'announced' });
-  await log.close();
-  checkFile();
-});
 
 it('leaves no word in the file of what was pruned or changed', async () => {
   let time = Date.parse('2025-01-01T00:00:00.000Z');
@@ -133,13 +72,6 @@ it('leaves no word in the files while they are open', async () => {
   await log.prune({ textsBefore: new Date(time).toISOString(), ticketsBefore: null });
   expect(bytes()).not.toContain('xylophone');
   expect(await log.find('r1')).toMatchObject({ summary: '(text removed)', createdAt: '2025-01-01T00:00:00.000Z' });
-});
-
-it('takes the summary of a ticket whose text an earlier version took', async () => {
-  writeFirstSchema([{ request_id: 'old', status: 'approved', step: 'done', text: '', summary: 'xylophone' }]);
-  const log = await openLog();
-  expect(await log.prune({ textsBefore: '2025-01-01T00:00:00.000Z', ticketsBefore: null })).toBe(1);
-  expect((await log.find('old'))?.summary).toBe('(text removed)');
 });
 
 it('stops forgetting when it is told to, and says how much it forgot', async () => {

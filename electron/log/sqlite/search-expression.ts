@@ -1,4 +1,4 @@
-import { parseIssueKey } from '../../shared/issue-key.ts';
+import { parseIssueKey } from '../../../shared/issue-key.ts';
 
 /** More words than anybody means; each costs time, and pasted text may have hundreds. */
 const mostWords = 12;

@@ -1,11 +1,11 @@
-import type { Decision } from '../../shared/ticket.ts';
+import type { Decision } from '../../../shared/ticket.ts';
 import {
   type ListedIssue,
   type NewRequest,
   type TicketChange,
   type TicketClick,
   unknownSource,
-} from '../tickets/ports.ts';
+} from '../../tickets/ports.ts';
 import type { UnsavedTicket } from './ticket-rows.ts';
 
 const blank = {

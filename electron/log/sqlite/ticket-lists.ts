@@ -1,5 +1,5 @@
-import { AppError } from '../../shared/errors.ts';
-import type { Ticket } from '../../shared/ticket.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Ticket } from '../../../shared/ticket.ts';
 import {
   type Activity,
   longestPage,
@@ -7,8 +7,8 @@ import {
   type TicketFilter,
   type TicketOverview,
   type TicketPage,
-} from '../../shared/ticket-list.ts';
-import type { TicketLog } from '../tickets/ports.ts';
+} from '../../../shared/ticket-list.ts';
+import type { TicketLog } from '../../tickets/ports.ts';
 import type { QueryRunner } from './query-runner.ts';
 import {
   activityQuery,

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../electron/log/open-database.ts';
-import { createTicketLog, type TicketLogOptions } from '../../../electron/log/ticket-log.ts';
-import type { TicketLog } from '../../../electron/tickets/ports.ts';
-import type { AppError } from '../../../shared/errors.ts';
-import { aFilter, aRequest } from '../../contract/ticket-log.ts';
+import { openDatabase } from '../../../../electron/log/sqlite/open-database.ts';
+import { createTicketLog, type TicketLogOptions } from '../../../../electron/log/sqlite/ticket-log.ts';
+import type { TicketLog } from '../../../../electron/tickets/ports.ts';
+import type { AppError } from '../../../../shared/errors.ts';
+import { aFilter, aRequest } from '../../../contract/ticket-log.ts';
 
 let folder: string;
 let file: string;
@@ -83,14 +83,16 @@ describe('the file', () => {
         ms: 1,
       },
     });
-    const names = 'id, slack_user, slack_channel, ticket_id, jira_issue_key, llm_result, status, created_at, step';
+    const names =
+      'id, slack_user, slack_channel, ticket_id, jira_issue_key, jira_issue_id, llm_result, status, created_at, step';
     expect(peek(`select ${names} from ticket_logs`)).toEqual([
       {
         id: 1,
         slack_user: 'U1',
         slack_channel: 'C1',
-        ticket_id: '10001',
+        ticket_id: 'KAN-1',
         jira_issue_key: 'KAN-1',
+        jira_issue_id: '10001',
         llm_result: 'Feature Request',
         status: 'created',
         created_at: '2025-01-01T00:00:00.000Z',

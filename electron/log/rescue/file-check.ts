@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { connect, type DatabaseOptions } from './open-database.ts';
-import { isCode, isDamage, toStorageError } from './storage-error.ts';
+import { connect, type DatabaseOptions } from '../sqlite/open-database.ts';
+import { isCode, isDamage, toStorageError } from '../sqlite/storage-error.ts';
 
 /** Up to this size, in bytes, a check takes a moment only, and is made at every start. */
 const quicklyChecked = 16e6;
@@ -21,14 +21,8 @@ export interface LastRun {
   isEmptied: boolean;
 }
 
-/** Programs with earlier schemas noted nothing, so that the note's absence says nothing of their files. */
-const firstNotedSchema = 4;
-
-/** `hasBackups`: there was a log at some time. `schema`: what the file says it is; null where it does not say. */
-export function lookAtLastRun(
-  file: string,
-  { hasBackups, schema }: { hasBackups: boolean; schema: number | null },
-): LastRun {
+/** `hasBackups`: there was a log at some time. */
+export function lookAtLastRun(file: string, { hasBackups }: { hasBackups: boolean }): LastRun {
   const size = sizeOf(file);
   // SQLite takes a single byte for nothing, too.
   const hasContent = size !== null && size > 1;
@@ -38,7 +32,7 @@ export function lookAtLastRun(
   const isClean = isSame && !wal && sizeOf(`${file}-journal`) === null;
   return {
     needsCheck: hasContent && (!isClean || size <= quicklyChecked),
-    isStale: hasContent && mark === null && wal === null && (schema || firstNotedSchema) >= firstNotedSchema,
+    isStale: hasContent && mark === null && wal === null,
     isEmptied: !hasContent && (!!wal || (size !== null && (mark !== null || hasBackups))),
   };
 }

@@ -1,8 +1,8 @@
 import type { Generated, Selectable } from 'kysely';
 import { type ZodError, z } from 'zod';
-import { AppError } from '../../shared/errors.ts';
-import { labelSchema } from '../../shared/labels.ts';
-import { type Ticket, ticketSchema } from '../../shared/ticket.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { labelSchema } from '../../../shared/labels.ts';
+import { type Ticket, ticketSchema } from '../../../shared/ticket.ts';
 import {
   type Activity,
   activitySchema,
@@ -10,7 +10,7 @@ import {
   type TicketListRow,
   ticketEventSchema,
   ticketRowSchema,
-} from '../../shared/ticket-list.ts';
+} from '../../../shared/ticket-list.ts';
 
 /** The table's columns, for Kysely. */
 interface TicketLogsTable {
@@ -34,7 +34,7 @@ interface TicketLogsTable {
   classify_ms: number | null;
   issue_type: string | null;
   note: string | null;
-  /** Jira's id of the issue. */
+  /** The key of Jira's issue, as in `jira_issue_key`: other programs read either. */
   ticket_id: string | null;
   jira_issue_key: string | null;
   jira_issue_url: string | null;
@@ -69,6 +69,7 @@ interface TicketLogsTable {
   correction_told: number | null;
   /** JSON; null where the text stayed on this machine. */
   cloud: string | null;
+  jira_issue_id: string | null;
 }
 
 export interface LogSchema {
@@ -111,7 +112,7 @@ export function toRow(given: UnsavedTicket): Omit<TicketRow, 'id'> {
     classify_ms: classification?.ms ?? null,
     issue_type: ticket.issueType,
     note: ticket.note,
-    ticket_id: ticket.issueId,
+    ticket_id: ticket.issueKey,
     jira_issue_key: ticket.issueKey,
     jira_issue_url: ticket.issueUrl,
     status: ticket.status,
@@ -143,6 +144,7 @@ export function toRow(given: UnsavedTicket): Omit<TicketRow, 'id'> {
     corrected_via: correction?.via ?? null,
     correction_told: correction === null ? null : Number(correction.isTold),
     cloud: classification?.cloud ? JSON.stringify(classification.cloud) : null,
+    jira_issue_id: ticket.issueId,
   };
 }
 
@@ -162,7 +164,7 @@ export function toTicket(row: TicketRow): Ticket {
     classification: row.llm_result === null ? null : classificationOf(row),
     issueType: row.issue_type,
     note: row.note,
-    issueId: row.ticket_id,
+    issueId: row.jira_issue_id,
     issueKey: row.jira_issue_key,
     issueUrl: row.jira_issue_url,
     status: row.status,

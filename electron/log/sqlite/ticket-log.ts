@@ -2,11 +2,11 @@ import { statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from 'better-sqlite3';
 import type { RawBuilder } from 'kysely';
-import { standsAgainst } from '../../shared/decision-order.ts';
-import { AppError } from '../../shared/errors.ts';
-import { demandMayFile, filingWindowMs } from '../../shared/filing-limit.ts';
-import type { Ticket } from '../../shared/ticket.ts';
-import type { ListedIssue, TicketLog } from '../tickets/ports.ts';
+import { standsAgainst } from '../../../shared/decision-order.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { demandMayFile, filingWindowMs } from '../../../shared/filing-limit.ts';
+import type { Ticket } from '../../../shared/ticket.ts';
+import type { ListedIssue, TicketLog } from '../../tickets/ports.ts';
 import {
   adoptedTicket,
   clickedTicket,

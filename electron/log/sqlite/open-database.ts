@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { AppError } from '../../shared/errors.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { migrate } from './migrations.ts';
 import { toStorageError } from './storage-error.ts';
 
@@ -10,13 +10,15 @@ export interface DatabaseOptions {
   file: string;
   /** Path of an addon built for this runtime, where the one in better-sqlite3's package does not fit. */
   nativeBinding?: string | undefined;
+  /** The schema's history; ours unless given. */
+  migrations?: readonly string[] | undefined;
 }
 
 /** Opens the log and brings its schema up to date. Throws `storage_failed`. */
 export function openDatabase(options: DatabaseOptions, napi = process.versions['napi']): Database.Database {
   const db = connect(options, {}, napi);
   try {
-    migrate(db);
+    migrate(db, options.migrations);
     db.pragma('journal_mode = WAL');
     // In WAL mode the default does not wait for the disk at each commit, so a power cut could undo what was acknowledged.
     db.pragma('synchronous = FULL');

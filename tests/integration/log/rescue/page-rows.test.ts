@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openPages } from '../../../electron/log/database-pages.ts';
-import { rowsIn, type StoredRow } from '../../../electron/log/page-rows.ts';
+import { openPages } from '../../../../electron/log/rescue/database-pages.ts';
+import { rowsIn, type StoredRow } from '../../../../electron/log/rescue/page-rows.ts';
 
 let folder: string;
 let file: string;

@@ -1,68 +1,77 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
-import { listBackups } from './backups.ts';
-import {
-  type Carried,
-  carryFromBackup,
-  carryFromPages,
-  completeEvents,
-  distrustRows,
-  type Target,
-  ticketDefaults,
-} from './carry-over.ts';
+import { migrate, migrations, schemaAfter, stepsTo } from '../sqlite/migrations.ts';
+import { connect, type DatabaseOptions } from '../sqlite/open-database.ts';
+import { type Carried, carryOver, completeEvents, distrustRows, type Target, ticketDefaults } from './carry-over.ts';
 import { openPages } from './database-pages.ts';
 import { isWhole } from './file-check.ts';
-import { latestSchema, migrate } from './migrations.ts';
-import { connect, type DatabaseOptions } from './open-database.ts';
 
 const recoverySchema = z.object({
   /** When; ISO 8601. */
   at: z.iso.datetime(),
-  /** The damaged file as it lies there now; absolute path. */
+  /** Why: the file was damaged, or of before the first release. */
+  cause: z.enum(['damage', 'old_form']),
+  /** The former file as it lies there now; absolute path. */
   keptAs: z.string(),
   /** What a person must know: what was carried over, from where, what may be missing. */
   message: z.string(),
 });
-/** A damaged log was set aside, and a new one was filled with what could be read. */
+/** A log was set aside, and a new one was filled with what could be read. */
 export type Recovery = z.infer<typeof recoverySchema>;
 
+interface Backup {
+  /** Absolute path. */
+  file: string;
+  at: number;
+}
+
 export interface RecoveryOptions extends DatabaseOptions {
-  backupFolder: string;
+  cause: Recovery['cause'];
+  /** Backups of the file, newest first; `at` in milliseconds since 1970. */
+  backups: readonly Backup[];
   now: number;
   /** The write-ahead log was lost: what the file says may be older than what was done. */
   isStale: boolean;
 }
 
 /**
- * Fills a new file with the readable rows of the damaged one, and with what only the newest good backup has; then
- * keeps the damaged one under another name. A crash at any moment leaves what the next start goes on from. Throws
+ * Fills a new file with the readable rows of the former one, and with what only the newest good backup has; then
+ * keeps the former one under another name. A crash at any moment leaves what the next start goes on from. Throws
  * `storage_failed`, for instance where the disk has no room for the new file; nothing has changed then.
  */
 export function recover(options: RecoveryOptions): void {
-  const { file, now } = options;
+  const { file, cause, now } = options;
   const building = `${file}.rebuilding`;
   removeDatabase(building);
   const outcome = rebuild(options, building);
   const at = new Date(now).toISOString();
-  const keptAs = `${file}.damaged-${at.replace(/[:.]/g, '-')}`;
-  writeFileSync(noteOf(file), JSON.stringify({ at, keptAs, message: messageOf(outcome, keptAs) }), { mode: 0o600 });
+  const keptAs = keptName(file, cause, at);
+  const note: Recovery = { at, cause, keptAs, message: messageOf(outcome, cause, keptAs) };
+  writeFileSync(noteOf(file), JSON.stringify(note), { mode: 0o600 });
   renameSync(building, rebuiltOf(file));
   finishRecovery(file, now);
 }
 
-/** Puts a rebuilt file in the damaged one's place, which a crash may have kept from being done. */
-export function finishRecovery(file: string, now: number): void {
-  if (!existsSync(rebuiltOf(file))) return;
+/** `tickets.db.damaged-2026-03-02T08-15-00-000Z`, or `tickets.old-2026-03-02T08-15-00-000Z.db` */
+function keptName(file: string, cause: Recovery['cause'], at: string): string {
+  const moment = at.replace(/[:.]/g, '-');
+  return cause === 'damage' ? `${file}.damaged-${moment}` : `${file.replace(/\.db$/, '')}.old-${moment}.db`;
+}
+
+/** Puts a rebuilt file in the former one's place, which a crash may have kept from being done; says whether it was. */
+export function finishRecovery(file: string, now: number): boolean {
+  if (!existsSync(rebuiltOf(file))) return false;
   const keptAs = readRecovery(file)?.keptAs ?? `${file}.damaged-${now}`;
   for (const end of ['', '-wal', '-shm', '-journal']) {
     if (existsSync(`${file}${end}`)) renameSync(`${file}${end}`, `${keptAs}${end}`);
   }
   renameSync(rebuiltOf(file), file);
+  return true;
 }
 
-/** The last recovery; null where there was none, and once a person has removed the damaged file. */
+/** The last recovery; null where there was none, and once a person has removed the former file. */
 export function currentRecovery(file: string): Recovery | null {
   const recovery = readRecovery(file);
   return recovery !== null && ['', '-wal'].some((end) => existsSync(`${recovery.keptAs}${end}`)) ? recovery : null;
@@ -81,70 +90,65 @@ interface Outcome {
   fromBackup: number;
   /** The backup that was used; milliseconds since 1970, null where there is no good one. */
   backupAt: number | null;
-  /** At most. */
+  /** Rows that the program could not work with. */
+  unsound: number;
+  /** Numbers without a ticket, also of those that were deleted. */
   missing: number;
 }
 
 function rebuild(options: RecoveryOptions, building: string): Outcome {
-  const { file, nativeBinding, now, isStale, backupFolder } = options;
+  const { file, nativeBinding, now, isStale, cause, migrations: steps = migrations } = options;
   const at = new Date(now).toISOString();
   const pages = openPages(file);
   const db = connect({ file: building, nativeBinding });
   try {
-    // Where the file does not say, its rows are taken for those of the newest schema.
-    const schema = pages.schemaVersion || latestSchema;
-    migrate(db, schema);
+    migrate(db, stepsTo(pages.schemaVersion, steps));
     // Rows come in any order; what is being written fits in memory, so that no page goes to the disk twice.
     db.pragma('cache_size = -200000');
-    const target: Target = { db, defaults: defaultsOfNewest(nativeBinding) };
-    const backupAt = attachNewestBackup(db, { backupFolder, nativeBinding, schema, copy: `${building}-backup` });
+    const target: Target = { db, defaults: defaultsOfNewest(nativeBinding, steps) };
+    const backup = cause === 'damage' ? newestGoodBackup(options, steps) : null;
     return db.transaction(() => {
-      const { tickets: fromFile, numbers } = carryFromPages(pages, target);
+      const { added, unsound, numbers } = carryOver(pages, target);
       if (isStale) distrustRows(db, at);
-      const fromBackup = backupAt === null ? 0 : carryFromBackup(db, at);
+      const fromBackup = backup === null ? [] : carryFromBackup(backup, target);
+      distrustRows(db, at, fromBackup);
       completeEvents(db);
-      return { fromFile, fromBackup, backupAt, missing: closeNumbers(db, numbers) };
+      const missing = closeNumbers(db, numbers);
+      return {
+        ...{ fromFile: added.length, fromBackup: fromBackup.length, backupAt: backup?.at ?? null },
+        ...{ unsound, missing },
+      };
     })();
   } finally {
     db.close();
     pages.close();
-    removeDatabase(`${building}-backup`);
   }
 }
 
-/** Attaches a copy of the newest good backup, brought to this schema, as `backup`; gives when it was made. */
-function attachNewestBackup(
-  db: Database.Database,
-  given: { backupFolder: string; nativeBinding: string | undefined; schema: number; copy: string },
-): number | null {
-  const { backupFolder, nativeBinding, schema, copy } = given;
-  for (const { file, at } of listBackups(backupFolder)) {
-    removeDatabase(copy);
-    copyFileSync(file, copy);
-    if (!isWhole({ file: copy, nativeBinding }) || !isAtSchema({ file: copy, nativeBinding }, schema)) continue;
-    db.prepare('attach ? as backup').run(copy);
-    return at;
-  }
-  return null;
+function newestGoodBackup({ backups, nativeBinding }: RecoveryOptions, steps: readonly string[]): Backup | null {
+  return backups.find(({ file }) => isWhole({ file, nativeBinding }) && !isNewer(file, steps)) ?? null;
 }
 
-/** False for a newer file, and for one that cannot be brought there. */
-function isAtSchema(options: DatabaseOptions, schema: number): boolean {
-  const db = connect(options);
+function isNewer(file: string, steps: readonly string[]): boolean {
+  const pages = openPages(file);
+  pages.close();
+  return (pages.schemaVersion ?? 0) > schemaAfter(steps);
+}
+
+/** Gives the numbers of the tickets that only the backup has. */
+function carryFromBackup({ file }: Backup, target: Target): number[] {
+  const pages = openPages(file);
   try {
-    migrate(db, schema);
-    return Number(db.pragma('user_version', { simple: true })) === schema;
-  } catch {
-    return false;
+    return carryOver(pages, target).added;
   } finally {
-    db.close();
+    pages.close();
   }
 }
 
-function defaultsOfNewest(nativeBinding: string | undefined): Target['defaults'] {
+function defaultsOfNewest(nativeBinding: string | undefined, steps: readonly string[]): Target['defaults'] {
   const newest = new Database(':memory:', nativeBinding ? { nativeBinding } : {});
   try {
-    migrate(newest);
+    migrate(newest, steps);
     return ticketDefaults(newest);
   } finally {
     newest.close();
@@ -166,9 +170,16 @@ function closeNumbers(db: Database.Database, seen: Carried['numbers']): number {
   return last - first + 1 - (carried?.count ?? 0);
 }
 
-function messageOf({ fromFile, fromBackup, backupAt, missing }: Outcome, keptAs: string): string {
+function messageOf(outcome: Outcome, cause: Recovery['cause'], keptAs: string): string {
+  const sentences = cause === 'damage' ? damageWords(outcome) : oldFormWords(outcome);
+  const kept = `It holds what people typed: delete it when nobody needs it any more.`;
+  const former = cause === 'damage' ? 'The damaged file' : 'The former file';
+  return [...sentences, `${former} is kept as ${keptAs}. ${kept}`].filter((sentence) => sentence !== false).join(' ');
+}
+
+function damageWords({ fromFile, fromBackup, backupAt, missing }: Outcome): Array<string | false> {
   const made = backupAt === null ? '' : ` of ${new Date(backupAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const sentences = [
+  return [
     'The ticket log was damaged, so a new one was made.',
     `${ticketWords(fromFile)} could be read from the damaged file and ${fromFile === 1 ? 'was' : 'were'} carried over.`,
     backupAt === null
@@ -176,9 +187,15 @@ function messageOf({ fromFile, fromBackup, backupAt, missing }: Outcome, keptAs:
       : fromBackup > 0 && `${ticketWords(fromBackup)} more came from the backup${made}, as they were then.`,
     missing > 0 &&
       `Up to ${ticketWords(missing)} may be missing: “Load the rest from Jira” on the page Tickets brings back those that have an issue; others must be sent again.`,
-    `The damaged file is kept as ${keptAs}. It holds what people typed: delete it when nobody needs it any more.`,
   ];
-  return sentences.filter((sentence) => sentence !== false).join(' ');
+}
+
+function oldFormWords({ fromFile, unsound }: Outcome): Array<string | false> {
+  return [
+    'The ticket log had the form of a version from before the first release, so a new one was made.',
+    `${ticketWords(fromFile)} ${fromFile === 1 ? 'was' : 'were'} carried over.`,
+    unsound > 0 && `${ticketWords(unsound)} could not be read.`,
+  ];
 }
 
 function ticketWords(count: number): string {

@@ -35,7 +35,7 @@ import { createHostStarter } from './shell/start-host.ts';
 import { createTray } from './shell/tray.ts';
 import { createMainWindow } from './shell/window.ts';
 import { needsAttention } from './tickets/needs-attention.ts';
-import type { TicketLog } from './tickets/ports.ts';
+import type { TicketLog } from './tickets/ports/ticket-log.ts';
 
 const { argv } = process;
 const start = startUp(process, homedir(), () => (app.isPackaged ? shutDoors(app.commandLine, process.env) : null));

@@ -24,7 +24,7 @@ import { addressOf, type SecretRefusal, type SecretUse } from '../settings/secre
 import type { SecretStore } from '../settings/secret-store.ts';
 import { createSettingsSource } from '../settings/settings-source.ts';
 import { isFixedBy, settingsView } from '../settings/settings-view.ts';
-import type { TicketLog } from '../tickets/ports.ts';
+import type { TicketLog } from '../tickets/ports/ticket-log.ts';
 import { type Agent, createAgent } from './agent.ts';
 import { diskHealth, type Health, healthLine, modelHealth } from './health.ts';
 import { createOldElectron, type OldElectron } from './old-electron.ts';

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
-import type { IssueTracker } from '../tickets/ports.ts';
+import type { IssueTracker } from '../tickets/ports/issue-tracker.ts';
 import type { JiraApi } from './jira-api.ts';
 
 /** Clears an issue that was only a test: deletes it, else closes it, else labels it `test`. */

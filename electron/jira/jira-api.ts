@@ -1,4 +1,4 @@
-import type { IssueDraft } from '../tickets/ports.ts';
+import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 
 /** Marks our issues for searches; also the key of the entity property that says which request an issue is. */
 export const ticketAgentMark = 'ticket-agent';

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { IssueTracker, ListedIssue, StoredMarks } from '../tickets/ports.ts';
+import type { IssueTracker, ListedIssue, StoredMarks } from '../tickets/ports/issue-tracker.ts';
 import { clearTest } from './clear-test.ts';
 import { createCloudApi } from './cloud-api.ts';
 import { createIssue } from './create-issue.ts';

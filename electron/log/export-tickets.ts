@@ -6,7 +6,7 @@ import { type Options, stringify } from 'csv-stringify';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { TicketFilter } from '../../shared/ticket-list.ts';
-import type { TicketLog } from '../tickets/ports.ts';
+import type { TicketLog } from '../tickets/ports/ticket-log.ts';
 
 export interface ExportOptions {
   log: Pick<TicketLog, 'all'>;

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { type AppError, toAppError } from '../../shared/errors.ts';
-import type { TicketLog } from '../tickets/ports.ts';
+import type { TicketLog } from '../tickets/ports/ticket-log.ts';
 import { type Backup, type BackupOptions, listBackups, makeBackup, removeOldBackups } from './backups.ts';
 import { createDailyBackups, type DailyBackups } from './daily-backups.ts';
 import { distrustRows } from './rescue/carry-over.ts';

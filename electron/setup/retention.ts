@@ -1,6 +1,6 @@
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { TicketLog } from '../tickets/ports.ts';
+import type { TicketLog } from '../tickets/ports/ticket-log.ts';
 
 const dayMs = 24 * 60 * 60_000;
 

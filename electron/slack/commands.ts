@@ -1,7 +1,7 @@
 import type { App, SlashCommand } from '@slack/bolt';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { parseIssueReference } from '../../shared/issue-key.ts';
-import type { NewRequest } from '../tickets/ports.ts';
+import type { NewRequest } from '../tickets/ports/ticket-log.ts';
 import type { StatusAnswer } from '../tickets/status-answers.ts';
 import { summarise } from '../tickets/summary.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';

@@ -1,7 +1,8 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { lateNote } from './late-note.ts';
-import type { CreatedIssue, TicketChange } from './ports.ts';
+import type { CreatedIssue } from './ports/issue-tracker.ts';
+import type { TicketChange } from './ports/ticket-log.ts';
 import type { StepContext, TicketStep } from './ticket-steps.ts';
 
 /** The first look for an issue that may still appear comes after so long, in milliseconds. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import { type IssueTracker, notSealable } from './ports.ts';
+import { type IssueTracker, notSealable } from './ports/issue-tracker.ts';
 
 /** What cannot be sealed yet is tried again after so long, in milliseconds. */
 const againMs = 5_000;

@@ -4,7 +4,7 @@ import type { Label } from '../../shared/labels.ts';
 import type { Decision, SentCreate, Ticket } from '../../shared/ticket.ts';
 import type { TicketCorrection, TicketFilter } from '../../shared/ticket-list.ts';
 import { needsAttention } from './needs-attention.ts';
-import type { TicketLog } from './ports.ts';
+import type { TicketLog } from './ports/ticket-log.ts';
 
 /** As much of the use cases as the window may use. */
 export interface WindowTickets {

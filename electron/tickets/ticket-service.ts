@@ -7,14 +7,9 @@ import { createIntakeGate } from './intake-gate.ts';
 import { ackLostNote } from './late-note.ts';
 import { isLost, labelOfType, learntFrom, storedCorrection } from './learnt.ts';
 import { needsAttention } from './needs-attention.ts';
-import {
-  type DecisionReceipt,
-  type IssueView,
-  type NewRequest,
-  type Receipt,
-  type TicketClick,
-  unknownSource,
-} from './ports.ts';
+import { unknownSource } from './ports/classifier.ts';
+import type { IssueView } from './ports/issue-tracker.ts';
+import type { DecisionReceipt, NewRequest, Receipt, TicketClick } from './ports/ticket-log.ts';
 import { ownWaitMs } from './retry-delay.ts';
 import { answerStatus, type StatusAnswer } from './status-answers.ts';
 import { createTicketQueue } from './ticket-queue.ts';

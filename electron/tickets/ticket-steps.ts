@@ -2,7 +2,10 @@ import type { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { createFilingSteps } from './filing-steps.ts';
-import type { Classifier, IssueTracker, Messenger, TicketChange, TicketLog } from './ports.ts';
+import type { Classifier } from './ports/classifier.ts';
+import type { IssueTracker } from './ports/issue-tracker.ts';
+import type { Messenger } from './ports/messenger.ts';
+import type { TicketChange, TicketLog } from './ports/ticket-log.ts';
 import type { ShownProjects } from './status-answers.ts';
 import { createTellingSteps } from './telling-steps.ts';
 

@@ -5,7 +5,7 @@ import type { TestTicket } from '../../shared/settings-view.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketCorrection } from '../../shared/ticket-list.ts';
 import { needsAttention } from './needs-attention.ts';
-import type { DecisionReceipt, TicketChange, TicketClick } from './ports.ts';
+import type { DecisionReceipt, TicketChange, TicketClick } from './ports/ticket-log.ts';
 import { summarise } from './summary.ts';
 import type { TicketQueue } from './ticket-queue.ts';
 import type { TicketStepDeps } from './ticket-steps.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { needsAttention } from '../../electron/tickets/needs-attention.ts';
-import type { ListedIssue, NewRequest, TicketChange, TicketLog } from '../../electron/tickets/ports.ts';
+import type { ListedIssue } from '../../electron/tickets/ports/issue-tracker.ts';
+import type { NewRequest, TicketChange, TicketLog } from '../../electron/tickets/ports/ticket-log.ts';
 import { errorCodes } from '../../shared/errors.ts';
 import { statuses, steps, type Ticket } from '../../shared/ticket.ts';
 import { type TicketFilter, ticketViews } from '../../shared/ticket-list.ts';

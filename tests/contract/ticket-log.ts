@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { NewRequest, TicketClick, TicketLog } from '../../electron/tickets/ports.ts';
+import type { NewRequest, TicketClick, TicketLog } from '../../electron/tickets/ports/ticket-log.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Classification, Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketFilter } from '../../shared/ticket-list.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openTicketLog } from '../../electron/log/open-ticket-log.ts';
-import type { TicketChange } from '../../electron/tickets/ports.ts';
+import type { TicketChange } from '../../electron/tickets/ports/ticket-log.ts';
 import type { World } from './world.ts';
 
 const minute = 60_000;

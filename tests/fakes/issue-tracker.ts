@@ -10,7 +10,7 @@ import {
   type IssueView,
   type ListedIssue,
   notSealable,
-} from '../../electron/tickets/ports.ts';
+} from '../../electron/tickets/ports/issue-tracker.ts';
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';

@@ -8,7 +8,7 @@ import {
   receivedTicket,
 } from '../../electron/log/sqlite/new-tickets.ts';
 import { needsAttention } from '../../electron/tickets/needs-attention.ts';
-import type { TicketLog } from '../../electron/tickets/ports.ts';
+import type { TicketLog } from '../../electron/tickets/ports/ticket-log.ts';
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import { demandMayFile, filingWindowMs } from '../../shared/filing-limit.ts';

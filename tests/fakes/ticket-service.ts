@@ -1,4 +1,4 @@
-import type { TicketLog } from '../../electron/tickets/ports.ts';
+import type { TicketLog } from '../../electron/tickets/ports/ticket-log.ts';
 import { createTicketService, type TicketService } from '../../electron/tickets/ticket-service.ts';
 import { createFakeIssueTracker } from './issue-tracker.ts';
 import { createFakeMessenger } from './messenger.ts';

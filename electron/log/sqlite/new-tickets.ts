@@ -1,11 +1,7 @@
 import type { Decision } from '../../../shared/ticket.ts';
-import {
-  type ListedIssue,
-  type NewRequest,
-  type TicketChange,
-  type TicketClick,
-  unknownSource,
-} from '../../tickets/ports.ts';
+import { unknownSource } from '../../tickets/ports/classifier.ts';
+import type { ListedIssue } from '../../tickets/ports/issue-tracker.ts';
+import type { NewRequest, TicketChange, TicketClick } from '../../tickets/ports/ticket-log.ts';
 import type { UnsavedTicket } from './ticket-rows.ts';
 
 const blank = {

@@ -8,7 +8,7 @@ import {
   type TicketOverview,
   type TicketPage,
 } from '../../../shared/ticket-list.ts';
-import type { TicketLog } from '../../tickets/ports.ts';
+import type { TicketLog } from '../../tickets/ports/ticket-log.ts';
 import type { QueryRunner } from './query-runner.ts';
 import {
   activityQuery,

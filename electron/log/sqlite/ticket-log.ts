@@ -6,7 +6,8 @@ import { standsAgainst } from '../../../shared/decision-order.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { demandMayFile, filingWindowMs } from '../../../shared/filing-limit.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
-import type { ListedIssue, TicketLog } from '../../tickets/ports.ts';
+import type { ListedIssue } from '../../tickets/ports/issue-tracker.ts';
+import type { TicketLog } from '../../tickets/ports/ticket-log.ts';
 import {
   adoptedTicket,
   clickedTicket,

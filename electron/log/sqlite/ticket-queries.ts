@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { TicketFilter, TicketViewName } from '../../../shared/ticket-list.ts';
-import type { TicketLog } from '../../tickets/ports.ts';
+import type { TicketLog } from '../../tickets/ports/ticket-log.ts';
 import { searchExpression } from './search-expression.ts';
 import type { EventRow, ListRow, TicketRow } from './ticket-rows.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { type OpenedLog, type OpenOptions, openTicketLog } from '../../../electron/log/open-ticket-log.ts';
-import type { TicketLog } from '../../../electron/tickets/ports.ts';
+import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { aFilter, aRequest, classification } from '../../contract/ticket-log.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { actionIds } from '../../../electron/slack/blocks.ts';
 import { ackLostNote } from '../../../electron/tickets/late-note.ts';
-import type { TicketLog } from '../../../electron/tickets/ports.ts';
+import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { aWorld, newFolder, theTicket, type World } from './desk.ts';
 

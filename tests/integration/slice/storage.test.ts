@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openTicketLog } from '../../../electron/log/open-ticket-log.ts';
 import { openDatabase } from '../../../electron/log/sqlite/open-database.ts';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
-import type { TicketLog } from '../../../electron/tickets/ports.ts';
+import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
 import { writeOldLog } from '../../fixtures/old-log.ts';

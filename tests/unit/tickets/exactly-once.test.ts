@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { IssueTracker, Messenger, TicketLog } from '../../../electron/tickets/ports.ts';
+import type { IssueTracker } from '../../../electron/tickets/ports/issue-tracker.ts';
+import type { Messenger } from '../../../electron/tickets/ports/messenger.ts';
+import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
 import { createTicketService, type TicketService } from '../../../electron/tickets/ticket-service.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { IssueDraft } from '../../../electron/tickets/ports.ts';
+import type { IssueDraft } from '../../../electron/tickets/ports/issue-tracker.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 import { draft } from '../jira/draft.ts';

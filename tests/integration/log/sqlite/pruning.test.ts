@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTicketLog } from '../../../../electron/log/sqlite/ticket-log.ts';
-import type { TicketLog } from '../../../../electron/tickets/ports.ts';
+import type { TicketLog } from '../../../../electron/tickets/ports/ticket-log.ts';
 import { aRequest } from '../../../contract/ticket-log.ts';
 
 let folder: string;

@@ -8,7 +8,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../../electron/log/sqlite/open-database.ts';
 import { createTicketLog, type TicketLogOptions } from '../../../../electron/log/sqlite/ticket-log.ts';
-import type { TicketLog } from '../../../../electron/tickets/ports.ts';
+import type { TicketLog } from '../../../../electron/tickets/ports/ticket-log.ts';
 import type { AppError } from '../../../../shared/errors.ts';
 import { aFilter, aRequest } from '../../../contract/ticket-log.ts';
 

@@ -122,7 +122,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     imports: ['shared', 'electron/files', 'electron/log/rescue', 'electron/log/sqlite', 'electron/tickets/ports'],
   },
   'electron/log/rescue': { imports: ['electron/log/sqlite'] },
-  'electron/log/sqlite': { imports: ['shared', 'electron/tickets/ports'] },
+  'electron/log/sqlite': { imports: ['shared', 'electron/tickets/ports', 'electron/tickets/rules'] },
   'electron/classifier': {
     imports: [
       'shared',
@@ -147,7 +147,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   'electron/classifier/gguf': { imports: ['shared', 'electron/classifier/scoring'] },
   'electron/classifier/builtin': { imports: ['shared', 'electron/classifier/scoring'] },
   'electron/classifier/scoring': { imports: ['shared'] },
-  'electron/tickets': { imports: ['shared', 'electron/tickets/ports'] },
+  'electron/tickets': { imports: ['shared', 'electron/tickets/ports', 'electron/tickets/rules'] },
+  'electron/tickets/rules': { imports: ['shared', 'electron/tickets/ports'] },
   'electron/tickets/ports': { imports: ['shared'] },
   'electron/settings': {
     imports: ['shared', 'electron/files', 'electron/network'],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { seededRandom } from '../electron/cli/seeded-random.ts';
-import type { UnsavedTicket } from '../electron/log/sqlite/ticket-rows.ts';
+import type { UnsavedTicket } from '../electron/tickets/ports/ticket-store.ts';
 import { summarise } from '../electron/tickets/summary.ts';
 import { type Label, labels } from '../shared/labels.ts';
 import type { Classification, Decision } from '../shared/ticket.ts';

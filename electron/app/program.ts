@@ -42,7 +42,7 @@ export interface ProgramDeps {
   secretStore: SecretStore;
   log: TicketLog;
   /** What is known of the log's file besides. */
-  storage(): Pick<AppStatus['log'], 'backup' | 'recovery'>;
+  storage(): Pick<AppStatus['log'], 'bytes' | 'backup' | 'recovery'>;
   /** What people should know as long as the program runs; sentences. */
   notices?: readonly string[];
   /** What this Electron may not do; all unless given. */
@@ -121,7 +121,7 @@ export function createProgram(deps: ProgramDeps): Program {
     disk: diskHealth(null, dataDir),
   };
   /** Of the log, as it was last read. */
-  let known = { tickets: 0, bytes: 0, attention: 0, unfinished: 0 };
+  let known = { tickets: 0, attention: 0, unfinished: 0 };
   let diskTimer: NodeJS.Timeout | undefined;
   let agent: Agent | null = null;
   /** The classifier, and the settings that it was made for. `end`: another one answers; nothing of it is shown any more. */
@@ -275,8 +275,8 @@ export function createProgram(deps: ProgramDeps): Program {
   /** A log that cannot be read is told of, with the figures of before. */
   async function readLog(): Promise<typeof known & { message: string | null }> {
     try {
-      const [size, { counts }] = await Promise.all([log.size(), log.overview()]);
-      known = { ...size, attention: counts.attention, unfinished: counts.unfinished };
+      const { counts } = await log.overview();
+      known = { tickets: counts.all, attention: counts.attention, unfinished: counts.unfinished };
       return { ...known, message: null };
     } catch (thrown) {
       return { ...known, message: toAppError(thrown).message };

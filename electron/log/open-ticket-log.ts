@@ -21,8 +21,11 @@ export interface OpenOptions
 }
 
 export interface OpenedLog {
-  /** Closing it ends the backups, too. */
   log: TicketLog;
+  /** Bytes on disk, the write-ahead log included. */
+  bytes(): number;
+  /** Waits for writes in hand, ends the backups and closes the file. */
+  close(): Promise<void>;
   /** Why and how the file was replaced at this very start; null where it was not. */
   recovery: Recovery | null;
   /** That of this or an earlier start, as long as the former file is still there. */
@@ -106,15 +109,14 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
   });
   const daily = createDailyBackups(db, backup, onError);
   return {
-    log: {
-      ...log,
-      async close() {
-        if (!db.open) return;
-        await daily.stop();
-        await log.close();
-        if (isDamaged) markComplete(file);
-        else markCleanEnd(file);
-      },
+    log,
+    bytes: log.bytes,
+    async close() {
+      if (!db.open) return;
+      await daily.stop();
+      await log.close();
+      if (isDamaged) markComplete(file);
+      else markCleanEnd(file);
     },
     recovery: isReplaced ? currentRecovery(file) : null,
     knownRecovery: () => currentRecovery(file),

@@ -2,7 +2,7 @@ import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { lateNote } from './late-note.ts';
 import type { CreatedIssue } from './ports/issue-tracker.ts';
-import type { TicketChange } from './ports/ticket-log.ts';
+import type { TicketChange } from './ports/ticket-store.ts';
 import type { StepContext, TicketStep } from './ticket-steps.ts';
 
 /** The first look for an issue that may still appear comes after so long, in milliseconds. */

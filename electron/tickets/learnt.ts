@@ -3,7 +3,7 @@ import { type Label, labels } from '../../shared/labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { unknownSource } from './ports/classifier.ts';
 import type { IssueMarks, StoredMarks } from './ports/issue-tracker.ts';
-import type { TicketChange } from './ports/ticket-log.ts';
+import type { TicketChange } from './ports/ticket-store.ts';
 
 /** What other desktops stored on a ticket's issue changes here; null where it changes nothing. */
 export function learntFrom(ticket: Ticket, marks: IssueMarks): TicketChange | null {

@@ -2,7 +2,7 @@ import { isSameDecision } from '../../shared/decision-order.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Announcement, Decision, Ticket } from '../../shared/ticket.ts';
 import { storedCorrection } from './learnt.ts';
-import type { TicketChange } from './ports/ticket-log.ts';
+import type { TicketChange } from './ports/ticket-store.ts';
 import { allRight, type StepContext, type TicketStep } from './ticket-steps.ts';
 
 /** created -> announced -> done: what Slack and Jira are told of an issue, a decision, a corrected label. */

@@ -4,7 +4,8 @@ import type { Label } from '../../shared/labels.ts';
 import type { Decision, SentCreate, Ticket } from '../../shared/ticket.ts';
 import type { TicketCorrection, TicketFilter } from '../../shared/ticket-list.ts';
 import { needsAttention } from './needs-attention.ts';
-import type { TicketLog } from './ports/ticket-log.ts';
+import type { TicketReader } from './ports/ticket-reader.ts';
+import type { TicketStore } from './ports/ticket-store.ts';
 
 /** As much of the use cases as the window may use. */
 export interface WindowTickets {
@@ -18,7 +19,7 @@ export interface WindowTickets {
 }
 
 export interface TicketDeps {
-  log: Pick<TicketLog, 'page' | 'overview' | 'find' | 'events' | 'activity'>;
+  log: Pick<TicketStore, 'find'> & Pick<TicketReader, 'page' | 'overview' | 'events' | 'activity'>;
   /** Throws `unavailable` while the program starts. */
   tickets(): WindowTickets;
   /** Slack id of the person whose desktop this is; null where nobody has said so. */

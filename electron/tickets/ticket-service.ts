@@ -3,13 +3,15 @@ import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/e
 import type { IssueReference } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { Correction, Decision, Ticket } from '../../shared/ticket.ts';
+import { type DecisionReceipt, storeClick, storeDecision, type TicketClick } from './clicks.ts';
 import { createIntakeGate } from './intake-gate.ts';
 import { ackLostNote } from './late-note.ts';
 import { isLost, labelOfType, learntFrom, storedCorrection } from './learnt.ts';
 import { needsAttention } from './needs-attention.ts';
 import { unknownSource } from './ports/classifier.ts';
 import type { IssueView } from './ports/issue-tracker.ts';
-import type { DecisionReceipt, NewRequest, Receipt, TicketClick } from './ports/ticket-log.ts';
+import type { NewRequest, Receipt, TicketStore } from './ports/ticket-store.ts';
+import type { TicketUpkeep } from './ports/ticket-upkeep.ts';
 import { ownWaitMs } from './retry-delay.ts';
 import { answerStatus, type StatusAnswer } from './status-answers.ts';
 import { createTicketQueue } from './ticket-queue.ts';
@@ -18,6 +20,7 @@ import { createTicketSteps, type TicketStepDeps } from './ticket-steps.ts';
 import { createWindowActions, type WindowActions } from './window-actions.ts';
 
 export interface TicketServiceDeps extends TicketStepDeps {
+  log: TicketStore & Pick<TicketUpkeep, 'undecided' | 'importIssues'>;
   /** Asks services again that were spared. */
   hurry(): void;
 }
@@ -59,7 +62,7 @@ export interface TicketService extends WindowActions {
 }
 
 /** The same words by the same person in the same channel within this time are a slip of the finger. */
-const twinWithinMs = 10_000;
+const duplicateWithinMs = 10_000;
 
 /** Classified and filed at once; a model answers one at a time anyway. */
 const filedAtOnce = 4;
@@ -301,7 +304,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   }
 
   async function decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt> {
-    const receipt = await log.decide(click, decision);
+    const receipt = await storeDecision(log, click, decision);
     if (receipt.accepted) deps.onChange(receipt.ticket);
     return receipt;
   }
@@ -309,7 +312,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   return {
     async receive(request) {
       intake.arrived();
-      return noted(await log.receive(request, twinWithinMs, rules().ticketsPerMinute));
+      return noted(await log.receive(request, { duplicateWithinMs, mostPerMinute: rules().ticketsPerMinute }));
     },
 
     async fileAnyway(firstRequestId, { requestId, responseUrl }) {
@@ -317,7 +320,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       if (first === null) return null;
       const { team, user, userName, channel, channelName, text, summary } = first;
       const request = { requestId, team, user, userName, channel, channelName, text, summary, responseUrl };
-      return noted(await log.receive(request, 0, rules().ticketsPerMinute));
+      return noted(await log.receive(request, { mostPerMinute: rules().ticketsPerMinute }));
     },
 
     enqueue: queue.enqueue,
@@ -333,7 +336,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     relabel,
 
     async relabelByClick(click, { label, by }) {
-      await log.learn(click);
+      await storeClick(log, click);
       return relabel(click.requestId, { label, by, via: 'slack' });
     },
 
@@ -375,11 +378,11 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     projectKey: () => tracker().projectKey(),
 
     async resume() {
-      for (const ticket of await log.unfinished()) goOn(ticket);
+      for (const ticket of await log.resumable()) goOn(ticket);
     },
 
     async resumeWaiting() {
-      for (const ticket of await log.unfinished()) {
+      for (const ticket of await log.resumable()) {
         const isParked = ticket.error !== null && reactionTo(ticket.error.code) === 'park';
         if (isParked || !needsAttention(ticket)) goOn(ticket);
       }

@@ -5,12 +5,12 @@ import { createFilingSteps } from './filing-steps.ts';
 import type { Classifier } from './ports/classifier.ts';
 import type { IssueTracker } from './ports/issue-tracker.ts';
 import type { Messenger } from './ports/messenger.ts';
-import type { TicketChange, TicketLog } from './ports/ticket-log.ts';
+import type { TicketChange, TicketStore } from './ports/ticket-store.ts';
 import type { ShownProjects } from './status-answers.ts';
 import { createTellingSteps } from './telling-steps.ts';
 
 export interface TicketStepDeps {
-  log: TicketLog;
+  log: TicketStore;
   classifier: Classifier;
   /** The ones that the settings name now; a step keeps the one that it began with. */
   tracker(): IssueTracker;

@@ -4,8 +4,10 @@ import { projectKeyPattern } from '../../shared/issue-key.ts';
 import type { TestTicket } from '../../shared/settings-view.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketCorrection } from '../../shared/ticket-list.ts';
+import type { DecisionReceipt, TicketClick } from './clicks.ts';
 import { needsAttention } from './needs-attention.ts';
-import type { DecisionReceipt, TicketChange, TicketClick } from './ports/ticket-log.ts';
+import type { TicketChange, TicketStore } from './ports/ticket-store.ts';
+import type { TicketUpkeep } from './ports/ticket-upkeep.ts';
 import { summarise } from './summary.ts';
 import type { TicketQueue } from './ticket-queue.ts';
 import type { TicketStepDeps } from './ticket-steps.ts';
@@ -35,6 +37,7 @@ export interface WindowActions {
 }
 
 export interface WindowActionDeps extends TicketStepDeps {
+  log: TicketStore & Pick<TicketUpkeep, 'importIssues'>;
   queue: Pick<TicketQueue, 'enqueue' | 'between'>;
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
   /** A person does not want to wait: a service that was spared, for its trouble or because it asked for that, is asked again. */
@@ -117,7 +120,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
       const { issues, next } = await tracker().listIssues(from);
       // A test ticket that could not be deleted is nobody's.
       const asked = issues.filter(({ requestId }) => !requestId?.startsWith(testMark));
-      return { seen: issues.length, added: await log.adopt(asked), next };
+      return { seen: issues.length, added: await log.importIssues(asked), next };
     },
 
     async permalink(requestId) {

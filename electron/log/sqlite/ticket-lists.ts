@@ -8,7 +8,8 @@ import {
   type TicketOverview,
   type TicketPage,
 } from '../../../shared/ticket-list.ts';
-import type { TicketLog } from '../../tickets/ports/ticket-log.ts';
+import type { TicketReader } from '../../tickets/ports/ticket-reader.ts';
+import type { UnsavedTicket } from '../../tickets/ports/ticket-store.ts';
 import type { QueryRunner } from './query-runner.ts';
 import {
   activityQuery,
@@ -19,9 +20,9 @@ import {
   pageQuery,
   totalQuery,
 } from './ticket-queries.ts';
-import { type TicketRow, toActivity, toEvent, toListRow, toTicket, type UnsavedTicket } from './ticket-rows.ts';
+import { type TicketRow, toActivity, toEvent, toListRow, toTicket } from './ticket-rows.ts';
 
-type Query<Method extends 'page' | 'list'> = Parameters<TicketLog[Method]>[0];
+type Query<Method extends 'page' | 'list'> = Parameters<TicketReader[Method]>[0];
 
 /** What the window lists, read at once. `onDamagedRow` is given what was thrown by a row that lists leave out. */
 export function createTicketLists(run: QueryRunner['run'], onDamagedRow: (thrown: unknown) => void) {

@@ -1,35 +1,27 @@
 import { statSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import type { Database } from 'better-sqlite3';
 import type { RawBuilder } from 'kysely';
-import { standsAgainst } from '../../../shared/decision-order.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { demandMayFile, filingWindowMs } from '../../../shared/filing-limit.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { ListedIssue } from '../../tickets/ports/issue-tracker.ts';
 import type { TicketLog } from '../../tickets/ports/ticket-log.ts';
-import {
-  adoptedTicket,
-  clickedTicket,
-  completedTicket,
-  decidedTicket,
-  foundIssue,
-  receivedTicket,
-} from './new-tickets.ts';
+import type { NewRequest, TicketStore, UnsavedTicket } from '../../tickets/ports/ticket-store.ts';
+import { changedTicket, noSuchRequest, storedTicket } from '../../tickets/rules/changed-ticket.ts';
+import { importedIssue, importedRequestId } from '../../tickets/rules/imported-issue.ts';
+import { judgeRequest, lookBack } from '../../tickets/rules/intake.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
 import { createQueryRunner } from './query-runner.ts';
 import { isDamage, toStorageError } from './storage-error.ts';
 import { createTicketLists } from './ticket-lists.ts';
 import {
   correctedQuery,
-  countQuery,
   pruneAtOnce,
   pruneTextsQuery,
   pruneTicketsQuery,
+  resumableQuery,
   undecidedQuery,
-  unfinishedQuery,
 } from './ticket-queries.ts';
-import { correctedSchema, toRow, toTicket, type UnsavedTicket } from './ticket-rows.ts';
+import { correctedSchema, toRow, toTicket } from './ticket-rows.ts';
 import { createWriteBatch } from './write-batch.ts';
 
 export interface TicketLogOptions extends DatabaseOptions {
@@ -42,8 +34,16 @@ export interface TicketLogOptions extends DatabaseOptions {
   open?: (options: DatabaseOptions) => Database;
 }
 
+/** The log in its file. */
+export interface LogFile extends TicketLog {
+  /** Bytes on disk, the write-ahead log included. */
+  bytes(): number;
+  /** Waits for writes in hand and closes the file. */
+  close(): Promise<void>;
+}
+
 /** The log of requests in a SQLite file that others may read meanwhile. Rejects with `storage_failed`. */
-export async function createTicketLog(options: TicketLogOptions): Promise<TicketLog> {
+export async function createTicketLog(options: TicketLogOptions): Promise<LogFile> {
   const { file, now = Date.now, onDamagedRow = () => {}, onDamagedFile = () => {}, open = openDatabase } = options;
   const db = open(options);
   const { kysely, run } = createQueryRunner(db);
@@ -56,12 +56,6 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
     return row ? toTicket(row) : null;
   }
 
-  function demand(requestId: string): Ticket {
-    const ticket = select(requestId);
-    if (!ticket) throw new AppError('not_found', 'The ticket log has no such request.');
-    return ticket;
-  }
-
   function insert(ticket: UnsavedTicket): Ticket {
     const query = kysely.insertInto('ticket_logs').values(toRow(ticket)).returning('id');
     const [row] = run(query.compile());
@@ -70,70 +64,56 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
     return { ...ticket, id: row.id };
   }
 
-  function save(changed: Ticket): Ticket {
-    // A decision may come while a slower step is under way; what that step then stores must not hide it.
-    const status = changed.decision?.status ?? changed.status;
-    const ticket = { ...changed, status, updatedAt: timestamp() };
+  function save(ticket: Ticket): Ticket {
     run(kysely.updateTable('ticket_logs').set(toRow(ticket)).where('id', '=', ticket.id).returning('id').compile());
     return ticket;
   }
 
-  function findTwin({ team, user, channel, text }: UnsavedTicket, withinMs: number): Ticket | null {
-    const query = kysely
+  const upsert: TicketStore['upsert'] = (requestId, ticketOf) =>
+    write(() => {
+      const known = select(requestId);
+      const at = timestamp();
+      const ticket = ticketOf(known, at);
+      if (known !== null) return ticket === null ? known : save(storedTicket(known, ticket, at));
+      if (ticket === null) throw noSuchRequest();
+      return insert(ticket);
+    });
+
+  /** A person's tickets of a time; the index on both narrows it. */
+  const filedBy = (user: string, from: string, to: string) =>
+    kysely
       .selectFrom('ticket_logs')
-      .selectAll()
       .where('slack_user', '=', user)
-      .where('created_at', '>=', timestamp(now() - withinMs))
-      // A clock that was set back leaves rows of the future, which are no twins.
-      .where('created_at', '<=', timestamp())
-      .where('slack_team', '=', team)
-      .where('slack_channel', '=', channel)
-      .where('text', '=', text)
-      .where('status', '!=', 'failed')
-      .orderBy('id', 'desc')
-      .limit(1);
-    const [row] = run(query.compile());
-    return row ? toTicket(row) : null;
+      .where('created_at', '>=', from)
+      .where('created_at', '<=', to);
+
+  function alike({ user, text }: NewRequest, from: string | null, to: string): Ticket[] {
+    if (from === null) return [];
+    const query = filedBy(user, from, to).selectAll().where('text', '=', text).orderBy('id', 'desc');
+    return run(query.compile()).map(toTicket);
   }
 
-  /** When the last but `before` of a person's tickets of the last minute came, in milliseconds since 1970; or null. */
-  function filedBy({ team, user }: UnsavedTicket, before: number): number | null {
-    const query = kysely
-      .selectFrom('ticket_logs')
-      .select('created_at')
-      .where('slack_user', '=', user)
-      .where('created_at', '>', timestamp(now() - filingWindowMs))
-      // As with twins: a clock that was set back must not keep anybody from filing.
-      .where('created_at', '<=', timestamp())
-      .where('slack_team', '=', team)
-      .where('origin', '=', 'desk')
-      .orderBy('created_at', 'desc')
-      .limit(1)
-      .offset(before);
-    const [row] = run(query.compile());
-    return row ? Date.parse(row.created_at) : null;
+  function filed({ user }: NewRequest, from: string | null, to: string) {
+    if (from === null) return [];
+    const columns = ['slack_team as team', 'origin', 'created_at as createdAt'] as const;
+    return run(filedBy(user, from, to).select(columns).compile());
   }
 
-  /** False where the request or the issue is known. */
-  function adopt(issue: ListedIssue): boolean {
-    const ticket = adoptedTicket(issue, timestamp());
-    const known = select(ticket.requestId);
-    const learnt = known && foundIssue(known, issue);
-    if (known && learnt) save({ ...known, ...learnt });
-    if (known || hasIssue(issue)) return false;
-    insert(ticket);
-    return true;
+  /** False where nothing was added. */
+  function importIssue(issue: ListedIssue): boolean {
+    const known = select(importedRequestId(issue));
+    const at = timestamp();
+    const ticket = importedIssue(issue, { known, sameKey: known === null ? withKey(issue.key) : [] }, at);
+    if (ticket === null) return false;
+    if (known !== null) save(storedTicket(known, ticket, at));
+    else insert(ticket);
+    return known === null;
   }
 
-  /** The same key on another site is another issue; a row made from a click may lack the address. */
-  function hasIssue({ key, url }: ListedIssue): boolean {
-    const query = kysely
-      .selectFrom('ticket_logs')
-      .select('id')
-      .where('jira_issue_key', '=', key)
-      .where(({ eb, or }) => or([eb('jira_issue_url', '=', url), eb('jira_issue_url', 'is', null)]))
-      .limit(1);
-    return run(query.compile()).length > 0;
+  /** Newest first. */
+  function withKey(issueKey: string): Ticket[] {
+    const query = kysely.selectFrom('ticket_logs').selectAll().where('jira_issue_key', '=', issueKey);
+    return run(query.orderBy('id', 'desc').compile()).map(toTicket);
   }
 
   /** A few rows a turn, until there are none left or it is aborted; gives how many. */
@@ -178,53 +158,27 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
   }
 
   return {
-    receive: (request, twinWithinMs, mostPerMinute = 0) =>
+    receive: (request, rules = {}) =>
       write(() => {
         const known = select(request.requestId);
-        if (known) return { outcome: 'known', ticket: known };
-        const ticket = receivedTicket(request, timestamp());
-        const twin = twinWithinMs > 0 ? findTwin(ticket, twinWithinMs) : null;
-        if (twin) return { outcome: 'twin', ticket: twin };
-        if (mostPerMinute > 0) demandMayFile(mostPerMinute, filedBy(ticket, mostPerMinute - 1), now());
-        return { outcome: 'new', ticket: insert(ticket) };
+        const at = timestamp();
+        const { alikeFrom, filedFrom } = lookBack(rules, at);
+        const facts = { known, alike: alike(request, alikeFrom, at), filed: filed(request, filedFrom, at) };
+        const judged = judgeRequest(request, rules, facts, at);
+        return judged.outcome === 'new' ? { outcome: 'new', ticket: insert(judged.ticket) } : judged;
       }),
 
     find: (requestId) => read(() => select(requestId)),
 
-    update: (requestId, change) =>
-      write(() => {
-        const ticket = demand(requestId);
-        const changed = typeof change === 'function' ? change(ticket) : change;
-        return changed === null ? ticket : save({ ...ticket, ...changed });
-      }),
+    findByKey: (issueKey) => read(() => withKey(issueKey)[0] ?? null),
 
-    decide: (click, decision) =>
-      write(() => {
-        const known = select(click.requestId);
-        if (known?.decision && !standsAgainst(decision, known.decision)) return { accepted: false, ticket: known };
-        if (known)
-          return { accepted: true, ticket: save({ ...known, ...decidedTicket(known, click, decision, timestamp()) }) };
-        return { accepted: true, ticket: insert(decidedTicket(null, click, decision, timestamp())) };
-      }),
+    update: (requestId, change) => upsert(requestId, (known, at) => changedTicket(known, change, at)),
 
-    learn: (click) =>
-      write(() => {
-        const known = select(click.requestId);
-        if (known === null) return insert(clickedTicket(click, timestamp()));
-        const completed = completedTicket(known, click);
-        return isDeepStrictEqual(completed, known) ? known : save(completed);
-      }),
+    upsert,
 
-    findByKey: (issueKey) =>
-      read(() => {
-        const query = kysely.selectFrom('ticket_logs').selectAll().where('jira_issue_key', '=', issueKey);
-        const [row] = run(query.orderBy('id', 'desc').limit(1).compile());
-        return row ? toTicket(row) : null;
-      }),
+    resumable: () => read(() => lists.readable(run(resumableQuery()), toTicket)),
 
     corrections: (limit) => read(() => lists.readable(run(correctedQuery(limit)), (row) => correctedSchema.parse(row))),
-
-    unfinished: () => read(() => lists.readable(run(unfinishedQuery()), toTicket)),
 
     undecided: (query) => read(() => lists.readable(run(undecidedQuery(query)), toTicket)),
 
@@ -247,8 +201,8 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
 
     activity: (limit) => read(() => lists.activity(limit)),
 
-    async adopt(issues) {
-      const added = await Promise.all(issues.map((issue) => write(() => adopt(issue))));
+    async importIssues(issues) {
+      const added = await Promise.all(issues.map((issue) => write(() => importIssue(issue))));
       return added.filter(Boolean).length;
     },
 
@@ -260,12 +214,10 @@ export async function createTicketLog(options: TicketLogOptions): Promise<Ticket
       return removed + emptied;
     },
 
-    size: () =>
-      read(() => {
-        const [count] = run(countQuery());
-        const bytes = [file, `${file}-wal`].map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
-        return { tickets: count?.tickets ?? 0, bytes: bytes.reduce((sum, each) => sum + each, 0) };
-      }),
+    bytes() {
+      const bytes = [file, `${file}-wal`].map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+      return bytes.reduce((sum, each) => sum + each, 0);
+    },
 
     async close() {
       if (!db.open) return;

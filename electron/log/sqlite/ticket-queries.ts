@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { TicketFilter, TicketViewName } from '../../../shared/ticket-list.ts';
-import type { TicketLog } from '../../tickets/ports/ticket-log.ts';
+import type { TicketUpkeep } from '../../tickets/ports/ticket-upkeep.ts';
 import { searchExpression } from './search-expression.ts';
 import type { EventRow, ListRow, TicketRow } from './ticket-rows.ts';
 
@@ -76,8 +76,8 @@ export const countsQuery = () => sql<Record<TicketViewName, number>>`select
   (select count(*) from ${views.decided.rows} where ${views.decided.where}) as decided,
   (select count(*) from ticket_logs) as "all"`;
 
-/** What the program can go on with by itself, oldest first. */
-export const unfinishedQuery = () => sql<TicketRow>`
+/** `isResumable` of tickets/rules/resumable.ts, oldest first. */
+export const resumableQuery = () => sql<TicketRow>`
   select * from ticket_logs where id in (
     select id from ticket_logs where step <> 'done'
       and (status in ('received', 'approved', 'rejected') or (status = 'created' and step = 'created'))
@@ -91,14 +91,16 @@ export const correctedQuery = (limit: number) => sql<{ id: number; text: string;
   order by corrected_at desc, id desc limit ${limit}`;
 
 /** Both halves read an index: that of status and step, which ends in the id, and the list's of what was decided. */
-export const undecidedQuery = ({ decidedAfter, after, limit }: Parameters<TicketLog['undecided']>[0]) => sql<TicketRow>`
+export const undecidedQuery = ({
+  decidedAfter,
+  after,
+  limit,
+}: Parameters<TicketUpkeep['undecided']>[0]) => sql<TicketRow>`
   select * from ticket_logs where id in (
     select id from ticket_logs where status = 'created' and step = 'announced' and id > ${after ?? 0}
     union select id from ${views.decided.rows} where ${views.decided.where} and decided_at >= ${decidedAfter}
       and id > ${after ?? 0}
   ) and jira_issue_key is not null order by id limit ${limit}`;
-
-export const countQuery = () => sql<{ tickets: number }>`select count(*) as tickets from ticket_logs`;
 
 /** How many channels and people the filters offer. */
 const mostChoices = 200;

@@ -11,6 +11,7 @@ import {
   ticketEventSchema,
   ticketRowSchema,
 } from '../../../shared/ticket-list.ts';
+import type { UnsavedTicket } from '../../tickets/ports/ticket-store.ts';
 
 /** The table's columns, for Kysely. */
 interface TicketLogsTable {
@@ -86,8 +87,6 @@ export type ListRow = Omit<TicketListRow, 'needsAttention' | 'isUnsure' | 'error
   errorMessage: string | null;
 };
 
-/** A ticket that has no number yet. */
-export type UnsavedTicket = Omit<Ticket, 'id'>;
 const unsavedSchema = ticketSchema.omit({ id: true });
 
 /** The row of a ticket. Throws where it is not a valid one, so that nothing unreadable is written. */

@@ -238,7 +238,7 @@ describe('saving settings', () => {
 
   it('starts with what people corrected', async () => {
     const { program, log } = await aProgram();
-    const { ticket } = await log.receive(aRequest({ text: 'The label printer is out of paper' }), 0);
+    const { ticket } = await log.receive(aRequest({ text: 'The label printer is out of paper' }));
     const correction = { from: 'Bug', by: 'U1', at: '2026-01-01T00:00:00.000Z', via: 'window', isTold: true } as const;
     const classification = {
       label: 'Task',
@@ -349,10 +349,10 @@ it('takes over at once, without a new line to Slack, who may do what', async () 
   const { since } = (await program.status()).slack;
   await save({ TICKETS_PER_MINUTE: '1' });
   for (const text of ['first', 'second']) await slack.slash('/ticket', text, { user: 'alice', channel: 'support' });
-  expect((await log.size()).tickets).toBe(1);
+  expect((await log.overview()).counts.all).toBe(1);
   await save({ TICKETS_PER_MINUTE: '2' });
   for (const text of ['third', 'fourth']) await slack.slash('/ticket', text, { user: 'alice', channel: 'support' });
-  expect((await log.size()).tickets).toBe(2);
+  expect((await log.overview()).counts.all).toBe(2);
   expect((await program.status()).slack.since).toBe(since);
 });
 
@@ -442,8 +442,8 @@ describe('status', () => {
   it('counts what needs a person, and says how large the log is', async () => {
     const { program, log } = await aProgram();
     const request = { team: 'T1', user: 'U1', userName: 'ana', channel: 'C1', channelName: 'help', responseUrl: null };
-    await log.receive({ ...request, requestId: 'r1', text: 'a', summary: 'a' }, 0);
-    await log.receive({ ...request, requestId: 'r2', text: 'b', summary: 'b' }, 0);
+    await log.receive({ ...request, requestId: 'r1', text: 'a', summary: 'a' });
+    await log.receive({ ...request, requestId: 'r2', text: 'b', summary: 'b' });
     await log.update('r1', { status: 'failed', error: { code: 'forbidden', message: 'no' } });
     const status = await program.status();
     expect(status).toMatchObject({ attention: 1, log: { tickets: 2 } });

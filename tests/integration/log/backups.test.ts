@@ -30,7 +30,7 @@ describe('the daily backup', () => {
     const { open, backupFolder } = aLogFolder();
     let now = start;
     const { log, backups } = await open({ now: () => now });
-    await log.receive(aRequest({ requestId: 'first' }), 0);
+    await log.receive(aRequest({ requestId: 'first' }));
     expect(backups.state()).toEqual({ at: null, message: null });
     backups.start();
     await vi.waitFor(() => expect(namesIn(backupFolder)).toEqual(['tickets-2026-03-02T08-15-00-000Z.db']));
@@ -63,7 +63,7 @@ describe('the daily backup', () => {
     const backup = backUp();
     let during = 0;
     const writing = (async () => {
-      for (; during < 20; during += 1) await log.receive(aRequest({ requestId: `during${during}` }), 0);
+      for (; during < 20; during += 1) await log.receive(aRequest({ requestId: `during${during}` }));
     })();
     const { file } = await backup;
     const duringBackup = during;
@@ -77,7 +77,7 @@ describe('the daily backup', () => {
     const { open, backupFolder, folder } = aLogFolder();
     let now = start;
     const first = await open({ now: () => now });
-    await first.log.receive(aRequest({ text: 'a word to forget' }), 0);
+    await first.log.receive(aRequest({ text: 'a word to forget' }));
     await first.backUp();
     await first.log.prune({ textsBefore: null, ticketsBefore: null });
     await first.log.update('r1', { status: 'failed', step: 'done' });
@@ -105,7 +105,7 @@ describe('the daily backup', () => {
     await vi.waitFor(() => expect(onBackup).toHaveBeenCalledOnce());
     expect(backups.state()).toEqual({ at: null, message: expect.stringContaining('cannot be written to') });
     expect(errors).toEqual([expect.objectContaining({ code: 'storage_failed' })]);
-    expect((await log.receive(aRequest(), 0)).outcome).toBe('new');
+    expect((await log.receive(aRequest())).outcome).toBe('new');
     rmSync(backupFolder);
     backups.start(onBackup);
     await vi.waitFor(() => expect(onBackup).toHaveBeenCalledTimes(2));
@@ -141,7 +141,7 @@ describe('before the schema changes', () => {
   async function aLogOfToday() {
     const today = aLogFolder();
     const { log } = await today.open();
-    await log.receive(aRequest({ requestId: 'old' }), 0);
+    await log.receive(aRequest({ requestId: 'old' }));
     await log.close();
     return today;
   }

@@ -16,20 +16,17 @@ async function aLog(texts: string[]) {
     rmSync(folder, { recursive: true, force: true });
   });
   for (const [index, text] of texts.entries()) {
-    await log.receive(
-      {
-        requestId: `r${index}`,
-        team: 'T1',
-        user: 'U1',
-        userName: 'ana',
-        channel: 'C1',
-        channelName: 'help',
-        text,
-        summary: text.split('\n')[0] ?? '',
-        responseUrl: 'https://hooks.slack.example/secret',
-      },
-      0,
-    );
+    await log.receive({
+      requestId: `r${index}`,
+      team: 'T1',
+      user: 'U1',
+      userName: 'ana',
+      channel: 'C1',
+      channelName: 'help',
+      text,
+      summary: text.split('\n')[0] ?? '',
+      responseUrl: 'https://hooks.slack.example/secret',
+    });
   }
   return { folder, log, file: join(folder, 'tickets.out') };
 }

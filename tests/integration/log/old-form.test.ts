@@ -88,12 +88,12 @@ describe('a log of before the first release', () => {
       ...{ step: 'announced', status: 'approved', origin: 'click', issueId: null, issueKey: 'KAN-43' },
       decision: { status: 'approved', by: 'U2', at: tried },
     });
-    expect((await log.unfinished()).map(({ requestId }) => requestId)).toEqual([
+    expect((await log.resumable()).map(({ requestId }) => requestId)).toEqual([
       ...['received', 'sent', 'filed', 'clicked'],
     ]);
     // What Slack delivers again is known, and what is new gets a number of its own.
-    expect((await log.receive(aRequest({ requestId: 'done' }), 0)).outcome).toBe('known');
-    expect((await log.receive(aRequest({ requestId: 'new' }), 0)).ticket.id).toBe(rows.length + 1);
+    expect((await log.receive(aRequest({ requestId: 'done' }))).outcome).toBe('known');
+    expect((await log.receive(aRequest({ requestId: 'new' }))).ticket.id).toBe(rows.length + 1);
     expect((await log.events('filed')).map(({ step }) => step)).toEqual(['created']);
     expect(recovery).toMatchObject({
       cause: 'old_form',

@@ -19,6 +19,7 @@ import {
   type SlackWorkspace,
   type SlackWorkspaceOptions,
 } from '../../../stand-ins/slack/workspace.ts';
+import type { ClosableLog } from '../../contract/ticket-log.ts';
 
 /** Calls everything a bug: what it says does not matter here, where it goes does. */
 export const sureOfBugs: Classification = {
@@ -40,7 +41,7 @@ export const unlockedKeychain: SecretStore = {
 /** One teammate's desktop without its window. */
 export interface Desk {
   agent: Agent;
-  log: TicketLog;
+  log: ClosableLog;
   /** Lines as on stdout, without the part's name. */
   lines: { slack: string[]; jira: string[] };
   errors: AppError[];
@@ -53,11 +54,11 @@ export interface DeskOptions {
   classifier?: Classifier;
   settings?: Settings;
   dataDir?: string;
-  log?: TicketLog;
+  log?: ClosableLog;
   /** Those of the bot token by default, kept in the data folder. */
   markKeys?: AgentDeps['markKeys'];
   /** What happens between the log and the program. */
-  around?(log: TicketLog): TicketLog;
+  around?(log: ClosableLog): ClosableLog;
 }
 
 export interface World {

@@ -78,7 +78,7 @@ describe('a create whose answer is lost', () => {
         // As if the site had been another one then.
         async unfinished() {
           if (sent !== null) await log.update(requestId, { sent: { ...sent, site: 'https://former.example' } });
-          return log.unfinished();
+          return log.resumable();
         },
       }),
     });
@@ -111,7 +111,7 @@ describe('a dead Jira', () => {
     for (let count = 0; count < 30; count += 1) await slack.slash('/ticket', `Ticket ${count}`, byAlice);
     await vi.waitFor(
       async () => {
-        const waiting = await log.unfinished();
+        const waiting = await log.resumable();
         expect(waiting.filter(({ error }) => error?.code === 'unavailable')).toHaveLength(30);
       },
       { timeout: 20_000 },

@@ -66,7 +66,7 @@ describe('a damaged log', () => {
     expect(tickets.get('r7')).toMatchObject({ id: 8, status: 'created', step: 'announced', issueKey: 'KAN-8' });
     expect((await log.events('r7')).map(({ step }) => step)).toEqual(['received', 'classified', 'announced']);
     expect((await log.page({ filter: aFilter({ search: 'KAN-8' }), offset: 0, limit: 9 })).total).toBe(1);
-    expect((await log.receive(aRequest({ requestId: 'next' }), 0)).ticket.id).toBe(41);
+    expect((await log.receive(aRequest({ requestId: 'next' }))).ticket.id).toBe(41);
     expect(recovery?.message).toContain('40 tickets could be read from the damaged file and were carried over.');
     expect(recovery?.message).not.toContain('missing');
     expect(isSound(crash.file)).toBe(true);
@@ -107,7 +107,7 @@ describe('a damaged log', () => {
     expect(carried).toBeGreaterThan(5);
     expect(carried).toBeLessThan(60);
     expect(recovery?.message).toContain(`Up to ${60 - carried} tickets may be missing`);
-    expect((await log.receive(aRequest({ requestId: 'next' }), 0)).ticket.id).toBe(61);
+    expect((await log.receive(aRequest({ requestId: 'next' }))).ticket.id).toBe(61);
   });
 
   it.each<[string, (file: string) => void]>([
@@ -131,10 +131,10 @@ describe('a damaged log', () => {
   it('takes nothing from a backup that is newer in the file, and passes over a backup that is damaged itself', async () => {
     const running = aLogFolder();
     const { log, backUp } = await running.open();
-    await log.receive(aRequest({ requestId: 'early' }), 0);
+    await log.receive(aRequest({ requestId: 'early' }));
     await backUp();
     await log.update('early', { status: 'created', step: 'created', issueId: '1', issueKey: 'KAN-1' });
-    await log.receive(aRequest({ requestId: 'late' }), 0);
+    await log.receive(aRequest({ requestId: 'late' }));
     const broken = await backUp();
     const crash = crashOf(running);
     writeFileSync(join(crash.backupFolder, broken.file.slice(running.backupFolder.length)), garbage(9000));
@@ -148,13 +148,13 @@ describe('a damaged log', () => {
   it('has tickets of a backup looked for in Jira before they are created, since that may have happened meanwhile', async () => {
     const running = aLogFolder();
     const { log, backUp } = await running.open();
-    await log.receive(aRequest({ requestId: 'received' }), 0);
-    await log.receive(aRequest({ requestId: 'classified' }), 0);
+    await log.receive(aRequest({ requestId: 'received' }));
+    await log.receive(aRequest({ requestId: 'classified' }));
     await log.update('classified', { step: 'classified', classification });
-    await log.receive(aRequest({ requestId: 'stopped' }), 0);
+    await log.receive(aRequest({ requestId: 'stopped' }));
     const error = { code: 'forbidden', message: 'No.' } as const;
     await log.update('stopped', { status: 'failed', error });
-    await log.receive(aRequest({ requestId: 'discarded' }), 0);
+    await log.receive(aRequest({ requestId: 'discarded' }));
     await log.update('discarded', { status: 'failed', step: 'done', error });
     await fill(log, 1);
     await backUp();
@@ -174,7 +174,7 @@ describe('a damaged log', () => {
   it('goes on with tickets of the file as they were where its write-ahead log is there', async () => {
     const running = aLogFolder();
     const { log } = await running.open();
-    await log.receive(aRequest({ requestId: 'just acknowledged' }), 0);
+    await log.receive(aRequest({ requestId: 'just acknowledged' }));
     const crash = crashOf(running);
     truncateSync(crash.file, sizeOf(crash.file) - 4096);
     overwrite(crash.file, 0, garbage(4096));
@@ -270,7 +270,7 @@ describe('a damaged log', () => {
     const opened = await crash.open();
     // Nothing of it is in SQLite's cache yet.
     overwrite(crash.file, 4096, garbage(sizeOf(crash.file) - 8192));
-    await expect(opened.log.receive(aRequest({ requestId: 'new' }), 0)).rejects.toMatchObject({
+    await expect(opened.log.receive(aRequest({ requestId: 'new' }))).rejects.toMatchObject({
       code: 'storage_failed',
       message: expect.stringContaining('Restart the program: it keeps the damaged file'),
     });
@@ -278,7 +278,7 @@ describe('a damaged log', () => {
     expect(lookAtLastRun(crash.file, { hasBackups: false }).isStale).toBe(false);
     const healed = await crash.open();
     expect(healed.recovery).not.toBeNull();
-    expect((await healed.log.receive(aRequest({ requestId: 'new' }), 0)).outcome).toBe('new');
+    expect((await healed.log.receive(aRequest({ requestId: 'new' }))).outcome).toBe('new');
   });
 });
 
@@ -311,7 +311,7 @@ describe('a log that was never damaged', () => {
   it('whose write-ahead log was lost has tickets looked for in Jira before they are created', async () => {
     const running = aLogFolder();
     const { log } = await running.open();
-    await log.receive(aRequest(), 0);
+    await log.receive(aRequest());
     const crash = crashOf(running);
     settle(crash);
     const opened = await crash.open();
@@ -322,7 +322,7 @@ describe('a log that was never damaged', () => {
   it('goes on with its tickets as they were after a start that another program kept from opening it', async () => {
     const { open, file } = aLogFolder();
     const { log } = await open();
-    await log.receive(aRequest(), 0);
+    await log.receive(aRequest());
     await log.close();
     const other = new Database(file);
     other.pragma('locking_mode = exclusive');
@@ -336,7 +336,7 @@ describe('a log that was never damaged', () => {
   it('goes on with its tickets as they were after a crash and a start that merged the write-ahead log and failed', async () => {
     const running = aLogFolder();
     const { log } = await running.open();
-    await log.receive(aRequest(), 0);
+    await log.receive(aRequest());
     const crash = crashOf(running);
     const other = new Database(crash.file);
     const broken = [...migrations, 'alter table no_such_table add column extra'];

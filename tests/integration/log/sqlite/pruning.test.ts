@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createTicketLog } from '../../../../electron/log/sqlite/ticket-log.ts';
-import type { TicketLog } from '../../../../electron/tickets/ports/ticket-log.ts';
+import { createTicketLog, type LogFile } from '../../../../electron/log/sqlite/ticket-log.ts';
 import { aRequest } from '../../../contract/ticket-log.ts';
 
 let folder: string;
 let file: string;
-const logs: TicketLog[] = [];
+const logs: LogFile[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'log-'));
@@ -20,7 +19,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function openLog(now: () => number = Date.now): Promise<TicketLog> {
+async function openLog(now: () => number = Date.now): Promise<LogFile> {
   const log = await createTicketLog({ file, now });
   logs.push(log);
   return log;
@@ -40,11 +39,11 @@ it('leaves no word in the file of what was pruned or changed', async () => {
   const finished = { status: 'approved', step: 'done' } as const;
   for (let index = 0; index < 30; index += 1) {
     const requestId = `r${index}`;
-    await log.receive(aRequest({ requestId, text: `xylophone${index} and ${'long '.repeat(2000)}`, summary: 'a' }), 0);
+    await log.receive(aRequest({ requestId, text: `xylophone${index} and ${'long '.repeat(2000)}`, summary: 'a' }));
     await log.update(requestId, { ...finished, issueKey: `KAN-${index}` });
   }
-  await log.receive(aRequest({ requestId: 'row', text: 'b', summary: 'quagmire in the title' }), 0);
-  await log.receive(aRequest({ requestId: 'kept', text: 'marzipan', summary: 'jabberwocky' }), 0);
+  await log.receive(aRequest({ requestId: 'row', text: 'b', summary: 'quagmire in the title' }));
+  await log.receive(aRequest({ requestId: 'kept', text: 'marzipan', summary: 'jabberwocky' }));
   await log.update('kept', { summary: 'c' });
   const now = time;
   time += 1000;
@@ -62,7 +61,7 @@ it('leaves no word in the file of what was pruned or changed', async () => {
 it('leaves no word in the files while they are open', async () => {
   let time = Date.parse('2025-01-01T00:00:00.000Z');
   const log = await openLog(() => time);
-  await log.receive(aRequest({ text: 'xylophone\nand more', summary: 'xylophone' }), 0);
+  await log.receive(aRequest({ text: 'xylophone\nand more', summary: 'xylophone' }));
   const error = { code: 'invalid_input', message: 'Jira refuses "xylophone".' } as const;
   await log.update('r1', { error, status: 'failed', attempts: 1 });
   await log.update('r1', { step: 'done' });
@@ -78,7 +77,7 @@ it('stops forgetting when it is told to, and says how much it forgot', async () 
   let time = Date.parse('2025-01-01T00:00:00.000Z');
   const log = await openLog(() => time);
   for (let index = 0; index < 20; index += 1) {
-    await log.receive(aRequest({ requestId: `r${index}` }), 0);
+    await log.receive(aRequest({ requestId: `r${index}` }));
     await log.update(`r${index}`, { status: 'rejected', step: 'done' });
   }
   time += 1000;
@@ -86,12 +85,12 @@ it('stops forgetting when it is told to, and says how much it forgot', async () 
   const stop = new AbortController();
   const pruning = log.prune({ textsBefore: null, ticketsBefore: limit }, stop.signal);
   // Shares the first of its small transactions.
-  await log.receive(aRequest({ requestId: 'new' }), 0);
+  await log.receive(aRequest({ requestId: 'new' }));
   stop.abort();
   const removed = await pruning;
   expect(removed).toBeGreaterThan(0);
   expect(removed).toBeLessThan(20);
-  expect((await log.size()).tickets).toBe(21 - removed);
+  expect((await log.overview()).counts.all).toBe(21 - removed);
 });
 
 it('forgets words while other requests go on', async () => {
@@ -99,14 +98,14 @@ it('forgets words while other requests go on', async () => {
   const log = await openLog(() => time);
   const requests = Array.from({ length: 60 }, (_, index) => `old ${index}`);
   for (const requestId of requests) {
-    await log.receive(aRequest({ requestId }), 0);
+    await log.receive(aRequest({ requestId }));
     await log.update(requestId, { status: 'rejected', step: 'done' });
   }
   time += 1000;
   const order: string[] = [];
   const limit = new Date(time).toISOString();
   const pruning = log.prune({ textsBefore: limit, ticketsBefore: null }).then(() => order.push('pruned'));
-  await log.receive(aRequest({ requestId: 'new' }), 0).then(() => order.push('received'));
+  await log.receive(aRequest({ requestId: 'new' })).then(() => order.push('received'));
   await pruning;
   expect(order).toEqual(['received', 'pruned']);
 });

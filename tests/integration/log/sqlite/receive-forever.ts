@@ -6,6 +6,6 @@ const request = { team: 'T1', user: 'U1', userName: null, channel: 'C1', channel
 const log = await createTicketLog({ file });
 for (let index = 0; ; index += 1) {
   const text = `request ${index}`;
-  const { ticket } = await log.receive({ ...request, requestId: `r${index}`, text, summary: text }, 0);
+  const { ticket } = await log.receive({ ...request, requestId: `r${index}`, text, summary: text });
   process.stdout.write(`${ticket.requestId}\n`);
 }

@@ -1,20 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../../electron/log/sqlite/open-database.ts';
-import { createTicketLog, type TicketLogOptions } from '../../../../electron/log/sqlite/ticket-log.ts';
-import type { TicketLog } from '../../../../electron/tickets/ports/ticket-log.ts';
+import { createTicketLog, type LogFile, type TicketLogOptions } from '../../../../electron/log/sqlite/ticket-log.ts';
 import type { AppError } from '../../../../shared/errors.ts';
 import { aFilter, aRequest } from '../../../contract/ticket-log.ts';
 
 let folder: string;
 let file: string;
-const logs: TicketLog[] = [];
+const logs: LogFile[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'log-'));
@@ -60,16 +59,16 @@ function commitsInWal(): number {
 describe('the file', () => {
   it('keeps the tickets over a restart, and goes on numbering them', async () => {
     const first = await openLog();
-    const { ticket } = await first.receive(aRequest(), 0);
+    const { ticket } = await first.receive(aRequest());
     await first.close();
     const second = await openLog();
     expect(await second.find('r1')).toEqual(ticket);
-    expect((await second.receive(aRequest({ requestId: 'r2' }), 0)).ticket.id).toBe(ticket.id + 1);
+    expect((await second.receive(aRequest({ requestId: 'r2' }))).ticket.id).toBe(ticket.id + 1);
   });
 
   it('can be read by others meanwhile, under the documented names', async () => {
     const log = await openLog({ now: () => Date.parse('2025-01-01T00:00:00.000Z') });
-    await log.receive(aRequest(), 0);
+    await log.receive(aRequest());
     await log.update('r1', {
       status: 'created',
       issueId: '10001',
@@ -101,6 +100,12 @@ describe('the file', () => {
     ]);
   });
 
+  it('says how large it is', async () => {
+    const log = await openLog();
+    await log.receive(aRequest());
+    expect(log.bytes()).toBe(statSync(file).size + statSync(`${file}-wal`).size);
+  });
+
   it('waits for the disk at each commit', () => {
     const db = openDatabase({ file });
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
@@ -126,11 +131,11 @@ describe('the file', () => {
 
   it('shares one commit among the requests that arrive together', async () => {
     const log = await openLog();
-    await log.receive(aRequest({ requestId: 'first' }), 0);
+    await log.receive(aRequest({ requestId: 'first' }));
     const before = commitsInWal();
-    await Promise.all(Array.from({ length: 50 }, (_, index) => log.receive(aRequest({ requestId: `r${index}` }), 0)));
+    await Promise.all(Array.from({ length: 50 }, (_, index) => log.receive(aRequest({ requestId: `r${index}` }))));
     expect(commitsInWal() - before).toBe(1);
-    await log.receive(aRequest({ requestId: 'last' }), 0);
+    await log.receive(aRequest({ requestId: 'last' }));
     expect(commitsInWal() - before).toBe(2);
   });
 });
@@ -144,12 +149,12 @@ describe('trouble', () => {
         return db;
       },
     });
-    await log.receive(aRequest({ requestId: 'before' }), 0);
+    await log.receive(aRequest({ requestId: 'before' }));
     db?.pragma('max_page_count = 1');
     const text = 'x'.repeat(100_000);
     const [small, large] = await Promise.allSettled([
-      log.receive(aRequest({ requestId: 'small' }), 0),
-      log.receive(aRequest({ requestId: 'large', text }), 0),
+      log.receive(aRequest({ requestId: 'small' })),
+      log.receive(aRequest({ requestId: 'large', text })),
     ]);
     const full = { code: 'storage_failed', message: expect.stringContaining('the disk is full. Free some space') };
     expect(large).toMatchObject({ status: 'rejected', reason: full });
@@ -158,20 +163,20 @@ describe('trouble', () => {
     expect(await log.find('large')).toBeNull();
     expect(await log.find('before')).not.toBeNull();
     db?.pragma('max_page_count = 100000');
-    expect((await log.receive(aRequest({ requestId: 'large', text }), 0)).outcome).toBe('new');
+    expect((await log.receive(aRequest({ requestId: 'large', text }))).outcome).toBe('new');
   });
 
   it('says that another program holds the file locked, and writes when it lets go', async () => {
     const log = await openLog();
     const other = new Database(file);
     other.exec('begin immediate');
-    await expect(log.receive(aRequest(), 0)).rejects.toMatchObject({
+    await expect(log.receive(aRequest())).rejects.toMatchObject({
       code: 'storage_failed',
       message: expect.stringContaining('another program'),
     });
     other.exec('rollback');
     other.close();
-    expect((await log.receive(aRequest(), 0)).outcome).toBe('new');
+    expect((await log.receive(aRequest())).outcome).toBe('new');
   });
 
   it('refuses a file of a newer program and leaves it as it is', async () => {
@@ -212,10 +217,10 @@ describe('trouble', () => {
   it('leaves damaged rows out of lists, reports them without their text, and refuses to work on them', async () => {
     const damaged: AppError[] = [];
     const log = await openLog({ onDamagedRow: (error) => damaged.push(error) });
-    await log.receive(aRequest({ requestId: 'good' }), 0);
-    await log.receive(aRequest({ requestId: 'bad' }), 0);
+    await log.receive(aRequest({ requestId: 'good' }));
+    await log.receive(aRequest({ requestId: 'bad' }));
     meddle(`update ticket_logs set created_at = 'yesterday', text = 'confidential' where request_id = 'bad'`);
-    expect((await log.unfinished()).map(({ requestId }) => requestId)).toEqual(['good']);
+    expect((await log.resumable()).map(({ requestId }) => requestId)).toEqual(['good']);
     expect((await log.list({ filter: aFilter(), limit: 10 })).map(({ requestId }) => requestId)).toEqual(['good']);
     expect(damaged.map(({ message }) => message)).toEqual(Array(2).fill(expect.stringMatching(/^Row 2 .*createdAt/)));
     expect(damaged.join()).not.toContain('confidential');
@@ -224,7 +229,7 @@ describe('trouble', () => {
 
   it('lets nobody write a status, step or label that does not exist', async () => {
     const log = await openLog();
-    await log.receive(aRequest(), 0);
+    await log.receive(aRequest());
     for (const column of ['status', 'step', 'llm_result']) {
       expect(() => meddle(`update ticket_logs set ${column} = 'nonsense'`)).toThrow(/CHECK/);
     }

@@ -84,7 +84,9 @@ export const ticketEventSchema = z.object({
 export type TicketEvent = z.infer<typeof ticketEventSchema>;
 
 /** A ticket as the window gets it: without the address for replies, which is as good as a password. */
-export const ticketViewSchema = ticketSchema.omit({ responseUrl: true }).extend({ needsAttention: z.boolean() });
+export const ticketViewSchema = ticketSchema
+  .omit({ responseUrl: true, claim: true })
+  .extend({ needsAttention: z.boolean() });
 export type TicketView = z.infer<typeof ticketViewSchema>;
 
 export const ticketDetailSchema = z.object({

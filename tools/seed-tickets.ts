@@ -94,6 +94,7 @@ export function* seedTickets(
       error,
       attempts: error ? 1 : 0,
       nextTryAt: null,
+      claim: null,
       createdAt: at(0),
       updatedAt: decision ? decidedAt : at(isFromJira ? age : 4000),
     };

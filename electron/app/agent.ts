@@ -12,6 +12,7 @@ import type { MarkKeyring } from '../settings/mark-keys.ts';
 import type { Classifier } from '../tickets/ports/classifier.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
 import type { TicketLog } from '../tickets/ports/ticket-log.ts';
+import type { Instance } from '../tickets/ports/ticket-store.ts';
 import { retryDelayMs } from '../tickets/retry-delay.ts';
 import { ticketRun } from '../tickets/ticket-run.ts';
 import { createTicketService, type TicketService } from '../tickets/ticket-service.ts';
@@ -22,6 +23,8 @@ import { createSlackParts } from './slack-parts.ts';
 export interface AgentDeps {
   settings: Settings;
   log: TicketLog;
+  /** Who works on the tickets here. */
+  instance: Instance;
   classifier: Classifier;
   oldElectron: Pick<OldElectron, 'refusal'>;
   /** Where the settings do not say when a label is unsure. */
@@ -98,6 +101,7 @@ export function createAgent(deps: AgentDeps): Agent {
   });
   const tickets = createTicketService({
     log,
+    instance: deps.instance,
     classifier: { classify: (text) => unlessAsleep(() => classifier.classify(text)) },
     tracker: () => jira.tracker,
     messenger: slack.messenger,
@@ -123,7 +127,10 @@ export function createAgent(deps: AgentDeps): Agent {
       // A ticket that fails again and again waits before its requests are made.
       async beforeRequest() {
         const run = ticketRun.getStore();
-        if (run !== undefined) await budget.spend(run);
+        if (run === undefined) return;
+        await budget.spend(run);
+        // While the computer slept, another one that shares the tickets may have gone on with this one.
+        await unlessAsleep(run.confirmClaim);
       },
       send: unlessAsleep,
       seal,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@slack/bolt';
@@ -133,6 +135,7 @@ export function createProgram(deps: ProgramDeps): Program {
     learn: (corrections) => model?.classifier.correct(corrections),
     onError,
   });
+  const instance = { home: `${hostname()}:${dataDir}`, run: randomUUID(), startedAt: new Date().toISOString() };
   const markKeys = createMarkKeyring({
     file: join(dataDir, 'mark-keys.json'),
     secretStore: deps.secretStore,
@@ -297,6 +300,7 @@ export function createProgram(deps: ProgramDeps): Program {
       settings,
       markKeys,
       log,
+      instance,
       classifier: { classify },
       oldElectron,
       unsureBelow: defaultUnsureBelow,

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/e
 import type { IssueReference } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { Correction, Decision, Ticket } from '../../shared/ticket.ts';
+import { claimedElsewhere, createClaims } from './claims.ts';
 import { type DecisionReceipt, storeClick, storeDecision, type TicketClick } from './clicks.ts';
 import { createIntakeGate } from './intake-gate.ts';
 import { ackLostNote } from './late-note.ts';
@@ -10,17 +11,21 @@ import { isLost, labelOfType, learntFrom, storedCorrection } from './learnt.ts';
 import { needsAttention } from './needs-attention.ts';
 import { unknownSource } from './ports/classifier.ts';
 import type { IssueView } from './ports/issue-tracker.ts';
-import type { NewRequest, Receipt, TicketStore } from './ports/ticket-store.ts';
+import type { Instance, NewRequest, Receipt, TicketStore } from './ports/ticket-store.ts';
 import type { TicketUpkeep } from './ports/ticket-upkeep.ts';
 import { ownWaitMs } from './retry-delay.ts';
+import { claimMs } from './rules/claim.ts';
 import { answerStatus, type StatusAnswer } from './status-answers.ts';
+import type { TicketStepDeps } from './step-context.ts';
 import { createTicketQueue } from './ticket-queue.ts';
 import { type TicketRun, ticketRun } from './ticket-run.ts';
-import { createTicketSteps, type TicketStepDeps } from './ticket-steps.ts';
+import { createTicketSteps } from './ticket-steps.ts';
 import { createWindowActions, type WindowActions } from './window-actions.ts';
 
 export interface TicketServiceDeps extends TicketStepDeps {
   log: TicketStore & Pick<TicketUpkeep, 'undecided' | 'importIssues'>;
+  /** Who works on the tickets here. */
+  instance: Instance;
   /** Asks services again that were spared. */
   hurry(): void;
 }
@@ -51,8 +56,8 @@ export interface TicketService extends WindowActions {
   /** Key of the configured project. */
   projectKey(): Promise<string>;
   /**
-   * Continues everything unfinished: after a start, and after the settings changed. No ticket is tried before its own
-   * time (`ownWaitMs`), here or in `resumeWaiting`.
+   * Continues everything unfinished, but for what another instance works on: after a start, and after the settings
+   * changed. No ticket is tried before its own time (`ownWaitMs`), here or in `resumeWaiting`.
    */
   resume(): Promise<void>;
   /** Continues what waits for a service that is back; not what needs a person. */
@@ -93,9 +98,13 @@ function ignoreUntilAsked(): void {}
 const parked = new AppError('unavailable', 'The program is stopping.');
 
 export function createTicketService(deps: TicketServiceDeps): TicketService {
-  const { log, tracker, messenger, rules } = deps;
+  const { log, instance, tracker, messenger, rules } = deps;
   const stopping = new AbortController();
-  const { nextStep } = createTicketSteps({ ...deps, classifier: { classify } }, { signal: stopping.signal, explain });
+  const claims = createClaims(log, instance);
+  const { nextStep } = createTicketSteps(
+    { ...deps, classifier: { classify } },
+    { update: claims.update, signal: stopping.signal, explain },
+  );
   const filing = bulkhead(filedAtOnce, Number.POSITIVE_INFINITY);
   const retrying = bulkhead(retriedAtOnce, Number.POSITIVE_INFINITY);
   /** How often something else than the service has refused a ticket, by request id. */
@@ -133,7 +142,12 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     const isRetry = ticket.attempts > 0;
     async function steps(isWanted: (ticket: Ticket) => boolean): Promise<boolean> {
       const success = new AbortController();
-      const run: TicketRun = { requestId, isRetry, succeeded: success.signal };
+      const run: TicketRun = {
+        requestId,
+        isRetry,
+        succeeded: success.signal,
+        confirmClaim: () => claims.confirm(requestId),
+      };
       const goesOn = await ticketRun.run(run, () => stepWhile(requestId, isWanted));
       success.abort();
       return goesOn;
@@ -146,8 +160,16 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     } catch (thrown) {
       const error = toAppError(thrown);
       if (error === parked || (stopped && error.isHeldBack)) return;
+      if (error === claimedElsewhere) return lookAgain(requestId);
       await onFailure(requestId, error).catch((second) => onUnjudged(requestId, error, second));
+    } finally {
+      claims.drop(requestId);
     }
+  }
+
+  /** Another instance has the ticket; whatever becomes of that one, the ticket is not forgotten. */
+  function lookAgain(requestId: string): void {
+    queue.enqueueIn(requestId, claimMs);
   }
 
   /** False where nothing is left to do. */
@@ -157,6 +179,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       const step = nextStep(ticket);
       if (step === null) return false;
       if (!isWanted(ticket)) return true;
+      if (!(await claims.take(ticket))) throw claimedElsewhere;
       await intake.pass();
       ticket = await step(ticket);
     }
@@ -209,7 +232,8 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     const message = over === null ? error.message : `${error.message} ${over}`;
     // Of a message that may be posted this error is the only sign, also after a restart.
     const isSign = ticket.step === 'created' && ticket.error?.code === 'unconfirmed' && reaction === 'retry';
-    const saved = await log.update(requestId, {
+    const saved = await claims.update(requestId, {
+      claim: null,
       error: isSign ? ticket.error : { code: error.code, message },
       attempts,
       nextTryAt: reaction === 'retry' ? new Date(Date.now() + delayMs).toISOString() : null,
@@ -227,6 +251,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   /** The failure's own handling failed: the ticket keeps a trace of it and is tried again. `error` came first. */
   async function onUnjudged(requestId: string, error: AppError, thrown: unknown): Promise<void> {
     const { code, message } = toAppError(thrown);
+    if (thrown === claimedElsewhere) return lookAgain(requestId);
     // Nothing can be stored: the queue comes back.
     if (code === 'storage_failed') throw thrown;
     const nextTryAt = new Date(Date.now() + unjudgedMs).toISOString();
@@ -253,6 +278,8 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     if (waitMs > 0) queue.enqueueIn(requestId, waitMs);
     else queue.enqueueGently(requestId);
   }
+
+  const intakeRules = () => ({ mostPerMinute: rules().ticketsPerMinute, claimedBy: instance });
 
   function noted(receipt: Receipt): Receipt {
     if (receipt.outcome === 'new') deps.onChange(receipt.ticket);
@@ -312,7 +339,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   return {
     async receive(request) {
       intake.arrived();
-      return noted(await log.receive(request, { duplicateWithinMs, mostPerMinute: rules().ticketsPerMinute }));
+      return noted(await log.receive(request, { duplicateWithinMs, ...intakeRules() }));
     },
 
     async fileAnyway(firstRequestId, { requestId, responseUrl }) {
@@ -320,7 +347,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       if (first === null) return null;
       const { team, user, userName, channel, channelName, text, summary } = first;
       const request = { requestId, team, user, userName, channel, channelName, text, summary, responseUrl };
-      return noted(await log.receive(request, { mostPerMinute: rules().ticketsPerMinute }));
+      return noted(await log.receive(request, intakeRules()));
     },
 
     enqueue: queue.enqueue,

@@ -6,11 +6,12 @@ import type { Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketCorrection } from '../../shared/ticket-list.ts';
 import type { DecisionReceipt, TicketClick } from './clicks.ts';
 import { needsAttention } from './needs-attention.ts';
-import type { TicketChange, TicketStore } from './ports/ticket-store.ts';
+import type { Instance, TicketChange, TicketStore } from './ports/ticket-store.ts';
 import type { TicketUpkeep } from './ports/ticket-upkeep.ts';
+import { isFree } from './rules/claim.ts';
+import type { TicketStepDeps } from './step-context.ts';
 import { summarise } from './summary.ts';
 import type { TicketQueue } from './ticket-queue.ts';
-import type { TicketStepDeps } from './ticket-steps.ts';
 
 /** What the window may do with tickets. Where the log lacks the ticket, each throws `not_found`. */
 export interface WindowActions {
@@ -38,6 +39,7 @@ export interface WindowActions {
 
 export interface WindowActionDeps extends TicketStepDeps {
   log: TicketStore & Pick<TicketUpkeep, 'importIssues'>;
+  instance: Instance;
   queue: Pick<TicketQueue, 'enqueue' | 'between'>;
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
   /** A person does not want to wait: a service that was spared, for its trouble or because it asked for that, is asked again. */
@@ -61,7 +63,17 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
 
   /** Reads and changes a ticket with no step between. */
   async function change(requestId: string, changeOf: (ticket: Ticket) => TicketChange): Promise<Ticket> {
-    const changed = await queue.between(requestId, async () => log.update(requestId, changeOf(await read(requestId))));
+    const changed = await queue.between(requestId, () =>
+      log.update(requestId, (ticket, at) => {
+        if (!isFree(ticket.claim, deps.instance, at)) {
+          throw new AppError(
+            'invalid_input',
+            'Another desktop works on this ticket right now. Look again in a moment.',
+          );
+        }
+        return changeOf(ticket);
+      }),
+    );
     onChange(changed);
     return changed;
   }

@@ -83,6 +83,7 @@ export function ticketLogContract(name: string, make: MakeLog): void {
       expect(ticket).toEqual({
         ...aRequest(),
         sent: null,
+        claim: null,
         isUnsure: false,
         correction: null,
         id: 1,

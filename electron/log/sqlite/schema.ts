@@ -58,7 +58,10 @@ export const schema = `
     corrected_via text check (corrected_via in ('window', 'slack', 'jira')),
     correction_told integer,
     cloud text,
-    jira_issue_id text
+    jira_issue_id text,
+    -- Who works on it, and until when.
+    claimed_by text,
+    claimed_until text
   );
   create index ticket_logs_by_status on ticket_logs (status, step);
   create index ticket_logs_by_key on ticket_logs (jira_issue_key);

@@ -71,6 +71,8 @@ interface TicketLogsTable {
   /** JSON; null where the text stayed on this machine. */
   cloud: string | null;
   jira_issue_id: string | null;
+  claimed_by: string | null;
+  claimed_until: string | null;
 }
 
 export interface LogSchema {
@@ -144,6 +146,8 @@ export function toRow(given: UnsavedTicket): Omit<TicketRow, 'id'> {
     correction_told: correction === null ? null : Number(correction.isTold),
     cloud: classification?.cloud ? JSON.stringify(classification.cloud) : null,
     jira_issue_id: ticket.issueId,
+    claimed_by: ticket.claim?.by ?? null,
+    claimed_until: ticket.claim?.until ?? null,
   };
 }
 
@@ -201,6 +205,7 @@ export function toTicket(row: TicketRow): Ticket {
             via: row.corrected_via,
             isTold: row.correction_told === 1,
           },
+    claim: row.claimed_by === null ? null : { by: row.claimed_by, until: row.claimed_until },
   });
   if (parsed.success) return parsed.data;
   throw damagedRow(row.id, parsed.error);

@@ -13,12 +13,24 @@ export interface NewRequest {
   responseUrl: string | null;
 }
 
+/** One run of the program, as claims tell it from others. */
+export interface Instance {
+  /** The machine and the data folder: its lock lets one run at a time have it. */
+  home: string;
+  /** Unlike that of any other run. */
+  run: string;
+  /** ISO 8601. */
+  startedAt: string;
+}
+
 /** What a new request is held against. */
 export interface IntakeRules {
   /** How long ago the same words count as a slip of the finger, in milliseconds; 0, or absent: they are taken as meant. */
   duplicateWithinMs?: number;
   /** As many new tickets as one person may file within a minute; 0, or absent: no limit. */
   mostPerMinute?: number;
+  /** Who works on the ticket from the beginning; absent: nobody yet. */
+  claimedBy?: Instance;
 }
 
 /** `known`: the same request again. `duplicate`: the same person, channel and text moments ago, another request. */
@@ -53,6 +65,7 @@ export type TicketChange = Partial<
     | 'error'
     | 'attempts'
     | 'nextTryAt'
+    | 'claim'
   >
 >;
 

@@ -21,4 +21,5 @@ export const blankTicket = {
   error: null,
   attempts: 0,
   nextTryAt: null,
+  claim: null,
 } as const;

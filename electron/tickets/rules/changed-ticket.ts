@@ -18,5 +18,5 @@ export function storedTicket(known: Ticket, changed: UnsavedTicket, at: string):
 }
 
 export function noSuchRequest(): AppError {
-  return new AppError('not_found', 'The ticket log has no such request.');
+  return new AppError('not_found', 'The log has no such ticket any more.');
 }

@@ -2,6 +2,7 @@ import { demandMayFile, filingWindowMs } from '../../../shared/filing-limit.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { IntakeRules, NewRequest, UnsavedTicket } from '../ports/ticket-store.ts';
 import { blankTicket } from './blank-ticket.ts';
+import { claimFor } from './claim.ts';
 
 /** What a store looks up to judge a request, in the transaction that writes it. */
 export interface IntakeFacts {
@@ -50,7 +51,9 @@ export function judgeRequest(
     const most = rules.mostPerMinute ?? 0;
     demandMayFile(most, moments.sort((one, other) => other - one)[most - 1] ?? null, Date.parse(at));
   }
-  return { outcome: 'new', ticket: receivedTicket(request, at) };
+  const { claimedBy } = rules;
+  const claim = claimedBy === undefined ? null : claimFor(claimedBy, at);
+  return { outcome: 'new', ticket: { ...receivedTicket(request, at), claim } };
 }
 
 /** Whether a request repeats a ticket of the time between: a second Enter, or a command of which nobody saw an answer. */

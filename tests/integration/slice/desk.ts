@@ -9,6 +9,7 @@ import { createMarkKeyring } from '../../../electron/settings/mark-keys.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
 import type { Classifier } from '../../../electron/tickets/ports/classifier.ts';
 import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
+import type { Instance } from '../../../electron/tickets/ports/ticket-store.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import { defaultLabelToIssueType, type Settings } from '../../../shared/settings.ts';
 import type { Classification, Ticket } from '../../../shared/ticket.ts';
@@ -20,6 +21,7 @@ import {
   type SlackWorkspaceOptions,
 } from '../../../stand-ins/slack/workspace.ts';
 import type { ClosableLog } from '../../contract/ticket-log.ts';
+import { anInstance } from '../../fakes/instance.ts';
 
 /** Calls everything a bug: what it says does not matter here, where it goes does. */
 export const sureOfBugs: Classification = {
@@ -55,6 +57,8 @@ export interface DeskOptions {
   settings?: Settings;
   dataDir?: string;
   log?: ClosableLog;
+  /** One of another home where it shares the log with another desk. */
+  instance?: Instance;
   /** Those of the bot token by default, kept in the data folder. */
   markKeys?: AgentDeps['markKeys'];
   /** What happens between the log and the program. */
@@ -120,6 +124,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       settings: given.settings ?? settings,
       markKeys: given.markKeys ?? keyring,
       log,
+      instance: given.instance ?? anInstance(),
       unsureBelow: 0.4,
       classifier: given.classifier ?? { classify: async () => sureOfBugs },
       onSlack: (health) => lines.slack.push(healthLine('slack', health).replace('slack: ', '')),

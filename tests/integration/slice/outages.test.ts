@@ -76,7 +76,7 @@ describe('a create whose answer is lost', () => {
       around: (log) => ({
         ...log,
         // As if the site had been another one then.
-        async unfinished() {
+        async resumable() {
           if (sent !== null) await log.update(requestId, { sent: { ...sent, site: 'https://former.example' } });
           return log.resumable();
         },

@@ -8,6 +8,7 @@ import type { Ticket } from '../../../shared/ticket.ts';
 import type { Fault } from '../../../stand-ins/faults.ts';
 import { createJiraSite } from '../../../stand-ins/jira/site.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
+import { anInstance } from '../../fakes/instance.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { someRules } from '../../fakes/ticket-rules.ts';
 import { scriptedSeal } from '../jira/scripted-jira.ts';
@@ -43,6 +44,7 @@ async function aDesk({ lookForMs = 50 } = {}) {
   );
   const service = createTicketService({
     log,
+    instance: anInstance(),
     tracker: () => part.tracker,
     messenger: () => messenger,
     classifier: { classify: async () => sureOfBugs },

@@ -4,6 +4,7 @@ import type { NewRequest } from '../../../electron/tickets/ports/ticket-store.ts
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import { anInstance } from '../../fakes/instance.ts';
 import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { aTicket } from '../../fakes/ticket.ts';
@@ -42,6 +43,7 @@ export function aDesk({
   const start = () =>
     createTicketService({
       log,
+      instance: anInstance(),
       tracker: () => tracker,
       messenger: () => messenger,
       classifier: classifier ?? {

@@ -6,6 +6,7 @@ import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
 import { createTicketService, type TicketService } from '../../../electron/tickets/ticket-service.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import { anInstance } from '../../fakes/instance.ts';
 import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { aTicket } from '../../fakes/ticket.ts';
@@ -95,6 +96,7 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
     if (classification === null) throw new Error('no classification');
     service = createTicketService({
       log,
+      instance: anInstance(),
       tracker: () => tracker,
       messenger: () => messenger,
       classifier: { classify: async () => classification },

@@ -3,11 +3,11 @@ import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Announcement, Decision, Ticket } from '../../shared/ticket.ts';
 import { storedCorrection } from './learnt.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
-import { allRight, type StepContext, type TicketStep } from './ticket-steps.ts';
+import { allRight, type StepContext, type TicketStep } from './step-context.ts';
 
 /** created -> announced -> done: what Slack and Jira are told of an issue, a decision, a corrected label. */
-export function createTellingSteps({ log, tracker, messenger, onChange, onError, save, signal }: StepContext): Record<
-  'announce' | 'settle' | 'passOn',
+export function createNotifySteps({ update, tracker, messenger, onChange, onError, save, signal }: StepContext): Record<
+  'announce' | 'publishDecision' | 'publishCorrection',
   TicketStep
 > & {
   /** This process has filed the ticket, so certainly nothing is posted yet. */
@@ -69,9 +69,9 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
    * A decision stands as soon as it is in the log; the message and the issue are told afterwards, each although the
    * other cannot be.
    */
-  async function settle(ticket: Ticket): Promise<Ticket> {
+  async function publishDecision(ticket: Ticket): Promise<Ticket> {
     const { decision, issueKey, requestId } = ticket;
-    if (decision === null || issueKey === null) throw new AppError('bug', 'There is nothing to settle.');
+    if (decision === null || issueKey === null) throw new AppError('bug', 'There is no decision to publish.');
     const delayed: AppError[] = [];
     /** The courtesy's result; null where it was refused, which changes nothing, or has to wait. */
     const courtesy = async <T>(work: Promise<T>): Promise<T | null> => {
@@ -105,7 +105,7 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
 
   /** An earlier click may have been accepted while this one was told: then that one is told next. */
   async function saveUnlessDecidedAnew(told: Decision, { requestId }: Ticket, change: TicketChange): Promise<Ticket> {
-    const saved = await log.update(requestId, ({ decision }) =>
+    const saved = await update(requestId, ({ decision }) =>
       decision !== null && isSameDecision(decision, told) ? { ...allRight, ...change } : null,
     );
     onChange(saved);
@@ -113,10 +113,10 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
   }
 
   /** A corrected label goes to Jira, and then the message shows it. Done again after a failure: it does the same. */
-  async function passOn(ticket: Ticket): Promise<Ticket> {
+  async function publishCorrection(ticket: Ticket): Promise<Ticket> {
     const { correction, classification, decision, issueKey, requestId } = ticket;
     if (correction === null || classification === null || issueKey === null) {
-      throw new AppError('bug', 'There is no correction to pass on.');
+      throw new AppError('bug', 'There is no correction to publish.');
     }
     const known = ticket.issueId === null ? await learn(ticket, issueKey) : ticket;
     const { isTold: _, ...word } = correction;
@@ -132,8 +132,8 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
       );
     }
     const { issueType, note } = corrected;
-    const saved = await log.update(requestId, ({ correction: latest }) =>
-      // A later correction is passed on next.
+    const saved = await update(requestId, ({ correction: latest }) =>
+      // A later correction is published next.
       latest?.at === correction.at
         ? { ...allRight, issueType, note, correction: { ...correction, isTold: true } }
         : null,
@@ -170,5 +170,5 @@ export function createTellingSteps({ log, tracker, messenger, onChange, onError,
     return save(ticket, { issueId: id, issueUrl: url, summary, issueType });
   }
 
-  return { announce, settle, passOn, notPosted };
+  return { announce, publishDecision, publishCorrection, notPosted };
 }

@@ -3,7 +3,7 @@ import type { TicketLog } from '../../electron/tickets/ports/ticket-log.ts';
 import type { TicketStore, UnsavedTicket } from '../../electron/tickets/ports/ticket-store.ts';
 import { changedTicket, noSuchRequest, storedTicket } from '../../electron/tickets/rules/changed-ticket.ts';
 import { importedIssue, importedRequestId } from '../../electron/tickets/rules/imported-issue.ts';
-import { judgeRequest } from '../../electron/tickets/rules/intake.ts';
+import { judgeRequest, lookBack } from '../../electron/tickets/rules/intake.ts';
 import { isResumable } from '../../electron/tickets/rules/resumable.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
@@ -105,9 +105,17 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog & {
   return {
     async receive(request, rules = {}) {
       demandOpen();
+      const at = timestamp();
+      const { filedAfter } = lookBack(rules, at);
       const mine = tickets.filter(({ user }) => user === request.user).toReversed();
-      const facts = { known: find(request.requestId) ?? null, alike: mine, filed: mine };
-      const judged = judgeRequest(request, rules, facts, timestamp());
+      const filed = mine
+        .filter(({ team, origin }) => team === request.team && origin === 'desk')
+        .map(({ createdAt }) => createdAt)
+        .filter((createdAt) => filedAfter !== null && createdAt > filedAfter && createdAt <= at)
+        .toSorted();
+      const mostFiledAt = filed.at(-(rules.mostPerMinute ?? 0)) ?? null;
+      const facts = { known: find(request.requestId) ?? null, alike: mine, mostFiledAt };
+      const judged = judgeRequest(request, rules, facts, at);
       return judged.outcome === 'new' ? { outcome: 'new', ticket: add(judged.ticket) } : judged;
     },
     async find(requestId) {

@@ -79,24 +79,32 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
       return insert(ticket);
     });
 
-  /** A person's tickets of a time; the index on both narrows it. */
-  const filedBy = (user: string, from: string, to: string) =>
-    kysely
-      .selectFrom('ticket_logs')
-      .where('slack_user', '=', user)
-      .where('created_at', '>=', from)
-      .where('created_at', '<=', to);
+  /** A person's tickets up to a moment; the index on both narrows it. */
+  const filedBy = (user: string, to: string) =>
+    kysely.selectFrom('ticket_logs').where('slack_user', '=', user).where('created_at', '<=', to);
 
   function alike({ user, text }: NewRequest, from: string | null, to: string): Ticket[] {
     if (from === null) return [];
-    const query = filedBy(user, from, to).selectAll().where('text', '=', text).orderBy('id', 'desc');
-    return run(query.compile()).map(toTicket);
+    const query = filedBy(user, to).selectAll().where('created_at', '>=', from).where('text', '=', text);
+    return run(query.orderBy('id', 'desc').compile()).map(toTicket);
   }
 
-  function filed({ user }: NewRequest, from: string | null, to: string) {
-    if (from === null) return [];
-    const columns = ['slack_team as team', 'origin', 'created_at as createdAt'] as const;
-    return run(filedBy(user, from, to).select(columns).compile());
+  /** One row is read, however many a person may file. */
+  function mostFiledAt({ team, user }: NewRequest, most: number, after: string | null, to: string): string | null {
+    if (after === null) return null;
+    const query = filedBy(user, to)
+      .select('created_at')
+      .where('created_at', '>', after)
+      .where('slack_team', '=', team)
+      .where('origin', '=', 'desk');
+    const [row] = run(
+      query
+        .orderBy('created_at', 'desc')
+        .limit(1)
+        .offset(most - 1)
+        .compile(),
+    );
+    return row?.created_at ?? null;
   }
 
   /** False where nothing was added. */
@@ -162,8 +170,12 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
       write(() => {
         const known = select(request.requestId);
         const at = timestamp();
-        const { alikeFrom, filedFrom } = lookBack(rules, at);
-        const facts = { known, alike: alike(request, alikeFrom, at), filed: filed(request, filedFrom, at) };
+        const { alikeFrom, filedAfter } = lookBack(rules, at);
+        const facts = {
+          known,
+          alike: alike(request, alikeFrom, at),
+          mostFiledAt: mostFiledAt(request, rules.mostPerMinute ?? 0, filedAfter, at),
+        };
         const judged = judgeRequest(request, rules, facts, at);
         return judged.outcome === 'new' ? { outcome: 'new', ticket: insert(judged.ticket) } : judged;
       }),

@@ -10,21 +10,24 @@ export interface IntakeFacts {
   known: Ticket | null;
   /** This person's tickets with the same text since `alikeFrom`, newest first. */
   alike: readonly Ticket[];
-  /** This person's tickets since `filedFrom`. */
-  filed: readonly { team: string; origin: string; createdAt: string }[];
+  /**
+   * When the person's last ticket but `mostPerMinute - 1` came (ISO 8601), of those that this desktop took (origin
+   * `desk`) for this team after `filedAfter` and up to now; null where there are not so many.
+   */
+  mostFiledAt: string | null;
 }
 
 /** What becomes of a request. */
 type Judgement = { outcome: 'known' | 'duplicate'; ticket: Ticket } | { outcome: 'new'; ticket: UnsavedTicket };
 
-/** How far a store looks back for a request of this moment: ISO 8601, included; null where it need not look. */
+/** How far a store looks back for a request of this moment; ISO 8601, null where it need not look. */
 export function lookBack(
   { duplicateWithinMs = 0, mostPerMinute = 0 }: IntakeRules,
   at: string,
-): { alikeFrom: string | null; filedFrom: string | null } {
+): { alikeFrom: string | null; filedAfter: string | null } {
   return {
     alikeFrom: duplicateWithinMs > 0 ? earlier(at, duplicateWithinMs) : null,
-    filedFrom: mostPerMinute > 0 ? earlier(at, filingWindowMs) : null,
+    filedAfter: mostPerMinute > 0 ? earlier(at, filingWindowMs) : null,
   };
 }
 
@@ -36,21 +39,15 @@ export function lookBack(
 export function judgeRequest(
   request: NewRequest,
   rules: IntakeRules,
-  { known, alike, filed }: IntakeFacts,
+  { known, alike, mostFiledAt }: IntakeFacts,
   at: string,
 ): Judgement {
   if (known !== null) return { outcome: 'known', ticket: known };
-  const { alikeFrom, filedFrom } = lookBack(rules, at);
+  const { alikeFrom } = lookBack(rules, at);
   const duplicate = alikeFrom === null ? undefined : alike.find((ticket) => repeats(request, ticket, alikeFrom, at));
   if (duplicate !== undefined) return { outcome: 'duplicate', ticket: duplicate };
-  if (filedFrom !== null) {
-    const moments = filed
-      .filter(({ team, origin, createdAt }) => team === request.team && origin === 'desk' && createdAt > filedFrom)
-      .map(({ createdAt }) => Date.parse(createdAt))
-      .filter((moment) => moment <= Date.parse(at));
-    const most = rules.mostPerMinute ?? 0;
-    demandMayFile(most, moments.sort((one, other) => other - one)[most - 1] ?? null, Date.parse(at));
-  }
+  const most = rules.mostPerMinute ?? 0;
+  if (most > 0 && mostFiledAt !== null) demandMayFile(most, Date.parse(mostFiledAt), Date.parse(at));
   const { claimedBy } = rules;
   const claim = claimedBy === undefined ? null : claimFor(claimedBy, at);
   return { outcome: 'new', ticket: { ...receivedTicket(request, at), claim } };

@@ -113,7 +113,7 @@ export function createAgent(deps: AgentDeps): Agent {
       ticketsPerMinute: settings.people.ticketsPerMinute,
       statusProjects: settings.people.statusProjects,
     }),
-    hurry() {
+    retryNow() {
       jira.tryNow();
       slack.tryNow();
     },
@@ -143,7 +143,7 @@ export function createAgent(deps: AgentDeps): Agent {
 
   /** What other desktops decided; while Jira is in trouble the next time will do. */
   function learnDecisions(): void {
-    tickets.learnMarks().catch((thrown) => {
+    tickets.mergeRemote().catch((thrown) => {
       const error = toAppError(thrown);
       if (reactionTo(error.code) === 'give_up') onError(error, 'decisions');
     });

@@ -1,7 +1,7 @@
 import { isSameDecision } from '../../shared/decision-order.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Announcement, Decision, Ticket } from '../../shared/ticket.ts';
-import { storedCorrection } from './learnt.ts';
+import { storedCorrection } from './merge-remote.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
 import { allRight, type StepContext, type TicketStep } from './step-context.ts';
 
@@ -88,7 +88,7 @@ export function createNotifySteps({ update, tracker, messenger, onChange, onErro
     const placed = await courtesy(locate(ticket));
     await courtesy(messenger().showDecision(placed ?? ticket));
     const isAdopted = ticket.issueId === null;
-    if (isAdopted) await courtesy(learn(ticket, issueKey));
+    if (isAdopted) await courtesy(completeFromIssue(ticket, issueKey));
     const word = { ...decision, requestId, correction: storedCorrection(ticket) };
     const standing = await courtesy(tracker().recordDecision(issueKey, word));
     if (standing !== null && !isSameDecision(standing, decision)) {
@@ -118,7 +118,7 @@ export function createNotifySteps({ update, tracker, messenger, onChange, onErro
     if (correction === null || classification === null || issueKey === null) {
       throw new AppError('bug', 'There is no correction to publish.');
     }
-    const known = ticket.issueId === null ? await learn(ticket, issueKey) : ticket;
+    const known = ticket.issueId === null ? await completeFromIssue(ticket, issueKey) : ticket;
     const { isTold: _, ...word } = correction;
     const told = await tracker()
       .relabel(issueKey, { ...word, label: classification.label, requestId, decision })
@@ -164,8 +164,8 @@ export function createNotifySteps({ update, tracker, messenger, onChange, onErro
     return found === null ? ticket : save(ticket, { announcement: found });
   }
 
-  /** What the tracker knows of a ticket that another desktop filed. */
-  async function learn(ticket: Ticket, issueKey: string): Promise<Ticket> {
+  /** Stores what the tracker knows of a ticket that another desktop filed. */
+  async function completeFromIssue(ticket: Ticket, issueKey: string): Promise<Ticket> {
     const { id, url, summary, issueType } = await tracker().getIssue(issueKey);
     return save(ticket, { issueId: id, issueUrl: url, summary, issueType });
   }

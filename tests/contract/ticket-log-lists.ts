@@ -490,14 +490,14 @@ export function ticketLogListsContract(name: string, make: MakeLog): void {
         });
       const issues = [issue('discarded', 1), issue('stopped', 2), issue('decided', 3, { decision })];
       expect(await log.importIssues(issues)).toBe(0);
-      const learnt = (number: number) => ({
+      const told = (number: number) => ({
         ...{ issueId: `1000${number}`, issueKey: `KAN-${number}`, issueUrl: `https://acme.example/${number}` },
         issueType: 'Bug',
         updatedAt: new Date(time).toISOString(),
       });
-      expect(await log.find('discarded')).toEqual({ ...discarded, ...learnt(1) });
-      expect(await log.find('stopped')).toEqual({ ...stopped, ...learnt(2), step: 'created' });
-      expect(await log.find('decided')).toMatchObject({ ...learnt(3), status: 'rejected', step: 'done', decision });
+      expect(await log.find('discarded')).toEqual({ ...discarded, ...told(1) });
+      expect(await log.find('stopped')).toEqual({ ...stopped, ...told(2), step: 'created' });
+      expect(await log.find('decided')).toMatchObject({ ...told(3), status: 'rejected', step: 'done', decision });
       expect(await log.importIssues([issue('discarded', 8)])).toBe(0);
       expect(await log.find('discarded')).toMatchObject({ issueKey: 'KAN-1' });
     });

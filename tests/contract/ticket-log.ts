@@ -128,7 +128,7 @@ export function ticketLogContract(name: string, make: MakeLog): void {
       expect(await log.find('r2')).toBeNull();
     });
 
-    it('sees a twin among requests that come together', async () => {
+    it('sees a duplicate among requests that come together', async () => {
       const receipts = await Promise.all([receive({}, 10_000), receive({ requestId: 'r2' }, 10_000)]);
       expect(receipts.map(({ outcome, ticket }) => [outcome, ticket.requestId])).toEqual([
         ['new', 'r1'],
@@ -136,7 +136,7 @@ export function ticketLogContract(name: string, make: MakeLog): void {
       ]);
     });
 
-    it('sees no twin in other words, places, people, later, when told not to look, or after a clock set back', async () => {
+    it('sees no duplicate in other words, places, people, later, when told not to look, or after a clock set back', async () => {
       await receive();
       const others: Array<[Partial<NewRequest>, number]> = [
         [{ text: 'the vpn is down' }, 10_000],
@@ -181,13 +181,13 @@ export function ticketLogContract(name: string, make: MakeLog): void {
       expect((await file('a minute later')).outcome).toBe('new');
     });
 
-    it('counts neither what comes twice, nor twins, nor what others filed and a click told of', async () => {
+    it('counts neither what comes twice, nor duplicates, nor what others filed and a click told of', async () => {
       const file = (requestId: string, text: string) =>
         log.receive(aRequest({ requestId, text }), { duplicateWithinMs: 10_000, mostPerMinute: 2 });
       await storeDecision(log, aClick({ requestId: 'clicked' }), approval);
       const receipts = await Promise.all([file('r1', 'a'), file('r1', 'a'), file('duplicate', 'a'), file('r2', 'b')]);
       expect(receipts.map(({ outcome }) => outcome)).toEqual(['new', 'known', 'duplicate', 'new']);
-      expect((await file('twin of the last', 'b')).outcome).toBe('duplicate');
+      expect((await file('duplicate of the last', 'b')).outcome).toBe('duplicate');
       await expect(file('r3', 'c')).rejects.toMatchObject({ code: 'rate_limited' });
     });
 
@@ -437,10 +437,10 @@ export function ticketLogContract(name: string, make: MakeLog): void {
 
     it('knows a ticket by its issue, and learns one from a click', async () => {
       expect(await log.findByKey('KAN-1')).toBeNull();
-      const learnt = await storeClick(log, aClick());
-      expect(learnt).toMatchObject({ requestId: 'r1', origin: 'click', step: 'announced', decision: null });
-      expect(await storeClick(log, aClick({ summary: 'Other' }))).toEqual(learnt);
-      expect(await log.findByKey(aClick().issueKey)).toEqual(learnt);
+      const learned = await storeClick(log, aClick());
+      expect(learned).toMatchObject({ requestId: 'r1', origin: 'click', step: 'announced', decision: null });
+      expect(await storeClick(log, aClick({ summary: 'Other' }))).toEqual(learned);
+      expect(await log.findByKey(aClick().issueKey)).toEqual(learned);
     });
 
     it('takes the issue from a click where its row lacks it, since a message with buttons tells of one', async () => {
@@ -448,15 +448,15 @@ export function ticketLogContract(name: string, make: MakeLog): void {
       const { issueKey, issueUrl, issueType, announcement, responseUrl } = click;
       const told = { issueKey, issueUrl, issueType, announcement, responseUrl, step: 'announced', error: null };
       const error = { code: 'unconfirmed', message: 'Nobody knows.' } as const;
-      for (const requestId of ['decided', 'learnt']) {
+      for (const requestId of ['decided', 'learned']) {
         await receive({ requestId, summary: '' });
         await log.update(requestId, { step: 'unconfirmed', status: 'failed', error, attempts: 3 });
       }
       const { ticket } = await storeDecision(log, { ...click, requestId: 'decided' }, approval);
       expect(ticket).toMatchObject({ ...told, status: 'approved', summary: click.summary, text: aRequest().text });
-      const learnt = await storeClick(log, { ...click, requestId: 'learnt' });
-      expect(learnt).toMatchObject({ ...told, status: 'created', summary: click.summary, attempts: 0 });
-      expect(await log.find('learnt')).toEqual(learnt);
+      const learned = await storeClick(log, { ...click, requestId: 'learned' });
+      expect(learned).toMatchObject({ ...told, status: 'created', summary: click.summary, attempts: 0 });
+      expect(await log.find('learned')).toEqual(learned);
     });
 
     it('takes from a click what is missing, and nothing that is there or belongs to another issue', async () => {

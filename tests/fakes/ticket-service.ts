@@ -25,7 +25,7 @@ export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): Ti
     },
     retryDelayMs: () => 10,
     rules: () => ({ ...someRules, lookForMs: 10 }),
-    hurry() {},
+    retryNow() {},
     onChange() {},
     onError() {},
   });

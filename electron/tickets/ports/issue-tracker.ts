@@ -31,8 +31,8 @@ export interface CreatedIssue {
   note: string | null;
 }
 
-/** What was found of a create whose answer is missing. */
-export interface Findings {
+/** What a look for a create whose answer is missing has found. */
+export interface LookupResult {
   issue: CreatedIssue | null;
   /**
    * Without an issue: whether there certainly is none, because the project's newest key has not moved or every later
@@ -108,7 +108,7 @@ export interface IssueTracker {
    */
   findCreated(
     request: Pick<IssueDraft, 'requestId' | 'receivedAt' | 'wantedProject'> & { sent: SentCreate | null },
-  ): Promise<Findings>;
+  ): Promise<LookupResult>;
   getIssue(key: string): Promise<IssueView>;
   /**
    * Stores the decision on the issue, unless one is stored there that stands against it (`decision-order.ts`), and the

@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import type { TicketView } from '../../../shared/ticket-list.ts';
 import { useAction } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
-import styles from './correction-form.module.css';
+import styles from './edit-form.module.css';
 
 /** Asks whether to create an issue of which nobody knows whether it is there already. */
 export function CreateAnywayDialog({ ticket, onClose }: { ticket: TicketView; onClose(): void }) {

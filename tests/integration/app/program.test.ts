@@ -299,7 +299,7 @@ describe('the keys of what people said', () => {
     expect(jira.issues[0]?.properties['ticket-agent']).toMatchObject({ decision: {}, mac: { key: first } });
     await replace('xoxb-second');
     expect(keysFile(dataDir).former).toMatchObject([{ id: first, encrypted: expect.any(String) }]);
-    await program.agent().tickets.learnMarks();
+    await program.agent().tickets.mergeRemote();
     expect((await settled()).decision).toEqual(ticket.decision);
 
     expect((await program.settings()).trustsFormerToken).toBe(true);
@@ -309,7 +309,7 @@ describe('the keys of what people said', () => {
 
     await replace('xoxb-third', true);
     expect(keysFile(dataDir).former).toEqual([]);
-    await program.agent().tickets.learnMarks();
+    await program.agent().tickets.mergeRemote();
     expect((await settled()).decision).toEqual(ticket.decision);
     // It is still sealed as it was: nothing needed to be stored again.
     expect(jira.issues[0]?.properties['ticket-agent']).toMatchObject({ decision: {}, mac: { key: first } });

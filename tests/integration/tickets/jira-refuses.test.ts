@@ -50,7 +50,7 @@ async function aDesk({ lookForMs = 50 } = {}) {
     classifier: { classify: async () => sureOfBugs },
     retryDelayMs: shortly,
     rules: () => ({ ...someRules, lookForMs }),
-    hurry: part.tryNow,
+    retryNow: part.tryNow,
     onChange() {},
     onError() {},
   });
@@ -134,7 +134,7 @@ it('a decision that something on the way keeps from Jira stands, and is not sent
   await service.decideHere(id, { status: 'approved', by: 'U2', at: new Date().toISOString(), actionTs: '1.0' });
   const ended = await when(id, ({ error, nextTryAt }) => error !== null && nextTryAt === null);
   expect(ended).toMatchObject({ status: 'approved', issueKey, error: { code: 'bad_response' } });
-  await service.learnMarks();
+  await service.mergeRemote();
   await service.resumeWaiting();
   await filed(await file('The printer is broken'));
   expect(asked('setIssueProperty')).toBe(4);

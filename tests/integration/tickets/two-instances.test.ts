@@ -36,7 +36,7 @@ function aSharedLog() {
       classifier: { classify: async () => classification },
       retryDelayMs: () => 1,
       rules: () => someRules,
-      hurry() {},
+      retryNow() {},
       onChange() {},
       onError() {},
     });

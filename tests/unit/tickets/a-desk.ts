@@ -54,7 +54,7 @@ export function aDesk({
       },
       retryDelayMs,
       rules: () => ({ ...someRules, lookForMs }),
-      hurry() {},
+      retryNow() {},
       onChange: (ticket) => steps.push(ticket.step),
       onError: (error) => errors.push(error),
     });

@@ -102,7 +102,7 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
       classifier: { classify: async () => classification },
       retryDelayMs: () => 1,
       rules: () => ({ ...someRules, lookForMs }),
-      hurry() {},
+      retryNow() {},
       onChange() {},
       onError() {},
     });

@@ -1,17 +1,17 @@
 import { Autocomplete, Button, Modal, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
-import type { TicketCorrection, TicketView } from '../../../shared/ticket-list.ts';
+import type { TicketEdits, TicketView } from '../../../shared/ticket-list.ts';
 import type { Live } from '../../bridge/desk.ts';
 import { useAction, useLive } from '../../bridge/desk.ts';
 import { Notice } from '../../components/notice.tsx';
-import styles from './correction-form.module.css';
+import styles from './edit-form.module.css';
 
 const longestSummary = 255;
 const settledMs = 400;
 
-/** Summary, type and project of a ticket that Jira did not take, and another try with what is corrected. */
-export function CorrectionForm({ ticket, onClose }: { ticket: TicketView; onClose(): void }) {
+/** Summary, type and project of a ticket that Jira did not take, and another try with what is edited. */
+export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): void }) {
   const { requestId } = ticket;
   const [summary, setSummary] = useState(ticket.summary);
   const [issueType, setIssueType] = useState(ticket.wantedType ?? '');
@@ -32,13 +32,13 @@ export function CorrectionForm({ ticket, onClose }: { ticket: TicketView; onClos
 
   async function onSubmit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const correction: TicketCorrection = {};
-    if (summary.trim() !== ticket.summary) correction.summary = summary.trim();
+    const edits: TicketEdits = {};
+    if (summary.trim() !== ticket.summary) edits.summary = summary.trim();
     const type = issueType.trim() || null;
-    if (type !== ticket.wantedType) correction.issueType = type;
+    if (type !== ticket.wantedType) edits.issueType = type;
     const key = project.trim().toUpperCase() || null;
-    if (key !== ticket.wantedProject) correction.project = key;
-    if ((await retry.run({ requestId, correction })) !== null) onClose();
+    if (key !== ticket.wantedProject) edits.project = key;
+    if ((await retry.run({ requestId, edits })) !== null) onClose();
   }
 
   return (

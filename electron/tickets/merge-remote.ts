@@ -5,15 +5,15 @@ import { unknownSource } from './ports/classifier.ts';
 import type { IssueMarks, StoredMarks } from './ports/issue-tracker.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
 
-/** What other desktops stored on a ticket's issue changes here; null where it changes nothing. */
-export function learntFrom(ticket: Ticket, marks: IssueMarks): TicketChange | null {
-  const decision = learntDecision(ticket, marks.decision);
-  const correction = learntCorrection(ticket, marks.correction);
+/** What changes of a ticket by what other desktops stored on its issue; null where nothing does. */
+export function mergedWith(ticket: Ticket, marks: IssueMarks): TicketChange | null {
+  const decision = mergedDecision(ticket, marks.decision);
+  const correction = mergedCorrection(ticket, marks.correction);
   return decision === null && correction === null ? null : { ...correction, ...decision };
 }
 
 /** Whether the decision, which Jira was told of, is not proven there any more: somebody wrote over it. */
-export function isLost({ decision, step }: Ticket, marks: StoredMarks): boolean {
+export function isOverwritten({ decision, step }: Ticket, marks: StoredMarks): boolean {
   if (decision === null || step !== 'done' || marks.decision !== null) return false;
   // Sealed with another token's key it says the same, so nobody forged it.
   return marks.unproven === null || !isSameDecision(decision, marks.unproven);
@@ -26,7 +26,7 @@ export function storedCorrection({ correction, classification }: Ticket): IssueM
   return { ...how, label: classification.label };
 }
 
-function learntDecision({ decision, announcement }: Ticket, stored: IssueMarks['decision']): TicketChange | null {
+function mergedDecision({ decision, announcement }: Ticket, stored: IssueMarks['decision']): TicketChange | null {
   if (stored === null || (decision !== null && isSameDecision(decision, stored))) return null;
   // Only the click's own address could rewrite what the requester alone sees.
   const address = announcement?.via === 'response_url' ? { responseUrl: null } : {};
@@ -37,7 +37,7 @@ function learntDecision({ decision, announcement }: Ticket, stored: IssueMarks['
 }
 
 /** The later word on the label stands. */
-function learntCorrection(
+function mergedCorrection(
   { correction, classification }: Ticket,
   stored: IssueMarks['correction'],
 ): TicketChange | null {

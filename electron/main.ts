@@ -35,7 +35,7 @@ import { createHostStarter } from './shell/start-host.ts';
 import { createTray } from './shell/tray.ts';
 import { createMainWindow } from './shell/window.ts';
 import { needsAttention } from './tickets/needs-attention.ts';
-import type { TicketLog } from './tickets/ports.ts';
+import type { TicketLog } from './tickets/ports/ticket-log.ts';
 
 const { argv } = process;
 const start = startUp(process, homedir(), () => (app.isPackaged ? shutDoors(app.commandLine, process.env) : null));
@@ -80,7 +80,7 @@ async function run(): Promise<void> {
   for (const message of [...start.warnings, ...start.notices]) logger.warn(message);
   const opened = await openLog(logger, isHidden);
   if (opened === null) return app.exit(1);
-  const { log, backups, recovery, knownRecovery } = opened;
+  const { log, backups, recovery } = opened;
 
   const assets = join(app.getAppPath(), 'assets');
   const window = createMainWindow({
@@ -125,7 +125,7 @@ async function run(): Promise<void> {
     saved,
     secretStore,
     log,
-    storage: () => ({ backup: backups.state(), recovery: knownRecovery() }),
+    storage: () => ({ bytes: opened.bytes(), backup: backups.state(), recovery: opened.knownRecovery() }),
     notices: start.notices,
     oldElectron,
     logger,
@@ -209,7 +209,7 @@ async function run(): Promise<void> {
     retention.stop();
     feed.stop();
     await Promise.all([program.stop(), stop()]);
-    await Promise.all([log.close(), demo?.close()]);
+    await Promise.all([opened.close(), demo?.close()]);
   });
   // Node's signal for starting its debugger; a fuse keeps that from happening, and then the signal would end the program.
   if (app.isPackaged && process.platform !== 'win32') process.on('SIGUSR1', () => {});
@@ -217,10 +217,15 @@ async function run(): Promise<void> {
 
   feed.changed('status');
   if (!isHidden) window.show();
-  if (recovery !== null) notifications.tell('The ticket log was damaged and is mended', recovery.message);
+  if (recovery !== null) notifications.tell(recoveryTitles[recovery.cause], recovery.message);
   backups.start(() => feed.changed('status'));
   await program.start();
 }
+
+const recoveryTitles = {
+  damage: 'The ticket log was damaged and is mended',
+  old_form: 'The ticket log has a new form',
+};
 
 /** The demo must not lead anybody out of this machine. */
 async function openExternal(url: string): Promise<void> {

@@ -60,8 +60,11 @@ export const appStatusSchema = z.object({
     message: z.string().nullable(),
     /** When the newest backup was made, and why a later one could not be; each null where there is none. */
     backup: z.object({ at: z.iso.datetime().nullable(), message: z.string().nullable() }),
-    /** The damaged file that was set aside, while it is still there: what was carried over, what may be missing. */
-    recovery: z.object({ at: z.iso.datetime(), message: z.string() }).nullable(),
+    /**
+     * The damaged file, or that of before the first release, that was set aside, while it is still there: what was
+     * carried over, what may be missing.
+     */
+    recovery: z.object({ at: z.iso.datetime(), cause: z.enum(['damage', 'old_form']), message: z.string() }).nullable(),
   }),
   disk: diskHealthSchema,
   /** The last failure that was noted since the start. */

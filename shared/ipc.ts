@@ -20,8 +20,8 @@ import {
   activitySchema,
   longestPage,
   type TicketViewName,
-  ticketCorrectionSchema,
   ticketDetailSchema,
+  ticketEditsSchema,
   ticketFilterSchema,
   ticketOverviewSchema,
   ticketPageSchema,
@@ -51,7 +51,7 @@ export const ipc = {
   'tickets:overview': { request: nothing, response: ticketOverviewSchema },
   'tickets:read': { request: theTicket, response: ticketDetailSchema },
   /** Tries again at once, with what the person corrected. */
-  'tickets:retry': { request: theTicket.extend({ correction: ticketCorrectionSchema }), response: nothing },
+  'tickets:retry': { request: theTicket.extend({ edits: ticketEditsSchema }), response: nothing },
   /** Creates the issue of which nobody knows whether it exists, because the person says that it does not. */
   'tickets:create-anyway': { request: theTicket, response: nothing },
   /** Gives up a ticket that needs attention or waits for its next try. */

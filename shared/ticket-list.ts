@@ -84,7 +84,9 @@ export const ticketEventSchema = z.object({
 export type TicketEvent = z.infer<typeof ticketEventSchema>;
 
 /** A ticket as the window gets it: without the address for replies, which is as good as a password. */
-export const ticketViewSchema = ticketSchema.omit({ responseUrl: true }).extend({ needsAttention: z.boolean() });
+export const ticketViewSchema = ticketSchema
+  .omit({ responseUrl: true, claim: true })
+  .extend({ needsAttention: z.boolean() });
 export type TicketView = z.infer<typeof ticketViewSchema>;
 
 export const ticketDetailSchema = z.object({
@@ -95,14 +97,14 @@ export const ticketDetailSchema = z.object({
 export type TicketDetail = z.infer<typeof ticketDetailSchema>;
 
 /** What a person may change on a failed ticket before it is tried again; what is absent stays. */
-export const ticketCorrectionSchema = z.object({
+export const ticketEditsSchema = z.object({
   summary: z.string().trim().min(1).max(255).optional(),
   /** Name of an issue type of the project; null: as the settings say. */
   issueType: z.string().trim().min(1).max(255).nullable().optional(),
   /** Project key; null: as the settings say. */
   project: z.string().trim().min(2).max(255).nullable().optional(),
 });
-export type TicketCorrection = z.infer<typeof ticketCorrectionSchema>;
+export type TicketEdits = z.infer<typeof ticketEditsSchema>;
 
 /** The latest of what happened, for the page Status. */
 export const activitySchema = z.object({

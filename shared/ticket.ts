@@ -112,6 +112,15 @@ export const sentCreateSchema = z.object({
 });
 export type SentCreate = z.infer<typeof sentCreateSchema>;
 
+/** Who works on a ticket, so that no other desktop that shares the store does. */
+export const claimSchema = z.object({
+  /** The machine, the data folder and the run of the program. */
+  by: z.string(),
+  /** It ends then unless it is renewed; ISO 8601. */
+  until: z.iso.datetime(),
+});
+export type Claim = z.infer<typeof claimSchema>;
+
 /** One request, as the log keeps it. Times are ISO 8601 in UTC with milliseconds. */
 export const ticketSchema = z.object({
   id: z.number().int().positive(),
@@ -153,6 +162,7 @@ export const ticketSchema = z.object({
   attempts: z.number().int().nonnegative(),
   /** When the current step is tried again; null when it is not waiting for a time. */
   nextTryAt: z.iso.datetime().nullable(),
+  claim: claimSchema.nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

@@ -43,7 +43,7 @@ export async function benchBytes({
 }): Promise<void> {
   const server = await startServer();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ticket-agent-bytes-'));
-  const { log } = await openTicketLog({ file: path.join(folder, 'tickets.db'), onError: () => {} });
+  const { log, close } = await openTicketLog({ file: path.join(folder, 'tickets.db'), onError: () => {} });
   const classifier = createClassifier({
     openai: { allowed: false, apiKey: null, baseUrl: 'http://127.0.0.1', model: '' },
     model: { path: null, reason: null },
@@ -63,7 +63,7 @@ export async function benchBytes({
     request += 1;
     const requestId = request.toString(16).padStart(32, '0');
     const person = { team: 'T1', user: 'U1', userName: 'ada', channel: 'C1', channelName: 'help' };
-    await log.receive({ ...person, requestId, text, summary, responseUrl: null }, 10_000);
+    await log.receive({ ...person, requestId, text, summary, responseUrl: null }, { duplicateWithinMs: 10_000 });
     await turn();
     const classification = await classifier.classify(text);
     await turn();
@@ -205,7 +205,7 @@ export async function benchBytes({
     add(`event loop held by 1 MB: ${what}`, 'ms', holds);
   }
   await classifier.dispose();
-  await log.close();
+  await close();
   await server.close();
   rmSync(folder, { recursive: true });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { seededRandom } from '../electron/cli/seeded-random.ts';
-import type { UnsavedTicket } from '../electron/log/ticket-rows.ts';
+import type { UnsavedTicket } from '../electron/tickets/ports/ticket-store.ts';
 import { summarise } from '../electron/tickets/summary.ts';
 import { type Label, labels } from '../shared/labels.ts';
 import type { Classification, Decision } from '../shared/ticket.ts';
@@ -94,6 +94,7 @@ export function* seedTickets(
       error,
       attempts: error ? 1 : 0,
       nextTryAt: null,
+      claim: null,
       createdAt: at(0),
       updatedAt: decision ? decidedAt : at(isFromJira ? age : 4000),
     };

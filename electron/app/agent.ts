@@ -9,7 +9,10 @@ import type { Ticket } from '../../shared/ticket.ts';
 import { createMarkSeal } from '../jira/mark-seal.ts';
 import { createRequestBudget } from '../network/request-budget.ts';
 import type { MarkKeyring } from '../settings/mark-keys.ts';
-import type { Classifier, Messenger, TicketLog } from '../tickets/ports.ts';
+import type { Classifier } from '../tickets/ports/classifier.ts';
+import type { Messenger } from '../tickets/ports/messenger.ts';
+import type { TicketLog } from '../tickets/ports/ticket-log.ts';
+import type { Instance } from '../tickets/ports/ticket-store.ts';
 import { retryDelayMs } from '../tickets/retry-delay.ts';
 import { ticketRun } from '../tickets/ticket-run.ts';
 import { createTicketService, type TicketService } from '../tickets/ticket-service.ts';
@@ -20,6 +23,8 @@ import { createSlackParts } from './slack-parts.ts';
 export interface AgentDeps {
   settings: Settings;
   log: TicketLog;
+  /** Who works on the tickets here. */
+  instance: Instance;
   classifier: Classifier;
   oldElectron: Pick<OldElectron, 'refusal'>;
   /** Where the settings do not say when a label is unsure. */
@@ -96,6 +101,7 @@ export function createAgent(deps: AgentDeps): Agent {
   });
   const tickets = createTicketService({
     log,
+    instance: deps.instance,
     classifier: { classify: (text) => unlessAsleep(() => classifier.classify(text)) },
     tracker: () => jira.tracker,
     messenger: slack.messenger,
@@ -107,7 +113,7 @@ export function createAgent(deps: AgentDeps): Agent {
       ticketsPerMinute: settings.people.ticketsPerMinute,
       statusProjects: settings.people.statusProjects,
     }),
-    hurry() {
+    retryNow() {
       jira.tryNow();
       slack.tryNow();
     },
@@ -121,7 +127,10 @@ export function createAgent(deps: AgentDeps): Agent {
       // A ticket that fails again and again waits before its requests are made.
       async beforeRequest() {
         const run = ticketRun.getStore();
-        if (run !== undefined) await budget.spend(run);
+        if (run === undefined) return;
+        await budget.spend(run);
+        // While the computer slept, another one that shares the tickets may have gone on with this one.
+        await unlessAsleep(run.confirmClaim);
       },
       send: unlessAsleep,
       seal,
@@ -134,7 +143,7 @@ export function createAgent(deps: AgentDeps): Agent {
 
   /** What other desktops decided; while Jira is in trouble the next time will do. */
   function learnDecisions(): void {
-    tickets.learnMarks().catch((thrown) => {
+    tickets.mergeRemote().catch((thrown) => {
       const error = toAppError(thrown);
       if (reactionTo(error.code) === 'give_up') onError(error, 'decisions');
     });

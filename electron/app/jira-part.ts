@@ -6,7 +6,7 @@ import { createJiraTracker } from '../jira/jira-tracker.ts';
 import type { MarkSeal } from '../jira/mark-seal.ts';
 import { notSetUp, openJira } from '../jira/open-jira.ts';
 import { createServiceGuard } from '../network/service-guard.ts';
-import type { IssueTracker } from '../tickets/ports.ts';
+import type { IssueTracker } from '../tickets/ports/issue-tracker.ts';
 import { ticketRun } from '../tickets/ticket-run.ts';
 import { unusableTracker } from '../tickets/unusable-tracker.ts';
 import { jiraHealth } from './health.ts';

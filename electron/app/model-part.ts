@@ -12,7 +12,7 @@ import {
 } from '../classifier/classifier-from-settings.ts';
 import { createCorrectionLearner } from '../classifier/learn-corrections.ts';
 import { findModel } from '../model-library/find-model.ts';
-import type { TicketLog } from '../tickets/ports.ts';
+import type { TicketLog } from '../tickets/ports/ticket-log.ts';
 import { modelHealth } from './health.ts';
 
 /** Whatever classifies, whatever becomes of its settings. */

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '@slack/bolt';
 import type { AppStatus } from '../../shared/app-status.ts';
@@ -18,7 +20,7 @@ import type { SavedSettings } from '../settings/saved-settings.ts';
 import type { SecretRefusal, SecretUse } from '../settings/secret-origins.ts';
 import type { SecretStore } from '../settings/secret-store.ts';
 import { settingsView } from '../settings/settings-view.ts';
-import type { TicketLog } from '../tickets/ports.ts';
+import type { TicketLog } from '../tickets/ports/ticket-log.ts';
 import { type Agent, createAgent } from './agent.ts';
 import { createModelPart } from './model-part.ts';
 import { createOldElectron, type OldElectron } from './old-electron.ts';
@@ -38,7 +40,7 @@ export interface ProgramDeps {
   secretStore: SecretStore;
   log: TicketLog;
   /** What is known of the log's file besides. */
-  storage(): Pick<AppStatus['log'], 'backup' | 'recovery'>;
+  storage(): Pick<AppStatus['log'], 'bytes' | 'backup' | 'recovery'>;
   /** What people should know as long as the program runs; sentences. */
   notices?: readonly string[];
   /** What this Electron may not do; all unless given. */
@@ -125,6 +127,7 @@ export function createProgram(deps: ProgramDeps): Program {
     },
     onError,
   });
+  const instance = { home: `${hostname()}:${dataDir}`, run: randomUUID(), startedAt: new Date().toISOString() };
   const markKeys = createMarkKeyring({
     file: join(dataDir, 'mark-keys.json'),
     secretStore: deps.secretStore,
@@ -174,6 +177,7 @@ export function createProgram(deps: ProgramDeps): Program {
       settings: loaded.settings,
       markKeys,
       log,
+      instance,
       classifier: { classify: model.classify },
       oldElectron,
       unsureBelow: defaultUnsureBelow,

@@ -5,7 +5,7 @@ import type { Settings } from '../../shared/settings.ts';
 import { createServiceGuard, type ServiceGuard } from '../network/service-guard.ts';
 import { createSlackConnection, type SlackConnection } from '../slack/slack-connection.ts';
 import type { SlackState } from '../slack/supervised-receiver.ts';
-import type { Messenger } from '../tickets/ports.ts';
+import type { Messenger } from '../tickets/ports/messenger.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { unusableMessenger } from '../tickets/unusable-messenger.ts';
 import { slackHealth } from './health.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SlackHealth } from '../../shared/app-status.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { Messenger } from '../tickets/ports.ts';
+import type { Messenger } from '../tickets/ports/messenger.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { createSlackPart, type SlackPart, type SlackPartDeps } from './slack-part.ts';
 

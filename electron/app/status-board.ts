@@ -1,18 +1,18 @@
 import type { AppStatus } from '../../shared/app-status.ts';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { freeBytes as freeBytesOf } from '../files/free-bytes.ts';
-import type { TicketLog } from '../tickets/ports.ts';
+import type { TicketReader } from '../tickets/ports/ticket-reader.ts';
 import { diskHealth, type Health, healthLine } from './health.ts';
 
 /** Everything of the status that is noted as it happens, or looked up when somebody asks. */
 export type BoardStatus = Pick<AppStatus, 'jira' | 'model' | 'disk' | 'lastError' | 'attention' | 'unfinished'> & {
   slack: Health['slack'];
-  log: Omit<AppStatus['log'], 'backup' | 'recovery'>;
+  log: Omit<AppStatus['log'], 'bytes' | 'backup' | 'recovery'>;
 };
 
 export interface StatusBoardDeps {
   dataDir: string;
-  log: Pick<TicketLog, 'size' | 'overview'>;
+  log: Pick<TicketReader, 'overview'>;
   /** Bytes free for a folder; null where unknown. */
   freeBytes: ((folder: string) => Promise<number | null>) | undefined;
   /** Prints one line per change of a part. */
@@ -51,7 +51,7 @@ export function createStatusBoard({
     disk: diskHealth(null, dataDir),
   };
   /** The log's figures, as they were last read. */
-  let known = { tickets: 0, bytes: 0, attention: 0, unfinished: 0 };
+  let known = { tickets: 0, attention: 0, unfinished: 0 };
   let lastError: AppStatus['lastError'] = null;
   let diskTimer: NodeJS.Timeout | undefined;
 
@@ -74,8 +74,8 @@ export function createStatusBoard({
   /** Reads the log's figures; where it cannot be read, gives those of before and says so. */
   async function readLog(): Promise<typeof known & { message: string | null }> {
     try {
-      const [size, { counts }] = await Promise.all([log.size(), log.overview()]);
-      known = { ...size, attention: counts.attention, unfinished: counts.unfinished };
+      const { counts } = await log.overview();
+      known = { tickets: counts.all, attention: counts.attention, unfinished: counts.unfinished };
       return { ...known, message: null };
     } catch (thrown) {
       return { ...known, message: toAppError(thrown).message };

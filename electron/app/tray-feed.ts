@@ -1,7 +1,7 @@
 import type { AppStatus, DiskHealth } from '../../shared/app-status.ts';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { allTickets } from '../../shared/ticket-list.ts';
-import type { TicketLog } from '../tickets/ports.ts';
+import type { TicketLog } from '../tickets/ports/ticket-log.ts';
 import type { Program } from './program.ts';
 
 export interface TrayFeedDeps {

@@ -19,7 +19,7 @@ import { createSetup } from '../setup/create-setup.ts';
 import { createOwner, type Owner } from '../setup/owner.ts';
 import { createSettingsHandlers } from '../setup/settings-handlers.ts';
 import { isPermalink } from '../slack/permalink.ts';
-import type { TicketLog } from '../tickets/ports.ts';
+import type { TicketLog } from '../tickets/ports/ticket-log.ts';
 import { createTicketHandlers } from '../tickets/ticket-handlers.ts';
 import { createAppHandlers } from './app-handlers.ts';
 import type { OldElectron } from './old-electron.ts';

@@ -1,7 +1,7 @@
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { Trial } from '../../shared/model-view.ts';
 import type { Classification, CloudUse, Source } from '../../shared/ticket.ts';
-import type { Classifier } from '../tickets/ports.ts';
+import type { Classifier } from '../tickets/ports/classifier.ts';
 import type { CloudSource, LabelSource } from './scoring/label-source.ts';
 
 export interface ClassifierChainParts {

@@ -6,7 +6,7 @@ import type { Measurement, ModelMeasurements } from '../../shared/model-measurem
 import type { Trial } from '../../shared/model-view.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Source } from '../../shared/ticket.ts';
-import type { Classifier } from '../tickets/ports.ts';
+import type { Classifier } from '../tickets/ports/classifier.ts';
 import { createAdaptiveClassifier } from './adaptive-classifier.ts';
 import { createBuiltinClassifier } from './builtin/builtin-classifier.ts';
 import type { CorrectedTicket } from './builtin/personal-model.ts';

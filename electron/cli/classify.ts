@@ -14,7 +14,7 @@ import { loadSettings } from '../settings/load-settings.ts';
 import { readSavedFile } from '../settings/saved-file.ts';
 import type { SecretUse } from '../settings/secret-origins.ts';
 import { createUsedOrigins } from '../settings/used-origins.ts';
-import type { Classifier } from '../tickets/ports.ts';
+import type { Classifier } from '../tickets/ports/classifier.ts';
 import { classifyArguments, classifyUsage } from './classify-arguments.ts';
 import { parseTicketLine } from './input-lines.ts';
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { CreatedIssue, IssueDraft } from '../tickets/ports.ts';
+import type { CreatedIssue, IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { CreateMeta, Screen } from './create-meta.ts';
 import { describeTicket } from './description.ts';
 import {

@@ -1,6 +1,6 @@
 import { isolated, withoutBidiControls } from '../../shared/bidi.ts';
 import type { Source } from '../../shared/ticket.ts';
-import type { IssueDraft } from '../tickets/ports.ts';
+import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 
 /** What stands in an issue's description, before a dialect renders it. */
 export interface Description {

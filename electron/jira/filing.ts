@@ -1,5 +1,5 @@
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
-import type { IssueTracker } from '../tickets/ports.ts';
+import type { IssueTracker } from '../tickets/ports/issue-tracker.ts';
 import { type CreateIssueDeps, createIssue } from './create-issue.ts';
 import type { CreateMeta } from './create-meta.ts';
 import { findCreated, newestIssues, newestKey } from './find-created.ts';

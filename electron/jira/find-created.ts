@@ -1,6 +1,6 @@
 import { reactionTo, toAppError } from '../../shared/errors.ts';
 import { projectKeyPattern } from '../../shared/issue-key.ts';
-import type { IssueDraft } from '../tickets/ports.ts';
+import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { inProject, keyOf, numberOf, prefixOf } from './project-keys.ts';
 import { requestIdIn } from './ticket-property.ts';

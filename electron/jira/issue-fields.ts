@@ -1,5 +1,5 @@
 import { isolated } from '../../shared/bidi.ts';
-import type { IssueDraft } from '../tickets/ports.ts';
+import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { Screen } from './create-meta.ts';
 import { cleanSummary, type Description, printable } from './description.ts';
 import { type IssueType, type NewIssue, ticketAgentMark } from './jira-api.ts';

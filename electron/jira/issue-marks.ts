@@ -1,5 +1,5 @@
 import type { Label } from '../../shared/labels.ts';
-import type { IssueTracker, StoredMarks } from '../tickets/ports.ts';
+import type { IssueTracker, StoredMarks } from '../tickets/ports/issue-tracker.ts';
 import type { CreateMeta } from './create-meta.ts';
 import { chooseIssueType } from './issue-fields.ts';
 import type { JiraApi } from './jira-api.ts';

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { IssueTracker, ListedIssue } from '../tickets/ports.ts';
+import type { IssueTracker, ListedIssue } from '../tickets/ports/issue-tracker.ts';
 import { type CreateMeta, createCreateMeta } from './create-meta.ts';
 import { createFiling } from './filing.ts';
 import { createIssueMarks } from './issue-marks.ts';

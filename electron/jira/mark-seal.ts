@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { MarkKeys } from '../network/mark-key.ts';
-import type { IssueMarks } from '../tickets/ports.ts';
+import type { IssueMarks } from '../tickets/ports/issue-tracker.ts';
 
 /** What stands beside the marks as the field `mac`; anything else there is no seal. */
 export const sealSchema = z.object({

@@ -1,6 +1,6 @@
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { IssueMarks } from '../tickets/ports.ts';
+import type { IssueMarks } from '../tickets/ports/issue-tracker.ts';
 import type { JiraApi } from './jira-api.ts';
 import { type MarkSeal, notSealable } from './mark-seal.ts';
 import { marksIn, requestIdIn, withMarks } from './ticket-property.ts';

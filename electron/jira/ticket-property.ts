@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { labelSchema } from '../../shared/labels.ts';
 import { correctionSchema, decisionSchema } from '../../shared/ticket.ts';
-import type { IssueMarks, ListedIssue, StoredMarks } from '../tickets/ports.ts';
+import type { IssueMarks, ListedIssue, StoredMarks } from '../tickets/ports/issue-tracker.ts';
 import { type MarkPlace, type MarkSeal, sealSchema } from './mark-seal.ts';
 
 /** Slack's ids; anything else could become markup where it stands between < and > in a message. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../shared/errors.ts';
 import { freeBytes as freeBytesOf } from '../files/free-bytes.ts';
-import { connect, type DatabaseOptions } from './open-database.ts';
-import { toStorageError } from './storage-error.ts';
+import { connect, type DatabaseOptions } from './sqlite/open-database.ts';
+import { toStorageError } from './sqlite/storage-error.ts';
 
 export interface Backup {
   /** Absolute path. */

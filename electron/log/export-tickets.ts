@@ -6,10 +6,10 @@ import { type Options, stringify } from 'csv-stringify';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { TicketFilter } from '../../shared/ticket-list.ts';
-import type { TicketLog } from '../tickets/ports.ts';
+import type { TicketReader } from '../tickets/ports/ticket-reader.ts';
 
 export interface ExportOptions {
-  log: Pick<TicketLog, 'all'>;
+  log: Pick<TicketReader, 'all'>;
   filter: TicketFilter;
   format: 'csv' | 'json';
   /** Absolute path; replaced only once everything is written. */

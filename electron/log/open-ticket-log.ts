@@ -1,30 +1,34 @@
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { type AppError, toAppError } from '../../shared/errors.ts';
-import type { TicketLog } from '../tickets/ports.ts';
+import type { TicketLog } from '../tickets/ports/ticket-log.ts';
 import { type Backup, type BackupOptions, listBackups, makeBackup, removeOldBackups } from './backups.ts';
-import { distrustRows } from './carry-over.ts';
 import { createDailyBackups, type DailyBackups } from './daily-backups.ts';
-import { openPages } from './database-pages.ts';
-import { forgetMark, isWhole, lookAtLastRun, markCleanEnd, markComplete } from './file-check.ts';
-import { latestSchema, refuseNewer } from './migrations.ts';
-import { connect, openDatabase } from './open-database.ts';
-import { currentRecovery, finishRecovery, type Recovery, recover } from './recovery.ts';
-import { isDamage, toStorageError } from './storage-error.ts';
-import { createTicketLog, type TicketLogOptions } from './ticket-log.ts';
+import { distrustRows } from './rescue/carry-over.ts';
+import { openPages } from './rescue/database-pages.ts';
+import { forgetMark, isWhole, lookAtLastRun, markCleanEnd, markComplete } from './rescue/file-check.ts';
+import { currentRecovery, finishRecovery, type Recovery, recover } from './rescue/recovery.ts';
+import { isOldNumber, migrations, refuseNewer, schemaAfter } from './sqlite/migrations.ts';
+import { connect, type DatabaseOptions, openDatabase } from './sqlite/open-database.ts';
+import { isDamage, toStorageError } from './sqlite/storage-error.ts';
+import { createTicketLog, type TicketLogOptions } from './sqlite/ticket-log.ts';
 
-export interface OpenOptions extends Pick<TicketLogOptions, 'file' | 'nativeBinding' | 'now' | 'onDamagedRow'> {
+export interface OpenOptions
+  extends Pick<TicketLogOptions, 'file' | 'nativeBinding' | 'migrations' | 'now' | 'onDamagedRow'> {
   freeBytes?: BackupOptions['freeBytes'];
   /** A backup could not be made; everything else goes on. */
   onError(error: AppError, about: string): void;
 }
 
 export interface OpenedLog {
-  /** Closing it ends the backups, too. */
   log: TicketLog;
-  /** What happened at this very start; null where the file was whole. */
+  /** Bytes on disk, the write-ahead log included. */
+  bytes(): number;
+  /** Waits for writes in hand, ends the backups and closes the file. */
+  close(): Promise<void>;
+  /** Why and how the file was replaced at this very start; null where it was not. */
   recovery: Recovery | null;
-  /** Of this or an earlier start, as long as the damaged file is still there. */
+  /** That of this or an earlier start, as long as the former file is still there. */
   knownRecovery(): Recovery | null;
   backups: DailyBackups;
   /** Makes one now. Rejects with `storage_failed`. */
@@ -33,37 +37,45 @@ export interface OpenedLog {
 
 /**
  * Opens the log for the program: checks the file where its last end was unclean, makes a new one of what can be read
- * where it is damaged, backs it up before its schema changes and then daily. A file of a newer program is refused and
+ * where it is damaged or of before the first release, backs it up before its schema changes and then daily. A file of a newer program is refused and
  * not touched. Rejects with `storage_failed`.
  */
 export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
-  const { file, nativeBinding, now = Date.now, freeBytes, onError } = options;
+  const { file, nativeBinding, migrations: steps = migrations, now = Date.now, freeBytes, onError } = options;
+  const database: DatabaseOptions = { file, nativeBinding, migrations: steps };
   const backup: BackupOptions = {
     folder: join(dirname(file), 'backups'),
     nativeBinding,
     now,
     ...(freeBytes && { freeBytes }),
   };
-  finishRecovery(file, now());
-  const schema = schemaOf(file);
-  refuseNewer(file, schema ?? 0);
+  let isReplaced = finishRecovery(file, now());
+  const schema = schemaOf(file) ?? 0;
+  refuseNewer(file, schema, steps);
 
-  const hasBackups = listBackups(backup.folder).length > 0;
-  const { needsCheck, isEmptied, isStale } = lookAtLastRun(file, { hasBackups, schema });
-  const heal = () => recover({ file, nativeBinding, backupFolder: backup.folder, now: now(), isStale });
+  const isOldForm = isOldNumber(schema);
+  const backups = listBackups(backup.folder);
+  const lastRun = lookAtLastRun(file, { hasBackups: backups.length > 0 });
+  // Not every program of before the first release noted its clean end.
+  const isStale = lastRun.isStale && !isOldForm;
+  function replace(cause: Recovery['cause']): void {
+    recover({ ...database, cause, backups, now: now(), isStale });
+    isReplaced = true;
+  }
   // A start that fails must leave no file that looks older than it is.
   if (!isStale) markComplete(file);
-  let isHealed = isEmptied || (needsCheck && !isWhole({ file, nativeBinding }));
-  if (isHealed) heal();
+  const isBroken = lastRun.isEmptied || ((lastRun.needsCheck || isOldForm) && !isWhole(database));
+  if (isBroken) replace('damage');
+  else if (isOldForm) replace('old_form');
 
   async function open(): Promise<Database> {
-    const opened = schemaOf(file);
-    if (opened !== null && opened > 0 && opened < latestSchema) await backUpFirst();
-    return openDatabase({ file, nativeBinding });
+    const opened = schemaOf(file) ?? 0;
+    if (opened > 0 && opened < schemaAfter(steps)) await backUpFirst();
+    return openDatabase(database);
   }
 
   async function backUpFirst(): Promise<void> {
-    const db = connect({ file, nativeBinding });
+    const db = connect(database);
     try {
       await makeBackup(db, backup);
       removeOldBackups(backup.folder, now());
@@ -75,13 +87,12 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
   }
 
   const db = await open().catch((thrown) => {
-    if (isHealed || !isDamage(thrown)) throw thrown;
-    heal();
-    isHealed = true;
+    if (isReplaced || !isDamage(thrown)) throw thrown;
+    replace('damage');
     return open();
   });
   try {
-    if (isStale && !isHealed) distrustRows(db, new Date(now()).toISOString());
+    if (isStale && !isReplaced) distrustRows(db, new Date(now()).toISOString());
     forgetMark(file);
   } catch (thrown) {
     db.close();
@@ -96,21 +107,20 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
       isDamaged = true;
     },
   });
-  const backups = createDailyBackups(db, backup, onError);
+  const daily = createDailyBackups(db, backup, onError);
   return {
-    log: {
-      ...log,
-      async close() {
-        if (!db.open) return;
-        await backups.stop();
-        await log.close();
-        if (isDamaged) markComplete(file);
-        else markCleanEnd(file);
-      },
+    log,
+    bytes: log.bytes,
+    async close() {
+      if (!db.open) return;
+      await daily.stop();
+      await log.close();
+      if (isDamaged) markComplete(file);
+      else markCleanEnd(file);
     },
-    recovery: isHealed ? currentRecovery(file) : null,
+    recovery: isReplaced ? currentRecovery(file) : null,
     knownRecovery: () => currentRecovery(file),
-    backups,
+    backups: daily,
     backUp: () => makeBackup(db, backup),
   };
 }

@@ -1,6 +1,6 @@
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { TicketLog } from '../tickets/ports.ts';
+import type { TicketUpkeep } from '../tickets/ports/ticket-upkeep.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -14,7 +14,7 @@ export interface Retention {
 
 /** `now` is in milliseconds since 1970; the computer's clock where absent. */
 export function createRetention(deps: {
-  log: Pick<TicketLog, 'prune'>;
+  log: Pick<TicketUpkeep, 'prune'>;
   now?: () => number;
   /** More than nothing was removed. */
   onPruned(rows: number): void;

@@ -1,7 +1,7 @@
 import type { App, BlockAction, ButtonAction, StaticSelectAction } from '@slack/bolt';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { type Announcement, clickTimePattern, type Decision } from '../../shared/ticket.ts';
-import type { TicketClick } from '../tickets/ports.ts';
+import type { TicketClick } from '../tickets/clicks.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { actionIds } from './blocks.ts';
 import { approveValueIn, decodeButtonValue } from './button-value.ts';

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock, MrkdwnElement } from '@slack/types';
 import { AppError } from '../../shared/errors.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
-import type { IssueView } from '../tickets/ports.ts';
+import type { IssueView } from '../tickets/ports/issue-tracker.ts';
 import { encodeButtonValue } from './button-value.ts';
 import { foreign, hasMarks, link, literal, webAddress } from './foreign-text.ts';
 import { doubtBlocks, typeList } from './type-choice.ts';

@@ -1,7 +1,7 @@
 import type { App, SlashCommand } from '@slack/bolt';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { parseIssueReference } from '../../shared/issue-key.ts';
-import type { NewRequest } from '../tickets/ports.ts';
+import type { NewRequest } from '../tickets/ports/ticket-store.ts';
 import type { StatusAnswer } from '../tickets/status-answers.ts';
 import { summarise } from '../tickets/summary.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
@@ -44,7 +44,7 @@ export function registerCommands(app: App, { tickets, responder, onError }: Comm
     try {
       // Durable before the ack: from here on the ticket survives anything.
       const { outcome, ticket } = await tickets.receive(toRequest(command, text));
-      if (outcome === 'twin') return await answer(replies.twinOf(ticket));
+      if (outcome === 'duplicate') return await answer(replies.duplicateOf(ticket));
       // A dead socket at the ack must not stop the work.
       await answer({ text: replies.creating }).catch((lost) => {
         note(lost);

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Announcement, Ticket } from '../../shared/ticket.ts';
 import type { ServiceGuard } from '../network/service-guard.ts';
-import type { Messenger } from '../tickets/ports.ts';
+import type { Messenger } from '../tickets/ports/messenger.ts';
 import { announcement, context, decidedAnnouncement, type SlackMessage, section } from './blocks.ts';
 import { translateSlackError } from './errors.ts';
 import type { Pacing } from './pacing.ts';

@@ -212,7 +212,7 @@ export function ownerCode(code: string): string {
 }
 
 /** Answer to the same words from the same person moments later: the first ticket, and a way to mean it. */
-export function twinOf(first: Ticket): SlackMessage {
+export function duplicateOf(first: Ticket): SlackMessage {
   const text = `You sent this ticket a moment ago; ${whereabouts(first)}.`;
   return {
     text,

@@ -2,7 +2,7 @@ import { App, type Logger, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { AppError } from '../../shared/errors.ts';
 import type { ServiceGuard } from '../network/service-guard.ts';
-import type { Messenger } from '../tickets/ports.ts';
+import type { Messenger } from '../tickets/ports/messenger.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { registerActions } from './actions.ts';
 import { registerCommands } from './commands.ts';

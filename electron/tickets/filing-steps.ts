@@ -1,8 +1,9 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { lateNote } from './late-note.ts';
-import type { CreatedIssue, TicketChange } from './ports.ts';
-import type { StepContext, TicketStep } from './ticket-steps.ts';
+import type { CreatedIssue } from './ports/issue-tracker.ts';
+import type { TicketChange } from './ports/ticket-store.ts';
+import type { StepContext, TicketStep } from './step-context.ts';
 
 /** The first look for an issue that may still appear comes after so long, in milliseconds. */
 const firstLookMs = 5_000;
@@ -13,7 +14,7 @@ const mostLostAlone = 15;
 
 /** received -> classified -> creating -> created, or unconfirmed. `onFiled`: there is an issue that nobody was told of. */
 export function createFilingSteps(
-  { log, classifier, tracker, rules, retryDelayMs, onChange, save, explain }: StepContext,
+  { update, classifier, tracker, rules, retryDelayMs, onChange, save, explain }: StepContext,
   onFiled: (requestId: string) => void,
 ): Record<'classify' | 'create' | 'lookFor', TicketStep> {
   const startedAt = Date.now();
@@ -41,7 +42,7 @@ export function createFilingSteps(
     const openFor = (ms: number) => ({ ...target, lookUntil: new Date(Date.now() + ms).toISOString() });
     // Stored before Jira is asked: after a crash here the issue is looked for, not created again.
     // The failures so far stay on the ticket: only an answer ends them.
-    onChange(await log.update(requestId, { step: 'creating', sent: openFor(lookForMs) }));
+    onChange(await update(requestId, { step: 'creating', sent: openFor(lookForMs) }));
     const issue = await jira
       .createIssue({
         requestId,
@@ -58,7 +59,7 @@ export function createFilingSteps(
         const error = toAppError(thrown);
         if (error.code !== 'unconfirmed') {
           // It certainly made no issue, so the next try may create again.
-          await log.update(requestId, { step: 'classified' });
+          await update(requestId, { step: 'classified' });
           throw error;
         }
         const openMs = Math.min(lookForMs, error.openForMs ?? lookForMs);
@@ -66,7 +67,7 @@ export function createFilingSteps(
         const now = performance.now();
         lost.set(requestId, { at: now, openMs });
         if (!failingSince.has(requestId)) failingSince.set(requestId, ticket.attempts === 0 ? now : startedPerf);
-        await log.update(requestId, { sent: openFor(openMs), attempts });
+        await update(requestId, { sent: openFor(openMs), attempts });
         // A first one may be a moment's trouble; one that fails again and again is asked for less and less often.
         const ownMs = attempts === 1 ? 0 : retryDelayMs(attempts + 1);
         const retryAfterMs = Math.max(error.retryAfterMs ?? 0, Math.min(openMs, firstLookMs), ownMs);

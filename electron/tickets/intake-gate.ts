@@ -10,7 +10,7 @@ export interface IntakeGate {
   /** A request is being written down. */
   arrived(): void;
   /** Resolves once no request has come for a moment, and after a quarter of a second in any case. */
-  pass(): Promise<void>;
+  untilQuiet(): Promise<void>;
 }
 
 export function createIntakeGate(): IntakeGate {
@@ -19,7 +19,7 @@ export function createIntakeGate(): IntakeGate {
     arrived() {
       lastArrival = performance.now();
     },
-    async pass() {
+    async untilQuiet() {
       const deadline = performance.now() + longestMs;
       for (;;) {
         const now = performance.now();

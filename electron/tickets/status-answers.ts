@@ -1,6 +1,6 @@
 import { type AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { IssueReference } from '../../shared/issue-key.ts';
-import type { IssueTracker, IssueView } from './ports.ts';
+import type { IssueTracker, IssueView } from './ports/issue-tracker.ts';
 
 /** Keys of the projects whose issues anybody may read with `/ticket_status`. */
 export type ShownProjects = '*' | readonly string[];

@@ -2,13 +2,14 @@ import { AppError } from '../../shared/errors.ts';
 import type { HandlersOf } from '../../shared/ipc.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { Decision, SentCreate, Ticket } from '../../shared/ticket.ts';
-import type { TicketCorrection, TicketFilter } from '../../shared/ticket-list.ts';
+import type { TicketEdits, TicketFilter } from '../../shared/ticket-list.ts';
 import { needsAttention } from './needs-attention.ts';
-import type { TicketLog } from './ports.ts';
+import type { TicketReader } from './ports/ticket-reader.ts';
+import type { TicketStore } from './ports/ticket-store.ts';
 
 /** As much of the use cases as the window may use. */
 export interface WindowTickets {
-  retry(requestId: string, correction: TicketCorrection): Promise<void>;
+  retry(requestId: string, edits: TicketEdits): Promise<void>;
   createAnyway(requestId: string): Promise<void>;
   discard(requestId: string): Promise<void>;
   relabel(requestId: string, word: { label: Label; by: string | null; via: 'window' }): Promise<unknown>;
@@ -18,7 +19,7 @@ export interface WindowTickets {
 }
 
 export interface TicketDeps {
-  log: Pick<TicketLog, 'page' | 'overview' | 'find' | 'events' | 'activity'>;
+  log: Pick<TicketStore, 'find'> & Pick<TicketReader, 'page' | 'overview' | 'events' | 'activity'>;
   /** Throws `unavailable` while the program starts. */
   tickets(): WindowTickets;
   /** Slack id of the person whose desktop this is; null where nobody has said so. */
@@ -59,7 +60,7 @@ export function createTicketHandlers(
       return { ticket: { ...ticket, needsAttention: needsAttention(ticket) }, events: await log.events(requestId) };
     },
 
-    'tickets:retry': ({ requestId, correction }) => tickets().retry(requestId, correction),
+    'tickets:retry': ({ requestId, edits }) => tickets().retry(requestId, edits),
     'tickets:create-anyway': ({ requestId }) => tickets().createAnyway(requestId),
     async 'tickets:relabel'({ requestId, label }) {
       await tickets().relabel(requestId, { label, by: deps.owner(), via: 'window' });

@@ -6,14 +6,14 @@ export interface TicketQueueDeps {
   /** Wait before the next run of a ticket for which `failures` runs have failed in a row, in milliseconds. */
   retryDelayMs(failures: number): number;
   onError(error: AppError, requestId: string): void;
-  /** Asks for the next run of a ticket that was only to go on when its time has come. */
-  goOn(requestId: string): void;
+  /** Asks for the next run of a ticket when its own time has come. */
+  schedule(requestId: string): void;
 }
 
 /** Runs of tickets: any number of tickets at once, one run per ticket. */
 export interface TicketQueue {
   enqueue(requestId: string): void;
-  /** The same, but where a run is in hand, the ticket's own time counts afterwards: `goOn`. */
+  /** The same, but where a run is in hand, the ticket's own time counts afterwards: `schedule`. */
   enqueueGently(requestId: string): void;
   /** After an hour at most. */
   enqueueIn(requestId: string, delayMs: number): void;
@@ -21,14 +21,14 @@ export interface TicketQueue {
    * Changes a ticket while no run of it is in hand or waiting; one asked for meanwhile comes afterwards. Throws
    * `invalid_input` where there is one.
    */
-  between<T>(requestId: string, work: () => Promise<T>): Promise<T>;
+  exclusively<T>(requestId: string, work: () => Promise<T>): Promise<T>;
   /** Begins no more runs and resolves when those in hand have ended. */
   stop(): Promise<void>;
 }
 
 function ignore(): void {}
 
-export function createTicketQueue({ advance, retryDelayMs, onError, goOn }: TicketQueueDeps): TicketQueue {
+export function createTicketQueue({ advance, retryDelayMs, onError, schedule }: TicketQueueDeps): TicketQueue {
   const running = new Map<string, Promise<void>>();
   /** Asked for while running: what changed may have come too late for the run. */
   const again = new Set<string>();
@@ -70,7 +70,7 @@ export function createTicketQueue({ advance, retryDelayMs, onError, goOn }: Tick
     running.delete(requestId);
     const isGentle = gentlyAgain.delete(requestId);
     if (again.delete(requestId)) enqueue(requestId);
-    else if (isGentle && !stopped) goOn(requestId);
+    else if (isGentle && !stopped) schedule(requestId);
   }
 
   function enqueueGently(requestId: string): void {
@@ -83,7 +83,7 @@ export function createTicketQueue({ advance, retryDelayMs, onError, goOn }: Tick
     enqueueGently,
     enqueueIn,
 
-    async between(requestId, work) {
+    async exclusively(requestId, work) {
       if (running.has(requestId)) {
         throw new AppError('invalid_input', 'This ticket is being worked on right now. Look again in a moment.');
       }

@@ -7,6 +7,8 @@ export interface TicketRun {
   isRetry: boolean;
   /** Aborted when it has ended without an error. */
   succeeded: AbortSignal;
+  /** Sees, before something that must not be done twice, that no other instance works on the ticket. Rejects where one does. */
+  confirmClaim(): Promise<void>;
 }
 
 /** The run that the code at work belongs to; undefined outside of one. */

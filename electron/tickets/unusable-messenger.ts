@@ -1,5 +1,5 @@
 import type { AppError } from '../../shared/errors.ts';
-import type { Messenger } from './ports.ts';
+import type { Messenger } from './ports/messenger.ts';
 
 /** Nothing can be said: tickets of an earlier run wait until the settings change. */
 export function unusableMessenger(reason: AppError): Messenger {

@@ -1,5 +1,5 @@
 import type { AppError } from '../../shared/errors.ts';
-import type { IssueTracker } from './ports.ts';
+import type { IssueTracker } from './ports/issue-tracker.ts';
 
 /** A tracker that answers every call with this error: tickets wait until the settings change. */
 export function unusableTracker(reason: AppError): IssueTracker {

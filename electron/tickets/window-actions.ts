@@ -1,22 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, toAppError } from '../../shared/errors.ts';
-import { projectKeyPattern } from '../../shared/issue-key.ts';
 import type { TestTicket } from '../../shared/settings-view.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
-import type { TicketCorrection } from '../../shared/ticket-list.ts';
-import { needsAttention } from './needs-attention.ts';
-import type { DecisionReceipt, TicketChange, TicketClick } from './ports.ts';
+import type { TicketEdits } from '../../shared/ticket-list.ts';
+import type { DecisionReceipt, TicketClick } from './clicks.ts';
+import type { Instance, TicketChange, TicketStore } from './ports/ticket-store.ts';
+import type { TicketUpkeep } from './ports/ticket-upkeep.ts';
+import { edited, isStopped, nameOf, restarted, whyNothingToRetry } from './retry-rules.ts';
+import { isFree } from './rules/claim.ts';
+import type { TicketStepDeps } from './step-context.ts';
 import { summarise } from './summary.ts';
 import type { TicketQueue } from './ticket-queue.ts';
-import type { TicketStepDeps } from './ticket-steps.ts';
 
 /** What the window may do with tickets. Where the log lacks the ticket, each throws `not_found`. */
 export interface WindowActions {
   /**
-   * Tries a stopped or waiting ticket again at once, with what the person corrected. Throws `invalid_input` for any
-   * other ticket, and for a correction of what is in Jira already or may be.
+   * Tries a stopped or waiting ticket again at once, with what the person edited. Throws `invalid_input` for any
+   * other ticket, and for a change of what is in Jira already or may be.
    */
-  retry(requestId: string, correction: TicketCorrection): Promise<void>;
+  retry(requestId: string, edits: TicketEdits): Promise<void>;
   /**
    * Creates the issue of a ticket at `unconfirmed`, or one that waits while it is looked for: a person says that it is
    * not in Jira. Throws `invalid_input` for any other.
@@ -35,10 +37,12 @@ export interface WindowActions {
 }
 
 export interface WindowActionDeps extends TicketStepDeps {
-  queue: Pick<TicketQueue, 'enqueue' | 'between'>;
+  log: TicketStore & Pick<TicketUpkeep, 'importIssues'>;
+  instance: Instance;
+  queue: Pick<TicketQueue, 'enqueue' | 'exclusively'>;
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
-  /** A person does not want to wait: a service that was spared, for its trouble or because it asked for that, is asked again. */
-  hurry(): void;
+  /** Asks a service again that was spared, for its trouble or because it asked for that: a person does not want to wait. */
+  retryNow(): void;
 }
 
 /** Request ids of test tickets begin with it. */
@@ -58,20 +62,30 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
 
   /** Reads and changes a ticket with no step between. */
   async function change(requestId: string, changeOf: (ticket: Ticket) => TicketChange): Promise<Ticket> {
-    const changed = await queue.between(requestId, async () => log.update(requestId, changeOf(await read(requestId))));
+    const changed = await queue.exclusively(requestId, () =>
+      log.update(requestId, (ticket, at) => {
+        if (!isFree(ticket.claim, deps.instance, at)) {
+          throw new AppError(
+            'invalid_input',
+            'Another desktop works on this ticket right now. Look again in a moment.',
+          );
+        }
+        return changeOf(ticket);
+      }),
+    );
     onChange(changed);
     return changed;
   }
 
   return {
-    async retry(requestId, correction) {
+    async retry(requestId, edits) {
       await change(requestId, (ticket) => {
         if (!isStopped(ticket)) {
           throw new AppError('invalid_input', whyNothingToRetry(ticket));
         }
-        return { ...corrected(ticket, correction), ...restarted(ticket) };
+        return { ...edited(ticket, edits), ...restarted(ticket) };
       });
-      deps.hurry();
+      deps.retryNow();
       queue.enqueue(requestId);
     },
 
@@ -83,7 +97,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
         }
         return { ...restarted(ticket), status: 'received', step: 'classified' };
       });
-      deps.hurry();
+      deps.retryNow();
       queue.enqueue(requestId);
     },
 
@@ -117,7 +131,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
       const { issues, next } = await tracker().listIssues(from);
       // A test ticket that could not be deleted is nobody's.
       const asked = issues.filter(({ requestId }) => !requestId?.startsWith(testMark));
-      return { seen: issues.length, added: await log.adopt(asked), next };
+      return { seen: issues.length, added: await log.importIssues(asked), next };
     },
 
     async permalink(requestId) {
@@ -153,70 +167,13 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
   };
 }
 
-/** By an error, for good or until its next try. */
-function isStopped(ticket: Ticket): boolean {
-  return needsAttention(ticket) || (ticket.nextTryAt !== null && ticket.step !== 'done');
-}
-
-function nameOf({ issueKey }: Ticket): string {
-  return issueKey ?? 'This ticket';
-}
-
-function whyNothingToRetry(ticket: Ticket): string {
-  const name = nameOf(ticket);
-  if (ticket.step === 'done') {
-    return ticket.decision === null
-      ? `${name} was discarded, so nothing more is done for it.`
-      : `${name} was ${ticket.decision.status}, and nothing is left to do.`;
-  }
-  if (ticket.step === 'announced') return `${name} waits for a decision. There is nothing to try again.`;
-  return `${name} is on its way already. Look again in a moment.`;
+/** The click that a decision in the window stands for. */
+function clickOn(ticket: Ticket & { issueKey: string }): TicketClick {
+  const { requestId, team, user, channel, issueKey, issueType, issueUrl, summary, announcement, responseUrl } = ticket;
+  return { requestId, team, user, channel, issueKey, issueType, issueUrl, summary, announcement, responseUrl };
 }
 
 function alreadyDecided({ issueKey, decision, user, userName }: Ticket): string {
   const by = decision?.by === user ? (userName ?? user) : (decision?.by ?? 'somebody else');
   return `${issueKey} was already ${decision?.status ?? 'decided'} by ${by}. Nothing has changed.`;
-}
-
-/** What a correction changes. Throws `invalid_input` where it would come too late. */
-function corrected({ issueKey, step }: Ticket, { summary, issueType, project }: TicketCorrection): TicketChange {
-  if (summary === undefined && issueType === undefined && project === undefined) return {};
-  if (issueKey !== null) {
-    const message = `${issueKey} exists already, so change it in Jira. Here it can only be tried again as it is.`;
-    throw new AppError('invalid_input', message);
-  }
-  if (step === 'creating' || step === 'unconfirmed') {
-    const message =
-      'Jira may have this ticket already, so it is looked for as it was. Try again without changes first.';
-    throw new AppError('invalid_input', message);
-  }
-  const wantedProject = project?.toUpperCase() ?? project;
-  if (typeof wantedProject === 'string' && !projectKeyPattern.test(wantedProject)) {
-    throw new AppError('invalid_input', `${project} is not the key of a project; one looks like KAN.`);
-  }
-  return {
-    ...(summary === undefined ? {} : { summary: summarise(summary) }),
-    ...(issueType === undefined ? {} : { wantedType: issueType }),
-    ...(wantedProject === undefined ? {} : { wantedProject }),
-  };
-}
-
-/** Back to where it stopped, to be tried now. */
-function restarted(ticket: Ticket): TicketChange {
-  const { status, step, error, issueKey } = ticket;
-  // Looked for once more, and without further waiting.
-  if (step === 'unconfirmed')
-    return { error: null, attempts: 0, nextTryAt: null, status: 'received', step: 'creating' };
-  // Of a message that may be posted, this error is the only sign.
-  if (step === 'created' && error?.code === 'unconfirmed') {
-    return { attempts: 0, nextTryAt: new Date().toISOString() };
-  }
-  const again = { error: null, attempts: 0, nextTryAt: null };
-  return status === 'failed' ? { ...again, status: issueKey === null ? 'received' : 'created' } : again;
-}
-
-/** The click that a decision in the window stands for. */
-function clickOn(ticket: Ticket & { issueKey: string }): TicketClick {
-  const { requestId, team, user, channel, issueKey, issueType, issueUrl, summary, announcement, responseUrl } = ticket;
-  return { requestId, team, user, channel, issueKey, issueType, issueUrl, summary, announcement, responseUrl };
 }

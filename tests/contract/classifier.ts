@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Classifier } from '../../electron/tickets/ports.ts';
+import type { Classifier } from '../../electron/tickets/ports/classifier.ts';
 import { labels } from '../../shared/labels.ts';
 import { classificationSchema } from '../../shared/ticket.ts';
 

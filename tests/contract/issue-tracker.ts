@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { IssueTracker } from '../../electron/tickets/ports.ts';
+import type { IssueTracker } from '../../electron/tickets/ports/issue-tracker.ts';
 import { type Decision, decisionSchema, type SentCreate } from '../../shared/ticket.ts';
 import { draft } from '../unit/jira/draft.ts';
 import { trackerMarksContract } from './tracker-marks.ts';

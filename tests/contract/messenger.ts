@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Messenger } from '../../electron/tickets/ports.ts';
+import type { Messenger } from '../../electron/tickets/ports/messenger.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { storeDecision } from '../../electron/tickets/clicks.ts';
 import { needsAttention } from '../../electron/tickets/needs-attention.ts';
-import type { ListedIssue, NewRequest, TicketChange, TicketLog } from '../../electron/tickets/ports.ts';
+import type { ListedIssue } from '../../electron/tickets/ports/issue-tracker.ts';
+import type { NewRequest, TicketChange } from '../../electron/tickets/ports/ticket-store.ts';
 import { errorCodes } from '../../shared/errors.ts';
 import { statuses, steps, type Ticket } from '../../shared/ticket.ts';
 import { type TicketFilter, ticketViews } from '../../shared/ticket-list.ts';
 import { isUnfinished } from '../../shared/unfinished.ts';
-import { aClick, aFilter, approval, aRequest, classification } from './ticket-log.ts';
+import { aClick, aFilter, approval, aRequest, type ClosableLog, classification, type MakeLog } from './ticket-log.ts';
 
 const start = Date.parse('2025-01-01T00:00:00.000Z');
 const hour = 3_600_000;
@@ -30,10 +32,10 @@ function anIssue(given: Partial<ListedIssue> = {}): ListedIssue {
 }
 
 /** What every ticket log shows, takes in and forgets. `make` gives an empty one on the given clock. */
-export function ticketLogListsContract(name: string, make: (now: () => number) => Promise<TicketLog>): void {
+export function ticketLogListsContract(name: string, make: MakeLog): void {
   describe(`${name}, as what the window lists,`, () => {
     let time = start;
-    let log: TicketLog;
+    let log: ClosableLog;
     beforeEach(async () => {
       time = start;
       log = await make(() => time);
@@ -47,7 +49,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       change: TicketChange = {},
     ): Promise<Ticket> {
       time += 1000;
-      const { ticket } = await log.receive(aRequest({ requestId, ...given }), 0);
+      const { ticket } = await log.receive(aRequest({ requestId, ...given }));
       return Object.keys(change).length > 0 ? log.update(requestId, change) : ticket;
     }
 
@@ -124,7 +126,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
 
     it('goes through all tickets, whatever comes and goes meanwhile', async () => {
       const ids = Array.from({ length: 450 }, (_, index) => `r${index}`);
-      await Promise.all(ids.map((requestId) => log.receive(aRequest({ requestId }), 0)));
+      await Promise.all(ids.map((requestId) => log.receive(aRequest({ requestId }))));
       const newestFirst = ids.toReversed();
       expect(await everything()).toEqual(newestFirst);
       expect(await everything({ view: 'decided' })).toEqual([]);
@@ -140,7 +142,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
 
     it('sorts what came late from Jira by when it was filed', async () => {
       await file('r1');
-      await log.adopt([
+      await log.importIssues([
         anIssue({ createdAt: '2025-01-01T00:00:01.500Z' }),
         anIssue({ requestId: 'old', key: 'KAN-8', createdAt: '2024-06-01T12:00:00.000+0200' }),
       ]);
@@ -289,7 +291,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       await file('r2', { user: 'U2', userName: 'bob', channel: 'C2', channelName: 'helpdesk' });
       await file('r3', { user: 'U2', userName: 'bobby', channel: 'C1', channelName: null });
       await file('r4', { user: 'U2', userName: null, channel: 'C3', channelName: 'lab' });
-      await log.adopt([anIssue({ requester: null, channel: { id: 'C2', name: 'ancient name' } })]);
+      await log.importIssues([anIssue({ requester: null, channel: { id: 'C2', name: 'ancient name' } })]);
       expect(await log.overview()).toEqual({
         counts: { attention: 0, unfinished: 4, open: 5, decided: 0, all: 5 },
         channels: [
@@ -340,7 +342,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
         await log.update('r1', change);
       }
       time += 1000;
-      await log.decide(aClick(), approval);
+      await storeDecision(log, aClick(), approval);
       time += 1000;
       await log.update('r1', { step: 'done' });
       const at = (second: number) => `2025-01-01T00:00:0${second}.000Z`;
@@ -393,7 +395,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
     it('shows a decision without the failure that came before it', async () => {
       await file('r1', {}, { status: 'created', step: 'announced', issueKey: 'KAN-1' });
       await log.update('r1', { error: { code: 'not_found', message: 'The message is gone.' }, attempts: 1 });
-      await log.decide(aClick(), approval);
+      await storeDecision(log, aClick(), approval);
       expect((await log.events('r1')).at(-1)).toMatchObject({ status: 'approved', error: null });
     });
 
@@ -422,7 +424,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
         label: null,
         decision,
       });
-      expect(await log.adopt([anIssue(), decided])).toBe(2);
+      expect(await log.importIssues([anIssue(), decided])).toBe(2);
       expect(await log.find('r9')).toMatchObject({
         ...{ origin: 'jira', team: '', user: 'U9', userName: 'zoe', channel: 'C9', channelName: 'office', text: '' },
         ...{ summary: 'Printer on fire', issueType: 'Bug', issueId: '10009', issueKey: 'KAN-9' },
@@ -441,7 +443,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
         ...{ user: '', userName: null, channel: '', channelName: null, classification: null },
         ...{ status: 'rejected', step: 'done', decision },
       });
-      expect(await log.unfinished()).toEqual([]);
+      expect(await log.resumable()).toEqual([]);
       expect(await found('fire')).toEqual(['jira-acme.example-KAN-10', 'r9']);
       expect(await log.activity(10)).toEqual([]);
     });
@@ -454,9 +456,9 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
         anIssue({ requestId: null, key: 'KAN-1' }),
         anIssue({ requestId: 'other', key: 'KAN-1' }),
       ];
-      expect(await log.adopt([...known, anIssue(), anIssue(), anIssue({ requestId: null })])).toBe(1);
-      expect(await log.adopt([anIssue()])).toBe(0);
-      expect(await log.adopt([])).toBe(0);
+      expect(await log.importIssues([...known, anIssue(), anIssue(), anIssue({ requestId: null })])).toBe(1);
+      expect(await log.importIssues([anIssue()])).toBe(0);
+      expect(await log.importIssues([])).toBe(0);
       expect(await log.find('r2')).toEqual(creating);
       expect((await rows()).total).toBe(3);
     });
@@ -465,10 +467,10 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       await file('r1', {}, { issueKey: 'KAN-9', issueUrl: 'https://acme.example/browse/KAN-9' });
       const elsewhere = 'https://other.example/browse/KAN-9';
       const issues = [anIssue({ url: elsewhere }), anIssue({ requestId: null })];
-      expect(await log.adopt([...issues, anIssue({ requestId: null, url: elsewhere })])).toBe(1);
+      expect(await log.importIssues([...issues, anIssue({ requestId: null, url: elsewhere })])).toBe(1);
       expect((await rows()).ids.toSorted()).toEqual(['r1', 'r9']);
       await log.update('r9', { issueUrl: 'https://third.example/browse/KAN-9' });
-      expect(await log.adopt([anIssue({ requestId: null, url: elsewhere })])).toBe(1);
+      expect(await log.importIssues([anIssue({ requestId: null, url: elsewhere })])).toBe(1);
       expect(await log.find('jira-other.example-KAN-9')).toMatchObject({ issueKey: 'KAN-9', issueUrl: elsewhere });
     });
 
@@ -487,25 +489,25 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
           ...given,
         });
       const issues = [issue('discarded', 1), issue('stopped', 2), issue('decided', 3, { decision })];
-      expect(await log.adopt(issues)).toBe(0);
-      const learnt = (number: number) => ({
+      expect(await log.importIssues(issues)).toBe(0);
+      const told = (number: number) => ({
         ...{ issueId: `1000${number}`, issueKey: `KAN-${number}`, issueUrl: `https://acme.example/${number}` },
         issueType: 'Bug',
         updatedAt: new Date(time).toISOString(),
       });
-      expect(await log.find('discarded')).toEqual({ ...discarded, ...learnt(1) });
-      expect(await log.find('stopped')).toEqual({ ...stopped, ...learnt(2), step: 'created' });
-      expect(await log.find('decided')).toMatchObject({ ...learnt(3), status: 'rejected', step: 'done', decision });
-      expect(await log.adopt([issue('discarded', 8)])).toBe(0);
+      expect(await log.find('discarded')).toEqual({ ...discarded, ...told(1) });
+      expect(await log.find('stopped')).toEqual({ ...stopped, ...told(2), step: 'created' });
+      expect(await log.find('decided')).toMatchObject({ ...told(3), status: 'rejected', step: 'done', decision });
+      expect(await log.importIssues([issue('discarded', 8)])).toBe(0);
       expect(await log.find('discarded')).toMatchObject({ issueKey: 'KAN-1' });
     });
 
     it('lets a person decide about an issue from Jira', async () => {
-      await log.adopt([anIssue()]);
-      const { accepted, ticket } = await log.decide(aClick({ requestId: 'r9', issueKey: 'KAN-9' }), approval);
+      await log.importIssues([anIssue()]);
+      const { accepted, ticket } = await storeDecision(log, aClick({ requestId: 'r9', issueKey: 'KAN-9' }), approval);
       expect(accepted).toBe(true);
       expect(ticket).toMatchObject({ origin: 'jira', status: 'approved', decision: approval });
-      expect((await log.unfinished()).map(({ requestId }) => requestId)).toEqual(['r9']);
+      expect((await log.resumable()).map(({ requestId }) => requestId)).toEqual(['r9']);
     });
 
     it('forgets the words of old tickets that need them no more', async () => {
@@ -521,7 +523,7 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       for (const [requestId, change] of states) {
         await file(requestId, { text: `secret of ${requestId}`, summary: 'a title' }, { classification, ...change });
       }
-      await log.adopt([anIssue({ summary: 'a title' })]);
+      await log.importIssues([anIssue({ summary: 'a title' })]);
       time += hour;
       await file('new', { text: 'secret of new' }, { status: 'approved', step: 'done' });
       const before = await log.find('waits');
@@ -583,15 +585,6 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       expect((await log.find('r1'))?.text).toBe('the VPN is down');
     });
 
-    it('says how large it is', async () => {
-      expect((await log.size()).tickets).toBe(0);
-      await file('r1');
-      await file('r2');
-      const size = await log.size();
-      expect(size.tickets).toBe(2);
-      expect(size.bytes).toBeGreaterThan(100);
-    });
-
     it('agrees with the program on what needs attention, whatever the error', async () => {
       for (const code of errorCodes) await file(code, {}, { error: { code, message: 'x' } });
       expect((await rows({ view: 'attention' })).total).toBe(errorCodes.length);
@@ -603,10 +596,10 @@ export function ticketLogListsContract(name: string, make: (now: () => number) =
       await expect(rows()).rejects.toMatchObject(closed);
       await expect(listed()).rejects.toMatchObject(closed);
       await expect(everything()).rejects.toMatchObject(closed);
-      for (const read of [log.overview, log.size]) await expect(read()).rejects.toMatchObject(closed);
+      await expect(log.overview()).rejects.toMatchObject(closed);
       await expect(log.events('r1')).rejects.toMatchObject(closed);
       await expect(log.activity(1)).rejects.toMatchObject(closed);
-      await expect(log.adopt([anIssue()])).rejects.toMatchObject(closed);
+      await expect(log.importIssues([anIssue()])).rejects.toMatchObject(closed);
       const limit = new Date(start).toISOString();
       await expect(log.prune({ textsBefore: limit, ticketsBefore: limit })).rejects.toMatchObject(closed);
     });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { NewRequest, TicketClick, TicketLog } from '../../electron/tickets/ports.ts';
+import type { TicketClick } from '../../electron/tickets/clicks.ts';
+import { storeClick, storeDecision } from '../../electron/tickets/clicks.ts';
+import type { TicketLog } from '../../electron/tickets/ports/ticket-log.ts';
+import type { NewRequest } from '../../electron/tickets/ports/ticket-store.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Classification, Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketFilter } from '../../shared/ticket-list.ts';
@@ -54,19 +57,24 @@ export const classification: Classification = {
 export const approval: Decision = { status: 'approved', by: 'U2', at: '2025-01-01T00:01:00.000Z' };
 const start = Date.parse('2025-01-01T00:00:00.000Z');
 
+/** A log that a test is done with. Closed, it has finished the writes in hand and takes no more. */
+export type ClosableLog = TicketLog & { close(): Promise<void> };
+/** Gives an empty log on the given clock, in milliseconds since 1970. */
+export type MakeLog = (now: () => number) => Promise<ClosableLog>;
+
 /** What every ticket log does. `make` gives an empty one on the given clock (milliseconds since 1970). */
-export function ticketLogContract(name: string, make: (now: () => number) => Promise<TicketLog>): void {
+export function ticketLogContract(name: string, make: MakeLog): void {
   describe(`${name}, as a ticket log,`, () => {
     let time = start;
-    let log: TicketLog;
+    let log: ClosableLog;
     beforeEach(async () => {
       time = start;
       log = await make(() => time);
     });
     afterEach(() => log.close());
 
-    const receive = async (given: Partial<NewRequest> = {}, twinWithinMs = 0) =>
-      log.receive(aRequest(given), twinWithinMs);
+    const receive = async (given: Partial<NewRequest> = {}, duplicateWithinMs = 0) =>
+      log.receive(aRequest(given), { duplicateWithinMs });
     const ids = async () => (await log.list({ filter: aFilter(), limit: 200 })).map(({ requestId }) => requestId);
 
     it('stores a new request with the time and the first step', async () => {
@@ -75,6 +83,7 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       expect(ticket).toEqual({
         ...aRequest(),
         sent: null,
+        claim: null,
         isUnsure: false,
         correction: null,
         id: 1,
@@ -115,19 +124,19 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
     it('answers the same words moments later with the first ticket', async () => {
       const { ticket } = await receive();
       time += 10_000;
-      expect(await receive({ requestId: 'r2' }, 10_000)).toEqual({ outcome: 'twin', ticket });
+      expect(await receive({ requestId: 'r2' }, 10_000)).toEqual({ outcome: 'duplicate', ticket });
       expect(await log.find('r2')).toBeNull();
     });
 
-    it('sees a twin among requests that come together', async () => {
+    it('sees a duplicate among requests that come together', async () => {
       const receipts = await Promise.all([receive({}, 10_000), receive({ requestId: 'r2' }, 10_000)]);
       expect(receipts.map(({ outcome, ticket }) => [outcome, ticket.requestId])).toEqual([
         ['new', 'r1'],
-        ['twin', 'r1'],
+        ['duplicate', 'r1'],
       ]);
     });
 
-    it('sees no twin in other words, places, people, later, when told not to look, or after a clock set back', async () => {
+    it('sees no duplicate in other words, places, people, later, when told not to look, or after a clock set back', async () => {
       await receive();
       const others: Array<[Partial<NewRequest>, number]> = [
         [{ text: 'the vpn is down' }, 10_000],
@@ -153,7 +162,10 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
 
     it('takes as many tickets of a person within a minute as it is told, and says when the next may come', async () => {
       const file = (requestId: string, given: Partial<NewRequest> = {}) =>
-        log.receive(aRequest({ requestId, text: requestId, ...given }), 10_000, 3);
+        log.receive(aRequest({ requestId, text: requestId, ...given }), {
+          duplicateWithinMs: 10_000,
+          mostPerMinute: 3,
+        });
       const burst = await Promise.allSettled(Array.from({ length: 30 }, (_, index) => file(`r${index}`)));
       expect(burst.map(({ status }) => status)).toEqual([...Array(3).fill('fulfilled'), ...Array(27).fill('rejected')]);
       expect(await ids()).toHaveLength(3);
@@ -164,22 +176,24 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       expect((await file('r2')).outcome).toBe('known');
       expect((await file('by another', { user: 'U2' })).outcome).toBe('new');
       expect((await file('elsewhere', { team: 'T2' })).outcome).toBe('new');
-      expect((await log.receive(aRequest({ requestId: 'no limit' }), 0, 0)).outcome).toBe('new');
+      expect((await log.receive(aRequest({ requestId: 'no limit' }), { mostPerMinute: 0 })).outcome).toBe('new');
       time += 40_000;
       expect((await file('a minute later')).outcome).toBe('new');
     });
 
-    it('counts neither what comes twice, nor twins, nor what others filed and a click told of', async () => {
-      const file = (requestId: string, text: string) => log.receive(aRequest({ requestId, text }), 10_000, 2);
-      await log.decide(aClick({ requestId: 'clicked' }), approval);
-      const receipts = await Promise.all([file('r1', 'a'), file('r1', 'a'), file('twin', 'a'), file('r2', 'b')]);
-      expect(receipts.map(({ outcome }) => outcome)).toEqual(['new', 'known', 'twin', 'new']);
-      expect((await file('twin of the last', 'b')).outcome).toBe('twin');
+    it('counts neither what comes twice, nor duplicates, nor what others filed and a click told of', async () => {
+      const file = (requestId: string, text: string) =>
+        log.receive(aRequest({ requestId, text }), { duplicateWithinMs: 10_000, mostPerMinute: 2 });
+      await storeDecision(log, aClick({ requestId: 'clicked' }), approval);
+      const receipts = await Promise.all([file('r1', 'a'), file('r1', 'a'), file('duplicate', 'a'), file('r2', 'b')]);
+      expect(receipts.map(({ outcome }) => outcome)).toEqual(['new', 'known', 'duplicate', 'new']);
+      expect((await file('duplicate of the last', 'b')).outcome).toBe('duplicate');
       await expect(file('r3', 'c')).rejects.toMatchObject({ code: 'rate_limited' });
     });
 
     it('keeps nobody from filing after a clock was set, forth or back', async () => {
-      const file = (requestId: string) => log.receive(aRequest({ requestId, text: requestId }), 10_000, 1);
+      const file = (requestId: string) =>
+        log.receive(aRequest({ requestId, text: requestId }), { duplicateWithinMs: 10_000, mostPerMinute: 1 });
       await file('r1');
       time -= 3_600_000;
       await file('set back');
@@ -225,7 +239,7 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       const oneMore = (ticket: Ticket) => ({ attempts: ticket.attempts + 1 });
       const both = await Promise.all([log.update('r1', oneMore), log.update('r1', oneMore)]);
       expect(both.map(({ attempts }) => attempts)).toEqual([1, 2]);
-      const decided = log.decide(aClick(), approval);
+      const decided = storeDecision(log, aClick(), approval);
       const late = log.update('r1', ({ decision }) => (decision === null ? { summary: 'Undecided' } : null));
       expect(await late).toEqual((await decided).ticket);
       await expect(log.update('none', oneMore)).rejects.toMatchObject({ code: 'not_found' });
@@ -291,13 +305,13 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       await receive();
       await log.update('r1', { status: 'created', step: 'announced' });
       time += 1000;
-      const first = await log.decide(aClick(), approval);
+      const first = await storeDecision(log, aClick(), approval);
       expect(first).toMatchObject({
         accepted: true,
         ticket: { status: 'approved', decision: approval, step: 'announced', updatedAt: '2025-01-01T00:00:01.000Z' },
       });
       time += 1000;
-      const second = await log.decide(aClick(), { ...approval, status: 'rejected', by: 'U3' });
+      const second = await storeDecision(log, aClick(), { ...approval, status: 'rejected', by: 'U3' });
       expect(second).toEqual({ accepted: false, ticket: first.ticket });
       expect(await log.find('r1')).toEqual(first.ticket);
     });
@@ -305,14 +319,14 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
     it('lets the click that came first stand, also where the other one was written first', async () => {
       await receive();
       await log.update('r1', { status: 'created', step: 'announced' });
-      await log.decide(aClick(), { ...approval, actionTs: '1735689600.000200' });
+      await storeDecision(log, aClick(), { ...approval, actionTs: '1735689600.000200' });
       const early = { ...approval, status: 'rejected', by: 'U3', actionTs: '1735689600.000100' } as const;
-      expect(await log.decide(aClick(), early)).toMatchObject({
+      expect(await storeDecision(log, aClick(), early)).toMatchObject({
         accepted: true,
         ticket: { status: 'rejected', decision: early, step: 'announced' },
       });
       const late = { ...approval, by: 'U4', actionTs: '1735689600.000300' };
-      expect(await log.decide(aClick(), late)).toMatchObject({ accepted: false, ticket: { decision: early } });
+      expect(await storeDecision(log, aClick(), late)).toMatchObject({ accepted: false, ticket: { decision: early } });
       expect((await log.find('r1'))?.decision).toEqual(early);
     });
 
@@ -328,7 +342,7 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       expect(await log.find('r1')).toMatchObject({ step: 'creating', sent });
       await log.update('r1', { step: 'unconfirmed', status: 'failed', sent: { ...sent, anchorKey: 'KAN-7' } });
       expect(await log.find('r1')).toMatchObject({ step: 'unconfirmed', sent: { anchorKey: 'KAN-7' } });
-      expect(await log.unfinished()).toEqual([]);
+      expect(await log.resumable()).toEqual([]);
     });
 
     it('lists what another desktop may decide or have decided: what waits, and what was decided since', async () => {
@@ -339,10 +353,10 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       }
       await log.update('announcing', { step: 'created' });
       await log.update('discarded', { step: 'done' });
-      await log.decide(aClick({ requestId: 'decided long ago' }), approval);
+      await storeDecision(log, aClick({ requestId: 'decided long ago' }), approval);
       time += 120_000;
       const now = { ...approval, at: new Date(time).toISOString() };
-      await log.decide(aClick({ requestId: 'decided now' }), now);
+      await storeDecision(log, aClick({ requestId: 'decided now' }), now);
       const decidedAfter = new Date(time - 1000).toISOString();
       const ids = async () =>
         (await log.undecided({ decidedAfter, after: null, limit: 10 })).map(({ requestId }) => requestId);
@@ -360,10 +374,10 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
         createdAt: '2020-01-01T00:00:00.000Z',
       };
       const keys = ['KAN-1', 'KAN-2', 'KAN-3', 'KAN-4'];
-      for (const issueKey of keys) await log.learn(aClick({ requestId: issueKey, issueKey, issueUrl: null }));
-      await log.adopt([issue]);
+      for (const issueKey of keys) await storeClick(log, aClick({ requestId: issueKey, issueKey, issueUrl: null }));
+      await log.importIssues([issue]);
       const decision = { ...approval, at: new Date(time).toISOString() };
-      await log.decide(aClick({ requestId: 'KAN-2', issueKey: 'KAN-2' }), decision);
+      await storeDecision(log, aClick({ requestId: 'KAN-2', issueKey: 'KAN-2' }), decision);
       const pages: Array<Array<string | null>> = [];
       for (let after: number | null = null; pages.at(-1)?.length !== 0; ) {
         const page: Ticket[] = await log.undecided({ decidedAfter: decision.at, after, limit: 2 });
@@ -395,9 +409,9 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       expect(await log.find('r1')).toMatchObject({ correction, isUnsure: true });
       await log.update('r1', { issueKey: 'KAN-1', status: 'created', step: 'done' });
       await log.update('r2', { step: 'done' });
-      expect((await log.unfinished()).map(({ requestId }) => requestId)).toEqual(['r1']);
+      expect((await log.resumable()).map(({ requestId }) => requestId)).toEqual(['r1']);
       await log.update('r1', { correction: { ...correction, isTold: true } });
-      expect(await log.unfinished()).toEqual([]);
+      expect(await log.resumable()).toEqual([]);
       const { text } = aRequest();
       expect(await log.corrections(10)).toEqual([{ text, label: 'Task', at: correction.at }]);
       time += 1000;
@@ -423,10 +437,10 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
 
     it('knows a ticket by its issue, and learns one from a click', async () => {
       expect(await log.findByKey('KAN-1')).toBeNull();
-      const learnt = await log.learn(aClick());
-      expect(learnt).toMatchObject({ requestId: 'r1', origin: 'click', step: 'announced', decision: null });
-      expect(await log.learn(aClick({ summary: 'Other' }))).toEqual(learnt);
-      expect(await log.findByKey(aClick().issueKey)).toEqual(learnt);
+      const learned = await storeClick(log, aClick());
+      expect(learned).toMatchObject({ requestId: 'r1', origin: 'click', step: 'announced', decision: null });
+      expect(await storeClick(log, aClick({ summary: 'Other' }))).toEqual(learned);
+      expect(await log.findByKey(aClick().issueKey)).toEqual(learned);
     });
 
     it('takes the issue from a click where its row lacks it, since a message with buttons tells of one', async () => {
@@ -434,39 +448,39 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
       const { issueKey, issueUrl, issueType, announcement, responseUrl } = click;
       const told = { issueKey, issueUrl, issueType, announcement, responseUrl, step: 'announced', error: null };
       const error = { code: 'unconfirmed', message: 'Nobody knows.' } as const;
-      for (const requestId of ['decided', 'learnt']) {
+      for (const requestId of ['decided', 'learned']) {
         await receive({ requestId, summary: '' });
         await log.update(requestId, { step: 'unconfirmed', status: 'failed', error, attempts: 3 });
       }
-      const { ticket } = await log.decide({ ...click, requestId: 'decided' }, approval);
+      const { ticket } = await storeDecision(log, { ...click, requestId: 'decided' }, approval);
       expect(ticket).toMatchObject({ ...told, status: 'approved', summary: click.summary, text: aRequest().text });
-      const learnt = await log.learn({ ...click, requestId: 'learnt' });
-      expect(learnt).toMatchObject({ ...told, status: 'created', summary: click.summary, attempts: 0 });
-      expect(await log.find('learnt')).toEqual(learnt);
+      const learned = await storeClick(log, { ...click, requestId: 'learned' });
+      expect(learned).toMatchObject({ ...told, status: 'created', summary: click.summary, attempts: 0 });
+      expect(await log.find('learned')).toEqual(learned);
     });
 
     it('takes from a click what is missing, and nothing that is there or belongs to another issue', async () => {
-      await log.learn(aClick({ user: '', summary: '', issueType: null, issueUrl: null }));
-      await log.learn(aClick({ issueKey: 'KAN-2' }));
+      await storeClick(log, aClick({ user: '', summary: '', issueType: null, issueUrl: null }));
+      await storeClick(log, aClick({ issueKey: 'KAN-2' }));
       const { issueType, issueUrl, user, summary } = aClick();
       expect(await log.find('r1')).toMatchObject({ issueKey: 'KAN-1', issueType: null, issueUrl: null, user, summary });
       time += 1000;
-      const known = await log.learn(aClick({ user: 'U9', summary: 'Other' }));
+      const known = await storeClick(log, aClick({ user: 'U9', summary: 'Other' }));
       expect(known).toMatchObject({ issueKey: 'KAN-1', issueType, issueUrl, user, summary });
       time += 1000;
-      expect(await log.learn(aClick({ user: 'U8', issueType: 'Epic' }))).toEqual(known);
+      expect(await storeClick(log, aClick({ user: 'U8', issueType: 'Epic' }))).toEqual(known);
     });
 
     it('leaves a ticket discarded that a click tells the issue of', async () => {
       await receive();
       await log.update('r1', { step: 'done', status: 'failed' });
-      expect(await log.learn(aClick())).toMatchObject({ issueKey: 'KAN-1', step: 'done', status: 'failed' });
-      expect(await log.unfinished()).toEqual([]);
+      expect(await storeClick(log, aClick())).toMatchObject({ issueKey: 'KAN-1', step: 'done', status: 'failed' });
+      expect(await log.resumable()).toEqual([]);
     });
 
     it('keeps the status of a decision that came while a step was under way', async () => {
       await receive();
-      await log.decide(aClick(), approval);
+      await storeDecision(log, aClick(), approval);
       const ticket = await log.update('r1', { status: 'created', step: 'created', issueKey: 'KAN-1' });
       expect(ticket).toMatchObject({ status: 'approved', step: 'created', issueKey: 'KAN-1' });
     });
@@ -474,8 +488,8 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
     it('lets one of two decisions at the same moment stand', async () => {
       await receive();
       const both = await Promise.all([
-        log.decide(aClick(), approval),
-        log.decide(aClick(), { ...approval, status: 'rejected' }),
+        storeDecision(log, aClick(), approval),
+        storeDecision(log, aClick(), { ...approval, status: 'rejected' }),
       ]);
       expect(both.map(({ accepted }) => accepted)).toEqual([true, false]);
       expect(both.map(({ ticket }) => ticket.status)).toEqual(['approved', 'approved']);
@@ -483,7 +497,7 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
 
     it('makes the row from the click where this desktop never handled the request', async () => {
       const click = aClick({ requestId: 'r9', issueKey: 'KAN-9' });
-      const { accepted, ticket } = await log.decide(click, approval);
+      const { accepted, ticket } = await storeDecision(log, click, approval);
       expect(accepted).toBe(true);
       expect(ticket).toMatchObject({
         ...click,
@@ -493,7 +507,7 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
         step: 'announced',
         issueId: null,
       });
-      const again = await log.decide({ ...click, issueKey: 'KAN-10' }, { ...approval, status: 'rejected' });
+      const again = await storeDecision(log, { ...click, issueKey: 'KAN-10' }, { ...approval, status: 'rejected' });
       expect(again).toEqual({ accepted: false, ticket });
     });
 
@@ -504,30 +518,30 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
         const requestId = known === null ? 'none' : 'ephemeral';
         await receive({ requestId });
         await log.update(requestId, { announcement: known });
-        const { ticket } = await log.decide({ ...click, requestId }, approval);
+        const { ticket } = await storeDecision(log, { ...click, requestId }, approval);
         expect(ticket).toMatchObject({ announcement, responseUrl });
       }
       await receive({ requestId: 'posted' });
       const posted = { via: 'channel', channel: 'C1', ts: '1.1' } as const;
       await log.update('posted', { announcement: posted });
-      const { ticket } = await log.decide({ ...click, requestId: 'posted' }, approval);
+      const { ticket } = await storeDecision(log, { ...click, requestId: 'posted' }, approval);
       expect(ticket).toMatchObject({ announcement: posted, responseUrl: aRequest().responseUrl });
     });
 
     it('changes nothing at a second click, also not where replies go', async () => {
       await receive();
       await log.update('r1', { announcement: { via: 'response_url', channel: null, ts: null } });
-      const first = await log.decide(aClick(), approval);
-      await log.decide(aClick({ responseUrl: 'https://hooks.slack.com/actions/2' }), approval);
+      const first = await storeDecision(log, aClick(), approval);
+      await storeDecision(log, aClick({ responseUrl: 'https://hooks.slack.com/actions/2' }), approval);
       expect(await log.find('r1')).toEqual(first.ticket);
     });
 
     it('takes a discarded ticket up again with its decision', async () => {
       await receive();
       await log.update('r1', { status: 'created', step: 'done' });
-      const { ticket } = await log.decide(aClick({ announcement: null }), approval);
+      const { ticket } = await storeDecision(log, aClick({ announcement: null }), approval);
       expect(ticket).toMatchObject({ status: 'approved', step: 'announced', announcement: null });
-      expect(await log.unfinished()).toEqual([ticket]);
+      expect(await log.resumable()).toEqual([ticket]);
     });
 
     it('lists what has something left to do without a person, oldest first', async () => {
@@ -546,7 +560,7 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
         await receive({ requestId: `r${index}` });
         await log.update(`r${index}`, { status, step });
       }
-      const unfinished = await log.unfinished();
+      const unfinished = await log.resumable();
       expect(unfinished.map(({ requestId }) => requestId)).toEqual(['r0', 'r1', 'r2', 'r4', 'r7']);
     });
 
@@ -573,8 +587,8 @@ export function ticketLogContract(name: string, make: (now: () => number) => Pro
           const log = await make(() => start);
           const answers = await Promise.all(
             actions.map(async (action) => {
-              if (action.do === 'receive') return log.receive(aRequest({ requestId: action.id }), 0);
-              return log.decide(aClick({ requestId: action.id }), { ...approval, status: action.status });
+              if (action.do === 'receive') return log.receive(aRequest({ requestId: action.id }));
+              return storeDecision(log, aClick({ requestId: action.id }), { ...approval, status: action.status });
             }),
           );
           const known = new Set<string>();

@@ -1,5 +1,5 @@
 import type { MarkKeys } from '../../electron/network/mark-key.ts';
-import type { IssueTracker } from '../../electron/tickets/ports.ts';
+import type { IssueTracker } from '../../electron/tickets/ports/issue-tracker.ts';
 
 /**
  * A tracker on a project KAN that has the types Task and Bug and no Incident, beside a project OPS with Task and

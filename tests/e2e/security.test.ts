@@ -275,7 +275,7 @@ describe('what the window asks of the app', () => {
       'tickets:page': { filter: allTickets, offset: 0, limit: 200 },
       'tickets:read': { requestId },
       'tickets:load-rest': { from: null },
-      'tickets:retry': { requestId, correction: {} },
+      'tickets:retry': { requestId, edits: {} },
       'tickets:create-anyway': { requestId },
       'tickets:discard': { requestId },
       'tickets:relabel': { requestId, label: 'Task' },

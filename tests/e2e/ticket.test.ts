@@ -26,7 +26,7 @@ it('takes a command to an approved issue, and still knows it after a restart', a
   expect(jira.issues).toHaveLength(1);
   expect(jira.issues[0]?.fields['summary']).toBe('The VPN drops & dies');
   const filed = await theRow({ step: 'announced', status: 'created', jira_issue_key: 'KAN-1', source: 'builtin' });
-  expect(filed.ticket_id).toBe(jira.issues[0]?.id);
+  expect(filed).toMatchObject({ ticket_id: jira.issues[0]?.key, jira_issue_id: jira.issues[0]?.id });
   expect(filed.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
   const row = page.getByRole('option', { name: 'The VPN drops & dies' });

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openTicketLog } from '../../electron/log/open-ticket-log.ts';
-import type { TicketChange } from '../../electron/tickets/ports.ts';
+import type { TicketChange } from '../../electron/tickets/ports/ticket-store.ts';
 import type { World } from './world.ts';
 
 const minute = 60_000;
@@ -19,7 +19,7 @@ export async function writeUnfinished({ slack, jira, dataDir }: World): Promise<
   mkdirSync(dataDir, { recursive: true });
   let time = Date.now() - 40 * minute;
   // As the program does, so that its last end counts as a clean one.
-  const { log } = await openTicketLog({
+  const { log, close } = await openTicketLog({
     file: join(dataDir, 'tickets.db'),
     now: () => time,
     onError(error) {
@@ -42,14 +42,11 @@ export async function writeUnfinished({ slack, jira, dataDir }: World): Promise<
   async function add(text: string, ...changes: TicketChange[]): Promise<void> {
     time += 4 * minute;
     const requestId = `unfinished-${time}`;
-    await log.receive(
-      {
-        ...{ requestId, team: slack.team.id, text, summary: text, responseUrl: null },
-        ...{ user: user?.id ?? '', userName: user?.name ?? null },
-        ...{ channel: channel?.id ?? '', channelName: channel?.name ?? null },
-      },
-      0,
-    );
+    await log.receive({
+      ...{ requestId, team: slack.team.id, text, summary: text, responseUrl: null },
+      ...{ user: user?.id ?? '', userName: user?.name ?? null },
+      ...{ channel: channel?.id ?? '', channelName: channel?.name ?? null },
+    });
     for (const change of [{ classification, step: 'classified' } as const, ...changes]) {
       time += 400;
       await log.update(requestId, change);
@@ -89,5 +86,5 @@ export async function writeUnfinished({ slack, jira, dataDir }: World): Promise<
   );
   await add('The VPN drops every ten minutes since this morning', filed(43));
   await add('Nobody in the Lisbon office can print');
-  await log.close();
+  await close();
 }

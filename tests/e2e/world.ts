@@ -16,6 +16,7 @@ export interface LogRow {
   slack_channel: string;
   ticket_id: string | null;
   jira_issue_key: string | null;
+  jira_issue_id: string | null;
   llm_result: string | null;
   source: string | null;
   status: string;

@@ -1,4 +1,4 @@
-import type { Classifier } from '../../electron/tickets/ports.ts';
+import type { Classifier } from '../../electron/tickets/ports/classifier.ts';
 import type { Label } from '../../shared/labels.ts';
 
 /** Answers every ticket with the same label, and remembers what it was asked. */

@@ -9,7 +9,7 @@ import type {
   IssueTracker,
   IssueView,
   ListedIssue,
-} from '../../electron/tickets/ports.ts';
+} from '../../electron/tickets/ports/issue-tracker.ts';
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';

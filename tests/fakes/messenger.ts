@@ -1,4 +1,4 @@
-import type { Messenger } from '../../electron/tickets/ports.ts';
+import type { Messenger } from '../../electron/tickets/ports/messenger.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 

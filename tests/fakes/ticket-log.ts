@@ -1,24 +1,18 @@
-import { isDeepStrictEqual } from 'node:util';
-import {
-  adoptedTicket,
-  clickedTicket,
-  completedTicket,
-  decidedTicket,
-  foundIssue,
-  receivedTicket,
-} from '../../electron/log/new-tickets.ts';
 import { needsAttention } from '../../electron/tickets/needs-attention.ts';
-import type { TicketLog } from '../../electron/tickets/ports.ts';
-import { standsAgainst } from '../../shared/decision-order.ts';
+import type { TicketLog } from '../../electron/tickets/ports/ticket-log.ts';
+import type { TicketStore, UnsavedTicket } from '../../electron/tickets/ports/ticket-store.ts';
+import { changedTicket, noSuchRequest, storedTicket } from '../../electron/tickets/rules/changed-ticket.ts';
+import { importedIssue, importedRequestId } from '../../electron/tickets/rules/imported-issue.ts';
+import { judgeRequest, lookBack } from '../../electron/tickets/rules/intake.ts';
+import { isResumable } from '../../electron/tickets/rules/resumable.ts';
 import { AppError } from '../../shared/errors.ts';
-import { demandMayFile, filingWindowMs } from '../../shared/filing-limit.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { TicketEvent, TicketFilter, TicketListRow } from '../../shared/ticket-list.ts';
 import { isUnfinished } from '../../shared/unfinished.ts';
 import { matchesSearch } from './ticket-search.ts';
 
-/** A ticket log in memory. `now` is in milliseconds since 1970. */
-export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
+/** A ticket log in memory. `now` is in milliseconds since 1970. `close`: it refuses all from then on. */
+export function createFakeTicketLog(now: () => number = Date.now): TicketLog & { close(): Promise<void> } {
   let tickets: Ticket[] = [];
   let events: Array<TicketEvent & { requestId: string }> = [];
   let lastId = 0;
@@ -50,7 +44,7 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
     events.push({ requestId, at: updatedAt, step, status, error });
   }
 
-  function add(ticket: Omit<Ticket, 'id'>): Ticket {
+  function add(ticket: UnsavedTicket): Ticket {
     lastId += 1;
     const added = { ...ticket, id: lastId };
     tickets.push(added);
@@ -58,13 +52,7 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
     return added;
   }
 
-  function change(requestId: string, change: (ticket: Ticket) => Partial<Ticket> | null): Ticket {
-    const ticket = find(requestId);
-    if (!ticket) throw new AppError('not_found', 'The ticket log has no such request.');
-    const changes = change(ticket);
-    if (changes === null) return ticket;
-    const merged = { ...ticket, ...changes, updatedAt: timestamp() };
-    const changed = { ...merged, status: merged.decision?.status ?? merged.status };
+  function replace(ticket: Ticket, changed: Ticket): Ticket {
     tickets = tickets.map((each) => (each === ticket ? changed : each));
     const hasNewError = changed.error?.code !== ticket.error?.code || changed.attempts !== ticket.attempts;
     const isAnotherTry = changed.error !== null && ['classified', 'creating'].includes(changed.step);
@@ -78,6 +66,15 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
     }
     return changed;
   }
+
+  const upsert: TicketStore['upsert'] = async (requestId, ticketOf) => {
+    demandOpen();
+    const known = find(requestId) ?? null;
+    const ticket = ticketOf(known, timestamp());
+    if (known !== null) return ticket === null ? known : replace(known, storedTicket(known, ticket, timestamp()));
+    if (ticket === null) throw noSuchRequest();
+    return add(ticket);
+  };
 
   function filtered({ view, search, label, channel, user }: TicketFilter): Ticket[] {
     return tickets
@@ -106,52 +103,34 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
   }
 
   return {
-    async receive(request, twinWithinMs, mostPerMinute = 0) {
+    async receive(request, rules = {}) {
       demandOpen();
-      const known = find(request.requestId);
-      if (known) return { outcome: 'known', ticket: known };
-      const twin = tickets.findLast(
-        ({ team, user, channel, text, status, createdAt }) =>
-          status !== 'failed' &&
-          [team, user, channel, text].join('\0') ===
-            [request.team, request.user, request.channel, request.text].join('\0') &&
-          twinWithinMs > 0 &&
-          Math.abs(now() - twinWithinMs / 2 - Date.parse(createdAt)) <= twinWithinMs / 2,
-      );
-      if (twin) return { outcome: 'twin', ticket: twin };
-      const filed = tickets
-        .filter(({ team, user, origin }) => team === request.team && user === request.user && origin === 'desk')
-        .map(({ createdAt }) => Date.parse(createdAt))
-        .filter((at) => at > now() - filingWindowMs && at <= now())
-        .toSorted((one, other) => other - one);
-      demandMayFile(mostPerMinute, filed[mostPerMinute - 1] ?? null, now());
-      return { outcome: 'new', ticket: add(receivedTicket(request, timestamp())) };
+      const at = timestamp();
+      const { filedAfter } = lookBack(rules, at);
+      const mine = tickets.filter(({ user }) => user === request.user).toReversed();
+      const filed = mine
+        .filter(({ team, origin }) => team === request.team && origin === 'desk')
+        .map(({ createdAt }) => createdAt)
+        .filter((createdAt) => filedAfter !== null && createdAt > filedAfter && createdAt <= at)
+        .toSorted();
+      const mostFiledAt = filed.at(-(rules.mostPerMinute ?? 0)) ?? null;
+      const facts = { known: find(request.requestId) ?? null, alike: mine, mostFiledAt };
+      const judged = judgeRequest(request, rules, facts, at);
+      return judged.outcome === 'new' ? { outcome: 'new', ticket: add(judged.ticket) } : judged;
     },
     async find(requestId) {
       demandOpen();
       return find(requestId) ?? null;
     },
-    async update(requestId, changes) {
-      demandOpen();
-      return change(requestId, typeof changes === 'function' ? changes : () => changes);
-    },
-    async decide(click, decision) {
-      demandOpen();
-      const known = find(click.requestId) ?? null;
-      if (known?.decision && !standsAgainst(decision, known.decision)) return { accepted: false, ticket: known };
-      const decided = decidedTicket(known, click, decision, timestamp());
-      return { accepted: true, ticket: known ? change(click.requestId, () => decided) : add(decided) };
-    },
-    async learn(click) {
-      demandOpen();
-      const known = find(click.requestId);
-      if (known === undefined) return add(clickedTicket(click, timestamp()));
-      const completed = completedTicket(known, click);
-      return change(click.requestId, () => (isDeepStrictEqual(completed, known) ? null : completed));
-    },
     async findByKey(issueKey) {
       demandOpen();
       return tickets.findLast((ticket) => ticket.issueKey === issueKey) ?? null;
+    },
+    update: (requestId, change) => upsert(requestId, (known, at) => changedTicket(known, change, at)),
+    upsert,
+    async resumable() {
+      demandOpen();
+      return tickets.filter(isResumable);
     },
     async corrections(limit) {
       demandOpen();
@@ -163,14 +142,6 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
         .toReversed()
         .toSorted((a, b) => b.at.localeCompare(a.at))
         .slice(0, limit);
-    },
-    async unfinished() {
-      demandOpen();
-      return tickets.filter(({ status, step, correction, issueKey }) => {
-        if (correction?.isTold === false && issueKey !== null) return true;
-        if (step === 'done' || status === 'failed') return false;
-        return status !== 'created' || step === 'created';
-      });
     },
     async undecided({ decidedAfter, after, limit }) {
       demandOpen();
@@ -235,17 +206,14 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
           return [{ at, requestId, issueKey, summary, step, status, errorCode: error?.code ?? null, source }];
         });
     },
-    async adopt(issues) {
+    async importIssues(issues) {
       demandOpen();
       const before = tickets.length;
       for (const issue of issues) {
-        const ticket = adoptedTicket(issue, timestamp());
-        const known = find(ticket.requestId);
-        const learnt = known && foundIssue(known, issue);
-        if (learnt) change(ticket.requestId, () => learnt);
-        const isSame = ({ issueKey, issueUrl }: Ticket) =>
-          issueKey === issue.key && (issueUrl === null || issueUrl === issue.url);
-        if (!known && !tickets.some(isSame)) add(ticket);
+        const known = find(importedRequestId(issue)) ?? null;
+        const ticket = importedIssue(issue, { known, sameKey: tickets }, timestamp());
+        if (ticket !== null && known !== null) replace(known, storedTicket(known, ticket, timestamp()));
+        else if (ticket !== null) add(ticket);
       }
       return tickets.length - before;
     },
@@ -275,10 +243,6 @@ export function createFakeTicketLog(now: () => number = Date.now): TicketLog {
         ids.has(event.requestId) ? { ...event, error: withoutWords(event.error) } : event,
       );
       return removed.size + emptied.size;
-    },
-    async size() {
-      demandOpen();
-      return { tickets: tickets.length, bytes: JSON.stringify([tickets, events]).length };
     },
     async close() {
       isOpen = false;

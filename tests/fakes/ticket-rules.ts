@@ -1,4 +1,4 @@
-import type { TicketRules } from '../../electron/tickets/ticket-steps.ts';
+import type { TicketRules } from '../../electron/tickets/step-context.ts';
 import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
 
 /** Rules as the settings give them: nobody is limited, and a lost create counts as not there at once. */

@@ -1,5 +1,6 @@
-import type { TicketLog } from '../../electron/tickets/ports.ts';
+import type { TicketLog } from '../../electron/tickets/ports/ticket-log.ts';
 import { createTicketService, type TicketService } from '../../electron/tickets/ticket-service.ts';
+import { anInstance } from './instance.ts';
 import { createFakeIssueTracker } from './issue-tracker.ts';
 import { createFakeMessenger } from './messenger.ts';
 import { aTicket } from './ticket.ts';
@@ -13,6 +14,7 @@ export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): Ti
   const messenger = createFakeMessenger();
   return createTicketService({
     log,
+    instance: anInstance(),
     tracker: () => tracker,
     messenger: () => messenger,
     classifier: {
@@ -23,7 +25,7 @@ export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): Ti
     },
     retryDelayMs: () => 10,
     rules: () => ({ ...someRules, lookForMs: 10 }),
-    hurry() {},
+    retryNow() {},
     onChange() {},
     onError() {},
   });

@@ -39,6 +39,7 @@ export function aTicket(change: Partial<Ticket> = {}): Ticket {
     error: null,
     attempts: 0,
     nextTryAt: null,
+    claim: null,
     createdAt: '2026-01-02T03:04:05.678Z',
     updatedAt: '2026-01-02T03:04:05.678Z',
     ...change,

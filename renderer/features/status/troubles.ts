@@ -63,7 +63,7 @@ function storageTroubles({ disk, log }: AppStatus): Trouble[] {
     troubles.push({
       part: 'recovery',
       tone: 'warning',
-      title: `The ticket log was damaged, and was mended ${longTime(recovery.at)}`,
+      title: `${recoveryTitles[recovery.cause]} ${longTime(recovery.at)}`,
       message: recovery.message,
       remedy: { words: 'This stays here as long as that file does.', to: dataFolder },
     });
@@ -87,6 +87,11 @@ export function lastErrorApart({ lastError, ...parts }: AppStatus): AppStatus['l
   );
   return isSaid ? null : lastError;
 }
+
+const recoveryTitles = {
+  damage: 'The ticket log was damaged, and was mended',
+  old_form: 'The ticket log was given a new form',
+};
 
 const names = { slack: 'Slack', jira: 'Jira' };
 

@@ -6,8 +6,8 @@ import { useAction } from '../../bridge/bridge.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { standingOf } from '../../components/status-word.tsx';
 import { KeyHint } from './action-bar.tsx';
-import { CorrectionForm } from './correction-form.tsx';
 import { DiscardDialog } from './discard-dialog.tsx';
+import { EditForm } from './edit-form.tsx';
 import { StopReason, WaysOn } from './stop-reason.tsx';
 import styles from './ticket-detail.module.css';
 import { isCorrectable, isRetryable, isStopped, mayBeInJira } from './ticket-words.ts';
@@ -21,7 +21,7 @@ export interface StoppedPanelProps {
 /** What stopped a ticket, or what it waits for, and the ways on; nothing for a ticket that is well. */
 export function StoppedPanel({ ticket, actions }: StoppedPanelProps) {
   const { requestId, needsAttention, step, sent } = ticket;
-  const [dialog, setDialog] = useState<'correct' | 'create' | null>(null);
+  const [dialog, setDialog] = useState<'edit' | 'create' | null>(null);
   const close = () => setDialog(null);
   const openProject = useAction('project:open');
   if (!isStopped(ticket)) return null;
@@ -43,7 +43,7 @@ export function StoppedPanel({ ticket, actions }: StoppedPanelProps) {
           </Button>
         )}
         {isRefused && isCorrectable(ticket) && (
-          <Button variant="filled" onClick={() => setDialog('correct')}>
+          <Button variant="filled" onClick={() => setDialog('edit')}>
             Fix and retry
           </Button>
         )}
@@ -70,7 +70,7 @@ export function StoppedPanel({ ticket, actions }: StoppedPanelProps) {
         </Button>
       </div>
       {openProject.trouble !== null && <Input.Error role="alert">{openProject.trouble.message}</Input.Error>}
-      {dialog === 'correct' && <CorrectionForm ticket={ticket} onClose={close} />}
+      {dialog === 'edit' && <EditForm ticket={ticket} onClose={close} />}
       {dialog === 'create' && <CreateAnywayDialog ticket={ticket} onClose={close} />}
       {actions.isDiscarding && <DiscardDialog ticket={ticket} onClose={actions.endDiscarding} />}
     </div>

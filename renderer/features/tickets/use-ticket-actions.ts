@@ -66,7 +66,7 @@ export function useTicketActions(target: ActionTarget | null, hasOwner: boolean)
     setRetried(requestId);
     const isSought = step === 'creating' || step === 'unconfirmed';
     const success = isSought ? 'It is being looked for again.' : 'It is being tried again.';
-    await attempt(ask('tickets:retry', { requestId, correction: {} }), success);
+    await attempt(ask('tickets:retry', { requestId, edits: {} }), success);
     setRetried(null);
   }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { createProgram, type ProgramDeps } from '../../../electron/app/program.ts';
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import type { SettingName } from '../../../shared/settings.ts';
 import { aWorld, newFolder } from '../slice/desk.ts';
 import { quietProgram } from './quiet-program.ts';

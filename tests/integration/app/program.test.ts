@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createOldElectron } from '../../../electron/app/old-electron.ts';
 import { createProgram, type ProgramDeps } from '../../../electron/app/program.ts';
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { SettingName, Settings } from '../../../shared/settings.ts';
@@ -17,7 +17,7 @@ import { quietProgram } from './quiet-program.ts';
 /** A program that is set up by its environment, but for the project, and not started yet. */
 async function aProgram(
   env: Partial<Record<SettingName, string | undefined>> = {},
-  given: Partial<Pick<ProgramDeps, 'onBehaviour' | 'onChange' | 'freeBytes' | 'oldElectron'>> = {},
+  given: Partial<Pick<ProgramDeps, 'onBehaviour' | 'onChange' | 'freeBytes' | 'oldElectron' | 'storage'>> = {},
 ) {
   const { slack, jira } = await aWorld();
   const dataDir = newFolder();
@@ -238,7 +238,7 @@ describe('saving settings', () => {
 
   it('starts with what people corrected', async () => {
     const { program, log } = await aProgram();
-    const { ticket } = await log.receive(aRequest({ text: 'The label printer is out of paper' }), 0);
+    const { ticket } = await log.receive(aRequest({ text: 'The label printer is out of paper' }));
     const correction = { from: 'Bug', by: 'U1', at: '2026-01-01T00:00:00.000Z', via: 'window', isTold: true } as const;
     const classification = {
       label: 'Task',
@@ -299,7 +299,7 @@ describe('the keys of what people said', () => {
     expect(jira.issues[0]?.properties['ticket-agent']).toMatchObject({ decision: {}, mac: { key: first } });
     await replace('xoxb-second');
     expect(keysFile(dataDir).former).toMatchObject([{ id: first, encrypted: expect.any(String) }]);
-    await program.agent().tickets.learnMarks();
+    await program.agent().tickets.mergeRemote();
     expect((await settled()).decision).toEqual(ticket.decision);
 
     expect((await program.settings()).trustsFormerToken).toBe(true);
@@ -309,7 +309,7 @@ describe('the keys of what people said', () => {
 
     await replace('xoxb-third', true);
     expect(keysFile(dataDir).former).toEqual([]);
-    await program.agent().tickets.learnMarks();
+    await program.agent().tickets.mergeRemote();
     expect((await settled()).decision).toEqual(ticket.decision);
     // It is still sealed as it was: nothing needed to be stored again.
     expect(jira.issues[0]?.properties['ticket-agent']).toMatchObject({ decision: {}, mac: { key: first } });
@@ -349,10 +349,10 @@ it('takes over at once, without a new line to Slack, who may do what', async () 
   const { since } = (await program.status()).slack;
   await save({ TICKETS_PER_MINUTE: '1' });
   for (const text of ['first', 'second']) await slack.slash('/ticket', text, { user: 'alice', channel: 'support' });
-  expect((await log.size()).tickets).toBe(1);
+  expect((await log.overview()).counts.all).toBe(1);
   await save({ TICKETS_PER_MINUTE: '2' });
   for (const text of ['third', 'fourth']) await slack.slash('/ticket', text, { user: 'alice', channel: 'support' });
-  expect((await log.size()).tickets).toBe(2);
+  expect((await log.overview()).counts.all).toBe(2);
   expect((await program.status()).slack.since).toBe(since);
 });
 
@@ -440,14 +440,14 @@ describe('pausing', () => {
 
 describe('status', () => {
   it('counts what needs a person, and says how large the log is', async () => {
-    const { program, log } = await aProgram();
+    const storage = () => ({ bytes: 4711, backup: { at: null, message: null }, recovery: null });
+    const { program, log } = await aProgram({}, { storage });
     const request = { team: 'T1', user: 'U1', userName: 'ana', channel: 'C1', channelName: 'help', responseUrl: null };
-    await log.receive({ ...request, requestId: 'r1', text: 'a', summary: 'a' }, 0);
-    await log.receive({ ...request, requestId: 'r2', text: 'b', summary: 'b' }, 0);
+    await log.receive({ ...request, requestId: 'r1', text: 'a', summary: 'a' });
+    await log.receive({ ...request, requestId: 'r2', text: 'b', summary: 'b' });
     await log.update('r1', { status: 'failed', error: { code: 'forbidden', message: 'no' } });
     const status = await program.status();
-    expect(status).toMatchObject({ attention: 1, log: { tickets: 2 } });
-    expect(status.log.bytes).toBeGreaterThan(4096);
+    expect(status).toMatchObject({ attention: 1, log: { tickets: 2, bytes: 4711 } });
     expect(status.log.diskFree).toBeGreaterThan(0);
   });
 });

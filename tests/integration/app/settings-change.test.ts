@@ -57,7 +57,7 @@ it('loses no command while every kind of setting is saved, and models come and g
   const outcomes = await Promise.allSettled(answers);
   expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
   expect(answers.length).toBeGreaterThan(20);
-  expect((await log.size()).tickets).toBe(answers.length);
+  expect((await log.overview()).counts.all).toBe(answers.length);
 }, 60_000);
 
 it('has a new line to Slack before the old one closes, and of the same app leaves that to Slack', async () => {
@@ -80,7 +80,7 @@ it('has a new line to Slack before the old one closes, and of the same app leave
   }
   const outcomes = await Promise.allSettled(answers);
   expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
-  expect((await log.size()).tickets).toBe(answers.length);
+  expect((await log.overview()).counts.all).toBe(answers.length);
   expect(slack.connections).toBe(2);
   await program.stop();
   await slack.waitForConnections(0);
@@ -187,6 +187,6 @@ it('sends no ticket to OpenAI while one model is exchanged for another, or its f
   isOver = true;
   await commands;
   await vi.waitFor(async () => expect((await log.overview()).counts.unfinished).toBe(0), { timeout: 20_000 });
-  expect((await log.size()).tickets).toBeGreaterThan(5);
+  expect((await log.overview()).counts.all).toBeGreaterThan(5);
   expect(openai.requests).toEqual([]);
 }, 60_000);

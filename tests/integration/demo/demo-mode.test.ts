@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDemoMode, type DemoMode, type DemoModeDeps } from '../../../electron/demo/demo-mode.ts';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { type DemoMessage, type DemoView, demoViewSchema } from '../../../shared/demo-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { aTicket } from '../../fakes/ticket.ts';

@@ -2,7 +2,7 @@ import { MockAgent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
 import { withMarks } from '../../../electron/jira/ticket-property.ts';
-import type { IssueMarks } from '../../../electron/tickets/ports.ts';
+import type { IssueMarks } from '../../../electron/tickets/ports/issue-tracker.ts';
 import type { LoopbackServer, ReceivedRequest } from '../../../stand-ins/loopback-server.ts';
 import { draft } from '../../unit/jira/draft.ts';
 import {

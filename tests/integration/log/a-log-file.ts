@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { type OpenedLog, type OpenOptions, openTicketLog } from '../../../electron/log/open-ticket-log.ts';
-import type { TicketLog } from '../../../electron/tickets/ports.ts';
+import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
-import { aFilter, aRequest, classification } from '../../contract/ticket-log.ts';
+import { aFilter, aRequest, type ClosableLog, classification } from '../../contract/ticket-log.ts';
 
 /** A data folder of this test alone, and ways to open the log in it. */
 export interface LogFolder {
@@ -17,7 +17,13 @@ export interface LogFolder {
   backupFolder: string;
   /** Failures that were reported and changed nothing else. */
   errors: AppError[];
-  open(options?: Partial<OpenOptions>): Promise<OpenedLog>;
+  open(options?: Partial<OpenOptions>): ReturnType<typeof openClosableLog>;
+}
+
+/** Opens the log; closing it closes all that was opened. */
+export async function openClosableLog(options: OpenOptions): Promise<OpenedLog & { log: ClosableLog }> {
+  const opened = await openTicketLog(options);
+  return { ...opened, log: { ...opened.log, close: opened.close } };
 }
 
 export function aLogFolder(): LogFolder {
@@ -26,7 +32,7 @@ export function aLogFolder(): LogFolder {
   const errors: AppError[] = [];
   const opened: OpenedLog[] = [];
   onTestFinished(async () => {
-    for (const { log } of opened) await log.close();
+    for (const { close } of opened) await close();
     rmSync(folder, { recursive: true });
   });
   return {
@@ -35,7 +41,7 @@ export function aLogFolder(): LogFolder {
     backupFolder: join(folder, 'backups'),
     errors,
     async open(options = {}) {
-      const log = await openTicketLog({ file, onError: (error) => errors.push(error), ...options });
+      const log = await openClosableLog({ file, onError: (error) => errors.push(error), ...options });
       opened.push(log);
       return log;
     },
@@ -56,7 +62,7 @@ export async function fill(log: TicketLog, count: number, from = 0): Promise<voi
   const indexes = Array.from({ length: count }, (_, index) => from + index);
   await Promise.all(
     indexes.map((index) =>
-      log.receive(aRequest({ requestId: `r${index}`, text: `${index} ${'the VPN is down again, '.repeat(20)}` }), 0),
+      log.receive(aRequest({ requestId: `r${index}`, text: `${index} ${'the VPN is down again, '.repeat(20)}` })),
     ),
   );
   await Promise.all(indexes.map((index) => log.update(`r${index}`, { classification, step: 'classified' })));

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
-import { latestSchema } from '../../../electron/log/migrations.ts';
+import { migrations, schemaAfter } from '../../../electron/log/sqlite/migrations.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
 import { aLogFolder, fill, isSound } from './a-log-file.ts';
 
@@ -30,7 +30,7 @@ describe('the daily backup', () => {
     const { open, backupFolder } = aLogFolder();
     let now = start;
     const { log, backups } = await open({ now: () => now });
-    await log.receive(aRequest({ requestId: 'first' }), 0);
+    await log.receive(aRequest({ requestId: 'first' }));
     expect(backups.state()).toEqual({ at: null, message: null });
     backups.start();
     await vi.waitFor(() => expect(namesIn(backupFolder)).toEqual(['tickets-2026-03-02T08-15-00-000Z.db']));
@@ -63,7 +63,7 @@ describe('the daily backup', () => {
     const backup = backUp();
     let during = 0;
     const writing = (async () => {
-      for (; during < 20; during += 1) await log.receive(aRequest({ requestId: `during${during}` }), 0);
+      for (; during < 20; during += 1) await log.receive(aRequest({ requestId: `during${during}` }));
     })();
     const { file } = await backup;
     const duringBackup = during;
@@ -77,7 +77,7 @@ describe('the daily backup', () => {
     const { open, backupFolder, folder } = aLogFolder();
     let now = start;
     const first = await open({ now: () => now });
-    await first.log.receive(aRequest({ text: 'a word to forget' }), 0);
+    await first.log.receive(aRequest({ text: 'a word to forget' }));
     await first.backUp();
     await first.log.prune({ textsBefore: null, ticketsBefore: null });
     await first.log.update('r1', { status: 'failed', step: 'done' });
@@ -105,7 +105,7 @@ describe('the daily backup', () => {
     await vi.waitFor(() => expect(onBackup).toHaveBeenCalledOnce());
     expect(backups.state()).toEqual({ at: null, message: expect.stringContaining('cannot be written to') });
     expect(errors).toEqual([expect.objectContaining({ code: 'storage_failed' })]);
-    expect((await log.receive(aRequest(), 0)).outcome).toBe('new');
+    expect((await log.receive(aRequest())).outcome).toBe('new');
     rmSync(backupFolder);
     backups.start(onBackup);
     await vi.waitFor(() => expect(onBackup).toHaveBeenCalledTimes(2));
@@ -136,32 +136,30 @@ describe('the daily backup', () => {
 });
 
 describe('before the schema changes', () => {
-  function anOldLog() {
-    const old = aLogFolder();
-    const db = new Database(old.file);
-    db.exec(readFileSync(join(import.meta.dirname, 'first-schema.sql'), 'utf8'));
-    db.exec(`insert into ticket_logs (request_id, slack_team, slack_user, slack_channel, text, summary, status, step,
-      attempts, created_at, updated_at) values ('old', 'T1', 'U1', 'C1', 'words', 'words', 'received', 'received', 0,
-      '2024-05-01T08:00:00.000Z', '2024-05-01T09:00:00.000Z')`);
-    db.pragma('user_version = 1');
-    db.close();
-    return old;
+  const next = [...migrations, 'alter table ticket_logs add column extra text'];
+
+  async function aLogOfToday() {
+    const today = aLogFolder();
+    const { log } = await today.open();
+    await log.receive(aRequest({ requestId: 'old' }));
+    await log.close();
+    return today;
   }
 
   it('the log is backed up as it is', async () => {
-    const { open, backupFolder, file } = anOldLog();
-    await (await open()).log.close();
+    const { open, backupFolder, file } = await aLogOfToday();
+    await (await open({ migrations: next })).log.close();
     const [name = '', ...others] = namesIn(backupFolder);
     expect(others).toEqual([]);
     const versionOf = (path: string) => new Database(path, { readonly: true }).pragma('user_version', { simple: true });
-    expect(versionOf(join(backupFolder, name))).toBe(1);
-    expect(versionOf(file)).toBe(latestSchema);
+    expect(versionOf(join(backupFolder, name))).toBe(schemaAfter(migrations));
+    expect(versionOf(file)).toBe(schemaAfter(next));
     expect(rowsIn(join(backupFolder, name))).toEqual(['old']);
   });
 
   it('a backup that cannot be made is reported, and the log opens all the same', async () => {
-    const { open, errors } = anOldLog();
-    const { log } = await open({ freeBytes: async () => 0 });
+    const { open, errors } = await aLogOfToday();
+    const { log } = await open({ freeBytes: async () => 0, migrations: next });
     expect(await log.find('old')).not.toBeNull();
     expect(errors).toEqual([expect.objectContaining({ code: 'storage_failed' })]);
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { exportTickets } from '../../../electron/log/export-tickets.ts';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 
@@ -16,20 +16,17 @@ async function aLog(texts: string[]) {
     rmSync(folder, { recursive: true, force: true });
   });
   for (const [index, text] of texts.entries()) {
-    await log.receive(
-      {
-        requestId: `r${index}`,
-        team: 'T1',
-        user: 'U1',
-        userName: 'ana',
-        channel: 'C1',
-        channelName: 'help',
-        text,
-        summary: text.split('\n')[0] ?? '',
-        responseUrl: 'https://hooks.slack.example/secret',
-      },
-      0,
-    );
+    await log.receive({
+      requestId: `r${index}`,
+      team: 'T1',
+      user: 'U1',
+      userName: 'ana',
+      channel: 'C1',
+      channelName: 'help',
+      text,
+      summary: text.split('\n')[0] ?? '',
+      responseUrl: 'https://hooks.slack.example/secret',
+    });
   }
   return { folder, log, file: join(folder, 'tickets.out') };
 }

@@ -122,7 +122,7 @@ describe('the line to Slack', () => {
         await expect(say(`command ${sent}`)).resolves.toMatchObject(acked);
       }
     }
-    expect((await log.size()).tickets).toBe(sent);
+    expect((await log.overview()).counts.all).toBe(sent);
     expect(lines).toEqual(['connecting', 'connected', 'connected', 'connected', 'connected']);
   });
 

@@ -55,7 +55,7 @@ describe('"Wrong type?"', () => {
     const theirs = await theTicket(second.log, ({ correction }) => correction?.isTold === true);
     expect(theirs).toMatchObject({ summary: 'VPN is down', issueKey: 'KAN-1', classification: { label: 'Task' } });
     expect(jira.issues[0]).toMatchObject({ issueType: 'Task' });
-    await agent.tickets.learnMarks();
+    await agent.tickets.mergeRemote();
     const ours = await theTicket(log, ({ correction }) => correction !== null);
     expect(ours).toMatchObject({ classification: { label: 'Task', source: 'builtin' }, correction: { isTold: true } });
     expect(await log.corrections(1)).toMatchObject([{ text: 'VPN is down', label: 'Task' }]);

@@ -5,10 +5,12 @@ import { onTestFinished, vi } from 'vitest';
 import { type Agent, type AgentDeps, createAgent } from '../../../electron/app/agent.ts';
 import { healthLine } from '../../../electron/app/health.ts';
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { createMarkKeyring } from '../../../electron/settings/mark-keys.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
-import type { Classifier, TicketLog } from '../../../electron/tickets/ports.ts';
+import type { Classifier } from '../../../electron/tickets/ports/classifier.ts';
+import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
+import type { Instance } from '../../../electron/tickets/ports/ticket-store.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type { Classification, Ticket } from '../../../shared/ticket.ts';
@@ -19,6 +21,8 @@ import {
   type SlackWorkspace,
   type SlackWorkspaceOptions,
 } from '../../../stand-ins/slack/workspace.ts';
+import type { ClosableLog } from '../../contract/ticket-log.ts';
+import { anInstance } from '../../fakes/instance.ts';
 import { settingsWith } from '../../fakes/settings.ts';
 import { patienceMs } from '../../patience.ts';
 
@@ -42,7 +46,7 @@ export const unlockedKeychain: SecretStore = {
 /** One teammate's desktop without its window. */
 export interface Desk {
   agent: Agent;
-  log: TicketLog;
+  log: ClosableLog;
   /** Lines as on stdout, without the part's name. */
   lines: { slack: string[]; jira: string[] };
   errors: AppError[];
@@ -55,11 +59,13 @@ export interface DeskOptions {
   classifier?: Classifier;
   settings?: Settings;
   dataDir?: string;
-  log?: TicketLog;
+  log?: ClosableLog;
+  /** One of another home where it shares the log with another desk. */
+  instance?: Instance;
   /** Those of the bot token by default, kept in the data folder. */
   markKeys?: AgentDeps['markKeys'];
   /** What happens between the log and the program. */
-  around?(log: TicketLog): TicketLog;
+  around?(log: ClosableLog): ClosableLog;
 }
 
 export interface World {
@@ -98,6 +104,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       settings: given.settings ?? settings,
       markKeys: given.markKeys ?? keyring,
       log,
+      instance: given.instance ?? anInstance(),
       unsureBelow: 0.4,
       classifier: given.classifier ?? { classify: async () => sureOfBugs },
       onSlack: (health) => lines.slack.push(healthLine('slack', health).replace('slack: ', '')),

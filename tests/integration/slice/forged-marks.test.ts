@@ -54,7 +54,7 @@ async function approved(given: Parameters<World['desk']>[0] = {}) {
 
 /** Reads what stands on the issues, and waits until what that begins has ended. */
 async function learn({ agent, log }: Desk): Promise<void> {
-  await agent.tickets.learnMarks();
+  await agent.tickets.mergeRemote();
   await vi.waitFor(async () => {
     for (const { step, decision } of await everyTicket(log)) {
       if (decision !== null && step !== 'done') throw new Error('still being told');
@@ -321,7 +321,7 @@ describe('once the token is another one', () => {
     expect(waiting.error?.message).toContain('Slack has said which workspace');
     expect(shown()?.text).toContain('approved');
     expect(property.read()['decision']).toBeUndefined();
-    await first.agent.tickets.learnMarks();
+    await first.agent.tickets.mergeRemote();
     expect(jira.requests).toHaveLength(asked);
     expect(new Set(first.lines.jira)).toEqual(new Set(['ok']));
     known = keys('xoxb-old');

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { actionIds } from '../../../electron/slack/blocks.ts';
 import { ackLostNote } from '../../../electron/tickets/late-note.ts';
-import type { TicketLog } from '../../../electron/tickets/ports.ts';
+import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { aWorld, type Desk, newFolder, theTicket, type World } from './desk.ts';
 
@@ -76,9 +76,9 @@ describe('a create whose answer is lost', () => {
       around: (log) => ({
         ...log,
         // As if the site had been another one then.
-        async unfinished() {
+        async resumable() {
           if (sent !== null) await log.update(requestId, { sent: { ...sent, site: 'https://former.example' } });
-          return log.unfinished();
+          return log.resumable();
         },
       }),
     });
@@ -111,7 +111,7 @@ describe('a dead Jira', () => {
     for (let count = 0; count < 30; count += 1) await slack.slash('/ticket', `Ticket ${count}`, byAlice);
     await vi.waitFor(
       async () => {
-        const waiting = await log.unfinished();
+        const waiting = await log.resumable();
         expect(waiting.filter(({ error }) => error?.code === 'unavailable')).toHaveLength(30);
       },
       { timeout: 20_000 },

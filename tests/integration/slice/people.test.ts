@@ -109,7 +109,7 @@ describe('a person who files a lot', () => {
     expect(refusals).toHaveLength(20);
     for (const text of refusals)
       expect(text).toMatch(/10 tickets within a minute.*not taken.*send it again in \d+ second/);
-    expect((await log.size()).tickets).toBe(10);
+    expect((await log.overview()).counts.all).toBe(10);
     expect(errors).toEqual([]);
     // Others are not meant.
     expect(textOf(await slack.slash('/ticket', 'another', { user: 'bob', channel: 'support' }))).toBe(
@@ -125,12 +125,12 @@ describe('a person who files a lot', () => {
     await slack.click(offer, actionIds.fileAnyway, { user: 'alice' });
     await slack.waitForMessage(({ text }) => text.includes('within a minute'));
     expect(JSON.stringify(offer.blocks)).toContain(actionIds.fileAnyway);
-    expect((await log.size()).tickets).toBe(1);
+    expect((await log.overview()).counts.all).toBe(1);
   });
 
   it('has no limit where it is 0', async () => {
     const { slack, log } = await limitedTo(0);
     await Promise.all(Array.from({ length: 15 }, (_, index) => slack.slash('/ticket', `ticket ${index}`, byAlice)));
-    expect((await log.size()).tickets).toBe(15);
+    expect((await log.overview()).counts.all).toBe(15);
   });
 });

@@ -26,7 +26,7 @@ describe('a decision on another desktop', () => {
     const theirs = await theTicket(second.log, ({ step }) => step === 'done');
     expect(theirs).toMatchObject({ status: 'rejected', origin: 'click' });
 
-    await first.agent.tickets.learnMarks();
+    await first.agent.tickets.mergeRemote();
     const ours = await theTicket(first.log, ({ step }) => step === 'done');
     expect(ours).toMatchObject({ status: 'rejected', decision: theirs.decision });
     const property = jira.issues[0]?.properties['ticket-agent'];
@@ -63,7 +63,7 @@ describe('a decision on another desktop', () => {
     await slack.click(message, actionIds.reject, { user: 'alice' });
 
     for (const { log } of [first, second]) await theTicket(log, ({ step }) => step === 'done');
-    for (const { agent } of [first, second]) await agent.tickets.learnMarks();
+    for (const { agent } of [first, second]) await agent.tickets.mergeRemote();
     const bob = slack.users.find(({ name }) => name === 'bob')?.id;
     for (const { log } of [first, second]) {
       const ticket = await theTicket(log, ({ step, status }) => step === 'done' && status === 'approved');

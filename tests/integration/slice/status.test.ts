@@ -65,7 +65,7 @@ describe('what /ticket_status shows', () => {
     expect(shown).toMatch(/an address of another site, `acme\.example`/);
     expect(shown).not.toContain('VPN');
     expect(asked).not.toContain('getIssue');
-    expect((await log.size()).tickets).toBe(0);
+    expect((await log.overview()).counts.all).toBe(0);
   });
 
   it.each(['<https://acme.example/|KAN-1>', '<https://acme.example/x|http://127.0.0.1/browse/KAN-1>'])(

@@ -2,12 +2,14 @@ import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync, wri
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openDatabase } from '../../../electron/log/open-database.ts';
-import { openTicketLog } from '../../../electron/log/open-ticket-log.ts';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
-import type { TicketLog } from '../../../electron/tickets/ports.ts';
+import { openDatabase } from '../../../electron/log/sqlite/open-database.ts';
+import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
+import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
+import { aRequest } from '../../contract/ticket-log.ts';
+import { writeOldLog } from '../../fixtures/old-log.ts';
 import { fillUp, mountSmallDisk } from '../../fixtures/small-disk.ts';
+import { openClosableLog } from '../log/a-log-file.ts';
 import { aWorld, newFolder, sureOfBugs, type World } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
@@ -85,7 +87,7 @@ describe('a command is promised only once it is written down', () => {
     if (mountProblem !== null) skip(`A small disk can only be mounted by root: ${mountProblem}`);
     const world = await aWorld();
     const errors: string[] = [];
-    const { log, backups } = await openTicketLog({
+    const { log, backups } = await openClosableLog({
       file: join(dataDir, 'tickets.db'),
       onError: ({ message }) => errors.push(message),
     });
@@ -107,7 +109,7 @@ describe('a command is promised only once it is written down', () => {
     // The backup was not what filled the disk, and said so.
     expect(errors).toEqual([expect.stringContaining('too little room')]);
     await desk.stop();
-    const again = await openTicketLog({ file: join(dataDir, 'tickets.db'), onError() {} });
+    const again = await openClosableLog({ file: join(dataDir, 'tickets.db'), onError() {} });
     onTestFinished(() => again.log.close());
     expect(again.recovery).toBeNull();
     await promisedAndKept(again.log, [...promised, 'there is room']);
@@ -131,7 +133,7 @@ describe('a command is promised only once it is written down', () => {
   it('not in a log that is damaged; and again after a restart, with what could be read', async () => {
     const world = await aWorld();
     const file = join(world.dataDir, 'tickets.db');
-    const open = () => openTicketLog({ file, onError() {} });
+    const open = () => openClosableLog({ file, onError() {} });
     const first = await open();
     await (await world.desk({ log: first.log })).stop();
     await first.log.close();
@@ -153,6 +155,22 @@ describe('a command is promised only once it is written down', () => {
     expect(await ackOf(world, 'after the restart')).toContain(promise);
     await promisedAndKept(third.log, ['after the restart']);
   });
+});
+
+it('a ticket in a log of before the first release becomes one issue, and what comes again is known', async () => {
+  const world = await aWorld();
+  const file = join(world.dataDir, 'tickets.db');
+  const [user, channel] = [world.slack.users[0]?.id ?? '', world.slack.channels[0]?.id ?? ''];
+  const ids = { slack_team: world.slack.team.id, slack_user: user, slack_channel: channel };
+  writeOldLog(file, 6, [{ ...ids, request_id: 'of old', status: 'received', step: 'received' }]).close();
+  const { log, recovery } = await openClosableLog({ file, onError() {} });
+  expect(recovery?.cause).toBe('old_form');
+  const { agent } = await world.desk({ log });
+  await vi.waitFor(async () => expect((await log.find('of old'))?.step).toBe('announced'), { timeout: 20_000 });
+  const again = await agent.tickets.receive(aRequest({ requestId: 'of old' }));
+  expect(again.outcome).toBe('known');
+  agent.tickets.enqueue('of old');
+  expect(world.jira.issues).toHaveLength(1);
 });
 
 /** Writes until nothing more fits, but for a few pages. */

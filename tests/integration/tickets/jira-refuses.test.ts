@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createJiraPart } from '../../../electron/app/jira-part.ts';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
+import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { Fault } from '../../../stand-ins/faults.ts';
 import { createJiraSite } from '../../../stand-ins/jira/site.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
+import { anInstance } from '../../fakes/instance.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { settingsWith } from '../../fakes/settings.ts';
 import { someRules } from '../../fakes/ticket-rules.ts';
@@ -40,12 +41,13 @@ async function aDesk({ lookForMs = 50 } = {}) {
   );
   const service = createTicketService({
     log,
+    instance: anInstance(),
     tracker: () => part.tracker,
     messenger: () => messenger,
     classifier: { classify: async () => sureOfBugs },
     retryDelayMs: shortly,
     rules: () => ({ ...someRules, lookForMs }),
-    hurry: part.tryNow,
+    retryNow: part.tryNow,
     onChange() {},
     onError() {},
   });
@@ -129,7 +131,7 @@ it('a decision that something on the way keeps from Jira stands, and is not sent
   await service.decideHere(id, { status: 'approved', by: 'U2', at: new Date().toISOString(), actionTs: '1.0' });
   const ended = await when(id, ({ error, nextTryAt }) => error !== null && nextTryAt === null);
   expect(ended).toMatchObject({ status: 'approved', issueKey, error: { code: 'bad_response' } });
-  await service.learnMarks();
+  await service.mergeRemote();
   await service.resumeWaiting();
   await filed(await file('The printer is broken'));
   expect(asked('setIssueProperty')).toBe(4);

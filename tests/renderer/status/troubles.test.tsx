@@ -68,9 +68,14 @@ describe('troubles', () => {
       { tone: 'warning', message: 'There is too little room.' },
     ]);
     const recovery = { at: '2026-03-02T08:00:00.000Z', message: '3 tickets were carried over.' };
-    expect(troublesWith({ recovery })).toMatchObject([
-      { tone: 'warning', title: expect.stringMatching(/damaged, and was mended/), message: recovery.message },
-    ]);
+    for (const [cause, words] of [
+      ['damage', /damaged, and was mended/] as const,
+      ['old_form', /a new form/] as const,
+    ]) {
+      expect(troublesWith({ recovery: { ...recovery, cause } })).toMatchObject([
+        { tone: 'warning', title: expect.stringMatching(words), message: recovery.message },
+      ]);
+    }
   });
 
   it('that say what the last error says are not said twice', () => {

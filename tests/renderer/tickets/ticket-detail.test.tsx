@@ -135,7 +135,7 @@ describe('a ticket that needs a person', () => {
     await user.type(dialog.getByLabelText('Project', { selector: 'input' }), 'ops');
     await user.click(dialog.getByRole('button', { name: 'Retry' }));
     expect(asked(bridge, 'tickets:retry')).toEqual([
-      { requestId: 'r7', correction: { summary: 'Printer jam', project: 'OPS' } },
+      { requestId: 'r7', edits: { summary: 'Printer jam', project: 'OPS' } },
     ]);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
@@ -169,7 +169,7 @@ describe('a ticket that needs a person', () => {
     const { user, bridge } = await open(aStoppedTicket({ step: 'creating' }));
     expect(screen.queryByRole('button', { name: 'Fix and retry' })).toBeNull();
     await user.click(button('Look again'));
-    expect(asked(bridge, 'tickets:retry')).toEqual([{ requestId: 'r7', correction: {} }]);
+    expect(asked(bridge, 'tickets:retry')).toEqual([{ requestId: 'r7', edits: {} }]);
   });
 
   it('is discarded only after saying what that means', async () => {
@@ -219,7 +219,7 @@ describe('a ticket that may be in Jira or not', () => {
     const { user, bridge } = await open(unconfirmed);
     expect(screen.queryByRole('button', { name: 'Fix and retry' })).toBeNull();
     await user.click(button('Look again'));
-    expect(asked(bridge, 'tickets:retry')).toEqual([{ requestId: 'r7', correction: {} }]);
+    expect(asked(bridge, 'tickets:retry')).toEqual([{ requestId: 'r7', edits: {} }]);
   });
 
   it('is created anyway only after saying that there may be two then', async () => {
@@ -258,7 +258,7 @@ describe('a ticket that waits', () => {
     expect(details.getAllByText(/Jira cannot be reached/).length).toBeGreaterThan(0);
     expect(details.getByText(/Tried 4 times\. Next try/).textContent).toContain('in 60 min');
     await user.click(button('Retry now'));
-    expect(asked(bridge, 'tickets:retry')).toEqual([{ requestId: 'r7', correction: {} }]);
+    expect(asked(bridge, 'tickets:retry')).toEqual([{ requestId: 'r7', edits: {} }]);
     expect(await screen.findByText('It is being tried again.')).toBeDefined();
   });
 
@@ -309,7 +309,7 @@ describe('a ticket that waits', () => {
     const { user, bridge } = show(<TicketsPage />, answersFor({ tickets: [waiting()] }));
     (await screen.findByRole('listbox', { name: 'Tickets' })).focus();
     await user.keyboard('{ArrowDown}t');
-    expect(asked(bridge, 'tickets:retry')).toEqual([{ requestId: 'r7', correction: {} }]);
+    expect(asked(bridge, 'tickets:retry')).toEqual([{ requestId: 'r7', edits: {} }]);
     await user.keyboard('d');
     const dialog = within(await screen.findByRole('dialog', { name: 'Discard this ticket?' }));
     expect(asked(bridge, 'tickets:discard')).toEqual([]);

@@ -53,7 +53,7 @@ function aWindow({ owner = null, permalink = '' }: { owner?: string | null; perm
 describe('what the window asks about tickets', () => {
   it('gets rows and details without the addresses for replies', async () => {
     const { log, handlers } = aWindow();
-    await log.receive(request, 0);
+    await log.receive(request);
     const page = ipc['tickets:page'].response.parse(
       await handlers['tickets:page']({ filter: allTickets, offset: 0, limit: 10 }),
     );
@@ -65,7 +65,7 @@ describe('what the window asks about tickets', () => {
 
   it('opens only an address that Jira gave for a ticket', async () => {
     const { log, opened, handlers } = aWindow();
-    await log.receive(request, 0);
+    await log.receive(request);
     await expect(handlers['issue:open']({ requestId: 'r1' })).rejects.toMatchObject({ code: 'not_found' });
     await expect(handlers['issue:open']({ requestId: 'r2' })).rejects.toMatchObject({ code: 'not_found' });
     await log.update('r1', { issueUrl: 'https://acme.example/browse/KAN-1' });
@@ -77,7 +77,7 @@ describe('what the window asks about tickets', () => {
     'does not open %s, though the log has it',
     async (issueUrl) => {
       const { log, opened, handlers } = aWindow();
-      await log.receive(request, 0);
+      await log.receive(request);
       await log.update('r1', { issueUrl });
       await expect(handlers['issue:open']({ requestId: 'r1' })).rejects.toMatchObject({ code: 'forbidden' });
       expect(opened).toEqual([]);
@@ -99,7 +99,7 @@ describe('what the window asks about tickets', () => {
 
   it('opens the newest issues of the project to which a ticket was sent, on the configured site alone', async () => {
     const { log, opened, handlers } = aWindow();
-    await log.receive(request, 0);
+    await log.receive(request);
     const sent = { project: 'KAN', anchorKey: 'KAN-41', lookUntil: '2026-03-02T09:02:15.000Z' };
     const openFrom = async (site: string | null) => {
       await log.update('r1', { sent: site === null ? null : { ...sent, site } });

@@ -108,7 +108,7 @@ describe('what the app says in Slack, as the window shows it', () => {
   });
 
   it('the question about a ticket sent twice', () => {
-    const message = read(replies.twinOf(aTicket()));
+    const message = read(replies.duplicateOf(aTicket()));
     expect(wordsOf(message)).toEqual(['You sent this ticket a moment ago; it is KAN-7.', '[File anyway|plain]']);
   });
 

@@ -1,4 +1,4 @@
-import type { IssueDraft } from '../../../electron/tickets/ports.ts';
+import type { IssueDraft } from '../../../electron/tickets/ports/issue-tracker.ts';
 
 /** A draft to vary in tests. */
 export function draft(change: Partial<IssueDraft> = {}): IssueDraft {

@@ -2,7 +2,7 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
 import { deriveMarkKey, type MarkKeys } from '../../../electron/network/mark-key.ts';
-import type { IssueMarks } from '../../../electron/tickets/ports.ts';
+import type { IssueMarks } from '../../../electron/tickets/ports/issue-tracker.ts';
 
 const place = { requestId: 'a'.repeat(32), issueId: '10007' };
 const at = '2026-01-31T10:15:00.000Z';

@@ -63,7 +63,7 @@ const everyMessage: Builders<typeof blocks> & Builders<typeof replies> = {
   notRelabelled: () => replies.notRelabelled(error),
   filedAlready: () => replies.filedAlready(ticket()),
   ownerCode: () => replies.ownerCode('123456'),
-  twinOf: () => replies.twinOf(ticket()),
+  duplicateOf: () => replies.duplicateOf(ticket()),
   onlyYou: () => replies.onlyYou(ticket(), new AppError('forbidden', hostile), hostile),
 };
 

@@ -1,8 +1,10 @@
 import { vi } from 'vitest';
-import type { Classifier, NewRequest } from '../../../electron/tickets/ports.ts';
+import type { Classifier } from '../../../electron/tickets/ports/classifier.ts';
+import type { NewRequest } from '../../../electron/tickets/ports/ticket-store.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import { anInstance } from '../../fakes/instance.ts';
 import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { aTicket } from '../../fakes/ticket.ts';
@@ -41,6 +43,7 @@ export function aDesk({
   const start = () =>
     createTicketService({
       log,
+      instance: anInstance(),
       tracker: () => tracker,
       messenger: () => messenger,
       classifier: classifier ?? {
@@ -51,7 +54,7 @@ export function aDesk({
       },
       retryDelayMs,
       rules: () => ({ ...someRules, lookForMs }),
-      hurry() {},
+      retryNow() {},
       onChange: (ticket) => steps.push(ticket.step),
       onError: (error) => errors.push(error),
     });

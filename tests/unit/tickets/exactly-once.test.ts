@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { IssueTracker, Messenger, TicketLog } from '../../../electron/tickets/ports.ts';
+import type { IssueTracker } from '../../../electron/tickets/ports/issue-tracker.ts';
+import type { Messenger } from '../../../electron/tickets/ports/messenger.ts';
+import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
 import { createTicketService, type TicketService } from '../../../electron/tickets/ticket-service.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import { anInstance } from '../../fakes/instance.ts';
 import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { aTicket } from '../../fakes/ticket.ts';
@@ -104,12 +107,13 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
     if (classification === null) throw new Error('no classification');
     service = createTicketService({
       log,
+      instance: anInstance(),
       tracker: () => tracker,
       messenger: () => messenger,
       classifier: { classify: async () => classification },
       retryDelayMs: () => 1,
       rules: () => ({ ...someRules, lookForMs }),
-      hurry() {},
+      retryNow() {},
       onChange() {},
       onError() {},
     });

@@ -59,7 +59,7 @@ describe('an earlier click that comes later', () => {
     const { service, tracker, issue, ticketWhen } = await announced();
     issue.decision = decision('20', 'U9', 'rejected');
     const held = hold(tracker, 'readMarks');
-    const learning = service.learnMarks();
+    const learning = service.mergeRemote();
     await held.reached();
     expect(await service.decide(click, decision('10'))).toMatchObject({ accepted: true });
     service.enqueue(requestId);
@@ -77,11 +77,11 @@ describe('a decision', () => {
     service.enqueue(requestId);
     await ticketWhen(({ step }) => step === 'done');
     issue.decision = null;
-    await service.learnMarks();
+    await service.mergeRemote();
     await vi.waitFor(() => expect(issue.decision).not.toBeNull());
     await ticketWhen(({ step }) => step === 'done');
     issue.decision = null;
-    await service.learnMarks();
+    await service.mergeRemote();
     expect(await log.find(requestId)).toMatchObject({ step: 'done' });
     expect(tracker.calls.filter((call) => call === 'recordDecision')).toHaveLength(2);
   });

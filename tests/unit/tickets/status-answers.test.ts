@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IssueTracker, IssueView } from '../../../electron/tickets/ports.ts';
+import type { IssueTracker, IssueView } from '../../../electron/tickets/ports/issue-tracker.ts';
 import { answerStatus, mayShow, type ShownProjects } from '../../../electron/tickets/status-answers.ts';
 import { AppError, type ErrorCode, errorCodes } from '../../../shared/errors.ts';
 

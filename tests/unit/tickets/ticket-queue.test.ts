@@ -9,7 +9,7 @@ it.each([
   ['after an hour where the wait is longer than a timer can be, instead of at once', 2 ** 40, 3_600_000],
 ])('a ticket that waits is taken up %s', async (_, delayMs, afterMs) => {
   const advance = vi.fn(async () => {});
-  const queue = createTicketQueue({ advance, retryDelayMs: () => 1, onError() {}, goOn() {} });
+  const queue = createTicketQueue({ advance, retryDelayMs: () => 1, onError() {}, schedule() {} });
   queue.enqueueIn('r1', delayMs);
   vi.advanceTimersByTime(afterMs - 1);
   expect(advance).not.toHaveBeenCalled();

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { IssueDraft } from '../../../electron/tickets/ports.ts';
+import type { IssueDraft } from '../../../electron/tickets/ports/issue-tracker.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 import { draft } from '../jira/draft.ts';
@@ -334,7 +334,7 @@ describe('loading the rest from Jira', () => {
     expect(first).toMatchObject({ seen: 100, added: 99, next: expect.any(String) });
     expect(await service.loadRest(first.next)).toEqual({ seen: 1, added: 0, next: null });
     expect(await service.loadRest(null)).toMatchObject({ added: 0 });
-    expect(await log.size()).toMatchObject({ tickets: 100 });
+    expect((await log.overview()).counts.all).toBe(100);
     expect(await log.find('other-7')).toMatchObject({ origin: 'jira', user: 'U1' });
   });
 });
@@ -372,7 +372,7 @@ describe('a test ticket', () => {
     expect(sent).toMatchObject({ summary: 'Test: VPN is down', text: 'VPN is down\nin Rome' });
     expect(sent?.requestId).toMatch(/^test-/);
     expect(tracker.issues).toEqual([]);
-    expect(await log.size()).toMatchObject({ tickets: 0 });
+    expect((await log.overview()).counts.all).toBe(0);
   });
 
   it('is left, and still shown, where clearing it fails', async () => {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createTicketLog } from '../../../electron/log/ticket-log.ts';
-import { toRow } from '../../../electron/log/ticket-rows.ts';
+import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
+import { toRow } from '../../../electron/log/sqlite/ticket-rows.ts';
 import { labels } from '../../../shared/labels.ts';
 import { projectDir } from '../../../tools/paths.ts';
 import { seedTickets } from '../../../tools/seed-tickets.ts';
@@ -50,7 +50,7 @@ it('writes a log with something in every view and nothing left to do', async () 
   expect(counts.all).toBe(2000);
   expect(Math.min(...Object.values(counts))).toBeGreaterThan(0);
   expect(Math.min(channels.length, people.length)).toBeGreaterThan(30);
-  expect(await log.unfinished()).toEqual([]);
+  expect(await log.resumable()).toEqual([]);
   const [newest] = await log.list({ filter: aFilter({ view: 'decided' }), limit: 1 });
   const events = await log.events(newest?.requestId ?? '');
   expect(events.at(0)?.step).toBe('received');
@@ -64,7 +64,7 @@ it('leaves a log that has tickets alone, unless told to add to it', async () => 
   expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining('--force-append') });
   expect(seed('--rows', '7', '--data', 'data', '--force-append').stdout).toMatch(/7 tickets added/);
   const log = await createTicketLog({ file: join(folder, 'data', 'tickets.db') });
-  expect((await log.size()).tickets).toBe(12);
+  expect((await log.overview()).counts.all).toBe(12);
   await log.close();
 });
 

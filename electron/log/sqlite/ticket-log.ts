@@ -1,0 +1,240 @@
+import { statSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import type { RawBuilder } from 'kysely';
+import { AppError } from '../../../shared/errors.ts';
+import type { Ticket } from '../../../shared/ticket.ts';
+import type { ListedIssue } from '../../tickets/ports/issue-tracker.ts';
+import type { TicketLog } from '../../tickets/ports/ticket-log.ts';
+import type { NewRequest, TicketStore, UnsavedTicket } from '../../tickets/ports/ticket-store.ts';
+import { changedTicket, noSuchRequest, storedTicket } from '../../tickets/rules/changed-ticket.ts';
+import { importedIssue, importedRequestId } from '../../tickets/rules/imported-issue.ts';
+import { judgeRequest, lookBack } from '../../tickets/rules/intake.ts';
+import { type DatabaseOptions, openDatabase } from './open-database.ts';
+import { createQueryRunner } from './query-runner.ts';
+import { isDamage, toStorageError } from './storage-error.ts';
+import { createTicketLists } from './ticket-lists.ts';
+import {
+  correctedQuery,
+  pruneAtOnce,
+  pruneTextsQuery,
+  pruneTicketsQuery,
+  resumableQuery,
+  undecidedQuery,
+} from './ticket-queries.ts';
+import { correctedSchema, toRow, toTicket } from './ticket-rows.ts';
+import { createWriteBatch } from './write-batch.ts';
+
+export interface TicketLogOptions extends DatabaseOptions {
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /** Told of a row that lists leave out because it cannot be read; the message names the row, not its text. */
+  onDamagedRow?: (error: AppError) => void;
+  /** The file itself turned out to be damaged. */
+  onDamagedFile?: () => void;
+  open?: (options: DatabaseOptions) => Database;
+}
+
+/** The log in its file. */
+export interface LogFile extends TicketLog {
+  /** Bytes on disk, the write-ahead log included. */
+  bytes(): number;
+  /** Waits for writes in hand and closes the file. */
+  close(): Promise<void>;
+}
+
+/** The log of requests in a SQLite file that others may read meanwhile. Rejects with `storage_failed`. */
+export async function createTicketLog(options: TicketLogOptions): Promise<LogFile> {
+  const { file, now = Date.now, onDamagedRow = () => {}, onDamagedFile = () => {}, open = openDatabase } = options;
+  const db = open(options);
+  const { kysely, run } = createQueryRunner(db);
+  const lists = createTicketLists(run, (thrown) => onDamagedRow(toStorageError(thrown, file)));
+  const batch = createWriteBatch(db);
+  const timestamp = (ms = now()) => new Date(ms).toISOString();
+
+  function select(requestId: string): Ticket | null {
+    const [row] = run(kysely.selectFrom('ticket_logs').selectAll().where('request_id', '=', requestId).compile());
+    return row ? toTicket(row) : null;
+  }
+
+  function insert(ticket: UnsavedTicket): Ticket {
+    const query = kysely.insertInto('ticket_logs').values(toRow(ticket)).returning('id');
+    const [row] = run(query.compile());
+    lists.rowAdded(ticket);
+    if (!row) throw new AppError('bug', 'The ticket log gave no number to a new ticket.');
+    return { ...ticket, id: row.id };
+  }
+
+  function save(ticket: Ticket): Ticket {
+    run(kysely.updateTable('ticket_logs').set(toRow(ticket)).where('id', '=', ticket.id).returning('id').compile());
+    return ticket;
+  }
+
+  const upsert: TicketStore['upsert'] = (requestId, ticketOf) =>
+    write(() => {
+      const known = select(requestId);
+      const at = timestamp();
+      const ticket = ticketOf(known, at);
+      if (known !== null) return ticket === null ? known : save(storedTicket(known, ticket, at));
+      if (ticket === null) throw noSuchRequest();
+      return insert(ticket);
+    });
+
+  /** A person's tickets up to a moment; the index on both narrows it. */
+  const filedBy = (user: string, to: string) =>
+    kysely.selectFrom('ticket_logs').where('slack_user', '=', user).where('created_at', '<=', to);
+
+  function alike({ user, text }: NewRequest, from: string | null, to: string): Ticket[] {
+    if (from === null) return [];
+    const query = filedBy(user, to).selectAll().where('created_at', '>=', from).where('text', '=', text);
+    return run(query.orderBy('id', 'desc').compile()).map(toTicket);
+  }
+
+  /** One row is read, however many a person may file. */
+  function mostFiledAt({ team, user }: NewRequest, most: number, after: string | null, to: string): string | null {
+    if (after === null) return null;
+    const query = filedBy(user, to)
+      .select('created_at')
+      .where('created_at', '>', after)
+      .where('slack_team', '=', team)
+      .where('origin', '=', 'desk');
+    const [row] = run(
+      query
+        .orderBy('created_at', 'desc')
+        .limit(1)
+        .offset(most - 1)
+        .compile(),
+    );
+    return row?.created_at ?? null;
+  }
+
+  /** False where nothing was added. */
+  function importIssue(issue: ListedIssue): boolean {
+    const known = select(importedRequestId(issue));
+    const at = timestamp();
+    const ticket = importedIssue(issue, { known, sameKey: known === null ? withKey(issue.key) : [] }, at);
+    if (ticket === null) return false;
+    if (known !== null) save(storedTicket(known, ticket, at));
+    else insert(ticket);
+    return known === null;
+  }
+
+  /** Newest first. */
+  function withKey(issueKey: string): Ticket[] {
+    const query = kysely.selectFrom('ticket_logs').selectAll().where('jira_issue_key', '=', issueKey);
+    return run(query.orderBy('id', 'desc').compile()).map(toTicket);
+  }
+
+  /** A few rows a turn, until there are none left or it is aborted; gives how many. */
+  async function pruneAll(query: RawBuilder<{ id: number }>, signal: AbortSignal | undefined): Promise<number> {
+    let pruned = 0;
+    for (;;) {
+      if (signal?.aborted) return pruned;
+      const rows = await write(() => run(query));
+      lists.forgetChoices();
+      pruned += rows.length;
+      if (rows.length < pruneAtOnce) return pruned;
+    }
+  }
+
+  function closed(): AppError {
+    return new AppError('storage_failed', 'The ticket log is closed: the program is quitting.');
+  }
+
+  function failure(thrown: unknown): AppError {
+    if (isDamage(thrown)) onDamagedFile();
+    return toStorageError(thrown, file);
+  }
+
+  async function read<T>(work: () => T): Promise<T> {
+    if (!db.open) throw closed();
+    try {
+      return work();
+    } catch (thrown) {
+      throw failure(thrown);
+    }
+  }
+
+  async function write<T>(work: () => T): Promise<T> {
+    if (!db.open) throw closed();
+    const writing = batch.write(() => {
+      lists.forgetCounts();
+      return work();
+    });
+    return writing.catch((thrown) => {
+      throw failure(thrown);
+    });
+  }
+
+  return {
+    receive: (request, rules = {}) =>
+      write(() => {
+        const known = select(request.requestId);
+        const at = timestamp();
+        const { alikeFrom, filedAfter } = lookBack(rules, at);
+        const facts = {
+          known,
+          alike: alike(request, alikeFrom, at),
+          mostFiledAt: mostFiledAt(request, rules.mostPerMinute ?? 0, filedAfter, at),
+        };
+        const judged = judgeRequest(request, rules, facts, at);
+        return judged.outcome === 'new' ? { outcome: 'new', ticket: insert(judged.ticket) } : judged;
+      }),
+
+    find: (requestId) => read(() => select(requestId)),
+
+    findByKey: (issueKey) => read(() => withKey(issueKey)[0] ?? null),
+
+    update: (requestId, change) => upsert(requestId, (known, at) => changedTicket(known, change, at)),
+
+    upsert,
+
+    resumable: () => read(() => lists.readable(run(resumableQuery()), toTicket)),
+
+    corrections: (limit) => read(() => lists.readable(run(correctedQuery(limit)), (row) => correctedSchema.parse(row))),
+
+    undecided: (query) => read(() => lists.readable(run(undecidedQuery(query)), toTicket)),
+
+    page: (query) => read(() => lists.page(query)),
+
+    list: (query) => read(() => lists.list(query)),
+
+    async *all(filter) {
+      let page = await read(() => lists.after(filter, null));
+      while (page.last !== null) {
+        yield page.tickets;
+        const { last } = page;
+        page = await read(() => lists.after(filter, last));
+      }
+    },
+
+    overview: () => read(() => lists.overview()),
+
+    events: (requestId) => read(() => lists.events(requestId)),
+
+    activity: (limit) => read(() => lists.activity(limit)),
+
+    async importIssues(issues) {
+      const added = await Promise.all(issues.map((issue) => write(() => importIssue(issue))));
+      return added.filter(Boolean).length;
+    },
+
+    async prune({ textsBefore, ticketsBefore }, signal) {
+      const removed = ticketsBefore === null ? 0 : await pruneAll(pruneTicketsQuery(ticketsBefore), signal);
+      const emptied = textsBefore === null ? 0 : await pruneAll(pruneTextsQuery(textsBefore), signal);
+      // Until then the words are in the file's old pages and in the WAL; also where a reader kept them the last time.
+      await read(() => db.pragma('wal_checkpoint(truncate)'));
+      return removed + emptied;
+    },
+
+    bytes() {
+      const bytes = [file, `${file}-wal`].map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+      return bytes.reduce((sum, each) => sum + each, 0);
+    },
+
+    async close() {
+      if (!db.open) return;
+      batch.flush();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { isSameDecision, standsAgainst } from '../../shared/decision-order.ts';
+import { type Label, labels } from '../../shared/labels.ts';
+import type { Ticket } from '../../shared/ticket.ts';
+import { unknownSource } from './ports/classifier.ts';
+import type { IssueMarks, StoredMarks } from './ports/issue-tracker.ts';
+import type { TicketChange } from './ports/ticket-store.ts';
+
+/** What changes of a ticket by what other desktops stored on its issue; null where nothing does. */
+export function mergedWith(ticket: Ticket, marks: IssueMarks): TicketChange | null {
+  const decision = mergedDecision(ticket, marks.decision);
+  const correction = mergedCorrection(ticket, marks.correction);
+  return decision === null && correction === null ? null : { ...correction, ...decision };
+}
+
+/** Whether the decision, which Jira was told of, is not proven there any more: somebody wrote over it. */
+export function isOverwritten({ decision, step }: Ticket, marks: StoredMarks): boolean {
+  if (decision === null || step !== 'done' || marks.decision !== null) return false;
+  // Sealed with another token's key it says the same, so nobody forged it.
+  return marks.unproven === null || !isSameDecision(decision, marks.unproven);
+}
+
+/** The corrected label as it stands on the issue; null where there is none, or where only the issue's type says it. */
+export function storedCorrection({ correction, classification }: Ticket): IssueMarks['correction'] {
+  if (correction === null || correction.via === 'jira' || classification === null) return null;
+  const { isTold: _, ...how } = correction;
+  return { ...how, label: classification.label };
+}
+
+function mergedDecision({ decision, announcement }: Ticket, stored: IssueMarks['decision']): TicketChange | null {
+  if (stored === null || (decision !== null && isSameDecision(decision, stored))) return null;
+  // Only the click's own address could rewrite what the requester alone sees.
+  const address = announcement?.via === 'response_url' ? { responseUrl: null } : {};
+  const isTheirs = decision === null || !standsAgainst(decision, stored);
+  const standing = isTheirs ? { decision: stored, status: stored.status } : {};
+  // The step before the last: message and issue are corrected there.
+  return { ...standing, ...address, step: 'announced' };
+}
+
+/** The later word on the label stands. */
+function mergedCorrection(
+  { correction, classification }: Ticket,
+  stored: IssueMarks['correction'],
+): TicketChange | null {
+  if (stored === null || (correction !== null && correction.at >= stored.at)) return null;
+  const { label, ...word } = stored;
+  return {
+    classification: { ...(classification ?? unknownSource), label },
+    isUnsure: false,
+    correction: { ...word, isTold: true },
+  };
+}
+
+/**
+ * The label that an issue type stands for, where a person changed it in Jira: null where it stands for none, or for
+ * the one that the ticket has already. Of several labels that share the type, the one that is called like it.
+ */
+export function labelOfType(
+  issueType: string,
+  current: Label | null,
+  labelToIssueType: Record<Label, string>,
+): Label | null {
+  const isType = (name: string) => name.toLowerCase() === issueType.toLowerCase();
+  const candidates = labels.filter((label) => isType(labelToIssueType[label]));
+  if (current !== null && candidates.includes(current)) return null;
+  return candidates.find(isType) ?? candidates[0] ?? null;
+}

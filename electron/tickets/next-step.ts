@@ -1,0 +1,28 @@
+import type { Ticket } from '../../shared/ticket.ts';
+
+/** What is done with a ticket, each a function of ticket-steps.ts. */
+export type StepName = 'classify' | 'create' | 'lookFor' | 'announce' | 'publishDecision' | 'publishCorrection';
+
+/** The next step of a ticket, or null where it is done, failed or waits for a person. */
+export function nextStepOf(ticket: Ticket): StepName | null {
+  const { status, step, decision, correction, issueKey } = ticket;
+  const isOver = status === 'failed' || step === 'done';
+  if (!isOver && decision !== null && issueKey !== null) return 'publishDecision';
+  // Before it is announced, issue and message are made with the corrected label.
+  const isAnnounced = step === 'announced' || step === 'done';
+  if (correction?.isTold === false && issueKey !== null && isAnnounced) return 'publishCorrection';
+  if (isOver) return null;
+  switch (step) {
+    case 'received':
+      return 'classify';
+    case 'classified':
+      return 'create';
+    case 'creating':
+      return 'lookFor';
+    case 'created':
+      return 'announce';
+    case 'unconfirmed':
+    case 'announced':
+      return null;
+  }
+}

@@ -1,0 +1,174 @@
+import { isSameDecision } from '../../shared/decision-order.ts';
+import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import type { Announcement, Decision, Ticket } from '../../shared/ticket.ts';
+import { storedCorrection } from './merge-remote.ts';
+import type { TicketChange } from './ports/ticket-store.ts';
+import { allRight, type StepContext, type TicketStep } from './step-context.ts';
+
+/** created -> announced -> done: what Slack and Jira are told of an issue, a decision, a corrected label. */
+export function createNotifySteps({ update, tracker, messenger, onChange, onError, save, signal }: StepContext): Record<
+  'announce' | 'publishDecision' | 'publishCorrection',
+  TicketStep
+> & {
+  /** This process has filed the ticket, so certainly nothing is posted yet. */
+  notPosted(requestId: string): void;
+} {
+  /**
+   * What this process knows of a ticket's message. `none`: certainly not posted. `failed`: Slack said so. `lost`: no
+   * answer came; it may still appear until then, on performance.now()'s clock, which nobody can set.
+   */
+  const postings = new Map<string, { state: 'none' | 'failed' | 'lost'; until: number }>();
+
+  function notPosted(requestId: string): void {
+    postings.set(requestId, { state: 'none', until: 0 });
+  }
+
+  async function announce(ticket: Ticket): Promise<Ticket> {
+    const announcement = await post(ticket);
+    postings.delete(ticket.requestId);
+    return save(ticket, { announcement, step: 'announced' });
+  }
+
+  /** Posting is not idempotent either: where it may have happened already, the message is looked for first. */
+  async function post(ticket: Ticket): Promise<Announcement> {
+    const { requestId, error } = ticket;
+    const wasLost = error?.code === 'unconfirmed';
+    const known = postings.get(requestId) ?? { state: wasLost ? 'lost' : 'failed', until: performance.now() };
+    postings.set(requestId, known);
+    if (known.state === 'none') return announceOnce(ticket);
+    const found = await messenger()
+      .findAnnouncement(ticket)
+      .catch((thrown) => {
+        if (toAppError(thrown).code !== 'forbidden') throw thrown;
+        return 'unknown' as const;
+      });
+    if (found === 'unknown') {
+      // After a lost answer not a second time for everybody; after a crash or a failure rather twice than never.
+      return known.state === 'lost' ? messenger().announcePrivately(ticket, signal) : announceOnce(ticket);
+    }
+    if (found !== null) return found;
+    if (performance.now() < known.until) {
+      throw new AppError('unconfirmed', 'Slack has not answered, and does not show the message yet.');
+    }
+    return announceOnce(ticket);
+  }
+
+  async function announceOnce(ticket: Ticket): Promise<Announcement> {
+    try {
+      return await messenger().announce(ticket, signal);
+    } catch (thrown) {
+      const { code, openForMs } = toAppError(thrown);
+      const isOpen = code === 'unconfirmed' || code === 'bad_response';
+      const state = openForMs !== undefined ? 'lost' : isOpen ? 'failed' : 'none';
+      postings.set(ticket.requestId, { state, until: performance.now() + (openForMs ?? 0) });
+      throw thrown;
+    }
+  }
+
+  /**
+   * A decision stands as soon as it is in the log; the message and the issue are told afterwards, each although the
+   * other cannot be.
+   */
+  async function publishDecision(ticket: Ticket): Promise<Ticket> {
+    const { decision, issueKey, requestId } = ticket;
+    if (decision === null || issueKey === null) throw new AppError('bug', 'There is no decision to publish.');
+    const delayed: AppError[] = [];
+    /** The courtesy's result; null where it was refused, which changes nothing, or has to wait. */
+    const courtesy = async <T>(work: Promise<T>): Promise<T | null> => {
+      try {
+        return await work;
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        if (reactionTo(error.code) === 'give_up') onError(error, requestId);
+        else delayed.push(error);
+        return null;
+      }
+    };
+
+    const placed = await courtesy(locate(ticket));
+    await courtesy(messenger().showDecision(placed ?? ticket));
+    const isAdopted = ticket.issueId === null;
+    if (isAdopted) await courtesy(completeFromIssue(ticket, issueKey));
+    const word = { ...decision, requestId, correction: storedCorrection(ticket) };
+    const standing = await courtesy(tracker().recordDecision(issueKey, word));
+    if (standing !== null && !isSameDecision(standing, decision)) {
+      // Another desktop's decision came first: correct what this one has stored and shown.
+      const corrected = await saveUnlessDecidedAnew(decision, ticket, { decision: standing });
+      if (corrected.decision === null || !isSameDecision(corrected.decision, standing)) return corrected;
+      await courtesy(messenger().showDecision(corrected));
+    }
+    // What a moment mends is tried again in a moment, also where the rest has to wait for other settings.
+    const next = delayed.find(({ code }) => reactionTo(code) === 'retry') ?? delayed[0];
+    if (next !== undefined) throw next;
+    return saveUnlessDecidedAnew(standing ?? decision, ticket, { step: 'done' });
+  }
+
+  /** An earlier click may have been accepted while this one was told: then that one is told next. */
+  async function saveUnlessDecidedAnew(told: Decision, { requestId }: Ticket, change: TicketChange): Promise<Ticket> {
+    const saved = await update(requestId, ({ decision }) =>
+      decision !== null && isSameDecision(decision, told) ? { ...allRight, ...change } : null,
+    );
+    onChange(saved);
+    return saved;
+  }
+
+  /** A corrected label goes to Jira, and then the message shows it. Done again after a failure: it does the same. */
+  async function publishCorrection(ticket: Ticket): Promise<Ticket> {
+    const { correction, classification, decision, issueKey, requestId } = ticket;
+    if (correction === null || classification === null || issueKey === null) {
+      throw new AppError('bug', 'There is no correction to publish.');
+    }
+    const known = ticket.issueId === null ? await completeFromIssue(ticket, issueKey) : ticket;
+    const { isTold: _, ...word } = correction;
+    const told = await tracker()
+      .relabel(issueKey, { ...word, label: classification.label, requestId, decision })
+      .catch((thrown) => ({ issueType: known.issueType, note: refusalWords(thrown, requestId) }));
+    const corrected = { ...known, ...told, note: told.note ?? known.note };
+    // A message that does not say who asked could not be clicked any more.
+    if (known.user !== '') {
+      const isDecided = known.decision !== null;
+      await (isDecided ? messenger().showDecision(corrected) : messenger().showLabel(corrected)).catch((thrown) =>
+        refusalWords(thrown, requestId),
+      );
+    }
+    const { issueType, note } = corrected;
+    const saved = await update(requestId, ({ correction: latest }) =>
+      // A later correction is published next.
+      latest?.at === correction.at
+        ? { ...allRight, issueType, note, correction: { ...correction, isTold: true } }
+        : null,
+    );
+    onChange(saved);
+    return saved;
+  }
+
+  /** The label stands in any case; why Jira or Slack does not follow. Throws what only the moment refuses. */
+  function refusalWords(thrown: unknown, requestId: string): string {
+    const error = toAppError(thrown);
+    if (reactionTo(error.code) !== 'give_up') throw error;
+    onError(error, requestId);
+    return error.message;
+  }
+
+  /** A message that this desktop does not know, or cannot rewrite, may be in the channel: another one posted it. */
+  async function locate(ticket: Ticket): Promise<Ticket> {
+    const { announcement, channel, responseUrl } = ticket;
+    const isKnown = announcement !== null && (announcement.via !== 'response_url' || responseUrl !== null);
+    if (isKnown || channel === '') return ticket;
+    const found = await messenger()
+      .findAnnouncement(ticket)
+      .catch((thrown) => {
+        if (toAppError(thrown).code === 'forbidden') return null;
+        throw thrown;
+      });
+    return found === null ? ticket : save(ticket, { announcement: found });
+  }
+
+  /** Stores what the tracker knows of a ticket that another desktop filed. */
+  async function completeFromIssue(ticket: Ticket, issueKey: string): Promise<Ticket> {
+    const { id, url, summary, issueType } = await tracker().getIssue(issueKey);
+    return save(ticket, { issueId: id, issueUrl: url, summary, issueType });
+  }
+
+  return { announce, publishDecision, publishCorrection, notPosted };
+}

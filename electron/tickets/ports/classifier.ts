@@ -1,0 +1,16 @@
+import type { Classification } from '../../../shared/ticket.ts';
+
+/** Sorts a ticket's text into one of the five labels. Takes and gives serialisable values only. */
+export interface Classifier {
+  /** Never rejects: where no model answers, the answer is Task with source `none`. */
+  classify(text: string): Promise<Classification>;
+}
+
+/** Of a ticket whose label alone is known. */
+export const unknownSource = {
+  confidence: null,
+  probabilities: null,
+  source: 'none',
+  model: null,
+  ms: 0,
+} satisfies Partial<Classification>;

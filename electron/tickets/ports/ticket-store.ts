@@ -1,0 +1,92 @@
+import type { Ticket } from '../../../shared/ticket.ts';
+
+/** A request as Slack delivered it. */
+export interface NewRequest {
+  requestId: string;
+  team: string;
+  user: string;
+  userName: string | null;
+  channel: string;
+  channelName: string | null;
+  text: string;
+  summary: string;
+  responseUrl: string | null;
+}
+
+/** One run of the program, as claims tell it from others. */
+export interface Instance {
+  /** The machine and the data folder: its lock lets one run at a time have it. */
+  home: string;
+  /** Unlike that of any other run. */
+  run: string;
+  /** ISO 8601. */
+  startedAt: string;
+}
+
+/** What a new request is held against. */
+export interface IntakeRules {
+  /** How long ago the same words count as a slip of the finger, in milliseconds; 0, or absent: they are taken as meant. */
+  duplicateWithinMs?: number;
+  /** As many new tickets as one person may file within a minute; 0, or absent: no limit. */
+  mostPerMinute?: number;
+  /** Who works on the ticket from the beginning; absent: nobody yet. */
+  claimedBy?: Instance;
+}
+
+/** `known`: the same request again. `duplicate`: the same person, channel and text moments ago, another request. */
+export interface Receipt {
+  outcome: 'new' | 'known' | 'duplicate';
+  ticket: Ticket;
+}
+
+/** A ticket that has no number yet. */
+export type UnsavedTicket = Omit<Ticket, 'id'>;
+
+export type TicketChange = Partial<
+  Pick<
+    Ticket,
+    | 'summary'
+    | 'classification'
+    | 'isUnsure'
+    | 'correction'
+    | 'issueType'
+    | 'wantedType'
+    | 'wantedProject'
+    | 'note'
+    | 'issueId'
+    | 'issueKey'
+    | 'issueUrl'
+    | 'sent'
+    | 'status'
+    | 'step'
+    | 'decision'
+    | 'announcement'
+    | 'responseUrl'
+    | 'error'
+    | 'attempts'
+    | 'nextTryAt'
+    | 'claim'
+  >
+>;
+
+/** Gives what changes of a ticket, or null for nothing. `at`: the time of the write, by the store's clock; ISO 8601. */
+export type ChangeOf = (ticket: Ticket, at: string) => TicketChange | null;
+
+/**
+ * Where tickets are written and found. Every write is on disk when its promise resolves, and no other write comes
+ * between a row that a function is given and what it gives. What a ticket becomes is said by `rules/`, for every store
+ * alike. Throws AppError `storage_failed`.
+ */
+export interface TicketStore {
+  /** Takes a request in (`judgeRequest`). Throws `rate_limited` for one too many, of which nothing is kept. */
+  receive(request: NewRequest, rules?: IntakeRules): Promise<Receipt>;
+  find(requestId: string): Promise<Ticket | null>;
+  /** The newest ticket of this issue; null where there is none. */
+  findByKey(issueKey: string): Promise<Ticket | null>;
+  /** Changes a ticket. Throws `not_found` where there is no such request. A decided ticket keeps the decision's status. */
+  update(requestId: string, change: TicketChange | ChangeOf): Promise<Ticket>;
+  /** Changes the request's ticket, or makes one where `known` is null. Null leaves the row as it is. */
+  upsert(requestId: string, ticketOf: (known: Ticket | null, at: string) => UnsavedTicket | null): Promise<Ticket>;
+  /** What has something left to do without a person's help (`isResumable`), oldest first. */
+  resumable(): Promise<Ticket[]>;
+}

@@ -1,0 +1,8 @@
+import type { Ticket } from '../../../shared/ticket.ts';
+
+/** Whether the program can go on with a ticket by itself. A store finds the same ones by SQL. */
+export function isResumable({ status, step, correction, issueKey }: Ticket): boolean {
+  if (correction?.isTold === false && issueKey !== null) return true;
+  if (step === 'done' || status === 'failed') return false;
+  return status !== 'created' || step === 'created';
+}

@@ -1,0 +1,194 @@
+import { bulkhead } from 'cockatiel';
+import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import type { Ticket } from '../../shared/ticket.ts';
+import { claimedElsewhere, createClaims } from './claims.ts';
+import { createFailureJudge } from './failure-judge.ts';
+import { createIntakeGate, type IntakeGate } from './intake-gate.ts';
+import type { Instance } from './ports/ticket-store.ts';
+import { ownWaitMs } from './retry-delay.ts';
+import { claimMs } from './rules/claim.ts';
+import type { TicketStepDeps } from './step-context.ts';
+import { createTicketQueue, type TicketQueue } from './ticket-queue.ts';
+import { type TicketRun, ticketRun } from './ticket-run.ts';
+import { createTicketSteps } from './ticket-steps.ts';
+
+export interface TicketRunDeps extends TicketStepDeps {
+  /** Who works on the tickets here. */
+  instance: Instance;
+}
+
+/** The work on tickets, each in runs that take it as far as it goes. */
+export interface TicketRuns {
+  queue: Pick<TicketQueue, 'enqueue' | 'exclusively'>;
+  /** The work waits for what is arriving. */
+  intake: Pick<IntakeGate, 'arrived'>;
+  /** Goes on with a ticket, now or when its own time has come. */
+  schedule(ticket: Ticket): void;
+  /** Takes no further step and resolves when the steps in hand have ended. */
+  stop(): Promise<void>;
+  isStopped(): boolean;
+}
+
+/** Classified and filed at once; a model answers one at a time anyway. */
+const filedAtOnce = 4;
+/** Those that failed before have a lane of their own, so that the others need not wait behind them. */
+const retriedAtOnce = 4;
+const isBeingFiled = ({ issueKey }: Ticket) => issueKey === null;
+
+/** What could not be judged is tried again after so long, in milliseconds. */
+const unjudgedMs = 5 * 60_000;
+
+/** Whoever resumes tickets next finds it. */
+function ignoreUntilAsked(): void {}
+
+/** Thrown to end a run without a result. */
+const parked = new AppError('unavailable', 'The program is stopping.');
+
+export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
+  const { log, messenger } = deps;
+  const stopping = new AbortController();
+  const claims = createClaims(log, deps.instance);
+  const { nextStep } = createTicketSteps(
+    { ...deps, classifier: { classify } },
+    { update: claims.update, signal: stopping.signal, explain },
+  );
+  const filing = bulkhead(filedAtOnce, Number.POSITIVE_INFINITY);
+  const retrying = bulkhead(retriedAtOnce, Number.POSITIVE_INFINITY);
+  const failures = createFailureJudge(deps.retryDelayMs);
+  const queue = createTicketQueue({
+    advance,
+    retryDelayMs: deps.retryDelayMs,
+    onError: deps.onError,
+    schedule(requestId) {
+      void log.find(requestId).then((ticket) => ticket && schedule(ticket), ignoreUntilAsked);
+    },
+  });
+  const intake = createIntakeGate();
+  /** On their way to Slack. */
+  const explanations = new Set<Promise<void>>();
+  let stopped = false;
+
+  /** What a classifier says while the program stops it is no answer: the next run asks again. */
+  async function classify(text: string) {
+    const classification = await deps.classifier.classify(text);
+    if (stopped) throw parked;
+    return classification;
+  }
+
+  /** A few tickets at a time are classified and filed, oldest first; each then waits for its channel by itself. */
+  async function advance(requestId: string): Promise<void> {
+    const ticket = stopped ? null : await log.find(requestId);
+    if (ticket === null) return;
+    const isRetry = ticket.attempts > 0;
+    async function steps(isWanted: (ticket: Ticket) => boolean): Promise<boolean> {
+      const success = new AbortController();
+      const run: TicketRun = {
+        requestId,
+        isRetry,
+        succeeded: success.signal,
+        confirmClaim: () => claims.confirm(requestId),
+      };
+      const goesOn = await ticketRun.run(run, () => stepWhile(requestId, isWanted));
+      success.abort();
+      return goesOn;
+    }
+    try {
+      const filed = await (isRetry ? retrying : filing).execute(() => steps(isBeingFiled));
+      if (filed) await steps(() => true);
+      failures.forget(requestId);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error === parked || (stopped && error.isHeldBack)) return;
+      if (error === claimedElsewhere) return lookAgain(requestId);
+      await onFailure(requestId, error).catch((second) => onUnjudged(requestId, error, second));
+    } finally {
+      claims.drop(requestId);
+    }
+  }
+
+  /** False where nothing is left to do. */
+  async function stepWhile(requestId: string, isWanted: (ticket: Ticket) => boolean): Promise<boolean> {
+    let ticket = stopped ? null : await log.find(requestId);
+    while (ticket !== null && !stopped) {
+      const step = nextStep(ticket);
+      if (step === null) return false;
+      if (!isWanted(ticket)) return true;
+      if (!(await claims.take(ticket))) throw claimedElsewhere;
+      await intake.untilQuiet();
+      ticket = await step(ticket);
+    }
+    return false;
+  }
+
+  /** Another instance has the ticket; whatever becomes of that one, the ticket is not forgotten. */
+  function lookAgain(requestId: string): void {
+    queue.enqueueIn(requestId, claimMs);
+  }
+
+  async function onFailure(requestId: string, error: AppError): Promise<void> {
+    const ticket = await log.find(requestId);
+    // That a service is spared is no news each time.
+    if (!error.isHeldBack || ticket?.error?.code !== error.code) deps.onError(error, requestId);
+    if (ticket === null) return;
+    const { reaction, attempts, delayMs, message, isExhausted } = failures.judge(ticket, error);
+    const made = ticket.issueKey !== null;
+    // Of a message that may be posted this error is the only sign, also after a restart.
+    const isSign = ticket.step === 'created' && ticket.error?.code === 'unconfirmed' && reaction === 'retry';
+    const saved = await claims.update(requestId, {
+      claim: null,
+      error: isSign ? ticket.error : { code: error.code, message },
+      attempts,
+      nextTryAt: reaction === 'retry' ? new Date(Date.now() + delayMs).toISOString() : null,
+      ...(reaction === 'give_up' && !made ? { status: 'failed' as const } : {}),
+    });
+    deps.onChange(saved);
+    if (reaction === 'retry') queue.enqueueIn(requestId, delayMs);
+    const isNews = ticket.error === null || isExhausted || reactionTo(ticket.error.code) !== reaction;
+    // A message that is late for a moment is not worth another message, nor is what comes after it.
+    const concernsPerson = made ? reaction !== 'retry' && ticket.decision === null && ticket.step === 'created' : true;
+    if (concernsPerson && isNews) explain(saved, isExhausted ? new AppError(error.code, message) : error);
+  }
+
+  /** The failure's own handling failed: the ticket keeps a trace of it and is tried again. `error` came first. */
+  async function onUnjudged(requestId: string, error: AppError, thrown: unknown): Promise<void> {
+    if (thrown === claimedElsewhere) return lookAgain(requestId);
+    const { code, message } = toAppError(thrown);
+    // Nothing can be stored: the queue comes back.
+    if (code === 'storage_failed') throw thrown;
+    const nextTryAt = new Date(Date.now() + unjudgedMs).toISOString();
+    const trace = { error: { code: error.code, message: `${error.message} ${message}` } };
+    const saved = await log.update(requestId, ({ status }) => (status === 'failed' ? trace : { ...trace, nextTryAt }));
+    if (saved.status !== 'failed') queue.enqueueIn(requestId, unjudgedMs);
+  }
+
+  /** Not a part of the run: what has stopped can be tried again or discarded while Slack is slow to be told. */
+  function explain(ticket: Ticket, error: AppError): void {
+    const explained = messenger()
+      .explain(ticket, error, stopping.signal)
+      .catch((thrown) => {
+        if (thrown !== parked) deps.onError(toAppError(thrown), ticket.requestId);
+      })
+      .finally(() => explanations.delete(explained));
+    explanations.add(explained);
+  }
+
+  function schedule(ticket: Ticket): void {
+    const { requestId } = ticket;
+    const waitMs = ownWaitMs(ticket, failures.hasFailed(requestId));
+    if (waitMs > 0) queue.enqueueIn(requestId, waitMs);
+    else queue.enqueueGently(requestId);
+  }
+
+  return {
+    queue,
+    intake,
+    schedule,
+    async stop() {
+      stopped = true;
+      stopping.abort(parked);
+      await queue.stop();
+      await Promise.all(explanations);
+    },
+    isStopped: () => stopped,
+  };
+}

@@ -1,0 +1,118 @@
+import { Autocomplete, Button, Modal, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { type FormEvent, useState } from 'react';
+import type { TicketEdits, TicketView } from '../../../shared/ticket-list.ts';
+import type { Live } from '../../bridge/bridge.ts';
+import { useAction, useLive } from '../../bridge/bridge.ts';
+import { Notice, TroubleNotice } from '../../components/notice.tsx';
+import styles from './edit-form.module.css';
+
+const longestSummary = 255;
+const settledMs = 400;
+
+/** Summary, type and project of a ticket that Jira did not take, and another try with what is edited. */
+export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): void }) {
+  const { requestId } = ticket;
+  const [summary, setSummary] = useState(ticket.summary);
+  const [issueType, setIssueType] = useState(ticket.wantedType ?? '');
+  const [project, setProject] = useState(ticket.wantedProject ?? '');
+  const [settledProject] = useDebouncedValue(project.trim().toUpperCase(), settledMs);
+  const projects = useLive('jira:projects', { change: {} }, 'settings');
+  const types = useLive(
+    'jira:types',
+    { change: settledProject === '' ? {} : { JIRA_PROJECT_KEY: settledProject }, labelToIssueType: {} },
+    'settings',
+  );
+  const retry = useAction('tickets:retry');
+
+  const label = ticket.classification?.label ?? 'Task';
+  const usualType = types.value?.preview[label].issueType;
+  const offeredProjects = projects.value?.projects ?? [];
+  const names = new Map(offeredProjects.map(({ key, name }) => [key, name]));
+
+  async function onSubmit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const edits: TicketEdits = {};
+    if (summary.trim() !== ticket.summary) edits.summary = summary.trim();
+    const type = issueType.trim() || null;
+    if (type !== ticket.wantedType) edits.issueType = type;
+    const key = project.trim().toUpperCase() || null;
+    if (key !== ticket.wantedProject) edits.project = key;
+    if ((await retry.run({ requestId, edits })) !== null) onClose();
+  }
+
+  return (
+    <Modal opened onClose={onClose} title="Fix and retry" closeOnClickOutside={false}>
+      <form className={styles['form']} onSubmit={onSubmit}>
+        {ticket.error !== null && <Notice tone="info">{ticket.error.message}</Notice>}
+        <TextInput
+          label="Summary"
+          data-autofocus
+          dir="auto"
+          required
+          withAsterisk={false}
+          maxLength={longestSummary}
+          description={`${summary.length} of ${longestSummary} characters`}
+          inputWrapperOrder={helpBelow}
+          value={summary}
+          onChange={(event) => setSummary(event.currentTarget.value)}
+        />
+        <Autocomplete
+          label="Type"
+          maxLength={longestSummary}
+          placeholder={usualType ?? 'As the settings say'}
+          description={types.value?.types.length ? 'Left empty, the settings decide.' : helpFor(types)}
+          inputWrapperOrder={helpBelow}
+          data={types.value?.types ?? []}
+          // Whoever opens the list wants to see what there is, not what is chosen already.
+          filter={({ options, search }) => (types.value?.types.includes(search) ? options : byName(options, search))}
+          maxDropdownHeight={180}
+          value={issueType}
+          onChange={setIssueType}
+        />
+        <Autocomplete
+          label="Project"
+          maxLength={longestSummary}
+          placeholder="As the settings say"
+          description={names.get(project.trim().toUpperCase()) ?? helpFor(projects)}
+          inputWrapperOrder={helpBelow}
+          data={offeredProjects.map(({ key }) => key)}
+          filter={({ options, search }) =>
+            names.has(search) ? options : byName(options, search, (key) => names.get(key) ?? '')
+          }
+          renderOption={({ option }) => (
+            <span className={styles['option']}>
+              <strong>{option.value}</strong> {names.get(option.value)}
+            </span>
+          )}
+          maxDropdownHeight={180}
+          value={project}
+          onChange={setProject}
+        />
+        <TroubleNotice trouble={retry.trouble} />
+        <div className={styles['buttons']}>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="filled" disabled={summary.trim() === ''} loading={retry.isRunning}>
+            Retry
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+const helpBelow: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
+function helpFor({ value, trouble }: Live<unknown>): string {
+  if (value === null && trouble === null) return 'Asking Jira what there is…';
+  return trouble === null ? 'Left empty, the settings decide.' : 'Jira did not say what there is, so type it yourself.';
+}
+
+/** Options whose value or second name holds what was typed. */
+function byName<T>(options: T[], search: string, nameOf: (value: string) => string = () => ''): T[] {
+  const sought = search.trim().toLowerCase();
+  return options.filter((option) => {
+    const value = typeof option === 'object' && option !== null && 'value' in option ? String(option.value) : '';
+    return `${value} ${nameOf(value)}`.toLowerCase().includes(sought);
+  });
+}

@@ -133,25 +133,11 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
       folders: { data: dataDir, log: join(dataDir, 'logs', 'main.log'), models: modelFolder },
     }),
     ...createSettingsHandlers({
-      read: () => program.settings(),
-      save: (request) => consent.toSave(request.change, () => program.saveSettings(request)),
-      allowAddress: (request) => program.allowAddress(request),
-      setup: {
-        async test(target, change) {
-          const address = { jira: 'JIRA_BASE_URL', openai: 'OPENAI_BASE_URL' } as const;
-          if (target === 'jira' || target === 'openai') await consent.toTest(change, address[target]);
-          return setup.test(target, change);
-        },
-        async projects(change) {
-          await consent.toTest(change, 'JIRA_BASE_URL');
-          return setup.projects(change);
-        },
-        async types(change, labelToIssueType) {
-          await consent.toTest(change, 'JIRA_BASE_URL');
-          return setup.types(change, labelToIssueType);
-        },
-      },
-      owner: announced(owner, () => deps.onChange('settings')),
+      program,
+      consent,
+      setup,
+      owner,
+      onOwner: () => deps.onChange('settings'),
       manifest: () => readFile(deps.manifestPath, 'utf8'),
       testTicket: (text) => program.agent().tickets.testTicket(text),
     }),
@@ -159,20 +145,4 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
     ...createDemoHandlers({ mode: demo, start: desktop.startDemo }),
   };
   return { handlers, owner, stop: downloads.stop };
-}
-
-/** The owner, with word of every change. */
-function announced(owner: Owner, onChange: () => void): Owner {
-  async function noted<T>(work: Promise<T>): Promise<T> {
-    const view = await work;
-    onChange();
-    return view;
-  }
-  return {
-    current: owner.current,
-    read: owner.read,
-    ask: (user) => noted(owner.ask(user)),
-    confirm: (code) => noted(owner.confirm(code)),
-    forget: () => noted(owner.forget()),
-  };
 }

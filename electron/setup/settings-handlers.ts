@@ -1,35 +1,25 @@
 import { AppError } from '../../shared/errors.ts';
 import type { HandlersOf, Request } from '../../shared/ipc.ts';
 import { settingRows } from '../../shared/settings-table.ts';
-import type {
-  JiraProjects,
-  JiraTypes,
-  OwnerView,
-  SettingChange,
-  SettingsView,
-  TestReport,
-  TestTarget,
-  TestTicket,
-} from '../../shared/settings-view.ts';
+import type { OwnerView, SettingChange, SettingsView, TestTicket } from '../../shared/settings-view.ts';
+import type { Consent } from './consent.ts';
+import type { Setup } from './create-setup.ts';
+import type { Owner } from './owner.ts';
 
-export interface SettingsDeps {
-  read(): Promise<SettingsView>;
-  /** Throws `forbidden`, also where the person does not agree, `storage_failed`, and `invalid_input` where a secret that is set would go to another address. */
-  save(request: Request<'settings:save'>): Promise<void>;
-  /** Throws `not_found`; nothing happens where the person said no. */
-  allowAddress(request: Request<'settings:allow-address'>): Promise<void>;
-  /** All throw `forbidden` where the person does not agree that what is entered goes to another address. */
-  setup: {
-    test(target: TestTarget, change: SettingChange): Promise<TestReport>;
-    projects(change: SettingChange): Promise<JiraProjects>;
-    types(change: SettingChange, labelToIssueType: Request<'jira:types'>['labelToIssueType']): Promise<JiraTypes>;
+export interface SettingsHandlerDeps {
+  program: {
+    settings(): Promise<SettingsView>;
+    /** Throws `forbidden` for what is fixed, `storage_failed`, and `invalid_input` where a secret that is set would go to another address. */
+    saveSettings(request: Request<'settings:save'>): Promise<void>;
+    /** Throws `not_found`; nothing happens where the person said no. */
+    allowAddress(request: Request<'settings:allow-address'>): Promise<void>;
   };
-  owner: {
-    read(): Promise<OwnerView>;
-    ask(user: string): Promise<OwnerView>;
-    confirm(code: string): Promise<OwnerView>;
-    forget(): Promise<OwnerView>;
-  };
+  consent: Pick<Consent, 'toSave' | 'toTest'>;
+  setup: Setup;
+  owner: Omit<Owner, 'current'>;
+  /** Another person may be the owner now, or has been asked for the code. */
+  onOwner(): void;
+  /** Reads the manifest of the Slack app. */
   manifest(): Promise<string>;
   testTicket(text: string): Promise<TestTicket>;
 }
@@ -49,48 +39,62 @@ function checkTyped(change: SettingChange): void {
 }
 
 export function createSettingsHandlers({
-  read,
-  save,
-  allowAddress,
+  program,
+  consent,
   setup,
   owner,
+  onOwner,
   manifest,
   testTicket,
-}: SettingsDeps): HandlersOf<'settings'> & HandlersOf<'jira'> & HandlersOf<'owner'> & HandlersOf<'guide'> {
+}: SettingsHandlerDeps): HandlersOf<'settings' | 'jira' | 'owner' | 'guide'> {
+  /** Before Jira is asked with what is entered. Throws `invalid_input`, and `forbidden` where the person does not agree. */
+  async function checkJira(change: SettingChange): Promise<void> {
+    checkSavable(change);
+    await consent.toTest(change, 'JIRA_BASE_URL');
+  }
+
+  async function noted(work: Promise<OwnerView>): Promise<OwnerView> {
+    const view = await work;
+    onOwner();
+    return view;
+  }
+
   return {
-    'settings:read': () => read(),
+    'settings:read': () => program.settings(),
 
     async 'settings:save'(request) {
       checkSavable(request.change);
       checkTyped(request.change);
-      await save(request);
-      return read();
+      await consent.toSave(request.change, () => program.saveSettings(request));
+      return program.settings();
     },
 
     async 'settings:allow-address'(request) {
-      await allowAddress(request);
-      return read();
+      await program.allowAddress(request);
+      return program.settings();
     },
 
     async 'settings:test'({ target, change }) {
       checkSavable(change);
+      if (target === 'jira') await checkJira(change);
+      if (target === 'openai') await consent.toTest(change, 'OPENAI_BASE_URL');
       return setup.test(target, change);
     },
 
     async 'jira:projects'({ change }) {
-      checkSavable(change);
+      await checkJira(change);
       return setup.projects(change);
     },
 
     async 'jira:types'({ change, labelToIssueType }) {
-      checkSavable(change);
+      await checkJira(change);
       return setup.types(change, labelToIssueType);
     },
 
     'owner:read': () => owner.read(),
-    'owner:ask': ({ user }) => owner.ask(user),
-    'owner:confirm': ({ code }) => owner.confirm(code),
-    'owner:forget': () => owner.forget(),
+    'owner:ask': ({ user }) => noted(owner.ask(user)),
+    'owner:confirm': ({ code }) => noted(owner.confirm(code)),
+    'owner:forget': () => noted(owner.forget()),
     'guide:manifest': () => manifest(),
     'guide:test-ticket': ({ text }) => testTicket(text),
   };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { mayOpen, newestIssuesPage } from '../../../electron/jira/links.ts';
-import type { SettingsDeps } from '../../../electron/setup/settings-handlers.ts';
+import type { SettingsHandlerDeps } from '../../../electron/setup/settings-handlers.ts';
 import { createSettingsHandlers } from '../../../electron/setup/settings-handlers.ts';
 import { isPermalink } from '../../../electron/slack/permalink.ts';
 import { createTicketHandlers } from '../../../electron/tickets/ticket-handlers.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { ipc } from '../../../shared/ipc.ts';
+import type { SettingsView } from '../../../shared/settings-view.ts';
 import type { Decision } from '../../../shared/ticket.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
@@ -133,18 +134,19 @@ describe('what the window asks about settings', () => {
     const refuse = async () => {
       throw new AppError('bug', 'not asked for in this test');
     };
-    const deps: SettingsDeps = {
-      read: async () => ({
-        settings: [],
-        labelToIssueType: { Task: '', Bug: '', Incident: '', 'Feature Request': '', Question: '' },
-        problems: [],
-        protection: 'keychain',
-        trustsFormerToken: false,
-      }),
-      save: async (change) => void saved.push(change),
-      allowAddress: refuse,
+    const settings = async (): Promise<SettingsView> => ({
+      settings: [],
+      labelToIssueType: { Task: '', Bug: '', Incident: '', 'Feature Request': '', Question: '' },
+      problems: [],
+      protection: 'keychain',
+      trustsFormerToken: false,
+    });
+    const deps: SettingsHandlerDeps = {
+      program: { settings, saveSettings: async (change) => void saved.push(change), allowAddress: refuse },
+      consent: { toSave: (_, save) => save(), toTest: refuse },
       setup: { test: refuse, projects: refuse, types: refuse },
       owner: { read: refuse, ask: refuse, confirm: refuse, forget: refuse },
+      onOwner: refuse,
       manifest: refuse,
       testTicket: refuse,
     };

@@ -136,6 +136,11 @@ describe('Jira', () => {
     expect(settings.jira).toMatchObject({ baseUrl: 'http://jira.intranet', deployment: 'datacenter' });
   });
 
+  it('keeps its token where the address is wrong, since nobody else would get it', () => {
+    const { settings } = resolve(layer({ JIRA_BASE_URL: 'jira', JIRA_API_TOKEN: 'token' }));
+    expect(settings.jira).toMatchObject({ baseUrl: null, apiToken: 'token' });
+  });
+
   it('does not promise to find out which Jira it is', () => {
     expect(problemsOf({ JIRA_DEPLOYMENT: 'server' })).toEqual([
       expect.stringContaining('taken for cloud when not set'),
@@ -166,6 +171,12 @@ describe('Jira', () => {
       expect.stringMatching(/^label_to_issue_type\.Bug: /),
       expect.stringMatching(/^jira_default_fields: Expected a map/),
     ]);
+  });
+
+  it('takes an empty entry of a map for absent', () => {
+    const { settings, problems } = resolve(layer({ label_to_issue_type: { Question: '', Bug: null } }, 'config.yml'));
+    expect(settings.jira.labelToIssueType).toMatchObject({ Question: 'Question', Bug: 'Bug' });
+    expect(problems).toEqual([]);
   });
 
   it('refuses other bad values by name', () => {

@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { movableAddresses } from '../../../electron/settings/moved-address.ts';
+import { settingsOf } from '../../../electron/settings/settings-values.ts';
 import { settingNames } from '../../../shared/settings.ts';
 import { mapRows, settingRows } from '../../../shared/settings-table.ts';
 import { projectDir } from '../../../tools/paths.ts';
@@ -32,6 +34,14 @@ describe('the table of settings', () => {
   it('says of every secret to which setting\u2019s address it is sent', () => {
     const addresses = settingRows.flatMap(({ secret }) => (secret === null ? [] : [secret.sentTo]));
     for (const address of addresses) expect(settingNames).toContain(address);
+  });
+
+  it('leads secrets elsewhere by what the window may change at two addresses only', () => {
+    expect(movableAddresses).toEqual(['JIRA_BASE_URL', 'OPENAI_BASE_URL']);
+  });
+
+  it('makes no settings that lack a value', () => {
+    expect(() => settingsOf((name) => (name === 'UNSURE_BELOW' ? undefined : null))).toThrow('no value');
   });
 
   it('has words for what is wrong in every field where a text can be wrong', () => {

@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import { expect, it } from 'vitest';
 import { resolveSettings } from '../../../electron/settings/resolve-settings.ts';
 import { settingsView } from '../../../electron/settings/settings-view.ts';
@@ -34,6 +35,17 @@ it('shows the issue type of every label', () => {
     'Feature Request': 'Task',
     Question: 'Question',
   });
+});
+
+it('lets nothing change where Slack’s API is', () => {
+  expect(find(view(), 'SLACK_API_URL')).toMatchObject({ origin: 'default', isFixed: true });
+});
+
+it('shows folders and projects as they are typed', () => {
+  const shown = view({ MODEL_FOLDERS: '/one\n/two', STATUS_PROJECTS: ['ops', 'web'] });
+  expect(find(shown, 'MODEL_FOLDERS')).toMatchObject({ value: ['/one', '/two'].join(delimiter) });
+  expect(find(shown, 'STATUS_PROJECTS')).toMatchObject({ value: 'OPS, WEB' });
+  expect(find(view(), 'MODEL_FOLDERS')).toMatchObject({ value: null, isSet: false });
 });
 
 it('never shows a secret', () => {

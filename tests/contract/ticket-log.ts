@@ -7,6 +7,7 @@ import type { NewRequest } from '../../electron/tickets/ports/ticket-store.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Classification, Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketFilter } from '../../shared/ticket-list.ts';
+import { labelAlone } from '../fakes/ticket.ts';
 
 /** A request as the log is given it. */
 export function aRequest(given: Partial<NewRequest> = {}): NewRequest {
@@ -272,14 +273,7 @@ export function ticketLogContract(name: string, make: MakeLog): void {
 
     it('keeps a classification without figures', async () => {
       await receive();
-      const none: Classification = {
-        label: 'Task',
-        confidence: null,
-        probabilities: null,
-        source: 'none',
-        model: null,
-        ms: 0,
-      };
+      const none = labelAlone('Task');
       await log.update('r1', { classification: none });
       expect((await log.find('r1'))?.classification).toEqual(none);
     });

@@ -1,5 +1,6 @@
 import type { Classifier } from '../../electron/tickets/ports/classifier.ts';
 import type { Label } from '../../shared/labels.ts';
+import { labelAlone } from './ticket.ts';
 
 /** Answers every ticket with the same label, and remembers what it was asked. */
 export function createFakeClassifier(label: Label = 'Bug'): Classifier & { asked: string[] } {
@@ -8,7 +9,7 @@ export function createFakeClassifier(label: Label = 'Bug'): Classifier & { asked
     asked,
     async classify(text) {
       asked.push(text);
-      return { label, confidence: null, probabilities: null, source: 'none', model: null, ms: 0 };
+      return labelAlone(label);
     },
   };
 }

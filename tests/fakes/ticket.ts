@@ -1,4 +1,5 @@
-import type { Ticket } from '../../shared/ticket.ts';
+import type { Label } from '../../shared/labels.ts';
+import type { Classification, Ticket } from '../../shared/ticket.ts';
 
 /** A ticket in Jira that waits for a decision; change what the test is about. */
 export function aTicket(change: Partial<Ticket> = {}): Ticket {
@@ -44,4 +45,9 @@ export function aTicket(change: Partial<Ticket> = {}): Ticket {
     updatedAt: '2026-01-02T03:04:05.678Z',
     ...change,
   };
+}
+
+/** A label that no model gave. */
+export function labelAlone(label: Label): Classification {
+  return { label, confidence: null, probabilities: null, source: 'none', model: null, ms: 0 };
 }

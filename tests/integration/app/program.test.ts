@@ -11,6 +11,7 @@ import type { SettingName, Settings } from '../../../shared/settings.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
+import { labelAlone } from '../../fakes/ticket.ts';
 import { aWorld, newFolder, theTicket } from '../slice/desk.ts';
 import { quietProgram } from './quiet-program.ts';
 
@@ -240,15 +241,7 @@ describe('saving settings', () => {
     const { program, log } = await aProgram();
     const { ticket } = await log.receive(aRequest({ text: 'The label printer is out of paper' }));
     const correction = { from: 'Bug', by: 'U1', at: '2026-01-01T00:00:00.000Z', via: 'window', isTold: true } as const;
-    const classification = {
-      label: 'Task',
-      confidence: null,
-      probabilities: null,
-      source: 'none',
-      model: null,
-      ms: 0,
-    } as const;
-    await log.update(ticket.requestId, { classification, correction });
+    await log.update(ticket.requestId, { classification: labelAlone('Task'), correction });
     await program.start();
     const answer = () => program.classifier()?.classify('The label printer is out of paper again');
     await vi.waitFor(async () => {

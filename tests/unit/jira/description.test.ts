@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AdfDocument, toAdf } from '../../../electron/jira/adf.ts';
 import { cleanSummary, describeTicket, longestDescription, printable } from '../../../electron/jira/description.ts';
+import { labelAlone } from '../../fakes/ticket.ts';
 import { draft } from './draft.ts';
 
 /** What a person reads above the rule. */
@@ -46,7 +47,7 @@ describe('the description', () => {
       draft({
         requester: { id: 'U1', name: null },
         channel: { id: 'C1', name: null },
-        classification: { label: 'Task', confidence: null, probabilities: null, source: 'none', model: null, ms: 0 },
+        classification: labelAlone('Task'),
       }),
     );
     expect(origin).toBe(

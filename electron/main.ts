@@ -242,7 +242,7 @@ async function startDemo(log: TicketLog, onChange: () => void): Promise<DemoMode
   return createDemoMode({ earlier: earlier.reverse(), update: log.update, onChange });
 }
 
-/** As a program of its own, with its own data folder; it outlives this one. */
+/** Starts the demo as a program of its own, with its own data folder; it outlives this one. */
 function startDemoProgram(): void {
   const own = argv.slice(1).filter((argument) => argument !== '--hidden' && !argument.startsWith('--user-data-dir'));
   const args = [...own, '--demo', `--user-data-dir=${dataDir}`];

@@ -74,7 +74,7 @@ export interface SettingRow<
   /** What the window may save: anything typed; only to forget it, since main saves what it offered (`advice`); nothing. */
   window: 'typed' | { advice: string } | 'never';
   field: SettingField | null;
-  /** It stands in .env.example. */
+  /** Whether it stands in .env.example. */
   isInEnvExample: boolean;
 }
 

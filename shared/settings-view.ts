@@ -15,7 +15,7 @@ const settingViewSchema = z.object({
   /** A secret that counts as absent because it was not meant for the address that is set now; null: it does not. */
   refusal: z
     .object({
-      /** For which address it was meant, which one is set now and by which place, and what to do. */
+      /** Says for which address it was meant, which one is set now and by which place, and what to do. */
       message: z.string(),
       /** The origin that is set now. */
       origin: z.string(),

@@ -34,7 +34,7 @@ export async function openDisplay(): Promise<Display | null> {
   return { env: { DISPLAY: `:${announced.trim()}` }, close: () => guard.stdin?.end() };
 }
 
-/** It outlives nothing that we start, but has no business with tokens. */
+/** The environment for Xvfb, which has no business with tokens. */
 function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !secretNames.some((secret) => secret === name)));
 }

@@ -29,7 +29,7 @@ export interface AgentDeps {
   oldElectron: Pick<OldElectron, 'refusal'>;
   /** Where the settings do not say when a label is unsure. */
   unsureBelow: number;
-  /** It uses the bot token of these settings. */
+  /** Keys that decisions are sealed with; made of the bot token of these settings. */
   markKeys: Pick<MarkKeyring, 'keys' | 'confirm'>;
   onSlack(state: SlackHealth): void;
   onJira(state: JiraHealth): void;
@@ -57,9 +57,9 @@ export interface Agent {
   apply(settings: Settings, retried: ReadonlySet<RetriedPart>): void;
   /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
   pause(isPaused: boolean): Promise<void>;
-  /** Before the computer sleeps: closes the line to Slack and begins nothing more until `wake`; 2 s at most. */
+  /** Closes the line to Slack before the computer sleeps, and begins nothing more until `wake`; 2 s at most. */
   sleep(): Promise<void>;
-  /** After sleep or a change of the network: sees to it that there is a line to Slack, and asks Jira again. */
+  /** Sees to it, after sleep or a change of the network, that there is a line to Slack, and asks Jira again. */
   wake(): void;
   /** Parks the work in hand and closes the line to Slack. */
   stop(): Promise<void>;

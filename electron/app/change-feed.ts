@@ -1,6 +1,6 @@
 import type { Change } from '../../shared/ipc.ts';
 
-/** Between two tellings of the same thing, in milliseconds: nobody reads faster, and bursts change much. */
+/** Milliseconds between two tellings of the same thing: nobody reads faster, and bursts change much. */
 const restMs = 100;
 
 /** Passes changes on, the first of a kind at once and those that follow it together. `stop` drops what waits. */

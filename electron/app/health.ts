@@ -3,7 +3,7 @@ import type { AppError } from '../../shared/errors.ts';
 import type { ModelState } from '../classifier/scoring/model-state.ts';
 import type { SlackState } from '../slack/supervised-receiver.ts';
 
-/** Below the first people are warned, below the second nothing may fit any more; in bytes. */
+/** Free bytes below which people are warned, and below which nothing may fit any more. */
 const low = 500e6;
 const full = 50e6;
 

@@ -20,7 +20,7 @@ export interface JiraPart {
   tryNow(): void;
   /** The network may be back. */
   wake(): void;
-  /** Nothing is asked by itself any more, and nothing is told. */
+  /** Asks nothing by itself any more, and tells nothing. */
   stop(): void;
 }
 
@@ -34,7 +34,7 @@ export interface JiraPartDeps {
   /** Why an address may not be reached; null where it may. */
   refusal(address: string): AppError | null;
   onState(state: JiraHealth): void;
-  /** It answers again, or accepts the login again. */
+  /** Called when it answers again, or accepts the login again. */
   onBack(): void;
 }
 

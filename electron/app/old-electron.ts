@@ -42,7 +42,7 @@ export function createOldElectron(version: string | undefined, isAllowed: boolea
   };
 }
 
-/** As a person writes yes in the environment. */
+/** Whether it says yes as a person writes it in the environment. */
 export function isAllowedBy(value: string | undefined): boolean {
   return /^(true|yes|1)$/i.test(value?.trim() ?? '');
 }

@@ -100,7 +100,7 @@ export interface Program {
   sleep(): Promise<void>;
   /** The machine was asleep, or its network changed: whoever waits for a time or a dead connection looks again. */
   wake(): void;
-  /** For good: nothing starts afterwards. */
+  /** Stops for good: nothing starts afterwards. */
   stop(): Promise<void>;
 }
 

@@ -42,7 +42,7 @@ export interface SlackPartDeps {
   /** Why an address may not be reached; null where it may. */
   refusal(address: string): AppError | null;
   onState(state: SlackHealth): void;
-  /** It answers again, accepts the token again, or there is a line again after trouble. */
+  /** Called when it answers again, accepts the token again, or there is a line again after trouble. */
   onBack(): void;
   /** Whether people of other workspaces may decide and correct; asked at each click. */
   externalMayDecide(): boolean;

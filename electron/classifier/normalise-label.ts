@@ -49,7 +49,7 @@ function unwrap(reply: string): string {
   }
 }
 
-/** Without the marks of a code block around it. */
+/** The text without the marks of a code block around it. */
 function withoutFence(reply: string): string {
   const opened = reply.startsWith('```') ? reply.replace(/^```\w*/, '') : reply;
   return (opened.endsWith('```') ? opened.slice(0, -3) : opened).trim();

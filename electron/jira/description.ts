@@ -4,7 +4,7 @@ import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 
 /** What stands in an issue's description, before a dialect renders it. */
 export interface Description {
-  /** As typed; lines end with \n. */
+  /** The text as typed; lines end with \n. */
   text: string;
   /** Said below the text when it had to be cut, else null. */
   cutNote: string | null;
@@ -37,7 +37,7 @@ export function cleanSummary(summary: string): string {
   return cutAt(withoutBidiControls(printable(summary)).replace(/\s+/g, ' ').trim(), longestSummary);
 }
 
-/** Without what JSON, XML or Jira refuse: control characters, halves of surrogate pairs, noncharacters. */
+/** Text without what JSON, XML or Jira refuse: control characters, halves of surrogate pairs, noncharacters. */
 export function printable(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')

@@ -7,7 +7,7 @@ import { requestIdIn } from './ticket-property.ts';
 
 const pageSize = 100;
 const mostPages = 5;
-/** For clocks that differ and for Jira counting whole minutes. */
+/** Minutes allowed for clocks that differ and for Jira counting whole minutes. */
 const slackMinutes = 15;
 /** Numbers are handed out in order, but deleted, moved and hidden issues leave gaps. */
 const keysAtOnce = 50;

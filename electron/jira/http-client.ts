@@ -6,13 +6,13 @@ import { readBody } from '../network/read-body.ts';
 import { answerError, type HttpAnswer, type RequestFacts, transportError, unusable } from './errors.ts';
 
 export interface HttpClientOptions {
-  /** Without a trailing slash; may have a path (`https://api.atlassian.com/ex/jira/{cloudId}`). */
+  /** Address without a trailing slash; may have a path (`https://api.atlassian.com/ex/jira/{cloudId}`). */
   baseUrl: string;
   /** Value of the Authorization header. */
   authorization: string;
   /** Settings to check where the login is refused. */
   login: readonly string[];
-  /** For one call as a whole, in milliseconds; 15 s where absent. */
+  /** Milliseconds for one call as a whole; 15 s where absent. */
   timeoutMs?: number | undefined;
   /** How connections are made; where absent by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, but directly to loopback. */
   dispatcher?: Dispatcher | undefined;

@@ -17,7 +17,7 @@ export interface IssueMarksDeps {
   metaOf(project: string): CreateMeta;
 }
 
-/** As many issues as Jira reads at once. */
+/** Most issues that Jira reads at once. */
 const bulkSize = 100;
 
 /** What people decided and corrected, on the issues themselves. */

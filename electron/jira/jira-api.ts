@@ -6,7 +6,7 @@ export const ticketAgentMark = 'ticket-agent';
 export interface IssueType {
   id: string;
   name: string;
-  /** Neither a sub-task nor above stories, as epics are. */
+  /** Whether it is neither a sub-task nor above stories, as epics are. */
   standard: boolean;
   subtask: boolean;
 }
@@ -39,7 +39,7 @@ export interface FoundPage {
 }
 
 export interface NewIssue {
-  /** As the REST API takes them, but for the description, which each dialect renders; without one there is none. */
+  /** Fields as the REST API takes them, but for the description, which each dialect renders; without one there is none. */
   fields: Record<string, unknown> & { description?: Description };
   /** Value of our entity property. */
   property: Record<string, unknown>;
@@ -57,10 +57,10 @@ export interface JiraApi {
   /** Throws `unconfirmed` when Jira took the request and its answer names no issue. */
   createIssue(issue: NewIssue): Promise<{ id: string; key: string }>;
   getIssue(key: string): Promise<StoredIssue>;
-  /** Up to a hundred issues by key; those that are absent, or that this account may not read, are left out. */
+  /** Reads up to a hundred issues by key; those that are absent, or that this account may not read, are left out. */
   readIssues(keys: readonly string[]): Promise<Map<string, StoredIssue>>;
   search(jql: string, page: { size: number; from: string | null }): Promise<FoundPage>;
-  /** undefined where the issue has none, or does not exist. */
+  /** Our property; undefined where the issue has none, or does not exist. */
   getProperty(key: string): Promise<unknown>;
   setProperty(key: string, value: Record<string, unknown>): Promise<void>;
   deleteIssue(key: string): Promise<void>;

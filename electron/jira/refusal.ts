@@ -8,7 +8,7 @@ const jiraRefusalSchema = z.object({
   kind: z.literal('jira-refusal'),
   status: z.number(),
   messages: z.array(z.string()),
-  /** By field id: what is wrong with that field. */
+  /** What is wrong with each field, by its id. */
   fields: z.record(z.string(), z.string()),
 });
 export type JiraRefusal = z.infer<typeof jiraRefusalSchema>;

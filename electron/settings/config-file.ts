@@ -76,7 +76,7 @@ function parseYaml(text: string, lineCounter: LineCounter): ReturnType<typeof pa
   }
 }
 
-/** Undefined where an alias cannot be resolved, and where aliases of aliases would make too much of it. */
+/** The plain value; undefined where an alias cannot be resolved, and where aliases of aliases would make too much. */
 function toPlain(document: ReturnType<typeof parseDocument>): unknown {
   try {
     return document.toJS();

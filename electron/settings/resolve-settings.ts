@@ -93,7 +93,7 @@ function asText(value: unknown): string | null {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
-/** In a file, several of a kind may stand as a list. */
+/** The value as one text: in a file, several of a kind may stand as a list. */
 function inOneText(value: unknown): unknown {
   return Array.isArray(value) ? value.map(asText).join(',') : value;
 }

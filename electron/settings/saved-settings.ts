@@ -22,7 +22,7 @@ export interface SavedSettings {
   write(change: SettingsChange, options: { allowPlainText: boolean }): Promise<void>;
 }
 
-/** Only for Electron's main process: electron-store imports electron. `dataDir` is absolute. */
+/** Settings saved in the window; for Electron's main process only: electron-store imports electron. `dataDir` is absolute. */
 export function createSavedSettings({
   dataDir,
   secretStore,

@@ -5,7 +5,7 @@ import { textIn, withoutSecrets } from './settings-values.ts';
 
 /** What is known of where secrets may go. */
 export interface KnownOrigins {
-  /** For which origin each secret in settings.json was saved. */
+  /** The origin for which each secret in settings.json was saved. */
   saved: Partial<Record<SecretName, string>>;
   /** The origin that a secret from elsewhere was last sent to, and by which place that was its address. */
   used(name: SecretName, secret: string): { origin: string; by: SettingOrigin } | undefined;
@@ -21,7 +21,7 @@ export interface SecretUse {
   address: SecretAddress;
   called: 'token' | 'key';
   secret: string;
-  /** As `originOf` has it. */
+  /** The origin as `originOf` has it. */
   origin: string;
   /** Where the secret came from, and where its address did. */
   from: SettingOrigin;
@@ -117,7 +117,7 @@ function judgeSaved({ name, address, origin, by }: SecretUse, known: KnownOrigin
   return isMeant ? null : { meantFor, mayBeAllowed: false };
 }
 
-/** From a file or the environment: for the origin of its first use, unless a place that may move it says otherwise. */
+/** Judges a secret from a file or the environment: by the origin of its first use, unless a place may move it. */
 function judgeGiven({ name, secret, origin, from, by }: SecretUse, known: KnownOrigins): Refused {
   const used = known.used(name, secret);
   const meantFor = used?.origin ?? null;

@@ -31,9 +31,9 @@ export interface ConsentDeps {
 export interface Consent {
   /** `save` is called where nothing is to be asked or the person agreed, and before anything else is asked. */
   toSave(change: SettingsChange, save: () => Promise<void>): Promise<void>;
-  /** Before what is typed and not saved is sent to another address than before; asked once a run for each address. */
+  /** Asks before what is typed and not saved is sent to another address than before; once a run for each address. */
   toTest(change: SettingsChange, address: 'JIRA_BASE_URL' | 'OPENAI_BASE_URL'): Promise<void>;
-  /** Before the first download from an origin. */
+  /** Asks before the first download from an origin. */
   toDownload(origin: string): Promise<void>;
 }
 

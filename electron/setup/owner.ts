@@ -42,7 +42,7 @@ const validMs = 10 * 60_000;
 const mostWrong = 5;
 const pauseMs = 30_000;
 /**
- * So many codes within an hour, and so 15 guesses at a million. Not kept over a restart: only a person or a program of
+ * Codes within an hour, and so 15 guesses at a million. Not kept over a restart: only a person or a program of
  * this account can restart us, and either could write the owner into settings.json as well.
  */
 const mostCodes = 3;

@@ -8,7 +8,7 @@ const dayMs = 24 * 60 * 60_000;
 export interface Retention {
   /** Removes now and then daily, by these settings alone; what is being removed by former ones stops. */
   start(behaviour: Pick<Settings['behaviour'], 'deleteTextsAfterDays' | 'deleteTicketsAfterDays'>): void;
-  /** Also what is being removed. */
+  /** Stops, also what is being removed. */
   stop(): void;
 }
 

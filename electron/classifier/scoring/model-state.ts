@@ -8,7 +8,7 @@ export type ModelState =
   | { state: 'loading'; file: string }
   /** `device`: `cpu`, `cuda`, `vulkan` or `metal`. `memory`: what it took, where that could be measured. */
   | { state: 'loaded'; file: string; device: string; memory?: ModelMemory }
-  /** Nobody asked it for a while, or a person unloaded it; the next ticket loads it again. */
+  /** Unloaded by a person, or because nobody asked it for a while; the next ticket loads it again. */
   | { state: 'unloaded'; file: string }
   /** `isLoaded`: it is in memory, only too slow for a ticket, and is asked again for the next. */
   | { state: 'failed'; file: string; error: AppError; isLoaded: boolean };

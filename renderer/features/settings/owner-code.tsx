@@ -9,7 +9,7 @@ import styles from './fields.module.css';
 export interface OwnerCodeProps {
   pending: NonNullable<OwnerView['pending']>;
   name: string | null;
-  /** It was asked for just now, so the person goes on here. */
+  /** Whether it was asked for just now, so that the person goes on here. */
   isNew: boolean;
   onAnswer(view: OwnerView): void;
   onChange(): void;

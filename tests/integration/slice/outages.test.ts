@@ -126,6 +126,23 @@ describe('a dead Jira', () => {
   }, 60_000);
 });
 
+it('a Jira that accepts the login again has all go on that waited for it, and not only what a person tried again', async () => {
+  const { slack, jira, desk } = await aWorld();
+  const { agent, log } = await desk();
+  const refusal = jira.failWhile(() => true, { status: 401, body: 'Client must be authenticated' });
+  for (const text of ['VPN is down', 'The printer is broken']) await slack.slash('/ticket', text, byAlice);
+  const parked = await vi.waitFor(async () => {
+    const waiting = await log.resumable();
+    expect(waiting.map(({ error, nextTryAt }) => [error?.code, nextTryAt])).toEqual(
+      Array(2).fill(['unauthorized', null]),
+    );
+    return waiting;
+  });
+  refusal.end();
+  await agent.tickets.retry(parked[0]?.requestId ?? '', {});
+  await vi.waitFor(() => expect(jira.issues).toHaveLength(2), { timeout: 10_000 });
+});
+
 /** Writes a ticket down, then cuts the line to Slack, so that its acknowledgement is lost. */
 function receivedButCutOff(log: TicketLog, slack: World['slack'], lines: () => Desk['lines']): TicketLog['receive'] {
   return async (request, within) => {
@@ -163,7 +180,7 @@ describe('an acknowledgement that Slack did not get', () => {
         ...log,
         receive: receivedButCutOff(log, slack, () => here.lines),
         // Nor would the new line bring it back.
-        unfinished: async () => [],
+        resumable: async () => [],
         update: (requestId, change) =>
           typeof change !== 'function' && change.note === ackLostNote
             ? Promise.reject(busy)

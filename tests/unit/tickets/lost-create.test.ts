@@ -145,3 +145,19 @@ it('is not looked for until doomsday because the clock was set back', async () =
   expect(Date.parse(nextTryAt ?? '') - Date.now()).toBeLessThanOrEqual(120_000);
   await service.stop();
 });
+
+it('does not count as tried because it is looked for, however often', async () => {
+  const { service, tracker, log, ticketWhen } = aDesk({ retryDelayMs: () => 3_600_000, lookForMs: 120_000 });
+  tracker.failNext('createIssue', new AppError('unconfirmed', 'Jira did not answer.'));
+  await service.receive(request);
+  service.enqueue(requestId);
+  await ticketWhen(({ error }) => error?.code === 'unconfirmed');
+  for (let looks = 1; looks <= 12; looks += 1) {
+    service.enqueue(requestId);
+    await vi.waitFor(() => expect(tracker.calls.filter((call) => call === 'findCreated')).toHaveLength(looks));
+    // It is claimed as long as it is being looked for.
+    await ticketWhen(({ claim }) => claim === null);
+  }
+  expect(await log.find(requestId)).toMatchObject({ status: 'received', step: 'creating', attempts: 1 });
+  await service.stop();
+});

@@ -117,8 +117,8 @@ it('goes on at once when the service that it waits for is back', async () => {
   await ticketWhen(({ step }) => step === 'announced');
 });
 
-it('a decision that was given up is not passed on again because a service is back', async () => {
-  const { service, tracker, ticketWhen } = aDesk();
+it('a decision that was given up is not published again because a service is back', async () => {
+  const { service, tracker, log, ticketWhen } = aDesk();
   await service.receive(request);
   service.enqueue(requestId);
   await ticketWhen(({ step }) => step === 'announced');
@@ -128,6 +128,11 @@ it('a decision that was given up is not passed on again because a service is bac
   await service.decideHere(requestId, approval);
   await ticketWhen(({ error, nextTryAt }) => error?.code === 'bad_response' && nextTryAt === null);
   await service.resumeWaiting();
+  // Whatever was resumed has its turn before this one has had all of its own.
+  const later = { ...request, requestId: 'later', text: 'Another one' };
+  await service.receive(later);
+  service.enqueue(later.requestId);
+  await vi.waitFor(async () => expect((await log.find(later.requestId))?.step).toBe('announced'));
   await service.stop();
   expect(tracker.calls.filter((call) => call === 'recordDecision')).toHaveLength(4);
 });

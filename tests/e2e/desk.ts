@@ -68,6 +68,8 @@ export interface Desk {
  */
 const launcher = '#!/bin/sh\nexec "$DESK_ELECTRON" "$@" >>"$DESK_STDOUT"\n';
 let starts = 0;
+/** Read by the part of Chromium that looks for fonts, on Linux. */
+const fonts = join(import.meta.dirname, 'fonts.conf');
 
 /** Starts the app; it is killed when the test ends, if it still lives. */
 export async function startDesk(world: World, { args = [], settings = world.credentials }: StartOptions = {}) {
@@ -80,7 +82,7 @@ export async function startDesk(world: World, { args = [], settings = world.cred
     executablePath: launcherFile,
     args: [...appArguments(world), ...args],
     cwd: world.folder,
-    env: onDisplay({ ...settings, DESK_ELECTRON: electronFile, DESK_STDOUT: stdout }),
+    env: onDisplay({ ...settings, FONTCONFIG_FILE: fonts, DESK_ELECTRON: electronFile, DESK_STDOUT: stdout }),
   });
   app.context().setDefaultTimeout(patienceMs);
   const child = app.process();

@@ -13,12 +13,15 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A messenger behind a guard, and a Slack that answers so. */
-function aMessenger(answer: (address: string) => Response, guard: ServiceGuard['execute'] = (request) => request()) {
+function aMessenger(
+  answer: (address: string, body: string) => Response,
+  guard: ServiceGuard['execute'] = (request) => request(),
+) {
   const apiUrl = 'https://slack.example/api/';
   const asked: string[] = [];
-  const fetch = async (address: unknown) => {
+  const fetch = async (address: unknown, init?: { body?: unknown }) => {
     asked.push(String(address).replace(apiUrl, ''));
-    return answer(String(address));
+    return answer(String(address), String(init?.body));
   };
   const messenger = createMessenger({
     web: new WebClient('xoxb-1', webOptions(apiUrl, fetch)),
@@ -100,6 +103,25 @@ describe('a reply to the requester alone', () => {
     await messenger.explain(ticket, failure);
     expect(asked).toEqual([responseUrl, 'chat.postMessage']);
   });
+});
+
+it('an ephemeral message is replaced by its address, with the decision in it, and only while there is one', async () => {
+  const bodies: string[] = [];
+  const { messenger } = aMessenger((_, body) => {
+    bodies.push(body);
+    return posted();
+  });
+  const decided = aTicket({
+    announcement: { via: 'response_url', channel: null, ts: null },
+    responseUrl: 'https://slack.example/response/1',
+    ...{ issueKey: 'KAN-7', status: 'approved' },
+    decision: { status: 'approved', by: 'UDECIDER', at: '2026-01-02T03:00:00.000Z' },
+  });
+  await messenger.showDecision(decided);
+  expect(JSON.parse(bodies[0] ?? '')).toMatchObject({ replace_original: true, text: expect.stringContaining('KAN-7') });
+  expect(bodies[0]).toContain('UDECIDER');
+  await messenger.showDecision({ ...decided, responseUrl: null });
+  expect(bodies).toHaveLength(1);
 });
 
 describe('a message that is looked for', () => {

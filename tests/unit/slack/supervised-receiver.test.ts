@@ -123,6 +123,19 @@ describe('a planned change of connections', () => {
     expect(sockets.map(({ isClosed }) => isClosed)).toEqual([true, false, false, false]);
   });
 
+  it('is not tried sooner because Slack announces the same end again', async () => {
+    const { slack, socket, pass, started } = aLine();
+    await started();
+    slack.answer = refuse('forbidden');
+    socket(0).says.onWarning('warning');
+    await pass(0);
+    socket(0).says.onWarning('refresh_requested');
+    await pass(59_999);
+    expect(slack.tries).toBe(2);
+    await pass(1);
+    expect(slack.tries).toBe(3);
+  });
+
   it('does not run hot where every connection is warned about again and again', async () => {
     const { sockets, slack, pass, started } = aLine();
     await started();
@@ -326,6 +339,39 @@ describe('a change of the network', () => {
     sockets[0]?.says.onClosed();
     expect(states.at(-1)).toBe('disconnected closed');
   });
+});
+
+it('a try that was gone past says nothing any more, while the next is under way', async () => {
+  const { receiver, slack, states, pass } = aLine();
+  const outcomes: { open(): void; fail(error: AppError): void }[] = [];
+  slack.answer = () => new Promise<void>((open, fail) => void outcomes.push({ open, fail }));
+  await receiver.start();
+  await pass(0);
+  receiver.wake();
+  await pass(0);
+  outcomes[0]?.fail(new AppError('unauthorized', 'no'));
+  await pass(0);
+  expect(states).toEqual(['connecting']);
+  outcomes[1]?.open();
+  await pass(0);
+  expect(states).toEqual(['connecting', 'connected']);
+});
+
+it('a try that was gone past while Slack looked at the bot token opens nothing', async () => {
+  const { receiver, slack, pass } = aLine();
+  let accept = () => {};
+  slack.authenticate = () =>
+    new Promise((resolve) => {
+      accept = resolve;
+    });
+  await receiver.start();
+  await pass(0);
+  slack.authenticate = async () => {};
+  receiver.wake();
+  await pass(0);
+  accept();
+  await pass(0);
+  expect(slack.tries).toBe(1);
 });
 
 describe('sleep', () => {

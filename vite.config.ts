@@ -1,9 +1,12 @@
 import { builtinModules } from 'node:module';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 const here = (...parts: string[]) => path.resolve(import.meta.dirname, ...parts);
+
+const cores = availableParallelism();
 
 /** Loaded at run time: Electron's own module, and what brings native binaries that must lie outside the bundle. */
 const external = ['electron', 'better-sqlite3', 'node-llama-cpp', /^@node-llama-cpp\//, /^node:/, ...builtinModules];
@@ -61,6 +64,8 @@ export default defineConfig(({ mode }) => ({
     // Generous, because a slow machine is no fault of the code; nothing here measures time.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Many tests wait for a server or a process and leave their core to others; the default leaves one idle besides.
+    maxWorkers: cores + 1,
     projects: [
       ...['unit', 'contract', 'integration'].map((name) => ({
         extends: true as const,
@@ -81,8 +86,8 @@ export default defineConfig(({ mode }) => ({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
-          // Each test drives a whole desktop app: one at a time, when the others are through.
-          fileParallelism: false,
+          // Each test drives a whole desktop app: when the others are through, one on each core.
+          maxWorkers: cores,
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
         },

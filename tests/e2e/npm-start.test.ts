@@ -117,9 +117,11 @@ describe.skipIf(!isPossible)('npm start -- --hidden', () => {
     await waitForLine(first.lines, 'jira: not_configured');
     await waitForLine(first.lines, 'model: none');
     await waitForLine(first.lines, /^settings: JIRA_API_TOKEN: The address is now .* folder where npm was called/);
-    const log = readFileSync(join(world.dataDir, 'logs', 'main.log'), 'utf8');
-    for (const name of Object.keys(refused))
-      expect(log).toMatch(new RegExp(`${name} .*does not count from the folder`));
+    await vi.waitFor(() => {
+      const log = readFileSync(join(world.dataDir, 'logs', 'main.log'), 'utf8');
+      for (const name of Object.keys(refused))
+        expect(log).toMatch(new RegExp(`${name} .*does not count from the folder`));
+    });
     expect(thief.requests).toEqual([]);
     endGroup(first.npm);
     await vi.waitFor(() => expect(first.survivors()).toEqual([]));

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { startDesk } from './desk.ts';
 import { aWorld, byAlice } from './world.ts';
 
@@ -50,6 +50,7 @@ it('says where the folder stays open to others, in the window and in the log fil
   await page.getByText('Other accounts of this computer').first().waitFor();
   await page.getByRole('navigation').getByRole('button', { name: 'Status' }).click();
   await page.getByLabel('What is wrong').getByText('Other accounts of this computer').waitFor();
-  expect(readFileSync(join(dataDir, 'logs', 'main.log'), 'utf8')).toContain('Other accounts of this computer');
+  const log = () => readFileSync(join(dataDir, 'logs', 'main.log'), 'utf8');
+  await vi.waitFor(() => expect(log()).toContain('Other accounts of this computer'));
   expect(statSync(join(dataDir, 'tickets.db')).mode & 0o077).toBe(0);
 });

@@ -57,16 +57,15 @@ describe('the window', () => {
   it.each(['http://127.0.0.1:9/', 'ticket-agent://elsewhere/index.html'])('does not go to %s', async (url) => {
     const { desk, page } = await openDesk();
     const home = page.url();
-    const refused = desk.app.evaluate(
-      ({ BrowserWindow }) =>
-        new Promise<boolean>((resolve) => {
-          BrowserWindow.getAllWindows()[0]?.webContents.once('will-navigate', (event) =>
-            setImmediate(() => resolve(event.defaultPrevented)),
-          );
-        }),
-    );
+    await desk.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.once('will-navigate', (event) =>
+        setImmediate(() => Reflect.set(globalThis, 'isRefused', event.defaultPrevented)),
+      );
+    });
     await page.evaluate((to) => Reflect.set(Reflect.get(globalThis, 'location'), 'href', to), url);
-    expect(await refused).toBe(true);
+    await vi.waitFor(async () =>
+      expect(await desk.app.evaluate(() => Reflect.get(globalThis, 'isRefused'))).toBe(true),
+    );
     expect(page.url()).toBe(home);
     expect(home).toBe('ticket-agent://window/index.html');
   });

@@ -11,13 +11,13 @@ it('takes a command to an approved issue, and still knows it after a restart', a
   expect(desk.lines()).toEqual(expect.arrayContaining(['slack: connecting', 'model: none']));
 
   const page = await desk.page();
+  await page.getByText('No tickets yet').waitFor();
   expect(await page.getByRole('navigation').getByRole('button').allTextContents()).toEqual([
     'Tickets',
     'Model',
     'Settings',
     'Status',
   ]);
-  await page.getByText('No tickets yet').waitFor();
 
   const { ack } = await slack.slash('/ticket', 'The VPN drops & dies\nevery ten minutes', byAlice);
   expect(ack).toMatchObject({ response_type: 'ephemeral' });

@@ -120,8 +120,10 @@ describe('the window', () => {
 
     const again = await startDesk(world);
     await vi.waitFor(async () => expect(await again.windows()).toEqual([true]));
-    expect(await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(
-      place,
+    await vi.waitFor(async () =>
+      expect(await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(
+        place,
+      ),
     );
   });
 

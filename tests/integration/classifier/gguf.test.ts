@@ -191,7 +191,7 @@ describe('a chat template that anybody can have written', () => {
 
   it('has its two seconds for one text, not for all that the library compares', async () => {
     // Some hundredths of a second for each of a hundred texts; of a model that thinks the library tries its own.
-    const slow = `{% for a in range(2) %}{% for b in range(1000) %}{% endfor %}{% endfor %}${message}{# <think> #}`;
+    const slow = `{% for b in range(1000) %}{% endfor %}${message}{# <think> #}`;
     await expect(withTemplate(slow).then((model) => model.dispose())).resolves.toBeUndefined();
   });
 

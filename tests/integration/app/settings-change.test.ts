@@ -187,7 +187,11 @@ it('sends no ticket to OpenAI while one model is exchanged for another, or its f
   await program.renewModel();
   isOver = true;
   await commands;
-  const all = () => log.list({ filter: allTickets, limit: 10_000 });
+  async function all() {
+    const tickets = [];
+    for await (const page of log.all(allTickets)) tickets.push(...page);
+    return tickets;
+  }
   // Whether they are announced too, at Slack's pace of one a second, is nothing to this.
   await vi.waitFor(async () =>
     expect((await all()).filter(({ classification }) => classification === null)).toEqual([]),

@@ -7,13 +7,13 @@ import { labels } from './labels.ts';
 import { modelViewSchema, trialSchema } from './model-view.ts';
 import { secretNames } from './settings.ts';
 import {
+  checkReportSchema,
+  checkTargets,
   jiraProjectsSchema,
   jiraTypesSchema,
   ownerViewSchema,
   settingChangeSchema,
   settingsViewSchema,
-  testReportSchema,
-  testTargets,
   testTicketSchema,
 } from './settings-view.ts';
 import {
@@ -110,8 +110,8 @@ export const ipc = {
   },
   /** Tests what would be saved, with what is saved for the rest. */
   'settings:test': {
-    request: z.object({ target: z.enum(testTargets), change: settingChangeSchema }),
-    response: testReportSchema,
+    request: z.object({ target: z.enum(checkTargets), change: settingChangeSchema }),
+    response: checkReportSchema,
   },
   'jira:projects': { request: z.object({ change: settingChangeSchema }), response: jiraProjectsSchema },
   'jira:types': {

@@ -42,11 +42,11 @@ export const settingChangeSchema = z.partialRecord(z.enum(settingNames), z.strin
 export type SettingChange = z.infer<typeof settingChangeSchema>;
 
 /** What can be tested before it is saved. */
-export const testTargets = ['slack_bot', 'slack_app', 'jira', 'openai'] as const;
-export type TestTarget = (typeof testTargets)[number];
+export const checkTargets = ['slack_bot', 'slack_app', 'jira', 'openai'] as const;
+export type CheckTarget = (typeof checkTargets)[number];
 
 /** What a test found. `ok`: nothing stands in the way. */
-export const testReportSchema = z.object({
+export const checkReportSchema = z.object({
   ok: z.boolean(),
   findings: z.array(
     z.object({
@@ -56,9 +56,9 @@ export const testReportSchema = z.object({
     }),
   ),
 });
-export type TestReport = z.infer<typeof testReportSchema>;
+export type CheckReport = z.infer<typeof checkReportSchema>;
 /** What a check of credentials has to say, line by line. */
-export type CredentialReport = TestReport['findings'];
+export type CredentialReport = CheckReport['findings'];
 
 export const jiraProjectsSchema = z.object({
   projects: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })),

@@ -116,7 +116,7 @@ export type SentCreate = z.infer<typeof sentCreateSchema>;
 export const claimSchema = z.object({
   /** The machine, the data folder and the run of the program. */
   by: z.string(),
-  /** It ends then unless it is renewed; ISO 8601. */
+  /** End of the claim unless it is renewed; ISO 8601. */
   until: z.iso.datetime(),
 });
 export type Claim = z.infer<typeof claimSchema>;

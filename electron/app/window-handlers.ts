@@ -35,7 +35,7 @@ export interface WindowHandlersDeps {
   /** null outside demo mode. */
   demo: DemoMode | null;
   onChange(change: Change): void;
-  /** Starts a process for models: for reckoning what one takes, and for downloads. */
+  /** Starts a process for models: for estimating what one takes, and for downloads. */
   startHost: StartHost;
   /** Permissions of an exported file. */
   exportMode: number;

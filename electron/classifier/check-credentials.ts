@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 import { type AppError, toAppError } from '../../shared/errors.ts';
-import type { TestReport } from '../../shared/settings-view.ts';
+import type { CheckReport } from '../../shared/settings-view.ts';
 import { openAiClient, toOpenAiError } from './openai-classifier.ts';
 
 /** Asks OpenAI, or who speaks its language at `baseUrl`, whether the key may use the model. Sends no text. Never rejects. */
@@ -9,12 +9,12 @@ export async function checkOpenAi(options: {
   baseUrl: string;
   model: string;
   allowed: boolean;
-}): Promise<TestReport['findings']> {
+}): Promise<CheckReport['findings']> {
   const { apiKey, baseUrl, model, allowed } = options;
   const fault = keyFault(apiKey, baseUrl);
   if (fault !== null) return [{ level: 'problem', message: fault }];
   const failure = await failureOf(options);
-  const result: TestReport['findings'][number] =
+  const result: CheckReport['findings'][number] =
     failure === null
       ? { level: 'ok', message: `The key works, and ${model} is there for it.` }
       : { level: 'problem', message: inWords(failure) };

@@ -26,7 +26,7 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
   const jira = createCloudClient(client);
   const reading = createCloudClient(client.reading);
   let hasBulkFetch = true;
-  /** As the server says it; null until it was asked. */
+  /** Address as the server says it; null until it was asked. */
   let ownAddress: string | null = null;
 
   async function getIssue(issueIdOrKey: string): Promise<StoredIssue> {

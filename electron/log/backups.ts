@@ -17,7 +17,7 @@ export interface Backup {
 export interface BackupOptions {
   /** Absolute path of the folder; made where it is not there. */
   folder: string;
-  /** As the log's. */
+  /** Path of the native addon, as the log's. */
   nativeBinding?: string | undefined;
   /** Milliseconds since 1970. */
   now?: () => number;

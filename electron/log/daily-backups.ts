@@ -6,7 +6,7 @@ import { type BackupOptions, isBackupDue, listBackups, makeBackup, removeOldBack
 export interface DailyBackups {
   /** Looks at once, and then every hour, whether one is due. `onChange`: one was made, or could not be. */
   start(onChange?: () => void): void;
-  /** Also the one in hand. */
+  /** Stops, also the one in hand. */
   stop(): Promise<void>;
   /** When the newest was made, ISO 8601, and why a later one could not be made; each null where there is none. */
   state(): { at: string | null; message: string | null };

@@ -28,7 +28,7 @@ export interface OpenedLog {
   close(): Promise<void>;
   /** Why and how the file was replaced at this very start; null where it was not. */
   recovery: Recovery | null;
-  /** That of this or an earlier start, as long as the former file is still there. */
+  /** The recovery of this or an earlier start, as long as the former file is still there. */
   knownRecovery(): Recovery | null;
   backups: DailyBackups;
   /** Makes one now. Rejects with `storage_failed`. */

@@ -2,12 +2,12 @@ import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { SecretAddress, SecretName, Settings } from '../../shared/settings.ts';
 import type {
+  CheckReport,
+  CheckTarget,
   CredentialReport,
   JiraProjects,
   JiraTypes,
   SettingChange,
-  TestReport,
-  TestTarget,
 } from '../../shared/settings-view.ts';
 import { checkOpenAi } from '../classifier/check-credentials.ts';
 import { checkCredentials } from '../jira/check-credentials.ts';
@@ -33,7 +33,7 @@ export interface SetupDeps {
 /** What the window asks the other sides before anything is saved. The change lies over what is saved. */
 export interface Setup {
   /** Never rejects for what a person entered or another side answers: that is what the report tells. */
-  test(target: TestTarget, change: SettingChange): Promise<TestReport>;
+  test(target: CheckTarget, change: SettingChange): Promise<CheckReport>;
   /**
    * Throws `not_configured`, naming what is missing, `invalid_input` where a secret that is set would go to another
    * address, and what Jira's answers mean.
@@ -50,7 +50,7 @@ export function createSetup(deps: SetupDeps): Setup {
     return deps.load(change);
   }
 
-  function bind(target: TestTarget, { uses }: LoadedSettings): void {
+  function bind(target: CheckTarget, { uses }: LoadedSettings): void {
     deps.bind(uses.filter(({ name }) => secrets[target].includes(name)));
   }
 
@@ -60,7 +60,7 @@ export function createSetup(deps: SetupDeps): Setup {
   }
 
   /** `move`: why what is set may not be sent where the change leads; null where it may. */
-  async function check(target: TestTarget, loaded: LoadedSettings, move: string | null): Promise<CredentialReport> {
+  async function check(target: CheckTarget, loaded: LoadedSettings, move: string | null): Promise<CredentialReport> {
     let ask: () => Promise<CredentialReport>;
     try {
       if (move !== null) throw new AppError('invalid_input', move);
@@ -114,7 +114,7 @@ function isFine(report: CredentialReport): boolean {
 }
 
 /** What a check sends. */
-const secrets: Record<TestTarget, readonly SecretName[]> = {
+const secrets: Record<CheckTarget, readonly SecretName[]> = {
   slack_bot: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
   slack_app: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
   jira: ['JIRA_API_TOKEN'],
@@ -122,14 +122,14 @@ const secrets: Record<TestTarget, readonly SecretName[]> = {
 };
 
 /** Where a check sends a secret, as far as the window may change it. */
-const addresses: Partial<Record<TestTarget, SecretAddress>> = { jira: 'JIRA_BASE_URL', openai: 'OPENAI_BASE_URL' };
+const addresses: Partial<Record<CheckTarget, SecretAddress>> = { jira: 'JIRA_BASE_URL', openai: 'OPENAI_BASE_URL' };
 
 /**
  * Gets ready to ask, with settings that are complete; what comes back asks. Throws where what is set leads nowhere, or
  * where it may not be asked.
  */
 const checks: Record<
-  TestTarget,
+  CheckTarget,
   (settings: Settings, refusal: SetupDeps['refusal']) => () => Promise<CredentialReport>
 > = {
   slack_bot({ slack }, refusal) {

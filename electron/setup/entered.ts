@@ -1,13 +1,13 @@
 import { jiraLogin } from '../../shared/jira-login.ts';
 import type { SettingName } from '../../shared/settings.ts';
-import type { CredentialReport, SettingChange, TestTarget } from '../../shared/settings-view.ts';
+import type { CheckTarget, CredentialReport, SettingChange } from '../../shared/settings-view.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { textIn } from '../settings/settings-values.ts';
 import { isFixedBy } from '../settings/settings-view.ts';
 import { type TokenKind, tokenFault, tokenSource } from '../slack/token-format.ts';
 
 /** What each check cannot do without, with where a person gets it, and what else it depends on. */
-const fields: Record<TestTarget, { needs: typeof jiraLogin; used: SettingName[] }> = {
+const fields: Record<CheckTarget, { needs: typeof jiraLogin; used: SettingName[] }> = {
   slack_bot: { needs: () => [{ name: 'SLACK_BOT_TOKEN', source: tokenSource.bot }], used: ['SLACK_API_URL'] },
   slack_app: { needs: () => [{ name: 'SLACK_APP_TOKEN', source: tokenSource.app }], used: ['SLACK_API_URL'] },
   jira: { needs: jiraLogin, used: ['JIRA_PROJECT_KEY', 'JIRA_DEPLOYMENT'] },
@@ -18,7 +18,7 @@ const fields: Record<TestTarget, { needs: typeof jiraLogin; used: SettingName[] 
 };
 
 /** What is entered and cannot be checked, what is missing, and what the check will leave out of account. */
-export function findUnusable(target: TestTarget, change: SettingChange, loaded: LoadedSettings): CredentialReport {
+export function findUnusable(target: CheckTarget, change: SettingChange, loaded: LoadedSettings): CredentialReport {
   const { needs, used } = fields[target];
   const { settings, origins, problems } = loaded;
   const report: CredentialReport = [];
@@ -36,7 +36,7 @@ export function findUnusable(target: TestTarget, change: SettingChange, loaded: 
 }
 
 /** What the target needs and does not have: wrong in its form, or not there at all. */
-export function findMissing(target: TestTarget, { settings, problems }: LoadedSettings): CredentialReport {
+export function findMissing(target: CheckTarget, { settings, problems }: LoadedSettings): CredentialReport {
   return fields[target]
     .needs((each) => textIn(settings, each))
     .filter(({ name }) => textIn(settings, name) === null)
@@ -48,8 +48,8 @@ export function findMissing(target: TestTarget, { settings, problems }: LoadedSe
 }
 
 /** What the form of a token that was just entered gives away; null where it gives nothing away. */
-function findToken(target: TestTarget, change: SettingChange, { origins }: LoadedSettings): CredentialReport | null {
-  const kinds: Partial<Record<TestTarget, TokenKind>> = { slack_bot: 'bot', slack_app: 'app' };
+function findToken(target: CheckTarget, change: SettingChange, { origins }: LoadedSettings): CredentialReport | null {
+  const kinds: Partial<Record<CheckTarget, TokenKind>> = { slack_bot: 'bot', slack_app: 'app' };
   const kind = kinds[target];
   if (kind === undefined) return null;
   const name = kind === 'bot' ? 'SLACK_BOT_TOKEN' : 'SLACK_APP_TOKEN';

@@ -47,7 +47,7 @@ export function createSettingsHandlers({
   manifest,
   testTicket,
 }: SettingsHandlerDeps): HandlersOf<'settings' | 'jira' | 'owner' | 'guide'> {
-  /** Before Jira is asked with what is entered. Throws `invalid_input`, and `forbidden` where the person does not agree. */
+  /** Asks the person before Jira gets what is entered. Throws `invalid_input`, and `forbidden` where they disagree. */
   async function checkJira(change: SettingChange): Promise<void> {
     checkSavable(change);
     await consent.toTest(change, 'JIRA_BASE_URL');

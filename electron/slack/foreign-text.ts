@@ -7,7 +7,7 @@ import { escapeSlackText } from './text.ts';
  * that look the same: nobody's words can end our emphasis, begin their own, or look like "*Approved* by ...".
  * Source: docs.slack.dev/messaging/formatting-message-text.
  */
-const twins: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ', ':': '꞉', '>': '›' };
+const lookalikes: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ', ':': '꞉', '>': '›' };
 
 /**
  * What may begin or end emphasis. Within a word, and between blanks, Slack takes it as it is: `file_name`, `2 * 3`. Of which
@@ -31,8 +31,8 @@ function oneLine(text: string): string {
 
 function withoutMarks(line: string): string {
   return [mark, quote, emoji, backtick].reduce(
-    // Marks first, by what stood beside them: a twin could pass for a letter.
-    (text, pattern) => text.replace(pattern, (found) => found.replace(/./g, (sign) => twins[sign] ?? sign)),
+    // Marks first, by what stood beside them: a lookalike could pass for a letter.
+    (text, pattern) => text.replace(pattern, (found) => found.replace(/./g, (sign) => lookalikes[sign] ?? sign)),
     line,
   );
 }

@@ -30,7 +30,7 @@ export function createClaims(
   instance: Instance,
   now: () => number = Date.now,
 ): Claims {
-  /** Until when the tickets in hand are claimed, in milliseconds since 1970. */
+  /** Ends of the claims on the tickets in hand, in milliseconds since 1970. */
   const inHand = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
 

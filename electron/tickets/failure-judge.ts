@@ -10,7 +10,7 @@ export interface Verdict {
   delayMs: number;
   /** What happened and why, in words for a person. */
   message: string;
-  /** So many tries failed that a person must act, whatever the error says. */
+  /** Whether so many tries failed that a person must act, whatever the error says. */
   isExhausted: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface FailureJudge {
 }
 
 /**
- * After so many tries that failed in a row a ticket needs a person. The service is not to blame then: while it answers
+ * Tries that fail in a row after which a ticket needs a person. The service is not to blame then: while it answers
  * nobody, it is spared, and nothing is tried.
  */
 const mostTries: Partial<Record<ErrorCode, number>> = { unavailable: 10, unconfirmed: 10 };

@@ -21,7 +21,7 @@ export function createFilingSteps(
   /** Creates that this process has sent, by request id: on performance.now()'s clock, which nobody can set. */
   const lost = new Map<string, { at: number; openMs: number }>();
   const startedPerf = performance.now();
-  /** Since when tickets fail, by request id, and when the last one was filed; on the same clock. */
+  /** Times since which tickets fail, by request id, and at which the last one was filed; on the same clock. */
   const failingSince = new Map<string, number>();
   let lastFiledAt = Number.NEGATIVE_INFINITY;
 

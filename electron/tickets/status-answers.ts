@@ -26,7 +26,7 @@ const projectOf = (key: string) => key.replace(/-\d+$/, '');
 
 export interface StatusAnswerDeps {
   tracker: Pick<IssueTracker, 'getIssue' | 'isOwnAddress' | 'projectKey' | 'currentKey'>;
-  /** Beside the configured one; asked each time. */
+  /** Projects beside the configured one; asked each time. */
   moreProjects(): ShownProjects;
 }
 
@@ -64,7 +64,7 @@ async function isRenamed(asked: string, answered: string, tracker: StatusAnswerD
   return (await orNull(tracker.currentKey(projectOf(asked)))) === projectOf(answered);
 }
 
-/** null where Jira refuses to say it. */
+/** The key; null where Jira refuses to say it. */
 async function orNull(key: Promise<string>): Promise<string | null> {
   return key.catch((thrown) => {
     if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
@@ -72,7 +72,7 @@ async function orNull(key: Promise<string>): Promise<string | null> {
   });
 }
 
-/** Of an issue that is not to be shown, no refusal may tell that it is there. */
+/** Whether an issue is absent, or no refusal may tell that it is there. */
 function isAbsent({ code }: AppError, isShown: boolean): boolean {
   if (code === 'not_found') return true;
   return !isShown && (reactionTo(code) === 'give_up' || code === 'bad_response');

@@ -18,7 +18,7 @@ export interface TicketStepDeps {
   onChange(ticket: Ticket): void;
   /** Failures, with ids and codes only: never a ticket's text. */
   onError(error: AppError, requestId: string): void;
-  /** As the settings say now. */
+  /** The rules as the settings say now. */
   rules(): TicketRules;
   /** Wait before the next try of what failed `attempt` times before, in milliseconds. */
   retryDelayMs(attempt: number): number;
@@ -30,7 +30,7 @@ export interface TicketRules {
   /** A label with less confidence than this is marked as unsure. */
   unsureBelow: number;
   labelToIssueType: Record<Label, string>;
-  /** As many tickets as one person may file within a minute; 0: no limit. */
+  /** Tickets that one person may file within a minute; 0: no limit. */
   ticketsPerMinute: number;
   /** Projects that `/ticket_status` shows beside the configured one. */
   statusProjects: ShownProjects;

@@ -7,7 +7,7 @@ import { needsAttention } from './needs-attention.ts';
 import type { TicketReader } from './ports/ticket-reader.ts';
 import type { TicketStore } from './ports/ticket-store.ts';
 
-/** As much of the use cases as the window may use. */
+/** The part of the use cases that the window may use. */
 export interface WindowTickets {
   retry(requestId: string, edits: TicketEdits): Promise<void>;
   createAnyway(requestId: string): Promise<void>;

@@ -15,7 +15,7 @@ export interface TicketQueue {
   enqueue(requestId: string): void;
   /** The same, but where a run is in hand, the ticket's own time counts afterwards: `schedule`. */
   enqueueGently(requestId: string): void;
-  /** After an hour at most. */
+  /** Enqueues later, after an hour at most. */
   enqueueIn(requestId: string, delayMs: number): void;
   /**
    * Changes a ticket while no run of it is in hand or waiting; one asked for meanwhile comes afterwards. Throws

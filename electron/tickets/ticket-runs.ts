@@ -64,7 +64,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     },
   });
   const intake = createIntakeGate();
-  /** On their way to Slack. */
+  /** Explanations on their way to Slack. */
   const explanations = new Set<Promise<void>>();
   let stopped = false;
 
@@ -161,7 +161,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     if (saved.status !== 'failed') queue.enqueueIn(requestId, unjudgedMs);
   }
 
-  /** Not a part of the run: what has stopped can be tried again or discarded while Slack is slow to be told. */
+  /** Explains, apart from the run: what has stopped can be tried again or discarded while Slack is slow to be told. */
   function explain(ticket: Ticket, error: AppError): void {
     const explained = messenger()
       .explain(ticket, error, stopping.signal)

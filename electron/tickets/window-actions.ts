@@ -24,7 +24,7 @@ export interface WindowActions {
    * not in Jira. Throws `invalid_input` for any other.
    */
   createAnyway(requestId: string): Promise<void>;
-  /** Nothing more is done for a ticket that needs attention or waits for a time. Throws `invalid_input` for any other. */
+  /** Gives up a ticket that needs attention or waits for a time. Throws `invalid_input` for any other. */
   discard(requestId: string): Promise<void>;
   /** A decision as by a click. Throws `invalid_input` where there is no issue yet, or a decision already. */
   decideHere(requestId: string, decision: Decision): Promise<void>;

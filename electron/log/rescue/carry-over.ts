@@ -14,7 +14,7 @@ type Row = Record<string, Value>;
 /** A connection to the file that is being filled, and what a row of the newest schema holds where nothing is said. */
 export interface Target {
   db: Database;
-  /** By column, in the newest schema's order. */
+  /** Default values by column, in the newest schema's order. */
   defaults: Row;
 }
 

@@ -14,7 +14,7 @@ export interface DatabasePages {
   close(): void;
 }
 
-/** Of every database that this program makes. */
+/** Page size of every database that this program makes. */
 const usualPageSize = 4096;
 
 /**
@@ -49,7 +49,7 @@ export function openPages(file: string): DatabasePages {
   };
 }
 
-/** null where these are not the first bytes of a database. */
+/** Page size; null where these are not the first bytes of a database. */
 function pageSizeIn(header: Buffer): number | null {
   if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') return null;
   const size = header.readUInt16BE(16);

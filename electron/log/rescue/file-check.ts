@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { connect, type DatabaseOptions } from '../sqlite/open-database.ts';
 import { isCode, isDamage, toStorageError } from '../sqlite/storage-error.ts';
 
-/** Up to this size, in bytes, a check takes a moment only, and is made at every start. */
+/** Bytes up to which a check takes a moment only, and is made at every start. */
 const quicklyChecked = 16e6;
 
 const markSchema = z.object({ size: z.number(), mtimeMs: z.number() });
@@ -52,7 +52,7 @@ export function markComplete(file: string): void {
   if (hasContent && readMark(file) === null) writeMark(file, unlikeAny);
 }
 
-/** For when the file is in use: from now on there is a write-ahead log, or what the file says may be old. */
+/** Notes that the file is in use: from now on there is a write-ahead log, or what the file says may be old. */
 export function forgetMark(file: string): void {
   rmSync(markOf(file), { force: true });
 }

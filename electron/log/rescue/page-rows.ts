@@ -5,7 +5,7 @@ export type Value = string | number | null | Buffer;
 /** A row as a table stores it. */
 export interface StoredRow {
   rowid: number;
-  /** In the order of the table's columns; those that were added to the table after the row was written are missing. */
+  /** Values in the order of the table's columns; those added to the table after the row was written are missing. */
   values: Value[];
 }
 
@@ -96,7 +96,7 @@ function readerOf(buffer: Buffer, start: number): Reader {
   let at = start;
   return {
     at: () => at,
-    /** Up to 2^53; larger ones are no length and no number of a row here. */
+    /** A whole number up to 2^53; larger ones are no length and no number of a row here. */
     varint() {
       let value = 0;
       for (let index = 0; index < 8; index += 1) {

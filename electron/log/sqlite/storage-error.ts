@@ -31,7 +31,7 @@ const damaged =
   'it is damaged or no ticket log. Restart the program: it keeps the damaged file and carries over what can be read.';
 const denied = 'it may not be written. Check who may write to the file and its folder.';
 
-/** By the second word of SQLite's code. */
+/** Advice by the second word of SQLite's code. */
 const adviceByCode: Partial<Record<string, string>> = {
   FULL: 'the disk is full. Free some space and try again.',
   BUSY: locked,

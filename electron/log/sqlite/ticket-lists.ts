@@ -75,17 +75,17 @@ export function createTicketLists(run: QueryRunner['run'], onDamagedRow: (thrown
       return { counts, ...choices };
     },
 
-    /** To be called before anything is written: tickets are counted again. */
+    /** Has tickets counted again; call it before anything is written. */
     forgetCounts(): void {
       counts = null;
     },
 
-    /** To be called when rows went: channels and people are counted again. */
+    /** Has channels and people counted again; call it when rows went. */
     forgetChoices(): void {
       choices = null;
     },
 
-    /** To be called when a row came. One of a known channel and person changes no more than who is offered first. */
+    /** Takes note of a new row. One of a known channel and person changes no more than who is offered first. */
     rowAdded({ channel, channelName, user, userName }: UnsavedTicket): void {
       if (choices === null) return;
       const isOffered = isNamedIn(choices.channels, channel, channelName) && isNamedIn(choices.people, user, userName);

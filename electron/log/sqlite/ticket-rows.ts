@@ -269,7 +269,7 @@ function decisionOf({ decision, decided_by, decided_at, decided_ts }: TicketRow)
   return decided_ts === null ? taken : { ...taken, actionTs: decided_ts };
 }
 
-/** Undefined where it is no JSON, which the schema then refuses. */
+/** Parsed text; undefined where it is no JSON, which the schema then refuses. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

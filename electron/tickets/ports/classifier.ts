@@ -6,7 +6,7 @@ export interface Classifier {
   classify(text: string): Promise<Classification>;
 }
 
-/** Of a ticket whose label alone is known. */
+/** Classification of a ticket whose label alone is known. */
 export const unknownSource = {
   confidence: null,
   probabilities: null,

@@ -31,8 +31,8 @@ export interface CreatedIssue {
 export interface LookupResult {
   issue: CreatedIssue | null;
   /**
-   * Without an issue: whether there certainly is none, because the project's newest key has not moved or every later
-   * one could be read. Otherwise one that this account may not read could be it.
+   * Whether, where no issue was found, there certainly is none, because the project's newest key has not moved or every
+   * later one could be read. Otherwise one that this account may not read could be it.
    */
   isCertain: boolean;
 }
@@ -44,7 +44,7 @@ export interface ListedIssue {
   url: string;
   summary: string;
   issueType: string;
-  /** From the property that we stored on it; null where it is not there or says nothing, or proves no decision. */
+  /** What follows is from the property that we stored on it; null where it is not there, says nothing or proves nothing. */
   requestId: string | null;
   requester: { id: string; name: string | null } | null;
   channel: { id: string; name: string | null } | null;

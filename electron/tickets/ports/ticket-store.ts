@@ -27,7 +27,7 @@ export interface Instance {
 export interface IntakeRules {
   /** How long ago the same words count as a slip of the finger, in milliseconds; 0, or absent: they are taken as meant. */
   duplicateWithinMs?: number;
-  /** As many new tickets as one person may file within a minute; 0, or absent: no limit. */
+  /** New tickets that one person may file within a minute; 0, or absent: no limit. */
   mostPerMinute?: number;
   /** Who works on the ticket from the beginning; absent: nobody yet. */
   claimedBy?: Instance;

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import type { SettingsView, TestReport, TestTarget } from '../../../shared/settings-view.ts';
+import type { CheckReport, CheckTarget, SettingsView } from '../../../shared/settings-view.ts';
 import { useAction } from '../../bridge/bridge.ts';
+import { Findings } from '../../components/credential-check.tsx';
 import { TroubleNotice } from '../../components/notice.tsx';
-import { Findings } from '../../components/test-report.tsx';
 import { SecretStorage } from '../settings/secret-storage.tsx';
 import { dropDraft, leakIn, useSettingsDraft } from '../settings/settings-draft.ts';
 import { isEmpty, needsConsent } from '../settings/settings-sections.ts';
@@ -13,7 +13,7 @@ import { type FormStep, holdsSecrets, stepChanges, stepForms } from './steps.ts'
 export interface SetupFormProps {
   step: FormStep;
   view: SettingsView;
-  targets: readonly { target: TestTarget; name: string }[];
+  targets: readonly { target: CheckTarget; name: string }[];
   /** The text while the test runs: "Asking Slack…". */
   asking: string;
   onSaved(view: SettingsView): void;
@@ -23,7 +23,7 @@ export interface SetupFormProps {
 interface Ended {
   /** What was typed then. */
   of: string;
-  reports: { name: string; report: TestReport }[];
+  reports: { name: string; report: CheckReport }[];
   /** Whether nothing stood in the way. */
   isFine: boolean;
 }
@@ -117,7 +117,7 @@ export function SetupForm({ step, view, targets, asking, onSaved, children }: Se
   );
 }
 
-function Found({ title, report }: { title: string | null; report: TestReport }) {
+function Found({ title, report }: { title: string | null; report: CheckReport }) {
   return (
     <div>
       {title !== null && <h3 className={styles['subhead']}>{title}</h3>}

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import type { SettingsView } from '../../../shared/settings-view.ts';
+import { CredentialCheck } from '../../components/credential-check.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SecretField } from '../../components/secret-field.tsx';
 import { SettingNote } from '../../components/setting-note.tsx';
-import { TestReport } from '../../components/test-report.tsx';
 import { TextSetting } from '../../components/text-setting.tsx';
 import { WebPageButton } from '../../components/web-page-button.tsx';
 import styles from './fields.module.css';
@@ -59,7 +59,7 @@ function JiraAccount({ view, offer }: { view: SettingsView; offer: JiraOffer }) 
           label="API token"
           help="Made by that account at id.atlassian.com, Security, API tokens. It ends after a year at the latest."
         />
-        <TestReport target="jira" change={change} label="Test Jira" asking="Asking Jira…" onPassed={offer.look} />
+        <CredentialCheck target="jira" change={change} label="Test Jira" asking="Asking Jira…" onPassed={offer.look} />
       </div>
     </Panel>
   );

@@ -1,8 +1,8 @@
 import type { SettingsView } from '../../../shared/settings-view.ts';
+import { CredentialCheck } from '../../components/credential-check.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SecretField } from '../../components/secret-field.tsx';
-import { TestReport } from '../../components/test-report.tsx';
 import { TextSetting } from '../../components/text-setting.tsx';
 import { WebPageButton } from '../../components/web-page-button.tsx';
 import styles from './fields.module.css';
@@ -57,7 +57,7 @@ export function OpenAiSection({ view }: { view: SettingsView }) {
             help="Of OpenAI, or of another server that speaks its language."
             inputMode="url"
           />
-          <TestReport
+          <CredentialCheck
             target="openai"
             change={change}
             label="Test the key"

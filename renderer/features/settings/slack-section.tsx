@@ -1,7 +1,7 @@
 import type { SettingsView } from '../../../shared/settings-view.ts';
+import { CredentialCheck } from '../../components/credential-check.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SecretField } from '../../components/secret-field.tsx';
-import { TestReport } from '../../components/test-report.tsx';
 import { WebPageButton } from '../../components/web-page-button.tsx';
 import styles from './fields.module.css';
 import { LeakedToken } from './leaked-token.tsx';
@@ -27,7 +27,7 @@ export function SlackSection({ view }: { view: SettingsView }) {
           help="In the app’s settings: OAuth & Permissions, Bot User OAuth Token."
         />
         <LeakedToken view={view} />
-        <TestReport target="slack_bot" change={change} label="Test the bot token" asking="Asking Slack…" />
+        <CredentialCheck target="slack_bot" change={change} label="Test the bot token" asking="Asking Slack…" />
         <hr />
         <SecretField
           {...fieldOf(view, draft, 'SLACK_APP_TOKEN')}
@@ -35,7 +35,7 @@ export function SlackSection({ view }: { view: SettingsView }) {
           placeholder="xapp-…"
           help="In the app’s settings: Basic Information, App-Level Tokens, with the scope connections:write."
         />
-        <TestReport target="slack_app" change={change} label="Test the app-level token" asking="Asking Slack…" />
+        <CredentialCheck target="slack_app" change={change} label="Test the app-level token" asking="Asking Slack…" />
         {api.origin !== 'default' && (
           <p className={styles['quiet']}>
             Slack is asked at {api.value}, which SLACK_API_URL says ({api.origin}). It cannot be changed here.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createSettingsSource } from '../../../electron/settings/settings-source.ts';
 import { createSetup, type SetupDeps } from '../../../electron/setup/create-setup.ts';
-import type { TestReport } from '../../../shared/settings-view.ts';
+import type { CheckReport } from '../../../shared/settings-view.ts';
 import { createLoopbackServer } from '../../../stand-ins/loopback-server.ts';
 
 /** The tests of the window with these settings saved and this environment. */
@@ -30,7 +30,7 @@ export function setupOn(
 }
 
 /** A report as lines: `problem: ...`. */
-export function linesOf({ findings }: Pick<TestReport, 'findings'>): string[] {
+export function linesOf({ findings }: Pick<CheckReport, 'findings'>): string[] {
   return findings.map(({ level, message }) => `${level}: ${message}`);
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { TestTarget } from '../../../shared/settings-view.ts';
+import type { CheckTarget } from '../../../shared/settings-view.ts';
 import { createLoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { createSlackWorkspace, type SlackWorkspace } from '../../../stand-ins/slack/workspace.ts';
 import { deadAddress, linesOf, setupOn } from './setup-on.ts';
@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-const testIt = (target: TestTarget, change: Record<string, string>, saved: Record<string, string> = {}) =>
+const testIt = (target: CheckTarget, change: Record<string, string>, saved: Record<string, string> = {}) =>
   setupOn(saved, { SLACK_API_URL: slack.apiUrl }).test(target, change);
 
 describe('testing the bot token', () => {

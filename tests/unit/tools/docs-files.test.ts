@@ -32,3 +32,17 @@ it('a folder’s README names files of that folder, and those of others with the
     });
   expect(missing.filter(([, names]) => names?.length !== 0)).toEqual([]);
 });
+
+it('the way of a command names functions that its files have', () => {
+  const walk = readOurs('docs/architecture.md').split('1. **Delivery**')[1]?.split('\n\n')[0] ?? '';
+  let file = '';
+  const functions = [...walk.matchAll(/`([\w./-]+)`/g)].flatMap(([, name = '']) => {
+    if (!name.endsWith('.ts')) return [{ file, name }];
+    file = `electron/${name}`;
+    return [];
+  });
+  expect(functions.length).toBeGreaterThan(30);
+  const isDefined = ({ file: within, name }: (typeof functions)[number]) =>
+    new RegExp(`(?:function |const |^ +(?:async )?)${name}(?:<.*>)?(?:\\(|: | =)`, 'm').test(readOurs(within));
+  expect(functions.filter((each) => !isDefined(each))).toEqual([]);
+});

@@ -1,13 +1,13 @@
 import { Button, Loader } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { TestReport as Report, SettingChange, TestTarget } from '../../shared/settings-view.ts';
+import type { CheckReport, CheckTarget, SettingChange } from '../../shared/settings-view.ts';
 import { useAction } from '../bridge/bridge.ts';
+import styles from './credential-check.module.css';
 import { Notice } from './notice.tsx';
-import styles from './test-report.module.css';
 
-export interface TestReportProps {
-  target: TestTarget;
+export interface CredentialCheckProps {
+  target: CheckTarget;
   /** What is typed and not saved yet; the report goes when it changes. */
   change: SettingChange;
   /** The button's text: "Test the bot token". */
@@ -19,9 +19,9 @@ export interface TestReportProps {
 }
 
 /** Tries settings before they are saved, and says what was found. */
-export function TestReport({ target, change, label, asking, onPassed }: TestReportProps) {
+export function CredentialCheck({ target, change, label, asking, onPassed }: CredentialCheckProps) {
   const test = useAction('settings:test');
-  const [ended, setEnded] = useState<{ of: string; at: Date; report: Report | null } | null>(null);
+  const [ended, setEnded] = useState<{ of: string; at: Date; report: CheckReport | null } | null>(null);
   const key = JSON.stringify(change);
 
   async function run() {
@@ -57,7 +57,7 @@ export function TestReport({ target, change, label, asking, onPassed }: TestRepo
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
-function verdictOf({ ok, findings }: Report): string {
+function verdictOf({ ok, findings }: CheckReport): string {
   if (!ok) return 'Does not work yet. Tested at';
   return findings.some(({ level }) => level === 'warning') ? 'Works, with a remark. Tested at' : 'Works. Tested at';
 }
@@ -69,7 +69,7 @@ const signs = {
 };
 
 /** What a test found, a line each. */
-export function Findings({ findings }: Pick<Report, 'findings'>) {
+export function Findings({ findings }: Pick<CheckReport, 'findings'>) {
   return (
     <ul className={styles['findings']} aria-label="What the test found">
       {findings.map(({ level, message }) => {

@@ -1,12 +1,12 @@
 import { AppError } from '../../shared/errors.ts';
 import { type IssueTracker, notSealable } from './ports/issue-tracker.ts';
 
-/** What cannot be sealed yet is tried again after so long, in milliseconds. */
+/** Wait before what cannot be sealed yet is tried again, in milliseconds. */
 const againMs = 5_000;
 
 /**
- * The tracker, which is not asked for what people said before that can be sealed and proven: storing it is `unavailable`
- * then. That says nothing of Jira, neither good nor bad, so this stands before whatever watches Jira.
+ * The tracker, which is not asked for what people said before that can be sealed and proven: storing it is
+ * `unavailable` then. That says nothing of Jira, neither good nor bad, so this stands before whatever watches Jira.
  */
 export function onceSealable(tracker: IssueTracker, isSealable: () => boolean): IssueTracker {
   const wait =

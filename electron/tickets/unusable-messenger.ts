@@ -1,7 +1,7 @@
 import type { AppError } from '../../shared/errors.ts';
 import type { Messenger } from './ports/messenger.ts';
 
-/** Nothing can be said: tickets of an earlier run wait until the settings change. */
+/** A messenger that can say nothing: tickets of an earlier run wait until the settings change. */
 export function unusableMessenger(reason: AppError): Messenger {
   const refuse = async () => {
     throw reason;

@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../../../shared/errors.ts';
 
 /**
- * What SQLite threw, as a `storage_failed` that a person can act on. Other errors are passed through `toAppError`.
+ * Makes of what SQLite threw a `storage_failed` that a person can act on. Other errors are passed through `toAppError`.
  * Codes: https://www.sqlite.org/rescode.html; better-sqlite3 gives the extended ones (SQLITE_IOERR_WRITE).
  */
 export function toStorageError(thrown: unknown, file: string): AppError {
@@ -31,7 +31,7 @@ const damaged =
   'it is damaged or no ticket log. Restart the program: it keeps the damaged file and carries over what can be read.';
 const denied = 'it may not be written. Check who may write to the file and its folder.';
 
-/** By the second word of SQLite's code. */
+/** Advice by the second word of SQLite's code. */
 const adviceByCode: Partial<Record<string, string>> = {
   FULL: 'the disk is full. Free some space and try again.',
   BUSY: locked,

@@ -57,11 +57,14 @@ export default defineConfig(({ mode }) => ({
     },
   },
   test: {
+    setupFiles: [here('tests/patience.ts')],
+    // Generous, because a slow machine is no fault of the code; nothing here measures time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       ...['unit', 'contract', 'integration'].map((name) => ({
         extends: true as const,
-        // Generous, because a slow machine is no fault of the code; nothing here measures time.
-        test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], environment: 'node', testTimeout: 30_000 },
+        test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], environment: 'node' },
       })),
       {
         extends: true as const,
@@ -70,7 +73,6 @@ export default defineConfig(({ mode }) => ({
           include: ['tests/renderer/**/*.test.tsx'],
           environment: 'jsdom',
           setupFiles: [here('tests/renderer/setup.ts')],
-          testTimeout: 30_000,
         },
       },
       {
@@ -82,8 +84,7 @@ export default defineConfig(({ mode }) => ({
           // Each test drives a whole desktop app: one at a time, when the others are through.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { homedir, networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
-import { app, clipboard, dialog, powerMonitor, safeStorage, shell } from 'electron';
+import { app, clipboard, dialog, ipcMain, powerMonitor, safeStorage, shell } from 'electron';
 import { AppError, toAppError } from '../shared/errors.ts';
 import { changeChannel } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
@@ -15,8 +15,8 @@ import { createWindowHandlers } from './app/window-handlers.ts';
 import { createHostedLoader } from './classifier/gguf/hosted-model.ts';
 import type { DemoMode } from './demo/demo-mode.ts';
 import { type OpenedLog, openTicketLog } from './log/open-ticket-log.ts';
+import { visibleLine } from './logging/log-line.ts';
 import { createLogger, type DeskLogger } from './logging/logging.ts';
-import { visibleLine } from './logging/visible-line.ts';
 import { addressesOf, watchMachine } from './network/machine-watch.ts';
 import { createSavedSettings } from './settings/saved-settings.ts';
 import { createSecretStore } from './settings/secret-store.ts';
@@ -197,7 +197,7 @@ async function run(): Promise<void> {
     onError: logger.failure,
   });
 
-  registerIpc({ handlers, ui: window.contents, onError: logger.failure });
+  registerIpc({ ipcMain, handlers, ui: window.contents, onError: logger.failure });
   const machine = watchMachine({ addresses: () => addressesOf(networkInterfaces()), ...program });
   powerMonitor.on('suspend', machine.suspended);
   powerMonitor.on('resume', machine.resumed);

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { changeChannel, type Desk, ipc, type Shown, showChannel } from '../shared/ipc.ts';
+import { type Bridge, changeChannel, ipc, type Shown, showChannel } from '../shared/ipc.ts';
 
 /** Main's word on a channel, until the returned function is called. */
 function listen<Word>(channel: string, listener: (word: Word) => void): () => void {
@@ -15,7 +15,7 @@ const endKeeping = listen<Shown>(showChannel, (what) => {
 });
 
 /** The window's only way out: named channels to main, and main's word that something changed. */
-const desk: Desk = {
+const bridge: Bridge = {
   invoke(channel, request) {
     if (!Object.hasOwn(ipc, channel)) throw new Error(`There is no channel ${String(channel)}.`);
     return ipcRenderer.invoke(channel, request);
@@ -29,4 +29,4 @@ const desk: Desk = {
   },
 };
 
-contextBridge.exposeInMainWorld('desk', desk);
+contextBridge.exposeInMainWorld('desk', bridge);

@@ -1,12 +1,11 @@
-import { Button } from '@mantine/core';
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
 import { type ComponentType, useCallback, useEffect, useMemo, useState } from 'react';
 import { isolated } from '../shared/bidi.ts';
 import styles from './app.module.css';
-import { useLive } from './bridge/desk.ts';
-import { Notice } from './components/notice.tsx';
+import { both, useLive } from './bridge/bridge.ts';
+import { ReadTrouble } from './components/read-state.tsx';
 import { DemoPage } from './features/demo/demo-page.tsx';
-import { isFirstStart } from './features/guide/first-start.ts';
+import { isFirstStart } from './features/guide/guide-memory.ts';
 import { GuidePage } from './features/guide/guide-page.tsx';
 import { ModelPage } from './features/model/model-page.tsx';
 import { SettingsPage } from './features/settings/settings-page.tsx';
@@ -26,13 +25,11 @@ const pages: Record<Place['page'], ComponentType> = {
 };
 
 export function App() {
-  const { value: status, trouble: statusTrouble, reload: readStatus } = useLive('status:read', undefined, 'status');
-  const {
-    value: settings,
-    trouble: settingsTrouble,
-    reload: readSettings,
-  } = useLive('settings:read', undefined, 'settings');
-  const trouble = statusTrouble ?? settingsTrouble;
+  const statusRead = useLive('status:read', undefined, 'status');
+  const settingsRead = useLive('settings:read', undefined, 'settings');
+  const live = both(statusRead, settingsRead);
+  const status = statusRead.value;
+  const settings = settingsRead.value;
   const [chosen, setChosen] = useState<Place | null>(null);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const go = useCallback((place: Place) => setChosen(place), []);
@@ -61,7 +58,6 @@ export function App() {
       : { page: 'Tickets' };
   const place = chosen ?? first;
   const navigation = useMemo(() => ({ place, go }), [place, go]);
-  const isReady = status !== null && settings !== null;
   const Page = pages[place.page];
   return (
     <NavigationContext value={navigation}>
@@ -81,26 +77,12 @@ export function App() {
               {isolated(notice)}
             </p>
           ))}
-          {trouble !== null && (
+          {live.trouble !== null && (
             <div className={styles['trouble']}>
-              <Notice
-                tone="problem"
-                action={
-                  <Button
-                    onClick={() => {
-                      readStatus();
-                      readSettings();
-                    }}
-                  >
-                    Try again
-                  </Button>
-                }
-              >
-                {trouble.message}
-              </Notice>
+              <ReadTrouble trouble={live.trouble} onRetry={live.reload} />
             </div>
           )}
-          <div className={styles['place']}>{isReady && <Page />}</div>
+          <div className={styles['place']}>{live.value !== null && <Page />}</div>
         </main>
         <ShortcutsDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
       </div>

@@ -194,7 +194,7 @@ export const showChannel = 'desk:show';
 export type Shown = { requestId: string } | { view: TicketViewName };
 
 /** `window.desk`, as the preload script exposes it. */
-export interface Desk {
+export interface Bridge {
   invoke<C extends Channel>(channel: C, request: Request<C>): Promise<Result<Response<C>>>;
   /** Returns the function that ends the subscription. */
   onChange(listener: (change: Change) => void): () => void;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { labelSchema } from './labels.ts';
-import { settingNames, settingOrigins, settingProblemSchema } from './settings.ts';
+import { settingOrigins } from './setting-row.ts';
+import { settingNames, settingProblemSchema } from './settings.ts';
 
 const settingViewSchema = z.object({
   name: z.enum(settingNames),
@@ -56,6 +57,8 @@ export const testReportSchema = z.object({
   ),
 });
 export type TestReport = z.infer<typeof testReportSchema>;
+/** What a check of credentials has to say, line by line. */
+export type CredentialReport = TestReport['findings'];
 
 export const jiraProjectsSchema = z.object({
   projects: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })),

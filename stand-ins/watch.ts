@@ -1,10 +1,10 @@
 /** Waiting for something to appear among things that change, without polling. */
 export interface Watch<T> {
-  /** The first item that matches, now or later; rejects after `timeoutMs` (default 10,000). */
+  /** The first item that matches, now or later; rejects after `timeoutMs` (default 40,000). */
   waitFor(predicate: (item: T) => boolean, timeoutMs?: number): Promise<T>;
   /** Called with every item that appears or changes; returns the way to stop. */
   onChange(listener: (item: T) => void): () => void;
-  /** To be called by the owner with what appeared or changed. */
+  /** Tells what appeared or changed; its owner calls it. */
   changed(item: T): void;
 }
 
@@ -22,7 +22,7 @@ export function createWatch<T>(current: () => readonly T[], what: string): Watch
     changed(item) {
       for (const listener of [...listeners]) listener(item);
     },
-    waitFor(predicate, timeoutMs = 10_000) {
+    waitFor(predicate, timeoutMs = 40_000) {
       const present = current().find(predicate);
       if (present !== undefined) return Promise.resolve(present);
       return new Promise((resolve, reject) => {

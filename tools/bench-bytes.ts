@@ -8,9 +8,8 @@ import { createClassifier } from '../electron/classifier/classifier-from-setting
 import { readGgufHeader } from '../electron/classifier/gguf/read-gguf-header.ts';
 import { createOpenAiClassifier } from '../electron/classifier/openai-classifier.ts';
 import { toAdf } from '../electron/jira/adf.ts';
-import { createCloudApi } from '../electron/jira/cloud-api.ts';
 import { describeTicket } from '../electron/jira/description.ts';
-import { createHttpClient } from '../electron/jira/http-client.ts';
+import { openJira } from '../electron/jira/open-jira.ts';
 import { openTicketLog } from '../electron/log/open-ticket-log.ts';
 import { ggufFacts } from '../electron/model-library/gguf-facts.ts';
 import { translateSlackError } from '../electron/slack/errors.ts';
@@ -51,8 +50,7 @@ export async function benchBytes({
   });
   const apiUrl = `${server.origin}/api/`;
   const { fetch } = routeTo(apiUrl);
-  const client = createHttpClient({ baseUrl: server.origin, authorization: 'x' });
-  const jira = createCloudApi(server.origin, client);
+  const jira = openJira({ deployment: null, baseUrl: server.origin, email: 'a@b.example', apiToken: 'x' });
   const web = new WebClient('xoxb-1', { ...webOptions(apiUrl, fetch), logLevel: LogLevel.ERROR });
   const openai = createOpenAiClassifier({ apiKey: 'k', baseUrl: `${server.origin}/v1`, model: 'm' });
   let request = 0;

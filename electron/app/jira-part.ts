@@ -1,13 +1,12 @@
 import type { JiraHealth } from '../../shared/app-status.ts';
-import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
+import { type AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { SendRequest } from '../jira/http-client.ts';
 import { createJiraTracker } from '../jira/jira-tracker.ts';
-import { openJira } from '../jira/login.ts';
 import type { MarkSeal } from '../jira/mark-seal.ts';
+import { notSetUp, openJira } from '../jira/open-jira.ts';
 import { createServiceGuard } from '../network/service-guard.ts';
 import type { IssueTracker } from '../tickets/ports/issue-tracker.ts';
-import { onceSealable } from '../tickets/sealing-tracker.ts';
 import { ticketRun } from '../tickets/ticket-run.ts';
 import { unusableTracker } from '../tickets/unusable-tracker.ts';
 import { jiraHealth } from './health.ts';
@@ -47,8 +46,12 @@ const longestCheckMs = 15 * 60_000;
 const accountCodes: ReadonlySet<ErrorCode> = new Set(['forbidden', 'not_found', 'invalid_input', 'not_configured']);
 
 export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): JiraPart {
-  const login = loginIn(jira, deps.refusal);
-  const probe = login instanceof AppError ? async () => {} : openJira(login).checkLogin;
+  const send: SendRequest = async (request) => {
+    guard.demandOpen();
+    await deps.beforeRequest();
+    return guard.execute(() => deps.send(request));
+  };
+  const { tracker, probe } = connect(jira, { ...deps, send });
   const guard = createServiceGuard({
     name: 'Jira',
     pausesAll: true,
@@ -60,16 +63,6 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
       void check();
     },
   });
-  const send: SendRequest = async (request) => {
-    guard.demandOpen();
-    await deps.beforeRequest();
-    return guard.execute(() => deps.send(request));
-  };
-  const { labelToIssueType, defaultFields } = jira;
-  const tracker =
-    login instanceof AppError
-      ? unusableTracker(login)
-      : createJiraTracker({ ...login, labelToIssueType, defaultFields, seal: deps.seal, send });
   let timer: NodeJS.Timeout | undefined;
   let accountError: AppError | null = null;
   /** Checks in a row that found something wrong with the account. */
@@ -77,7 +70,7 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
   let shown = '';
   let isStopped = false;
 
-  /** By what Jira really answered: `error` is null where it works. */
+  /** Shows how Jira is, by what it really answered: `error` is null where it works. */
   function show(error: AppError | null): void {
     if (isStopped) return;
     const part = jiraHealth(error ?? accountError);
@@ -92,7 +85,7 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
     }
   }
 
-  /** On behalf of no ticket, whoever's request brought it about. */
+  /** Checks on behalf of no ticket, whoever's request brought it about. */
   const check = () => ticketRun.exit(checkNow);
 
   async function checkNow(): Promise<void> {
@@ -104,7 +97,7 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
 
   return {
     tracker: {
-      ...onceSealable(tracker, deps.seal.isReady),
+      ...tracker,
       async createIssue(draft) {
         const issue = await tracker.createIssue(draft);
         // So the account may.
@@ -123,16 +116,19 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
   };
 }
 
-/** How to get into Jira with these settings, or what is missing for that. */
-function loginIn(
-  { baseUrl, email, apiToken, project, deployment }: Settings['jira'],
-  refusal: JiraPartDeps['refusal'],
-) {
-  if (deployment === 'datacenter') return new AppError('not_configured', 'Jira Data Center is not supported yet.');
-  if (baseUrl !== null && email !== null && apiToken !== null && project !== null) {
-    return refusal(baseUrl) ?? { baseUrl, email, apiToken, project };
+/** Jira as these settings lead into it; where they lead into none, every call says why. */
+function connect(
+  jira: Settings['jira'],
+  { refusal, seal, send }: Pick<JiraPartDeps, 'refusal' | 'seal' | 'send'>,
+): { tracker: IssueTracker; probe(): Promise<unknown> } {
+  const { project, labelToIssueType, defaultFields } = jira;
+  try {
+    if (project === null) throw notSetUp(jira, project);
+    const api = openJira(jira, { refusal, send });
+    const tracker = createJiraTracker({ api, project, labelToIssueType, defaultFields, seal });
+    // Sent past the guard, which lets nothing but its probe through while it is closed.
+    return { tracker, probe: openJira(jira, { refusal }).checkLogin };
+  } catch (thrown) {
+    return { tracker: unusableTracker(toAppError(thrown)), probe: async () => {} };
   }
-  const wanted = { JIRA_BASE_URL: baseUrl, JIRA_EMAIL: email, JIRA_API_TOKEN: apiToken, JIRA_PROJECT_KEY: project };
-  const missing = Object.entries(wanted).flatMap(([name, value]) => (value === null ? [name] : []));
-  return new AppError('not_configured', `Jira is not set up. Set ${missing.join(', ')}.`);
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
+import { isLoopback } from '../../shared/loopback.ts';
 import type { Settings } from '../../shared/settings.ts';
-import { isLoopback } from '../network/loopback.ts';
 
 /** The major version of Electron that package.json names; a test holds them together. */
 export const currentElectron = 45;

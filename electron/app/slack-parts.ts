@@ -65,7 +65,7 @@ export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps):
       startCurrent(tickets);
     },
     apply(next, tickets) {
-      const isSame = isDeepStrictEqual(tokensOf(next), tokensOf(wanted));
+      const isSame = isDeepStrictEqual(next, wanted);
       const replaced: Former = { part: current, settings: wanted };
       wanted = next;
       if (isSame) return false;
@@ -105,10 +105,6 @@ export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps):
       await Promise.all([current.stop(), stopFormer()]);
     },
   };
-}
-
-function tokensOf({ botToken, appToken, apiUrl }: Settings['slack']) {
-  return { botToken, appToken, apiUrl };
 }
 
 /** An app-level token names its app: `xapp-1-A0123-...`. */

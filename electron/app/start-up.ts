@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { secretNames } from '../../shared/settings.ts';
 import { keepFilesPrivate, mendPrivacy, type PrivateFiles } from '../files/private-files.ts';
-import { visibleLine } from '../logging/visible-line.ts';
+import { visibleLine } from '../logging/log-line.ts';
 import { extraCertificatesPath, ownVariable, trustExtraCertificates } from '../network/extra-certificates.ts';
 import { dataFolder } from '../settings/data-folder.ts';
 import { secretsFdVariable, withInheritedSecrets } from '../settings/inherited-secrets.ts';

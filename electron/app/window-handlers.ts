@@ -6,7 +6,7 @@ import type { StartHost } from '../classifier/gguf/host-calls.ts';
 import { createDemoHandlers } from '../demo/demo-handlers.ts';
 import type { DemoMode } from '../demo/demo-mode.ts';
 import { freeBytes } from '../files/free-bytes.ts';
-import { mayOpen, newestIssuesPage } from '../jira/external-link.ts';
+import { mayOpen, newestIssuesPage } from '../jira/links.ts';
 import { exportTickets } from '../log/export-tickets.ts';
 import { createDownloads, curatedOrigins } from '../model-library/downloads.ts';
 import { createMemoryEstimates } from '../model-library/memory-estimates.ts';

@@ -15,7 +15,10 @@ export type ClassifyCall =
   | { kind: 'help' }
   | { kind: 'wrong'; problem: string | null };
 
-/** What a command line asks for. `args`: without node and script. */
+/**
+ * What a command line asks for. `args`: without node and script. Not by node:util's parseArgs, for which a ticket that begins
+ * with a hyphen would be options.
+ */
 export function classifyArguments(args: readonly string[], stdinIsTerminal: boolean): ClassifyCall {
   const words: string[] = [];
   let file: string | null = null;

@@ -16,7 +16,7 @@ import type { SecretUse } from '../settings/secret-origins.ts';
 import { createUsedOrigins } from '../settings/used-origins.ts';
 import type { Classifier } from '../tickets/ports/classifier.ts';
 import { classifyArguments, classifyUsage } from './classify-arguments.ts';
-import { parseTicketLine } from './ticket-line.ts';
+import { parseTicketLine } from './input-lines.ts';
 
 keepFilesPrivate();
 const { argv, env, platform } = process;

@@ -8,7 +8,7 @@ import { dataFolder } from '../settings/data-folder.ts';
 import { type EvaluateCall, evaluateArguments, evaluateUsage } from './evaluate-arguments.ts';
 import { type Answered, reportLines, reportOn } from './evaluate-report.ts';
 import { createStrategy } from './evaluate-strategy.ts';
-import { parseLabelledLine } from './labelled-line.ts';
+import { parseLabelledLine } from './input-lines.ts';
 import { type AnsweredTwice, differenceLine, pairedDifference } from './paired-difference.ts';
 
 keepFilesPrivate();

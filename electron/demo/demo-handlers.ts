@@ -3,7 +3,7 @@ import type { HandlersOf } from '../../shared/ipc.ts';
 import type { DemoMode } from './demo-mode.ts';
 
 export interface DemoHandlerDeps {
-  /** null outside demo mode. */
+  /** The demo; null outside demo mode. */
   mode: Pick<DemoMode, 'view' | 'type' | 'click'> | null;
   /** Starts the demo as a program of its own. */
   start(): Promise<void>;

@@ -41,7 +41,7 @@ const commands = ['/ticket', '/ticket_status'];
 /** Open tickets of earlier runs that are announced once more; the others can be decided in the list. */
 const mostReopened = 5;
 
-/** To be called before the program starts, because it changes what the log says of earlier tickets. */
+/** Begins the demo; call it before the program starts, because it changes what the log says of earlier tickets. */
 export async function createDemoMode({ earlier, update, onChange }: DemoModeDeps): Promise<DemoMode> {
   // Always the same team: the log's tickets belong to it.
   const slack = await createSlackWorkspace({ team: { id: 'T01DEMO0001' } });

@@ -1,71 +1,33 @@
 import { createCloudClient } from 'jira.js';
-import type { Client } from 'jira.js/core';
 import { z } from 'zod';
 import { withoutBidiControls } from '../../shared/bidi.ts';
-import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
-import { projectKeyPattern } from '../../shared/issue-key.ts';
+import { AppError, toAppError } from '../../shared/errors.ts';
 import { toAdf } from './adf.ts';
 import {
   accountSchema,
   bulkSchema,
   createdSchema,
   issueSchema,
-  issueTypePageSchema,
-  permissionsSchema,
-  projectPageSchema,
   read,
-  screenPageSchema,
   searchSchema,
   serverInfoSchema,
   transitionsSchema,
 } from './cloud-answers.ts';
-import { describeTicket } from './description.ts';
+import { createCloudProjects } from './cloud-projects.ts';
+import type { HttpClient } from './http-client.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
-import { readOneByOne } from './read-issues.ts';
-import { refusalOf } from './refusal.ts';
+import { isGateway } from './links.ts';
+import { readOneByOne } from './read-one-by-one.ts';
 
-const pageSize = 200;
-const mostPages = 10;
-const mostProjects = 100;
 const viewFields = ['summary', 'issuetype', 'status', 'assignee', 'created', 'updated'];
-/** Scoped API tokens work at this gateway only, which shows no pages to people. */
-const gateway = /^https:\/\/api\.atlassian\.com\/ex\/jira\//;
 
-/** Jira Cloud, REST v3, through jira.js on our own transport. */
-export function createCloudApi(baseUrl: string, client: Client): JiraApi {
+/** Jira Cloud, REST v3, through jira.js on our own transport. `baseUrl` is without a trailing slash. */
+export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
   const jira = createCloudClient(client);
+  const reading = createCloudClient(client.reading);
   let hasBulkFetch = true;
   /** As the server says it; null until it was asked. */
   let ownAddress: string | null = null;
-
-  async function may(
-    permission: 'BROWSE_PROJECTS' | 'CREATE_ISSUES' | 'EDIT_ISSUES',
-    project: string,
-  ): Promise<boolean> {
-    const where = /^\d+$/.test(project) ? { projectId: project } : { projectKey: project };
-    try {
-      const answer = await jira.permissions.getMyPermissions({ ...where, permissions: permission });
-      const { permissions } = read(permissionsSchema, answer, 'permissions');
-      return permissions[permission]?.havePermission ?? true;
-    } catch (thrown) {
-      // Some tokens may not ask for permissions; seeing the project is the next best sign.
-      if (refusalOf(thrown) === null) throw thrown;
-      await jira.projects.getProject({ projectIdOrKey: project });
-      return true;
-    }
-  }
-
-  /** null where Jira does not tell. */
-  async function issueCount(projectKey: string): Promise<number | null> {
-    try {
-      const answer = await jira.projects.searchProjects({ keys: [projectKey], expand: 'insight' });
-      const found = read(projectPageSchema, answer, 'projects').values.find(({ key }) => key === projectKey);
-      return found?.insight?.totalIssueCount ?? null;
-    } catch (thrown) {
-      if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
-      return null;
-    }
-  }
 
   async function getIssue(issueIdOrKey: string): Promise<StoredIssue> {
     const answer = await jira.issues.getIssue({ issueIdOrKey, fields: viewFields, properties: [ticketAgentMark] });
@@ -81,23 +43,13 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
   }
 
   return {
-    issueTypes: (projectIdOrKey) =>
-      everyPage(async (startAt) => {
-        const page = await jira.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey, startAt, maxResults: pageSize });
-        const { issueTypes: items, total } = read(issueTypePageSchema, page, 'issue types');
-        return { items, total };
-      }),
+    ...createCloudProjects(jira),
+    baseUrl,
 
-    createScreen: (projectIdOrKey, issueTypeId) =>
-      everyPage(async (startAt) => {
-        const where = { projectIdOrKey, issueTypeId, startAt, maxResults: pageSize };
-        const page = await jira.issues.getCreateIssueMetaIssueTypeId(where);
-        const { fields, total } = read(screenPageSchema, page, 'fields of an issue type');
-        return { items: fields.map(({ fieldId, name }) => ({ id: fieldId, name })), total };
-      }),
-
-    async createIssue({ fields, property }) {
-      // A description that is a string would make jira.js use REST v2; ours is ADF.
+    async createIssue({ fields: given, property }) {
+      const { description } = given;
+      // A description that is a string would make jira.js use REST v2.
+      const fields = description === undefined ? given : { ...given, description: toAdf(description) };
       const answer = await jira.issues.createIssue({ fields, properties: [{ key: ticketAgentMark, value: property }] });
       const created = createdSchema.safeParse(answer);
       if (created.success) return created.data;
@@ -111,7 +63,7 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
       if (!hasBulkFetch) return readOneByOne(getIssue, keys);
       try {
         const request = { issueIdsOrKeys: [...keys], fields: viewFields, properties: [ticketAgentMark] };
-        const answer = await jira.issues.bulkFetchIssues(request);
+        const answer = await reading.issues.bulkFetchIssues(request);
         const { issues, issueErrors } = read(bulkSchema, answer, 'issues');
         // Those are there, and could not be read in this moment: neither found nor absent.
         if (issueErrors.length > 0) throw new AppError('unavailable', 'Jira could not read some issues just now.');
@@ -177,35 +129,8 @@ export function createCloudApi(baseUrl: string, client: Client): JiraApi {
       return read(accountSchema, await jira.myself.getCurrentUser(), 'the account').displayName ?? null;
     },
 
-    async projects() {
-      const answer = await jira.projects.searchProjects({
-        action: 'create',
-        orderBy: 'name',
-        maxResults: mostProjects,
-      });
-      const { values, total, isLast } = read(projectPageSchema, answer, 'projects');
-      return { projects: values, isCut: isLast === false || (total ?? 0) > values.length };
-    },
-
-    async projectKey(projectIdOrKey) {
-      const answer = await jira.projects.getProject({ projectIdOrKey });
-      return read(z.object({ key: z.string().regex(projectKeyPattern) }), answer, 'a project').key;
-    },
-
-    mayCreate: (project) => may('CREATE_ISSUES', project),
-    mayEdit: (project) => may('EDIT_ISSUES', project),
-
-    async isEmpty(projectKey) {
-      // The count is experimental, and may lag; with the permission to browse, at least what is ours shows in time.
-      const count = await issueCount(projectKey);
-      if (count !== null && count > 0) return false;
-      return (await may('BROWSE_PROJECTS', projectKey)) ? true : null;
-    },
-
-    siteUrl: async () => (gateway.test(baseUrl) ? ownUrl() : baseUrl),
+    siteUrl: async () => (isGateway(baseUrl) ? ownUrl() : baseUrl),
     ownUrl,
-
-    renderDescription: (draft) => toAdf(describeTicket(draft)),
   };
 }
 
@@ -226,16 +151,4 @@ function toStored({ id, key, fields, properties }: z.infer<typeof issueSchema>):
 /** Somebody's words as they may stand beside ours. */
 function calm(words: string | null | undefined): string | null {
   return words === null || words === undefined ? null : withoutBidiControls(words);
-}
-
-async function everyPage<T>(
-  ask: (startAt: number) => Promise<{ items: T[]; total: number | undefined }>,
-): Promise<T[]> {
-  const all: T[] = [];
-  for (let page = 0; page < mostPages; page += 1) {
-    const { items, total } = await ask(all.length);
-    all.push(...items);
-    if (items.length === 0 || all.length >= (total ?? 0)) break;
-  }
-  return all;
 }

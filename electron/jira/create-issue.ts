@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { CreatedIssue, IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { CreateMeta, Screen } from './create-meta.ts';
+import { describeTicket } from './description.ts';
 import {
   buildFields,
   buildProperty,
@@ -42,7 +43,7 @@ const mostTries = 4;
 export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Promise<Omit<CreatedIssue, 'url'>> {
   const { api, project, defaultFields } = deps;
   const wanted = draft.wantedType ?? deps.labelToIssueType[draft.classification.label];
-  const description = api.renderDescription(draft);
+  const description = describeTicket(draft);
   const property = buildProperty(draft);
   let plan = await firstPlan(deps.meta, wanted);
   for (let tries = 1; ; tries += 1) {

@@ -10,6 +10,8 @@ export interface RequestFacts {
   /** Whether sending it twice does the same as sending it once: everything but a POST. */
   repeatable: boolean;
   timeoutMs: number;
+  /** Settings to check where the login is refused. */
+  login: readonly string[];
 }
 
 export interface HttpAnswer {
@@ -85,7 +87,7 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
     const scopes = /scope does not match/i.test(body)
       ? ' The token needs the scopes read:jira-work, write:jira-work and read:jira-user.'
       : '';
-    return fail('unauthorized', `Jira refused the login. Check JIRA_EMAIL and JIRA_API_TOKEN.${scopes}`);
+    return fail('unauthorized', `Jira refused the login. Check ${request.login.join(' and ')}.${scopes}`);
   }
   if (status === 407) return fail('unavailable', 'The proxy wants a login. Check HTTPS_PROXY.');
   if (status === 429) return fail('rate_limited', 'Jira asks to slow down.');

@@ -10,12 +10,20 @@ export interface HttpClientOptions {
   baseUrl: string;
   /** Value of the Authorization header. */
   authorization: string;
+  /** Settings to check where the login is refused. */
+  login: readonly string[];
   /** For one call as a whole, in milliseconds; 15 s where absent. */
   timeoutMs?: number | undefined;
   /** How connections are made; where absent by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, but directly to loopback. */
   dispatcher?: Dispatcher | undefined;
   /** Makes each request, or refuses it where Jira is not to be asked now; where absent each is made at once. */
   send?: SendRequest | undefined;
+}
+
+/** jira.js' transport. */
+export interface HttpClient extends Client {
+  /** The same for requests that only read, whatever their method: to send one twice does no harm. */
+  reading: Client;
 }
 
 /** Makes one request to Jira: `request` rejects with an AppError where it fails. */
@@ -30,16 +38,14 @@ const mostMegabytes = 16;
  * follows no redirect, and throws AppError. Answers are Jira's JSON as it came: whoever asks checks what it uses,
  * since jira.js' response schemas are stricter than the sites that answer.
  */
-export function createHttpClient(options: HttpClientOptions): Client {
-  const { timeoutMs = defaultTimeoutMs, send = (request) => request() } = options;
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const { login, timeoutMs = defaultTimeoutMs, send = (request) => request() } = options;
   let dispatcher = options.dispatcher;
 
-  return {
+  const clientFor = (isRepeatable: (request: SendRequestOptions<unknown>) => boolean): Client => ({
     async sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
       const url = toUrl(options.baseUrl, request);
-      // The one POST that only reads.
-      const repeatable = request.method !== 'POST' || url.pathname.endsWith('/issue/bulkfetch');
-      const facts: RequestFacts = { host: url.host, repeatable, timeoutMs };
+      const facts: RequestFacts = { host: url.host, repeatable: isRepeatable(request), timeoutMs, login };
       dispatcher ??= chooseDispatcher(url, timeoutMs);
       const connection = { ...options, dispatcher };
       return send(async () => {
@@ -49,7 +55,9 @@ export function createHttpClient(options: HttpClientOptions): Client {
         return parseBody(answer.body, facts) as T;
       });
     },
-  };
+  });
+
+  return { ...clientFor(({ method }) => method !== 'POST'), reading: clientFor(() => true) };
 }
 
 async function exchange(
@@ -97,7 +105,7 @@ function toUrl(baseUrl: string, request: SendRequestOptions): URL {
   if (base === null || !/^https?:$/.test(base.protocol) || base.username !== '') {
     throw new AppError('not_configured', 'JIRA_BASE_URL must look like https://your-site.atlassian.net.');
   }
-  const url = new URL(`${baseUrl.replace(/(?<!\/)\/+$/, '')}${request.url}`);
+  const url = new URL(`${baseUrl}${request.url}`);
   for (const [name, value] of Object.entries(request.searchParams ?? {})) {
     // Lists are documented as comma-separated.
     if (value !== undefined && value !== null) url.searchParams.set(name, String(value));

@@ -1,8 +1,9 @@
 import { isolated } from '../../shared/bidi.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { Screen } from './create-meta.ts';
-import { cleanSummary, printable } from './description.ts';
-import { type IssueType, ticketAgentMark } from './jira-api.ts';
+import { cleanSummary, type Description, printable } from './description.ts';
+import { type IssueType, type NewIssue, ticketAgentMark } from './jira-api.ts';
+import { isProjectId } from './project-keys.ts';
 
 /** The type an issue gets: by name alone where the project's types are not known. */
 export interface TypeChoice {
@@ -45,16 +46,16 @@ export function buildFields(parts: {
   type: TypeChoice;
   screen: Screen | null;
   leftOut: ReadonlySet<OptionalField>;
-  description: unknown;
+  description: Description;
   defaultFields: Record<string, unknown>;
-}): Record<string, unknown> {
+}): NewIssue['fields'] {
   const { draft, project, type, screen, leftOut, description, defaultFields } = parts;
   const { labels: _labels, description: _description, ...defaults } = defaultFields;
   // One type's required field is often unknown to the next, and Jira refuses fields that are not on the screen.
   const fitting = Object.entries(defaults).filter(([id]) => screen === null || screen.has(id));
   return {
     ...Object.fromEntries(fitting),
-    project: /^\d+$/.test(project) ? { id: project } : { key: project },
+    project: isProjectId(project) ? { id: project } : { key: project },
     issuetype: type.id === null ? { name: type.name } : { id: type.id },
     summary: cleanSummary(draft.summary),
     ...(leftOut.has('description') ? {} : { description }),

@@ -1,4 +1,4 @@
-import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
+import type { Description } from './description.ts';
 
 /** Marks our issues for searches; also the key of the entity property that says which request an issue is. */
 export const ticketAgentMark = 'ticket-agent';
@@ -39,7 +39,8 @@ export interface FoundPage {
 }
 
 export interface NewIssue {
-  fields: Record<string, unknown>;
+  /** As the REST API takes them, but for the description, which each dialect renders; without one there is none. */
+  fields: Record<string, unknown> & { description?: Description };
   /** Value of our entity property. */
   property: Record<string, unknown>;
 }
@@ -49,6 +50,8 @@ export interface NewIssue {
  * Throws AppError as `errors.ts` translates. Keys and projects must have been checked: they enter paths as they are.
  */
 export interface JiraApi {
+  /** Where Jira is asked, without a trailing slash. */
+  readonly baseUrl: string;
   issueTypes(project: string): Promise<IssueType[]>;
   createScreen(project: string, issueTypeId: string): Promise<ScreenField[]>;
   /** Throws `unconfirmed` when Jira took the request and its answer names no issue. */
@@ -83,6 +86,4 @@ export interface JiraApi {
   siteUrl(): Promise<string>;
   /** What the site calls itself, without a trailing slash: people may know it by another address than JIRA_BASE_URL. */
   ownUrl(): Promise<string>;
-  /** The description in the form this dialect takes. */
-  renderDescription(draft: IssueDraft): unknown;
 }

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { MarkKeys } from '../network/mark-key.ts';
-import { type IssueMarks, notSealable } from '../tickets/ports/issue-tracker.ts';
+import type { IssueMarks } from '../tickets/ports/issue-tracker.ts';
 
 /** What stands beside the marks as the field `mac`; anything else there is no seal. */
 export const sealSchema = z.object({
@@ -31,6 +31,13 @@ export interface MarkSeal {
   check(marks: IssueMarks, place: MarkPlace, seal: Seal | null): 'proven' | 'unknown' | 'forged';
 }
 
+/** Why what a person said waits where Slack was not reached yet. It says nothing of Jira, and counts as no try. */
+export function notSealable(): AppError {
+  const message =
+    'This is stored in Jira once Slack has said which workspace this is: until then it cannot be sealed against forgery.';
+  return new AppError('unavailable', message, { isHeldBack: true, retryAfterMs: 5_000 });
+}
+
 /** `keys` is asked each time: null before it is known which workspace the token is of. */
 export function createMarkSeal(keys: () => MarkKeys | null): MarkSeal {
   return {
@@ -38,7 +45,7 @@ export function createMarkSeal(keys: () => MarkKeys | null): MarkSeal {
 
     seal(marks, place) {
       const known = keys();
-      if (known === null) throw new AppError('unavailable', notSealable);
+      if (known === null) throw notSealable();
       const { id, secret } = known.current;
       return { key: id, value: macOf(marks, place, secret).toString('hex') };
     },

@@ -1,4 +1,4 @@
-import { numberOf } from './project-keys.ts';
+import { numberOf, prefixOf } from './project-keys.ts';
 
 /** How long a newest key serves, in milliseconds: an older one only means that more keys are read, if ever. */
 const goodForMs = 5 * 60_000;
@@ -45,5 +45,5 @@ export function createNewestKeys(deps: {
 }
 
 function isNewer(key: string, before: string): boolean {
-  return key.replace(/-\d+$/, '') === before.replace(/-\d+$/, '') && numberOf(key) > numberOf(before);
+  return prefixOf(key) === prefixOf(before) && numberOf(key) > numberOf(before);
 }

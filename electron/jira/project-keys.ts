@@ -1,6 +1,28 @@
-/** As a clause of JQL. */
+import { AppError } from '../../shared/errors.ts';
+import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
+
+/** Jira's paths are not escaped, so nothing but these forms may enter them. Throws `invalid_input`. */
+export function checkKey(key: string): void {
+  if (!issueKeyPattern.test(key)) {
+    throw new AppError('invalid_input', 'That is not an issue key; one looks like KAN-7.');
+  }
+}
+
+/** The same of the configured project. Throws `not_configured`. */
+export function checkProject(project: string): void {
+  if (!projectKeyPattern.test(project) && !isProjectId(project)) {
+    throw new AppError('not_configured', 'JIRA_PROJECT_KEY must be a project key such as KAN, or its numeric id.');
+  }
+}
+
+/** Whether a project is named by Jira's number for it, not by its key. */
+export function isProjectId(project: string): boolean {
+  return /^\d+$/.test(project);
+}
+
+/** Clause of JQL for the issues of a project, by key or id. */
 export function inProject(project: string): string {
-  return `project = ${/^\d+$/.test(project) ? project : `"${project}"`}`;
+  return `project = ${isProjectId(project) ? project : `"${project}"`}`;
 }
 
 /** The number in an issue's key. */

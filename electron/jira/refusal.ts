@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isolated } from '../../shared/bidi.ts';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import { listOf } from '../network/bounded-schema.ts';
 
 /** What Jira said when it refused a request; travels as the `cause` of the AppError. */
@@ -58,6 +58,27 @@ export function refusalWords(refusal: JiraRefusal, fieldNames: ReadonlyMap<strin
   const all = [...refusal.messages, ...onFields].map((words) => words.replace(/[\s\p{Cc}]+/gu, ' ').trim());
   const line = all.filter((words) => words !== '').join(' ');
   return isolated(line.slice(0, longestWords));
+}
+
+/** Says what an error means for this operation, and Jira's own words after that. */
+export async function reworded<T>(work: Promise<T>, words: Partial<Record<ErrorCode, string>>): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    const message = thrown instanceof AppError ? words[thrown.code] : undefined;
+    const refusal = refusalOf(thrown);
+    if (!(thrown instanceof AppError) || message === undefined || refusal === null) throw thrown;
+    const { code, retryAfterMs } = thrown;
+    throw new AppError(code, `${message} ${refusalWords(refusal)}`.trim(), { cause: refusal, retryAfterMs });
+  }
+}
+
+export function mayNotCreate(project: string): string {
+  return `This account may not create issues in ${project}: it needs the permission "Create issues" there.`;
+}
+
+export function noIssue(key: string): string {
+  return `Jira has no issue ${key}, or this account may not see it.`;
 }
 
 function parseJson(body: string): unknown {

@@ -14,7 +14,7 @@ const bounds: AnswerBounds = {
 export interface SiteFacts {
   /** `Cloud`, or `Server` for Data Center. */
   deployment: string | null;
-  /** Of Jira Cloud. */
+  /** Atlassian's id of the site; null where it is not one of Jira Cloud. */
   cloudId: string | null;
 }
 

@@ -1,8 +1,8 @@
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
-import { type IssueMarks, notSealable } from '../tickets/ports/issue-tracker.ts';
+import type { IssueMarks } from '../tickets/ports/issue-tracker.ts';
 import type { JiraApi } from './jira-api.ts';
-import type { MarkSeal } from './mark-seal.ts';
+import { type MarkSeal, notSealable } from './mark-seal.ts';
 import { marksIn, requestIdIn, withMarks } from './ticket-property.ts';
 
 type Correction = IssueMarks['correction'];
@@ -24,7 +24,7 @@ export async function storeMarks(
   set: (value: Record<string, unknown>) => Promise<void>,
 ): Promise<IssueMarks> {
   const { requestId } = ours;
-  if (!seal.isReady()) throw new AppError('unavailable', notSealable);
+  if (!seal.isReady()) throw notSealable();
   const place = { requestId, issueId: (await api.getIssue(key)).id };
   let stands: IssueMarks = ours;
   for (let write = 1; ; write += 1) {
@@ -46,12 +46,12 @@ export async function storeMarks(
   }
 }
 
-/** Of what is known and what is there, the one that stands: the latter, unless the former stands against it. */
+/** The one that stands: what is there, unless what is known stands against it. */
 function standing<T>(known: T | null, there: T | null, isStronger: (one: T, other: T) => boolean): T | null {
   return there === null || (known !== null && isStronger(known, there)) ? known : there;
 }
 
-/** Of two in the same millisecond the order is arbitrary, but the same everywhere. */
+/** Whether a correction is the later one. In the same millisecond the order is arbitrary, but the same everywhere. */
 function isLater(one: NonNullable<Correction>, other: NonNullable<Correction>): boolean {
   const after = Date.parse(one.at) - Date.parse(other.at);
   return after === 0 ? `${one.by} ${one.label}` < `${other.by} ${other.label}` : after > 0;

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import log from 'electron-log/main';
 import type { AppError } from '../../shared/errors.ts';
-import { failureLine } from './failure-line.ts';
-import { redact } from './redact.ts';
-import { visibleLine } from './visible-line.ts';
+import { failureLine, redact, visibleLine } from './log-line.ts';
 
 export interface DeskLogger {
   info(message: string): void;

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, Headers, type RequestInit, type Response, fetch as undiciFetch } from 'undici';
 import { AppError } from '../../shared/errors.ts';
-import { isLoopback } from '../network/loopback.ts';
+import { isLoopback } from '../../shared/loopback.ts';
 import { proxyFor } from '../network/proxy.ts';
 import { createReach, type Reach } from '../network/reach.ts';
 

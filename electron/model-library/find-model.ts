@@ -1,5 +1,5 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { modelNames } from './model-names.ts';
 
 /** The GGUF to be used. `reason`: why none was chosen, where a person could change that. */
 export interface FoundModel {
@@ -20,4 +20,21 @@ export async function findModel(configured: string | null, folder: string): Prom
   if (names.length === 1) return { path: join(folder, only), reason: null };
   const reason = `There are several models in ${folder}: ${names.join(', ')}. Choose one on the page Model, or with GGML_MODEL_PATH.`;
   return { path: null, reason };
+}
+
+/**
+ * Names of the GGUF models in `folder`, sorted; none where there is no such folder. A model in several files is named
+ * by its first; llama.cpp finds the others.
+ */
+export async function modelNames(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isModel(entry.name))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function isModel(name: string): boolean {
+  const part = /-(\d{5})-of-\d{5}\.gguf$/i.exec(name);
+  return part ? part[1] === '00001' : /\.gguf$/i.test(name) && !name.startsWith('.');
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import { isLoopback } from '../network/loopback.ts';
+import { isLoopback } from '../../shared/loopback.ts';
 
 /** `hf:user/repo`, with `:quantisation`, or with the path of a file in it. */
 const hubAddress = /^hf:[\w.-]+\/[\w.-]+(:[\w.-]+|(\/[\w. -]+)+(#[\w.-]+)?)?$/;

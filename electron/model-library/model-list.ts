@@ -4,8 +4,8 @@ import { basename, join, relative } from 'node:path';
 import type { GgufFile } from '../../shared/model-view.ts';
 import type { GgufHeader } from '../classifier/gguf/gguf-header.ts';
 import { readGgufHeader } from '../classifier/gguf/read-gguf-header.ts';
+import { modelNames } from './find-model.ts';
 import { ggufFacts } from './gguf-facts.ts';
-import { modelNames } from './model-names.ts';
 
 /** A file by what it says itself; what it takes in memory is known elsewhere. */
 export type ListedFile = Omit<GgufFile, 'estimate' | 'measured'>;

@@ -1,6 +1,6 @@
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { AppError } from '../../shared/errors.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from '../../shared/loopback.ts';
 
 const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
 

@@ -2,8 +2,8 @@ import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { AppError } from '../../shared/errors.ts';
+import { isLoopback } from '../../shared/loopback.ts';
 import { type AddressKind, addressKind } from './address-kind.ts';
-import { isLoopback } from './loopback.ts';
 
 /** How near an address is. Who began far away is led nowhere nearer. */
 const nearness: Record<AddressKind, number> = { public: 0, private: 1, loopback: 2 };

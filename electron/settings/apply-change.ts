@@ -1,11 +1,17 @@
-import { isGiven, isMap } from './resolve-settings.ts';
-import type { SettingsChange } from './saved-settings.ts';
+import { type AnySettingName, mapNames } from '../../shared/settings.ts';
+import type { ownerKey, secretOriginsKey } from './saved-file.ts';
+import { isGiven, isMap } from './setting-layer.ts';
+
+/** What to save, by name; null or empty text forgets it. Entries that a map does not name stay. */
+export type SettingsChange = Partial<Record<AnySettingName | typeof ownerKey | typeof secretOriginsKey, unknown>>;
 
 /** What settings.json holds once the change is saved there. */
 export function applyChange(saved: Readonly<Record<string, unknown>>, change: SettingsChange): Record<string, unknown> {
-  const changed = { ...saved, ...change };
-  const types = change.label_to_issue_type;
-  if (isMap(types)) changed['label_to_issue_type'] = mergeMaps(saved['label_to_issue_type'], types);
+  const changed: Record<string, unknown> = { ...saved, ...change };
+  for (const name of mapNames) {
+    const entries = change[name];
+    if (isMap(entries)) changed[name] = mergeMaps(saved[name], entries);
+  }
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => isGiven(value)));
 }
 

@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import { type SettingProblem, secretNames, settingNames } from '../../shared/settings.ts';
+import { mapNames, type SettingProblem, secretNames, settingNames } from '../../shared/settings.ts';
 import { nameHints } from './nearest-name.ts';
 import { errorCode, fileProblem, readFile } from './read-file.ts';
-import { mapNames } from './resolve-settings.ts';
 
 const knownKeys: readonly string[] = [...settingNames, ...mapNames];
 
@@ -53,7 +52,7 @@ export function readConfigFile(path: string): { values: Record<string, unknown>;
 function parse(text: string): { values: Record<string, unknown> } | { problem: string } {
   const lineCounter = new LineCounter();
   // A lone star is an alias in YAML, and would take the whole file with it.
-  const quoted = text.replace(/^(STATUS_PROJECTS:[ \t]*)\*(?=[ \t]*(?:#|\r?$))/gm, '$1"*"');
+  const quoted = text.replace(/^([A-Z_]{1,64}:[ \t]*)\*(?=[ \t]*(?:#|\r?$))/gm, '$1"*"');
   const document = parseYaml(quoted, lineCounter);
   if (document === null) return { problem: 'It is nested too deep, so the whole file is ignored.' };
   const error = document.errors[0];

@@ -1,22 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SettingName, SettingProblem } from '../../shared/settings.ts';
-import type { ResolvedSettings, SettingLayer } from './resolve-settings.ts';
+import type { SettingProblem } from '../../shared/settings.ts';
+import { settingRows } from '../../shared/settings-table.ts';
+import type { ResolvedSettings } from './resolve-settings.ts';
+import type { SettingLayer } from './setting-layer.ts';
 
-/**
- * What a `.env` of the current folder never sets: it may lie in any folder that somebody unpacked. Consents, what widens
- * rights, deletions, and files that native code reads.
- */
-const refused: ReadonlySet<SettingName> = new Set([
-  'OPENAI_ALLOWED',
-  'START_AT_LOGIN',
-  'EXTERNAL_MAY_DECIDE',
-  'STATUS_PROJECTS',
-  'DELETE_TEXTS_AFTER_DAYS',
-  'DELETE_TICKETS_AFTER_DAYS',
-  'GGML_MODEL_PATH',
-  'MODEL_FOLDERS',
-] satisfies SettingName[]);
+const refused = settingRows.filter(({ places }) => !places.includes('.env')).map(({ name }) => name);
 
 /** The layer of the current folder without what does not count from there, as if that did not stand in it. */
 export function withoutRefused(layer: SettingLayer): { layer: SettingLayer; problems: SettingProblem[] } {

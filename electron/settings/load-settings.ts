@@ -2,20 +2,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { z } from 'zod';
-import {
-  type SecretName,
-  type SettingOrigin,
-  type SettingProblem,
-  secretNames,
-  settingNames,
-} from '../../shared/settings.ts';
+import type { SettingOrigin } from '../../shared/setting-row.ts';
+import { type SecretName, type SettingProblem, secretNames, settingNames } from '../../shared/settings.ts';
 import { createConfigFile, readConfigFile } from './config-file.ts';
 import { isSameFolder, withoutMovedConsent, withoutRefused } from './current-folder.ts';
 import { readFile } from './read-file.ts';
 import { rememberFile } from './remember-file.ts';
-import { resolveSettings, type SettingLayer } from './resolve-settings.ts';
+import { resolveSettings } from './resolve-settings.ts';
 import { secretOriginsKey } from './saved-file.ts';
 import { type JudgedSettings, judgeSecrets, type KnownOrigins } from './secret-origins.ts';
+import type { SettingLayer } from './setting-layer.ts';
 
 interface SettingPlaces {
   /** Absolute path of DATA. */
@@ -68,7 +64,7 @@ export function loadSettings(places: SettingPlaces): LoadedSettings {
   return { ...judged, problems: problems.slice(0, mostProblems) };
 }
 
-/** For which origin each secret in settings.json was saved. What is damaged there is none. */
+/** The origin that each secret in settings.json was saved for. What is damaged there is none. */
 export function savedOrigins(saved: Readonly<Record<string, unknown>>): Partial<Record<SecretName, string>> {
   return savedOriginsSchema.safeParse(saved[secretOriginsKey]).data ?? {};
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import { writeJson } from '../files/write-json.ts';
 import { errorCode, readFile } from './read-file.ts';
 
-/** Base64, by the keychain or, where the person took plain text for secrets, as it is; neither where it is not kept. */
+/** A key in base64: by the keychain or, where the person took plain text for secrets, as it is; neither where it is not kept. */
 const keptKeySchema = z.object({
   id: z.string().regex(/^[0-9a-f]{8}$/),
   encrypted: z.base64().optional(),
@@ -14,14 +14,14 @@ export type KeptKey = z.infer<typeof keptKeySchema>;
 const fileSchema = z.object({
   /** Slack's id of the workspace that the token was of which was used last. */
   team: z.string().min(1).nullable().catch(null),
-  /** Of that token. Its id tells at the next start whether the token is still the same. */
+  /** The key of that token. Its id tells at the next start whether the token is still the same. */
   last: keptKeySchema.nullable().catch(null),
-  /** Of the tokens before, each until then (ISO 8601). */
+  /** The keys of the tokens before, each until then (ISO 8601). */
   former: z.array(keptKeySchema.extend({ until: z.iso.datetime() })).catch([]),
 });
 export type MarkKeysFile = z.infer<typeof fileSchema>;
 
-/** Empty where there is no such file, or a damaged one: then Slack is asked for the workspace, and no token came before. */
+/** Reads the file. Nothing where there is none, or a damaged one: then Slack is asked for the workspace, and no token came before. */
 export function readMarkKeysFile(path: string): MarkKeysFile {
   const empty = { team: null, last: null, former: [] };
   try {

@@ -14,23 +14,23 @@ export interface MarkKeyringDeps {
   onError(error: AppError, about: string): void;
 }
 
-/** By which keys people's words on issues are sealed and proven: the bot token's, and for a while those of its predecessors. */
+/** The keys by which people's words on issues are sealed and proven: the bot token's, and for a while those of its predecessors. */
 export interface MarkKeyring {
-  /** null before it is known which workspace the token is of: of one that was used before it is known at once. */
+  /** The keys; null before it is known which workspace the token is of, which of one that was used before is known at once. */
   keys(): MarkKeys | null;
   /**
-   * From now on this is the bot token; null: there is none. `isFormerLeaked`: a person says that others have the one
+   * Takes this for the bot token from now on; null: there is none. `isFormerLeaked`: a person says that others have the one
    * before, so nothing that was sealed with it or its predecessors proves anything; also said later. Never rejects.
    */
   use(botToken: string | null, options?: { isFormerLeaked?: boolean }): Promise<void>;
-  /** Slack said of which workspace this token is. Never rejects. */
+  /** Takes over what Slack said of which workspace this token is. Never rejects. */
   confirm(botToken: string, team: string): Promise<void>;
 }
 
 /** A key as it is kept; `secret` is null where it is not, or where the keychain does not give it out now. */
 type Kept = KeptKey & { secret: Uint8Array | null };
 
-/** What the token before sealed is still proven for so long: long enough for every desktop to get the new one. */
+/** How long what a former token sealed is still proven: until every desktop has the new one. */
 const formerForMs = 30 * 24 * 60 * 60_000;
 /** Tokens are changed by hand; in the demo each run has another one. */
 const mostFormer = 10;
@@ -67,7 +67,7 @@ export function createMarkKeyring(deps: MarkKeyringDeps): MarkKeyring {
     return key?.id === id ? key.secret : null;
   }
 
-  /** Without the secret where nothing may keep it: then it is known until the program ends. */
+  /** A key as it is kept: without the secret where nothing may keep it, which is then known until the program ends. */
   async function keep({ id, secret }: MarkKey): Promise<Kept> {
     const text = Buffer.from(secret).toString('base64');
     if ((await secretStore.protection()) === 'keychain') {
@@ -85,7 +85,7 @@ export function createMarkKeyring(deps: MarkKeyringDeps): MarkKeyring {
     if (file !== null) writeMarkKeysFile(file, { team, last: last === null ? null : lastKept, former: stored });
   }
 
-  /** One that says that it holds for longer than any was written by somebody else. */
+  /** Whether a key still holds. One that says that it holds for longer than any was written by somebody else. */
   function isRecent({ until }: { until: string }): boolean {
     const leftMs = Date.parse(until) - now();
     return leftMs > 0 && leftMs <= formerForMs;
@@ -116,7 +116,7 @@ export function createMarkKeyring(deps: MarkKeyringDeps): MarkKeyring {
     confirm: (botToken, itsTeam) =>
       inTurn(async () => {
         await read();
-        // Of a line that is about to close.
+        // The line that says so is about to close.
         if (botToken !== token) return;
         const key = deriveMarkKey(botToken, itsTeam);
         if (current?.id === key.id && last?.id === key.id) {

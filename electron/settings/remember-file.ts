@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { errorCode } from './read-file.ts';
 
-/** Of two changes within so many milliseconds a file system may know the later one by nothing. */
+/** Milliseconds within which a file system may know the later of two changes by nothing. */
 const blurMs = 100;
 
 /**

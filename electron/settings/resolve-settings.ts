@@ -1,28 +1,19 @@
-import { type Label, labels } from '../../shared/labels.ts';
-import { listedProjects } from '../../shared/listed-projects.ts';
+import { delimiter, isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+import type { Form } from '../../shared/setting-forms.ts';
+import { type SettingOrigin, type SettingRow, settingOrigins } from '../../shared/setting-row.ts';
 import {
-  defaultLabelToIssueType,
-  type SettingName,
-  type SettingOrigin,
+  type AnySettingName,
+  mapNames,
   type SettingProblem,
   type Settings,
+  secretRows,
   settingNames,
-  settingsSchema,
 } from '../../shared/settings.ts';
-import { nameHints } from './nearest-name.ts';
-import { listedFolders, type RuleContext, settingRules } from './setting-rules.ts';
-
-/** What only files hold, since the environment knows text alone. */
-export const mapNames = ['label_to_issue_type', 'jira_default_fields'] as const;
-export type AnySettingName = SettingName | (typeof mapNames)[number];
-
-/** What one place says, as it stands there. */
-export interface SettingLayer {
-  origin: SettingOrigin;
-  /** File path, or `environment`. */
-  source: string;
-  values: Readonly<Record<string, unknown>>;
-}
+import { mapRows, settingRows } from '../../shared/settings-table.ts';
+import { resolveMap } from './resolve-map.ts';
+import { isGiven, type SettingLayer } from './setting-layer.ts';
+import { settingsOf } from './settings-values.ts';
 
 /** Merged and checked, before it is judged whether each secret may go to its address. */
 export interface ResolvedSettings {
@@ -32,131 +23,68 @@ export interface ResolvedSettings {
   problems: SettingProblem[];
 }
 
-const defaults = {
-  JIRA_UNCONFIRMED_SECONDS: '120',
-  SLACK_API_URL: 'https://slack.com/api/',
-  OPENAI_BASE_URL: 'https://api.openai.com/v1',
-  // Small, and takes a temperature, which OpenAI's reasoning models refuse.
-  OPENAI_MODEL: 'gpt-4.1-mini',
-  MODEL_WAIT_SECONDS: '20',
-  TICKETS_PER_MINUTE: '10',
-};
+/** What relative paths are looked for in. */
+export interface PathContext {
+  dataDir: string;
+  /** null: there is no current folder that counts. */
+  cwd: string | null;
+  exists: (path: string) => boolean;
+}
+
+const originsSchema = z.record(z.enum([...settingNames, ...mapNames]), z.enum(settingOrigins));
 
 /**
  * One result from all layers; the last one that says something about a name wins. A value that cannot be used
  * becomes a problem and counts as absent: it never lets an earlier layer through. Where an address is wrong, the
  * credentials meant for it are absent too, so that they are not sent to the default address instead.
  */
-export function resolveSettings(
-  layers: readonly SettingLayer[],
-  place: Omit<RuleContext, 'deployment'>,
-): ResolvedSettings {
+export function resolveSettings(layers: readonly SettingLayer[], paths: PathContext): ResolvedSettings {
   const problems: SettingProblem[] = [];
-  const origins = Object.fromEntries(
-    [...settingNames, ...mapNames].map((name) => [name, 'default']),
-  ) as ResolvedSettings['origins'];
-  const broken = new Set<SettingName>();
+  const values = new Map<string, unknown>();
+  /** Where the value that counts stands. */
+  const found = new Map<string, SettingLayer>();
+  const broken = new Set<string>();
 
-  function resolve(name: SettingName, deployment: string | null = null): string | null {
-    const found = layers.findLast(({ values }) => isGiven(values[name]));
-    if (!found) return null;
-    origins[name] = found.origin;
-    const text = asText(name === 'STATUS_PROJECTS' ? inOneText(found.values[name]) : found.values[name]);
-    const checked =
-      text === null
-        ? { problem: 'Expected a single value, not a list or a map.' }
-        : settingRules[name](text, { ...place, deployment });
-    if ('value' in checked) return checked.value;
-    problems.push({ source: found.source, key: name, message: checked.problem });
+  function refuse({ name, form }: SettingRow, message: string): void {
+    problems.push({ source: found.get(name)?.source ?? '', key: name, message });
     broken.add(name);
-    return null;
+    values.set(name, form.default);
   }
 
-  function resolveMap(name: (typeof mapNames)[number]): Record<string, { value: unknown; source: string }> {
-    const merged: Record<string, { value: unknown; source: string }> = {};
-    for (const { values, origin, source } of layers) {
-      const map = values[name];
-      if (!isGiven(map)) continue;
-      origins[name] = origin;
-      if (isMap(map)) for (const [key, value] of Object.entries(map)) merged[key] = { value, source };
-      else problems.push({ source, key: name, message: 'Expected a map: one indented `name: value` on each line.' });
-    }
-    return merged;
+  for (const row of settingRows) {
+    const { name, form } = row;
+    values.set(name, form.default);
+    const layer = layers.findLast((each) => isGiven(each.values[name]));
+    if (layer === undefined) continue;
+    found.set(name, layer);
+    const text = asText(form.kind === 'list' ? inOneText(layer.values[name]) : layer.values[name]);
+    const checked = text === null ? null : form.rule.safeParse(placed(form.kind, text, paths));
+    if (checked?.success) values.set(name, checked.data);
+    else refuse(row, checked?.error.issues[0]?.message ?? 'Expected a single value, not a list or a map.');
   }
-
-  function labelToIssueType(): Record<Label, string> {
-    const types = { ...defaultLabelToIssueType };
-    const nearest = nameHints(labels);
-    for (const [key, { value, source }] of Object.entries(resolveMap('label_to_issue_type'))) {
-      const label = labels.find((known) => known === key);
-      const type = asText(value);
-      const name = `label_to_issue_type.${key}`;
-      if (!label) {
-        const near = nearest(key);
-        const hint = near ? ` Did you mean ${near}?` : '';
-        problems.push({ source, key: name, message: `Unknown label. Expected one of ${labels.join(', ')}.${hint}` });
-      } else if (type) types[label] = type;
-      else if (isGiven(value)) {
-        problems.push({ source, key: name, message: 'Expected the name of an issue type, such as Task.' });
-      }
-    }
-    return types;
+  for (const row of settingRows) {
+    const { suits } = row.form;
+    const value = values.get(row.name);
+    if (suits === undefined || typeof value !== 'string') continue;
+    if (!suits.check(value, (name) => values.get(name))) refuse(row, suits.message);
   }
-
-  const slackApiUrl = resolve('SLACK_API_URL');
-  const openaiBaseUrl = resolve('OPENAI_BASE_URL');
-  const deployment = resolve('JIRA_DEPLOYMENT');
-  const unless = (name: SettingName, value: string | null) => (broken.has(name) ? null : value);
-  const settings: Settings = settingsSchema.parse({
-    slack: {
-      botToken: unless('SLACK_API_URL', resolve('SLACK_BOT_TOKEN')),
-      appToken: unless('SLACK_API_URL', resolve('SLACK_APP_TOKEN')),
-      apiUrl: slackApiUrl ?? defaults.SLACK_API_URL,
-    },
-    jira: {
-      baseUrl: resolve('JIRA_BASE_URL', deployment),
-      email: resolve('JIRA_EMAIL'),
-      apiToken: resolve('JIRA_API_TOKEN'),
-      project: resolve('JIRA_PROJECT_KEY'),
-      deployment,
-      lookForSeconds: Number(resolve('JIRA_UNCONFIRMED_SECONDS') ?? defaults.JIRA_UNCONFIRMED_SECONDS),
-      labelToIssueType: labelToIssueType(),
-      defaultFields: Object.fromEntries(
-        Object.entries(resolveMap('jira_default_fields')).map(([field, { value }]) => [field, value]),
-      ),
-    },
-    model: {
-      path: resolve('GGML_MODEL_PATH'),
-      folders: listedFolders(resolve('MODEL_FOLDERS') ?? ''),
-      waitSeconds: Number(resolve('MODEL_WAIT_SECONDS') ?? defaults.MODEL_WAIT_SECONDS),
-      idleMinutes: Number(resolve('MODEL_IDLE_MINUTES')) || null,
-    },
-    classification: { unsureBelow: toShare(resolve('UNSURE_BELOW')) },
-    openai: {
-      apiKey: unless('OPENAI_BASE_URL', resolve('OPENAI_API_KEY')),
-      baseUrl: openaiBaseUrl ?? defaults.OPENAI_BASE_URL,
-      model: resolve('OPENAI_MODEL') ?? defaults.OPENAI_MODEL,
-      allowed: resolve('OPENAI_ALLOWED') === 'true',
-    },
-    people: {
-      externalMayDecide: resolve('EXTERNAL_MAY_DECIDE') === 'true',
-      ticketsPerMinute: Number(resolve('TICKETS_PER_MINUTE') ?? defaults.TICKETS_PER_MINUTE),
-      statusProjects: listedProjects(resolve('STATUS_PROJECTS') ?? ''),
-    },
-    behaviour: {
-      startAtLogin: resolve('START_AT_LOGIN') === 'true',
-      notifyAttention: resolve('NOTIFY_ATTENTION') !== 'false',
-      notifyApproval: resolve('NOTIFY_APPROVAL') === 'true',
-      deleteTextsAfterDays: toDays(resolve('DELETE_TEXTS_AFTER_DAYS')),
-      deleteTicketsAfterDays: toDays(resolve('DELETE_TICKETS_AFTER_DAYS')),
-    },
-  });
-  return { settings, origins, problems };
-}
-
-/** Empty counts as absent. */
-export function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '');
+  for (const { name, secret } of secretRows) {
+    const hasDefault = values.get(secret.sentTo) !== null;
+    if (broken.has(secret.sentTo) && hasDefault) values.set(name, null);
+  }
+  for (const row of mapRows) {
+    const resolved = resolveMap(row, layers);
+    values.set(row.name, resolved.value);
+    if (resolved.layer !== null) found.set(row.name, resolved.layer);
+    problems.push(...resolved.problems);
+  }
+  return {
+    settings: settingsOf((name) => values.get(name)),
+    origins: originsSchema.parse(
+      Object.fromEntries(originsSchema.keyType.options.map((name) => [name, found.get(name)?.origin ?? 'default'])),
+    ),
+    problems,
+  };
 }
 
 /** A file may hold a number or a boolean where text is meant: `JIRA_PROJECT_KEY: 10000`. */
@@ -170,15 +98,18 @@ function inOneText(value: unknown): unknown {
   return Array.isArray(value) ? value.map(asText).join(',') : value;
 }
 
-function toShare(text: string | null): number | null {
-  return text === null ? null : Number(text);
+/** Paths become absolute. Where a relative file is in neither folder, whoever opens it says so, and names the data folder. */
+function placed(kind: Form<unknown>['kind'], text: string, { dataDir, cwd, exists }: PathContext): string | string[] {
+  if (kind === 'folders') return listedFolders(text).map((folder) => resolve(dataDir, folder));
+  if (kind !== 'file' || isAbsolute(text)) return text;
+  const candidates = [dataDir, ...(cwd === null ? [] : [cwd])].map((folder) => resolve(folder, text));
+  return candidates.find(exists) ?? resolve(dataDir, text);
 }
 
-/** 0 is never, so that a later layer can take back what an earlier one says. */
-function toDays(text: string | null): number | null {
-  return Number(text) || null;
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function listedFolders(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .flatMap((line) => line.split(delimiter))
+    .map((folder) => folder.trim())
+    .filter(Boolean);
 }

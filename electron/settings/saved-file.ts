@@ -14,7 +14,7 @@ export const secretOriginsKey = 'secret_origins';
 interface SavedFile {
   /** Everything that can be read without the keychain. */
   values: Record<string, unknown>;
-  /** Base64, by name. */
+  /** Secrets in base64, by name. */
   encrypted: Partial<Record<SecretName, string>>;
   /** The file is there and is no JSON object. */
   corrupt: boolean;
@@ -43,7 +43,7 @@ export function readSavedFile(path: string): SavedFile {
   return { values, encrypted, corrupt: false, problems };
 }
 
-/** No file is nothing saved; undefined where it is no JSON. */
+/** What the text says: nothing where there is no file; undefined where it is no JSON. */
 function parseJson(text: string): unknown {
   try {
     return text.trim() === '' ? {} : JSON.parse(text);

@@ -3,14 +3,11 @@ import { basename, join } from 'node:path';
 import Store from 'electron-store';
 import { AppError } from '../../shared/errors.ts';
 import { type SettingProblem, secretNames } from '../../shared/settings.ts';
-import { applyChange } from './apply-change.ts';
+import { applyChange, type SettingsChange } from './apply-change.ts';
 import { errorCode, fileProblem } from './read-file.ts';
-import { type AnySettingName, isGiven } from './resolve-settings.ts';
-import { type ownerKey, readSavedFile, type secretOriginsKey } from './saved-file.ts';
+import { readSavedFile } from './saved-file.ts';
 import type { SecretStore } from './secret-store.ts';
-
-/** What to save, by name; null or empty text forgets it. Labels that `label_to_issue_type` does not name stay. */
-export type SettingsChange = Partial<Record<AnySettingName | typeof ownerKey | typeof secretOriginsKey, unknown>>;
+import { isGiven } from './setting-layer.ts';
 
 /** What the window saves: DATA/settings.json, its secrets encrypted. */
 export interface SavedSettings {

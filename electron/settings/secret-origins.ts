@@ -1,37 +1,25 @@
-import {
-  type SecretName,
-  type SettingName,
-  type SettingOrigin,
-  type SettingProblem,
-  type Settings,
-  secretNames,
-} from '../../shared/settings.ts';
+import type { SettingOrigin } from '../../shared/setting-row.ts';
+import { type SecretAddress, type SecretName, type SettingProblem, secretRows } from '../../shared/settings.ts';
 import type { ResolvedSettings } from './resolve-settings.ts';
-import { settingValues } from './settings-view.ts';
-
-/** The address that each secret is sent to. */
-export const addressOf = {
-  SLACK_BOT_TOKEN: 'SLACK_API_URL',
-  SLACK_APP_TOKEN: 'SLACK_API_URL',
-  JIRA_API_TOKEN: 'JIRA_BASE_URL',
-  OPENAI_API_KEY: 'OPENAI_BASE_URL',
-} as const satisfies Record<SecretName, SettingName>;
+import { textIn, withoutSecrets } from './settings-values.ts';
 
 /** What is known of where secrets may go. */
 export interface KnownOrigins {
-  /** Of the secrets in settings.json: for which origin each was saved. */
+  /** For which origin each secret in settings.json was saved. */
   saved: Partial<Record<SecretName, string>>;
   /** The origin that a secret from elsewhere was last sent to, and by which place that was its address. */
   used(name: SecretName, secret: string): { origin: string; by: SettingOrigin } | undefined;
   /** Secrets that a person has just typed, knowing the address. */
   entered: readonly SecretName[];
   /** What settings.json says about an address, where another place wins over it. */
-  savedAddress(name: SettingName): unknown;
+  savedAddress(name: SecretAddress): unknown;
 }
 
 /** A secret, and the address that is set for it. It must not leave main. */
 export interface SecretUse {
   name: SecretName;
+  address: SecretAddress;
+  called: 'token' | 'key';
   secret: string;
   /** As `originOf` has it. */
   origin: string;
@@ -85,20 +73,15 @@ export function judgeSecrets(
   sourceOf: (place: SettingOrigin) => string,
 ): JudgedSettings {
   const { origins } = resolved;
-  const values = settingValues(resolved.settings);
   const uses: SecretUse[] = [];
   const refusals: SecretRefusal[] = [];
-  for (const name of secretNames) {
-    const secret = values[name];
-    const address = values[addressOf[name]];
-    if (typeof secret !== 'string' || typeof address !== 'string') continue;
-    const use: SecretUse = {
-      name,
-      secret,
-      origin: originOf(address),
-      from: origins[name],
-      by: origins[addressOf[name]],
-    };
+  for (const { name, secret: row } of secretRows) {
+    const secret = textIn(resolved.settings, name);
+    const url = textIn(resolved.settings, row.sentTo);
+    if (secret === null || url === null) continue;
+    const from = origins[name];
+    const by = origins[row.sentTo];
+    const use: SecretUse = { name, called: row.called, address: row.sentTo, secret, origin: originOf(url), from, by };
     const refused = use.from === 'settings.json' ? judgeSaved(use, known) : judgeGiven(use, known);
     if (refused === null) uses.push(use);
     else refusals.push(refusalOf(use, refused));
@@ -125,10 +108,10 @@ type Refused = Pick<SecretRefusal, 'meantFor' | 'mayBeAllowed'> | null;
  * Saved in the window: for one origin, whoever changes the address. One from before that was noted binds itself now, but
  * not to what leads Slack's or OpenAI's away from the default in files that are shared.
  */
-function judgeSaved({ name, origin, by }: SecretUse, known: KnownOrigins): Refused {
+function judgeSaved({ name, address, origin, by }: SecretUse, known: KnownOrigins): Refused {
   // Whoever types it in the window did not write the current folder's file, and may not know of it.
   if (known.entered.includes(name) && by !== '.env') return null;
-  const meantFor = known.saved[name] ?? originOrNull(known.savedAddress(addressOf[name]));
+  const meantFor = known.saved[name] ?? originOrNull(known.savedAddress(address));
   const isShared = by === 'config.yml' && name !== 'JIRA_API_TOKEN';
   const isMeant = meantFor === null ? by !== '.env' && !isShared : meantFor === origin;
   return isMeant ? null : { meantFor, mayBeAllowed: false };
@@ -159,38 +142,22 @@ const placeWords: Readonly<Record<SettingOrigin, string>> = {
 };
 
 function refusalOf(use: SecretUse, refused: NonNullable<Refused>): SecretRefusal {
-  const { name, origin, from, by } = use;
+  const { address, called: what, origin, from, by } = use;
   const { meantFor } = refused;
-  const what = name === 'OPENAI_API_KEY' ? 'key' : 'token';
   const verb = from === 'settings.json' ? 'saved' : 'used';
   const before = meantFor === null ? '' : `The ${what} was ${verb} for ${meantFor}. `;
-  const now = `The address is now ${origin} (${addressOf[name]}, by ${placeWords[by]}), and the ${what} is not sent there by itself. `;
-  return { ...use, ...refused, message: `${before}${now}${advice(use, refused, what)}` };
+  const now = `The address is now ${origin} (${address}, by ${placeWords[by]}), and the ${what} is not sent there by itself. `;
+  return { ...use, ...refused, message: `${before}${now}${advice(use, refused)}` };
 }
 
-function advice({ name, from, by }: SecretUse, { mayBeAllowed }: NonNullable<Refused>, what: string): string {
+function advice({ address, called: what, from, by }: SecretUse, { mayBeAllowed }: NonNullable<Refused>): string {
   if (from === 'settings.json' && by === '.env') {
-    return `That file’s addresses get no secrets but its own. Set ${addressOf[name]} in another place, then enter the ${what} again in Settings if it is meant for that address.`;
+    return `That file’s addresses get no secrets but its own. Set ${address} in another place, then enter the ${what} again in Settings if it is meant for that address.`;
   }
   if (from === 'settings.json') return `Enter the ${what} again in Settings if it is meant for that address.`;
   if (mayBeAllowed) {
     return `Allow it in Settings if it is meant for that address, or set the address where the ${what} is set, in ${placeWords[from]}.`;
   }
   const where = by === '.env' ? 'That file’s addresses get no secrets but its own. ' : '';
-  return `${where}Set ${addressOf[name]} where the ${what} is set, in ${placeWords[from]}, or take it out of that file.`;
-}
-
-function withoutSecrets(settings: Settings, names: ReadonlySet<SecretName>): Settings {
-  const unless = (name: SecretName, secret: string | null) => (names.has(name) ? null : secret);
-  const { slack, jira, openai } = settings;
-  return {
-    ...settings,
-    slack: {
-      ...slack,
-      botToken: unless('SLACK_BOT_TOKEN', slack.botToken),
-      appToken: unless('SLACK_APP_TOKEN', slack.appToken),
-    },
-    jira: { ...jira, apiToken: unless('JIRA_API_TOKEN', jira.apiToken) },
-    openai: { ...openai, apiKey: unless('OPENAI_API_KEY', openai.apiKey) },
-  };
+  return `${where}Set ${address} where the ${what} is set, in ${placeWords[from]}, or take it out of that file.`;
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { type SecretName, type SettingProblem, secretNames } from '../../shared/settings.ts';
-import { applyChange } from './apply-change.ts';
+import { applyChange, type SettingsChange } from './apply-change.ts';
 import { type LoadedSettings, loadSettings, savedOrigins } from './load-settings.ts';
-import { isGiven } from './resolve-settings.ts';
 import { secretOriginsKey } from './saved-file.ts';
-import type { SavedSettings, SettingsChange } from './saved-settings.ts';
+import type { SavedSettings } from './saved-settings.ts';
 import type { SecretUse } from './secret-origins.ts';
+import { isGiven } from './setting-layer.ts';
 import { createUsedOrigins } from './used-origins.ts';
 
 export interface SettingsSourceDeps {
@@ -19,39 +19,41 @@ export interface SettingsSourceDeps {
 
 /** The settings from all places, and what each secret in them was meant for. */
 export interface SettingsSource {
-  /** The settings as they are, or as they would be with what is typed and not saved yet. */
-  load(change?: SettingsChange): Promise<LoadedSettings & { savedProblems: SettingProblem[] }>;
-  /** What settings.json is to say of the origins of its secrets beside this change; `after`: the settings with it. */
+  /** The settings as they are, and as they would be with what is typed and not saved yet. */
+  load(
+    change: SettingsChange,
+  ): Promise<Record<'before' | 'after', LoadedSettings> & { savedProblems: SettingProblem[] }>;
+  /** What settings.json shall say of the origins of its secrets beside this change; `after`: the settings with it. */
   originsAfter(change: SettingsChange, after: LoadedSettings): SettingsChange;
   /**
-   * These settings are at work from now on: each of their secrets belongs to the origin that it goes to. Throws
+   * Notes that these settings are at work from now on: each of their secrets belongs to the origin that it goes to. Throws
    * `storage_failed`.
    */
   bind(loaded: LoadedSettings): Promise<void>;
-  /** These secrets are sent, as a trial or because a person allowed it; saved ones are not noted. Throws `storage_failed`. */
+  /** Notes that these secrets are sent, as a trial or because a person allowed it; saved ones are not. Throws `storage_failed`. */
   bindGiven(uses: readonly SecretUse[]): void;
 }
 
 export function createSettingsSource({ saved, ...places }: SettingsSourceDeps): SettingsSource {
   const given = createUsedOrigins(join(places.dataDir, 'secret-origins.json'));
 
-  async function load(change: SettingsChange = {}): Promise<LoadedSettings & { savedProblems: SettingProblem[] }> {
+  async function load(change: SettingsChange) {
     const { values, problems: savedProblems } = await saved.read();
     const before = loadSettings({ ...places, saved: values, used: given.used });
-    if (Object.keys(change).length === 0) return { ...before, savedProblems };
+    if (Object.keys(change).length === 0) return { before, after: before, savedProblems };
     // Whatever is at work now belongs to where it goes now, also what was never noted.
     const changed = {
       ...applyChange(values, change),
       [secretOriginsKey]: { ...newOrigins(before.uses), ...savedOrigins(values) },
     };
-    const loaded = loadSettings({
+    const after = loadSettings({
       ...places,
       saved: changed,
       used: (name, secret) =>
         given.used(name, secret) ?? before.uses.find((use) => use.name === name && use.secret === secret),
       entered: secretNames.filter((name) => isGiven(change[name])),
     });
-    return { ...loaded, savedProblems };
+    return { before, after, savedProblems };
   }
 
   function bindGiven(uses: readonly SecretUse[]): void {
@@ -78,7 +80,7 @@ export function createSettingsSource({ saved, ...places }: SettingsSourceDeps): 
   };
 }
 
-/** For which origins these saved secrets are, where nothing else is noted. */
+/** The origins that these saved secrets are for, where nothing else is noted. */
 function newOrigins(uses: readonly SecretUse[]): Partial<Record<SecretName, string>> {
   return Object.fromEntries(
     uses.filter(({ from }) => from === 'settings.json').map(({ name, origin }) => [name, origin]),

@@ -1,18 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
-import { secretNames, settingOrigins } from '../../shared/settings.ts';
+import { settingOrigins } from '../../shared/setting-row.ts';
+import { secretNames } from '../../shared/settings.ts';
 import { writeJson } from '../files/write-json.ts';
 import { errorCode, readFile } from './read-file.ts';
 import type { KnownOrigins, SecretUse } from './secret-origins.ts';
 
 const fileSchema = z.object({
-  /** Hexadecimal; goes before each secret when it is hashed. */
+  /** Hexadecimal digits; they go before each secret when it is hashed. */
   salt: z.string().regex(/^[0-9a-f]{32}$/),
   used: z.array(
     z.object({
       name: z.enum(secretNames),
-      /** SHA-256 in hexadecimal, never the secret itself. */
+      /** The secret's SHA-256 in hexadecimal, never the secret itself. */
       hash: z.string().regex(/^[0-9a-f]{64}$/),
       origin: z.string(),
       by: z.enum(settingOrigins),
@@ -24,7 +25,7 @@ type UsedFile = z.infer<typeof fileSchema>;
 /** Where secrets from `.env` files and the environment were sent. */
 export interface UsedOrigins extends Pick<KnownOrigins, 'used'> {
   /** Throws `storage_failed` where it could not be written; it is known until the program ends all the same. */
-  remember(uses: readonly SecretUse[]): void;
+  remember(uses: readonly Pick<SecretUse, 'name' | 'secret' | 'origin' | 'by'>[]): void;
 }
 
 /** Secrets are changed by hand; in the demo each run has others. */
@@ -34,7 +35,7 @@ const mostKept = 40;
 export function createUsedOrigins(file: string): UsedOrigins {
   let unwritten: UsedFile | null = null;
 
-  /** Without the file, or with a damaged one, no secret was used before. */
+  /** What the file says. Without it, or with a damaged one, no secret was used before. */
   function read(): UsedFile {
     if (unwritten !== null) return unwritten;
     try {

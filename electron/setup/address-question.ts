@@ -9,7 +9,7 @@ export function addressQuestion({
   from,
 }: {
   name: string;
-  /** Addresses. */
+  /** The address that is set now, and the one before. */
   origin: string;
   meantFor: string | null;
   /** The place that the secret comes from. */

@@ -15,7 +15,7 @@ const consentsSchema = z.object({
 });
 export type Consents = z.infer<typeof consentsSchema>;
 
-/** Nothing where there is no such file, or a damaged one: a person is asked again. */
+/** Reads what a person agreed to. Nothing where there is no such file, or a damaged one: they are asked again. */
 export function readConsents(file: string): Consents {
   try {
     return consentsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));

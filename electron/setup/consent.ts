@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
+import type { SettingsChange } from '../settings/apply-change.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
-import type { SettingsChange } from '../settings/saved-settings.ts';
 import { readConsents, writeConsents } from './consent-file.ts';
 import { forgottenBy, type RiskyChange, riskyChanges } from './risky-changes.ts';
 

@@ -1,17 +1,24 @@
-import { AppError } from '../../shared/errors.ts';
+import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { SecretName, Settings } from '../../shared/settings.ts';
-import type { JiraProjects, JiraTypes, SettingChange, TestReport, TestTarget } from '../../shared/settings-view.ts';
+import type { SecretAddress, SecretName, Settings } from '../../shared/settings.ts';
+import type {
+  CredentialReport,
+  JiraProjects,
+  JiraTypes,
+  SettingChange,
+  TestReport,
+  TestTarget,
+} from '../../shared/settings-view.ts';
 import { checkOpenAi } from '../classifier/check-credentials.ts';
-import { openJira } from '../jira/login.ts';
-import { testAccount } from '../jira/test-account.ts';
+import { checkCredentials } from '../jira/check-credentials.ts';
+import { openJira } from '../jira/open-jira.ts';
 import { previewTypes } from '../jira/type-preview.ts';
+import type { SettingsChange } from '../settings/apply-change.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
-import { movedAddress, type SecretAddress } from '../settings/moved-address.ts';
+import { movedAddress } from '../settings/moved-address.ts';
 import { nearestName } from '../settings/nearest-name.ts';
-import type { SettingsChange } from '../settings/saved-settings.ts';
 import type { SecretUse } from '../settings/secret-origins.ts';
-import { testAppToken, testBotToken } from '../slack/test-tokens.ts';
+import { checkAppToken, checkBotToken } from '../slack/check-credentials.ts';
 import { findMissing, findUnusable } from './entered.ts';
 
 export interface SetupDeps {
@@ -52,26 +59,29 @@ export function createSetup(deps: SetupDeps): Setup {
     return movedAddress(address, { before: await deps.load({}), after, change });
   }
 
-  /** Why the test may not ask; null where it may. */
-  function refusalOf(target: TestTarget, { slack, jira }: Settings): AppError | null {
-    if (target === 'jira') return jira.baseUrl === null ? null : deps.refusal('Jira', jira.baseUrl);
-    return target === 'openai' ? null : deps.refusal('Slack', slack.apiUrl);
+  /** `move`: why what is set may not be sent where the change leads; null where it may. */
+  async function check(target: TestTarget, loaded: LoadedSettings, move: string | null): Promise<CredentialReport> {
+    let ask: () => Promise<CredentialReport>;
+    try {
+      if (move !== null) throw new AppError('invalid_input', move);
+      ask = checks[target](loaded.settings, deps.refusal);
+    } catch (thrown) {
+      return [{ level: 'problem', message: toAppError(thrown).message }];
+    }
+    bind(target, loaded);
+    return ask();
   }
 
   async function loadJira(change: SettingsChange) {
     const loaded = await load(change);
     const move = await findMove('JIRA_BASE_URL', change, loaded);
     if (move !== null) throw new AppError('invalid_input', move);
-    const { baseUrl, email, apiToken, project, labelToIssueType, deployment } = loaded.settings.jira;
-    if (deployment === 'datacenter') throw new AppError('not_configured', dataCenter);
-    if (baseUrl === null || email === null || apiToken === null) {
-      const missing = findMissing('jira', loaded).map(({ message }) => message);
-      throw new AppError('not_configured', missing.join(' '));
-    }
-    const refused = deps.refusal('Jira', baseUrl);
-    if (refused !== null) throw refused;
+    const missing = findMissing('jira', loaded).map(({ message }) => message);
+    if (missing.length > 0) throw new AppError('not_configured', missing.join(' '));
+    const { project, labelToIssueType, ...access } = loaded.settings.jira;
+    const jira = openJira(access, { refusal: (address) => deps.refusal('Jira', address) });
     bind('jira', loaded);
-    return { jira: openJira({ baseUrl, email, apiToken }), project, labelToIssueType };
+    return { jira, project, labelToIssueType };
   }
 
   return {
@@ -81,13 +91,8 @@ export function createSetup(deps: SetupDeps): Setup {
       const move = address === undefined ? null : await findMove(address, change, loaded);
       const isRefused = move !== null && loaded.refusals.some(({ name }) => secrets[target].includes(name));
       // What is refused is not missing.
-      const findings = findUnusable(target, change, loaded).filter(({ level }) => !isRefused || level !== 'problem');
-      const stop = isFine(findings) ? (move ?? refusalOf(target, loaded.settings)?.message ?? null) : null;
-      if (stop !== null) findings.push({ level: 'problem', message: stop });
-      if (isFine(findings)) {
-        bind(target, loaded);
-        findings.push(...(await tests[target](loaded.settings)));
-      }
+      const unusable = findUnusable(target, change, loaded).filter(({ level }) => !isRefused || level !== 'problem');
+      const findings = isFine(unusable) ? [...unusable, ...(await check(target, loaded, move))] : unusable;
       return { ok: isFine(findings), findings };
     },
 
@@ -104,15 +109,11 @@ export function createSetup(deps: SetupDeps): Setup {
   };
 }
 
-const dataCenter = 'Jira Data Center is not supported yet. Set JIRA_DEPLOYMENT to cloud, or remove it.';
-
-type Findings = TestReport['findings'];
-
-function isFine(findings: Findings): boolean {
-  return findings.every(({ level }) => level !== 'problem');
+function isFine(report: CredentialReport): boolean {
+  return report.every(({ level }) => level !== 'problem');
 }
 
-/** What a test sends. */
+/** What a check sends. */
 const secrets: Record<TestTarget, readonly SecretName[]> = {
   slack_bot: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
   slack_app: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
@@ -120,17 +121,34 @@ const secrets: Record<TestTarget, readonly SecretName[]> = {
   openai: ['OPENAI_API_KEY'],
 };
 
-/** Where a test sends a secret, as far as the window may change it. */
+/** Where a check sends a secret, as far as the window may change it. */
 const addresses: Partial<Record<TestTarget, SecretAddress>> = { jira: 'JIRA_BASE_URL', openai: 'OPENAI_BASE_URL' };
 
-/** Each is only asked with settings that are complete; the rest is said before. */
-const tests: Record<TestTarget, (settings: Settings) => Promise<Findings>> = {
-  slack_bot: async ({ slack }) => (slack.botToken === null ? [] : testBotToken(slack, slack.botToken)),
-  slack_app: async ({ slack }) => (slack.appToken === null ? [] : testAppToken(slack, slack.appToken)),
-  async jira({ jira: { baseUrl, email, apiToken, project, labelToIssueType, deployment } }) {
-    if (deployment === 'datacenter') return [{ level: 'problem', message: dataCenter }];
-    if (baseUrl === null || email === null || apiToken === null) return [];
-    return testAccount({ baseUrl, email, apiToken, project, labelToIssueType, nearest: nearestName });
+/**
+ * Gets ready to ask, with settings that are complete; what comes back asks. Throws where what is set leads nowhere, or
+ * where it may not be asked.
+ */
+const checks: Record<
+  TestTarget,
+  (settings: Settings, refusal: SetupDeps['refusal']) => () => Promise<CredentialReport>
+> = {
+  slack_bot({ slack }, refusal) {
+    allow(refusal('Slack', slack.apiUrl));
+    return async () => (slack.botToken === null ? [] : checkBotToken(slack, slack.botToken));
   },
-  openai: async ({ openai: { apiKey, ...rest } }) => (apiKey === null ? [] : checkOpenAi({ apiKey, ...rest })),
+  slack_app({ slack }, refusal) {
+    allow(refusal('Slack', slack.apiUrl));
+    return async () => (slack.appToken === null ? [] : checkAppToken(slack, slack.appToken));
+  },
+  jira({ jira: settings }, refusal) {
+    const jira = openJira(settings, { refusal: (address) => refusal('Jira', address) });
+    return () => checkCredentials(jira, { ...settings, nearest: nearestName });
+  },
+  openai({ openai: { apiKey, ...rest } }) {
+    return async () => (apiKey === null ? [] : checkOpenAi({ apiKey, ...rest }));
+  },
 };
+
+function allow(refusal: AppError | null): void {
+  if (refusal !== null) throw refusal;
+}

@@ -1,61 +1,54 @@
+import { jiraLogin } from '../../shared/jira-login.ts';
 import type { SettingName } from '../../shared/settings.ts';
-import type { SettingChange, TestReport, TestTarget } from '../../shared/settings-view.ts';
+import type { CredentialReport, SettingChange, TestTarget } from '../../shared/settings-view.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
-import { isFixedBy, settingValues } from '../settings/settings-view.ts';
+import { textIn } from '../settings/settings-values.ts';
+import { isFixedBy } from '../settings/settings-view.ts';
 import { type TokenKind, tokenFault, tokenSource } from '../slack/token-format.ts';
 
-type Findings = TestReport['findings'];
-
-/** What each test cannot do without, and what else it depends on. */
-const fields: Record<TestTarget, { needed: SettingName[]; used: SettingName[] }> = {
-  slack_bot: { needed: ['SLACK_BOT_TOKEN'], used: ['SLACK_API_URL'] },
-  slack_app: { needed: ['SLACK_APP_TOKEN'], used: ['SLACK_API_URL'] },
-  jira: { needed: ['JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN'], used: ['JIRA_PROJECT_KEY', 'JIRA_DEPLOYMENT'] },
-  openai: { needed: ['OPENAI_API_KEY'], used: ['OPENAI_BASE_URL', 'OPENAI_MODEL'] },
+/** What each check cannot do without, with where a person gets it, and what else it depends on. */
+const fields: Record<TestTarget, { needs: typeof jiraLogin; used: SettingName[] }> = {
+  slack_bot: { needs: () => [{ name: 'SLACK_BOT_TOKEN', source: tokenSource.bot }], used: ['SLACK_API_URL'] },
+  slack_app: { needs: () => [{ name: 'SLACK_APP_TOKEN', source: tokenSource.app }], used: ['SLACK_API_URL'] },
+  jira: { needs: jiraLogin, used: ['JIRA_PROJECT_KEY', 'JIRA_DEPLOYMENT'] },
+  openai: {
+    needs: () => [{ name: 'OPENAI_API_KEY', source: 'Create one at platform.openai.com under API keys.' }],
+    used: ['OPENAI_BASE_URL', 'OPENAI_MODEL'],
+  },
 };
 
-const advice: Partial<Record<SettingName, string>> = {
-  SLACK_BOT_TOKEN: tokenSource.bot,
-  SLACK_APP_TOKEN: tokenSource.app,
-  JIRA_BASE_URL: 'Enter the address of your Jira site, such as https://your-team.atlassian.net.',
-  JIRA_EMAIL: 'Enter the email address of the Atlassian account that creates the issues.',
-  JIRA_API_TOKEN: 'Create one at id.atlassian.com under Security > API tokens.',
-  OPENAI_API_KEY: 'Create one at platform.openai.com under API keys.',
-};
-
-/** What is entered and cannot be tested, what is missing, and what the test will leave out of account. */
-export function findUnusable(target: TestTarget, change: SettingChange, loaded: LoadedSettings): Findings {
-  const { needed, used } = fields[target];
-  const { origins, problems } = loaded;
-  const findings: Findings = [];
-  for (const name of [...needed, ...used]) {
+/** What is entered and cannot be checked, what is missing, and what the check will leave out of account. */
+export function findUnusable(target: TestTarget, change: SettingChange, loaded: LoadedSettings): CredentialReport {
+  const { needs, used } = fields[target];
+  const { settings, origins, problems } = loaded;
+  const report: CredentialReport = [];
+  for (const name of [...needs((each) => textIn(settings, each)).map((need) => need.name), ...used]) {
     if (!change[name]?.trim() || !isFixedBy(origins[name])) continue;
     const message = `${name} is fixed by ${origins[name]}: that value was tested, not the one entered here.`;
-    findings.push({ level: 'warning', message });
+    report.push({ level: 'warning', message });
   }
   for (const { key, message } of problems) {
-    if (used.some((name) => name === key)) findings.push({ level: 'problem', message: `${key}: ${message}` });
+    if (used.some((name) => name === key)) report.push({ level: 'problem', message: `${key}: ${message}` });
   }
   // A wrong address takes the credentials meant for it away, which are not missing then.
-  if (findings.some(({ level }) => level === 'problem')) return findings;
-  return [...findings, ...(findToken(target, change, loaded) ?? findMissing(target, loaded))];
+  if (report.some(({ level }) => level === 'problem')) return report;
+  return [...report, ...(findToken(target, change, loaded) ?? findMissing(target, loaded))];
 }
 
 /** What the target needs and does not have: wrong in its form, or not there at all. */
-export function findMissing(target: TestTarget, { settings, problems }: LoadedSettings): Findings {
-  const values = settingValues(settings);
-  return fields[target].needed
-    .filter((name) => values[name] === null)
-    .map((name) => {
+export function findMissing(target: TestTarget, { settings, problems }: LoadedSettings): CredentialReport {
+  return fields[target]
+    .needs((each) => textIn(settings, each))
+    .filter(({ name }) => textIn(settings, name) === null)
+    .map(({ name, source }) => {
       const problem = problems.find(({ key }) => key === name);
-      const message =
-        problem === undefined ? `${name} is missing. ${advice[name] ?? ''}` : `${name}: ${problem.message}`;
-      return { level: 'problem', message: message.trim() };
+      const message = problem === undefined ? `${name} is missing. ${source}` : `${name}: ${problem.message}`;
+      return { level: 'problem', message };
     });
 }
 
 /** What the form of a token that was just entered gives away; null where it gives nothing away. */
-function findToken(target: TestTarget, change: SettingChange, { origins }: LoadedSettings): Findings | null {
+function findToken(target: TestTarget, change: SettingChange, { origins }: LoadedSettings): CredentialReport | null {
   const kinds: Partial<Record<TestTarget, TokenKind>> = { slack_bot: 'bot', slack_app: 'app' };
   const kind = kinds[target];
   if (kind === undefined) return null;

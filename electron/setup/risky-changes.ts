@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SettingName } from '../../shared/settings.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
+import { textIn } from '../settings/settings-values.ts';
 
 /** What the window made empty, or unusable, since it was set: whoever enters it anew replaces that. */
 export interface Earlier {
@@ -40,9 +41,9 @@ export function riskyChanges(change: ChangeOfSettings): RiskyChange[] {
   const hasOtherJira = formerJira !== null && to.jira.baseUrl !== null && to.jira.baseUrl !== formerJira;
   add(hasOtherJira, 'JIRA_BASE_URL', `Tickets and the login go to ${to.jira.baseUrl} instead of ${formerJira}.`);
 
-  for (const [name, kind] of slackTokens) {
-    const token = to.slack[kind];
-    const isReplaced = token !== null && token !== from.slack[kind] && wasSet(name, change);
+  for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'] as const) {
+    const token = textIn(to, name);
+    const isReplaced = token !== null && token !== textIn(from, name) && wasSet(name, change);
     add(
       isReplaced,
       name,
@@ -73,21 +74,14 @@ export function riskyChanges(change: ChangeOfSettings): RiskyChange[] {
 /** What this change forgets, to be remembered for `earlier`. */
 export function forgottenBy(change: ChangeOfSettings): Earlier {
   const { after, earlier } = change;
-  const { jira, slack, openai } = after.settings;
   const forgotten: Earlier = { ...earlier };
   const formerJira = formerJiraOf(change);
-  if (formerJira !== null && jira.baseUrl === null) forgotten.JIRA_BASE_URL = formerJira;
-  const next = { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken, OPENAI_API_KEY: openai.apiKey };
+  if (formerJira !== null && after.settings.jira.baseUrl === null) forgotten.JIRA_BASE_URL = formerJira;
   for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'OPENAI_API_KEY'] as const) {
-    if (next[name] === null && wasSet(name, change)) forgotten[name] = true;
+    if (textIn(after.settings, name) === null && wasSet(name, change)) forgotten[name] = true;
   }
   return isDeepStrictEqual(forgotten, earlier) ? earlier : forgotten;
 }
-
-const slackTokens = [
-  ['SLACK_BOT_TOKEN', 'botToken'],
-  ['SLACK_APP_TOKEN', 'appToken'],
-] as const;
 
 /** The address of Jira that was set, also where it cannot be used; null where none ever was. */
 function formerJiraOf(change: ChangeOfSettings): string | null {
@@ -96,7 +90,7 @@ function formerJiraOf(change: ChangeOfSettings): string | null {
   return before.settings.jira.baseUrl ?? earlier.JIRA_BASE_URL ?? unusable;
 }
 
-/** Also where it cannot be used now, such as a token that the keychain does not decrypt. */
+/** Whether it was ever set, also where it cannot be used now, such as a token that the keychain does not decrypt. */
 function wasSet(name: keyof Earlier, { before, earlier }: ChangeOfSettings): boolean {
   return (
     before.origins[name] !== 'default' || before.problems.some(({ key }) => key === name) || earlier[name] !== undefined

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { HandlersOf, Request } from '../../shared/ipc.ts';
-import type { SettingName } from '../../shared/settings.ts';
+import { settingRows } from '../../shared/settings-table.ts';
 import type {
   JiraProjects,
   JiraTypes,
@@ -34,11 +34,18 @@ export interface SettingsDeps {
   testTicket(text: string): Promise<TestTicket>;
 }
 
-/** Where Slack's API is stays with files and the environment. */
-const unsavable: SettingName = 'SLACK_API_URL';
-
+/** Throws `invalid_input` for what stays with files and the environment. */
 function checkSavable(change: SettingChange): void {
-  if (unsavable in change) throw new AppError('invalid_input', `${unsavable} cannot be set in the window.`);
+  const row = settingRows.find(({ name, window }) => window === 'never' && name in change);
+  if (row !== undefined) throw new AppError('invalid_input', `${row.name} cannot be set in the window.`);
+}
+
+/** The same for what the window may only choose from what main offered: files and folders that are read or deleted. */
+function checkTyped(change: SettingChange): void {
+  for (const { name, window } of settingRows) {
+    if (typeof window === 'string' || !change[name]?.trim()) continue;
+    throw new AppError('invalid_input', `${name} cannot be saved here. ${window.advice}`);
+  }
 }
 
 export function createSettingsHandlers({
@@ -55,14 +62,7 @@ export function createSettingsHandlers({
 
     async 'settings:save'(request) {
       checkSavable(request.change);
-      // A model file is data that native code reads: only a file that the person was offered may be named.
-      if (request.change.GGML_MODEL_PATH?.trim()) {
-        throw new AppError('invalid_input', 'GGML_MODEL_PATH cannot be saved here. Choose the file on the page Model.');
-      }
-      // What lies in these folders can be chosen, and deleted.
-      if (request.change.MODEL_FOLDERS?.trim()) {
-        throw new AppError('invalid_input', 'MODEL_FOLDERS cannot be saved here. Add the folder on the page Model.');
-      }
+      checkTyped(request.change);
       await save(request);
       return read();
     },

@@ -1,19 +1,28 @@
-import { ipcMain, type WebContents } from 'electron';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import { type Channel, type IpcHandlers, ipc, type Result } from '../../shared/ipc.ts';
-import { isOurWindow } from './our-window.ts';
+import { pageAddress } from '../../shared/page-address.ts';
+
+/** The part of Electron's IpcMainInvokeEvent that tells who asks. */
+export interface Asking {
+  sender: unknown;
+  senderFrame: { parent: unknown; url: string } | null;
+}
+
+type Listener = (event: Asking, raw: unknown) => Promise<Result<unknown>>;
 
 export interface IpcDeps {
+  /** Electron's, handed in: who is answered, and what, is tested in plain Node. */
+  ipcMain: { handle(channel: string, listener: Listener): void };
   handlers: IpcHandlers;
-  /** Our window's contents, while there is one. */
-  ui(): WebContents | null;
+  /** Our window's WebContents, while there is one. */
+  ui(): object | null;
   onError(error: AppError): void;
 }
 
 /** Answers every channel of the contract: sender checked, request and answer parsed, errors with their code. */
-export function registerIpc({ handlers, ui, onError }: IpcDeps): void {
+export function registerIpc({ ipcMain, handlers, ui, onError }: IpcDeps): void {
   const register = <C extends Channel>(channel: C, handler: IpcHandlers[C]) => {
-    ipcMain.handle(channel, async (event, raw: unknown): Promise<Result<unknown>> => {
+    ipcMain.handle(channel, async (event, raw) => {
       try {
         if (!isOurWindow(event, ui())) throw new AppError('forbidden', `${channel}: not asked by this app's window.`);
         const request = ipc[channel].request.safeParse(raw);
@@ -30,4 +39,10 @@ export function registerIpc({ handlers, ui, onError }: IpcDeps): void {
     });
   };
   for (const channel of Object.keys(ipc) as Channel[]) register(channel, handlers[channel]);
+}
+
+/** Whether our window asks, its top frame only (an iframe shares its parent's WebContents), with our page in it. */
+function isOurWindow({ sender, senderFrame }: Asking, ui: object | null): boolean {
+  const isTopFrame = senderFrame !== null && senderFrame.parent === null;
+  return ui !== null && sender === ui && isTopFrame && senderFrame.url.split('#')[0] === pageAddress;
 }

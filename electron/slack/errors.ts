@@ -79,7 +79,7 @@ export function slackCodeOf({ cause }: AppError): string | null {
   return cause instanceof WebAPIPlatformError ? cause.data.error : null;
 }
 
-/** Of Slack's own words behind its code, which stand in messages and in the log. */
+/** Characters of Slack's own words behind its code, which stand in messages and in the log. */
 const longestWords = 1_000;
 const mostDetails = 50;
 

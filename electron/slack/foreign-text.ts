@@ -15,11 +15,11 @@ const twins: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼', '`': '�
  */
 const mark =
   /(?<![\p{Lu}\p{Ll}\p{Nd}]|(?![ªº])\p{Lo})[*_~](?!\s)|(?<!\s)[*_~](?![\p{Lu}\p{Ll}\p{Nd}]|(?![ªº])\p{Lo})/gu;
-/** Of code, in any place. */
+/** A mark of code, in any place. */
 const backtick = /`/g;
 /** `:white_check_mark:`, but not the time in 10:30:45. */
 const emoji = /(?<!\p{N}):(?=[\p{L}\p{M}\p{N}_+'-]+:)|:(?=[\p{N}]*[\p{L}_+'-][\p{L}\p{M}\p{N}_+'-]*:)/gu;
-/** At the beginning of a line. */
+/** A mark of a quotation, at the beginning of a line. */
 const quote = /^>+/;
 
 /** One line: another could pass for one of ours. Without control characters, and in its own order. */
@@ -37,7 +37,7 @@ function withoutMarks(line: string): string {
   );
 }
 
-/** For a place within a `mrkdwn` text; on one line, escaped. */
+/** Text for a place within a `mrkdwn` text; on one line, escaped. */
 export function foreign(text: string): string {
   return escapeSlackText(isolated(withoutMarks(oneLine(text))));
 }
@@ -48,12 +48,12 @@ export function hasMarks(text: string): boolean {
   return withoutMarks(line) !== line;
 }
 
-/** For a `plain_text` of its own, which Slack shows as it is; on one line, escaped. */
+/** Text for a `plain_text` of its own, which Slack shows as it is; on one line, escaped. */
 export function literal(text: string): string {
   return escapeSlackText(oneLine(text));
 }
 
-/** For a place between two backticks. */
+/** Text for a place between two backticks. */
 export function inCode(text: string): string {
   return escapeSlackText(isolated(oneLine(text).replace(backtick, 'ˋ')));
 }

@@ -7,13 +7,13 @@ export interface Heartbeat {
   stop(): void;
 }
 
-/** Between two pings of ours. */
+/** Milliseconds between two pings of ours. */
 export const heartbeatMs = 1_500;
 /** Each answered by a pong, or by anything else: nothing for 4.5 to 6 s is silence. */
 const quietBeats = 4;
 /** Slack sends pings too; its own client gives up after 30 s without one, where there has been one. */
 const beatsWithoutPing = 24;
-/** In beats: a second. */
+/** Beats between two checks: a second. */
 const checkBeats = 2 / 3;
 
 /**

@@ -24,7 +24,7 @@ export interface MessengerDeps {
 /** This machine's clock and Slack's may differ by minutes, and by a day where a time zone is set wrong. */
 const clockSlackMs = 15 * 60_000;
 const wrongClockMs = 26 * 60 * 60_000;
-/** Of 100 messages each, which may have 300 values each before `web-options.ts` refuses a page; then of 15. */
+/** Pages read at most: of 100 messages, which may have 300 values each before `web-options.ts` refuses one; then of 15. */
 const mostPages = 20;
 const pageSizes = [100, 15];
 
@@ -66,7 +66,7 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
     return { channel: answer.channel, ts: answer.ts };
   }
 
-  /** To the requester alone: by the command's own address while it lives, else as a direct message. */
+  /** Tells the requester alone: by the command's own address while it lives, else as a direct message. */
   async function tell(ticket: Ticket, message: SlackMessage, signal?: AbortSignal): Promise<Announcement> {
     signal?.throwIfAborted();
     const { responseUrl } = ticket;

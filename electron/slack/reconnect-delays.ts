@@ -5,9 +5,9 @@ import { isWithoutAnswer } from './errors.ts';
 /** How long to wait before Slack is asked for a connection again. All times are in milliseconds. */
 export interface ReconnectDelays {
   afterFailure(error: AppError): number;
-  /** After a connection that was open for `livedMs` and has ended; or will, where Slack announced it. */
+  /** Milliseconds after a connection that was open for `livedMs` and has ended; or will, where Slack announced it. */
   afterLoss(livedMs: number, isAnnounced: boolean): number;
-  /** Before the successor of a connection is opened that will live for `lifetimeMs`; as if it ended then. */
+  /** Milliseconds before the successor of a connection is opened that will live for `lifetimeMs`; as if it ended then. */
   beforeRenewal(lifetimeMs: number): number;
   /** What is left of a pause that Slack asked for. */
   pauseLeft(): number;
@@ -33,7 +33,7 @@ export function createReconnectDelays(backOffMs: (attempt: number) => number): R
   let refusedLogins = 0;
   let pauses = 0;
   let shortLives = 0;
-  /** On performance.now()'s clock, which nobody can set. */
+  /** Time on performance.now()'s clock, which nobody can set. */
   let pauseUntil = 0;
 
   function afterLoss(livedMs: number, isAnnounced: boolean): number {

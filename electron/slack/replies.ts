@@ -47,16 +47,16 @@ const advice: Record<ErrorCode, string> = {
 const stuckAdvice = 'The person whose desktop runs AI Ticket Agent sees it in its window, and decides there.';
 const madeAdvice = 'The ticket is in Jira all the same, so there is no need to send it again.';
 
-/** What differs for a ticket that is written down: it goes on by itself, and the key is not one that a person typed. */
+/** Advice that differs for a ticket that is written down: it goes on by itself, and nobody typed its key. */
 const savedAdvice = {
   not_found: 'The person whose desktop runs AI Ticket Agent should check the project in its Settings.',
   storage_failed: 'It goes on by itself once that works again.',
 };
-/** Nor is one to be sent again that may be in Jira. */
+/** Advice for a ticket that may be in Jira: it is not to be sent again. */
 const maybeAdvice = { ...savedAdvice, ...forFinalCodes(stuckAdvice) };
-/** Nor one that is there. */
+/** Advice for a ticket that is in Jira. */
 const existingAdvice = { ...savedAdvice, ...forFinalCodes(madeAdvice) };
-/** Of a click there is no command to send again. */
+/** Advice for a click: there is no command to send again. */
 const clickAdvice = {
   ...forFinalCodes('Nothing has changed.'),
   storage_failed: 'The person whose desktop runs AI Ticket Agent should check its disk; then press it again.',
@@ -70,7 +70,7 @@ function adviceOn({ code }: AppError, special: Partial<Record<ErrorCode, string>
   return special[code] ?? advice[code];
 }
 
-/** For the ack of a command that could not even be written down. */
+/** Ack of a command that could not even be written down. */
 export function notReceived(error: AppError): string {
   // Says all there is to say: who filed too many within a minute.
   if (error.code === 'rate_limited') return wordsOf(error);
@@ -131,12 +131,12 @@ export function notCreated(ticket: Ticket, error: AppError): SlackMessage {
   return quoting(words, ticket.summary);
 }
 
-/** For a key of a project whose issues are shown. */
+/** Answer to a key of a project whose issues are shown. */
 export function statusNotFound(key: string): string {
   return `There is no ticket ${key}, or this desktop's Jira account may not see it. ${advice.not_found}`;
 }
 
-/** For a key of another project: the same words whether there is such an issue or not. */
+/** Answer to a key of another project: the same words whether there is such an issue or not. */
 export function statusNotShown(key: string, projects: readonly string[]): string {
   const names = `${projects.length === 1 ? 'the project' : 'the projects'} ${projects.join(', ')}`;
   const shown = projects.length === 0 ? 'those issues' : `issues of ${names}, and those`;
@@ -148,20 +148,20 @@ export function statusNotShown(key: string, projects: readonly string[]): string
 
 const longestHost = 100;
 
-/** For a pasted address that is not of the Jira that this program works with. */
+/** Answer to a pasted address that is not of the Jira that this program works with. */
 export function otherSite(host: string): string {
   const name = host.length > longestHost ? `${host.slice(0, longestHost)}…` : host;
   return `That is an address of another site, \`${inCode(name)}\`. AI Ticket Agent only knows tickets of the Jira that it is connected to.`;
 }
 
-/** For a status that could not be read; `key` is null where a number was given and the project is not known. */
+/** Says that a status could not be read; `key` is null where a number was given and the project is not known. */
 export function statusFailed(key: string | null, error: AppError): string {
   const pause = longPause(error);
   const again = reactionTo(error.code) === 'retry' ? `Ask again ${pause ?? 'in a moment'}.` : advice[error.code];
   return `The status${key === null ? '' : ` of ${key}`} could not be read: ${wordsOf(error)} ${again}`;
 }
 
-/** For a second click, or a click after a decision. */
+/** Answer to a second click, or a click after a decision. */
 export function alreadyDecided(ticket: Ticket): string {
   const { decision, issueKey } = ticket;
   return decision === null
@@ -169,22 +169,22 @@ export function alreadyDecided(ticket: Ticket): string {
     : `${issueKey} was already ${decision.status} by <@${decision.by}>. Nothing has changed.`;
 }
 
-/** For a click that could not be recorded. */
+/** Answer to a click that could not be recorded. */
 export function notDecided(error: AppError): string {
   return `Your decision was *not* recorded: ${wordsOf(error)} ${adviceOn(error, clickAdvice)}`;
 }
 
-/** To whoever corrected a label. */
+/** Answer to whoever corrected a label. */
 export function relabelled({ issueKey, classification }: Ticket): string {
   return `Thank you: ${issueKey} counts as *${classification?.label}* now. Jira and the message follow, and the classifier learns from it.`;
 }
 
-/** For a correction that could not be stored. */
+/** Answer to a correction that could not be stored. */
 export function notRelabelled(error: AppError): string {
   return `The type was *not* changed: ${wordsOf(error)} ${adviceOn(error, clickAdvice)}`;
 }
 
-/** To somebody of another workspace, in a channel shared by Slack Connect. */
+/** Answer to somebody of another workspace, in a channel shared by Slack Connect. */
 export const mayNotDecide =
   'Thank you, but only people of the workspace that this app belongs to may approve or reject tickets, or change their type. Please ask one of them. Nothing has changed.';
 
@@ -197,12 +197,12 @@ function whereabouts({ issueKey, issueUrl }: Ticket): string {
   return `it is ${link(issueUrl, issueKey)}`;
 }
 
-/** For a second click on File anyway. */
+/** Answer to a second click on File anyway. */
 export function filedAlready(ticket: Ticket): string {
   return `It is filed already: ${whereabouts(ticket)}.`;
 }
 
-/** To the person who was named as the owner of a desktop. */
+/** Message to the person who was named as the owner of a desktop. */
 export function ownerCode(code: string): string {
   return [
     `*${code}* is your code for AI Ticket Agent.`,
@@ -211,7 +211,7 @@ export function ownerCode(code: string): string {
   ].join('\n');
 }
 
-/** For the same words from the same person moments later: the first ticket, and a way to mean it. */
+/** Answer to the same words from the same person moments later: the first ticket, and a way to mean it. */
 export function duplicateOf(first: Ticket): SlackMessage {
   const text = `You sent this ticket a moment ago; ${whereabouts(first)}.`;
   return {

@@ -26,7 +26,7 @@ export interface Responder {
 const timeoutMs = 10_000;
 
 /**
- * Only Slack's own hosts, or the origin of the configured API, are ever posted to: an address out of a payload
+ * Whether an address may be posted to: Slack's own hosts and the origin of the configured API. One out of a payload
  * must not send ticket text elsewhere.
  */
 function isSlackAddress(address: URL, apiUrl: string): boolean {

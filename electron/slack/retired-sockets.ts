@@ -6,7 +6,7 @@ export interface RetiredSockets {
   add(socket: Socket): void;
   /** Closes it. */
   drop(socket: Socket): void;
-  /** It is closed already. */
+  /** Forgets one that is closed already. */
   forget(socket: Socket): void;
   closeAll(): Promise<void>;
 }

@@ -17,7 +17,7 @@ import { dropForeign, isExternal, type Workspace } from './workspace.ts';
 
 export interface SlackDeps {
   tokens: { botToken: string; appToken: string };
-  /** With a trailing slash. */
+  /** Address of Slack's API, with a trailing slash. */
   apiUrl: string;
   onState(state: SlackState): void;
   onError(error: AppError): void;
@@ -26,7 +26,7 @@ export interface SlackDeps {
   guard: ServiceGuard['execute'];
   /** Whether people of other workspaces may decide and correct; asked at each click. Absent: they may not. */
   externalMayDecide?: () => boolean;
-  /** Between two signs of life of the line, in milliseconds; for tests. */
+  /** Milliseconds between two signs of life of the line; for tests. */
   beatMs?: number;
   /** Warnings and errors of Slack's libraries; they may not be given a debug level, which prints payloads. */
   logger: Pick<Logger, 'warn' | 'error'>;
@@ -43,7 +43,7 @@ export interface SlackConnection {
   start(tickets: TicketService): void;
   /** Closes the line until `wake`; resolves when it is closed, after at most 1.4 s. */
   sleep(): Promise<void>;
-  /** After sleep or a change of the network: a line that does not prove to be alive is replaced at once. */
+  /** Replaces a line at once that does not prove to be alive: after sleep or a change of the network. */
   wake(): void;
   /** Another connection takes over: opens nothing more, and takes deliveries until Slack closes the line. */
   retire(): void;

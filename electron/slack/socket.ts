@@ -33,7 +33,7 @@ export interface SocketListeners {
   onDelivery(delivery: Delivery): void;
   /** Slack is about to close this connection (`warning`, `refresh_requested`, `link_disabled`, ...). */
   onWarning(reason: string): void;
-  /** Nothing has arrived for too long; called again each time that this goes on as long. It may come back to life. */
+  /** Called where nothing has arrived for too long, each time that this goes on as long. It may come back to life. */
   onSilent(): void;
   /** The connection is gone; called once, and never after `close()`. */
   onClosed(): void;

@@ -27,7 +27,7 @@ export interface SupervisorOptions {
 export interface SupervisedReceiver extends Receiver {
   /** Closes the line until `wake`; resolves when it is closed, after at most 1.4 s. */
   sleep(): Promise<void>;
-  /** After sleep or a change of the network: a line at once, unless the one there proves within a second to be alive. */
+  /** Opens a line at once, after sleep or a change of the network, unless the one there proves to be alive within a second. */
   wake(): void;
   /** Another receiver takes over: opens nothing more, and takes deliveries until Slack closes what is open. */
   retire(): void;
@@ -87,7 +87,7 @@ export function createSupervisedReceiver(options: SupervisorOptions): Supervised
     if (mode === 'running') timer = setTimeout(() => void connect(), Math.max(delayMs, delays.pauseLeft()));
   }
 
-  /** Not behind a try that may hang on a network that is gone. */
+  /** Connects anew, not behind a try that may hang on a network that is gone. */
   function connectAnewIn(delayMs: number): void {
     tryInHand = null;
     connectIn(delayMs);

@@ -5,7 +5,7 @@ import { type Label, labelSchema, labels } from '../../shared/labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { longestValue } from './button-value.ts';
 
-/** Of the two likeliest other labels, and of the list of all. */
+/** Ids of the two likeliest other labels, and of the list of all. */
 export const typeActionIds = { first: 'set_type_1', second: 'set_type_2', list: 'correct_type' } as const;
 
 /** What an option carries; Slack allows 150 characters, so it is less than a button's value. */

@@ -7,8 +7,8 @@ import { parseRetryAfter, timeOf } from '../network/retry-after.ts';
 
 const requestTimeoutMs = 10_000;
 /**
- * In a network that swallows everything, the system asks for a connection again after 1, 3 and 7 s: beginning anew
- * notices sooner that it works again.
+ * Milliseconds for connecting. In a network that swallows everything, the system asks again after 1, 3 and 7 s:
+ * beginning anew notices sooner that it works again.
  */
 const connectTimeoutMs = 3_500;
 

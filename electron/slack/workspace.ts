@@ -5,7 +5,7 @@ import { listOf } from '../network/bounded-schema.ts';
 /** Whose bot we are, as `auth.test` says. */
 export interface Workspace {
   teamId: string;
-  /** Of a workspace in an Enterprise Grid, also where the app is installed for the whole organisation. */
+  /** Organisation of a workspace in an Enterprise Grid, also where the app is installed for all of it. */
   enterpriseId?: string;
 }
 
@@ -49,7 +49,7 @@ function enterprisesOf(delivery: Delivery): string[] {
   return given([enterprise_id, context_enterprise_id, team?.enterprise_id, enterprise?.id, ...authorized]);
 }
 
-/** Of an organisation, its own id may stand where a workspace's does. */
+/** Whether an id is ours; an organisation's own id may stand where a workspace's does. */
 function isOurs(id: string, { teamId, enterpriseId }: Workspace): boolean {
   return id === teamId || id === enterpriseId;
 }
@@ -83,7 +83,7 @@ export function isExternal(body: unknown, ours: Workspace): boolean {
  * @param onDropped Told of the first of each kind only, so that nobody can fill the log from elsewhere.
  */
 export function dropForeign(deps: {
-  /** null before the bot's token is known. */
+  /** The workspace; null before the bot's token is known. */
   ours(): Workspace | null;
   onDropped(kind: string): void;
 }): Middleware<AnyMiddlewareArgs> {

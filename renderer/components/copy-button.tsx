@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useAction } from '../bridge/desk.ts';
+import { useAction } from '../bridge/bridge.ts';
 
 /** Copies a text; main does it, since the page itself may not touch the clipboard. */
 export function CopyButton({ text, children }: { text: string; children: string }) {

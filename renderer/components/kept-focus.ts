@@ -2,7 +2,7 @@ import { useDidUpdate } from '@mantine/hooks';
 import { type RefObject, useRef } from 'react';
 
 /**
- * Where a control goes away that had the focus, what it was part of takes it, so that the next Tab goes on from there.
+ * Gives the focus of a control that goes away to what it was part of, so that the next Tab goes on from there.
  * The element needs `tabIndex={-1}`; `change`: what makes controls come and go.
  */
 export function useKeptFocus<T extends HTMLElement>(change: unknown): RefObject<T | null> {

@@ -1,12 +1,13 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import type { Trouble } from '../bridge/bridge.ts';
 import styles from './notice.module.css';
 
 const icons = { info: IconInfoCircle, good: IconCircleCheck, warning: IconAlertTriangle, problem: IconCircleX };
 
 export interface NoticeProps {
   tone: keyof typeof icons;
-  title?: string;
+  title?: string | undefined;
   /** What a person can do about it. */
   action?: ReactNode;
   children?: ReactNode;
@@ -24,5 +25,15 @@ export function Notice({ tone, title, action, children }: NoticeProps) {
       </div>
       {action !== undefined && <div className={styles['action']}>{action}</div>}
     </div>
+  );
+}
+
+/** Why something that main was asked for did not work; nothing while it did not fail. */
+export function TroubleNotice({ trouble, title }: { trouble: Trouble | null; title?: string }) {
+  if (trouble === null) return null;
+  return (
+    <Notice tone="problem" title={title}>
+      {trouble.message}
+    </Notice>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { secretNames } from '../../shared/settings.ts';
 import type { SettingView } from '../../shared/settings-view.ts';
-import { useAction } from '../bridge/desk.ts';
+import { useAction } from '../bridge/bridge.ts';
 import { Notice } from './notice.tsx';
 
 /** A secret that was meant for another address than the one that is set: it is entered again, or allowed. */

@@ -1,5 +1,6 @@
 import { IconLock } from '@tabler/icons-react';
-import type { SettingName, SettingOrigin } from '../../shared/settings.ts';
+import type { SettingOrigin } from '../../shared/setting-row.ts';
+import type { SettingName } from '../../shared/settings.ts';
 import type { SettingView } from '../../shared/settings-view.ts';
 import styles from './setting-note.module.css';
 

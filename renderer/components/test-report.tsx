@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TestReport as Report, SettingChange, TestTarget } from '../../shared/settings-view.ts';
-import { useAction } from '../bridge/desk.ts';
+import { useAction } from '../bridge/bridge.ts';
 import { Notice } from './notice.tsx';
 import styles from './test-report.module.css';
 

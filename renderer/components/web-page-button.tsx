@@ -1,7 +1,7 @@
 import { Button, Input } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import type { webPages } from '../../shared/ipc.ts';
-import { useAction } from '../bridge/desk.ts';
+import { useAction } from '../bridge/bridge.ts';
 
 /** Opens one of the known pages in the browser. */
 export function WebPageButton({ page, children }: { page: keyof typeof webPages; children: string }) {

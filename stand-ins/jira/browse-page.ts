@@ -13,7 +13,7 @@ dd { margin: 0; }
 p { white-space: pre-wrap; overflow-wrap: anywhere; }
 `;
 
-/** Nothing may be loaded, run, sent or framed; the one style sheet is known by its hash. */
+/** Headers by which nothing may be loaded, run, sent or framed; the one style sheet is known by its hash. */
 const headers = {
   'content-security-policy': [
     "default-src 'none'",

@@ -150,7 +150,7 @@ export function createJiraIssues(
   };
 }
 
-/** By id or key, whatever the key's case; only where the account may see it. */
+/** The issue by id or key, whatever the key's case; only where the account may see it. */
 export function findIssue(state: JiraState, idOrKey: string): JiraIssue | undefined {
   const issue = state.issues.find(({ id, key }) => id === idOrKey || key === idOrKey.toUpperCase());
   return issue !== undefined && state.projectOf(issue).permissions.browse ? issue : undefined;

@@ -16,7 +16,7 @@ export interface JiraSiteOptions extends JiraSeed {
 }
 
 export interface JiraSite {
-  /** With the run's secret in its path and without a trailing slash. */
+  /** Address of the site, with the run's secret in its path and without a trailing slash. */
   baseUrl: string;
   email: string;
   apiToken: string;
@@ -37,7 +37,7 @@ export interface JiraSite {
   /** `operation` is the OpenAPI document's operation id, with `search` for both ways to search. */
   failNext(operation: JiraOperationName, fault: Fault): PlannedFault;
   failWhile: LoopbackServer['failWhile'];
-  /** From now on the site's clock is that many milliseconds ahead of the computer's; negative: behind. */
+  /** Sets the site's clock that many milliseconds ahead of the computer's; negative: behind. */
   setClock(aheadMs: number): void;
   landed: LoopbackServer['landed'];
   goDown: LoopbackServer['goDown'];

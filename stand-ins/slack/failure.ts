@@ -6,7 +6,7 @@ export class SlackFailure extends Error {
   readonly error: string;
   /** Further fields of the answer, such as `needed` and `provided`. */
   readonly details: Json;
-  /** For 429 alone. */
+  /** Seconds to wait, with 429 alone. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(error: string, details: Json = {}, retryAfterSeconds?: number) {

@@ -145,7 +145,7 @@ function namedUser(state: SlackState, idOrName: string): SlackUser {
   return user;
 }
 
-/** For whoever drives the workspace, not for the app: throws a plain Error. */
+/** The channel for whoever drives the workspace, not for the app: throws a plain Error. */
 export function namedChannel(state: SlackState, idOrName: string): SlackChannel {
   const channel = state.channels.find(({ id, name }) => id === idOrName || name === idOrName);
   if (channel === undefined) throw new Error(`The workspace has no channel ${idOrName}.`);

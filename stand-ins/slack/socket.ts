@@ -27,7 +27,7 @@ export interface SocketOptions {
 export interface Acked {
   /** What came with the ack; undefined where nothing came. */
   ack: unknown;
-  /** From sending the envelope to receiving its ack, in milliseconds. */
+  /** Milliseconds from sending the envelope to receiving its ack. */
   ackMs: number;
 }
 
@@ -42,7 +42,7 @@ export interface SlackSocketHub {
   disconnect(reason: DisconnectReason): void;
   /** Ends every connection without a word, as a lost network does. */
   cut(): void;
-  /** From now on nothing arrives on the sockets that are open now, in either direction, and nobody is told. */
+  /** Lets nothing arrive any more on the sockets that are open now, in either direction, and tells nobody. */
   goSilent(): void;
   /** Closes the connections as Slack does: by a close frame, with the TCP connection left open. */
   closeAndLinger(): void;
@@ -99,7 +99,7 @@ export function createSlackSocketHub(options: SocketOptions): SlackSocketHub {
     waiting.delete(id);
   }
 
-  /** After every reason but a warning Slack ends the connection itself. */
+  /** Says why, and ends the connection, as Slack does after every reason but a warning. */
   function leave(socket: WebSocket, reason: DisconnectReason): void {
     send(socket, { type: 'disconnect', reason, debug_info: { host: 'applink-demo' } });
     if (reason !== 'warning') socket.close(1000);

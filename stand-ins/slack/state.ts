@@ -6,7 +6,7 @@ export interface SlackUser {
   id: string;
   name: string;
   realName: string;
-  /** Of somebody from another workspace, in a channel that is shared with it: that workspace's id. */
+  /** Id of the workspace of somebody from another one, in a channel that is shared with it. */
   teamId?: string;
 }
 
@@ -17,7 +17,7 @@ export interface SlackChannel {
   /** Whether the bot is in it. */
   isMember: boolean;
   isArchived: boolean;
-  /** For a direct message with the bot: the person's id. */
+  /** The person's id, in a direct message with the bot. */
   imUser: string | null;
 }
 
@@ -31,7 +31,7 @@ export interface SlackMessage {
   channel: string;
   ts: string;
   text: string;
-  /** As Slack stores them: with `block_id` filled in. */
+  /** Blocks as Slack stores them: with `block_id` filled in. */
   blocks: Json[];
   metadata: SlackMetadata | null;
   threadTs: string | null;
@@ -51,7 +51,7 @@ export interface SlackTeam {
   id: string;
   name: string;
   domain: string;
-  /** Of a workspace in an Enterprise Grid. */
+  /** Organisation of a workspace in an Enterprise Grid. */
   enterpriseId?: string;
   /** The app is installed for the whole organisation. */
   isOrgWide?: boolean;

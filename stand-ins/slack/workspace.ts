@@ -28,7 +28,7 @@ export interface SlackWorkspaceOptions extends SlackSeed {
   escapeLinks?: boolean;
   /** Slack's posting limit; none by default. */
   quota?: QuotaOptions;
-  /** In seconds; 18,060 by default. */
+  /** Announced lifetime of a connection in seconds; 18,060 by default. */
   approximateConnectionTime?: number;
   pingIntervalMs?: number;
   /** Connections that the app may have at once; 10, as with Slack. */
@@ -78,7 +78,7 @@ export interface SlackWorkspace extends SlackPeople {
   /** `method` is Slack's, or `response_url`; `{error}` is an answer `{ok: false, error}`. */
   failNext(method: string, fault: Fault | Refusal): PlannedFault;
   failWhile(meets: Parameters<LoopbackServer['failWhile']>[0], fault: Fault | Refusal): LastingFault;
-  /** From now on Slack's clock is that many milliseconds ahead of the computer's; negative: behind. */
+  /** Sets Slack's clock that many milliseconds ahead of the computer's; negative: behind. */
   setClock(aheadMs: number): void;
   expireResponseUrls(): void;
   close(): Promise<void>;

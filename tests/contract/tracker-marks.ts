@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deriveMarkKey, type MarkKeys } from '../../electron/network/mark-key.ts';
 import type { Decision } from '../../shared/ticket.ts';
 import { draft } from '../unit/jira/draft.ts';
-import type { TrackerUnderTest } from './issue-tracker.ts';
+import type { TrackerUnderTest } from './tracker-under-test.ts';
 
 const { requestId } = draft();
 const otherId = 'b'.repeat(32);
@@ -248,8 +248,9 @@ export function trackerMarksContract(underTest: () => TrackerUnderTest): void {
       underTest().catchUp();
       expect(await underTest().tracker.readMarks([{ key, requestId }])).toEqual(new Map());
       expect((await underTest().tracker.listIssues(null)).issues[0]).toMatchObject({ decision: null });
-      await expect(record(key)).rejects.toMatchObject({ code: 'unavailable' });
-      await expect(relabel(key)).rejects.toMatchObject({ code: 'unavailable' });
+      const waiting = { code: 'unavailable', isHeldBack: true, retryAfterMs: expect.any(Number) };
+      await expect(record(key)).rejects.toMatchObject(waiting);
+      await expect(relabel(key)).rejects.toMatchObject(waiting);
       expect(underTest().property(key)).toEqual(before);
     });
   });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { createJiraTracker } from '../../electron/jira/jira-tracker.ts';
 import { createMarkSeal } from '../../electron/jira/mark-seal.ts';
+import { openJira } from '../../electron/jira/open-jira.ts';
 import type { MarkKeys } from '../../electron/network/mark-key.ts';
 import { AppError } from '../../shared/errors.ts';
-import { defaultLabelToIssueType } from '../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
 import { createJiraSite } from '../../stand-ins/jira/site.ts';
 import { createFakeIssueTracker } from '../fakes/issue-tracker.ts';
 import { issueTrackerContract } from './issue-tracker.ts';
@@ -49,9 +50,7 @@ for (const [name, indexLagMs] of [
     });
     let markKeys: MarkKeys | null = contractKeys;
     const tracker = createJiraTracker({
-      baseUrl: site.baseUrl,
-      email: site.email,
-      apiToken: site.apiToken,
+      api: openJira({ deployment: null, baseUrl: site.baseUrl, email: site.email, apiToken: site.apiToken }),
       project: 'KAN',
       labelToIssueType: defaultLabelToIssueType,
       defaultFields: {},

@@ -7,7 +7,6 @@ import { aWorld, byAlice, isAnnouncement, type World } from './world.ts';
 
 /** So long that the tiny GGUF has it in hand for a while. */
 const longText = 'The printer is on fire, and nobody in the Lisbon office can print. '.repeat(60);
-const patience = { timeout: 30_000 };
 
 /** A desktop with a GGUF that is loaded. */
 async function withGguf(world: World): Promise<Desk> {
@@ -32,7 +31,7 @@ function untilAllAreFiled({ rows, jira, slack }: World): Promise<void> {
     expect(rows().map(({ step }) => step)).toEqual(['announced', 'announced', 'announced']);
     expect(jira.issues).toHaveLength(3);
     expect(slack.messages('support').filter(isAnnouncement)).toHaveLength(3);
-  }, patience);
+  });
 }
 
 /** The process that holds the model. */
@@ -59,7 +58,7 @@ describe('a native crash', () => {
     await vi.waitFor(() => {
       const lines = desk.lines().filter((line) => line.startsWith('model: '));
       expect(lines.slice(2)).toEqual(['model: failed model_failed', ...lines.slice(0, 2)]);
-    }, patience);
+    });
     expect(desk.process.exitCode).toBeNull();
     expect(desk.process.signalCode).toBeNull();
   });

@@ -37,7 +37,7 @@ it('is one of the guide’s two doors: a program of its own, beside this one', a
     process.kill(-pid, 'SIGKILL');
   });
   await page.getByRole('button', { name: 'Try the demo' }).click();
-  await vi.waitFor(() => expect(existsSync(join(world.dataDir, 'demo', 'tickets.db'))).toBe(true), { timeout: 20_000 });
+  await vi.waitFor(() => expect(existsSync(join(world.dataDir, 'demo', 'tickets.db'))).toBe(true));
   expect(await desk.quit()).toBe(0);
   // It lives on without the one that started it.
   const pid = Number(/\d+$/.exec(readlinkSync(lock))?.[0]);

@@ -9,6 +9,7 @@ import { computeBuildStamp } from '../../tools/build-stamp.ts';
 import { projectDir } from '../../tools/paths.ts';
 import { runCommand } from '../../tools/run-command.ts';
 import { type Display, noDisplayMessage, openDisplay } from '../../tools/virtual-display.ts';
+import { patienceMs } from '../patience.ts';
 import type { World } from './world.ts';
 
 let display: Display | null = null;
@@ -67,6 +68,8 @@ export interface Desk {
  */
 const launcher = '#!/bin/sh\nexec "$DESK_ELECTRON" "$@" >>"$DESK_STDOUT"\n';
 let starts = 0;
+/** Read by the part of Chromium that looks for fonts, on Linux. */
+const fonts = join(import.meta.dirname, 'fonts.conf');
 
 /** Starts the app; it is killed when the test ends, if it still lives. */
 export async function startDesk(world: World, { args = [], settings = world.credentials }: StartOptions = {}) {
@@ -79,9 +82,9 @@ export async function startDesk(world: World, { args = [], settings = world.cred
     executablePath: launcherFile,
     args: [...appArguments(world), ...args],
     cwd: world.folder,
-    env: onDisplay({ ...settings, DESK_ELECTRON: electronFile, DESK_STDOUT: stdout }),
+    env: onDisplay({ ...settings, FONTCONFIG_FILE: fonts, DESK_ELECTRON: electronFile, DESK_STDOUT: stdout }),
   });
-  app.context().setDefaultTimeout(10_000);
+  app.context().setDefaultTimeout(patienceMs);
   const child = app.process();
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
 
@@ -118,14 +121,11 @@ export async function startDesk(world: World, { args = [], settings = world.cred
 
 /** A line of what `lines` gives, now or later. */
 export function waitForLine(lines: () => string[], wanted: string | RegExp): Promise<string> {
-  return vi.waitFor(
-    () => {
-      const found = lines().find((line) => (typeof wanted === 'string' ? line === wanted : wanted.test(line)));
-      if (found === undefined) throw new Error(`No line ${wanted} in:\n${lines().join('\n')}`);
-      return found;
-    },
-    { timeout: 20_000 },
-  );
+  return vi.waitFor(() => {
+    const found = lines().find((line) => (typeof wanted === 'string' ? line === wanted : wanted.test(line)));
+    if (found === undefined) throw new Error(`No line ${wanted} in:\n${lines().join('\n')}`);
+    return found;
+  });
 }
 
 /** Kills a process that leads a process group, and the group; nothing where it has ended. */

@@ -73,25 +73,31 @@ it('can be used with the keyboard alone, from a page to a ticket’s details and
   await world.slack.slash('/ticket', 'The door squeaks', byAlice);
   // The second message waits for its turn in the channel.
   const steps = () => world.rows().map(({ step }) => step);
-  await vi.waitFor(() => expect(steps()).toEqual(['announced', 'announced']), { timeout: 10_000 });
+  await vi.waitFor(() => expect(steps()).toEqual(['announced', 'announced']));
 
   const page = await desk.page();
   const press = (...keys: string[]) =>
     keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  /** What the focused element is. */
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement } = Reflect.get(globalThis, 'document');
+      return activeElement.getAttribute('role') ?? activeElement.type;
+    });
   await page.getByRole('option', { name: 'The door squeaks' }).waitFor();
   await press('Control+4');
   await page.getByRole('heading', { name: 'Status', level: 1 }).waitFor();
-  await press('Control+1', '/');
+  await press('Control+1');
+  await page.getByRole('heading', { name: 'Tickets', level: 1 }).waitFor();
+  await press('/');
+  await vi.waitFor(async () => expect(await focused()).toBe('search'));
   await page.keyboard.type('vpn');
   await page.getByRole('option', { name: 'The door squeaks' }).waitFor({ state: 'detached' });
   await press('ArrowDown', 'Enter');
   await page.getByRole('heading', { name: 'The VPN drops' }).waitFor();
   await press('Escape');
   await page.getByRole('heading', { name: 'The VPN drops' }).waitFor({ state: 'detached' });
-  await vi.waitFor(async () => {
-    const focused = await page.evaluate(() => Reflect.get(globalThis, 'document').activeElement.getAttribute('role'));
-    expect(focused).toBe('listbox');
-  });
+  await vi.waitFor(async () => expect(await focused()).toBe('listbox'));
   // A copied key proves that letters act on the chosen ticket.
   await press('c');
   await vi.waitFor(async () => expect(await desk.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('KAN-1'));

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Desk } from './desk.ts';
 
 // Its types name another copy of Playwright's.
@@ -39,10 +39,7 @@ export async function look(desk: Desk, state: string, prepare: () => Promise<voi
     await prepare();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.waitForFunction(
-        (scheme) => Reflect.get(globalThis, 'document').documentElement.dataset.mantineColorScheme === scheme,
-        colorScheme,
-      );
+      await vi.waitFor(async () => expect(await schemeOf(page)).toBe(colorScheme));
       const name = `${state}-${width}-${colorScheme}`;
       await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
       // A page of its own, as axe would have by default, is more than Electron gives.
@@ -79,10 +76,21 @@ function describeViolation({ id, help, nodes }: Violation): string {
   return `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).join('\n')}`;
 }
 
+/** The page's colour scheme now. */
+function schemeOf(page: Page): Promise<string> {
+  return page.evaluate(() => Reflect.get(globalThis, 'document').documentElement.dataset.mantineColorScheme);
+}
+
+/**
+ * Asked for again until the page has it: without a window manager a change of size gets lost now and then, and V8 may
+ * collect the promise that Playwright waits for in a process that is busy ("Resulting promise was garbage collected").
+ */
 export async function resize(desk: Desk, page: Page, width: number, height: number): Promise<void> {
   const size: [number, number] = [width, height];
-  await desk.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setContentSize(...to), size);
-  await page.waitForFunction((wanted) => Reflect.get(globalThis, 'innerWidth') === wanted, width);
+  await vi.waitFor(async () => {
+    await desk.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setContentSize(...to), size);
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'innerWidth'))).toBe(width);
+  });
 }
 
 /** Goes to a page by its button in the navigation. */

@@ -20,5 +20,5 @@ export function hasReadings({ dataDir }: World): boolean {
 
 /** Until it has: it is measuring. */
 export async function untilReadings(world: World): Promise<void> {
-  await vi.waitFor(() => expect(hasReadings(world)).toBe(true), { timeout: 20_000 });
+  await vi.waitFor(() => expect(hasReadings(world)).toBe(true));
 }

@@ -74,7 +74,7 @@ describe.skipIf(!isPossible)('npm start -- --hidden', () => {
 
     end(npm.pid ?? 0);
     await world.slack.waitForConnections(0);
-    await vi.waitFor(() => expect(survivors()).toEqual([]), { timeout: 15_000 });
+    await vi.waitFor(() => expect(survivors()).toEqual([]));
   });
 
   it('leaves no token in the environment of the program', async () => {
@@ -93,7 +93,7 @@ describe.skipIf(!isPossible)('npm start -- --hidden', () => {
     await waitForLine(lines, 'slack: connected');
     endGroup(npm);
     // Orderly or not, nobody may outlive the group: not the app, nor the screen it was given.
-    await vi.waitFor(() => expect(survivors()).toEqual([]), { timeout: 15_000 });
+    await vi.waitFor(() => expect(survivors()).toEqual([]));
   });
 
   it('takes the .env of the folder where it is called, but sends no tokens of elsewhere to its addresses', async () => {
@@ -122,7 +122,7 @@ describe.skipIf(!isPossible)('npm start -- --hidden', () => {
       expect(log).toMatch(new RegExp(`${name} .*does not count from the folder`));
     expect(thief.requests).toEqual([]);
     endGroup(first.npm);
-    await vi.waitFor(() => expect(first.survivors()).toEqual([]), { timeout: 15_000 });
+    await vi.waitFor(() => expect(first.survivors()).toEqual([]));
 
     // Its own tokens go to its own addresses.
     write(world.credentials);

@@ -60,6 +60,6 @@ it('a token of the environment follows config.yml only once the person says so i
 
   await answerQuestions(desk, 0);
   await send.click();
-  await vi.waitFor(() => expect(thief.requests.length).toBeGreaterThan(0), { timeout: 10_000 });
+  await vi.waitFor(() => expect(thief.requests.length).toBeGreaterThan(0));
   await send.waitFor({ state: 'detached' });
 });

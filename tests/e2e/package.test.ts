@@ -123,10 +123,7 @@ describe.skipIf(!isPossible)('npm run package', () => {
     await world.theRow({ step: 'announced' });
     for (const each of [port, inspector, other]) expect(await isOpen(each), `port ${each}`).toBe(false);
     expect([existsSync(keys), existsSync(netLog)]).toEqual([false, false]);
-    const said = app
-      .errors()
-      .split('\n')
-      .find((line) => line.startsWith('Without effect here:'));
+    const said = await waitForLine(() => app.errors().split('\n'), /^Without effect here:/);
     for (const name of [
       '--remote-debugging-port',
       '--inspect',
@@ -159,7 +156,7 @@ describe.skipIf(!isPossible)('npm run package', () => {
     await trusting.end();
     const misled = start(world, { env: { ...env, NODE_EXTRA_CA_CERTS: `${file}.missing` } });
     await waitForLine(misled.lines, 'jira: unavailable');
-    expect(misled.errors()).toContain('ca.pem.missing cannot be read (ENOENT)');
+    await waitForLine(() => misled.errors().split('\n'), /ca\.pem\.missing cannot be read \(ENOENT\)/);
   });
 
   // An ordinary user's processes are read by root, from outside.

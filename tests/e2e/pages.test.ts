@@ -16,11 +16,11 @@ const ordinaryPages = pageNames.filter((name) => name !== 'Demo');
 const texts = [
   'The VPN drops every ten minutes since this morning',
   `Nobody in the Lisbon office can print. ${'It says that the queue is full, whatever we do. '.repeat(8)}`,
-  'Bitte einen Zugang zu „Größenänderung“ für 田中さん einrichten',
+  'Zugang für 田中さん 🔑 bitte zu „Größenänderung“ einrichten, auch für 王们 und 김민수',
   'התוכנה קורסת כשפותחים את הקובץ',
   `https://example.com/${'a'.repeat(300)}`,
   'How do I reset my password?\nI forgot it.',
-  'Please add dark mode to the intranet',
+  'Please add dark mode 🌙 to the intranet',
 ];
 
 beforeAll(() => {

@@ -18,18 +18,14 @@ function watchMenus(desk: Desk): Promise<void> {
   });
 }
 
-/** What the tray's menu reads now, once it has the label that is looked for. */
-function menuWith(desk: Desk, label: string): Promise<string[]> {
-  return vi.waitFor(
-    async () => {
-      const labels: string[] = await desk.app.evaluate(() =>
-        (Reflect.get(globalThis, 'latestMenu')?.items ?? []).map((item: { label: string }) => item.label),
-      );
-      expect(labels).toContain(label);
-      return labels.filter((each) => each !== '');
-    },
-    { timeout: 10_000 },
-  );
+/** Waits until the tray's menu has all of these labels at once. */
+function menuWith(desk: Desk, ...labels: string[]): Promise<void> {
+  return vi.waitFor(async () => {
+    const shown: string[] = await desk.app.evaluate(() =>
+      (Reflect.get(globalThis, 'latestMenu')?.items ?? []).map((item: { label: string }) => item.label),
+    );
+    expect(shown).toEqual(expect.arrayContaining(labels));
+  });
 }
 
 function choose(desk: Desk, label: string): Promise<void> {
@@ -58,8 +54,7 @@ async function aDeskWithATicket(): Promise<{ world: World; desk: Desk }> {
 describe('the tray’s menu', () => {
   it('says how things are, and opens the window on the ticket that is chosen', async () => {
     const { world, desk } = await aDeskWithATicket();
-    const labels = await menuWith(desk, ticketLabel);
-    expect(labels).toEqual(expect.arrayContaining(['Slack: connected', 'Jira: connected', 'Pause', 'Quit']));
+    await menuWith(desk, ticketLabel, 'Slack: connected', 'Jira: connected', 'Pause', 'Quit');
 
     const { request_id } = await world.theRow({ jira_issue_key: 'KAN-1' });
     await desk.app.evaluate(({ app }) => {
@@ -81,9 +76,9 @@ describe('the tray’s menu', () => {
   it('pauses and resumes', async () => {
     const { desk } = await aDeskWithATicket();
     await choose(desk, 'Pause');
-    expect(await menuWith(desk, 'Resume')).toContain('Slack: paused');
+    await menuWith(desk, 'Resume', 'Slack: paused');
     await choose(desk, 'Resume');
-    expect(await menuWith(desk, 'Pause')).toContain('Slack: connected');
+    await menuWith(desk, 'Pause', 'Slack: connected');
   });
 
   it('quits', async () => {
@@ -120,7 +115,7 @@ describe('the window', () => {
     await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
     await desk.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), place);
     const file = join(world.dataDir, 'window.json');
-    await vi.waitFor(() => expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject(place), { timeout: 5_000 });
+    await vi.waitFor(() => expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject(place));
     await desk.quit();
 
     const again = await startDesk(world);
@@ -171,17 +166,14 @@ describe('a notification', () => {
 
   /** What the latest one says, once it has this title. */
   function theNotification(desk: Desk, title: string) {
-    return vi.waitFor(
-      async () => {
-        const shown = await desk.app.evaluate(() => {
-          const { title, body, actions } = Reflect.get(globalThis, 'notification') ?? {};
-          return { title, body, actions };
-        });
-        expect(shown).toMatchObject({ title });
-        return shown;
-      },
-      { timeout: 10_000 },
-    );
+    return vi.waitFor(async () => {
+      const shown = await desk.app.evaluate(() => {
+        const { title, body, actions } = Reflect.get(globalThis, 'notification') ?? {};
+        return { title, body, actions };
+      });
+      expect(shown).toMatchObject({ title });
+      return shown;
+    });
   }
 
   const click = (desk: Desk) => desk.app.evaluate(() => Reflect.get(globalThis, 'notification').emit('click'));
@@ -215,16 +207,14 @@ describe('a page that crashed', () => {
   it('comes back by itself, at most twice a minute, and then when it is asked for', async () => {
     const desk = await startDesk(await aWorld());
     for (const times of [0, 1, 2]) {
-      await vi.waitFor(async () => expect(await desk.windows(), `${times} crashes`).toEqual([true]), {
-        timeout: 10_000,
-      });
+      await vi.waitFor(async () => expect(await desk.windows(), `${times} crashes`).toEqual([true]));
       const [before] = await theWindow(desk);
       await crash(desk);
-      await vi.waitFor(async () => expect(await theWindow(desk)).not.toContain(before), { timeout: 10_000 });
+      await vi.waitFor(async () => expect(await theWindow(desk)).not.toContain(before));
     }
     expect(await desk.windows()).toEqual([]);
     await desk.app.evaluate(({ app }) => app.emit('activate'));
-    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
   });
 
   it('leaves the window hidden where it was, and a fresh one opens when it is asked for', async () => {
@@ -233,9 +223,9 @@ describe('a page that crashed', () => {
     await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await vi.waitFor(async () => expect(await desk.windows()).toEqual([false]));
     await crash(desk);
-    await vi.waitFor(async () => expect(await desk.windows()).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([]));
     await desk.app.evaluate(({ app }) => app.emit('activate'));
-    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
   });
 });
 

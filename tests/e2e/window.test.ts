@@ -13,7 +13,7 @@ describe('--hidden', () => {
 
     const second = await startAgain(world);
     expect(second).toEqual({ code: 0, stdout: '' });
-    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
     await (await desk.page()).getByRole('heading', { name: 'Tickets' }).waitFor();
     expect(world.slack.connections).toBe(1);
   });
@@ -38,13 +38,13 @@ describe('closing the window', () => {
     await world.slack.slash('/ticket', 'The VPN drops', byAlice);
     await world.slack.waitForMessage(isAnnouncement);
     await startAgain(world);
-    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
     await (await desk.page()).getByRole('option', { name: 'The VPN drops' }).waitFor();
   });
 });
 
 describe('quitting', () => {
-  it('takes seconds at most, also while Jira does not answer', async () => {
+  it('does not wait for a Jira that does not answer', async () => {
     const world = await aWorld();
     const desk = await startDesk(world);
     await desk.waitForLine('slack: connected');
@@ -52,9 +52,9 @@ describe('quitting', () => {
     await world.slack.slash('/ticket', 'The VPN drops', byAlice);
     await world.jira.waitForRequest(({ operation }) => operation === 'createIssue');
 
-    const late = new Promise<string>((resolve) => setTimeout(() => resolve('still running'), 8_000).unref());
-    expect(await Promise.race([desk.quit(), late])).toBe(0);
-    expect(await world.theRow({ step: 'creating' })).toMatchObject({ status: 'received' });
+    expect(await desk.quit()).toBe(0);
+    // Nobody gave the request up before: that would stand there as an error.
+    expect(await world.theRow({ step: 'creating' })).toMatchObject({ status: 'received', error_code: null });
   });
 });
 

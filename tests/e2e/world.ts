@@ -7,6 +7,7 @@ import { standInSettings } from '../../electron/demo/stand-in-settings.ts';
 import { actionIds } from '../../electron/slack/blocks.ts';
 import { createJiraSite, type JiraSite } from '../../stand-ins/jira/site.ts';
 import { createSlackWorkspace, type SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
+import { patienceMs } from '../patience.ts';
 
 /** A row of `ticket_logs`, as any other program would read it. */
 export interface LogRow {
@@ -20,6 +21,7 @@ export interface LogRow {
   source: string | null;
   status: string;
   step: string;
+  error_code: string | null;
   created_at: string;
 }
 
@@ -40,7 +42,7 @@ export interface World {
 export async function aWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'ticket-agent-e2e-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const [slack, jira] = await Promise.all([createSlackWorkspace(), createJiraSite()]);
+  const [slack, jira] = await Promise.all([createSlackWorkspace({ ackTimeoutMs: patienceMs }), createJiraSite()]);
   onTestFinished(async () => {
     await Promise.all([slack.close(), jira.close()]);
   });
@@ -63,19 +65,14 @@ export async function aWorld(): Promise<World> {
     credentials: standInSettings(slack, jira),
     rows,
     theRow: (expected) =>
-      vi.waitFor(
-        () => {
-          const [row, ...others] = rows();
-          const differs = Object.entries(expected).some(([name, value]) => row?.[name as keyof LogRow] !== value);
-          if (row === undefined || others.length > 0 || differs) {
-            throw new Error(
-              `Expected one row with ${JSON.stringify(expected)}, got ${JSON.stringify([row, ...others])}`,
-            );
-          }
-          return row;
-        },
-        { timeout: 15_000 },
-      ),
+      vi.waitFor(() => {
+        const [row, ...others] = rows();
+        const differs = Object.entries(expected).some(([name, value]) => row?.[name as keyof LogRow] !== value);
+        if (row === undefined || others.length > 0 || differs) {
+          throw new Error(`Expected one row with ${JSON.stringify(expected)}, got ${JSON.stringify([row, ...others])}`);
+        }
+        return row;
+      }),
   };
 }
 

@@ -1,21 +1,20 @@
 import { buildProperty } from '../../electron/jira/issue-fields.ts';
-import { createMarkSeal } from '../../electron/jira/mark-seal.ts';
+import { createMarkSeal, notSealable } from '../../electron/jira/mark-seal.ts';
 import { marksIn, readProperty, requestIdIn, withMarks } from '../../electron/jira/ticket-property.ts';
 import { deriveMarkKey, type MarkKeys } from '../../electron/network/mark-key.ts';
-import {
-  type CreatedIssue,
-  type IssueDraft,
-  type IssueMarks,
-  type IssueTracker,
-  type IssueView,
-  type ListedIssue,
-  notSealable,
+import type {
+  CreatedIssue,
+  IssueDraft,
+  IssueMarks,
+  IssueTracker,
+  IssueView,
+  ListedIssue,
 } from '../../electron/tickets/ports/issue-tracker.ts';
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
-import { defaultLabelToIssueType } from '../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
 import type { Decision } from '../../shared/ticket.ts';
 
 export interface FakeIssue extends Omit<IssueView, 'label'> {
@@ -79,7 +78,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
 
   /** The issue, to store what was said of this request. */
   function findFor(key: string, requestId: string): FakeIssue {
-    if (!seal.isReady()) throw new AppError('unavailable', notSealable);
+    if (!seal.isReady()) throw notSealable();
     const issue = find(key);
     const owner = requestIdIn(issue.property);
     if (owner === null || owner === requestId) return issue;

@@ -1,5 +1,5 @@
 import type { TicketRules } from '../../electron/tickets/step-context.ts';
-import { defaultLabelToIssueType } from '../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
 
 /** Rules as the settings give them: nobody is limited, and a lost create counts as not there at once. */
 export const someRules: TicketRules = {

@@ -1,5 +1,8 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+import { patienceMs } from '../patience.ts';
+
+configure({ asyncUtilTimeout: patienceMs });
 
 // What jsdom lacks and Mantine asks for.
 window.matchMedia ??= (query: string) =>

@@ -4,12 +4,12 @@ import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { NavigationContext, type Place } from '../../renderer/navigation/navigation.ts';
 import { theme } from '../../renderer/theme/theme.ts';
-import { type Answers, createFakeDesk } from '../fakes/desk.ts';
+import { type Answers, createFakeBridge } from '../fakes/bridge.ts';
 
 /** Renders a page over a fake main; `places` are where the page wanted to go. */
 export function show(page: ReactNode, answers: Answers, place: Place = { page: 'Tickets' }) {
-  const desk = createFakeDesk(answers);
-  window.desk = desk;
+  const bridge = createFakeBridge(answers);
+  window.desk = bridge;
   const places: Place[] = [];
   const go = (to: Place) => void places.push(to);
   const view = render(
@@ -17,5 +17,5 @@ export function show(page: ReactNode, answers: Answers, place: Place = { page: '
       <NavigationContext value={{ place, go }}>{page}</NavigationContext>
     </MantineProvider>,
   );
-  return { ...view, desk, places, user: userEvent.setup() };
+  return { ...view, bridge, places, user: userEvent.setup() };
 }

@@ -1,10 +1,6 @@
 import type { Label } from '../../../shared/labels.ts';
 import type { Classification, Correction, Decision, SentCreate } from '../../../shared/ticket.ts';
 
-/** Reason for which what a person said waits where Slack was not reached yet. */
-export const notSealable =
-  'This is stored in Jira once Slack has said which workspace this is: until then it cannot be sealed against forgery.';
-
 /** A ticket that is to become an issue. */
 export interface IssueDraft {
   requestId: string;

@@ -1,10 +1,9 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
 import { IconBulb, IconSend2 } from '@tabler/icons-react';
 import { type KeyboardEvent, type Ref, useId, useState } from 'react';
-import { useAction } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
-import { CommandMenu, commandId } from './command-menu.tsx';
-import { matchingCommands } from './commands.ts';
+import { useAction } from '../../bridge/bridge.ts';
+import { TroubleNotice } from '../../components/notice.tsx';
+import { CommandMenu, commandId, useCommandMenu } from './command-menu.tsx';
 import styles from './composer.module.css';
 import { Suggestions } from './suggestions.tsx';
 
@@ -23,13 +22,9 @@ export interface ComposerProps {
 export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onSent, inputRef }: ComposerProps) {
   const type = useAction('demo:type');
   const menuId = useId();
-  const [chosen, setChosen] = useState(0);
-  /** The text for which the menu was closed. */
-  const [closedFor, setClosedFor] = useState<string | null>(null);
+  const menu = useCommandMenu(text, onText);
+  const { active } = menu;
   const [areIdeasOpen, setIdeasOpen] = useState(false);
-  const offered = closedFor === text ? [] : matchingCommands(text);
-  const active = offered[Math.min(chosen, offered.length - 1)];
-  const isPlain = text.trim() !== '' && !text.startsWith('/');
 
   async function send() {
     const line = text.trimEnd();
@@ -43,17 +38,9 @@ export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onS
   function onKeyDown(event: KeyboardEvent) {
     // Enter and arrows belong to the input method while it composes.
     if (event.nativeEvent.isComposing) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (active !== undefined && step !== undefined) {
-      setChosen((chosen + step + offered.length) % offered.length);
-    } else if (active !== undefined && (event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) {
-      onText(`${active.name} `);
-    } else if (active !== undefined && event.key === 'Escape') {
-      setClosedFor(text);
-    } else if (event.key === 'Enter' && !event.shiftKey) {
+    if (!menu.takeKey(event)) {
+      if (event.key !== 'Enter' || event.shiftKey) return;
       void send();
-    } else {
-      return;
     }
     event.preventDefault();
   }
@@ -61,15 +48,9 @@ export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onS
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what is open, wherever the focus is in here
     <div className={styles['composer']} onKeyDown={(event) => event.key === 'Escape' && setIdeasOpen(false)}>
-      {type.trouble !== null && (
-        <Notice tone="problem" title="Not sent">
-          {type.trouble.message}
-        </Notice>
-      )}
+      <TroubleNotice trouble={type.trouble} title="Not sent" />
       <div className={styles['box']}>
-        {active !== undefined && (
-          <CommandMenu id={menuId} commands={offered} active={active} onPick={(name) => onText(`${name} `)} />
-        )}
+        {active !== undefined && <CommandMenu id={menuId} commands={menu.offered} active={active} onPick={menu.pick} />}
         {areIdeasOpen && active === undefined && (
           <div className={styles['ideas']}>
             <Suggestions
@@ -91,7 +72,7 @@ export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onS
           placeholder="/ticket and what is wrong"
           value={text}
           onChange={(event) => {
-            setChosen(0);
+            menu.restart();
             onText(event.currentTarget.value);
           }}
           onKeyDown={onKeyDown}
@@ -113,22 +94,7 @@ export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onS
               Ideas
             </Button>
           )}
-          <span className={styles['hint']} role="status">
-            {isPlain ? (
-              <>
-                Without /ticket it is only a message.
-                <Button variant="subtle" size="compact-xs" onClick={() => onSuggestion(text)}>
-                  Put /ticket in front
-                </Button>
-              </>
-            ) : (
-              text !== '' && (
-                <span className={styles['keys']}>
-                  <Kbd size="xs">Enter</Kbd> sends
-                </span>
-              )
-            )}
-          </span>
+          <Hint text={text} onSuggestion={onSuggestion} />
           <Button
             variant="filled"
             leftSection={<IconSend2 size={14} aria-hidden />}
@@ -142,5 +108,28 @@ export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onS
         </div>
       </div>
     </div>
+  );
+}
+
+/** What Enter does with the text, or that it is no ticket as it stands. */
+function Hint({ text, onSuggestion }: Pick<ComposerProps, 'text' | 'onSuggestion'>) {
+  const isPlain = text.trim() !== '' && !text.startsWith('/');
+  return (
+    <span className={styles['hint']} role="status">
+      {isPlain ? (
+        <>
+          Without /ticket it is only a message.
+          <Button variant="subtle" size="compact-xs" onClick={() => onSuggestion(text)}>
+            Put /ticket in front
+          </Button>
+        </>
+      ) : (
+        text !== '' && (
+          <span className={styles['keys']}>
+            <Kbd size="xs">Enter</Kbd> sends
+          </span>
+        )
+      )}
+    </span>
   );
 }

@@ -1,13 +1,13 @@
-import { Button, Skeleton, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { isolated } from '../../../shared/bidi.ts';
 import type { DemoView } from '../../../shared/demo-view.ts';
-import { useLive } from '../../bridge/desk.ts';
+import { useLive } from '../../bridge/bridge.ts';
 import { useKeptText } from '../../components/kept-text.ts';
-import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
+import { ReadState } from '../../components/read-state.tsx';
 import { Channel } from './channel.tsx';
 import { Composer } from './composer.tsx';
 import styles from './demo-page.module.css';
@@ -17,23 +17,13 @@ import { Suggestions } from './suggestions.tsx';
 
 /** A channel and a Jira on this machine, beside each other, to try everything in. */
 export function DemoPage() {
-  const { value: view, trouble, reload } = useLive('demo:read', undefined, 'demo');
+  const live = useLive('demo:read', undefined, 'demo');
+  const { value: view, trouble } = live;
   return (
     <Page title="Demo" isFlush actions={view !== null && <DemoSteps issues={view.issues} />}>
-      {trouble !== null && (
+      {(view === null || trouble !== null) && (
         <div className={styles['padded']}>
-          <Notice
-            tone="problem"
-            title="The demo could not be read"
-            action={<Button onClick={reload}>Try again</Button>}
-          >
-            {trouble.message}
-          </Notice>
-        </div>
-      )}
-      {view === null && trouble === null && (
-        <div className={styles['padded']}>
-          <Skeleton height={220} radius="md" />
+          <ReadState live={live} failure="The demo could not be read" height={220} />
         </div>
       )}
       {view !== null && <DemoPanes view={view} />}

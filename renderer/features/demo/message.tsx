@@ -1,8 +1,8 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { IconEye, IconTicket } from '@tabler/icons-react';
 import type { DemoBlock, DemoMessage } from '../../../shared/demo-view.ts';
-import { useAction } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
+import { useAction } from '../../bridge/bridge.ts';
+import { TroubleNotice } from '../../components/notice.tsx';
 import { initialsOf } from '../../components/person.tsx';
 import { longTime } from '../../components/time.tsx';
 import styles from './message.module.css';
@@ -126,7 +126,7 @@ function Actions({ buttons, lists, ts }: Omit<Extract<DemoBlock, { type: 'action
           {click.isRunning && 'Telling the app…'}
         </span>
       </div>
-      {click.trouble !== null && <Notice tone="problem">{click.trouble.message}</Notice>}
+      <TroubleNotice trouble={click.trouble} />
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight, IconCircleCheck, IconPlayerPlay, IconPlugConnected } from '@tabler/icons-react';
 import icon from '../../../assets/app/icon.svg';
-import { useAction } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
+import { useAction } from '../../bridge/bridge.ts';
+import { Notice, TroubleNotice } from '../../components/notice.tsx';
 import { TypeBadge } from '../../components/type-badge.tsx';
 import styles from './doors.module.css';
 import guideStyles from './guide.module.css';
@@ -71,11 +71,7 @@ export function Doors({ standings, onStep, onLeave }: DoorsProps) {
           </section>
         </div>
         {demo.isDone && <Notice tone="good">The demo opens in its own window. This one stays as it is.</Notice>}
-        {demo.trouble !== null && (
-          <Notice tone="problem" title="The demo did not start">
-            {demo.trouble.message}
-          </Notice>
-        )}
+        <TroubleNotice trouble={demo.trouble} title="The demo did not start" />
         <div>
           <Button variant="subtle" color="gray" className={guideStyles['outdent']} onClick={onLeave}>
             Do this later

@@ -17,3 +17,13 @@ export function GuideHeading({ level, children }: GuideHeadingProps) {
     </Heading>
   );
 }
+
+/** What a step is about, in a sentence or two. */
+export function StepHead({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div>
+      <GuideHeading level={2}>{title}</GuideHeading>
+      <p className={styles['lead']}>{children}</p>
+    </div>
+  );
+}

@@ -1,3 +1,4 @@
+import type { SettingsView } from '../../../shared/settings-view.ts';
 import { type StepName, stepNames } from './steps.ts';
 
 const key = 'guide';
@@ -24,3 +25,11 @@ export function rememberPlace({ step, isLeft }: GuidePlace): void {
 export function forgetPlace(): void {
   localStorage.removeItem(key);
 }
+
+/** Whether the window begins with the guide: nothing is set up yet, or the guide was under way when the window closed. */
+export function isFirstStart({ settings }: SettingsView): boolean {
+  const isUntouched = settings.every(({ name, isSet }) => !isSet || !firstNeeded.has(name));
+  return isUntouched || rememberedPlace()?.isLeft === false;
+}
+
+const firstNeeded = new Set(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'JIRA_BASE_URL', 'JIRA_API_TOKEN']);

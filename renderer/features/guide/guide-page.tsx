@@ -1,8 +1,7 @@
-import { Button, Skeleton } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useLive } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
+import { both, useLive } from '../../bridge/bridge.ts';
 import { Page } from '../../components/page.tsx';
+import { ReadState } from '../../components/read-state.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { Connect } from './connect.tsx';
 import { Doors } from './doors.tsx';
@@ -24,26 +23,16 @@ export function GuidePage() {
     else rememberPlace({ step, isLeft: false });
   }, [step]);
 
-  if (settings.value === null || status.value === null) {
-    const trouble = settings.trouble ?? status.trouble;
-    const reload = () => {
-      settings.reload();
-      status.reload();
-    };
+  const live = both(settings, status);
+  if (live.value === null) {
     return (
       <Page title="Welcome">
-        {trouble === null ? (
-          <Skeleton height={220} radius="md" />
-        ) : (
-          <Notice tone="problem" title="The guide cannot begin" action={<Button onClick={reload}>Try again</Button>}>
-            {trouble.message}
-          </Notice>
-        )}
+        <ReadState live={live} failure="The guide cannot begin" height={220} />
       </Page>
     );
   }
-
-  const standings = standingsOf(settings.value, status.value, test.filed !== null);
+  const [view, desktop] = live.value;
+  const standings = standingsOf(view, desktop, test.filed !== null);
   function leave() {
     if (step !== null) rememberPlace({ step, isLeft: true });
     go({ page: 'Tickets' });
@@ -56,8 +45,8 @@ export function GuidePage() {
   return (
     <Connect
       step={step}
-      view={settings.value}
-      status={status.value}
+      view={view}
+      status={desktop}
       standings={standings}
       test={test}
       onSaved={settings.accept}

@@ -3,9 +3,9 @@ import { TextSetting } from '../../components/text-setting.tsx';
 import { WebPageButton } from '../../components/web-page-button.tsx';
 import { fieldOf, useSettingsDraft } from '../settings/settings-draft.ts';
 import styles from './guide.module.css';
+import { StepHead } from './guide-heading.tsx';
 import { PartLine } from './part-line.tsx';
 import { SetupForm } from './setup-form.tsx';
-import { StepHead } from './step-head.tsx';
 import type { StepProps } from './steps.ts';
 
 const targets = [{ target: 'jira', name: 'Jira' }] as const;

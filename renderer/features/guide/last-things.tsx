@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { SettingsView } from '../../../shared/settings-view.ts';
-import { useAction } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
+import { useAction } from '../../bridge/bridge.ts';
+import { TroubleNotice } from '../../components/notice.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { fieldOf, useSettingsDraft } from '../settings/settings-draft.ts';
 import { SwitchSetting } from '../settings/switch-setting.tsx';
@@ -50,11 +50,7 @@ export function LastThings({ view, onSaved }: LastThingsProps) {
         label="Start at login"
         help="In the background, so that tickets are taken without anybody opening the window."
       />
-      {save.trouble !== null && (
-        <Notice tone="problem" title="Not saved">
-          {save.trouble.message}
-        </Notice>
-      )}
+      <TroubleNotice trouble={save.trouble} title="Not saved" />
       <div>
         <p className={styles['quiet']}>To approve tickets from this window, tell it who you are in Slack.</p>
         <Button

@@ -1,15 +1,16 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconCheck, IconCircleCheck, IconCircleX, IconFile, IconFileSearch, IconLoader } from '@tabler/icons-react';
 import type { GgufFile, ModelView } from '../../../shared/model-view.ts';
-import { useAction, useLive } from '../../bridge/desk.ts';
+import { useAction, useLive } from '../../bridge/bridge.ts';
 import { fileSize } from '../../components/figures.ts';
-import { Notice } from '../../components/notice.tsx';
+import { TroubleNotice } from '../../components/notice.tsx';
+import { ReadState } from '../../components/read-state.tsx';
 import { SettingNote } from '../../components/setting-note.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { fieldOf, useSettingsDraft } from '../settings/settings-draft.ts';
 import styles from './guide.module.css';
+import { StepHead } from './guide-heading.tsx';
 import modelStyles from './model-step.module.css';
-import { StepHead } from './step-head.tsx';
 import type { StepProps } from './steps.ts';
 
 /** Which model tells the kinds of tickets apart. Nothing has to be chosen, and nothing here is waited for. */
@@ -35,17 +36,11 @@ export function ModelStep({ view }: StepProps) {
         The built-in model tells tasks, bugs, incidents, feature requests and questions apart, on this machine. If you
         have a language model as a GGUF file, it can do that instead.
       </StepHead>
-      {model.value === null && model.trouble === null && <Skeleton height={120} radius="md" />}
-      {model.value === null && model.trouble !== null && (
-        <Notice
-          tone="problem"
-          title="The models could not be listed"
-          action={<Button onClick={model.reload}>Try again</Button>}
-        >
-          {model.trouble.message} The built-in model answers all the same.
-        </Notice>
-      )}
-      {model.value !== null && (
+      {model.value === null ? (
+        <ReadState live={model} failure="The models could not be listed" height={120}>
+          The built-in model answers all the same.
+        </ReadState>
+      ) : (
         <>
           <State model={model.value} />
           <section aria-label="GGUF files" className={modelStyles['found']}>
@@ -82,11 +77,7 @@ export function ModelStep({ view }: StepProps) {
           </section>
         </>
       )}
-      {trouble !== null && (
-        <Notice tone="problem" title="The file was not chosen">
-          {trouble.message}
-        </Notice>
-      )}
+      <TroubleNotice trouble={trouble} title="The file was not chosen" />
       <div>
         <p className={styles['quiet']}>OpenAI stays off: no text goes there unless you allow it in Settings.</p>
         <Button

@@ -3,8 +3,8 @@ import { Notice } from '../../components/notice.tsx';
 import { IssueTypes } from '../settings/issue-types.tsx';
 import { JiraProject } from '../settings/jira-project.tsx';
 import { useJiraOffer } from '../settings/use-jira-offer.ts';
+import { StepHead } from './guide-heading.tsx';
 import { SetupForm } from './setup-form.tsx';
-import { StepHead } from './step-head.tsx';
 import type { StepProps } from './steps.ts';
 
 const targets = [{ target: 'jira', name: 'Jira' }] as const;

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { SettingsView, TestReport, TestTarget } from '../../../shared/settings-view.ts';
-import { useAction } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
+import { useAction } from '../../bridge/bridge.ts';
+import { TroubleNotice } from '../../components/notice.tsx';
 import { Findings } from '../../components/test-report.tsx';
 import { SecretStorage } from '../settings/secret-storage.tsx';
 import { dropDraft, leakIn, useSettingsDraft } from '../settings/settings-draft.ts';
@@ -108,23 +108,21 @@ export function SetupForm({ step, view, targets, asking, onSaved, children }: Se
       </div>
       <div ref={found} className={styles['found']}>
         {shown?.reports.map(({ name, report }) => (
-          <div key={name}>
-            {targets.length > 1 && <h3 className={styles['subhead']}>{name}</h3>}
-            <Findings findings={report.findings} />
-          </div>
+          <Found key={name} title={targets.length > 1 ? name : null} report={report} />
         ))}
-        {shown !== null && test.trouble !== null && (
-          <Notice tone="problem" title="The test could not be made">
-            {test.trouble.message}
-          </Notice>
-        )}
-        {save.trouble !== null && (
-          <Notice tone="problem" title="Not saved">
-            {save.trouble.message}
-          </Notice>
-        )}
+        {shown !== null && <TroubleNotice trouble={test.trouble} title="The test could not be made" />}
+        <TroubleNotice trouble={save.trouble} title="Not saved" />
       </div>
     </form>
+  );
+}
+
+function Found({ title, report }: { title: string | null; report: TestReport }) {
+  return (
+    <div>
+      {title !== null && <h3 className={styles['subhead']}>{title}</h3>}
+      <Findings findings={report.findings} />
+    </div>
   );
 }
 

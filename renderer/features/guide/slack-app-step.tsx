@@ -1,10 +1,9 @@
-import { Button, Skeleton } from '@mantine/core';
-import { useLive } from '../../bridge/desk.ts';
+import { useLive } from '../../bridge/bridge.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { ReadState } from '../../components/read-state.tsx';
 import { WebPageButton } from '../../components/web-page-button.tsx';
 import styles from './guide.module.css';
-import { StepHead } from './step-head.tsx';
+import { StepHead } from './guide-heading.tsx';
 
 /** The Slack app, made by a person in Slack's own pages from the manifest. */
 export function SlackAppStep() {
@@ -18,16 +17,12 @@ export function SlackAppStep() {
       <ol className={styles['numbered']}>
         <li>
           <p>Copy the manifest.</p>
-          {manifest.value !== null && <Manifest text={manifest.value} />}
-          {manifest.value === null && manifest.trouble === null && <Skeleton height={30} width={160} />}
-          {manifest.value === null && manifest.trouble !== null && (
-            <Notice
-              tone="problem"
-              title="The manifest could not be read"
-              action={<Button onClick={manifest.reload}>Try again</Button>}
-            >
-              {manifest.trouble.message} It is the file slack-manifest.yml of this program.
-            </Notice>
+          {manifest.value === null ? (
+            <ReadState live={manifest} failure="The manifest could not be read" height={30} width={160}>
+              It is the file slack-manifest.yml of this program.
+            </ReadState>
+          ) : (
+            <Manifest text={manifest.value} />
           )}
         </li>
         <li>

@@ -4,9 +4,9 @@ import { LeakedToken } from '../settings/leaked-token.tsx';
 import { fieldOf, useSettingsDraft } from '../settings/settings-draft.ts';
 import { CommandLine } from './command-line.tsx';
 import styles from './guide.module.css';
+import { StepHead } from './guide-heading.tsx';
 import { PartLine } from './part-line.tsx';
 import { SetupForm } from './setup-form.tsx';
-import { StepHead } from './step-head.tsx';
 import type { StepProps } from './steps.ts';
 
 const targets = [

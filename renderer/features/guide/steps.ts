@@ -1,4 +1,5 @@
 import type { AppStatus, PartHealth } from '../../../shared/app-status.ts';
+import { jiraLogin } from '../../../shared/jira-login.ts';
 import { type SettingName, secretNames } from '../../../shared/settings.ts';
 import type { SettingsView } from '../../../shared/settings-view.ts';
 import type { SettingsDraft } from '../settings/settings-draft.ts';
@@ -39,12 +40,13 @@ export function standingsOf(view: SettingsView, status: AppStatus, isTested: boo
     if (!isThere) return 'open';
     return part.state === 'trouble' ? 'trouble' : 'done';
   };
+  const settingOf = (asked: SettingName) => view.settings.find(({ name }) => name === asked)?.value;
   const isTicketKnown = isTested || status.log.tickets > 0;
   return {
     // Nobody has a token without having made the app.
     'slack-app': has('SLACK_BOT_TOKEN') || has('SLACK_APP_TOKEN') ? 'done' : 'open',
     'slack-tokens': withPart(has('SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'), status.slack),
-    jira: withPart(has('JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN'), status.jira),
+    jira: withPart(has(...jiraLogin(settingOf).map(({ name }) => name)), status.jira),
     project: has('JIRA_PROJECT_KEY') ? 'done' : 'open',
     // Optional, since the built-in model answers; a file that does not load is still worth a look.
     model: status.model.state === 'off' ? 'open' : withPart(true, status.model),

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { TestTicket } from '../../../shared/settings-view.ts';
-import { type Trouble, useAction } from '../../bridge/desk.ts';
+import { type Trouble, useAction } from '../../bridge/bridge.ts';
 
 /** A test ticket's text and what became of it; both stay while the guide goes to other steps. */
 export interface TestTicketRun {

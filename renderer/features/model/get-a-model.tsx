@@ -1,7 +1,7 @@
-import { Button, Skeleton } from '@mantine/core';
-import { useAction, useLive } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
+import { useAction, useLive } from '../../bridge/bridge.ts';
+import { TroubleNotice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { ReadState } from '../../components/read-state.tsx';
 import { CuratedList } from './curated-list.tsx';
 import { DownloadForm } from './download-form.tsx';
 import { DownloadRow } from './download-row.tsx';
@@ -30,18 +30,11 @@ export function GetAModel() {
       description="A download comes from the address you choose and nowhere else, and is checked before it is offered. It stays on this computer."
     >
       <div className={styles['parts']}>
-        {trouble !== null && (
-          <Notice
-            tone="problem"
-            title={view === null ? 'The downloads could not be read' : 'That did not work'}
-            action={view === null ? <Button onClick={live.reload}>Try again</Button> : null}
-          >
-            {trouble.message}
-          </Notice>
-        )}
-        {view === null && trouble === null && <Skeleton height={80} radius="md" />}
-        {view !== null && (
+        {view === null ? (
+          <ReadState live={live} failure="The downloads could not be read" height={80} />
+        ) : (
           <>
+            <TroubleNotice trouble={trouble} title="That did not work" />
             {view.downloads.length > 0 && (
               <ul aria-label="Downloads" className={styles['list']}>
                 {view.downloads.map((download) => (

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Measurement, ModelMeasurements, Strategy } from '../../../shared/model-measurements.ts';
 import type { ModelView } from '../../../shared/model-view.ts';
 import type { Source } from '../../../shared/ticket.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { fileSize } from '../../components/figures.ts';
 import { Panel } from '../../components/panel.tsx';
 import { Confusion } from './confusion.tsx';

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { IconFolder, IconFolderPlus, IconX } from '@tabler/icons-react';
 import type { ModelView } from '../../../shared/model-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { fieldLook } from '../../components/field-look.ts';
-import { Notice } from '../../components/notice.tsx';
+import { TroubleNotice } from '../../components/notice.tsx';
 import styles from './model-folders.module.css';
 
 export interface ModelFoldersProps {
@@ -54,7 +54,7 @@ export function ModelFolders({ view, onChanged }: ModelFoldersProps) {
           </li>
         ))}
       </ul>
-      {trouble !== null && <Notice tone="problem">{trouble.message}</Notice>}
+      <TroubleNotice trouble={trouble} />
       <div className={styles['row']}>
         {areFoldersFixed ? (
           <p className={styles['quiet']}>MODEL_FOLDERS is fixed by the environment or a .env file.</p>

@@ -1,8 +1,9 @@
-import { Button, Skeleton } from '@mantine/core';
 import { useEffect } from 'react';
-import { useLive } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
+import type { ModelView } from '../../../shared/model-view.ts';
+import type { SettingsView } from '../../../shared/settings-view.ts';
+import { both, useLive } from '../../bridge/bridge.ts';
 import { Page } from '../../components/page.tsx';
+import { ReadState, ReadTrouble } from '../../components/read-state.tsx';
 import { Answering } from './answering.tsx';
 import { GetAModel } from './get-a-model.tsx';
 import { GgufFiles } from './gguf-files.tsx';
@@ -17,46 +18,44 @@ export function ModelPage() {
   // A choice made elsewhere changes settings before it changes the model's state.
   const { reload } = model;
   useEffect(() => window.desk.onChange((change) => change === 'settings' && reload()), [reload]);
-  const view = model.value;
-  const trouble = model.trouble ?? settings.trouble;
-
+  const live = both(model, settings);
   return (
     <Page title="Model" intro="A model sorts each ticket: Task, Bug, Incident, Feature Request or Question.">
-      {trouble !== null && (
-        <Notice
-          tone={view === null ? 'problem' : 'warning'}
-          title={view === null ? 'The models could not be read' : 'This may be out of date'}
-          action={
-            <Button
-              onClick={() => {
-                model.reload();
-                settings.reload();
-              }}
-            >
-              Try again
-            </Button>
-          }
-        >
-          {trouble.message}
-        </Notice>
-      )}
-      {view !== null && settings.value !== null ? (
-        <>
-          <Answering view={view} openai={openAiConsent(settings.value)} />
-          <GgufFiles
-            view={view}
-            setting={settings.value.settings.find(({ name }) => name === 'GGML_MODEL_PATH')}
-            onChosen={model.accept}
-          />
-          {view.measurements !== null && (
-            <Measured measurements={view.measurements} source={view.answering.source} onChanged={model.accept} />
-          )}
-          <GetAModel />
-          <TryIt view={view} openai={openAiConsent(settings.value)} />
-        </>
+      {live.value === null ? (
+        <ReadState live={live} failure="The models could not be read" height={160} />
       ) : (
-        trouble === null && <Skeleton height={160} radius="md" />
+        <>
+          {live.trouble !== null && (
+            <ReadTrouble trouble={live.trouble} tone="warning" title="This may be out of date" onRetry={live.reload} />
+          )}
+          <Content view={live.value[0]} settings={live.value[1]} onChanged={model.accept} />
+        </>
       )}
     </Page>
+  );
+}
+
+interface ContentProps {
+  view: ModelView;
+  settings: SettingsView;
+  onChanged(view: ModelView): void;
+}
+
+function Content({ view, settings, onChanged }: ContentProps) {
+  const openai = openAiConsent(settings);
+  return (
+    <>
+      <Answering view={view} openai={openai} />
+      <GgufFiles
+        view={view}
+        setting={settings.settings.find(({ name }) => name === 'GGML_MODEL_PATH')}
+        onChosen={onChanged}
+      />
+      {view.measurements !== null && (
+        <Measured measurements={view.measurements} source={view.answering.source} onChanged={onChanged} />
+      )}
+      <GetAModel />
+      <TryIt view={view} openai={openai} />
+    </>
   );
 }

@@ -3,9 +3,9 @@ import { getHotkeyHandler } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { labels } from '../../../shared/labels.ts';
 import type { ModelView, Trial } from '../../../shared/model-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { useKeptText } from '../../components/kept-text.ts';
-import { Notice } from '../../components/notice.tsx';
+import { Notice, TroubleNotice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { TypeBadge } from '../../components/type-badge.tsx';
 import { answeredBy, whereTextGoes } from './model-words.ts';
@@ -64,11 +64,7 @@ export function TryIt({ view, openai }: { view: ModelView; openai: OpenAiConsent
           {classify.isRunning && 'Asking…'}
         </span>
       </div>
-      {classify.trouble !== null && (
-        <Notice tone="problem" title="No answer">
-          {classify.trouble.message}
-        </Notice>
-      )}
+      <TroubleNotice trouble={classify.trouble} title="No answer" />
       <div ref={verdict} role="status">
         {trial !== null && !classify.isRunning && <Verdict trial={trial} />}
       </div>

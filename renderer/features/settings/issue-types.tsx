@@ -2,7 +2,7 @@ import { Autocomplete } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useId } from 'react';
 import { type Label, labels } from '../../../shared/labels.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import type { JiraTypes, SettingsView } from '../../../shared/settings-view.ts';
 import { suggestingFieldLook } from '../../components/field-look.ts';
 import { TypeBadge } from '../../components/type-badge.tsx';

@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core';
 import type { SettingsView } from '../../../shared/settings-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { fieldLook } from '../../components/field-look.ts';
 import { Notice } from '../../components/notice.tsx';
 import { draftLeak, fieldOf, useSettingsDraft } from './settings-draft.ts';

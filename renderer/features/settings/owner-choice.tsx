@@ -1,10 +1,10 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { OwnerView } from '../../../shared/settings-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { fieldLook, suggestingFieldLook } from '../../components/field-look.ts';
 import { useKeptText } from '../../components/kept-text.ts';
-import { Notice } from '../../components/notice.tsx';
+import { TroubleNotice } from '../../components/notice.tsx';
 import styles from './fields.module.css';
 
 export interface OwnerChoiceProps {
@@ -60,7 +60,7 @@ export function OwnerChoice({ candidates, onAnswer, onCancel }: OwnerChoiceProps
           error={isRefused && user === null && 'Choose yourself, or enter your member ID.'}
         />
       )}
-      {ask.trouble !== null && <Notice tone="problem">{ask.trouble.message}</Notice>}
+      <TroubleNotice trouble={ask.trouble} />
       <div className={styles['actions']}>
         <Button type="submit" variant="filled" aria-disabled={ask.isRunning}>
           {ask.isRunning ? 'Asking the bot…' : 'Send me a code'}

@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { OwnerView } from '../../../shared/settings-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { fieldLook } from '../../components/field-look.ts';
-import { Notice } from '../../components/notice.tsx';
+import { Notice, TroubleNotice } from '../../components/notice.tsx';
 import styles from './fields.module.css';
 
 export interface OwnerCodeProps {
@@ -66,7 +66,7 @@ export function OwnerCode({ pending: { user, expiresAt }, name, isNew, onAnswer,
           />
         </>
       )}
-      {trouble !== null && <Notice tone="problem">{trouble.message}</Notice>}
+      <TroubleNotice trouble={trouble} />
       <div className={styles['actions']}>
         {!isExpired && (
           <Button type="submit" variant="filled" aria-disabled={confirm.isRunning}>

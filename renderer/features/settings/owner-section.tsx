@@ -1,11 +1,12 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { OwnerView } from '../../../shared/settings-view.ts';
-import { useAction, useLive } from '../../bridge/desk.ts';
+import { useAction, useLive } from '../../bridge/bridge.ts';
 import { useKeptFocus } from '../../components/kept-focus.ts';
-import { Notice } from '../../components/notice.tsx';
+import { TroubleNotice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Person } from '../../components/person.tsx';
+import { ReadState } from '../../components/read-state.tsx';
 import { longTime } from '../../components/time.tsx';
 import styles from './fields.module.css';
 import { OwnerChoice } from './owner-choice.tsx';
@@ -13,7 +14,8 @@ import { OwnerCode } from './owner-code.tsx';
 
 /** Whose desktop this is: chosen here, proved with a code that only that person is sent. */
 export function OwnerSection() {
-  const { value: view, trouble, reload, accept } = useLive('owner:read', undefined, 'settings');
+  const live = useLive('owner:read', undefined, 'settings');
+  const { value: view, accept } = live;
   const [answered, setAnswered] = useState<OwnerView | null>(null);
   const [isChoosing, setChoosing] = useState(false);
 
@@ -31,12 +33,7 @@ export function OwnerSection() {
       description="Approving and rejecting in this window happens in somebody’s name. Say who you are in Slack; the bot sends you a code once, so that nobody can claim to be you."
     >
       <div ref={part} className={styles['fields']} tabIndex={-1}>
-        {view === null && trouble === null && <Skeleton height={36} />}
-        {view === null && trouble !== null && (
-          <Notice tone="problem" action={<Button onClick={reload}>Try again</Button>}>
-            {trouble.message}
-          </Notice>
-        )}
+        {view === null && <ReadState live={live} height={36} />}
         {view?.owner && (
           <Confirmed owner={view.owner} onAnswer={show} onChange={() => setChoosing(true)} isChoosing={isChoosing} />
         )}
@@ -96,7 +93,7 @@ function Confirmed({ owner, isChoosing, onAnswer, onChange }: ConfirmedProps) {
           <span className={styles['quiet']}>Without a person, tickets are decided in Slack only.</span>
         </div>
       )}
-      {forget.trouble !== null && <Notice tone="problem">{forget.trouble.message}</Notice>}
+      <TroubleNotice trouble={forget.trouble} />
     </>
   );
 }

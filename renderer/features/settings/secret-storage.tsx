@@ -5,7 +5,7 @@ import type { SettingsView } from '../../../shared/settings-view.ts';
 import { Notice } from '../../components/notice.tsx';
 import styles from './secret-storage.module.css';
 import { allowPlainText, useSettingsDraft } from './settings-draft.ts';
-import { type SectionName, sectionSettings } from './settings-sections.ts';
+import { namesIn, type SectionName } from './settings-sections.ts';
 
 export interface SecretStorageProps {
   section: SectionName;
@@ -17,7 +17,7 @@ export interface SecretStorageProps {
 /** Where the section's secrets go when they are saved; nothing where all are fixed elsewhere. */
 export function SecretStorage({ section, view, isMissed }: SecretStorageProps) {
   const draft = useSettingsDraft();
-  const names = secretNames.filter((name) => sectionSettings[section].some((own) => own === name));
+  const names = secretNames.filter((name) => namesIn(section).some((own) => own === name));
   const isFixed = view.settings.every(({ name, isFixed }) => isFixed || !names.some((own) => own === name));
   if (isFixed) return null;
   if (view.protection === 'keychain') {

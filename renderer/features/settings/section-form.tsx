@@ -3,9 +3,9 @@ import { useElementSize } from '@mantine/hooks';
 import { IconCircleCheck, IconPointFilled } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import type { SettingsView } from '../../../shared/settings-view.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { useKeptFocus } from '../../components/kept-focus.ts';
-import { Notice } from '../../components/notice.tsx';
+import { TroubleNotice } from '../../components/notice.tsx';
 import { SecretStorage } from './secret-storage.tsx';
 import styles from './section-form.module.css';
 import { dropDraft, leakIn, useSettingsDraft } from './settings-draft.ts';
@@ -81,11 +81,7 @@ export function SectionForm({ section, view, onSaved, warning, children }: Secti
       </div>
       <div ref={bar} className={styles['bar']} data-shown={isDirty || isDone || save.isRunning || undefined}>
         {warning}
-        {save.trouble !== null && (
-          <Notice tone="problem" title="Not saved">
-            {save.trouble.message}
-          </Notice>
-        )}
+        <TroubleNotice trouble={save.trouble} title="Not saved" />
         <div className={styles['row']}>
           <span className={styles['words']} role="status">
             {save.isRunning ? (

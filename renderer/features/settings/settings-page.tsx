@@ -1,10 +1,10 @@
-import { Button, Skeleton, Tabs } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { IconMap, IconPointFilled } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { SettingsView } from '../../../shared/settings-view.ts';
-import { useLive } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
+import { useLive } from '../../bridge/bridge.ts';
 import { Page } from '../../components/page.tsx';
+import { ReadState } from '../../components/read-state.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { BehaviourSection, RemovalNotice } from './behaviour-section.tsx';
 import { JiraSection } from './jira-section.tsx';
@@ -26,21 +26,11 @@ const forms = [
 
 /** All settings, a section at a time; what is typed stays until it is saved or given up. */
 export function SettingsPage() {
-  const { value: view, trouble, reload, accept } = useLive('settings:read', undefined, 'settings');
-  if (view !== null) return <SettingsTabs view={view} onSaved={accept} />;
+  const settings = useLive('settings:read', undefined, 'settings');
+  if (settings.value !== null) return <SettingsTabs view={settings.value} onSaved={settings.accept} />;
   return (
     <Page title="Settings">
-      {trouble === null ? (
-        <Skeleton height={220} radius="md" />
-      ) : (
-        <Notice
-          tone="problem"
-          title="The settings could not be read"
-          action={<Button onClick={reload}>Try again</Button>}
-        >
-          {trouble.message}
-        </Notice>
-      )}
+      <ReadState live={settings} failure="The settings could not be read" height={220} />
     </Page>
   );
 }

@@ -2,8 +2,9 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useCallback, useEffect, useState } from 'react';
 import { AppError } from '../../../shared/errors.ts';
 import type { Channel, Request, Response } from '../../../shared/ipc.ts';
+import { jiraLogin } from '../../../shared/jira-login.ts';
 import type { JiraProjects, JiraTypes, SettingsView } from '../../../shared/settings-view.ts';
-import { ask } from '../../bridge/desk.ts';
+import { ask } from '../../bridge/bridge.ts';
 import { draftedValue, fieldOf, useSettingsDraft } from './settings-draft.ts';
 import { changesOf } from './settings-sections.ts';
 
@@ -14,13 +15,12 @@ export interface JiraOffer {
   isAsking: boolean;
   /** Why Jira could not be asked. */
   trouble: string | null;
-  /** Address, email and token are all there. */
+  /** All that a login takes is there. */
   canLook: boolean;
   /** Asks with what is typed. */
   look(): void;
 }
 
-const account = ['JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN', 'JIRA_DEPLOYMENT'] as const;
 const settledMs = 400;
 
 /** Asks Jira with what is saved at once; with a login that is only typed when `look` says so, since it may be half typed. */
@@ -32,9 +32,9 @@ export function useJiraOffer(view: SettingsView): JiraOffer {
   const [looked, setLooked] = useState({ login: '{}', turn: 0 });
   const look = useCallback(() => setLooked(({ turn }) => ({ login: typed, turn: turn + 1 })), [typed]);
 
-  const canLook = account.every((name) => {
+  const canLook = jiraLogin((name) => draftedValue(view, draft, name)).every(({ name }) => {
     const { setting, draft: text } = fieldOf(view, draft, name);
-    return name === 'JIRA_DEPLOYMENT' || (text === undefined || setting.isFixed ? setting.isSet : text !== '');
+    return text === undefined || setting.isFixed ? setting.isSet : text !== '';
   });
   const project = draftedValue(view, draft, 'JIRA_PROJECT_KEY').trim();
   const mayAsk = canLook && (typed === '{}' || typed === looked.login);

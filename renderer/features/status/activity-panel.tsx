@@ -1,4 +1,4 @@
-import { Button, Skeleton, UnstyledButton } from '@mantine/core';
+import { Button, UnstyledButton } from '@mantine/core';
 import {
   IconAlertCircle,
   IconCircleCheck,
@@ -9,10 +9,10 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Activity } from '../../../shared/ticket-list.ts';
-import { useLive } from '../../bridge/desk.ts';
+import { useLive } from '../../bridge/bridge.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { ReadState } from '../../components/read-state.tsx';
 import { Age } from '../../components/time.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 import styles from './activity-panel.module.css';
@@ -24,21 +24,12 @@ const firstLines = 8;
 /** What happened lately, live; each line opens its ticket. */
 export function ActivityPanel() {
   const [isWhole, setWhole] = useState(false);
-  const { value, trouble, reload } = useLive('activity:read', { limit: 60 }, 'tickets');
-  const lines = condense(value ?? []);
+  const activity = useLive('activity:read', { limit: 60 }, 'tickets');
+  const lines = condense(activity.value ?? []);
   return (
     <Panel title="Recent activity">
-      {trouble !== null && (
-        <Notice
-          tone="problem"
-          title="What happened could not be read"
-          action={<Button onClick={reload}>Try again</Button>}
-        >
-          {trouble.message}
-        </Notice>
-      )}
-      {value === null && trouble === null && <Skeleton height={88} radius="md" />}
-      {value?.length === 0 && (
+      <ReadState live={activity} failure="What happened could not be read" height={88} />
+      {activity.value?.length === 0 && (
         <EmptyState icon={IconInbox} title="Nothing has happened yet">
           Type /ticket in Slack, and every step of it appears here.
         </EmptyState>

@@ -1,7 +1,7 @@
 import { Button, Input } from '@mantine/core';
 import { IconFileText, IconFolderOpen } from '@tabler/icons-react';
 import type { AppStatus } from '../../../shared/app-status.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { fileSize } from '../../components/figures.ts';

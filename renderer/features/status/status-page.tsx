@@ -1,9 +1,9 @@
-import { Button, Input, Skeleton } from '@mantine/core';
+import { Button, Input } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import type { AppStatus } from '../../../shared/app-status.ts';
-import { useAction, useLive } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
+import { useAction, useLive } from '../../bridge/bridge.ts';
 import { Page } from '../../components/page.tsx';
+import { ReadState, ReadTrouble } from '../../components/read-state.tsx';
 import { ActivityPanel } from './activity-panel.tsx';
 import { Connections } from './connections.tsx';
 import { DesktopPanel } from './desktop-panel.tsx';
@@ -13,22 +13,13 @@ import { LastError, Troubles } from './troubles-list.tsx';
 
 /** How everything is: what is wrong first, then the connections, what happened, and where things lie. */
 export function StatusPage() {
-  const { value: status, trouble, reload } = useLive('status:read', undefined, 'status');
+  const live = useLive('status:read', undefined, 'status');
+  const { value: status, trouble, reload } = live;
   const pause = useAction('desk:pause');
   if (status === null) {
     return (
       <Page title="Status">
-        {trouble === null ? (
-          <Skeleton height={120} radius="md" aria-label="Reading the status" />
-        ) : (
-          <Notice
-            tone="problem"
-            title="The status could not be read"
-            action={<Button onClick={reload}>Try again</Button>}
-          >
-            {trouble.message}
-          </Notice>
-        )}
+        <ReadState live={live} failure="The status could not be read" height={120} />
       </Page>
     );
   }
@@ -56,9 +47,7 @@ export function StatusPage() {
     >
       {pause.trouble !== null && <Input.Error role="alert">{pause.trouble.message}</Input.Error>}
       {trouble !== null && (
-        <Notice tone="warning" title="This may be out of date" action={<Button onClick={reload}>Try again</Button>}>
-          {trouble.message}
-        </Notice>
+        <ReadTrouble trouble={trouble} tone="warning" title="This may be out of date" onRetry={reload} />
       )}
       <Troubles troubles={troublesOf(status)} />
       <Connections status={status} />

@@ -1,7 +1,7 @@
 import { Button, Input } from '@mantine/core';
 import type { AppStatus } from '../../../shared/app-status.ts';
 import { isolated } from '../../../shared/bidi.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Age, longTime } from '../../components/time.tsx';

@@ -1,6 +1,7 @@
-import { Button, Kbd } from '@mantine/core';
+import { Button, CloseButton, Kbd } from '@mantine/core';
 import { IconBrandSlack, IconCheck, IconCopy, IconExternalLink, IconX } from '@tabler/icons-react';
 import { useId } from 'react';
+import { Notice } from '../../components/notice.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 import styles from './ticket-detail.module.css';
 import type { TicketActions } from './use-ticket-actions.ts';
@@ -89,6 +90,16 @@ export function ActionBar({ actions, isDecidable, hasOwner }: ActionBarProps) {
         )}
       </div>
     </div>
+  );
+}
+
+/** How the last action ended. */
+export function ActionResult({ actions: { said, dismiss } }: { actions: TicketActions }) {
+  if (said === null) return null;
+  return (
+    <Notice tone={said.tone} action={<CloseButton size="sm" aria-label="Dismiss" onClick={dismiss} />}>
+      {said.message}
+    </Notice>
   );
 }
 

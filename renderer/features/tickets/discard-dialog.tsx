@@ -1,8 +1,6 @@
-import { Button, Modal } from '@mantine/core';
 import type { TicketView } from '../../../shared/ticket-list.ts';
-import { useAction } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
-import styles from './edit-form.module.css';
+import { useAction } from '../../bridge/bridge.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 
 export interface DiscardDialogProps {
   ticket: Pick<TicketView, 'requestId' | 'issueKey' | 'step'>;
@@ -12,24 +10,21 @@ export interface DiscardDialogProps {
 /** Asks whether to give a ticket up, and says what that means for this one. */
 export function DiscardDialog({ ticket, onClose }: DiscardDialogProps) {
   const discard = useAction('tickets:discard');
-  async function onConfirm(): Promise<void> {
+  async function onYes(): Promise<void> {
     if ((await discard.run({ requestId: ticket.requestId })) !== null) onClose();
   }
   return (
-    <Modal opened onClose={onClose} title="Discard this ticket?">
-      <div className={styles['form']}>
-        <div>{consequenceOf(ticket)}</div>
-        {discard.trouble !== null && <Notice tone="problem">{discard.trouble.message}</Notice>}
-        <div className={styles['buttons']}>
-          <Button data-autofocus onClick={onClose}>
-            Keep it
-          </Button>
-          <Button variant="filled" color="red" loading={discard.isRunning} onClick={onConfirm}>
-            Discard
-          </Button>
-        </div>
-      </div>
-    </Modal>
+    <ConfirmDialog
+      title="Discard this ticket?"
+      no="Keep it"
+      yes="Discard"
+      isDestructive
+      action={discard}
+      onYes={onYes}
+      onClose={onClose}
+    >
+      <p>{consequenceOf(ticket)}</p>
+    </ConfirmDialog>
   );
 }
 

@@ -2,9 +2,9 @@ import { Autocomplete, Button, Modal, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import type { TicketEdits, TicketView } from '../../../shared/ticket-list.ts';
-import type { Live } from '../../bridge/desk.ts';
-import { useAction, useLive } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
+import type { Live } from '../../bridge/bridge.ts';
+import { useAction, useLive } from '../../bridge/bridge.ts';
+import { Notice, TroubleNotice } from '../../components/notice.tsx';
 import styles from './edit-form.module.css';
 
 const longestSummary = 255;
@@ -89,7 +89,7 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
           value={project}
           onChange={setProject}
         />
-        {retry.trouble !== null && <Notice tone="problem">{retry.trouble.message}</Notice>}
+        <TroubleNotice trouble={retry.trouble} />
         <div className={styles['buttons']}>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" disabled={summary.trim() === ''} loading={retry.isRunning}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheck, IconFilterOff, IconInbox, IconTicket } from '@tabler/icons-react';
 import type { TicketViewName } from '../../../shared/ticket-list.ts';
-import { useLive } from '../../bridge/desk.ts';
+import { useLive } from '../../bridge/bridge.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 import styles from './list-state.module.css';

@@ -2,10 +2,10 @@ import { Button, Input } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { TicketView } from '../../../shared/ticket-list.ts';
-import { useAction } from '../../bridge/desk.ts';
+import { useAction } from '../../bridge/bridge.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { standingOf } from '../../components/status-word.tsx';
 import { KeyHint } from './action-bar.tsx';
-import { CreateAnywayDialog } from './create-anyway-dialog.tsx';
 import { DiscardDialog } from './discard-dialog.tsx';
 import { EditForm } from './edit-form.tsx';
 import { StopReason, WaysOn } from './stop-reason.tsx';
@@ -74,5 +74,28 @@ export function StoppedPanel({ ticket, actions }: StoppedPanelProps) {
       {dialog === 'create' && <CreateAnywayDialog ticket={ticket} onClose={close} />}
       {actions.isDiscarding && <DiscardDialog ticket={ticket} onClose={actions.endDiscarding} />}
     </div>
+  );
+}
+
+/** Asks whether to create an issue of which nobody knows whether it is there already. */
+function CreateAnywayDialog({ ticket: { requestId, sent }, onClose }: { ticket: TicketView; onClose(): void }) {
+  const create = useAction('tickets:create-anyway');
+  async function onYes(): Promise<void> {
+    if ((await create.run({ requestId })) !== null) onClose();
+  }
+  return (
+    <ConfirmDialog
+      title="Create it anyway?"
+      no="Not yet"
+      yes="Create anyway"
+      action={create}
+      onYes={onYes}
+      onClose={onClose}
+    >
+      <p>
+        If the issue is in Jira after all, there will be a second one, and somebody has to delete it there. Look into{' '}
+        {sent?.project ?? 'the project'} first.
+      </p>
+    </ConfirmDialog>
   );
 }

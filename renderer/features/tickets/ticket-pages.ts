@@ -1,6 +1,6 @@
 import { toAppError } from '../../../shared/errors.ts';
 import type { TicketFilter, TicketListRow } from '../../../shared/ticket-list.ts';
-import { ask, type Trouble } from '../../bridge/desk.ts';
+import { ask, type Trouble } from '../../bridge/bridge.ts';
 
 /** Rows asked for at once. */
 export const pageLength = 100;

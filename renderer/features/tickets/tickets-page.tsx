@@ -1,60 +1,42 @@
-import { Button, CloseButton, Tabs } from '@mantine/core';
-import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
+import { Tabs } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { isolated } from '../../../shared/bidi.ts';
-import { type TicketFilter, type TicketViewName, ticketViewNameSchema } from '../../../shared/ticket-list.ts';
-import { useAction, useLive } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
+import { type TicketViewName, ticketViewNameSchema } from '../../../shared/ticket-list.ts';
+import { useLive } from '../../bridge/bridge.ts';
 import { Page } from '../../components/page.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
-import { ExportMenu } from './export-menu.tsx';
+import { ExportMenu, useExport } from './export-menu.tsx';
 import { ListFooter } from './list-footer.tsx';
+import { ListNotices } from './list-notices.tsx';
 import { EmptyList, Outline } from './list-state.tsx';
-import { OpenTicket } from './open-ticket.tsx';
 import { SearchField } from './search-field.tsx';
-import { SelectedRow } from './selected-row.tsx';
-import { SlackTrouble } from './slack-trouble.tsx';
+import { TicketDetail } from './ticket-detail.tsx';
 import { type Narrowing, noNarrowing, TicketFilters } from './ticket-filters.tsx';
 import { TicketList } from './ticket-list.tsx';
 import styles from './tickets-page.module.css';
+import { useListFilter } from './use-list-filter.ts';
 import { usePageKeys } from './use-page-keys.ts';
 import { useSelection } from './use-selection.ts';
 import { useTicketPages } from './use-ticket-pages.ts';
 import { ViewTabs } from './view-tabs.tsx';
 
-/** Milliseconds within which fast typing asks once. */
-const typingMs = 120;
-
 export function TicketsPage() {
   const { place } = useNavigation();
   const isNarrow = useMediaQuery('(max-width: 639px)', false, { getInitialValueInEffect: false });
-  const { value: overview, trouble: overviewTrouble } = useLive('tickets:overview', undefined, 'tickets');
+  const overviewRead = useLive('tickets:overview', undefined, 'tickets');
+  const overview = overviewRead.value;
   const { value: ownerView } = useLive('owner:read', undefined, 'settings');
   const hasOwner = ownerView === null ? null : ownerView.owner !== null;
 
-  const [view, setView] = useState<TicketViewName | null>(null);
-  // What needs a person comes first, but only at the beginning: later on, nothing jumps under anybody's hands. Else All,
-  // where a ticket stays to be seen when it is decided.
-  if (view === null && (overview !== null || overviewTrouble !== null)) {
-    setView(overview !== null && overview.counts.attention > 0 ? 'attention' : 'all');
-  }
-  const [search, setSearch] = useState('');
-  const [typed] = useDebouncedValue(search, typingMs);
-  // Cleared at once: the list is wanted back.
-  const settled = search === '' ? '' : typed;
-  const [narrowing, setNarrowing] = useState(noNarrowing);
-  const filter = useMemo<TicketFilter | null>(
-    () => (view === null ? null : { view, search: settled, ...narrowing }),
-    [view, settled, narrowing],
-  );
-
+  const { view, search, narrowing, filter, isNarrowed, setView, setSearch, setNarrowing } = useListFilter(overviewRead);
+  const exporting = useExport(filter);
   const pages = useTicketPages(filter);
   const { requestId, index, resume, select, selectTicket, startOver } = useSelection(pages);
-  const [isOpen, setOpen] = useState(false);
   const listRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
-  const exporting = useAction('tickets:export');
-  const [exported, setExported] = useState<{ file: string; rows: number } | null>(null);
+  const focusList = useCallback(() => listRef.current?.focus(), []);
+  const { isOpen, setOpen, close } = useDetails(focusList);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new place counts, not a new function.
   useEffect(() => {
@@ -69,19 +51,6 @@ export function TicketsPage() {
     setOpen(true);
   }, [place]);
 
-  const focusList = useCallback(() => listRef.current?.focus(), []);
-  const wasClosed = useRef(false);
-  const close = () => {
-    if (!isOpen) return;
-    setOpen(false);
-    wasClosed.current = true;
-  };
-  // At once, not a frame later: by then the person may be typing a search, whose letters would act on the ticket.
-  useLayoutEffect(() => {
-    if (isOpen || !wasClosed.current) return;
-    wasClosed.current = false;
-    focusList();
-  }, [isOpen, focusList]);
   const open = (at: number) => {
     select(at);
     setOpen(true);
@@ -116,22 +85,15 @@ export function TicketsPage() {
     look('');
     searchRef.current?.focus();
   }
-  async function onExport(format: 'csv' | 'json'): Promise<void> {
-    if (filter === null) return;
-    setExported(null);
-    const answer = await exporting.run({ filter, format });
-    setExported(answer?.value ?? null);
-  }
 
   const names = useMemo(() => new Map(overview?.people.map(({ id, name }) => [id, name])), [overview]);
   const nameOf = (user: string) =>
     isolated(names.get(user) ?? (ownerView?.owner?.user === user ? ownerView.owner.name : null) ?? user);
   const row = index === null ? null : (pages?.rowAt(index) ?? null);
   const details = isOpen && requestId !== null && (
-    <OpenTicket requestId={requestId} hasOwner={hasOwner} isNarrow={isNarrow} nameOf={nameOf} onClose={close} />
+    <TicketDetail requestId={requestId} hasOwner={hasOwner} isNarrow={isNarrow} nameOf={nameOf} onClose={close} />
   );
   const total = pages?.total ?? null;
-  const isNarrowed = settled.trim() !== '' || Object.values(narrowing).some((one) => one !== null);
 
   return (
     <Tabs
@@ -150,28 +112,11 @@ export function TicketsPage() {
             <div className={styles['toolbar']}>
               <SearchField value={search} fieldRef={searchRef} onChange={look} onEnterList={enterList} />
               <TicketFilters value={narrowing} overview={overview} isNarrow={isNarrow} onChange={narrow} />
-              <ExportMenu rows={total ?? 0} isRunning={exporting.isRunning} onExport={onExport} />
+              <ExportMenu rows={total ?? 0} exporting={exporting} />
             </div>
           }
         >
-          <div className={styles['notices']}>
-            <SlackTrouble />
-            {exported !== null && (
-              <Notice
-                tone="good"
-                action={<CloseButton size="sm" aria-label="Dismiss" onClick={() => setExported(null)} />}
-              >
-                Saved {exported.rows.toLocaleString()} {exported.rows === 1 ? 'ticket' : 'tickets'} to {exported.file}
-              </Notice>
-            )}
-            {exporting.trouble !== null && <Notice tone="problem">{exporting.trouble.message}</Notice>}
-            {row !== null && !isOpen && <SelectedRow key={row.requestId} row={row} hasOwner={hasOwner === true} />}
-            {pages !== null && pages.trouble !== null && (
-              <Notice tone="problem" action={<Button onClick={pages.refresh}>Try again</Button>}>
-                {pages.trouble.message}
-              </Notice>
-            )}
-          </div>
+          <ListNotices pages={pages} exporting={exporting} row={isOpen ? null : row} hasOwner={hasOwner === true} />
           {view !== null && (
             <Tabs.Panel value={view} className={styles['panel']}>
               <div className={styles['list']}>
@@ -206,4 +151,22 @@ export function TicketsPage() {
       {isNarrow && details}
     </Tabs>
   );
+}
+
+/** Whether the details are open. Who closes them goes on in the list. */
+function useDetails(focusList: () => void) {
+  const [isOpen, setOpen] = useState(false);
+  const wasClosed = useRef(false);
+  const close = () => {
+    if (!isOpen) return;
+    setOpen(false);
+    wasClosed.current = true;
+  };
+  // At once, not a frame later: by then the person may be typing a search, whose letters would act on the ticket.
+  useLayoutEffect(() => {
+    if (isOpen || !wasClosed.current) return;
+    wasClosed.current = false;
+    focusList();
+  }, [isOpen, focusList]);
+  return { isOpen, setOpen, close };
 }

@@ -1,8 +1,8 @@
 import { Button, Select } from '@mantine/core';
 import { type Label, labels } from '../../../shared/labels.ts';
 import type { TicketView } from '../../../shared/ticket-list.ts';
-import { useAction } from '../../bridge/desk.ts';
-import { Notice } from '../../components/notice.tsx';
+import { useAction } from '../../bridge/bridge.ts';
+import { TroubleNotice } from '../../components/notice.tsx';
 import { longTime } from '../../components/time.tsx';
 import { TypeBadge } from '../../components/type-badge.tsx';
 import styles from './type-correction.module.css';
@@ -54,7 +54,7 @@ export function TypeCorrection({ ticket, nameOf }: TypeCorrectionProps) {
           }}
         />
       </div>
-      {relabel.trouble !== null && <Notice tone="problem">{relabel.trouble.message}</Notice>}
+      <TroubleNotice trouble={relabel.trouble} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { toAppError } from '../../../shared/errors.ts';
 import type { TicketView } from '../../../shared/ticket-list.ts';
-import { ask } from '../../bridge/desk.ts';
+import { ask } from '../../bridge/bridge.ts';
 import { isDecidable, isRetryable, isStopped } from './ticket-words.ts';
 
 /** A ticket as far as it takes to act on it: a row of the list or the whole. */

@@ -1,38 +1,17 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { createProgram } from '../../../electron/app/program.ts';
-import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
-import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
-import type { SettingName } from '../../../shared/settings.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { completion, startLoopbackOpenAi } from '../classifier/loopback-openai.ts';
-import { aWorld, newFolder } from '../slice/desk.ts';
-import { quietProgram } from './quiet-program.ts';
+import { aConnectedProgram } from './connected-program.ts';
 
 /** A connected program all of whose settings can be saved, on networks where each answer takes 100 ms. */
 async function aProgram() {
-  const { slack, jira } = await aWorld();
-  const other = await aWorld();
-  const dataDir = newFolder();
-  const log = await createTicketLog({ file: join(dataDir, 'tickets.db') });
-  const { SLACK_API_URL, TICKETS_PER_MINUTE, ...saved } = standInSettings(slack, jira);
-  const program = createProgram({
-    ...quietProgram(dataDir, log),
-    cwd: dataDir,
-    env: { SLACK_API_URL, TICKETS_PER_MINUTE },
+  const connected = await aConnectedProgram(['SLACK_API_URL', 'TICKETS_PER_MINUTE']);
+  connected.slack.failWhile(({ operation }) => ['auth.test', 'apps.connections.open'].includes(operation), {
+    delayMs: 100,
   });
-  onTestFinished(async () => {
-    await program.stop();
-    await log.close();
-  });
-  const save = (change: Partial<Record<SettingName, string>>) =>
-    program.saveSettings({ change, allowPlainText: false });
-  await save(saved);
-  await program.start();
-  await vi.waitFor(async () => expect((await program.status()).slack.code).toBe('connected'), { timeout: 10_000 });
-  slack.failWhile(({ operation }) => ['auth.test', 'apps.connections.open'].includes(operation), { delayMs: 100 });
-  return { program, log, slack, jira, other, dataDir, save };
+  return connected;
 }
 
 it('loses no command while every kind of setting is saved, and models come and go', async () => {

@@ -77,6 +77,65 @@ describe('filing an issue', () => {
     expect(bodiesOf(jira, 'POST /issue')[0]?.fields['issuetype']).toEqual({ id: '50' });
   });
 
+  it('files no ordinary ticket as an epic where Jira offers other types', async () => {
+    const issueTypes = [
+      { id: '1', name: 'Epic', subtask: false, hierarchyLevel: 1 },
+      { id: '2', name: 'Story', subtask: false, hierarchyLevel: 0 },
+    ];
+    const offered = { status: 200, body: { total: 2, issueTypes } };
+    jira = await startScriptedJira({ ...ordinaryProject, 'GET /issue/createmeta/KAN/issuetypes': offered });
+    expect(await trackerFor(jira.origin).createIssue(draft())).toMatchObject({ issueType: 'Story' });
+  });
+
+  it('reads lists by the name that older answers give them', async () => {
+    const types = { status: 200, body: { values: [{ id: '2', name: 'Bug' }] } };
+    const screen = { status: 200, body: { values: [{ fieldId: 'summary', name: 'Summary' }] } };
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes': types,
+      'GET /issue/createmeta/KAN/issuetypes/2': screen,
+    });
+    await trackerFor(jira.origin).createIssue(draft());
+    const fields = bodiesOf(jira, 'POST /issue')[0]?.fields;
+    expect(fields).toMatchObject({ issuetype: { id: '2' } });
+    expect(fields).not.toHaveProperty('description');
+  });
+
+  it.each([
+    ['does not say how many there are', undefined],
+    ['says that there are more than it has', 400],
+  ])('reads one page more at most where Jira %s', async (_what, total) => {
+    const issueTypes = [{ id: '2', name: 'Bug' }];
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes': ({ query }) => {
+        return { status: 200, body: { total, issueTypes: query.get('startAt') === '0' ? issueTypes : [] } };
+      },
+    });
+    expect(await trackerFor(jira.origin).createIssue(draft())).toMatchObject({ issueType: 'Bug' });
+    const pages = jira.requests.filter(({ path }) => path.endsWith('/KAN/issuetypes'));
+    expect(pages).toHaveLength(total === undefined ? 1 : 2);
+  });
+
+  it('goes by names alone where the project seems to have no types', async () => {
+    const none = { status: 200, body: { total: 0, issueTypes: [] } };
+    jira = await startScriptedJira({ ...ordinaryProject, 'GET /issue/createmeta/KAN/issuetypes': none });
+    await trackerFor(jira.origin).createIssue(draft());
+    expect(bodiesOf(jira, 'POST /issue')[0]?.fields['issuetype']).toEqual({ name: 'Bug' });
+  });
+
+  it.each([
+    [401, 'unauthorized'],
+    [429, 'rate_limited'],
+  ])('sends nothing where Jira answers %i to what the project offers', async (status, code) => {
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes': jiraError(status, 'No.'),
+    });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({ code });
+    expect(bodiesOf(jira, 'POST /issue')).toEqual([]);
+  });
+
   it('makes a Task where the project lacks the type, and says so', async () => {
     jira = await startScriptedJira(ordinaryProject);
     const { classification } = draft();
@@ -97,6 +156,22 @@ describe('filing an issue', () => {
     });
     await trackerFor(jira.origin).createIssue(draft());
     expect(bodiesOf(jira, 'POST /issue').map(({ fields }) => fields['issuetype'])).toEqual([{ id: '2' }, { id: '3' }]);
+  });
+
+  it('asks for the types anew once, however often Jira refuses them', async () => {
+    let id = 1;
+    jira = await startScriptedJira({
+      'GET /issue/createmeta/KAN/issuetypes': () => {
+        id += 1;
+        return { status: 200, body: { total: 1, issueTypes: [{ id: String(id), name: 'Bug' }] } };
+      },
+      'POST /issue': jiraError(400, null, { issuetype: 'The issue type selected is invalid.' }),
+    });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('Check label_to_issue_type in config.yml.'),
+    });
+    expect(bodiesOf(jira, 'POST /issue')).toHaveLength(2);
   });
 
   it.each([403, 404, 500])('goes by names alone where Jira answers %i to what the project offers', async (status) => {
@@ -122,6 +197,24 @@ describe('filing an issue', () => {
     expect(bodies).toHaveLength(1);
     expect(Object.keys(bodies[0]?.fields ?? {}).sort()).toEqual(['issuetype', 'project', 'summary']);
     expect(issue.note).toContain('no description field');
+  });
+
+  it('does not believe a screen without a summary, which every screen has, and sends all fields', async () => {
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': screenOf('labels'),
+    });
+    const tracker = trackerFor(jira.origin, { defaultFields: { customfield_10: { value: 'Infra' } } });
+    expect(await tracker.createIssue(draft())).toMatchObject({ issueType: 'Bug', note: null });
+    const [body] = bodiesOf(jira, 'POST /issue');
+    expect(Object.keys(body?.fields ?? {}).sort()).toEqual([
+      'customfield_10',
+      'description',
+      'issuetype',
+      'labels',
+      'project',
+      'summary',
+    ]);
   });
 
   it('files the issue without labels, and without a description, when Jira refuses them', async () => {
@@ -161,11 +254,20 @@ describe('filing an issue', () => {
     });
   });
 
+  it('does not send people to config.yml for what the program fills itself', async () => {
+    jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': jiraError(400, null, { summary: 'Odd.' }) });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
+      message: 'Jira did not accept the issue. Name of summary: Odd.',
+    });
+  });
+
   it('names the configured values that Jira refuses', async () => {
     jira = await startScriptedJira({ 'POST /issue': jiraError(400, null, { customfield_10: 'Not an option.' }) });
     const tracker = trackerFor(jira.origin, { defaultFields: { customfield_10: 'x' } });
     await expect(tracker.createIssue(draft())).rejects.toMatchObject({
-      message: expect.stringContaining('Correct customfield_10 under jira_default_fields in config.yml.'),
+      message:
+        'Jira did not accept the issue. customfield_10: Not an option. ' +
+        'Correct customfield_10 under jira_default_fields in config.yml.',
     });
   });
 

@@ -6,7 +6,7 @@ import type { LoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { startScriptedJira } from './scripted-jira.ts';
 
 const client = (baseUrl: string, timeoutMs?: number) =>
-  createHttpClient({ baseUrl, authorization: 'Basic x', timeoutMs });
+  createHttpClient({ baseUrl, authorization: 'Basic x', login: [], timeoutMs });
 const get = { url: '/rest/api/3/x', method: 'GET' } as const;
 const post = { url: '/rest/api/3/x', method: 'POST', body: { a: 1 } } as const;
 
@@ -39,6 +39,10 @@ describe('the HTTP client', () => {
     expect(request?.body).toBe('{"a":1}');
     expect(request?.headers).toMatchObject({ authorization: 'Basic x', 'content-type': 'application/json' });
     expect(request?.query.toString()).toBe('fields=a%2Cb&count=2');
+    await client(origin)
+      .sendRequest(get)
+      .catch(() => {});
+    expect(requests.at(-1)?.headers).not.toHaveProperty('content-type');
   });
 
   it('knows that nothing was sent where nobody listens', async () => {
@@ -63,6 +67,12 @@ describe('the HTTP client', () => {
     await expect(client(server.origin, 400).sendRequest(post)).rejects.toMatchObject({ code: 'unconfirmed' });
     await expect(client(server.origin, 400).sendRequest(get)).rejects.toMatchObject({ code: 'unavailable' });
     expect(server.requests).toHaveLength(2);
+  });
+
+  it('may repeat a write that only reads, where it was told so', async () => {
+    const server = await start({});
+    server.failNext('POST /x', 'cut');
+    await expect(client(server.origin).reading.sendRequest(post)).rejects.toMatchObject({ code: 'unavailable' });
   });
 
   it('follows no redirect, so that the token reaches nobody else', async () => {

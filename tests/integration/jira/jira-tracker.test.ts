@@ -1,5 +1,6 @@
 import { MockAgent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
 import { withMarks } from '../../../electron/jira/ticket-property.ts';
 import type { IssueMarks } from '../../../electron/tickets/ports/issue-tracker.ts';
 import type { LoopbackServer, ReceivedRequest } from '../../../stand-ins/loopback-server.ts';
@@ -146,6 +147,14 @@ describe('the Jira tracker', () => {
     it.each([
       ['could not look', { 'POST /issue/bulkfetch': jiraError(503, 'Later.') }],
       [
+        'could not look at one key where it reads one by one',
+        {
+          'GET /issue/KAN-40': { status: 200, body: storedIssue('KAN-40', 'x') },
+          'GET /issue/KAN-41': jiraError(503, 'Later.'),
+          'GET /search/jql': found(),
+        },
+      ],
+      [
         'could not read an issue that is there',
         { 'POST /issue/bulkfetch': { status: 200, body: { issues: [], issueErrors: [{ id: '10041' }] } } },
       ],
@@ -165,6 +174,15 @@ describe('the Jira tracker', () => {
         sent: null,
       });
       expect(issue?.key).toBe('KAN-38');
+    });
+
+    it('then reads the keys behind the newest one that the index knows', async () => {
+      jira = await startScriptedJira({
+        'GET /search/jql': found(storedIssue('KAN-40', 'x')),
+        'POST /issue/bulkfetch': readable(storedIssue('KAN-40', 'x'), storedIssue('KAN-42', requestId)),
+      });
+      const { issue } = await trackerFor(jira.origin, { now }).findCreated({ ...request, sent: null });
+      expect(issue?.key).toBe('KAN-42');
     });
 
     it('asks no other site than the one that the ticket was sent to', async () => {
@@ -228,7 +246,8 @@ describe('the Jira tracker', () => {
       const issue = storedIssue('KAN-7', null);
       const body = { ...issue, fields: { ...issue.fields, assignee: null }, properties: undefined };
       jira = await startScriptedJira({ 'GET /issue/KAN-7': { status: 200, body } });
-      expect(await trackerFor(jira.origin).getIssue('KAN-7')).toMatchObject({ assignee: null, label: null });
+      const strange = { assignee: null, label: null, isOurs: false };
+      expect(await trackerFor(jira.origin).getIssue('KAN-7')).toMatchObject(strange);
     });
 
     it('says what is missing when there is none', async () => {
@@ -239,18 +258,39 @@ describe('the Jira tracker', () => {
       });
     });
 
-    it('sends nothing for what is not a key', async () => {
-      jira = await startScriptedJira({});
-      for (const key of ['KAN-7/../../myself', 'kan-7', 'KAN-7?x', '']) {
-        await expect(trackerFor(jira.origin).getIssue(key)).rejects.toMatchObject({ code: 'invalid_input' });
-      }
-      expect(jira.requests).toEqual([]);
+    it('does not take a missing time for 1970', async () => {
+      const issue = storedIssue('KAN-7', requestId);
+      const body = { ...issue, fields: { ...issue.fields, updated: null } };
+      jira = await startScriptedJira({ 'GET /issue/KAN-7': { status: 200, body } });
+      await expect(trackerFor(jira.origin).getIssue('KAN-7')).rejects.toMatchObject({ code: 'bad_response' });
     });
 
     it('does not take something else for an issue', async () => {
       jira = await startScriptedJira({ 'GET /issue/KAN-7': { status: 200, body: { hello: 'world' } } });
       await expect(trackerFor(jira.origin).getIssue('KAN-7')).rejects.toMatchObject({ code: 'bad_response' });
     });
+  });
+
+  it('sends nothing for what is no key and no project, since paths are not escaped', async () => {
+    jira = await startScriptedJira({});
+    const tracker = trackerFor(jira.origin);
+    const word = { requestId, by: 'U2', at: receivedAt };
+    for (const key of ['KAN-7/../../myself', 'kan-7', 'KAN-7?x', '']) {
+      for (const asked of [
+        tracker.getIssue(key),
+        tracker.recordDecision(key, { ...word, status: 'approved' }),
+        tracker.relabel(key, { ...word, label: 'Task', from: 'Bug', via: 'slack' }),
+        tracker.readMarks([{ key, requestId }]),
+        tracker.clearTest(key),
+      ]) {
+        await expect(asked).rejects.toMatchObject({ code: 'invalid_input' });
+      }
+    }
+    const astray = trackerFor(jira.origin, { project: 'KAN/../../x' });
+    for (const asked of [astray.check(), astray.listIssues(null), astray.projectKey(), astray.beforeCreate(null)]) {
+      await expect(asked).rejects.toMatchObject({ code: 'not_configured' });
+    }
+    expect(jira.requests).toEqual([]);
   });
 
   describe('recording a decision', () => {
@@ -322,12 +362,43 @@ describe('the Jira tracker', () => {
       expect(writes).toEqual([ours, both, both]);
     });
 
+    it('asks Jira nothing of what people said before that can be sealed and proven', async () => {
+      jira = await startScriptedJira(issue);
+      const tracker = trackerFor(jira.origin, { seal: createMarkSeal(() => null) });
+      const word = { requestId, label: 'Task', from: 'Bug', by: 'U2', at: receivedAt, via: 'slack' } as const;
+      await expect(tracker.recordDecision('KAN-7', decision)).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(tracker.relabel('KAN-7', word)).rejects.toMatchObject({ code: 'unavailable' });
+      expect(await tracker.readMarks([{ key: 'KAN-7', requestId }])).toEqual(new Map());
+      expect(jira.requests).toEqual([]);
+    });
+
     it('names the permission that is missing', async () => {
       jira = await startScriptedJira({ ...issue, [`PUT ${property}`]: jiraError(403, 'No.') });
       await expect(trackerFor(jira.origin).recordDecision('KAN-7', decision)).rejects.toMatchObject({
         code: 'forbidden',
         message: expect.stringContaining('"Edit issues"'),
       });
+    });
+  });
+
+  describe('reading decisions and corrections', () => {
+    const decision = { status: 'approved', by: 'U2', at: receivedAt } as const;
+    const answering = (...issues: unknown[]) => ({ 'POST /issue/bulkfetch': { status: 200, body: { issues } } });
+
+    it('knows an issue that moved to another project by its request', async () => {
+      const moved = {
+        ...storedIssue('OPS-3', null),
+        id: '10007',
+        properties: { 'ticket-agent': sealed({ decision }) },
+      };
+      jira = await startScriptedJira(answering(storedIssue('OPS-4', 'other'), moved));
+      const marks = await trackerFor(jira.origin).readMarks([{ key: 'KAN-7', requestId }]);
+      expect(marks.get(requestId)).toMatchObject({ decision });
+    });
+
+    it('says nothing of a request whose key is another one’s issue now', async () => {
+      jira = await startScriptedJira(answering(storedIssue('KAN-7', 'other')));
+      expect(await trackerFor(jira.origin).readMarks([{ key: 'KAN-7', requestId }])).toEqual(new Map());
     });
   });
 
@@ -370,6 +441,37 @@ describe('the Jira tracker', () => {
       const tracker = await start(sealed({ correction: later }));
       expect(await tracker.relabel('KAN-7', correction)).toEqual({ issueType: 'Bug', note: null });
       expect(bodiesTo(property)).toEqual([]);
+    });
+
+    const typeIs = (name: string) => {
+      const issue = storedIssue('KAN-7', requestId);
+      return {
+        'GET /issue/KAN-7': { status: 200, body: { ...issue, fields: { ...issue.fields, issuetype: { name } } } },
+      };
+    };
+
+    it('says nothing where the issue has a type already that the project does not offer', async () => {
+      jira = await startScriptedJira({
+        ...ordinaryProject,
+        ...typeIs('incident'),
+        [`PUT ${property}`]: { status: 200 },
+      });
+      const incident = { ...correction, label: 'Incident' } as const;
+      expect(await trackerFor(jira.origin).relabel('KAN-7', incident)).toEqual({ issueType: 'incident', note: null });
+    });
+
+    it.each([
+      [401, 'unauthorized'],
+      [429, 'rate_limited'],
+      [503, 'unavailable'],
+    ])('does not take %i for a refusal of the type', async (status, code) => {
+      jira = await startScriptedJira({
+        ...ordinaryProject,
+        ...typeIs('Bug'),
+        [`PUT ${property}`]: { status: 200 },
+        'PUT /issue/KAN-7': jiraError(status, 'No.'),
+      });
+      await expect(trackerFor(jira.origin).relabel('KAN-7', correction)).rejects.toMatchObject({ code });
     });
 
     it('ends after three writes, whatever another program stores', async () => {
@@ -488,6 +590,11 @@ describe('the Jira tracker', () => {
 
     it('is content with a visible project where permissions may not be asked for', async () => {
       jira = await startScriptedJira({ ...me, 'GET /project/KAN': { status: 200, body: { id: '1', key: 'KAN' } } });
+      await expect(trackerFor(jira.origin).check()).resolves.toBeUndefined();
+    });
+
+    it('is content where Jira says nothing of the permission', async () => {
+      jira = await startScriptedJira({ ...me, 'GET /mypermissions': { status: 200, body: { permissions: {} } } });
       await expect(trackerFor(jira.origin).check()).resolves.toBeUndefined();
     });
 

@@ -1,7 +1,8 @@
 import { createJiraTracker, type JiraTrackerOptions } from '../../../electron/jira/jira-tracker.ts';
 import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
+import { type JiraAccess, type JiraConnection, openJira } from '../../../electron/jira/open-jira.ts';
 import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import {
   type Answer,
   createLoopbackServer,
@@ -74,11 +75,11 @@ export function storedIssue(key: string, requestId: string | null) {
 
 export const scriptedSeal = createMarkSeal(() => ({ current: deriveMarkKey('xoxb-scripted', 'T1'), former: [] }));
 
-export function trackerFor(origin: string, change: Partial<JiraTrackerOptions> = {}) {
+export function trackerFor(origin: string, change: Partial<JiraTrackerOptions & JiraAccess> & JiraConnection = {}) {
+  const access = { deployment: null, baseUrl: origin, email: 'ada@example.com', apiToken: 'secret-token' };
+  const { timeoutMs, dispatcher } = change;
   return createJiraTracker({
-    baseUrl: origin,
-    email: 'ada@example.com',
-    apiToken: 'secret-token',
+    api: openJira({ ...access, ...change }, { timeoutMs, dispatcher }),
     project: 'KAN',
     labelToIssueType: defaultLabelToIssueType,
     defaultFields: {},

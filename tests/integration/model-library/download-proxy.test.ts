@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -11,6 +10,7 @@ import type { Downloaded } from '../../../electron/model-library/download-model.
 import { tinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
 import { hasOpenssl, makeCertificate } from '../../fixtures/certificate.ts';
+import { startConnectProxy } from '../../fixtures/connect-proxy.ts';
 
 if (!hasOpenssl) console.warn('Downloads through a proxy with a private CA are NOT tested here: openssl is missing.');
 
@@ -23,23 +23,13 @@ async function aCompanyNetwork() {
   const site = createTlsServer({ key, cert }, (_request, response) => {
     response.end(model);
   }).listen(0, '127.0.0.1');
-  const hosts: string[] = [];
-  const proxy = createServer().listen(0, '127.0.0.1');
-  proxy.on('connect', (request, client) => {
-    hosts.push(request.url ?? '');
-    const upstream = connect((site.address() as AddressInfo).port, '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      upstream.pipe(client).pipe(upstream);
-    });
-    for (const socket of [upstream, client]) socket.on('error', () => client.destroy());
-  });
-  await Promise.all([once(site, 'listening'), once(proxy, 'listening')]);
+  await once(site, 'listening');
   onTestFinished(() => {
     site.closeAllConnections();
     site.close();
-    proxy.close();
   });
-  return { folder, certificate, model, hosts, proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
+  const { hosts, url: proxy } = await startConnectProxy((site.address() as AddressInfo).port);
+  return { folder, certificate, model, hosts, proxy };
 }
 
 async function download(folder: string, env: Record<string, string>): Promise<Downloaded> {

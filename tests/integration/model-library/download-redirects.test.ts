@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -11,6 +11,7 @@ import type { Downloaded } from '../../../electron/model-library/download-model.
 import { tinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
 import { hasOpenssl, makeCertificate } from '../../fixtures/certificate.ts';
+import { startConnectProxy } from '../../fixtures/connect-proxy.ts';
 
 if (!hasOpenssl) console.warn('Redirects of downloads are NOT tested here: openssl is missing.');
 
@@ -42,18 +43,11 @@ async function aNetwork() {
     };
   const secure = createTlsServer({ key, cert }, answer('https')).listen(0, '127.0.0.1');
   const plain = createServer(answer('http')).listen(0, '127.0.0.1');
-  const proxy = createServer().listen(0, '127.0.0.1');
   const portOf = (server: { address(): unknown }) => (server.address() as AddressInfo).port;
-  proxy.on('connect', (_request, client) => {
-    const upstream = connect(portOf(secure), '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      upstream.pipe(client).pipe(upstream);
-    });
-    for (const socket of [upstream, client]) socket.on('error', () => client.destroy());
-  });
-  await Promise.all([secure, plain, proxy].map((server) => once(server, 'listening')));
+  await Promise.all([secure, plain].map((server) => once(server, 'listening')));
+  const proxy = await startConnectProxy(portOf(secure));
   onTestFinished(() => {
-    for (const server of [secure, plain, proxy]) {
+    for (const server of [secure, plain]) {
       server.closeAllConnections();
       server.close();
     }
@@ -73,7 +67,7 @@ async function aNetwork() {
     https: `https://127.0.0.1:${portOf(secure)}`,
     http: `http://127.0.0.1:${portOf(plain)}`,
     securePort: portOf(secure),
-    throughProxy: { HTTPS_PROXY: `http://127.0.0.1:${portOf(proxy)}` },
+    throughProxy: { HTTPS_PROXY: proxy.url },
   };
 }
 

@@ -2,9 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { StartHost } from '../../../electron/classifier/gguf/host-calls.ts';
 import { createDownloads, type DownloadsDeps } from '../../../electron/model-library/downloads.ts';
-import { modelNames } from '../../../electron/model-library/model-names.ts';
+import { modelNames } from '../../../electron/model-library/find-model.ts';
 import { type Download, downloadsViewSchema } from '../../../shared/downloads.ts';
 import { tinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
@@ -15,13 +16,13 @@ const tiny = tinyGguf();
 /** Its weights are longer than its header says, which a header may leave open: large enough for several ranges. */
 const large = Buffer.concat([tiny, randomBytes(24_000_000)]);
 const digestOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
-const patience = { timeout: 25_000 };
 
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'downloads-'));
+  // What a test registers later runs earlier: by then no process writes there any more.
+  onTestFinished(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
 });
-afterEach(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
 
 async function aServer(body: Buffer, faults: Faults = {}) {
   const server = await startModelServer(body, faults);
@@ -55,9 +56,30 @@ function downloadsHere(change: Partial<DownloadsDeps> = {}, env: Record<string, 
       const download = await only();
       expect(download).toMatchObject(expected);
       return download;
-    }, patience);
+    });
   return { ...downloads, folder, done, hosts, only, until, offered: () => modelNames(folder) };
 }
+
+/** A process whose download has come when it is asked for, so that nothing is told meanwhile. */
+const hostThatHasItAtOnce: StartHost = () => {
+  let answer: (message: unknown) => void = () => {};
+  let end: (code: number | null) => void = () => {};
+  return {
+    post(message) {
+      const { id, args } = message as { id: number; args: [string, string] };
+      const path = join(args[1], 'tiny.gguf');
+      writeFileSync(path, tiny);
+      answer({ id, value: { path, files: [path], bytes: tiny.length, sha256: digestOf(tiny), namedSha256: null } });
+    },
+    onMessage(listener) {
+      answer = listener;
+    },
+    onExit(listener) {
+      end = listener;
+    },
+    kill: () => end(null),
+  };
+};
 
 it('every model of the short list has the SHA-256 that its hub names', async () => {
   const { curated } = downloadsViewSchema.parse(await downloadsHere().read());
@@ -75,6 +97,13 @@ describe('a download', () => {
     expect(here.done).toEqual([join(here.folder, 'tiny.gguf')]);
     expect(existsSync(join(here.folder, '.downloads'))).toBe(false);
     expect(readFileSync(join(root, 'downloads.json'), 'utf8').trim()).toBe('[]');
+  });
+
+  it('has its name in the list also where it came before it could be told of', async () => {
+    const here = downloadsHere({ startHost: hostThatHasItAtOnce });
+    here.start('https://models.example/tiny.gguf', null);
+    const { name } = await here.until({ state: 'done' });
+    expect(name).toBe('tiny.gguf');
   });
 
   it('comes from a hub by its short address, and is held against the digest that the hub names', async () => {
@@ -110,10 +139,10 @@ describe('a download', () => {
   });
 
   it('goes on where it was paused, also when the program was started again, and is not offered before', async () => {
-    const server = await aServer(large, { slowMs: 60 });
+    const server = await aServer(large, { holdAfterBytes: 20e6 });
     const first = downloadsHere();
     first.start(`${server.url}large.gguf`, digestOf(large));
-    await vi.waitFor(async () => expect((await first.only()).doneBytes).toBeGreaterThan(17e6), patience);
+    await vi.waitFor(async () => expect((await first.only()).doneBytes).toBeGreaterThan(17e6));
     const [{ id } = { id: '' }] = (await first.read()).downloads;
     await first.pause(id);
     expect(await first.only()).toMatchObject({ state: 'paused', name: 'large.gguf', totalBytes: large.length });
@@ -122,6 +151,7 @@ describe('a download', () => {
     const before = server.sent();
     const second = downloadsHere();
     expect(await second.only()).toMatchObject({ id, state: 'paused', totalBytes: large.length });
+    server.release();
     second.resume(id);
     await second.until({ state: 'done' });
     expect(readFileSync(join(second.folder, 'large.gguf')).equals(large)).toBe(true);
@@ -130,20 +160,21 @@ describe('a download', () => {
   });
 
   it('goes on where its process was killed', async () => {
-    const server = await aServer(large, { slowMs: 20 });
+    const server = await aServer(large, { holdAfterBytes: 16e6 });
     const here = downloadsHere();
     here.start(`${server.url}large.gguf`, digestOf(large));
-    await vi.waitFor(async () => expect((await here.only()).doneBytes).toBeGreaterThan(12e6), patience);
+    await vi.waitFor(async () => expect((await here.only()).doneBytes).toBeGreaterThan(12e6));
     here.hosts[0]?.kill();
     const { id } = await here.until({ state: 'failed', message: expect.stringContaining('Resume it') });
     expect(await here.offered()).toEqual([]);
+    server.release();
     here.resume(id);
     await here.until({ state: 'done' });
     expect(readFileSync(join(here.folder, 'large.gguf')).equals(large)).toBe(true);
   });
 
   it('is forgotten, with what has come of it', async () => {
-    const server = await aServer(large, { slowMs: 20 });
+    const server = await aServer(large, { holdAfterBytes: 5e6 });
     const here = downloadsHere();
     here.start(`${server.url}large.gguf`, null);
     const { id } = await here.until({ name: 'large.gguf' });
@@ -177,22 +208,23 @@ describe('a download', () => {
   });
 
   it('waits for room on the disk, and goes on when there is some', async () => {
-    const server = await aServer(large, { slowMs: 5 });
+    const server = await aServer(large, { holdAfterBytes: 5e6 });
     let free = 1e6;
     const here = downloadsHere({ freeBytes: async () => free });
     here.start(`${server.url}large.gguf`, digestOf(large));
     const { id } = await here.until({ state: 'failed', message: expect.stringContaining('not enough room') });
     free = 100e9;
+    server.release();
     here.resume(id);
     await here.until({ state: 'done' });
   });
 
   it('stops where the disk fills up meanwhile', async () => {
-    const server = await aServer(large, { slowMs: 200 });
+    const server = await aServer(large, { holdAfterBytes: 5e6 });
     let free = 100e9;
     const here = downloadsHere({ freeBytes: async () => free });
     here.start(`${server.url}large.gguf`, null);
-    await vi.waitFor(async () => expect((await here.only()).doneBytes).toBeGreaterThan(0), patience);
+    await vi.waitFor(async () => expect((await here.only()).doneBytes).toBeGreaterThan(0));
     free = 1e6;
     await here.until({ state: 'failed', message: expect.stringContaining('not enough room') });
   });
@@ -213,7 +245,7 @@ describe('a download', () => {
   });
 
   it('of unknown length stops where the disk fills up meanwhile', async () => {
-    const server = await aServer(tiny, { isEndless: true, slowMs: 50 });
+    const server = await aServer(tiny, { isEndless: true, holdAfterBytes: 5e6 });
     const here = downloadsHere({ freeBytes: async () => 0 });
     here.start(`${server.url}large.gguf`, null);
     await here.until({ state: 'failed', message: expect.stringContaining('0.0 GB left') });

@@ -10,6 +10,8 @@ export interface ModelServer {
   logins: string[];
   /** Bytes that were sent in answer to requests for a range. */
   sent(): number;
+  /** Sends the rest of what `holdAfterBytes` holds back. */
+  release(): void;
   close(): Promise<void>;
 }
 
@@ -17,8 +19,8 @@ export interface ModelServer {
 export interface Faults {
   /** So many connections are cut in the middle of their body. */
   cuts?: number;
-  /** Bodies come in small pieces, each after so many milliseconds, so that a test can step in. */
-  slowMs?: number;
+  /** Once so many bytes were sent, no more come until `release`: a test can step in, however slow the machine. */
+  holdAfterBytes?: number;
   /** Says nothing of the length, and goes on until the other side hangs up. */
   isEndless?: boolean;
   status?: number;
@@ -32,6 +34,8 @@ export async function startModelServer(body: Buffer, faults: Faults = {}): Promi
   const logins: string[] = [];
   let sent = 0;
   let cuts = faults.cuts ?? 0;
+  let limit = faults.holdAfterBytes ?? Number.POSITIVE_INFINITY;
+  const held: (() => void)[] = [];
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     const { range, authorization } = request.headers;
@@ -48,9 +52,13 @@ export async function startModelServer(body: Buffer, faults: Faults = {}): Promi
     }
     if (faults.isEndless) {
       const more = () => {
-        while (!response.destroyed && response.write(body));
+        let isTaken = true;
+        while (isTaken && !response.destroyed && sent < limit) {
+          sent += body.length;
+          isTaken = response.write(body);
+        }
       };
-      response.on('drain', faults.slowMs === undefined ? more : () => setTimeout(more, faults.slowMs));
+      response.on('drain', more);
       if (request.method === 'HEAD') response.end();
       else more();
       return;
@@ -70,20 +78,15 @@ export async function startModelServer(body: Buffer, faults: Faults = {}): Promi
       response.write(part.subarray(0, part.length / 2), () => response.destroy());
       return;
     }
-    if (faults.slowMs === undefined) {
-      if (range !== undefined) sent += part.length;
-      return void response.end(part);
-    }
-    const every = faults.slowMs;
     let at = 0;
     const step = () => {
       if (response.destroyed) return;
+      if (sent >= limit) return void held.push(step);
       const piece = part.subarray(at, at + 256 * 1024);
       at += piece.length;
       if (range !== undefined) sent += piece.length;
       if (piece.length === 0) return void response.end();
-      response.write(piece);
-      setTimeout(step, every);
+      response.write(piece, step);
     };
     step();
   }
@@ -96,6 +99,10 @@ export async function startModelServer(body: Buffer, faults: Faults = {}): Promi
     requests,
     logins,
     sent: () => sent,
+    release() {
+      limit = Number.POSITIVE_INFINITY;
+      for (const step of held.splice(0)) step();
+    },
     async close() {
       server.closeAllConnections();
       server.close();

@@ -4,9 +4,9 @@ import { checkOpenAi } from '../../../electron/classifier/check-credentials.ts';
 import { createOpenAiClassifier, openAiClient, toOpenAiError } from '../../../electron/classifier/openai-classifier.ts';
 import { createHttpClient } from '../../../electron/jira/http-client.ts';
 import { readSiteFacts } from '../../../electron/jira/site-facts.ts';
+import { checkBotToken } from '../../../electron/slack/check-credentials.ts';
 import { translateSlackError } from '../../../electron/slack/errors.ts';
 import { createResponder } from '../../../electron/slack/responder.ts';
-import { testBotToken } from '../../../electron/slack/test-tokens.ts';
 import { routeTo, webOptions } from '../../../electron/slack/web-options.ts';
 import { type hostileAnswers, startHostileServer } from './hostile-server.ts';
 
@@ -19,9 +19,13 @@ async function hostile(answer: keyof typeof hostileAnswers) {
 /** Each asks once and rejects as the program's own code would. `limitMs` is for the whole answer. */
 const askers: Record<string, (origin: string, limitMs: number) => Promise<unknown>> = {
   'a read of Jira’s': (baseUrl, timeoutMs) =>
-    createHttpClient({ baseUrl, authorization: 'x', timeoutMs }).sendRequest({ url: '/x', method: 'GET' }),
+    createHttpClient({ baseUrl, authorization: 'x', login: [], timeoutMs }).sendRequest({ url: '/x', method: 'GET' }),
   'a write of Jira’s': (baseUrl, timeoutMs) =>
-    createHttpClient({ baseUrl, authorization: 'x', timeoutMs }).sendRequest({ url: '/x', method: 'POST', body: {} }),
+    createHttpClient({ baseUrl, authorization: 'x', login: [], timeoutMs }).sendRequest({
+      url: '/x',
+      method: 'POST',
+      body: {},
+    }),
   'Slack’s Web API': async (origin, timeout) => {
     const apiUrl = `${origin}/api/`;
     const web = new WebClient('xoxb-1', {
@@ -97,7 +101,7 @@ it('a write whose answer is too long may have done its work', async () => {
 it('the tests of credentials say so in words', async () => {
   const { origin } = await hostile('packed');
   const tokens = { apiUrl: `${origin}/api/`, botToken: null, appToken: null };
-  expect(await testBotToken(tokens, 'xoxb-1')).toEqual([
+  expect(await checkBotToken(tokens, 'xoxb-1')).toEqual([
     { level: 'problem', message: expect.stringContaining('Slack answered with more than 4 MB') },
   ]);
   const openai = { apiKey: 'k', baseUrl: `${origin}/v1`, model: 'm', allowed: true };

@@ -8,9 +8,9 @@ import { checkOpenAi } from '../../../electron/classifier/check-credentials.ts';
 import { createOpenAiClassifier } from '../../../electron/classifier/openai-classifier.ts';
 import { createHttpClient } from '../../../electron/jira/http-client.ts';
 import { readSiteFacts } from '../../../electron/jira/site-facts.ts';
+import { checkAppToken, checkBotToken } from '../../../electron/slack/check-credentials.ts';
 import { translateSlackError } from '../../../electron/slack/errors.ts';
 import { createResponder } from '../../../electron/slack/responder.ts';
-import { testAppToken, testBotToken } from '../../../electron/slack/test-tokens.ts';
 import { routeTo, webOptions } from '../../../electron/slack/web-options.ts';
 
 /** A server that answers all with `status` and an address, and what it was asked. */
@@ -42,11 +42,11 @@ const senders: Record<string, (origin: string) => Promise<unknown>> = {
     await createResponder({ apiUrl, fetch: routeTo(apiUrl).fetch }).respond(`${origin}/commands/1`, { text: 'x' });
   },
   'Slack’s test of a bot token': async (origin) => {
-    const [finding] = await testBotToken({ apiUrl: `${origin}/api/`, botToken: null, appToken: null }, 'xoxb-1');
+    const [finding] = await checkBotToken({ apiUrl: `${origin}/api/`, botToken: null, appToken: null }, 'xoxb-1');
     throw new Error(finding?.message);
   },
   'Slack’s test of an app token': async (origin) => {
-    const [finding] = await testAppToken({ apiUrl: `${origin}/api/`, botToken: null, appToken: null }, 'xapp-1');
+    const [finding] = await checkAppToken({ apiUrl: `${origin}/api/`, botToken: null, appToken: null }, 'xapp-1');
     throw new Error(finding?.message);
   },
   'OpenAI’s classifier': async (origin) => {
@@ -57,9 +57,9 @@ const senders: Record<string, (origin: string) => Promise<unknown>> = {
     throw new Error(finding?.message);
   },
   'a read of Jira’s': (baseUrl) =>
-    createHttpClient({ baseUrl, authorization: 'x' }).sendRequest({ url: '/x', method: 'GET' }),
+    createHttpClient({ baseUrl, authorization: 'x', login: [] }).sendRequest({ url: '/x', method: 'GET' }),
   'a write of Jira’s': (baseUrl) =>
-    createHttpClient({ baseUrl, authorization: 'x' }).sendRequest({ url: '/x', method: 'POST', body: {} }),
+    createHttpClient({ baseUrl, authorization: 'x', login: [] }).sendRequest({ url: '/x', method: 'POST', body: {} }),
 };
 
 it.each(Object.keys(senders).flatMap((who) => [301, 302, 303, 307, 308].map((status) => [who, status] as const)))(

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { readConfigFile } from '../../../electron/settings/config-file.ts';
 import { loadSettings } from '../../../electron/settings/load-settings.ts';
-import { secretNames, settingNames } from '../../../shared/settings.ts';
+import { mapNames, secretNames, settingNames } from '../../../shared/settings.ts';
 
 const templatePath = join(import.meta.dirname, '../../../config.yml');
 let folder: string;
@@ -141,11 +141,7 @@ describe('the template', () => {
   it('shows every setting that is no secret', () => {
     const shown = Object.keys(parse(uncommented));
     expect(shown.toSorted()).toEqual(
-      [
-        ...settingNames.filter((name) => !secretNames.some((secret) => secret === name)),
-        'label_to_issue_type',
-        'jira_default_fields',
-      ].toSorted(),
+      [...settingNames.filter((name) => !secretNames.some((secret) => secret === name)), ...mapNames].toSorted(),
     );
   });
 });

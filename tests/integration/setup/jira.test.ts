@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { gatewayOf, testAccount } from '../../../electron/jira/test-account.ts';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { checkCredentials } from '../../../electron/jira/check-credentials.ts';
+import { openJira } from '../../../electron/jira/open-jira.ts';
 import { nearestName } from '../../../electron/settings/nearest-name.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import { createJiraSite, type JiraSite } from '../../../stand-ins/jira/site.ts';
 import type { Answer } from '../../../stand-ins/loopback-server.ts';
 import { jiraError, startScriptedJira } from '../jira/scripted-jira.ts';
@@ -64,6 +65,21 @@ describe('testing the Jira account', () => {
     expect(linesOf(report)[1]).toMatch(
       /no project OBS.*Did you mean OPS\?.*KAN \(Project KAN\), OPS \(Operations\)\.$/,
     );
+  });
+
+  it('guesses at no project where none has a name like that', async () => {
+    const [, missing] = linesOf(await testIt({ JIRA_PROJECT_KEY: 'WAREHOUSE' }));
+    expect(missing).toMatch(/no project WAREHOUSE, or this account may not see it\. It may create issues in KAN/);
+  });
+
+  it('says what went wrong behind the login', async () => {
+    const me = { status: 200, body: { displayName: 'Ada' } };
+    const slow = jiraError(429, 'Slow down.');
+    const routes = { 'GET /myself': me, 'GET /mypermissions': slow, 'GET /project/KAN': slow };
+    expect(linesOf((await testAgainst(routes)).report)).toEqual([
+      'ok: Signed in to Jira as Ada.',
+      expect.stringMatching(/^problem: .*asks to slow down/),
+    ]);
   });
 
   it('says so where the account may create issues in no project', async () => {
@@ -133,9 +149,12 @@ describe('testing the Jira account', () => {
   });
 
   it('says that Data Center is not supported where it is asked for', async () => {
-    expect(linesOf(await testIt({ JIRA_DEPLOYMENT: 'datacenter' }))).toEqual([
-      expect.stringContaining('not supported yet'),
-    ]);
+    const { JIRA_EMAIL: _, ...withoutEmail } = account();
+    for (const entered of [account(), withoutEmail]) {
+      const report = await setupOn(entered).test('jira', { JIRA_DEPLOYMENT: 'datacenter' });
+      expect(linesOf(report)).toEqual([expect.stringContaining('not supported yet')]);
+    }
+    expect(jira.requests).toEqual([]);
   });
 });
 
@@ -194,10 +213,9 @@ describe('a token with scopes', () => {
     const site = await startScriptedJira({ ...withoutLogin, ...refused });
     const gateway = await startScriptedJira({ [`GET /ex/jira/${cloudId}/myself`]: atGateway });
     onTestFinished(() => Promise.all([site.close(), gateway.close()]).then(() => {}));
-    const findings = await testAccount({
-      baseUrl: site.origin,
-      email: 'ada@example.com',
-      apiToken: 'scoped-token',
+    const access = { deployment: null, baseUrl: site.origin, email: 'ada@example.com', apiToken: 'scoped-token' };
+    const findings = await checkCredentials(openJira(access), {
+      ...access,
       project: 'KAN',
       labelToIssueType: defaultLabelToIssueType,
       nearest: nearestName,
@@ -216,12 +234,9 @@ describe('a token with scopes', () => {
     expect(anonymous.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });
 
-  it.each([
-    ['https://acme.atlassian.net', 'https://api.atlassian.com'],
-    ['https://acme.atlassian.net.evil.example', null],
-    ['https://jira.example', null],
-  ])('of %s is tried at %s', (site, gateway) => {
-    expect(gatewayOf(site)).toBe(gateway);
+  it('is not suspected where the gateway does not answer like one', async () => {
+    const { lines } = await testScoped({ status: 200, body: '<html>Log in</html>' });
+    expect(lines).toEqual([expect.stringContaining('refused the login')]);
   });
 
   it('is not suspected where it is unknown there too', async () => {
@@ -262,6 +277,15 @@ describe('what Jira offers', () => {
     });
   });
 
+  it('shows what the settings name where Jira does not tell the types', async () => {
+    const server = await startScriptedJira({ 'GET /issue/createmeta/KAN/issuetypes': jiraError(403, 'No.') });
+    onTestFinished(() => server.close());
+    const change = { JIRA_BASE_URL: server.origin, JIRA_API_TOKEN: 'typed', JIRA_PROJECT_KEY: 'KAN' };
+    const { types, preview } = await setupOn(account()).types(change, { Bug: 'Defect' });
+    expect(types).toEqual([]);
+    expect(preview.Bug).toEqual({ issueType: 'Defect', note: 'Jira does not tell which types the project has.' });
+  });
+
   it('names what is missing before Jira can be asked', async () => {
     const message = expect.stringMatching(/JIRA_EMAIL is missing.*JIRA_API_TOKEN is missing/);
     const asked = setupOn({ JIRA_BASE_URL: jira.baseUrl }).projects({});
@@ -275,12 +299,15 @@ describe('what Jira offers', () => {
   });
 });
 
-it('asks nothing where this Electron may not reach it', async () => {
+it('asks nothing where this Electron may not reach it, and binds no secret to the address', async () => {
   const refusal = (service: string) => new AppError('not_configured', `${service} is not connected: too old.`);
   const saved = { JIRA_BASE_URL: 'https://team.invalid', JIRA_EMAIL: 'a@b.example', JIRA_API_TOKEN: 'x' };
-  const setup = setupOn({ ...saved, SLACK_BOT_TOKEN: 'xoxb-1-1-a', SLACK_APP_TOKEN: 'xapp-1-A1-1-a' }, {}, refusal);
+  const slack = { SLACK_BOT_TOKEN: 'xoxb-1-1-a', SLACK_APP_TOKEN: 'xapp-1-A1-1-a' };
+  const onBind = vi.fn();
+  const setup = setupOn({ ...saved, ...slack }, {}, refusal, onBind);
   expect(linesOf(await setup.test('jira', {}))).toEqual(['problem: Jira is not connected: too old.']);
   expect(linesOf(await setup.test('slack_bot', {}))).toEqual(['problem: Slack is not connected: too old.']);
   expect(linesOf(await setup.test('slack_app', {}))).toEqual(['problem: Slack is not connected: too old.']);
   await expect(setup.projects({})).rejects.toMatchObject({ code: 'not_configured' });
+  expect(onBind).not.toHaveBeenCalled();
 });

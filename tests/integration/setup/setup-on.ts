@@ -12,6 +12,7 @@ export function setupOn(
   saved: Record<string, unknown>,
   env: Record<string, string> = {},
   refusal: SetupDeps['refusal'] = () => null,
+  onBind: SetupDeps['bind'] = () => {},
 ) {
   const dataDir = mkdtempSync(join(tmpdir(), 'setup-'));
   onTestFinished(() => rmSync(dataDir, { recursive: true }));
@@ -21,7 +22,11 @@ export function setupOn(
     env,
     saved: { read: async () => ({ values: saved, problems: [] }), readPlain: () => saved, write: async () => {} },
   });
-  return createSetup({ load: source.load, bind: source.bindGiven, refusal });
+  const bind: SetupDeps['bind'] = (uses) => {
+    onBind(uses);
+    source.bindGiven(uses);
+  };
+  return createSetup({ load: async (change) => (await source.load(change)).after, bind, refusal });
 }
 
 /** A report as lines: `problem: ...`. */

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Delivery, openSocket } from '../../../electron/slack/socket.ts';
 import { routeTo, webOptions } from '../../../electron/slack/web-options.ts';
+import { startConnectProxy } from '../../fixtures/connect-proxy.ts';
 
 const megabyte = 1024 * 1024;
 const hello = { type: 'hello', num_connections: 1, debug_info: { approximate_connection_time: 3600 } };
@@ -73,17 +74,7 @@ it('closes a line that brings more than 4 MB in one frame, packed or not, and ta
 
 it('does so through a proxy too', async () => {
   const { port, say } = await aSlack();
-  const proxy = createServer();
-  proxy.on('connect', (_request, client) => {
-    const upstream = connect(port, '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      upstream.pipe(client).pipe(upstream);
-    });
-    for (const socket of [upstream, client]) socket.on('error', () => client.destroy());
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void proxy.close());
-  vi.stubEnv('HTTP_PROXY', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+  vi.stubEnv('HTTP_PROXY', (await startConnectProxy(port)).url);
   onTestFinished(() => void vi.unstubAllEnvs());
   const { heard, closed } = await aLine(port);
   say(command('x'.repeat(megabyte)));

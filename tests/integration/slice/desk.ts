@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { type Agent, type AgentDeps, createAgent } from '../../../electron/app/agent.ts';
 import { healthLine } from '../../../electron/app/health.ts';
+import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { createMarkKeyring } from '../../../electron/settings/mark-keys.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
@@ -11,7 +12,7 @@ import type { Classifier } from '../../../electron/tickets/ports/classifier.ts';
 import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
 import type { Instance } from '../../../electron/tickets/ports/ticket-store.ts';
 import type { AppError } from '../../../shared/errors.ts';
-import { defaultLabelToIssueType, type Settings } from '../../../shared/settings.ts';
+import type { Settings } from '../../../shared/settings.ts';
 import type { Classification, Ticket } from '../../../shared/ticket.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../stand-ins/jira/site.ts';
@@ -22,6 +23,8 @@ import {
 } from '../../../stand-ins/slack/workspace.ts';
 import type { ClosableLog } from '../../contract/ticket-log.ts';
 import { anInstance } from '../../fakes/instance.ts';
+import { settingsWith } from '../../fakes/settings.ts';
+import { patienceMs } from '../../patience.ts';
 
 /** Calls everything a bug: what it says does not matter here, where it goes does. */
 export const sureOfBugs: Classification = {
@@ -75,36 +78,13 @@ export interface World {
 }
 
 export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: JiraSiteOptions } = {}): Promise<World> {
-  const slack = await createSlackWorkspace(options.slack);
+  const slack = await createSlackWorkspace({ ackTimeoutMs: patienceMs, ...options.slack });
   const jira = await createJiraSite(options.jira);
   const dataDir = newFolder();
   onTestFinished(async () => {
     await Promise.all([slack.close(), jira.close()]);
   });
-  const settings: Settings = {
-    slack: { botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },
-    jira: {
-      baseUrl: jira.baseUrl,
-      email: jira.email,
-      apiToken: jira.apiToken,
-      project: 'KAN',
-      deployment: null,
-      labelToIssueType: defaultLabelToIssueType,
-      lookForSeconds: 1,
-      defaultFields: {},
-    },
-    model: { path: null, folders: [], waitSeconds: 20, idleMinutes: null },
-    classification: { unsureBelow: null },
-    openai: { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'none', allowed: false },
-    people: { externalMayDecide: false, ticketsPerMinute: 0, statusProjects: [] },
-    behaviour: {
-      startAtLogin: false,
-      notifyAttention: false,
-      notifyApproval: false,
-      deleteTextsAfterDays: null,
-      deleteTicketsAfterDays: null,
-    },
-  };
+  const settings = settingsWith({ ...standInSettings(slack, jira), JIRA_UNCONFIRMED_SECONDS: '1' });
 
   async function desk(given: DeskOptions = {}): Promise<Desk> {
     const file = given.log ?? (await createTicketLog({ file: join(given.dataDir ?? dataDir, 'tickets.db') }));

@@ -3,7 +3,7 @@ import { actionIds } from '../../../electron/slack/blocks.ts';
 import { ackLostNote } from '../../../electron/tickets/late-note.ts';
 import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { aWorld, newFolder, theTicket, type World } from './desk.ts';
+import { aWorld, type Desk, newFolder, theTicket, type World } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
 const isAnnouncement = (message: { blocks: unknown[] }) => JSON.stringify(message.blocks).includes(actionIds.approve);
@@ -144,27 +144,26 @@ it('a Jira that accepts the login again has all go on that waited for it, and no
 });
 
 /** Writes a ticket down, then cuts the line to Slack, so that its acknowledgement is lost. */
-function receivedButCutOff(log: TicketLog, slack: World['slack']): TicketLog['receive'] {
+function receivedButCutOff(log: TicketLog, slack: World['slack'], lines: () => Desk['lines']): TicketLog['receive'] {
   return async (request, within) => {
     const receipt = await log.receive(request, within);
     // Not back before the acknowledgement has failed: then the ticket would be gone on with at once.
     slack.failNext('apps.connections.open', { status: 503 });
     slack.cutSockets();
-    await slack.waitForConnections(0);
-    // The client learns of it a turn or two later.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // The client has learnt of it by then.
+    await vi.waitFor(() => expect(lines().slack).toContain('disconnected closed'));
     return receipt;
   };
 }
 
 describe('an acknowledgement that Slack did not get', () => {
   it('does not stop the ticket, whose message then says that it was received', async () => {
-    const { slack, jira, desk } = await aWorld();
-    await desk({
+    const { slack, jira, desk } = await aWorld({ slack: { ackTimeoutMs: 500 } });
+    const here: Desk = await desk({
       dataDir: newFolder(),
       around: (log) => ({
         ...log,
-        receive: receivedButCutOff(log, slack),
+        receive: receivedButCutOff(log, slack, () => here.lines),
       }),
     });
     await slack.slash('/ticket', 'VPN is down', byAlice).catch(() => {});
@@ -174,12 +173,12 @@ describe('an acknowledgement that Slack did not get', () => {
   });
 
   it('does not stop it either where that cannot be written down', async () => {
-    const { slack, jira, desk } = await aWorld();
+    const { slack, jira, desk } = await aWorld({ slack: { ackTimeoutMs: 500 } });
     const busy = new AppError('storage_failed', 'The log is busy.');
-    const { errors } = await desk({
+    const here: Desk = await desk({
       around: (log) => ({
         ...log,
-        receive: receivedButCutOff(log, slack),
+        receive: receivedButCutOff(log, slack, () => here.lines),
         // Nor would the new line bring it back.
         resumable: async () => [],
         update: (requestId, change) =>
@@ -190,7 +189,7 @@ describe('an acknowledgement that Slack did not get', () => {
     });
     await slack.slash('/ticket', 'VPN is down', byAlice).catch(() => {});
     await slack.waitForMessage(isAnnouncement);
-    expect(errors).toContain(busy);
+    expect(here.errors).toContain(busy);
     expect(jira.issues).toHaveLength(1);
   });
 });

@@ -3,13 +3,13 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createJiraPart } from '../../../electron/app/jira-part.ts';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { Fault } from '../../../stand-ins/faults.ts';
 import { createJiraSite } from '../../../stand-ins/jira/site.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
 import { anInstance } from '../../fakes/instance.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
+import { settingsWith } from '../../fakes/settings.ts';
 import { someRules } from '../../fakes/ticket-rules.ts';
 import { scriptedSeal } from '../jira/scripted-jira.ts';
 import { newFolder, sureOfBugs } from '../slice/desk.ts';
@@ -22,16 +22,13 @@ async function aDesk({ lookForMs = 50 } = {}) {
   const lines: string[] = [];
   const shortly = (attempt: number) => 10 * 2 ** Math.min(attempt, 8);
   const part = createJiraPart(
-    {
-      baseUrl: jira.baseUrl,
-      email: jira.email,
-      apiToken: jira.apiToken,
-      project: 'KAN',
-      deployment: null,
-      labelToIssueType: defaultLabelToIssueType,
-      lookForSeconds: 1,
-      defaultFields: {},
-    },
+    settingsWith({
+      JIRA_BASE_URL: jira.baseUrl,
+      JIRA_EMAIL: jira.email,
+      JIRA_API_TOKEN: jira.apiToken,
+      JIRA_PROJECT_KEY: 'KAN',
+      JIRA_UNCONFIRMED_SECONDS: '1',
+    }).jira,
     {
       beforeRequest: async () => {},
       send: (request) => request(),

@@ -12,16 +12,16 @@ const sent = { channel: 'demo:type', request: { line: '/ticket The VPN is down' 
 describe('the channel', () => {
   it('files a suggested ticket with a click and Enter', async () => {
     let view = aDemo();
-    const { desk, user } = show(<DemoPage />, {
+    const { bridge, user } = show(<DemoPage />, {
       'demo:read': () => view,
       'demo:type': () => {
         view = aDemo({ messages: [anAnnouncement('KAN-1')], issues: [anIssue('KAN-1')] });
-        desk.change('demo');
+        bridge.change('demo');
       },
     });
     await user.click(await screen.findByRole('button', { name: 'How do I reset my password?' }));
     await user.keyboard('{Enter}');
-    expect(desk.asked).toContainEqual({
+    expect(bridge.asked).toContainEqual({
       channel: 'demo:type',
       request: { line: '/ticket How do I reset my password?' },
     });
@@ -33,7 +33,7 @@ describe('the channel', () => {
   });
 
   it('offers the commands behind a slash', async () => {
-    const { desk, user } = show(<DemoPage />, { 'demo:read': () => aDemo(), 'demo:type': () => undefined });
+    const { bridge, user } = show(<DemoPage />, { 'demo:read': () => aDemo(), 'demo:type': () => undefined });
     const box = await theBox();
     await user.type(box, '/t');
     expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual([
@@ -44,27 +44,27 @@ describe('the channel', () => {
     const [, second] = screen.getAllByRole('option');
     expect(box.getAttribute('aria-activedescendant')).toBe(second?.id);
     await user.keyboard('{Enter}KAN-1{Enter}');
-    expect(desk.asked).toContainEqual({ channel: 'demo:type', request: { line: '/ticket_status KAN-1' } });
+    expect(bridge.asked).toContainEqual({ channel: 'demo:type', request: { line: '/ticket_status KAN-1' } });
   });
 
   it('closes the commands with Escape, and then Enter sends what is there', async () => {
-    const { desk, user } = show(<DemoPage />, { 'demo:read': () => aDemo(), 'demo:type': () => undefined });
+    const { bridge, user } = show(<DemoPage />, { 'demo:read': () => aDemo(), 'demo:type': () => undefined });
     await user.type(await theBox(), '/ticket{Escape}{Enter}');
-    expect(desk.asked).toContainEqual({ channel: 'demo:type', request: { line: '/ticket' } });
+    expect(bridge.asked).toContainEqual({ channel: 'demo:type', request: { line: '/ticket' } });
   });
 
   it('says that a message without a command is no ticket, and puts the command in front', async () => {
-    const { desk, user } = show(<DemoPage />, { 'demo:read': () => aDemo(), 'demo:type': () => undefined });
+    const { bridge, user } = show(<DemoPage />, { 'demo:read': () => aDemo(), 'demo:type': () => undefined });
     await user.type(await theBox(), 'The VPN is down');
     await user.click(screen.getByRole('button', { name: 'Put /ticket in front' }));
     await user.keyboard('{Enter}');
-    expect(desk.asked).toContainEqual(sent);
+    expect(bridge.asked).toContainEqual(sent);
   });
 
   it('starts a new line with Shift and Enter', async () => {
-    const { desk, user } = show(<DemoPage />, { 'demo:read': () => aDemo(), 'demo:type': () => undefined });
+    const { bridge, user } = show(<DemoPage />, { 'demo:read': () => aDemo(), 'demo:type': () => undefined });
     await user.type(await theBox(), '/ticket One{Shift>}{Enter}{/Shift}two{Enter}');
-    expect(desk.asked).toContainEqual({ channel: 'demo:type', request: { line: '/ticket One\ntwo' } });
+    expect(bridge.asked).toContainEqual({ channel: 'demo:type', request: { line: '/ticket One\ntwo' } });
   });
 
   it('keeps the text where the app did not take it', async () => {
@@ -82,14 +82,14 @@ describe('the channel', () => {
   });
 
   it('clicks a message’s button, and says where that failed', async () => {
-    const { desk, user } = show(<DemoPage />, {
+    const { bridge, user } = show(<DemoPage />, {
       'demo:read': () => aDemo({ messages: [anAnnouncement('KAN-1')], issues: [anIssue('KAN-1')] }),
       'demo:click': () => {
         throw new AppError('not_found', 'This button is gone.');
       },
     });
     await user.click(await screen.findByRole('button', { name: 'Approve' }));
-    expect(desk.asked).toContainEqual({
+    expect(bridge.asked).toContainEqual({
       channel: 'demo:click',
       request: { ts: '1772438500.000100', actionId: 'approve_ticket' },
     });
@@ -97,12 +97,12 @@ describe('the channel', () => {
   });
 
   it('chooses from a message’s list', async () => {
-    const { desk, user } = show(<DemoPage />, {
+    const { bridge, user } = show(<DemoPage />, {
       'demo:read': () => aDemo({ messages: [anAnnouncement('KAN-1')], issues: [anIssue('KAN-1')] }),
       'demo:click': () => undefined,
     });
     await user.selectOptions(await screen.findByRole('combobox', { name: 'Wrong type?' }), 'Incident');
-    expect(desk.asked).toContainEqual({
+    expect(bridge.asked).toContainEqual({
       channel: 'demo:click',
       request: { ts: '1772438500.000100', actionId: 'correct_type', option: 'Incident' },
     });
@@ -140,7 +140,7 @@ describe('the channel', () => {
 describe('the Jira beside it', () => {
   it('shows the newest issue, another one when asked, and the newest again once one is filed', async () => {
     let issues = [anIssue('KAN-2'), anIssue('KAN-1', { decision: 'approved' })];
-    const { desk, user } = show(<DemoPage />, {
+    const { bridge, user } = show(<DemoPage />, {
       'demo:read': () => aDemo({ issues, messages: [anAnnouncement('KAN-1')] }),
     });
     const jira = within(await screen.findByRole('region', { name: 'Jira' }));
@@ -148,7 +148,7 @@ describe('the Jira beside it', () => {
     await user.click(screen.getByRole('button', { name: 'KAN-1' }));
     within(jira.getByRole('article', { name: 'KAN-1' })).getByText('Approved');
     issues = [anIssue('KAN-3'), ...issues];
-    desk.change('demo');
+    bridge.change('demo');
     await jira.findByRole('article', { name: 'KAN-3' });
     await user.click(jira.getByRole('button', { name: /KAN-2/ }));
     jira.getByText('Description of KAN-2');
@@ -156,12 +156,12 @@ describe('the Jira beside it', () => {
 
   it('knows how far a person has come, and leads to the list', async () => {
     let issues = [anIssue('KAN-1')];
-    const { desk, places, user } = show(<DemoPage />, { 'demo:read': () => aDemo({ issues }) });
+    const { bridge, places, user } = show(<DemoPage />, { 'demo:read': () => aDemo({ issues }) });
     const steps = within(await screen.findByRole('list', { name: 'What to do in the demo' }));
     const current = () => steps.getAllByRole('listitem').find((item) => item.getAttribute('aria-current') === 'step');
     expect(current()?.textContent).toContain('Approve it');
     issues = [anIssue('KAN-1', { decision: 'approved' })];
-    desk.change('demo');
+    bridge.change('demo');
     await user.click(await steps.findByRole('button', { name: 'See it in the list' }));
     expect(current()?.textContent).toContain('See it in the list');
     expect(places).toEqual([{ page: 'Tickets' }]);

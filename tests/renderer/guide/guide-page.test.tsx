@@ -1,8 +1,10 @@
 import { screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isFirstStart } from '../../../renderer/features/guide/first-start.ts';
+import { isFirstStart } from '../../../renderer/features/guide/guide-memory.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { keepingMain, settingsWith, showGuide, untouched } from './guide-desk.tsx';
+import { anUntouchedStatus } from '../../fakes/app-status.ts';
+import { fixed, saved, settingsView } from '../../fakes/settings-view.ts';
+import { keepingMain, showGuide } from './show-guide.tsx';
 
 afterEach(() => localStorage.clear());
 
@@ -25,7 +27,7 @@ describe('the doors', () => {
   });
 
   it('lead to the first step that is not done, and say how many are', async () => {
-    const view = settingsWith({ SLACK_BOT_TOKEN: {}, SLACK_APP_TOKEN: {} });
+    const view = settingsView({ SLACK_BOT_TOKEN: saved(), SLACK_APP_TOKEN: saved() });
     const { user } = showGuide(keepingMain(view));
     await screen.findByText('2 of 6 steps are done.');
     await user.click(screen.getByRole('button', { name: 'Go on connecting' }));
@@ -35,7 +37,7 @@ describe('the doors', () => {
   it('start the demo, and say why it did not start', async () => {
     let tries = 0;
     const { user } = showGuide(
-      keepingMain(settingsWith(), {
+      keepingMain(settingsView(), {
         'demo:start': () => {
           tries += 1;
           if (tries === 1) throw new AppError('unavailable', 'The demo is running already.');
@@ -53,15 +55,15 @@ describe('the doors', () => {
 
 describe('the steps', () => {
   it('show what is done wherever it was done, and what is in trouble', async () => {
-    const view = settingsWith({
-      SLACK_BOT_TOKEN: { origin: 'environment' },
-      SLACK_APP_TOKEN: { origin: '.env' },
-      JIRA_BASE_URL: { value: 'https://acme.example' },
-      JIRA_EMAIL: { value: 'ana@acme.example' },
-      JIRA_API_TOKEN: {},
+    const view = settingsView({
+      SLACK_BOT_TOKEN: fixed('environment'),
+      SLACK_APP_TOKEN: fixed('.env'),
+      JIRA_BASE_URL: saved('https://acme.example'),
+      JIRA_EMAIL: saved('ana@acme.example'),
+      JIRA_API_TOKEN: saved(),
     });
     const jira = { state: 'trouble', code: 'unauthorized', detail: 'Jira refused the token.' } as const;
-    showGuide(keepingMain(view, { 'status:read': () => ({ ...untouched, jira }) }), 'slack-app');
+    showGuide(keepingMain(view, { 'status:read': () => ({ ...anUntouchedStatus(), jira }) }), 'slack-app');
     await screen.findByRole('button', { name: 'Slack tokens, done' });
     step(/^Jira, needs a look$/);
     step(/^Project and types$/);
@@ -106,7 +108,7 @@ describe('the steps', () => {
     let isBroken = true;
     const read = keepingMain()['settings:read'];
     const { user } = showGuide(
-      keepingMain(settingsWith(), {
+      keepingMain(settingsView(), {
         'settings:read': (request) => {
           if (isBroken || read === undefined) throw new AppError('storage_failed', 'The disk is full.');
           return read(request);
@@ -121,10 +123,10 @@ describe('the steps', () => {
 });
 
 describe('the window begins with the guide', () => {
-  const someSet = settingsWith({ SLACK_BOT_TOKEN: {} });
+  const someSet = settingsView({ SLACK_BOT_TOKEN: saved() });
 
   it('as long as nothing is set up', () => {
-    expect(isFirstStart(settingsWith())).toBe(true);
+    expect(isFirstStart(settingsView())).toBe(true);
     expect(isFirstStart(someSet)).toBe(false);
   });
 

@@ -2,9 +2,11 @@ import { screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { draftIssueType, draftSetting } from '../../../renderer/features/settings/settings-draft.ts';
 import { labels } from '../../../shared/labels.ts';
-import { defaultLabelToIssueType, settingNames } from '../../../shared/settings.ts';
+import { settingNames } from '../../../shared/settings.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import type { JiraTypes } from '../../../shared/settings-view.ts';
-import { keepingMain, settingsWith, showGuide } from './guide-desk.tsx';
+import { saved, settingsView } from '../../fakes/settings-view.ts';
+import { keepingMain, showGuide } from './show-guide.tsx';
 
 afterEach(() => {
   localStorage.clear();
@@ -13,9 +15,9 @@ afterEach(() => {
 });
 
 const login = {
-  JIRA_BASE_URL: { value: 'https://acme.example' },
-  JIRA_EMAIL: { value: 'ana@acme.example' },
-  JIRA_API_TOKEN: {},
+  JIRA_BASE_URL: saved('https://acme.example'),
+  JIRA_EMAIL: saved('ana@acme.example'),
+  JIRA_API_TOKEN: saved(),
 };
 
 const projects = { projects: [{ id: '1', key: 'KAN', name: 'Service desk' }], isCut: false };
@@ -57,7 +59,7 @@ describe('Jira', () => {
   });
 
   it('is tested again with Enter where it is done already', async () => {
-    const { user, requests } = showGuide(keepingMain(settingsWith(login)), 'jira');
+    const { user, requests } = showGuide(keepingMain(settingsView(login)), 'jira');
     await user.click(await screen.findByLabelText('Email of the account'));
     await user.keyboard('{Enter}');
     await screen.findByText('Works.');
@@ -68,7 +70,7 @@ describe('Jira', () => {
 
 describe('the project', () => {
   it('is offered by Jira, with what each kind of ticket becomes, and saved with a changed type', async () => {
-    const answers = keepingMain(settingsWith(login), { 'jira:projects': () => projects, 'jira:types': () => types });
+    const answers = keepingMain(settingsView(login), { 'jira:projects': () => projects, 'jira:types': () => types });
     const { user, requests } = showGuide(answers, 'project');
     await user.click(await screen.findByRole('combobox', { name: 'Project' }));
     await user.click(await screen.findByRole('option', { name: /Service desk/ }));

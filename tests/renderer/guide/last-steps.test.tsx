@@ -3,17 +3,20 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import type { ModelView } from '../../../shared/model-view.ts';
 import type { TestTicket } from '../../../shared/settings-view.ts';
-import { builtinModel, keepingMain, settingsWith, showGuide, untouched } from './guide-desk.tsx';
+import { anUntouchedStatus } from '../../fakes/app-status.ts';
+import { anEmptyModelView } from '../../fakes/model-view.ts';
+import { saved, settingsView } from '../../fakes/settings-view.ts';
+import { keepingMain, showGuide } from './show-guide.tsx';
 
 afterEach(() => localStorage.clear());
 
-const everything = settingsWith({
-  SLACK_BOT_TOKEN: {},
-  SLACK_APP_TOKEN: {},
-  JIRA_BASE_URL: { value: 'https://acme.example' },
-  JIRA_EMAIL: { value: 'ana@acme.example' },
-  JIRA_API_TOKEN: {},
-  JIRA_PROJECT_KEY: { value: 'KAN' },
+const everything = settingsView({
+  SLACK_BOT_TOKEN: saved(),
+  SLACK_APP_TOKEN: saved(),
+  JIRA_BASE_URL: saved('https://acme.example'),
+  JIRA_EMAIL: saved('ana@acme.example'),
+  JIRA_API_TOKEN: saved(),
+  JIRA_PROJECT_KEY: saved('KAN'),
 });
 
 describe('the model', () => {
@@ -28,24 +31,24 @@ describe('the model', () => {
   };
 
   it('may be a file that the person points at, and is not waited for', async () => {
-    let model: ModelView = builtinModel;
+    let model: ModelView = anEmptyModelView();
     const answers = keepingMain(everything, {
       'model:read': () => model,
       'model:browse': () => file.path,
       'model:choose': ({ path }) => {
         const state = { state: 'loading' as const, file: file.name, device: null, message: null };
-        model = { ...builtinModel, state, chosen: path, files: [{ ...file, isChosen: true }] };
+        model = { ...anEmptyModelView(), state, chosen: path, files: [{ ...file, isChosen: true }] };
         return model;
       },
     });
-    const { user, desk, requests } = showGuide(answers, 'model');
-    await screen.findByText('The built-in model answers (v1).');
+    const { user, bridge, requests } = showGuide(answers, 'model');
+    await screen.findByText('The built-in model answers (linear-1).');
     await user.click(screen.getByRole('button', { name: 'Choose a file…' }));
     await screen.findByText(/Loading big.gguf/);
     expect(requests('model:choose').map(({ request }) => request)).toEqual([{ path: file.path }]);
     expect(screen.getByRole('button', { name: 'Next' })).toHaveProperty('disabled', false);
     model = { ...model, state: { state: 'failed', file: file.name, device: null, message: 'It is cut off.' } };
-    desk.change('status');
+    bridge.change('status');
     await screen.findByText(/could not be loaded, so the built-in model answers. It is cut off./);
   });
 
@@ -55,7 +58,7 @@ describe('the model', () => {
       { ...file, path: '/data/models/no.gguf', name: 'no.gguf', isChosen: false, problem: 'This is not a GGUF file.' },
     ];
     const answers = keepingMain(everything, {
-      'model:read': () => ({ ...builtinModel, files }),
+      'model:read': () => ({ ...anEmptyModelView(), files }),
       'model:choose': () => {
         throw new AppError('storage_failed', 'The disk is full.');
       },
@@ -101,7 +104,7 @@ describe('the test ticket', () => {
   });
 
   it('says what is missing first, and does not stand in the way', async () => {
-    const view = settingsWith({ SLACK_BOT_TOKEN: {}, SLACK_APP_TOKEN: {}, JIRA_PROJECT_KEY: { value: 'KAN' } });
+    const view = settingsView({ SLACK_BOT_TOKEN: saved(), SLACK_APP_TOKEN: saved(), JIRA_PROJECT_KEY: saved('KAN') });
     const { user } = showGuide(keepingMain(view), 'test');
     expect(await screen.findByRole('button', { name: 'File a test ticket' })).toHaveProperty('disabled', true);
     screen.getByText(/Nothing can be filed before that/);
@@ -128,7 +131,7 @@ describe('the test ticket', () => {
   });
 
   it('counts as done where tickets were filed before', async () => {
-    const status = { ...untouched, log: { ...untouched.log, tickets: 3 } };
+    const status = { ...anUntouchedStatus(), log: { ...anUntouchedStatus().log, tickets: 3 } };
     showGuide(keepingMain(everything, { 'status:read': () => status }), 'test');
     await screen.findByRole('button', { name: 'Test ticket, done' });
   });

@@ -2,7 +2,9 @@ import { screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { draftSetting } from '../../../renderer/features/settings/settings-draft.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { keepingMain, settingsWith, showGuide, untouched } from './guide-desk.tsx';
+import { anUntouchedStatus } from '../../fakes/app-status.ts';
+import { fixed, saved, settingsView } from '../../fakes/settings-view.ts';
+import { keepingMain, showGuide } from './show-guide.tsx';
 
 afterEach(() => {
   localStorage.clear();
@@ -30,7 +32,7 @@ describe('the Slack app', () => {
   });
 
   it('says where the manifest is when it cannot be read', async () => {
-    const answers = keepingMain(settingsWith(), {
+    const answers = keepingMain(settingsView(), {
       'guide:manifest': () => {
         throw new AppError('not_found', 'The manifest is missing.');
       },
@@ -63,7 +65,7 @@ describe('the tokens', () => {
 
   it('are not saved when something stands in the way, unless the person insists', async () => {
     const findings = [{ level: 'problem' as const, message: 'The bot lacks the scope chat:write.' }];
-    const answers = keepingMain(settingsWith(), {
+    const answers = keepingMain(settingsView(), {
       'settings:test': ({ target }) => (target === 'slack_bot' ? { ok: false, findings } : { ok: true, findings: [] }),
     });
     const { user, requests } = showGuide(answers, 'slack-tokens');
@@ -78,7 +80,7 @@ describe('the tokens', () => {
   });
 
   it('can be saved where the test itself fails', async () => {
-    const answers = keepingMain(settingsWith(), {
+    const answers = keepingMain(settingsView(), {
       'settings:test': () => {
         throw new AppError('unavailable', 'Slack cannot be reached.');
       },
@@ -93,7 +95,7 @@ describe('the tokens', () => {
   });
 
   it('stay where saving fails', async () => {
-    const answers = keepingMain(settingsWith(), {
+    const answers = keepingMain(settingsView(), {
       'settings:save': () => {
         throw new AppError('storage_failed', 'The disk is full.');
       },
@@ -106,7 +108,7 @@ describe('the tokens', () => {
   });
 
   it('are asked about where one is replaced that may have leaked', async () => {
-    const { user, requests } = showGuide(keepingMain(settingsWith({ SLACK_BOT_TOKEN: {} })), 'slack-tokens');
+    const { user, requests } = showGuide(keepingMain(settingsView({ SLACK_BOT_TOKEN: saved() })), 'slack-tokens');
     await user.click((await screen.findAllByRole('button', { name: 'Replace' }))[0] ?? document.body);
     await user.type(screen.getByLabelText('Bot token'), tokens.SLACK_BOT_TOKEN);
     await user.click(screen.getByRole('checkbox', { name: /The old token leaked/ }));
@@ -120,7 +122,7 @@ describe('the tokens', () => {
   });
 
   it('are kept in plain text only after the person agreed', async () => {
-    const { user, requests } = showGuide(keepingMain(settingsWith({}, 'plain_text')), 'slack-tokens');
+    const { user, requests } = showGuide(keepingMain(settingsView({}, { protection: 'plain_text' })), 'slack-tokens');
     await enterTokens(user);
     await user.keyboard('{Enter}');
     const consent = await screen.findByRole('checkbox', { name: /plain text/ });
@@ -134,7 +136,7 @@ describe('the tokens', () => {
   });
 
   it('cannot be changed here when the environment fixes them, and can be tested', async () => {
-    const view = settingsWith({ SLACK_BOT_TOKEN: { origin: 'environment' }, SLACK_APP_TOKEN: { origin: 'DATA/.env' } });
+    const view = settingsView({ SLACK_BOT_TOKEN: fixed('environment'), SLACK_APP_TOKEN: fixed('DATA/.env') });
     const { user, requests } = showGuide(keepingMain(view), 'slack-tokens');
     await screen.findByText(/the environment variable SLACK_BOT_TOKEN/);
     screen.getByText(/the .env file in the data folder/);
@@ -146,18 +148,22 @@ describe('the tokens', () => {
   });
 
   it('show how the line to Slack is, as it changes', async () => {
-    const view = settingsWith({ SLACK_BOT_TOKEN: {}, SLACK_APP_TOKEN: {} });
-    let slack = { ...untouched.slack, state: 'busy' as 'busy' | 'trouble' | 'ok', detail: null as string | null };
-    const answers = keepingMain(view, { 'status:read': () => ({ ...untouched, slack }) });
-    const { user, desk, places } = showGuide(answers, 'slack-tokens');
+    const view = settingsView({ SLACK_BOT_TOKEN: saved(), SLACK_APP_TOKEN: saved() });
+    let slack = {
+      ...anUntouchedStatus().slack,
+      state: 'busy' as 'busy' | 'trouble' | 'ok',
+      detail: null as string | null,
+    };
+    const answers = keepingMain(view, { 'status:read': () => ({ ...anUntouchedStatus(), slack }) });
+    const { user, bridge, places } = showGuide(answers, 'slack-tokens');
     await screen.findByText('Slack: connecting…');
     slack = { ...slack, state: 'trouble', detail: 'Slack refused the tokens.' };
-    desk.change('status');
+    bridge.change('status');
     expect((await screen.findByRole('alert')).textContent).toContain('Slack refused the tokens.');
     await user.click(screen.getByRole('button', { name: 'Look at Status' }));
     expect(places.at(-1)).toEqual({ page: 'Status' });
     slack = { ...slack, state: 'ok', detail: null };
-    desk.change('status');
+    bridge.change('status');
     await screen.findByText('Slack: connected');
   });
 });

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { ModelPage } from '../../../renderer/features/model/model-page.tsx';
 import type { CuratedModel, Download } from '../../../shared/downloads.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { aModelView, noDownloads } from '../../fakes/model-view.ts';
+import { settingsView } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { aModelView, aSettingsView, noDownloads } from './model-view.ts';
 
-const rest = { 'settings:read': () => aSettingsView(), 'model:read': () => aModelView() };
+const rest = { 'settings:read': () => settingsView(), 'model:read': () => aModelView() };
 const curated: CuratedModel = {
   id: 'tiny',
   name: 'Tiny 1B',
@@ -37,7 +38,7 @@ function aDownload(change: Partial<Download> = {}): Download {
 
 describe('getting a model', () => {
   it('starts from the short list, which says size, licence and source before', async () => {
-    const { desk, user } = show(<ModelPage />, {
+    const { bridge, user } = show(<ModelPage />, {
       ...rest,
       'downloads:read': () => noDownloads({ curated: [curated] }),
       'downloads:start': () => noDownloads({ curated: [curated], downloads: [aDownload()] }),
@@ -46,14 +47,14 @@ describe('getting a model', () => {
     expect(offer?.textContent).toMatch(/Somebody.*about 810 MB.*Apache-2\.0.*somebody\/tiny-GGUF.*no SHA-256 known/);
     const button = screen.getByRole('button', { name: 'Download Tiny 1B' });
     await user.click(button);
-    expect(desk.asked).toContainEqual({ channel: 'downloads:start', request: { uri: curated.uri, sha256: null } });
+    expect(bridge.asked).toContainEqual({ channel: 'downloads:start', request: { uri: curated.uri, sha256: null } });
     expect(button).toHaveProperty('disabled', true);
     screen.getByText('200 MB of 800 MB, 10 MB/s, 1 min left');
     expect(screen.getByRole('progressbar', { name: /tiny/ }).getAttribute('aria-valuenow')).toBe('25');
   });
 
   it('takes any address, with a digest that is one; what was typed stays where it is refused', async () => {
-    const { desk, user } = show(<ModelPage />, {
+    const { bridge, user } = show(<ModelPage />, {
       ...rest,
       'downloads:read': () => noDownloads(),
       'downloads:start': () => {
@@ -71,7 +72,7 @@ describe('getting a model', () => {
     await user.type(digest, 'A'.repeat(64));
     await user.click(button);
     const request = { uri: 'http://example.com/a.gguf', sha256: 'a'.repeat(64) };
-    expect(desk.asked).toContainEqual({ channel: 'downloads:start', request });
+    expect(bridge.asked).toContainEqual({ channel: 'downloads:start', request });
     await screen.findByText('Expected an https address.');
     expect(address).toHaveProperty('value', 'http://example.com/a.gguf');
   });
@@ -79,7 +80,7 @@ describe('getting a model', () => {
   it('pauses, resumes and discards', async () => {
     let download = aDownload();
     const answer = () => noDownloads({ downloads: [download] });
-    const { desk, user } = show(<ModelPage />, {
+    const { bridge, user } = show(<ModelPage />, {
       ...rest,
       'downloads:read': answer,
       'downloads:pause': answer,
@@ -88,11 +89,11 @@ describe('getting a model', () => {
     });
     await user.click(await screen.findByRole('button', { name: 'Pause' }));
     download = aDownload({ state: 'paused', bytesPerSecond: null });
-    desk.change('downloads');
+    bridge.change('downloads');
     await screen.findByText('Paused at 200 MB of 800 MB');
     await user.click(screen.getByRole('button', { name: 'Resume' }));
     await user.click(screen.getByRole('button', { name: 'Discard' }));
-    const asked = desk.asked.map(({ channel }) => channel).filter((channel) => /pause|resume|discard/.test(channel));
+    const asked = bridge.asked.map(({ channel }) => channel).filter((channel) => /pause|resume|discard/.test(channel));
     expect(asked).toEqual(['downloads:pause', 'downloads:resume', 'downloads:discard']);
   });
 

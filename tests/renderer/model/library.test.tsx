@@ -2,10 +2,11 @@ import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { ModelPage } from '../../../renderer/features/model/model-page.tsx';
 import { AppError } from '../../../shared/errors.ts';
+import { aFile, aModelView, noDownloads } from '../../fakes/model-view.ts';
+import { settingsView } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { aFile, aModelView, aSettingsView, noDownloads } from './model-view.ts';
 
-const rest = { 'settings:read': () => aSettingsView(), 'downloads:read': () => noDownloads() };
+const rest = { 'settings:read': () => settingsView(), 'downloads:read': () => noDownloads() };
 const free = { ram: 1e9, vram: 0 };
 const estimate = { ram: 824e6, vram: 0, free, total: { ram: 8e9, vram: 0 } };
 
@@ -35,7 +36,7 @@ describe('what a model takes in memory', () => {
 
 describe('a file', () => {
   it('is deleted only when that is confirmed, and says that it is in use', async () => {
-    const { desk, user } = show(<ModelPage />, {
+    const { bridge, user } = show(<ModelPage />, {
       ...rest,
       'model:read': () => aModelView(),
       'model:delete': () => aModelView({ files: [aFile('two.gguf')], chosen: null }),
@@ -48,15 +49,15 @@ describe('a file', () => {
     const dialog = await askForIt();
     within(dialog).getByText(/It is in use: it is unloaded first/);
     await user.click(within(dialog).getByRole('button', { name: 'Keep it' }));
-    expect(desk.asked.some(({ channel }) => channel === 'model:delete')).toBe(false);
+    expect(bridge.asked.some(({ channel }) => channel === 'model:delete')).toBe(false);
     await user.click(within(await askForIt()).getByRole('button', { name: 'Delete' }));
-    expect(desk.asked).toContainEqual({ channel: 'model:delete', request: { path: '/models/one.gguf' } });
+    expect(bridge.asked).toContainEqual({ channel: 'model:delete', request: { path: '/models/one.gguf' } });
     expect(screen.queryByRole('radio', { name: 'one.gguf' })).toBeNull();
   });
 
   it('from elsewhere can be shown, but not deleted', async () => {
     const elsewhere = aFile('far.gguf', { isChosen: true, folder: null });
-    const { desk, user } = show(<ModelPage />, {
+    const { bridge, user } = show(<ModelPage />, {
       ...rest,
       'model:read': () => aModelView({ files: [elsewhere] }),
       'model:reveal': () => undefined,
@@ -65,14 +66,14 @@ describe('a file', () => {
     const items = await screen.findAllByRole('menuitem');
     expect(items.map(({ textContent }) => textContent)).not.toContain('Delete…');
     await user.click(screen.getByRole('menuitem', { name: 'Show in file manager' }));
-    expect(desk.asked).toContainEqual({ channel: 'model:reveal', request: { path: '/models/far.gguf' } });
+    expect(bridge.asked).toContainEqual({ channel: 'model:reveal', request: { path: '/models/far.gguf' } });
   });
 });
 
 describe('the folders', () => {
   it('are listed, added and forgotten', async () => {
     const more = [{ path: '/mnt/models', isThere: false }];
-    const { desk, user } = show(<ModelPage />, {
+    const { bridge, user } = show(<ModelPage />, {
       ...rest,
       'model:read': () => aModelView(),
       'model:add-folder': () => aModelView({ moreFolders: more }),
@@ -85,7 +86,7 @@ describe('the folders', () => {
       '/mnt/models is not there now',
     ]);
     await user.click(screen.getByRole('button', { name: 'Forget the folder /mnt/models' }));
-    expect(desk.asked).toContainEqual({ channel: 'model:remove-folder', request: { path: '/mnt/models' } });
+    expect(bridge.asked).toContainEqual({ channel: 'model:remove-folder', request: { path: '/mnt/models' } });
     expect(folders.getAllByRole('listitem')).toHaveLength(1);
   });
 
@@ -99,14 +100,14 @@ describe('the folders', () => {
   });
 
   it('come with how long a model stays in memory', async () => {
-    const { desk, user } = show(<ModelPage />, {
+    const { bridge, user } = show(<ModelPage />, {
       ...rest,
       'model:read': () => aModelView(),
-      'settings:save': () => aSettingsView(),
+      'settings:save': () => settingsView(),
     });
     await user.selectOptions(await screen.findByLabelText('Unload the model after'), '30 minutes without a ticket');
     const request = { change: { MODEL_IDLE_MINUTES: '30' }, allowPlainText: false };
-    expect(desk.asked).toContainEqual({ channel: 'settings:save', request });
+    expect(bridge.asked).toContainEqual({ channel: 'settings:save', request });
   });
 
   it('say what went wrong', async () => {

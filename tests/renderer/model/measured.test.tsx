@@ -2,10 +2,11 @@ import { screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { ModelPage } from '../../../renderer/features/model/model-page.tsx';
 import type { Measurement, ModelMeasurements } from '../../../shared/model-measurements.ts';
+import { aModelView, anEmptyModelView, noDownloads } from '../../fakes/model-view.ts';
+import { settingsView } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { aModelView, anEmptyModelView, aSettingsView, noDownloads } from './model-view.ts';
 
-const rest = { 'settings:read': () => aSettingsView(), 'downloads:read': () => noDownloads() };
+const rest = { 'settings:read': () => settingsView(), 'downloads:read': () => noDownloads() };
 
 function aMeasurement(change: Partial<Measurement>): Measurement {
   const confusion = [0, 1, 2, 3, 4].map((row) => [0, 1, 2, 3, 4].map((column) => (row === column ? 40 : 5)));

@@ -2,10 +2,11 @@ import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { ModelPage } from '../../../renderer/features/model/model-page.tsx';
 import { AppError } from '../../../shared/errors.ts';
+import { aFile, allowed, aModelView, anEmptyModelView, noDownloads } from '../../fakes/model-view.ts';
+import { fixed, settingsView } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { aFile, allowed, aModelView, anEmptyModelView, aSettingsView, noDownloads } from './model-view.ts';
 
-const settings = { 'settings:read': () => aSettingsView(), 'downloads:read': () => noDownloads() };
+const settings = { 'settings:read': () => settingsView(), 'downloads:read': () => noDownloads() };
 
 describe('the page Model', () => {
   it('says who answers and why, and marks who is asked first', async () => {
@@ -22,7 +23,7 @@ describe('the page Model', () => {
       answering: { source: 'gguf', name: 'one.gguf', why: 'one.gguf is still loading.' },
       state: { state: 'loading', file: 'one.gguf', device: null, message: null },
     });
-    const { desk } = show(<ModelPage />, { ...settings, 'model:read': () => view });
+    const { bridge } = show(<ModelPage />, { ...settings, 'model:read': () => view });
     await screen.findByRole('heading', { name: 'A model is loading' });
     view = aModelView({
       answering: {
@@ -32,14 +33,14 @@ describe('the page Model', () => {
       },
       state: { state: 'failed', file: 'one.gguf', device: null, message: 'one.gguf is cut short.' },
     });
-    desk.change('status');
+    bridge.change('status');
     await screen.findByRole('heading', { name: 'The built-in model answers' });
     screen.getByText('one.gguf is cut short.');
   });
 
   it('leads to the consent to OpenAI, and names whom the text would go to', async () => {
     const { places, user } = show(<ModelPage />, {
-      'settings:read': () => aSettingsView(allowed),
+      'settings:read': () => settingsView(allowed),
       'downloads:read': () => noDownloads(),
       'model:read': () => aModelView(),
     });
@@ -66,7 +67,7 @@ describe('the page Model', () => {
 
 describe('the GGUF files', () => {
   it('are chosen with a click, and what main answers is shown at once', async () => {
-    const { desk, user } = show(<ModelPage />, {
+    const { bridge, user } = show(<ModelPage />, {
       ...settings,
       'model:read': () => aModelView(),
       'model:choose': () =>
@@ -78,12 +79,12 @@ describe('the GGUF files', () => {
     });
     const two = await screen.findByRole('radio', { name: 'two.gguf', description: /Q4_K_M.*268 M parameters.*253 MB/ });
     await user.click(two);
-    expect(desk.asked).toContainEqual({ channel: 'model:choose', request: { path: '/models/two.gguf' } });
+    expect(bridge.asked).toContainEqual({ channel: 'model:choose', request: { path: '/models/two.gguf' } });
     expect((await screen.findByRole('radio', { checked: true })).textContent).toContain('Loading…');
   });
 
   it('are reached with arrows without loading each, and chosen with Space', async () => {
-    const { desk, user } = show(<ModelPage />, {
+    const { bridge, user } = show(<ModelPage />, {
       ...settings,
       'model:read': () => aModelView(),
       'model:choose': () => aModelView({ chosen: null }),
@@ -94,24 +95,24 @@ describe('the GGUF files', () => {
     expect(document.activeElement).toBe(screen.getByRole('radio', { name: 'two.gguf' }));
     await user.keyboard('{ArrowDown}');
     expect(document.activeElement).toBe(screen.getByRole('radio', { name: 'Automatic' }));
-    expect(desk.asked.some(({ channel }) => channel === 'model:choose')).toBe(false);
+    expect(bridge.asked.some(({ channel }) => channel === 'model:choose')).toBe(false);
     await user.keyboard(' ');
-    expect(desk.asked).toContainEqual({ channel: 'model:choose', request: { path: null } });
+    expect(bridge.asked).toContainEqual({ channel: 'model:choose', request: { path: null } });
   });
 
   it('that cannot be used say why, and are not chosen', async () => {
     const broken = aFile('broken.gguf', { facts: null, problem: 'It is cut short.' });
-    const { desk, user } = show(<ModelPage />, {
+    const { bridge, user } = show(<ModelPage />, {
       ...settings,
       'model:read': () => aModelView({ files: [aFile('one.gguf', { isChosen: true }), broken] }),
     });
     await user.click(await screen.findByRole('radio', { name: 'broken.gguf', description: 'It is cut short.' }));
-    expect(desk.asked.some(({ channel }) => channel === 'model:choose')).toBe(false);
+    expect(bridge.asked.some(({ channel }) => channel === 'model:choose')).toBe(false);
   });
 
   it('come from anywhere; cancelling changes nothing', async () => {
     const found = [null, '/elsewhere/three.gguf'];
-    const { desk, user } = show(<ModelPage />, {
+    const { bridge, user } = show(<ModelPage />, {
       ...settings,
       'model:read': () => aModelView(),
       'model:browse': () => found.shift() ?? null,
@@ -121,28 +122,27 @@ describe('the GGUF files', () => {
     });
     const button = await screen.findByRole('button', { name: 'Choose a file…' });
     await user.click(button);
-    expect(desk.asked.some(({ channel }) => channel === 'model:choose')).toBe(false);
+    expect(bridge.asked.some(({ channel }) => channel === 'model:choose')).toBe(false);
     await user.click(button);
-    expect(desk.asked).toContainEqual({ channel: 'model:choose', request: { path: '/elsewhere/three.gguf' } });
+    expect(bridge.asked).toContainEqual({ channel: 'model:choose', request: { path: '/elsewhere/three.gguf' } });
     await screen.findByText('The model was not changed');
     screen.getByText('The disk is full.');
   });
 
   it('are only shown where the environment fixes one', async () => {
-    const fixed = { isFixed: true, origin: 'environment', isSet: true, value: '/models/one.gguf' } as const;
-    const { desk, user } = show(<ModelPage />, {
-      'settings:read': () => aSettingsView({ GGML_MODEL_PATH: fixed }),
+    const { bridge, user } = show(<ModelPage />, {
+      'settings:read': () => settingsView({ GGML_MODEL_PATH: fixed('environment', '/models/one.gguf') }),
       'downloads:read': () => noDownloads(),
       'model:read': () => aModelView({ isFixed: true }),
     });
     await screen.findByText(/Fixed by the environment variable GGML_MODEL_PATH/);
     await user.click(screen.getByRole('radio', { name: 'two.gguf' }));
-    expect(desk.asked.some(({ channel }) => channel === 'model:choose')).toBe(false);
+    expect(bridge.asked.some(({ channel }) => channel === 'model:choose')).toBe(false);
     expect(screen.getByRole('button', { name: 'Choose a file…' })).toHaveProperty('disabled', true);
   });
 
   it('are explained where there is none, with the folder for them', async () => {
-    const { desk, user } = show(<ModelPage />, {
+    const { bridge, user } = show(<ModelPage />, {
       ...settings,
       'model:read': anEmptyModelView,
       'folder:open': () => undefined,
@@ -150,7 +150,7 @@ describe('the GGUF files', () => {
     const words = await screen.findByText(/A GGUF is a language model in one file/);
     expect(words.textContent).toMatch(/Put one into \/models, .* Until then the built-in model answers/);
     await user.click(screen.getByRole('button', { name: 'Open folder' }));
-    expect(desk.asked).toContainEqual({ channel: 'folder:open', request: { what: 'models' } });
+    expect(bridge.asked).toContainEqual({ channel: 'folder:open', request: { what: 'models' } });
     expect(screen.queryByRole('radiogroup')).toBeNull();
   });
 });

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ModelPage } from '../../../renderer/features/model/model-page.tsx';
 import { AppError } from '../../../shared/errors.ts';
 import type { Trial } from '../../../shared/model-view.ts';
+import { allowed, aModelView, anEmptyModelView, noDownloads } from '../../fakes/model-view.ts';
+import { settingsView } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { allowed, aModelView, anEmptyModelView, aSettingsView, noDownloads } from './model-view.ts';
 
 const trial: Trial = {
   classification: {
@@ -25,14 +26,14 @@ async function theBox() {
 
 describe('trying a text', () => {
   it('shows the label, five probabilities, the time, and who was passed over', async () => {
-    const { desk, user } = show(<ModelPage />, {
-      'settings:read': () => aSettingsView(),
+    const { bridge, user } = show(<ModelPage />, {
+      'settings:read': () => settingsView(),
       'downloads:read': () => noDownloads(),
       'model:read': () => aModelView(),
       'model:try': () => trial,
     });
     await user.type(await theBox(), 'The VPN is down{Control>}{Enter}{/Control}');
-    expect(desk.asked).toContainEqual({ channel: 'model:try', request: { text: 'The VPN is down' } });
+    expect(bridge.asked).toContainEqual({ channel: 'model:try', request: { text: 'The VPN is down' } });
     await screen.findByText('The built-in model (linear-1) answered in 63 ms.');
     const shares = within(screen.getByRole('list', { name: 'Probabilities' })).getAllByRole('listitem');
     expect(shares.map(({ textContent }) => textContent)).toEqual([
@@ -47,7 +48,7 @@ describe('trying a text', () => {
 
   it('keeps what was typed while the page is left, and where no answer came', async () => {
     const answers = {
-      'settings:read': () => aSettingsView(),
+      'settings:read': () => settingsView(),
       'downloads:read': () => noDownloads(),
       'model:read': () => aModelView(),
       'model:try': () => {
@@ -75,7 +76,7 @@ describe('trying a text', () => {
     ],
   ])('says that the text %s', async (_, view, openai, words) => {
     show(<ModelPage />, {
-      'settings:read': () => aSettingsView(openai),
+      'settings:read': () => settingsView(openai),
       'downloads:read': () => noDownloads(),
       'model:read': () => view,
     });
@@ -90,7 +91,7 @@ describe('trying a text', () => {
       confidence: null,
     } as const;
     const { user } = show(<ModelPage />, {
-      'settings:read': () => aSettingsView(allowed),
+      'settings:read': () => settingsView(allowed),
       'downloads:read': () => noDownloads(),
       'model:read': () => aModelView(),
       'model:try': () => ({ classification, passedOver: [] }),

@@ -6,9 +6,9 @@ import { AppError } from '../../../shared/errors.ts';
 import { labels } from '../../../shared/labels.ts';
 import { settingNames } from '../../../shared/settings.ts';
 import type { SettingsView, SettingView } from '../../../shared/settings-view.ts';
-import type { Answers } from '../../fakes/desk.ts';
+import type { Answers } from '../../fakes/bridge.ts';
+import { fixed, jiraSaved, jiraTypes, nobody, saved, settingsView } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { jiraSaved, jiraTypes, nobody, saved, settingsView } from './settings-fixture.ts';
 
 afterEach(() => {
   for (const name of settingNames) draftSetting(name, undefined);
@@ -37,7 +37,7 @@ function open(view: SettingsView, answers: Answers = {}) {
     { page: 'Settings', section: 'jira' },
   );
   const asked = (channel: string) =>
-    page.desk.asked.filter((ask) => ask.channel === channel).map(({ request }) => request);
+    page.bridge.asked.filter((ask) => ask.channel === channel).map(({ request }) => request);
   return { ...page, asked };
 }
 
@@ -166,9 +166,8 @@ it('says that Data Center does not work yet, and goes back to Cloud', async () =
 });
 
 it('never sends what is fixed elsewhere, and shows it', async () => {
-  const email = { value: 'fixed@acme.example', isSet: true, origin: '.env' as const, isFixed: true };
   draftSetting('JIRA_EMAIL', 'typed@acme.example');
-  const { user, asked } = open(settingsView({ JIRA_EMAIL: email }));
+  const { user, asked } = open(settingsView({ JIRA_EMAIL: fixed('.env', 'fixed@acme.example') }));
   const field = await screen.findByLabelText('Email of the Atlassian account');
   expect(field).toHaveProperty('value', 'fixed@acme.example');
   expect(field).toHaveProperty('readOnly', true);

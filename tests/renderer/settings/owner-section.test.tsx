@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { OwnerSection } from '../../../renderer/features/settings/owner-section.tsx';
 import { AppError } from '../../../shared/errors.ts';
 import type { OwnerView } from '../../../shared/settings-view.ts';
-import type { Answers } from '../../fakes/desk.ts';
+import type { Answers } from '../../fakes/bridge.ts';
+import { nobody } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { nobody } from './settings-fixture.ts';
 
 const ana = { id: 'U02ANA', name: 'ana.lopez' };
 const met: OwnerView = { ...nobody, candidates: [ana] };
@@ -19,7 +19,7 @@ const confirmed: OwnerView = {
 function open(view: OwnerView, answers: Answers = {}) {
   const page = show(<OwnerSection />, { 'owner:read': () => view, ...answers });
   const asked = (channel: string) =>
-    page.desk.asked.filter((ask) => ask.channel === channel).map(({ request }) => request);
+    page.bridge.asked.filter((ask) => ask.channel === channel).map(({ request }) => request);
   return { ...page, asked };
 }
 
@@ -99,9 +99,9 @@ describe('the code', () => {
 
   it('stays typed when the settings are read again', async () => {
     const view = pending();
-    const { user, desk } = open(view);
+    const { user, bridge } = open(view);
     await user.type(await screen.findByLabelText('Code'), '123');
-    await act(async () => desk.change('settings'));
+    await act(async () => bridge.change('settings'));
     expect(screen.getByLabelText('Code')).toHaveProperty('value', '123');
   });
 });

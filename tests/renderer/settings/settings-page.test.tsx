@@ -6,9 +6,9 @@ import type { Place } from '../../../renderer/navigation/navigation.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { settingNames } from '../../../shared/settings.ts';
 import type { SettingsView } from '../../../shared/settings-view.ts';
-import type { Answers } from '../../fakes/desk.ts';
+import type { Answers } from '../../fakes/bridge.ts';
+import { fixed, nobody, saved, settingsView } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
-import { nobody, saved, settingsView } from './settings-fixture.ts';
 
 afterEach(() => {
   for (const name of settingNames) draftSetting(name, undefined);
@@ -28,10 +28,10 @@ function open(view: SettingsView, answers: Answers = {}, section?: Parameters<ty
   );
   const become = (next: SettingsView) => {
     current = next;
-    act(() => page.desk.change('settings'));
+    act(() => page.bridge.change('settings'));
   };
   const saves = () =>
-    page.desk.asked.filter(({ channel }) => channel === 'settings:save').map(({ request }) => request);
+    page.bridge.asked.filter(({ channel }) => channel === 'settings:save').map(({ request }) => request);
   return { ...page, become, saves };
 }
 
@@ -238,7 +238,7 @@ describe('a secret', () => {
     const { user, become } = open(settingsView());
     await user.type(await screen.findByLabelText('Bot token'), 'xoxb-1');
     expect(screen.queryByRole('checkbox', { name: leaked })).toBeNull();
-    become(settingsView({ SLACK_BOT_TOKEN: { isSet: true, origin: 'environment', isFixed: true } }));
+    become(settingsView({ SLACK_BOT_TOKEN: fixed('environment') }));
     expect(screen.queryByRole('checkbox', { name: leaked })).toBeNull();
   });
 
@@ -255,7 +255,7 @@ describe('a secret', () => {
   });
 
   it('cannot be changed where the environment fixes it, which names the variable', async () => {
-    open(settingsView({ SLACK_BOT_TOKEN: { isSet: true, origin: 'environment', isFixed: true } }));
+    open(settingsView({ SLACK_BOT_TOKEN: fixed('environment') }));
     const field = await screen.findByRole('group', { name: 'Bot token' });
     expect(within(field).queryAllByRole('button')).toEqual([]);
     expect(screen.getByText(/Fixed by the environment variable SLACK_BOT_TOKEN/)).toBeTruthy();
@@ -269,12 +269,12 @@ describe('a test', () => {
   };
 
   it('is made with what is typed, and its report goes when that changes', async () => {
-    const { user, desk } = open(settingsView(), { 'settings:test': () => report });
+    const { user, bridge } = open(settingsView(), { 'settings:test': () => report });
     await user.type(await screen.findByLabelText('Bot token'), 'xoxb-1');
     await user.click(screen.getByRole('button', { name: 'Test the bot token' }));
     expect(await screen.findByText('Slack does not know this bot token.')).toBeTruthy();
     expect(screen.getByText(/Does not work yet/)).toBeTruthy();
-    expect(desk.asked).toContainEqual({
+    expect(bridge.asked).toContainEqual({
       channel: 'settings:test',
       request: { target: 'slack_bot', change: { SLACK_BOT_TOKEN: 'xoxb-1' } },
     });
@@ -284,7 +284,7 @@ describe('a test', () => {
 
   it('says that it runs, and does not start twice', async () => {
     let answer = (_: typeof report) => {};
-    const { user, desk } = open(settingsView(), {
+    const { user, bridge } = open(settingsView(), {
       'settings:test': () =>
         new Promise<typeof report>((resolve) => {
           answer = resolve;
@@ -294,7 +294,7 @@ describe('a test', () => {
     await user.click(button);
     expect(screen.getByText('Asking Slack…')).toBeTruthy();
     await user.click(button);
-    expect(desk.asked.filter(({ channel }) => channel === 'settings:test')).toHaveLength(1);
+    expect(bridge.asked.filter(({ channel }) => channel === 'settings:test')).toHaveLength(1);
     await act(async () => answer(report));
     expect(document.activeElement).toBe(button);
   });

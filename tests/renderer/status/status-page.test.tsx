@@ -2,8 +2,8 @@ import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { StatusPage } from '../../../renderer/features/status/status-page.tsx';
 import { AppError } from '../../../shared/errors.ts';
+import { anActivity, aStatus, noLine } from '../../fakes/app-status.ts';
 import { show } from '../show.tsx';
-import { anActivity, aStatus, noLine } from './app-status.ts';
 
 describe('the page Status', () => {
   it('says of each connection how it is', async () => {
@@ -36,19 +36,19 @@ describe('the page Status', () => {
 
   it('pauses and resumes, and says what that means', async () => {
     let paused = false;
-    const { desk, user } = show(<StatusPage />, {
+    const { bridge, user } = show(<StatusPage />, {
       'status:read': () => aStatus({ slack: { ...aStatus().slack, paused } }),
       'activity:read': () => [],
       'desk:pause': (request) => {
         paused = request.paused;
-        desk.change('status');
+        bridge.change('status');
       },
     });
     await user.click(await screen.findByRole('button', { name: 'Pause', description: /closes the line to Slack/ }));
     within(screen.getByRole('region', { name: 'Slack' })).getByText('Paused');
     await user.click(await screen.findByRole('button', { name: 'Resume' }));
     await screen.findByRole('button', { name: 'Pause' });
-    expect(desk.asked.filter(({ channel }) => channel === 'desk:pause').map(({ request }) => request)).toEqual([
+    expect(bridge.asked.filter(({ channel }) => channel === 'desk:pause').map(({ request }) => request)).toEqual([
       { paused: true },
       { paused: false },
     ]);
@@ -56,13 +56,13 @@ describe('the page Status', () => {
 
   it('lists what happened as it happens, and opens its ticket', async () => {
     let activities = [anActivity()];
-    const { desk, places, user } = show(<StatusPage />, {
+    const { bridge, places, user } = show(<StatusPage />, {
       'status:read': () => aStatus(),
       'activity:read': () => activities,
     });
     await screen.findByRole('button', { name: /Waiting for approval/ });
     activities = [anActivity({ step: 'done', status: 'approved', requestId: 'r2' }), ...activities];
-    desk.change('tickets');
+    bridge.change('tickets');
     await user.click(await screen.findByRole('button', { name: /Approved/ }));
     expect(places).toEqual([{ page: 'Tickets', requestId: 'r2' }]);
   });
@@ -78,7 +78,7 @@ describe('the page Status', () => {
 
   it('tells the last error in plain words, and where the log file lies', async () => {
     const lastError = { at: '2026-03-02T08:00:00.000Z', code: 'bug', message: 'Something went wrong.' } as const;
-    const { desk, user } = show(<StatusPage />, {
+    const { bridge, user } = show(<StatusPage />, {
       'status:read': () => aStatus({ lastError }),
       'activity:read': () => [],
       'folder:open': () => undefined,
@@ -86,11 +86,11 @@ describe('the page Status', () => {
     const panel = within(await screen.findByRole('region', { name: 'Last error' }));
     panel.getByText('Something went wrong. Report it to the maintainers, with the log file.');
     await user.click(panel.getByRole('button', { name: 'Show the log file' }));
-    expect(desk.asked).toContainEqual({ channel: 'folder:open', request: { what: 'log' } });
+    expect(bridge.asked).toContainEqual({ channel: 'folder:open', request: { what: 'log' } });
   });
 
   it('opens the data folder and copies its path; a folder that cannot be opened says so', async () => {
-    const { desk, user } = show(<StatusPage />, {
+    const { bridge, user } = show(<StatusPage />, {
       'status:read': () => aStatus(),
       'activity:read': () => [],
       'clipboard:write': () => undefined,
@@ -100,13 +100,13 @@ describe('the page Status', () => {
     });
     await user.click(await screen.findByRole('button', { name: 'Copy path' }));
     await user.click(screen.getByRole('button', { name: 'Open folder' }));
-    expect(desk.asked).toContainEqual({ channel: 'clipboard:write', request: { text: '/home/ana/desk' } });
+    expect(bridge.asked).toContainEqual({ channel: 'clipboard:write', request: { text: '/home/ana/desk' } });
     expect((await screen.findByRole('alert')).textContent).toBe('There is no such folder.');
   });
 
   it('keeps what it knows where asking again fails, and can start from nothing', async () => {
     let fails = true;
-    const { desk, user } = show(<StatusPage />, {
+    const { bridge, user } = show(<StatusPage />, {
       'status:read': () => {
         if (fails) throw new AppError('storage_failed', 'The log could not be read.');
         return aStatus();
@@ -118,7 +118,7 @@ describe('the page Status', () => {
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     await screen.findByText('Connected');
     fails = true;
-    desk.change('status');
+    bridge.change('status');
     await screen.findByText('This may be out of date');
     screen.getByText('Connected');
   });

@@ -3,7 +3,7 @@ import { condense, happeningOf } from '../../../renderer/features/status/activit
 import { lastErrorApart, troublesOf } from '../../../renderer/features/status/troubles.ts';
 import { remedyFor } from '../../../renderer/navigation/remedies.ts';
 import { errorCodes } from '../../../shared/errors.ts';
-import { anActivity, aStatus, noLine } from './app-status.ts';
+import { anActivity, aStatus, noLine } from '../../fakes/app-status.ts';
 
 const refused = {
   state: 'trouble',

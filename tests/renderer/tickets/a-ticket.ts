@@ -1,52 +1,25 @@
-import type { TicketEvent, TicketFilter, TicketListRow, TicketView } from '../../../shared/ticket-list.ts';
-import type { Answers } from '../../fakes/desk.ts';
+import {
+  type TicketEvent,
+  type TicketFilter,
+  type TicketListRow,
+  type TicketView,
+  ticketViewSchema,
+} from '../../../shared/ticket-list.ts';
+import type { Answers } from '../../fakes/bridge.ts';
+import { jiraTypes } from '../../fakes/settings-view.ts';
+import { aTicket as aStoredTicket } from '../../fakes/ticket.ts';
 
 const createdAt = '2026-03-02T09:00:00.000Z';
 
-/** A ticket that waits for approval. */
-export function aTicket(change: Partial<TicketView> = {}): TicketView {
-  return {
-    id: 7,
-    origin: 'desk',
-    requestId: 'r7',
-    team: 'T1',
-    user: 'U1',
-    userName: 'ana.lopez',
-    channel: 'C1',
-    channelName: 'it-help',
-    text: 'The printer is jammed.\nIt shows E-041.',
-    summary: 'The printer is jammed.',
-    classification: {
-      label: 'Bug',
-      confidence: 0.8,
-      probabilities: { Task: 0.05, Bug: 0.8, Incident: 0.12, 'Feature Request': 0.01, Question: 0.02 },
-      source: 'gguf',
-      model: 'gemma.gguf',
-      ms: 84,
-    },
-    isUnsure: false,
-    correction: null,
-    issueType: 'Bug',
-    wantedType: null,
-    wantedProject: null,
-    note: null,
-    issueId: '10007',
-    issueKey: 'KAN-7',
-    issueUrl: 'https://acme.example/browse/KAN-7',
-    sent: null,
-    status: 'created',
-    step: 'announced',
-    decision: null,
-    announcement: { via: 'channel', channel: 'C1', ts: '1.2' },
-    error: null,
-    attempts: 0,
-    nextTryAt: null,
-    createdAt,
-    updatedAt: createdAt,
+/** A ticket that waits for approval, as the window gets it. */
+export const aTicket = (change: Partial<TicketView> = {}): TicketView =>
+  ticketViewSchema.parse({
+    ...aStoredTicket({ requestId: 'r7', userName: 'ana.lopez', channelName: 'it-help', step: 'announced' }),
+    ...{ text: 'The printer is jammed.\nIt shows E-041.', summary: 'The printer is jammed.' },
+    ...{ announcement: { via: 'channel', channel: 'C1', ts: '1.2' }, createdAt, updatedAt: createdAt },
     needsAttention: false,
     ...change,
-  };
-}
+  });
 
 /** A ticket that Jira refused. */
 export function aStoppedTicket(change: Partial<TicketView> = {}): TicketView {
@@ -118,16 +91,7 @@ export function answersFor(given: Partial<Desk> = {}): Answers {
     },
     'owner:read': () => ({ owner: hasOwner ? owner : null, pending: null, candidates: [] }),
     'jira:projects': () => ({ projects: [{ id: '1', key: 'OPS', name: 'Operations' }], isCut: false }),
-    'jira:types': () => ({
-      types: ['Task', 'Bug'],
-      preview: {
-        Task: { issueType: 'Task', note: null },
-        Bug: { issueType: 'Bug', note: null },
-        Incident: { issueType: 'Bug', note: null },
-        'Feature Request': { issueType: 'Task', note: null },
-        Question: { issueType: 'Task', note: null },
-      },
-    }),
+    'jira:types': () => jiraTypes,
     'tickets:decide': () => undefined,
     'tickets:retry': () => undefined,
     'tickets:create-anyway': () => undefined,

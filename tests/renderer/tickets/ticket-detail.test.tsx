@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { TicketsPage } from '../../../renderer/features/tickets/tickets-page.tsx';
 import type { Channel } from '../../../shared/ipc.ts';
 import type { TicketView } from '../../../shared/ticket-list.ts';
-import type { Answers, FakeDesk } from '../../fakes/desk.ts';
+import type { Answers, FakeBridge } from '../../fakes/bridge.ts';
 import { show } from '../show.tsx';
 import { answersFor, aStoppedTicket, aTicket } from './a-ticket.ts';
 import { withRoomForRows } from './list-size.ts';
 
 withRoomForRows();
-const asked = (desk: FakeDesk, wanted: Channel) =>
-  desk.asked.filter(({ channel }) => channel === wanted).map(({ request }) => request);
+const asked = (bridge: FakeBridge, wanted: Channel) =>
+  bridge.asked.filter(({ channel }) => channel === wanted).map(({ request }) => request);
 
 /** The page with this ticket's details open. */
 async function open(ticket: TicketView, answers: Answers = {}, hasOwner = true) {
@@ -29,7 +29,7 @@ describe('the details of a ticket', () => {
     await open(aTicket());
     const why = within(screen.getByRole('region', { name: 'Type' }));
     expect(why.getByText(/gemma\.gguf on this machine/)).toBeDefined();
-    expect(why.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Bug80 %', 'Incident12 %']);
+    expect(why.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Bug83 %', 'Incident10 %']);
   });
 
   it('say why there is no text', async () => {
@@ -45,10 +45,10 @@ describe('the details of a ticket', () => {
 
 describe('deciding from the window', () => {
   it('sends one decision however often the button is pressed', async () => {
-    const { user, desk } = await open(aTicket());
+    const { user, bridge } = await open(aTicket());
     await waitFor(() => expect(button('Approve').disabled).toBe(false));
     await user.dblClick(button('Approve'));
-    expect(asked(desk, 'tickets:decide')).toEqual([{ requestId: 'r7', status: 'approved' }]);
+    expect(asked(bridge, 'tickets:decide')).toEqual([{ requestId: 'r7', status: 'approved' }]);
   });
 
   it('can be tried again after a failure', async () => {
@@ -63,10 +63,10 @@ describe('deciding from the window', () => {
   });
 
   it('needs a person, and leads to where that is said', async () => {
-    const { user, desk, places } = await open(aTicket(), {}, false);
+    const { user, bridge, places } = await open(aTicket(), {}, false);
     await user.keyboard('a');
     expect(button('Approve').disabled).toBe(true);
-    expect(asked(desk, 'tickets:decide')).toEqual([]);
+    expect(asked(bridge, 'tickets:decide')).toEqual([]);
     await user.click(await screen.findByRole('button', { name: 'Say whose desktop this is' }));
     expect(places).toEqual([{ page: 'Settings', section: 'owner' }]);
   });
@@ -74,45 +74,45 @@ describe('deciding from the window', () => {
 
 describe('the keys of a ticket', () => {
   it('open, copy, and decide once Enter confirms it', async () => {
-    const { user, desk } = await open(aTicket());
+    const { user, bridge } = await open(aTicket());
     await waitFor(() => expect(button('Approve').disabled).toBe(false));
     await user.keyboard('osca');
-    expect(asked(desk, 'tickets:decide')).toEqual([]);
+    expect(asked(bridge, 'tickets:decide')).toEqual([]);
     await user.keyboard('{Enter}');
-    expect(asked(desk, 'issue:open')).toEqual([{ requestId: 'r7' }]);
-    expect(asked(desk, 'message:open')).toEqual([{ requestId: 'r7' }]);
-    expect(asked(desk, 'clipboard:write')).toEqual([{ text: 'KAN-7' }]);
-    expect(asked(desk, 'tickets:decide')).toEqual([{ requestId: 'r7', status: 'approved' }]);
+    expect(asked(bridge, 'issue:open')).toEqual([{ requestId: 'r7' }]);
+    expect(asked(bridge, 'message:open')).toEqual([{ requestId: 'r7' }]);
+    expect(asked(bridge, 'clipboard:write')).toEqual([{ text: 'KAN-7' }]);
+    expect(asked(bridge, 'tickets:decide')).toEqual([{ requestId: 'r7', status: 'approved' }]);
   });
 
   it('work on the selected row while its details are closed', async () => {
-    const { user, desk } = show(<TicketsPage />, answersFor());
+    const { user, bridge } = show(<TicketsPage />, answersFor());
     (await screen.findByRole('listbox', { name: 'Tickets' })).focus();
     await user.keyboard('{ArrowDown}ca');
-    expect(asked(desk, 'clipboard:write')).toEqual([{ text: 'KAN-7' }]);
-    expect(asked(desk, 'tickets:decide')).toEqual([]);
-    expect(asked(desk, 'tickets:read')).toEqual([]);
+    expect(asked(bridge, 'clipboard:write')).toEqual([{ text: 'KAN-7' }]);
+    expect(asked(bridge, 'tickets:decide')).toEqual([]);
+    expect(asked(bridge, 'tickets:read')).toEqual([]);
   });
 
   it('do nothing while somebody types', async () => {
-    const { user, desk } = show(<TicketsPage />, answersFor());
+    const { user, bridge } = show(<TicketsPage />, answersFor());
     await user.click(await screen.findByRole('option'));
     await screen.findByRole('button', { name: 'Approve' });
     await user.keyboard('{Escape}/');
     await user.keyboard('aroc');
-    expect(asked(desk, 'tickets:decide')).toEqual([]);
-    expect(asked(desk, 'clipboard:write')).toEqual([]);
+    expect(asked(bridge, 'tickets:decide')).toEqual([]);
+    expect(asked(bridge, 'clipboard:write')).toEqual([]);
   });
 
   it('do nothing behind a dialog, wherever the focus is', async () => {
-    const { user, desk } = await open(aTicket({ needsAttention: true, error: aStoppedTicket().error }));
+    const { user, bridge } = await open(aTicket({ needsAttention: true, error: aStoppedTicket().error }));
     await waitFor(() => expect(button('Approve').disabled).toBe(false));
     await user.click(button('Discard'));
     const dialog = await screen.findByRole('dialog');
     await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
     await user.keyboard('ar');
     fireEvent.keyDown(document.body, { key: 'a', code: 'KeyA' });
-    expect(asked(desk, 'tickets:decide')).toEqual([]);
+    expect(asked(bridge, 'tickets:decide')).toEqual([]);
   });
 
   it('give the focus back to the list at once when the details close', async () => {
@@ -126,7 +126,7 @@ describe('the keys of a ticket', () => {
 
 describe('a ticket that needs a person', () => {
   it('is retried with only what was changed', async () => {
-    const { user, desk } = await open(aStoppedTicket());
+    const { user, bridge } = await open(aStoppedTicket());
     await user.click(button('Fix and retry'));
     const dialog = within(await screen.findByRole('dialog'));
     const summary = dialog.getByLabelText('Summary');
@@ -134,7 +134,7 @@ describe('a ticket that needs a person', () => {
     await user.type(summary, 'Printer jam');
     await user.type(dialog.getByLabelText('Project', { selector: 'input' }), 'ops');
     await user.click(dialog.getByRole('button', { name: 'Retry' }));
-    expect(asked(desk, 'tickets:retry')).toEqual([
+    expect(asked(bridge, 'tickets:retry')).toEqual([
       { requestId: 'r7', edits: { summary: 'Printer jam', project: 'OPS' } },
     ]);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
@@ -144,14 +144,14 @@ describe('a ticket that needs a person', () => {
     const refuse = () => {
       throw new Error('There is no such project.');
     };
-    const { user, desk } = await open(aStoppedTicket(), { 'tickets:retry': refuse });
+    const { user, bridge } = await open(aStoppedTicket(), { 'tickets:retry': refuse });
     await user.click(button('Fix and retry'));
     const dialog = within(await screen.findByRole('dialog'));
     await user.type(dialog.getByLabelText('Project', { selector: 'input' }), 'NOPE');
     await user.click(dialog.getByRole('button', { name: 'Retry' }));
     expect((await dialog.findByRole('alert')).textContent).toContain('There is no such project.');
-    desk.change('tickets');
-    await waitFor(() => expect(asked(desk, 'tickets:read').length).toBeGreaterThan(1));
+    bridge.change('tickets');
+    await waitFor(() => expect(asked(bridge, 'tickets:read').length).toBeGreaterThan(1));
     expect(dialog.getByLabelText<HTMLInputElement>('Project', { selector: 'input' }).value).toBe('NOPE');
   });
 
@@ -166,20 +166,20 @@ describe('a ticket that needs a person', () => {
   });
 
   it('cannot be changed once Jira may have it, and is looked for instead', async () => {
-    const { user, desk } = await open(aStoppedTicket({ step: 'creating' }));
+    const { user, bridge } = await open(aStoppedTicket({ step: 'creating' }));
     expect(screen.queryByRole('button', { name: 'Fix and retry' })).toBeNull();
     await user.click(button('Look again'));
-    expect(asked(desk, 'tickets:retry')).toEqual([{ requestId: 'r7', edits: {} }]);
+    expect(asked(bridge, 'tickets:retry')).toEqual([{ requestId: 'r7', edits: {} }]);
   });
 
   it('is discarded only after saying what that means', async () => {
-    const { user, desk } = await open(aStoppedTicket({ step: 'creating' }));
+    const { user, bridge } = await open(aStoppedTicket({ step: 'creating' }));
     await user.click(button('Discard'));
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByText(/the issue may be in Jira/)).toBeDefined();
-    expect(asked(desk, 'tickets:discard')).toEqual([]);
+    expect(asked(bridge, 'tickets:discard')).toEqual([]);
     await user.click(dialog.getByRole('button', { name: 'Discard' }));
-    expect(asked(desk, 'tickets:discard')).toEqual([{ requestId: 'r7' }]);
+    expect(asked(bridge, 'tickets:discard')).toEqual([{ requestId: 'r7' }]);
   });
 });
 
@@ -192,10 +192,10 @@ describe('a ticket that may be in Jira or not', () => {
   const unconfirmed = aStoppedTicket({ step: 'unconfirmed', error, sent });
 
   it('says where to look, and opens it', async () => {
-    const { user, desk } = await open(unconfirmed);
+    const { user, bridge } = await open(unconfirmed);
     expect(screen.getByText(/Look into OPS on acme\.example, at the keys after OPS-41/)).toBeDefined();
     await user.click(button('Open OPS in Jira'));
-    expect(asked(desk, 'project:open')).toEqual([{ requestId: 'r7' }]);
+    expect(asked(bridge, 'project:open')).toEqual([{ requestId: 'r7' }]);
   });
 
   it.each([
@@ -216,30 +216,30 @@ describe('a ticket that may be in Jira or not', () => {
   });
 
   it('is looked for again as it is', async () => {
-    const { user, desk } = await open(unconfirmed);
+    const { user, bridge } = await open(unconfirmed);
     expect(screen.queryByRole('button', { name: 'Fix and retry' })).toBeNull();
     await user.click(button('Look again'));
-    expect(asked(desk, 'tickets:retry')).toEqual([{ requestId: 'r7', edits: {} }]);
+    expect(asked(bridge, 'tickets:retry')).toEqual([{ requestId: 'r7', edits: {} }]);
   });
 
   it('is created anyway only after saying that there may be two then', async () => {
-    const { user, desk } = await open(unconfirmed);
+    const { user, bridge } = await open(unconfirmed);
     await user.click(button('Create anyway'));
     const dialog = within(await screen.findByRole('dialog', { name: 'Create it anyway?' }));
     expect(dialog.getByText(/there will be a second one/)).toBeDefined();
-    expect(asked(desk, 'tickets:create-anyway')).toEqual([]);
+    expect(asked(bridge, 'tickets:create-anyway')).toEqual([]);
     await user.click(dialog.getByRole('button', { name: 'Create anyway' }));
-    expect(asked(desk, 'tickets:create-anyway')).toEqual([{ requestId: 'r7' }]);
+    expect(asked(bridge, 'tickets:create-anyway')).toEqual([{ requestId: 'r7' }]);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   it('is discarded only after saying that it may stay in Jira', async () => {
-    const { user, desk } = await open(unconfirmed);
+    const { user, bridge } = await open(unconfirmed);
     await user.keyboard('d');
     const dialog = within(await screen.findByRole('dialog', { name: 'Discard this ticket?' }));
     expect(dialog.getByText(/Nobody can tell whether the issue is in Jira/)).toBeDefined();
     await user.click(dialog.getByRole('button', { name: 'Keep it' }));
-    expect(asked(desk, 'tickets:discard')).toEqual([]);
+    expect(asked(bridge, 'tickets:discard')).toEqual([]);
   });
 });
 
@@ -253,21 +253,21 @@ describe('a ticket that waits', () => {
     });
 
   it('says why, how often it was tried and when it is tried next, and can be tried now', async () => {
-    const { user, desk } = await open(waiting());
+    const { user, bridge } = await open(waiting());
     const details = within(screen.getByRole('region', { name: 'Ticket details' }));
     expect(details.getAllByText(/Jira cannot be reached/).length).toBeGreaterThan(0);
     expect(details.getByText(/Tried 4 times\. Next try/).textContent).toContain('in 60 min');
     await user.click(button('Retry now'));
-    expect(asked(desk, 'tickets:retry')).toEqual([{ requestId: 'r7', edits: {} }]);
+    expect(asked(bridge, 'tickets:retry')).toEqual([{ requestId: 'r7', edits: {} }]);
     expect(await screen.findByText('It is being tried again.')).toBeDefined();
   });
 
   it('leaves the focus in its details when it goes on and its buttons go away', async () => {
     const tickets = [waiting()];
-    const { user, desk } = await open(waiting(), answersFor({ tickets }));
+    const { user, bridge } = await open(waiting(), answersFor({ tickets }));
     await user.click(button('Retry now'));
     tickets[0] = waiting({ error: null, nextTryAt: null, attempts: 0 });
-    desk.change('tickets');
+    bridge.change('tickets');
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Retry now' })).toBeNull());
     expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Ticket details' }));
   });
@@ -277,19 +277,19 @@ describe('a ticket that waits', () => {
     const answered = new Promise<void>((resolve) => {
       answer = resolve;
     });
-    const { user, desk } = await open(waiting(), { 'tickets:retry': () => answered });
+    const { user, bridge } = await open(waiting(), { 'tickets:retry': () => answered });
     await user.keyboard('tt');
-    expect(asked(desk, 'tickets:retry')).toHaveLength(1);
+    expect(asked(bridge, 'tickets:retry')).toHaveLength(1);
     answer();
     await screen.findByText('It is being tried again.');
   });
 
   it('does not offer to cut a pause short for which the other side asked', async () => {
-    const { user, desk } = await open(waiting({ error: { code: 'rate_limited', message: 'Too much.' } }));
+    const { user, bridge } = await open(waiting({ error: { code: 'rate_limited', message: 'Too much.' } }));
     expect(screen.queryByRole('button', { name: 'Retry now' })).toBeNull();
     expect(screen.getByText(/asked for this pause/)).toBeDefined();
     await user.keyboard('t');
-    expect(asked(desk, 'tickets:retry')).toEqual([]);
+    expect(asked(bridge, 'tickets:retry')).toEqual([]);
     expect(button('Discard').disabled).toBe(false);
   });
 
@@ -306,15 +306,15 @@ describe('a ticket that waits', () => {
   });
 
   it('is retried and discarded from the list by key, without its details', async () => {
-    const { user, desk } = show(<TicketsPage />, answersFor({ tickets: [waiting()] }));
+    const { user, bridge } = show(<TicketsPage />, answersFor({ tickets: [waiting()] }));
     (await screen.findByRole('listbox', { name: 'Tickets' })).focus();
     await user.keyboard('{ArrowDown}t');
-    expect(asked(desk, 'tickets:retry')).toEqual([{ requestId: 'r7', edits: {} }]);
+    expect(asked(bridge, 'tickets:retry')).toEqual([{ requestId: 'r7', edits: {} }]);
     await user.keyboard('d');
     const dialog = within(await screen.findByRole('dialog', { name: 'Discard this ticket?' }));
-    expect(asked(desk, 'tickets:discard')).toEqual([]);
+    expect(asked(bridge, 'tickets:discard')).toEqual([]);
     await user.click(dialog.getByRole('button', { name: 'Discard' }));
-    expect(asked(desk, 'tickets:discard')).toEqual([{ requestId: 'r7' }]);
-    expect(asked(desk, 'tickets:read')).toEqual([]);
+    expect(asked(bridge, 'tickets:discard')).toEqual([{ requestId: 'r7' }]);
+    expect(asked(bridge, 'tickets:read')).toEqual([]);
   });
 });

@@ -1,21 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createTicketPages } from '../../../renderer/features/tickets/ticket-pages.ts';
 import type { TicketFilter } from '../../../shared/ticket-list.ts';
-import { createFakeDesk } from '../../fakes/desk.ts';
+import { createFakeBridge } from '../../fakes/bridge.ts';
 import { manyRows } from './a-ticket.ts';
 
 const filter: TicketFilter = { view: 'all', search: '', label: null, channel: null, user: null };
 const rows = manyRows(5000);
 
 function deskOf(page: (offset: number) => void = () => {}) {
-  const desk = createFakeDesk({
+  const bridge = createFakeBridge({
     'tickets:page': ({ offset, limit }) => {
       page(offset);
       return { rows: rows.slice(offset, offset + limit), total: rows.length };
     },
   });
-  window.desk = desk;
-  return () => desk.asked.map(({ request }) => (request as { offset: number }).offset);
+  window.desk = bridge;
+  return () => bridge.asked.map(({ request }) => (request as { offset: number }).offset);
 }
 
 describe('the pages of the list', () => {
@@ -32,7 +32,7 @@ describe('the pages of the list', () => {
   it('asks for one page at a time', async () => {
     let open = 0;
     let most = 0;
-    window.desk = createFakeDesk({
+    window.desk = createFakeBridge({
       'tickets:page': async ({ offset, limit }) => {
         open += 1;
         most = Math.max(most, open);

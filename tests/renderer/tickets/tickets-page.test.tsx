@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { TicketsPage } from '../../../renderer/features/tickets/tickets-page.tsx';
+import { aStatus } from '../../fakes/app-status.ts';
 import { show } from '../show.tsx';
-import { aStatus } from '../status/app-status.ts';
 import { answersFor, aStoppedTicket, aTicket } from './a-ticket.ts';
 import { withRoomForRows } from './list-size.ts';
 
@@ -16,11 +16,11 @@ const selected = () => screen.queryByRole('option', { selected: true })?.textCon
 describe('the views', () => {
   it('begin with what needs a person, and do not jump when that changes', async () => {
     const answers = answersFor({ tickets: three, counts: counts(2) });
-    const { desk } = show(<TicketsPage />, answers);
+    const { bridge } = show(<TicketsPage />, answers);
     const attention = await tab(/Needs attention/);
     await waitFor(() => expect(attention.getAttribute('aria-selected')).toBe('true'));
     answers['tickets:overview'] = () => ({ counts: counts(0), channels: [], people: [] });
-    desk.change('tickets');
+    bridge.change('tickets');
     await waitFor(() => expect(attention.textContent).toBe('Needs attention 0'));
     expect(attention.getAttribute('aria-selected')).toBe('true');
   });
@@ -76,27 +76,27 @@ describe('the list', () => {
     expect(screen.queryByRole('heading', { name: 'Ticket 0' })).toBeNull();
   });
 
-  it('keeps the same ticket selected when a new one arrives above it', async () => {
+  /** The first ticket is selected, and then another one comes above it. */
+  async function withOneAboveTheSelected() {
     const tickets = [...three];
-    const { user, desk } = show(<TicketsPage />, answersFor({ tickets }));
+    const shown = show(<TicketsPage />, answersFor({ tickets }));
     (await list()).focus();
-    await user.keyboard('{ArrowDown}');
+    await shown.user.keyboard('{ArrowDown}');
     tickets.unshift(aTicket({ requestId: 'new', summary: 'Just in' }));
-    desk.change('tickets');
+    shown.bridge.change('tickets');
     await screen.findByText('Just in');
+    return { ...shown, tickets };
+  }
+
+  it('keeps the same ticket selected when a new one arrives above it', async () => {
+    await withOneAboveTheSelected();
     await waitFor(() => expect(selected()).toContain('Ticket 0'));
   });
 
   it('goes on from where a ticket was that has left the list', async () => {
-    const tickets = [...three];
-    const { user, desk } = show(<TicketsPage />, answersFor({ tickets }));
-    (await list()).focus();
-    await user.keyboard('{ArrowDown}');
-    tickets.unshift(aTicket({ requestId: 'new', summary: 'Just in' }));
-    desk.change('tickets');
-    await screen.findByText('Just in');
+    const { tickets, user, bridge } = await withOneAboveTheSelected();
     tickets.splice(1, 1);
-    desk.change('tickets');
+    bridge.change('tickets');
     await waitFor(() => expect(screen.queryByText('Ticket 0')).toBeNull());
     expect(selected()).toBeNull();
     await user.keyboard('{ArrowDown}');
@@ -128,12 +128,12 @@ describe('a row', () => {
 
 describe('search', () => {
   it('asks once for what was typed fast, and Esc clears it', async () => {
-    const { user, desk } = show(<TicketsPage />, answersFor({ tickets: three }));
+    const { user, bridge } = show(<TicketsPage />, answersFor({ tickets: three }));
     await list();
     await user.keyboard('/');
     await user.keyboard('printer');
     const searches = () =>
-      desk.asked
+      bridge.asked
         .filter(({ channel }) => channel === 'tickets:page')
         .map(({ request }) => (request as { filter: { search: string } }).filter.search);
     await waitFor(() => expect(searches().at(-1)).toBe('printer'));
@@ -201,7 +201,7 @@ describe('the list without rows', () => {
 
 describe('export', () => {
   it('asks for the current view and names the file', async () => {
-    const { user, desk } = show(<TicketsPage />, {
+    const { user, bridge } = show(<TicketsPage />, {
       ...answersFor({ tickets: three }),
       'tickets:export': () => ({ file: '/home/ana/tickets.csv', rows: 3 }),
     });
@@ -209,7 +209,7 @@ describe('export', () => {
     await user.click(screen.getByRole('button', { name: 'Export' }));
     await user.click(await screen.findByRole('menuitem', { name: /CSV/ }));
     expect(await screen.findByText('Saved 3 tickets to /home/ana/tickets.csv')).toBeDefined();
-    expect(desk.asked.find(({ channel }) => channel === 'tickets:export')?.request).toEqual({
+    expect(bridge.asked.find(({ channel }) => channel === 'tickets:export')?.request).toEqual({
       filter: { view: 'all', search: '', label: null, channel: null, user: null },
       format: 'csv',
     });
@@ -219,7 +219,7 @@ describe('export', () => {
 describe('loading the rest from Jira', () => {
   it('goes on where it failed', async () => {
     let isBroken = true;
-    const { user, desk } = show(<TicketsPage />, {
+    const { user, bridge } = show(<TicketsPage />, {
       ...answersFor({ tickets: three }),
       'tickets:load-rest': ({ from }) => {
         if (from === null) return { seen: 100, added: 4, next: 'page-2' };
@@ -232,13 +232,13 @@ describe('loading the rest from Jira', () => {
     isBroken = false;
     await user.click(again);
     expect(await screen.findByText(/Looked at 150 issues, added 5/)).toBeDefined();
-    const asked = desk.asked.filter(({ channel }) => channel === 'tickets:load-rest').map(({ request }) => request);
+    const asked = bridge.asked.filter(({ channel }) => channel === 'tickets:load-rest').map(({ request }) => request);
     expect(asked).toEqual([{ from: null }, { from: 'page-2' }, { from: 'page-2' }]);
   });
 
   it('stops when the person cancels', async () => {
     let answer = () => {};
-    const { user, desk } = show(<TicketsPage />, {
+    const { user, bridge } = show(<TicketsPage />, {
       ...answersFor({ tickets: three }),
       'tickets:load-rest': () =>
         new Promise((resolve) => {
@@ -249,6 +249,6 @@ describe('loading the rest from Jira', () => {
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
     answer();
     expect(await screen.findByRole('button', { name: 'Go on' })).toBeDefined();
-    expect(desk.asked.filter(({ channel }) => channel === 'tickets:load-rest')).toHaveLength(1);
+    expect(bridge.asked.filter(({ channel }) => channel === 'tickets:load-rest')).toHaveLength(1);
   });
 });

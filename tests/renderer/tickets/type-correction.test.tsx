@@ -2,17 +2,17 @@ import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { TypeCorrection } from '../../../renderer/features/tickets/type-correction.tsx';
 import { AppError } from '../../../shared/errors.ts';
-import type { FakeDesk } from '../../fakes/desk.ts';
+import type { FakeBridge } from '../../fakes/bridge.ts';
 import { show } from '../show.tsx';
 import { aTicket } from './a-ticket.ts';
 
-const asked = (desk: FakeDesk) =>
-  desk.asked.filter(({ channel }) => channel === 'tickets:relabel').map(({ request }) => request);
+const asked = (bridge: FakeBridge) =>
+  bridge.asked.filter(({ channel }) => channel === 'tickets:relabel').map(({ request }) => request);
 const nameOf = (user: string) => ({ U2: 'Bea' })[user] ?? user;
 
 describe('correcting a type', () => {
   it('offers every other label, and tells main which one it is', async () => {
-    const { desk, user } = show(<TypeCorrection ticket={aTicket()} nameOf={nameOf} />, {
+    const { bridge, user } = show(<TypeCorrection ticket={aTicket()} nameOf={nameOf} />, {
       'tickets:relabel': () => undefined,
     });
     await user.click(screen.getByRole('combobox', { name: /Wrong type/ }));
@@ -23,16 +23,16 @@ describe('correcting a type', () => {
       'Question',
     ]);
     await user.click(screen.getByRole('option', { name: 'Incident' }));
-    expect(asked(desk)).toEqual([{ requestId: 'r7', label: 'Incident' }]);
+    expect(asked(bridge)).toEqual([{ requestId: 'r7', label: 'Incident' }]);
   });
 
   it('puts the two likeliest others a click away where the classifier was not sure', async () => {
-    const { desk, user } = show(<TypeCorrection ticket={aTicket({ isUnsure: true })} nameOf={nameOf} />, {
+    const { bridge, user } = show(<TypeCorrection ticket={aTicket({ isUnsure: true })} nameOf={nameOf} />, {
       'tickets:relabel': () => undefined,
     });
     expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Incident', 'Task']);
     await user.click(screen.getByRole('button', { name: 'Task' }));
-    expect(asked(desk)).toEqual([{ requestId: 'r7', label: 'Task' }]);
+    expect(asked(bridge)).toEqual([{ requestId: 'r7', label: 'Task' }]);
   });
 
   it('says who corrected it, from what, and that Jira and Slack are still to be told', () => {

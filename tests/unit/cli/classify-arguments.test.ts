@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { classifyArguments } from '../../../electron/cli/classify-arguments.ts';
-import { parseTicketLine } from '../../../electron/cli/ticket-line.ts';
+import { parseTicketLine } from '../../../electron/cli/input-lines.ts';
 
 describe('classifyArguments', () => {
   it.each<[string[], object]>([
     [['vpn', 'is', 'down'], { kind: 'text', text: 'vpn is down' }],
     [['--user-data-dir=/tmp/x', 'text'], { kind: 'text', text: 'text' }],
     [['--user-data-dir', '/tmp/x', 'text'], { kind: 'text', text: 'text' }],
+    [['-bash: helm: command not found'], { kind: 'text', text: '-bash: helm: command not found' }],
     [['--', '--jsonl'], { kind: 'text', text: '--jsonl' }],
     [[''], { kind: 'text', text: '' }],
     [['-'], { kind: 'stdin' }],

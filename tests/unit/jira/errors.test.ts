@@ -3,7 +3,8 @@ import { answerError, transportError } from '../../../electron/jira/errors.ts';
 import { refusalOf, refusalWords } from '../../../electron/jira/refusal.ts';
 import { parseRetryAfter } from '../../../electron/network/retry-after.ts';
 
-const read = { host: 'acme.atlassian.net', repeatable: true, timeoutMs: 15_000 };
+const login = ['JIRA_EMAIL', 'JIRA_API_TOKEN'];
+const read = { host: 'acme.atlassian.net', repeatable: true, timeoutMs: 15_000, login };
 const write = { ...read, repeatable: false };
 
 /** As undici's fetch rejects: a TypeError around the cause. */
@@ -58,6 +59,13 @@ describe('a failed connection', () => {
     expect(transportError(thrown, write).code).toBe('unconfirmed');
     expect(transportError(thrown, read).code).toBe('unavailable');
   });
+});
+
+it('a connection that broke is told from one that nobody answered', () => {
+  const broken = transportError(fetchFailed({ code: 'ECONNRESET', syscall: 'read' }), read);
+  expect(broken.message).toBe('The connection to Jira at acme.atlassian.net broke (ECONNRESET).');
+  const late = transportError(new DOMException('x', 'TimeoutError'), read);
+  expect(late.message).toBe('Jira at acme.atlassian.net did not answer within 15 s.');
 });
 
 describe('an answer', () => {
@@ -133,6 +141,17 @@ describe('an answer', () => {
     expect(parseRetryAfter(null, now)).toBeUndefined();
   });
 
+  it('takes the reset of a limit for the time to wait only where a limit was reached', () => {
+    const headers = { 'x-ratelimit-reset': '60' };
+    expect(answerError(answer(429, '', headers), read)?.retryAfterMs).toBe(60_000);
+    expect(answerError(answer(503, '', headers), read)?.retryAfterMs).toBeUndefined();
+  });
+
+  it('that it is too large blames the ticket, whoever says so', () => {
+    const error = answerError(answer(413, '<html>Request Entity Too Large</html>'), write);
+    expect(error).toMatchObject({ code: 'invalid_input', message: expect.stringContaining('larger') });
+  });
+
   it('reads a date against the other side’s own clock', () => {
     const headers = { 'retry-after': 'Sat, 31 Jan 2026 10:01:00 GMT', date: 'Sat, 31 Jan 2026 10:00:30 GMT' };
     const ourNow = Date.parse('2026-01-31T08:00:00Z');
@@ -177,7 +196,12 @@ describe('an answer', () => {
 
   it('asking for a captcha says where to solve it', () => {
     const error = answerError(answer(403, '', { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' }), read);
-    expect(error).toMatchObject({ code: 'unauthorized', message: expect.stringContaining('captcha') });
+    // More refused logins would prolong it.
+    expect(error).toMatchObject({
+      code: 'unauthorized',
+      message: expect.stringContaining('captcha'),
+      needsPerson: true,
+    });
   });
 
   it('"not found" after a failed login is a refused login', () => {
@@ -217,7 +241,8 @@ describe('an answer', () => {
     expect(login).toMatchObject({ code: 'unauthorized', message: expect.stringContaining('id.atlassian.com/login') });
     const moved = answerError(answer(301, '', { location: 'https://new.example/' }), write);
     expect(moved).toMatchObject({ code: 'bad_response', message: expect.stringContaining('JIRA_BASE_URL') });
-    expect(answerError(answer(302, ''), read)?.code).toBe('bad_response');
+    const nowhere = { code: 'bad_response', message: expect.stringContaining('redirects to another address') };
+    expect(answerError(answer(302, ''), read)).toMatchObject(nowhere);
   });
 
   it('about scopes names them', () => {
@@ -234,5 +259,6 @@ describe('refusalWords', () => {
     );
     const refusal = refusalOf(error);
     expect(refusal && refusalWords(refusal, new Map([['customfield_1', 'Team']]))).toBe('No. Team: Team is required.');
+    expect(refusal && refusalWords(refusal)).toBe('No. customfield_1: Team is required.');
   });
 });

@@ -29,6 +29,7 @@ describe('chooseIssueType', () => {
       type('Story'),
     ];
     expect(chooseIssueType(types, 'Bug')?.note).toBe('The project has no type Bug, so this is an Anfrage.');
+    expect(chooseIssueType(types.slice(0, 2), 'Bug')?.name).toBe('Epic');
   });
 
   it('never takes a sub-task, which cannot be made without a parent', () => {
@@ -45,7 +46,7 @@ describe('buildFields', () => {
     type: { id: '10', name: 'Bug', note: null },
     screen: null,
     leftOut: new Set<'labels' | 'description'>(),
-    description: { type: 'doc' },
+    description: { text: 'It smokes.', cutNote: null, origin: 'Asked by ada.' },
     defaultFields: {},
   };
 
@@ -71,7 +72,7 @@ describe('buildFields', () => {
       project: { key: 'KAN' },
       issuetype: { id: '10' },
       summary: 'The printer on floor 3 is broken',
-      description: { type: 'doc' },
+      description: parts.description,
       labels: ['ticket-agent'],
     });
   });

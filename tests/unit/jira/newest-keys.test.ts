@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { newestKey } from '../../../electron/jira/find-created.ts';
 import { createNewestKeys } from '../../../electron/jira/newest-keys.ts';
 
 it.each([
@@ -16,4 +17,12 @@ it.each([
   go();
   await asked;
   await vi.waitFor(async () => expect(await keys.of('KAN')).toBe('KAN-5'));
+});
+
+it.each([
+  ['KAN', 'KAN-0'],
+  // Its key is not known, so neither is one before the first.
+  ['10001', null],
+])('of an empty project %s is %s', (project, key) => {
+  expect(newestKey([], project)).toBe(key);
 });

@@ -14,7 +14,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 /** A guard whose probe answers as `jira.probe` does; probe number n of a service in trouble comes after n + 1 times 10 s. */
-function aGuard({ pausesAll = true } = {}) {
+function aGuard({ pausesAll = true, random = 0 } = {}) {
   const jira = { probe: vi.fn<() => Promise<unknown>>(works) };
   const states: Array<ErrorCode | null> = [];
   const onBack = vi.fn();
@@ -25,7 +25,7 @@ function aGuard({ pausesAll = true } = {}) {
     probeDelayMs: (round) => (round + 1) * 10_000,
     onState: (error) => states.push(error?.code ?? null),
     onBack,
-    random: () => 0,
+    random: () => random,
   });
   const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
   const refused = (request: () => Promise<unknown>, as: object) =>
@@ -50,6 +50,33 @@ describe('a service that fails five times in a row', () => {
       isHeldBack: true,
     });
     expect(work).not.toHaveBeenCalled();
+  });
+
+  it('has those that wait come back apart from each other, none before the probe', async () => {
+    const { refused, broken, pass } = aGuard({ random: 1 });
+    await broken();
+    await pass(4_000);
+    await refused(works, { isHeldBack: true, retryAfterMs: 6_000 + 600 + 500 });
+  });
+
+  it('is not probed before the pause is over that it asks the probe for', async () => {
+    const { jira, states, broken, pass } = aGuard();
+    jira.probe.mockImplementation(fails('rate_limited', { retryAfterMs: 100_000 }));
+    await broken();
+    await pass(10_000 + 99_999);
+    expect(jira.probe).toHaveBeenCalledTimes(1);
+    jira.probe.mockImplementation(works);
+    await pass(1);
+    expect(jira.probe).toHaveBeenCalledTimes(2);
+    expect(states.at(-1)).toBeNull();
+  });
+
+  it('says what the latest probe says', async () => {
+    const { jira, states, broken, pass } = aGuard();
+    jira.probe.mockImplementation(fails('unconfirmed'));
+    await broken();
+    await pass(10_000);
+    expect(states.at(-1)).toBe('unconfirmed');
   });
 
   it('is probed by one cheap request, never by those that wait; as soon as it answers all go on', async () => {

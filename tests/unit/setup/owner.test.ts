@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { SettingsChange } from '../../../electron/settings/apply-change.ts';
 import { applyChange } from '../../../electron/settings/apply-change.ts';
-import type { SettingsChange } from '../../../electron/settings/saved-settings.ts';
 import { createOwner } from '../../../electron/setup/owner.ts';
 import { AppError } from '../../../shared/errors.ts';
 

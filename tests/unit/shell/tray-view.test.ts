@@ -2,22 +2,9 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { type TrayState, trayIcon, trayMenu, trayTooltip } from '../../../electron/shell/tray-view.ts';
 import type { AppStatus } from '../../../shared/app-status.ts';
+import { anUntouchedStatus, aStatus } from '../../fakes/app-status.ts';
 
-const works = { state: 'ok', code: 'ok', detail: null } as const;
-const status: AppStatus = {
-  slack: { ...works, code: 'connected', since: '2026-01-02T03:04:05.678Z', desktops: 2, paused: false },
-  jira: works,
-  model: { state: 'off', code: 'none', detail: 'No file.', file: null, device: null },
-  log: { tickets: 3, bytes: 4096, diskFree: null, message: null, backup: { at: null, message: null }, recovery: null },
-  disk: works,
-  lastError: null,
-  attention: 0,
-  unfinished: 0,
-  notices: [],
-  version: '1.0.0',
-  dataDir: '/data',
-  demo: false,
-};
+const status = aStatus({ model: anUntouchedStatus().model });
 const broken = { state: 'trouble', code: 'unauthorized', detail: 'Renew it.' } as const;
 const slackIs = (change: Partial<AppStatus['slack']>): AppStatus => ({
   ...status,

@@ -12,11 +12,25 @@ const network = (code: string) =>
 describe('an error of Slack', () => {
   it.each([
     ['invalid_auth', 'unauthorized'],
+    ['token_revoked', 'unauthorized'],
+    ['account_inactive', 'unauthorized'],
+    ['team_access_not_granted', 'unauthorized'],
+    ['org_login_required', 'unavailable'],
+    ['team_added_to_org', 'unavailable'],
+    ['service_unavailable', 'unavailable'],
     ['not_in_channel', 'forbidden'],
+    ['is_archived', 'forbidden'],
+    ['restricted_action', 'forbidden'],
+    ['user_disabled', 'forbidden'],
     ['channel_not_found', 'not_found'],
+    ['message_not_found', 'not_found'],
+    ['expired_url', 'not_found'],
     ['ratelimited', 'rate_limited'],
     ['internal_error', 'unconfirmed'],
+    ['fatal_error', 'unconfirmed'],
+    ['request_timeout', 'unconfirmed'],
     ['msg_too_long', 'invalid_input'],
+    ['no_text', 'invalid_input'],
   ])('%s is %s, in words of its own', (error, code) => {
     const translated = platform(error);
     expect(translated.code).toBe(code);

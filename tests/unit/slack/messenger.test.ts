@@ -6,18 +6,22 @@ import { createMessenger } from '../../../electron/slack/messenger.ts';
 import { createPacing } from '../../../electron/slack/pacing.ts';
 import { createResponder } from '../../../electron/slack/responder.ts';
 import { webOptions } from '../../../electron/slack/web-options.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A messenger behind a guard, and a Slack that gives the same answer to everything. */
-function aMessenger(answer: () => Response, guard: ServiceGuard['execute'] = (request) => request()) {
+/** A messenger behind a guard, and a Slack that answers so. */
+function aMessenger(
+  answer: (address: string, body: string) => Response,
+  guard: ServiceGuard['execute'] = (request) => request(),
+) {
   const apiUrl = 'https://slack.example/api/';
   const asked: string[] = [];
-  const fetch = async (address: unknown) => {
+  const fetch = async (address: unknown, init?: { body?: unknown }) => {
     asked.push(String(address).replace(apiUrl, ''));
-    return answer();
+    return answer(String(address), String(init?.body));
   };
   const messenger = createMessenger({
     web: new WebClient('xoxb-1', webOptions(apiUrl, fetch)),
@@ -75,6 +79,49 @@ it('a post that waits for its turn is not under way: it stops with everything el
   work.start();
   await all[1];
   expect(asked).toHaveLength(2);
+});
+
+describe('a reply to the requester alone', () => {
+  const responseUrl = 'https://slack.example/response/1';
+  const ticket = aTicket({ responseUrl, issueKey: null });
+  const failure = new AppError('unavailable', 'Jira cannot be reached.');
+
+  it.each([
+    [429, 'rate_limited'],
+    [500, 'unconfirmed'],
+    [503, 'unconfirmed'],
+  ])('that may be sent again after a %i is not sent in another way beside that', async (status, code) => {
+    const { messenger, asked } = aMessenger(() => new Response('', { status }));
+    await expect(messenger.explain(ticket, failure)).rejects.toMatchObject({ code });
+    expect(asked).toEqual([responseUrl]);
+  });
+
+  it.each([403, 404, 410])('that the address does not take (%i) comes as a direct message', async (status) => {
+    const { messenger, asked } = aMessenger((address) =>
+      address === responseUrl ? new Response('', { status }) : posted(),
+    );
+    await messenger.explain(ticket, failure);
+    expect(asked).toEqual([responseUrl, 'chat.postMessage']);
+  });
+});
+
+it('an ephemeral message is replaced by its address, with the decision in it, and only while there is one', async () => {
+  const bodies: string[] = [];
+  const { messenger } = aMessenger((_, body) => {
+    bodies.push(body);
+    return posted();
+  });
+  const decided = aTicket({
+    announcement: { via: 'response_url', channel: null, ts: null },
+    responseUrl: 'https://slack.example/response/1',
+    ...{ issueKey: 'KAN-7', status: 'approved' },
+    decision: { status: 'approved', by: 'UDECIDER', at: '2026-01-02T03:00:00.000Z' },
+  });
+  await messenger.showDecision(decided);
+  expect(JSON.parse(bodies[0] ?? '')).toMatchObject({ replace_original: true, text: expect.stringContaining('KAN-7') });
+  expect(bodies[0]).toContain('UDECIDER');
+  await messenger.showDecision({ ...decided, responseUrl: null });
+  expect(bodies).toHaveLength(1);
 });
 
 describe('a message that is looked for', () => {

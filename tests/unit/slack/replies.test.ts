@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { notCreated, notDecided, notRelabelled, statusFailed } from '../../../electron/slack/replies.ts';
+import {
+  notCreated,
+  notDecided,
+  notRelabelled,
+  statusFailed,
+  statusNotShown,
+} from '../../../electron/slack/replies.ts';
 import { AppError, type ErrorCode, errorCodes, reactionTo } from '../../../shared/errors.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
@@ -63,6 +69,24 @@ it('a click that failed is no reason to send a command again', () => {
       expect(text).not.toMatch(/send the command|looks like KAN-7/);
     }
   }
+});
+
+it('a status that could not be read may be asked for again only where that can help', () => {
+  expect(statusFailed(null, failure('unavailable'))).toMatch(
+    /^The status could not be read: .* Ask again in a moment\.$/,
+  );
+  for (const code of ['unauthorized', 'forbidden'] as const) {
+    expect(statusFailed('KAN-7', failure(code))).toMatch(/^The status of KAN-7 could not be read: /);
+    expect(statusFailed('KAN-7', failure(code))).not.toContain('Ask again');
+  }
+});
+
+it.each([
+  [[], 'shows those issues that AI Ticket Agent made'],
+  [['KAN'], 'shows issues of the project KAN, and those that AI Ticket Agent made'],
+  [['KAN', 'OPS'], 'shows issues of the projects KAN, OPS, and those that AI Ticket Agent made'],
+])('a key of a project that is not shown is answered with those that are: %j', (projects, words) => {
+  expect(statusNotShown('HR-1', projects)).toContain(words);
 });
 
 describe('a pause', () => {

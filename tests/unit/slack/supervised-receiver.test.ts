@@ -56,6 +56,8 @@ function aLine({ lifetimeMs = null as number | null } = {}) {
   return { receiver, slack, states, sockets, socket, open, pass, started };
 }
 
+type Line = ReturnType<typeof aLine>;
+
 const refuse = (code: ErrorCode, retryAfterMs?: number) => async () => {
   throw new AppError(code, 'no', { retryAfterMs });
 };
@@ -119,6 +121,19 @@ describe('a planned change of connections', () => {
       await pass(0);
     }
     expect(sockets.map(({ isClosed }) => isClosed)).toEqual([true, false, false, false]);
+  });
+
+  it('is not tried sooner because Slack announces the same end again', async () => {
+    const { slack, socket, pass, started } = aLine();
+    await started();
+    slack.answer = refuse('forbidden');
+    socket(0).says.onWarning('warning');
+    await pass(0);
+    socket(0).says.onWarning('refresh_requested');
+    await pass(59_999);
+    expect(slack.tries).toBe(2);
+    await pass(1);
+    expect(slack.tries).toBe(3);
   });
 
   it('does not run hot where every connection is warned about again and again', async () => {
@@ -253,12 +268,17 @@ describe('Slack’s refusals', () => {
     expect(states.at(-1)).toBe('unauthorized');
   });
 
-  it('with Retry-After are honoured to the second, also when the network changes meanwhile', async () => {
-    const { receiver, slack, pass, started } = aLine();
+  it.each([
+    ['the network changes', async ({ receiver }: Line) => receiver.wake()],
+    ['the computer sleeps', ({ receiver }: Line) => receiver.sleep().then(receiver.wake)],
+    ['a person closes the line and opens it again', ({ receiver }: Line) => receiver.stop().then(receiver.start)],
+  ])('with Retry-After are honoured to the second, also when %s meanwhile', async (_, happens) => {
+    const line = aLine();
+    const { slack, pass, started } = line;
     slack.answer = refuse('rate_limited', 30_000);
     await started();
     await pass(10_000);
-    receiver.wake();
+    await happens(line);
     await pass(19_999);
     expect(slack.tries).toBe(1);
     await pass(1);
@@ -319,6 +339,39 @@ describe('a change of the network', () => {
     sockets[0]?.says.onClosed();
     expect(states.at(-1)).toBe('disconnected closed');
   });
+});
+
+it('a try that was gone past says nothing any more, while the next is under way', async () => {
+  const { receiver, slack, states, pass } = aLine();
+  const outcomes: { open(): void; fail(error: AppError): void }[] = [];
+  slack.answer = () => new Promise<void>((open, fail) => void outcomes.push({ open, fail }));
+  await receiver.start();
+  await pass(0);
+  receiver.wake();
+  await pass(0);
+  outcomes[0]?.fail(new AppError('unauthorized', 'no'));
+  await pass(0);
+  expect(states).toEqual(['connecting']);
+  outcomes[1]?.open();
+  await pass(0);
+  expect(states).toEqual(['connecting', 'connected']);
+});
+
+it('a try that was gone past while Slack looked at the bot token opens nothing', async () => {
+  const { receiver, slack, pass } = aLine();
+  let accept = () => {};
+  slack.authenticate = () =>
+    new Promise((resolve) => {
+      accept = resolve;
+    });
+  await receiver.start();
+  await pass(0);
+  slack.authenticate = async () => {};
+  receiver.wake();
+  await pass(0);
+  accept();
+  await pass(0);
+  expect(slack.tries).toBe(1);
 });
 
 describe('sleep', () => {

@@ -42,7 +42,18 @@ const errors: Partial<Record<Outcome, () => AppError>> = {
 
 /** Stores that outlive the program, and programs on them that die in the middle of a call. */
 function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[] }) {
-  const stores = { log: createFakeTicketLog(), tracker: createFakeIssueTracker(), messenger: createFakeMessenger() };
+  const fakeLog = createFakeTicketLog();
+  /** Called after each write, for whoever waits for one. */
+  let written = () => {};
+  const noted: TicketLog = {
+    ...fakeLog,
+    async update(id, change) {
+      const ticket = await fakeLog.update(id, change);
+      written();
+      return ticket;
+    },
+  };
+  const stores = { log: noted, tracker: createFakeIssueTracker(), messenger: createFakeMessenger() };
   const script = {
     create: [...outcomesOf.create],
     post: [...outcomesOf.post],
@@ -122,13 +133,16 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
     /** The ticket once nothing is left to do without a person. */
     async atRest(): Promise<Ticket | null> {
       for (;;) {
+        const change = new Promise<void>((resolve) => {
+          written = resolve;
+        });
         const ticket = await stores.log.find(requestId);
         const isAtRest = ticket === null || ['announced', 'unconfirmed', 'done'].includes(ticket.step);
         if (isAtRest || ticket.status === 'failed') {
           await Promise.all(late);
           return stores.log.find(requestId);
         }
-        await new Promise((resolve) => setTimeout(resolve, 2));
+        await change;
       }
     },
     async end() {

@@ -1,0 +1,76 @@
+import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import type { IssueTracker } from '../tickets/ports/issue-tracker.ts';
+import { type CreateIssueDeps, createIssue } from './create-issue.ts';
+import type { CreateMeta } from './create-meta.ts';
+import { findCreated, newestIssues, newestKey } from './find-created.ts';
+import { issuePage } from './links.ts';
+import { createNewestKeys } from './newest-keys.ts';
+import type { Projects } from './projects.ts';
+import { mayNotCreate, reworded } from './refusal.ts';
+
+export interface FilingDeps extends Pick<CreateIssueDeps, 'api' | 'labelToIssueType' | 'defaultFields'> {
+  projects: Projects;
+  metaOf(project: string): CreateMeta;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** The create, what must be known before it, and the look for one whose answer is missing. */
+export function createFiling({
+  api,
+  projects,
+  metaOf,
+  now,
+  ...settings
+}: FilingDeps): Pick<IssueTracker, 'beforeCreate' | 'createIssue' | 'findCreated'> {
+  const urlOf = async (key: string) => issuePage(await api.siteUrl(), key);
+
+  const newest = createNewestKeys({
+    // Before a create, since an issue whose creation is not confirmed is one that comes after it.
+    async read(project) {
+      try {
+        return newestKey(await newestIssues(api, project), await projects.keyOf(project));
+      } catch (thrown) {
+        // A search that something on the way objects to must not keep tickets from being filed.
+        const { code } = toAppError(thrown);
+        if (reactionTo(code) !== 'give_up' && code !== 'bad_response') throw thrown;
+        return null;
+      }
+    },
+    now,
+  });
+
+  return {
+    async beforeCreate(wantedProject) {
+      const project = projects.chosen(wantedProject);
+      const anchorKey = await newest.of(project);
+      return { site: await api.siteUrl(), project, anchorKey };
+    },
+
+    async createIssue(draft) {
+      const project = projects.chosen(draft.wantedProject);
+      // Asked first: once the issue exists, nothing may fail any more.
+      await api.siteUrl();
+      const created = await reworded(createIssue({ ...settings, api, meta: metaOf(project), project }, draft), {
+        forbidden: mayNotCreate(project),
+        not_found: 'Jira takes no issues at this address. Check JIRA_BASE_URL.',
+      });
+      newest.saw(project, created.key);
+      return { ...created, url: await urlOf(created.key) };
+    },
+
+    async findCreated({ sent, ...request }) {
+      if (sent !== null && sent.site !== api.baseUrl && sent.site !== (await api.siteUrl())) {
+        // Of this ticket alone: with the settings as they are, the others go on.
+        const message = `This ticket may be in Jira at ${sent.site}, where it was sent, but the settings name ${api.baseUrl} now. Look there, or set JIRA_BASE_URL back and try again.`;
+        throw new AppError('forbidden', message);
+      }
+      const project = sent?.project ?? projects.chosen(request.wantedProject);
+      const lookUp = { api, project, anchorKey: sent?.anchorKey ?? null, now: now() };
+      const { issue, isCertain } = await findCreated(lookUp, request);
+      if (issue === null) return { issue, isCertain };
+      const { id, key, issueType } = issue;
+      return { issue: { id, key, issueType, url: await urlOf(key), note: null }, isCertain };
+    },
+  };
+}

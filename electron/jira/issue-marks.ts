@@ -1,0 +1,103 @@
+import type { Label } from '../../shared/labels.ts';
+import type { IssueTracker, StoredMarks } from '../tickets/ports/issue-tracker.ts';
+import type { CreateMeta } from './create-meta.ts';
+import { chooseIssueType } from './issue-fields.ts';
+import type { JiraApi } from './jira-api.ts';
+import type { MarkSeal } from './mark-seal.ts';
+import { checkKey, prefixOf } from './project-keys.ts';
+import { noIssue, refusalOf, refusalWords, reworded } from './refusal.ts';
+import { storeMarks } from './store-marks.ts';
+import { marksIn, requestIdIn } from './ticket-property.ts';
+
+export interface IssueMarksDeps {
+  api: JiraApi;
+  /** Proves what people said on an issue. */
+  seal: MarkSeal;
+  labelToIssueType: Record<Label, string>;
+  metaOf(project: string): CreateMeta;
+}
+
+/** As many issues as Jira reads at once. */
+const bulkSize = 100;
+
+/** What people decided and corrected, on the issues themselves. */
+export function createIssueMarks({
+  api,
+  seal,
+  labelToIssueType,
+  metaOf,
+}: IssueMarksDeps): Pick<IssueTracker, 'recordDecision' | 'readMarks' | 'relabel'> {
+  function store(key: string, ours: Parameters<typeof storeMarks>[2], what: 'decision' | 'correction') {
+    const forbidden = `This account may not store the ${what} on ${key}: it needs the permission "Edit issues" there.`;
+    const set = (value: Record<string, unknown>) =>
+      reworded(api.setProperty(key, value), { not_found: noIssue(key), forbidden });
+    return reworded(storeMarks({ api, seal }, key, ours, set), { not_found: noIssue(key) });
+  }
+
+  return {
+    async recordDecision(key, { requestId, correction = null, ...decision }) {
+      checkKey(key);
+      const stands = await store(key, { requestId, decision, correction }, 'decision');
+      return stands.decision ?? decision;
+    },
+
+    async readMarks(asked) {
+      for (const { key } of asked) checkKey(key);
+      const marks = new Map<string, StoredMarks>();
+      for (let from = 0; seal.isReady() && from < asked.length; from += bulkSize) {
+        const page = asked.slice(from, from + bulkSize);
+        const issues = await api.readIssues(page.map(({ key }) => key));
+        const moved = [...issues.values()].filter(({ key }) => page.every((each) => each.key !== key));
+        for (const { key, requestId } of page) {
+          // A moved issue comes under its new key. What says that it is another request's says nothing of this one.
+          const issue = issues.get(key) ?? moved.find(({ property }) => requestIdIn(property) === requestId);
+          const owner = issue === undefined ? null : requestIdIn(issue.property);
+          if (issue === undefined || (owner !== null && owner !== requestId)) continue;
+          marks.set(requestId, marksIn(issue.property, { requestId, issueId: issue.id }, seal));
+        }
+      }
+      return marks;
+    },
+
+    async relabel(key, { requestId, decision = null, ...correction }) {
+      checkKey(key);
+      const stands = await store(key, { requestId, decision, correction }, 'correction');
+      const wanted = labelToIssueType[stands.correction?.label ?? correction.label];
+      return changeType(api, metaOf(prefixOf(key)), key, wanted);
+    },
+  };
+}
+
+/**
+ * Gives an issue another type, where the project has it and lets this account change it: a type with another workflow or
+ * other fields is often refused. Gives the type that the issue has then.
+ */
+async function changeType(
+  api: JiraApi,
+  meta: CreateMeta,
+  key: string,
+  wanted: string,
+): ReturnType<IssueTracker['relabel']> {
+  const { issueType } = await api.getIssue(key);
+  const choice = chooseIssueType((await meta.issueTypes()) ?? [], wanted);
+  if (choice === null || choice.id === null || choice.note !== null) {
+    return isSameName(issueType, wanted)
+      ? { issueType, note: null }
+      : { issueType, note: `The project has no type ${wanted}, so ${key} stays a ${issueType}.` };
+  }
+  if (isSameName(issueType, choice.name)) return { issueType, note: null };
+  try {
+    await api.setIssueType(key, choice.id);
+    return { issueType: choice.name, note: null };
+  } catch (thrown) {
+    const refusal = refusalOf(thrown);
+    if (refusal === null || refusal.status === 429 || refusal.status === 401 || refusal.status >= 500) throw thrown;
+    const words = refusalWords(refusal);
+    const note = `Jira did not change the type of ${key} to ${choice.name}. ${words} Change it there.`;
+    return { issueType, note: note.replace(/\s+/g, ' ') };
+  }
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,18 @@
+import type { SettingOrigin } from '../../shared/setting-row.ts';
+
+/** What one place says, as it stands there. */
+export interface SettingLayer {
+  origin: SettingOrigin;
+  /** File path, or `environment`. */
+  source: string;
+  values: Readonly<Record<string, unknown>>;
+}
+
+/** Empty counts as absent. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '');
+}
+
+export function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

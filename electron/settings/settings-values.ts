@@ -1,0 +1,39 @@
+import { delimiter } from 'node:path';
+import type { MapRow, SettingRow } from '../../shared/setting-row.ts';
+import {
+  type AnySettingName,
+  areSettings,
+  type SecretName,
+  type SettingName,
+  type Settings,
+} from '../../shared/settings.ts';
+import { mapRows, settingRows } from '../../shared/settings-table.ts';
+
+const rows: readonly (SettingRow<AnySettingName> | MapRow<AnySettingName>)[] = [...settingRows, ...mapRows];
+
+/** The settings, made of one value for each name. Throws where one is undefined. */
+export function settingsOf(valueFor: (name: AnySettingName) => unknown): Settings {
+  const parts: Record<string, Record<string, unknown>> = {};
+  for (const { name, part, key } of rows) parts[part] = { ...parts[part], [key]: valueFor(name) };
+  if (!areSettings(parts)) throw new Error('A setting has no value.');
+  return parts;
+}
+
+export function withoutSecrets(settings: Settings, names: ReadonlySet<SecretName>): Settings {
+  const isTakenOut = (name: AnySettingName) => [...names].some((each) => each === name);
+  return settingsOf((name) => (isTakenOut(name) ? null : valueIn(settings, name)));
+}
+
+/** The value in its normal form, as text; secrets too. null where there is none. */
+export function textIn(settings: Settings, name: SettingName): string | null {
+  const value = valueIn(settings, name);
+  if (!Array.isArray(value)) return value === null ? null : String(value);
+  const isOfFolders = settingRows.find((row) => row.name === name)?.form.kind === 'folders';
+  return value.length === 0 ? null : value.join(isOfFolders ? delimiter : ', ');
+}
+
+function valueIn(settings: Settings, name: AnySettingName): unknown {
+  const parts: Record<string, Record<string, unknown>> = settings;
+  const row = rows.find((each) => each.name === name);
+  return row === undefined ? undefined : parts[row.part]?.[row.key];
+}

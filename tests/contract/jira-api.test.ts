@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JiraApi } from '../../electron/jira/jira-api.ts';
+import { openJira } from '../../electron/jira/open-jira.ts';
+import { createJiraSite, type JiraSite } from '../../stand-ins/jira/site.ts';
+
+const absent = { code: 'not_found' };
+
+/** What each call gives, in the order in which they are made. A method of `JiraApi` that is missing here does not compile. */
+const calls: { [Method in keyof JiraApi]: (jira: JiraApi, site: JiraSite) => Promise<void> } = {
+  async baseUrl(jira, site) {
+    expect(jira.baseUrl).toBe(site.baseUrl);
+  },
+  async siteUrl(jira, site) {
+    expect(await jira.siteUrl()).toBe(site.baseUrl);
+  },
+  async ownUrl(jira, site) {
+    expect(await jira.ownUrl()).toBe(site.baseUrl);
+  },
+  async checkLogin(jira, site) {
+    expect(await jira.checkLogin()).toBe(site.account.displayName);
+    site.account.apiToken = 'another one';
+    await expect(jira.checkLogin()).rejects.toMatchObject({ code: 'unauthorized' });
+    site.account.apiToken = site.apiToken;
+  },
+  async projects(jira) {
+    expect(await jira.projects()).toMatchObject({ projects: [{ key: 'KAN' }], isCut: false });
+  },
+  async projectKey(jira) {
+    expect(await jira.projectKey('10000')).toBe('KAN');
+    await expect(jira.projectKey('NONE')).rejects.toMatchObject(absent);
+  },
+  async mayCreate(jira, site) {
+    expect(await jira.mayCreate('KAN')).toBe(true);
+    site.setPermission('KAN', 'create', false);
+    expect(await jira.mayCreate('KAN')).toBe(false);
+    await expect(jira.mayCreate('NONE')).rejects.toMatchObject(absent);
+  },
+  async mayEdit(jira, site) {
+    expect(await jira.mayEdit('KAN')).toBe(true);
+    site.setPermission('KAN', 'edit', false);
+    expect(await jira.mayEdit('KAN')).toBe(false);
+  },
+  async isEmpty(jira) {
+    expect(await jira.isEmpty('KAN')).toBe(true);
+    await anIssue(jira);
+    expect(await jira.isEmpty('KAN')).toBe(false);
+  },
+  async issueTypes(jira) {
+    const types = await jira.issueTypes('KAN');
+    expect(types).toContainEqual({ id: expect.any(String), name: 'Bug', standard: true, subtask: false });
+    expect(types.some(({ subtask }) => subtask)).toBe(true);
+  },
+  async createScreen(jira) {
+    const fields = await jira.createScreen('KAN', await bugType(jira));
+    expect(fields.map(({ id }) => id)).toEqual(expect.arrayContaining(['summary', 'description', 'labels']));
+  },
+  async createIssue(jira, site) {
+    expect(await anIssue(jira)).toEqual({ id: expect.any(String), key: 'KAN-1' });
+    expect(site.issues[0]).toMatchObject({ properties: { 'ticket-agent': { requestId: 'r1' } } });
+    site.failNext('createIssue', 'cut_after_commit');
+    await expect(anIssue(jira)).rejects.toMatchObject({ code: 'unconfirmed' });
+  },
+  async getIssue(jira) {
+    const { id, key } = await anIssue(jira);
+    const issue = { id, key, summary: 'VPN is down', issueType: 'Bug', status: 'To Do', assignee: null };
+    expect(await jira.getIssue(key)).toMatchObject({ ...issue, property: { requestId: 'r1' } });
+    await expect(jira.getIssue('KAN-99')).rejects.toMatchObject(absent);
+  },
+  async readIssues(jira) {
+    const { key } = await anIssue(jira);
+    const read = await jira.readIssues([key, 'KAN-99']);
+    expect([...read.keys()]).toEqual([key]);
+  },
+  async search(jira) {
+    await anIssue(jira);
+    await anIssue(jira);
+    const jql = 'project = KAN ORDER BY created DESC';
+    const first = await jira.search(jql, { size: 1, from: null });
+    expect(first.issues.map(({ key }) => key)).toEqual(['KAN-2']);
+    const last = await jira.search(jql, { size: 1, from: first.next });
+    expect(last).toMatchObject({ issues: [{ key: 'KAN-1' }], next: null });
+  },
+  async getProperty(jira) {
+    expect(await jira.getProperty((await anIssue(jira)).key)).toEqual({ requestId: 'r1' });
+    expect(await jira.getProperty('KAN-99')).toBeUndefined();
+  },
+  async setProperty(jira) {
+    const { key } = await anIssue(jira);
+    await jira.setProperty(key, { requestId: 'r2' });
+    expect(await jira.getProperty(key)).toEqual({ requestId: 'r2' });
+  },
+  async addLabel(jira, site) {
+    await jira.addLabel((await anIssue(jira)).key, 'test');
+    expect(site.issues[0]?.fields['labels']).toEqual(['test']);
+  },
+  async setIssueType(jira) {
+    const { key } = await anIssue(jira);
+    const task = (await jira.issueTypes('KAN')).find(({ name }) => name === 'Task');
+    await jira.setIssueType(key, task?.id ?? '');
+    expect((await jira.getIssue(key)).issueType).toBe('Task');
+    await expect(jira.setIssueType(key, '99999')).rejects.toMatchObject({ code: 'invalid_input' });
+  },
+  async closingTransitions(jira) {
+    expect(await jira.closingTransitions((await anIssue(jira)).key)).toHaveLength(1);
+  },
+  async transition(jira) {
+    const { key } = await anIssue(jira);
+    const [closing = ''] = await jira.closingTransitions(key);
+    await jira.transition(key, closing);
+    expect((await jira.getIssue(key)).status).toBe('Done');
+  },
+  async deleteIssue(jira, site) {
+    await jira.deleteIssue((await anIssue(jira)).key);
+    expect(site.issues).toEqual([]);
+  },
+};
+
+async function bugType(jira: JiraApi): Promise<string> {
+  return (await jira.issueTypes('KAN')).find(({ name }) => name === 'Bug')?.id ?? '';
+}
+
+async function anIssue(jira: JiraApi): Promise<{ id: string; key: string }> {
+  const fields = { project: { key: 'KAN' }, issuetype: { id: await bugType(jira) }, summary: 'VPN is down' };
+  return jira.createIssue({ fields, property: { requestId: 'r1' } });
+}
+
+describe('the API of Jira Cloud', () => {
+  let site: JiraSite;
+  beforeEach(async () => {
+    site = await createJiraSite();
+  });
+  afterEach(() => site.close());
+
+  it.each(Object.entries(calls))('%s', async (_, call) => {
+    const { baseUrl, email, apiToken } = site;
+    await call(openJira({ deployment: null, baseUrl, email, apiToken }), site);
+  });
+});

@@ -1,0 +1,29 @@
+import type { MarkKeys } from '../../electron/network/mark-key.ts';
+import type { IssueTracker } from '../../electron/tickets/ports/issue-tracker.ts';
+
+/**
+ * A tracker on a project KAN that has the types Task and Bug and no Incident, beside a project OPS with Task and
+ * Incident, and hands on what lies behind it.
+ */
+export interface TrackerUnderTest {
+  tracker: IssueTracker;
+  /** The next create takes effect, and its answer never arrives. */
+  loseNextAnswer(): void;
+  /** From now on the login is refused. */
+  refuseLogin(): void;
+  /** From now on the account may not do this in KAN. */
+  forbid(what: 'delete' | 'transition' | 'edit'): void;
+  /** Searches know every issue from now on. */
+  catchUp(): void;
+  /** How many issues there are. */
+  count(): number;
+  /** What our property on the issue holds; undefined where it has none. */
+  property(key: string): Record<string, unknown> | undefined;
+  /** Writes it as somebody who may edit the issue can; undefined takes it away. */
+  setProperty(key: string, value: unknown): void;
+  /** By which keys marks are sealed and proven from now on; null: not known. They are known at first. */
+  useKeys(keys: MarkKeys | null): void;
+  /** Whether the issue is marked as a test. */
+  isTest(key: string): boolean;
+  stop(): Promise<void>;
+}

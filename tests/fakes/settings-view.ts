@@ -1,0 +1,66 @@
+import type { SettingName } from '../../shared/settings.ts';
+import { defaultLabelToIssueType, settingRows } from '../../shared/settings-table.ts';
+import type { JiraTypes, OwnerView, SettingsView, SettingView } from '../../shared/settings-view.ts';
+
+/** Settings as main gives them where nothing is set but what `over` says. */
+export function settingsView(
+  over: Partial<Record<SettingName, Partial<SettingView>>> = {},
+  rest: Partial<Omit<SettingsView, 'settings'>> = {},
+): SettingsView {
+  return {
+    settings: settingRows.map(({ name, form, secret, window }) => ({
+      name,
+      // No list has a default.
+      value: form.default === null || Array.isArray(form.default) ? null : String(form.default),
+      isSet: false,
+      isSecret: secret !== null,
+      origin: 'default',
+      isFixed: window === 'never',
+      refusal: null,
+      ...over[name],
+    })),
+    labelToIssueType: defaultLabelToIssueType,
+    problems: [],
+    protection: 'keychain',
+    trustsFormerToken: false,
+    ...rest,
+  };
+}
+
+/** Saved in the window; without a value, a secret. */
+export const saved = (value: string | null = null): Partial<SettingView> => ({
+  value,
+  isSet: true,
+  origin: 'settings.json',
+});
+
+/** Set where the window may not change it; without a value, a secret. */
+export const fixed = (
+  origin: 'environment' | '.env' | 'DATA/.env',
+  value: string | null = null,
+): Partial<SettingView> => ({
+  value,
+  isSet: true,
+  origin,
+  isFixed: true,
+});
+
+export const jiraSaved = {
+  JIRA_BASE_URL: saved('https://acme.atlassian.net'),
+  JIRA_EMAIL: saved('helpdesk@acme.example'),
+  JIRA_API_TOKEN: saved(),
+  JIRA_PROJECT_KEY: saved('KAN'),
+};
+
+export const jiraTypes: JiraTypes = {
+  types: ['Task', 'Bug'],
+  preview: {
+    Task: { issueType: 'Task', note: null },
+    Bug: { issueType: 'Bug', note: null },
+    Incident: { issueType: 'Bug', note: 'The project has no type Incident, so this is a Bug.' },
+    'Feature Request': { issueType: 'Task', note: null },
+    Question: { issueType: 'Task', note: 'The project has no type Question, so this is a Task.' },
+  },
+};
+
+export const nobody: OwnerView = { owner: null, pending: null, candidates: [] };

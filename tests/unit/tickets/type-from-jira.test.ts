@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
+import { aDesk, request } from './a-desk.ts';
+
+/** A ticket that was announced, whose label somebody then corrected to Question in Slack. */
+async function corrected(tellJira: (tracker: ReturnType<typeof aDesk>['tracker']) => void = () => {}) {
+  // What fails once is not tried again before the test is over.
+  const desk = aDesk({ retryDelayMs: () => 3_600_000 });
+  const { service, tracker, log, ticketWhen } = desk;
+  await service.receive(request);
+  service.enqueue(request.requestId);
+  await ticketWhen(({ step }) => step === 'announced');
+  tellJira(tracker);
+  await service.relabel(request.requestId, { label: 'Question', by: 'U2', via: 'slack' });
+  /** Somebody changes the type in Jira, and somebody asks for the status. */
+  async function seeTypeInJira(issueType: string) {
+    const [issue] = tracker.issues;
+    if (issue === undefined) throw new Error('no issue');
+    issue.issueType = issueType;
+    expect(await service.statusOf({ key: issue.key, address: null })).toMatchObject({ outcome: 'shown' });
+    return log.find(request.requestId);
+  }
+  return { ...desk, seeTypeInJira };
+}
+
+it('takes over a type that somebody gave the issue in Jira', async () => {
+  const { ticketWhen, seeTypeInJira } = await corrected();
+  await ticketWhen(({ correction }) => correction?.isTold === true);
+  expect(await seeTypeInJira('Incident')).toMatchObject({
+    issueType: 'Incident',
+    classification: { label: 'Incident' },
+    correction: { by: null, via: 'jira' },
+  });
+});
+
+it('leaves alone a correction that Jira was not told of yet', async () => {
+  const { ticketWhen, seeTypeInJira } = await corrected((tracker) =>
+    tracker.failNext('relabel', new AppError('unavailable', 'Jira cannot be reached.')),
+  );
+  const { issueType } = await ticketWhen(({ error }) => error !== null);
+  expect(await seeTypeInJira('Incident')).toMatchObject({
+    issueType,
+    classification: { label: 'Question' },
+    correction: { by: 'U2', via: 'slack', isTold: false },
+  });
+});

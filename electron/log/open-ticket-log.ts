@@ -56,8 +56,7 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
   const isOldForm = isOldNumber(schema);
   const backups = listBackups(backup.folder);
   const lastRun = lookAtLastRun(file, { hasBackups: backups.length > 0 });
-  // Not every program of before the first release noted its clean end.
-  const isStale = lastRun.isStale && !isOldForm;
+  const { isStale } = lastRun;
   function replace(cause: Recovery['cause']): void {
     recover({ ...database, cause, backups, now: now(), isStale });
     isReplaced = true;

@@ -13,6 +13,8 @@ export interface Claims {
    * left to do. Throws `claimedElsewhere`, and stores nothing, where another instance has taken it over since.
    */
   update(requestId: string, change: TicketChange | ChangeOf): Promise<Ticket>;
+  /** Stores what became of a run, and gives its ticket back. Throws as `update`; a ticket that nobody has may be told of. */
+  giveBack(requestId: string, change: TicketChange): Promise<Ticket>;
   /** Sees, before something that must not be done twice, that the ticket was not taken over. Throws as `update`. */
   confirm(requestId: string): Promise<void>;
   /** Stops renewing the claim: it ends by itself. */
@@ -84,6 +86,9 @@ export function createClaims(
     },
 
     update,
+
+    giveBack: (requestId, change) =>
+      write(requestId, { ...change, claim: null }, ({ claim }, at) => isFree(claim, instance, at)),
 
     async confirm(requestId) {
       const until = inHand.get(requestId);

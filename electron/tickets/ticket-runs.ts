@@ -140,8 +140,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     const made = ticket.issueKey !== null;
     // Of a message that may be posted this error is the only sign, also after a restart.
     const isSign = ticket.step === 'created' && ticket.error?.code === 'unconfirmed' && reaction === 'retry';
-    const saved = await claims.update(requestId, {
-      claim: null,
+    const saved = await claims.giveBack(requestId, {
       error: isSign ? ticket.error : { code: error.code, message },
       attempts,
       nextTryAt: reaction === 'retry' ? new Date(Date.now() + delayMs).toISOString() : null,

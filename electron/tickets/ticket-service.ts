@@ -40,7 +40,7 @@ export interface TicketService extends WindowActions, Corrections {
   /** Key of the configured project. */
   projectKey(): Promise<string>;
   /**
-   * Continues everything unfinished, but for what another instance works on: after a start, and after the settings
+   * Continues everything resumable, but for what another instance works on: after a start, and after the settings
    * changed. No ticket is tried before its own time (`ownWaitMs`), here or in `resumeWaiting`.
    */
   resume(): Promise<void>;

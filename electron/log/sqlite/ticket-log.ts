@@ -227,8 +227,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
     },
 
     bytes() {
-      const bytes = [file, `${file}-wal`].map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
-      return bytes.reduce((sum, each) => sum + each, 0);
+      return [file, `${file}-wal`].map(sizeOf).reduce((sum, each) => sum + each, 0);
     },
 
     async close() {
@@ -237,4 +236,13 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
       db.close();
     },
   };
+}
+
+/** Bytes of a file; 0 where it cannot be looked at: what is wrong with it is told by whoever reads it. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return 0;
+  }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { ChangeOf, TicketChange, UnsavedTicket } from '../ports/ticket-store.ts';
@@ -14,7 +15,10 @@ export function changedTicket(known: Ticket | null, change: TicketChange | Chang
  * way; what that step then stores must not hide it.
  */
 export function storedTicket(known: Ticket, changed: UnsavedTicket, at: string): Ticket {
-  return { ...changed, id: known.id, status: changed.decision?.status ?? changed.status, updatedAt: at };
+  const stored = { ...changed, id: known.id, status: changed.decision?.status ?? changed.status };
+  // Who works on it is nothing that happened to it.
+  const isOnlyClaimed = isDeepStrictEqual({ ...known, ...stored, claim: null }, { ...known, claim: null });
+  return { ...stored, updatedAt: isOnlyClaimed ? known.updatedAt : at };
 }
 
 export function noSuchRequest(): AppError {

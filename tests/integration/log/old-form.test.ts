@@ -14,6 +14,7 @@ import {
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { markCleanEnd } from '../../../electron/log/rescue/file-check.ts';
 import { openDatabase } from '../../../electron/log/sqlite/open-database.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
 import { oldNumbers, writeOldLog } from '../../fixtures/old-log.ts';
@@ -132,9 +133,19 @@ describe('a log of before the first release', () => {
   it('that was closed as it should be is carried over too', async () => {
     const { open, file } = aLogFolder();
     writeOldLog(file, 6, rows).close();
+    markCleanEnd(file);
     const { log } = await open();
     expect((await log.find('received'))?.step).toBe('received');
     expect((await ticketsIn(log)).size).toBe(rows.length);
+  });
+
+  it('that may be older than what was done is not believed: what it has not filed is looked for first', async () => {
+    const { open, file } = aLogFolder();
+    // Neither a write-ahead log nor the mark of a clean end.
+    writeOldLog(file, 6, rows).close();
+    const { log } = await open();
+    expect((await log.find('received'))?.step).toBe('creating');
+    expect((await log.find('filed'))?.step).toBe('created');
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createClaims } from '../../../electron/tickets/claims.ts';
+import { claimedElsewhere, createClaims } from '../../../electron/tickets/claims.ts';
 import { claimMs } from '../../../electron/tickets/rules/claim.ts';
 import { anInstance } from '../../fakes/instance.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
@@ -22,4 +22,29 @@ it('a claim is renewed as long as its ticket is in hand, and ends by itself afte
   expect(await others.take(await found())).toBe(true);
   others.drop(request.requestId);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it('a run that could not even claim its ticket stores why, and one that lost it stores nothing', async () => {
+  const log = createFakeTicketLog();
+  const claims = createClaims(log, anInstance('here'));
+  const others = createClaims(log, anInstance('there'));
+  const { ticket } = await log.receive(request);
+  const error = { code: 'storage_failed' as const, message: 'The disk is full.' };
+  expect(await claims.giveBack(request.requestId, { error })).toMatchObject({ error, claim: null });
+  expect(await others.take(ticket)).toBe(true);
+  await expect(claims.giveBack(request.requestId, { error: null })).rejects.toBe(claimedElsewhere);
+  expect((await log.find(request.requestId))?.error).toEqual(error);
+  others.drop(request.requestId);
+});
+
+it('who works on a ticket is nothing that happened to it', async () => {
+  const log = createFakeTicketLog();
+  const claims = createClaims(log, anInstance('here'));
+  const { ticket } = await log.receive(request);
+  await vi.advanceTimersByTimeAsync(1_000);
+  await claims.take(ticket);
+  expect((await log.find(request.requestId))?.updatedAt).toBe(ticket.updatedAt);
+  await claims.update(request.requestId, { note: 'Something did.' });
+  expect((await log.find(request.requestId))?.updatedAt).not.toBe(ticket.updatedAt);
+  claims.drop(request.requestId);
 });

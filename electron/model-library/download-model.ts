@@ -73,8 +73,7 @@ export async function downloadModel(args: unknown[], { signal, tell }: CallConte
       downloader = await orAborted(make(), signal);
     }
     progress();
-    const path = await downloader.download({ signal });
-    signal.throwIfAborted();
+    const path = await orCancelled(downloader, signal);
     const files = (await readdir(folder)).filter((name) => !name.endsWith('.ipull')).map((name) => join(folder, name));
     const { totalSize } = downloader;
     const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
@@ -93,6 +92,20 @@ export async function downloadModel(args: unknown[], { signal, tell }: CallConte
     throw watched.refusal() ?? toDownloadError(thrown);
   } finally {
     clearInterval(beat);
+  }
+}
+
+/**
+ * The library's own signal would wait for a server that does not answer. Cancelling waits for what is being written:
+ * the library notes pieces as complete before they are.
+ */
+async function orCancelled(downloader: ModelDownloader, signal: AbortSignal): Promise<string> {
+  try {
+    const path = await orAborted(downloader.download(), signal);
+    signal.throwIfAborted();
+    return path;
+  } finally {
+    if (signal.aborted) await downloader.cancel();
   }
 }
 

@@ -11,6 +11,8 @@ const recordSchema = z.object({
   name: z.string().nullable(),
   doneBytes: z.number().nonnegative(),
   totalBytes: z.number().nonnegative().nullable(),
+  /** It is running, or its process was killed: pieces may be noted as complete that were never written. */
+  isTorn: z.boolean().default(false),
 });
 /** A download that is not finished, as it is remembered over a restart. */
 export type DownloadRecord = z.infer<typeof recordSchema>;

@@ -107,12 +107,30 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
   /** Gives what was checked, in words. */
   async function run(job: Job, signal: AbortSignal): Promise<string> {
     const { record } = job;
+    const wasTorn = record.isTorn;
+    // Only a digest tells what is missing in it.
+    if (wasTorn && record.sha256 === null) await forget(placeOf(record.id));
+    try {
+      return await download(job, signal);
+    } catch (thrown) {
+      if (!wasTorn || thrown !== otherDigest) throw thrown;
+      return download(job, signal);
+    }
+  }
+
+  /** One attempt, in a process of its own. */
+  async function download(job: Job, signal: AbortSignal): Promise<string> {
+    const { record } = job;
+    record.isTorn = true;
+    remember();
     const place = placeOf(record.id);
     await mkdir(place, { recursive: true });
     const host = startHost();
     const calls = createHostCalls(host);
+    let isOurs = false;
     const ended = new Promise<void>((resolve) => {
       host.onExit(() => {
+        record.isTorn = !isOurs;
         calls.fail(new AppError('unavailable', 'The download ended unexpectedly. Resume it.'));
         resolve();
       });
@@ -151,6 +169,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       if (toAppError(thrown).code === 'storage_failed' && !record.totalBytes) isLost = true;
       throw thrown;
     } finally {
+      isOurs = true;
       host.kill();
       await ended;
       if (isLost) await forget(place);
@@ -173,10 +192,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     const wanted = record.sha256 ?? namedSha256;
     if (wanted !== null && sha256 !== null && wanted !== sha256) {
       await forget(place);
-      throw new AppError(
-        'bad_response',
-        'What came is not what was asked for: its SHA-256 is another one. It was deleted; start again, or choose another source.',
-      );
+      throw otherDigest;
     }
     for (const file of files) {
       const { problem } = await readGgufHeader(file);
@@ -216,7 +232,15 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       const uri = checkModelAddress(address);
       const running = [...jobs.values()].find(({ record, view }) => record.uri === uri && view.state !== 'done');
       const known = curatedModels.find((model) => model.uri === uri)?.sha256 ?? null;
-      const record = { id: randomUUID(), uri, sha256: sha256 ?? known, name: null, doneBytes: 0, totalBytes: null };
+      const record = {
+        id: randomUUID(),
+        uri,
+        sha256: sha256 ?? known,
+        name: null,
+        doneBytes: 0,
+        totalBytes: null,
+        isTorn: false,
+      };
       const nothing = {
         name: null,
         state: 'running' as const,
@@ -255,6 +279,10 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
   };
 }
 
+const otherDigest = new AppError(
+  'bad_response',
+  'What came is not what was asked for: its SHA-256 is another one. It was deleted; start again, or choose another source.',
+);
 const pausedByPerson = new AppError('unavailable', 'The download was paused.');
 
 /** Name with the ending that a model needs to be found, whatever the server calls it. */

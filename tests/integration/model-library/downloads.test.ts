@@ -1,5 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -54,7 +65,7 @@ function downloadsHere(change: Partial<DownloadsDeps> = {}, env: Record<string, 
   const until = (expected: Partial<Record<keyof Download, unknown>>) =>
     vi.waitFor(async () => {
       const download = await only();
-      expect(download).toMatchObject(expected);
+      expect(download, JSON.stringify(download)).toMatchObject(expected);
       return download;
     });
   return { ...downloads, folder, done, hosts, only, until, offered: () => modelNames(folder) };
@@ -139,7 +150,7 @@ describe('a download', () => {
   });
 
   it('goes on where it was paused, also when the program was started again, and is not offered before', async () => {
-    const server = await aServer(large, { holdAfterBytes: 20e6 });
+    const server = await aServer(large, { holdFromByte: 20e6 });
     const first = downloadsHere();
     first.start(`${server.url}large.gguf`, digestOf(large));
     await vi.waitFor(async () => expect((await first.only()).doneBytes).toBeGreaterThan(17e6));
@@ -160,7 +171,7 @@ describe('a download', () => {
   });
 
   it('goes on where its process was killed', async () => {
-    const server = await aServer(large, { holdAfterBytes: 16e6 });
+    const server = await aServer(large, { holdFromByte: 16e6 });
     const here = downloadsHere();
     here.start(`${server.url}large.gguf`, digestOf(large));
     await vi.waitFor(async () => expect((await here.only()).doneBytes).toBeGreaterThan(12e6));
@@ -173,8 +184,33 @@ describe('a download', () => {
     expect(readFileSync(join(here.folder, 'large.gguf')).equals(large)).toBe(true);
   });
 
+  it.each([
+    ['and its digest is known', digestOf(large)],
+    ['and nobody has named a digest', null],
+  ])('is whole in the end where its process was killed before it had written what it noted, %s', async (_, sha256) => {
+    const server = await aServer(large, { holdFromByte: 16e6 });
+    const first = downloadsHere();
+    first.start(`${server.url}large.gguf`, sha256);
+    await vi.waitFor(async () => expect((await first.only()).doneBytes).toBeGreaterThan(12e6));
+    const remembered = readFileSync(join(root, 'downloads.json'));
+    first.hosts[0]?.kill();
+    const { id } = await first.until({ state: 'failed' });
+    // As if the program had been killed with it.
+    writeFileSync(join(root, 'downloads.json'), remembered);
+    const place = join(first.folder, '.downloads', id);
+    const [partial = ''] = readdirSync(place);
+    const file = openSync(join(place, partial), 'r+');
+    writeSync(file, Buffer.alloc(1e6), 0, 1e6, 6e6);
+    closeSync(file);
+    server.release();
+    const second = downloadsHere();
+    second.resume(id);
+    await second.until({ state: 'done' });
+    expect(readFileSync(join(second.folder, 'large.gguf')).equals(large)).toBe(true);
+  });
+
   it('is forgotten, with what has come of it', async () => {
-    const server = await aServer(large, { holdAfterBytes: 5e6 });
+    const server = await aServer(large, { holdFromByte: 16e6 });
     const here = downloadsHere();
     here.start(`${server.url}large.gguf`, null);
     const { id } = await here.until({ name: 'large.gguf' });
@@ -208,7 +244,7 @@ describe('a download', () => {
   });
 
   it('waits for room on the disk, and goes on when there is some', async () => {
-    const server = await aServer(large, { holdAfterBytes: 5e6 });
+    const server = await aServer(large, { holdFromByte: 16e6 });
     let free = 1e6;
     const here = downloadsHere({ freeBytes: async () => free });
     here.start(`${server.url}large.gguf`, digestOf(large));
@@ -220,7 +256,7 @@ describe('a download', () => {
   });
 
   it('stops where the disk fills up meanwhile', async () => {
-    const server = await aServer(large, { holdAfterBytes: 5e6 });
+    const server = await aServer(large, { holdFromByte: 16e6 });
     let free = 100e9;
     const here = downloadsHere({ freeBytes: async () => free });
     here.start(`${server.url}large.gguf`, null);
@@ -245,7 +281,7 @@ describe('a download', () => {
   });
 
   it('of unknown length stops where the disk fills up meanwhile', async () => {
-    const server = await aServer(tiny, { isEndless: true, holdAfterBytes: 5e6 });
+    const server = await aServer(tiny, { isEndless: true, holdFromByte: 16e6 });
     const here = downloadsHere({ freeBytes: async () => 0 });
     here.start(`${server.url}large.gguf`, null);
     await here.until({ state: 'failed', message: expect.stringContaining('0.0 GB left') });

@@ -10,7 +10,7 @@ export interface ModelServer {
   logins: string[];
   /** Bytes that were sent in answer to requests for a range. */
   sent(): number;
-  /** Sends the rest of what `holdAfterBytes` holds back. */
+  /** Sends the rest of what `holdFromByte` holds back. */
   release(): void;
   close(): Promise<void>;
 }
@@ -19,8 +19,8 @@ export interface ModelServer {
 export interface Faults {
   /** So many connections are cut in the middle of their body. */
   cuts?: number;
-  /** Once so many bytes were sent, no more come until `release`: a test can step in, however slow the machine. */
-  holdAfterBytes?: number;
+  /** Nothing of the file from this byte on comes until `release`: a test can step in, however slow the machine. */
+  holdFromByte?: number;
   /** Says nothing of the length, and goes on until the other side hangs up. */
   isEndless?: boolean;
   status?: number;
@@ -34,7 +34,7 @@ export async function startModelServer(body: Buffer, faults: Faults = {}): Promi
   const logins: string[] = [];
   let sent = 0;
   let cuts = faults.cuts ?? 0;
-  let limit = faults.holdAfterBytes ?? Number.POSITIVE_INFINITY;
+  let limit = faults.holdFromByte ?? Number.POSITIVE_INFINITY;
   const held: (() => void)[] = [];
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -51,10 +51,11 @@ export async function startModelServer(body: Buffer, faults: Faults = {}): Promi
       return;
     }
     if (faults.isEndless) {
+      let given = 0;
       const more = () => {
         let isTaken = true;
-        while (isTaken && !response.destroyed && sent < limit) {
-          sent += body.length;
+        while (isTaken && !response.destroyed && given < limit) {
+          given += body.length;
           isTaken = response.write(body);
         }
       };
@@ -81,8 +82,9 @@ export async function startModelServer(body: Buffer, faults: Faults = {}): Promi
     let at = 0;
     const step = () => {
       if (response.destroyed) return;
-      if (sent >= limit) return void held.push(step);
-      const piece = part.subarray(at, at + 256 * 1024);
+      const end = Math.min(at + 256 * 1024, limit - Number(from));
+      if (at < part.length && end <= at) return void held.push(step);
+      const piece = part.subarray(at, end);
       at += piece.length;
       if (range !== undefined) sent += piece.length;
       if (piece.length === 0) return void response.end();

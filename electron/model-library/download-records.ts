@@ -11,7 +11,7 @@ const recordSchema = z.object({
   name: z.string().nullable(),
   doneBytes: z.number().nonnegative(),
   totalBytes: z.number().nonnegative().nullable(),
-  /** It is running, or its process was killed: pieces may be noted as complete that were never written. */
+  /** Whether it runs, or its process was killed: pieces may be noted as complete that were never written. */
   isTorn: z.boolean().default(false),
 });
 /** A download that is not finished, as it is remembered over a restart. */

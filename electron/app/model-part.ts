@@ -12,7 +12,7 @@ import {
 } from '../classifier/classifier-from-settings.ts';
 import { createCorrectionLearner } from '../classifier/learn-corrections.ts';
 import { findModel } from '../model-library/find-model.ts';
-import type { TicketLog } from '../tickets/ports/ticket-log.ts';
+import type { TicketReader } from '../tickets/ports/ticket-reader.ts';
 import { modelHealth } from './health.ts';
 
 /** Whatever classifies, whatever becomes of its settings. */
@@ -35,7 +35,7 @@ export interface ModelPartDeps {
   dataDir: string;
   /** Loads a GGUF; into this process unless given. */
   loadModel: ClassifierOptions['loadModel'];
-  log: Pick<TicketLog, 'corrections'>;
+  log: Pick<TicketReader, 'corrections'>;
   onState(health: ModelHealth): void;
   /** What was measured of a GGUF is news. */
   onMeasurements(): void;

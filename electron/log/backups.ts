@@ -10,14 +10,14 @@ import { toStorageError } from './sqlite/storage-error.ts';
 export interface Backup {
   /** Absolute path. */
   file: string;
-  /** When it was made, in milliseconds since 1970. */
+  /** Moment at which it was made, in milliseconds since 1970. */
   at: number;
 }
 
 export interface BackupOptions {
   /** Absolute path of the folder; made where it is not there. */
   folder: string;
-  /** Path of the native addon, as the log's. */
+  /** Path of the addon, as the log's. */
   nativeBinding?: string | undefined;
   /** Milliseconds since 1970. */
   now?: () => number;
@@ -27,11 +27,11 @@ export interface BackupOptions {
 
 const dayMs = 24 * 60 * 60_000;
 const keptMs = 7 * dayMs;
-/** A backup leaves at least this many bytes free: it must not be what fills the disk. */
+/** Bytes that a backup leaves free at least: it must not be what fills the disk. */
 const leftFree = 50e6;
 /** Pages that are copied in one turn of the event loop: a few milliseconds. */
 const pagesATurn = 100;
-/** What was copied goes to the disk meanwhile, after so many turns, so that little is left to wait for at the end. */
+/** Turns after which what was copied goes to the disk, so that little is left to wait for at the end. */
 const turnsASync = 10;
 
 /** The backups in a folder, newest first. */
@@ -98,7 +98,7 @@ async function copy(db: Database, partial: string, signal: AbortSignal | undefin
   }
 }
 
-/** A file of its own: without it, reading the copy would leave a write-ahead log beside it. */
+/** Makes the copy a file of its own: without that, reading it would leave a write-ahead log beside it. */
 function signOff(options: DatabaseOptions): void {
   const copied = connect(options);
   try {
@@ -109,8 +109,8 @@ function signOff(options: DatabaseOptions): void {
 }
 
 /**
- * Removes backups that are older than seven days, so that words which were deleted from the log are gone by then, and what
- * is left of those that failed. Not while one is being made.
+ * Removes backups that are older than seven days, so that words which were deleted from the log are gone by then, and
+ * what is left of those that failed. Not while one is being made.
  */
 export function removeOldBackups(folder: string, now: number): void {
   for (const { file, at } of listBackups(folder)) if (now - at > keptMs) rmSync(file, { force: true });
@@ -135,7 +135,7 @@ function filesIn(folder: string): string[] {
   }
 }
 
-/** `tickets-2026-03-02T08-15-00-000Z.db` */
+/** Name of a backup: `tickets-2026-03-02T08-15-00-000Z.db` */
 function nameOf(at: number): string {
   return `tickets-${new Date(at).toISOString().replace(/[:.]/g, '-')}.db`;
 }

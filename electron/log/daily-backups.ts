@@ -2,19 +2,21 @@ import type { Database } from 'better-sqlite3';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { type BackupOptions, isBackupDue, listBackups, makeBackup, removeOldBackups } from './backups.ts';
 
-/** The backup of each day, and the end of those that are older than seven days. */
+/** Makes the backup of each day, and removes those that are older than seven days. */
 export interface DailyBackups {
   /** Looks at once, and then every hour, whether one is due. `onChange`: one was made, or could not be. */
   start(onChange?: () => void): void;
-  /** Stops, also the one in hand. */
+  /** Ends the backups, also the one in hand. */
   stop(): Promise<void>;
-  /** When the newest was made, ISO 8601, and why a later one could not be made; each null where there is none. */
+  /**
+   * Moment at which the newest was made (ISO 8601), and why a later one could not be; each null where there is none.
+   */
   state(): { at: string | null; message: string | null };
 }
 
 const hourMs = 60 * 60_000;
 
-/** `onError` is told of a backup that could not be made; everything else goes on. */
+/** Builds the daily backups. `onError` is told of one that could not be made; everything else goes on. */
 export function createDailyBackups(
   db: Database,
   options: BackupOptions,

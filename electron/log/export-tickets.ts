@@ -14,7 +14,7 @@ export interface ExportOptions {
   format: 'csv' | 'json';
   /** Absolute path; replaced only once everything is written. */
   file: string;
-  /** Its permissions; only this user reads it unless given. */
+  /** Permissions of the file; only this user reads it unless given. */
   mode?: number;
 }
 
@@ -28,7 +28,7 @@ const csvOptions = {
   cast: { string: withoutInnerFormulas },
 } satisfies Options;
 
-/** One ticket as other programs get it: nothing that would let them act in somebody's name. */
+/** A ticket as other programs get it: nothing that would let them act in somebody's name. */
 function toRecord(ticket: Ticket) {
   const { classification, decision, error } = ticket;
   return {

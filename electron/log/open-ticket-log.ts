@@ -16,7 +16,7 @@ import { createTicketLog, type TicketLogOptions } from './sqlite/ticket-log.ts';
 export interface OpenOptions
   extends Pick<TicketLogOptions, 'file' | 'nativeBinding' | 'migrations' | 'now' | 'onDamagedRow'> {
   freeBytes?: BackupOptions['freeBytes'];
-  /** A backup could not be made; everything else goes on. */
+  /** Tells of a backup that could not be made; everything else goes on. */
   onError(error: AppError, about: string): void;
 }
 
@@ -26,9 +26,9 @@ export interface OpenedLog {
   bytes(): number;
   /** Waits for writes in hand, ends the backups and closes the file. */
   close(): Promise<void>;
-  /** Why and how the file was replaced at this very start; null where it was not. */
+  /** Account of the file's replacement at this very start; null where it was not replaced. */
   recovery: Recovery | null;
-  /** The recovery of this or an earlier start, as long as the former file is still there. */
+  /** Gives that of this or an earlier start, as long as the former file is still there. */
   knownRecovery(): Recovery | null;
   backups: DailyBackups;
   /** Makes one now. Rejects with `storage_failed`. */
@@ -37,8 +37,8 @@ export interface OpenedLog {
 
 /**
  * Opens the log for the program: checks the file where its last end was unclean, makes a new one of what can be read
- * where it is damaged or of before the first release, backs it up before its schema changes and then daily. A file of a newer program is refused and
- * not touched. Rejects with `storage_failed`.
+ * where it is damaged or of before the first release, backs it up before its schema changes and then daily. A file of a
+ * newer program is refused and not touched. Rejects with `storage_failed`.
  */
 export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
   const { file, nativeBinding, migrations: steps = migrations, now = Date.now, freeBytes, onError } = options;

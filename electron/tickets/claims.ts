@@ -4,33 +4,33 @@ import { nextStepOf } from './next-step.ts';
 import type { ChangeOf, Instance, TicketChange, TicketStore } from './ports/ticket-store.ts';
 import { claimFor, claimMs, isFree, isOwn } from './rules/claim.ts';
 
-/** Which tickets this run of the program works on: the store says it to all that share it. */
+/** Tickets that this run of the program works on, as the store says to all that share it. */
 export interface Claims {
   /** Takes a ticket; false where another instance has it. It is kept, however long that takes, until `drop`. */
   take(ticket: Ticket): Promise<boolean>;
   /**
-   * Stores a change of a ticket that was taken, and in the same write renews the claim, or ends it where nothing is left
-   * to do. Throws `claimedElsewhere`, and stores nothing, where another instance has taken it over since.
+   * Stores a change of a ticket that was taken, and in the same write renews the claim, or ends it where nothing is
+   * left to do. Throws `claimedElsewhere`, and stores nothing, where another instance has taken it over since.
    */
   update(requestId: string, change: TicketChange | ChangeOf): Promise<Ticket>;
   /** Sees, before something that must not be done twice, that the ticket was not taken over. Throws as `update`. */
   confirm(requestId: string): Promise<void>;
-  /** Renews the claim no more: it ends by itself. */
+  /** Stops renewing the claim: it ends by itself. */
   drop(requestId: string): void;
 }
 
-/** What a run throws where it has lost its ticket: what the row says is another instance's business. */
+/** Error of a run that has lost its ticket: what the row says is another instance's business. */
 export const claimedElsewhere = new AppError('unavailable', 'Another desktop works on this ticket.', {
   isHeldBack: true,
 });
 
-/** `now`: milliseconds since 1970, by the store's clock. */
+/** Claims tickets for one instance. `now`: milliseconds since 1970, by the store's clock. */
 export function createClaims(
   log: Pick<TicketStore, 'update'>,
   instance: Instance,
   now: () => number = Date.now,
 ): Claims {
-  /** Ends of the claims on the tickets in hand, in milliseconds since 1970. */
+  /** Ends of the claims of tickets in hand, by request id, in milliseconds since 1970. */
   const inHand = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
 

@@ -8,7 +8,7 @@ import { blankTicket } from './rules/blank-ticket.ts';
 export interface TicketClick {
   requestId: string;
   team: string;
-  /** Who asked, as the button's value says. */
+  /** Slack id of who asked, as the button's value says. */
   user: string;
   channel: string;
   issueKey: string;
@@ -71,8 +71,8 @@ function toldBy(click: TicketClick, known: Ticket | null, at: string): UnsavedTi
 }
 
 /**
- * The message and reply address are taken over where the ticket knows no message, or one that can only be rewritten
- * through the click's own address.
+ * Takes over what a known ticket lacks; the message and reply address where it knows no message, or one that can only
+ * be rewritten through the click's own address.
  */
 function completedTicket(known: Ticket, click: TicketClick): UnsavedTicket {
   const { announcement, responseUrl } =

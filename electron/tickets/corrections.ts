@@ -7,11 +7,11 @@ import { unknownSource } from './ports/classifier.ts';
 import type { IssueView } from './ports/issue-tracker.ts';
 import type { TicketStepDeps } from './step-context.ts';
 
-/** What people say about labels. */
+/** Words of people about labels. */
 export interface Corrections {
-  /** A person says that the label is another one: Jira, the message and the classifier follow. */
+  /** Takes a person's word for another label: Jira, the message and the classifier follow. */
   relabel(requestId: string, word: { label: Label; by: string | null; via: Correction['via'] }): Promise<Ticket>;
-  /** The same by a click on the message, also of a ticket that this desktop never handled. */
+  /** Does the same by a click on the message, also of a ticket that this desktop never handled. */
   relabelByClick(click: TicketClick, word: { label: Label; by: string }): Promise<Ticket>;
 }
 
@@ -19,7 +19,7 @@ export interface CorrectionDeps extends Pick<TicketStepDeps, 'log' | 'rules' | '
   enqueue(requestId: string): void;
 }
 
-/** `takeTypeFromJira`: a type that a person changed in Jira counts as a correction. */
+/** Makes corrections. `takeTypeFromJira`: a type that a person changed in Jira counts as one. */
 export function createCorrections({ log, rules, onChange, enqueue }: CorrectionDeps): Corrections & {
   takeTypeFromJira(issue: IssueView): Promise<void>;
 } {

@@ -24,13 +24,13 @@ export interface FailureJudge {
 }
 
 /**
- * Tries that fail in a row after which a ticket needs a person. The service is not to blame then: while it answers
+ * Tries that failed in a row after which a ticket needs a person. The service is not to blame then: while it answers
  * nobody, it is spared, and nothing is tried.
  */
 const mostTries: Partial<Record<ErrorCode, number>> = { unavailable: 10, unconfirmed: 10 };
-/** Fewer where something on the way answers in the service's place: it says the same again. */
+/** Tries after which something on the way that answers in the service's place is taken at its word. */
 const mostRefusals = 4;
-/** Its first retry comes as late as the usual fourth one. */
+/** Rounds of retries that such an answer skips: its first retry comes as late as the usual fourth one. */
 const refusalRound = 3;
 
 /** `retryDelayMs`: wait before the next try of what failed `attempt` times before, in milliseconds. */

@@ -5,14 +5,17 @@ import type { CreatedIssue } from './ports/issue-tracker.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
 import type { StepContext, TicketStep } from './step-context.ts';
 
-/** The first look for an issue that may still appear comes after so long, in milliseconds. */
+/** Wait before the first look for an issue that may still appear, in milliseconds. */
 const firstLookMs = 5_000;
-/** A ticket whose creates were lost so often needs a person, where others were filed meanwhile: it is about this one. */
+/** Lost creates after which a ticket needs a person where others were filed meanwhile: it is about this one. */
 const mostLost = 5;
-/** Where none was, Jira may be in trouble for longer. */
+/** Lost creates after which it does where none was: Jira may be in trouble for longer. */
 const mostLostAlone = 15;
 
-/** received -> classified -> creating -> created, or unconfirmed. `onFiled`: there is an issue that nobody was told of. */
+/**
+ * Steps from received to classified to creating to created, or unconfirmed. `onFiled`: there is an issue that nobody
+ * was told of.
+ */
 export function createFilingSteps(
   { update, classifier, tracker, rules, retryDelayMs, onChange, save, explain }: StepContext,
   onFiled: (requestId: string) => void,
@@ -21,7 +24,7 @@ export function createFilingSteps(
   /** Creates that this process has sent, by request id: on performance.now()'s clock, which nobody can set. */
   const lost = new Map<string, { at: number; openMs: number }>();
   const startedPerf = performance.now();
-  /** Times since which tickets fail, by request id, and at which the last one was filed; on the same clock. */
+  /** Moments since which tickets fail, by request id, and when the last one was filed; on the same clock. */
   const failingSince = new Map<string, number>();
   let lastFiledAt = Number.NEGATIVE_INFINITY;
 
@@ -90,7 +93,7 @@ export function createFilingSteps(
     return save(ticket, { ...change, status: 'created', step: 'created' });
   }
 
-  /** How long an earlier create may still take effect, and for how long it might already, in milliseconds. */
+  /** Time for which an earlier create may still take effect, and for which it might have already, in milliseconds. */
   function windowOf({ requestId, sent }: Ticket): { remainingMs: number; elapsedMs: number } {
     const own = lost.get(requestId);
     const { lookForMs } = rules();
@@ -104,7 +107,7 @@ export function createFilingSteps(
     return { remainingMs, elapsedMs: lookForMs - remainingMs };
   }
 
-  /** The outcome of an earlier create is unknown: look before creating again. */
+  /** Looks for the issue of an earlier create whose outcome is unknown, before it is created again. */
   async function lookFor(ticket: Ticket): Promise<Ticket> {
     const { requestId, createdAt: receivedAt, wantedProject, sent, attempts } = ticket;
     // Before the search, which may miss what takes effect while it runs.
@@ -132,7 +135,7 @@ export function createFilingSteps(
     return giveUp(ticket, { step: 'classified' }, message);
   }
 
-  /** A person must act. */
+  /** Ends what the program can do: a person must act. */
   async function giveUp(ticket: Ticket, change: Pick<TicketChange, 'step'>, message: string): Promise<Ticket> {
     const error = new AppError('unconfirmed', message);
     const stuck = await save(ticket, { ...change, status: 'failed', error: { code: error.code, message } });

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 
-/** No request for this long, in milliseconds: the wave is over. */
+/** Time without a request after which the wave is over, in milliseconds. */
 const quietMs = 40;
-/** Steady traffic must not stop the work. */
+/** Longest wait, in milliseconds: steady traffic must not stop the work. */
 const longestMs = 250;
 
-/** Slack waits for acks, but nobody for a few milliseconds more of the work behind them. */
+/** Holds back the work for a few milliseconds, for which nobody waits, while acks go out, for which Slack does. */
 export interface IntakeGate {
-  /** A request is being written down. */
+  /** Notes that a request is being written down. */
   arrived(): void;
   /** Resolves once no request has come for a moment, and after a quarter of a second in any case. */
   untilQuiet(): Promise<void>;

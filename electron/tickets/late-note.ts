@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 
-/** A ticket that takes longer than this, in milliseconds, owes its person an explanation. */
+/** Time after which a ticket owes its person an explanation, in milliseconds. */
 const lateAfterMs = 60_000;
 
 const reasons: Partial<Record<ErrorCode, string>> = {
@@ -31,7 +31,7 @@ export function lateNote(
   return Date.parse(createdAt) < startedAt ? `${after}: the desktop that took it was not running.` : `${after}.`;
 }
 
-/** Time in the largest unit that is not less than two, "1 minute" apart. */
+/** Says a time in the largest unit that is not less than two, "1 minute" apart. */
 function inWords(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
   if (minutes < 120) return minutes === 1 ? '1 minute' : `${minutes} minutes`;
@@ -39,5 +39,5 @@ function inWords(milliseconds: number): string {
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
 }
 
-/** Note on a ticket whose acknowledgement did not reach Slack in time, which then shows its own error. */
+/** Note for a ticket whose acknowledgement did not reach Slack in time, which then shows its own error. */
 export const ackLostNote = 'Your ticket was received although Slack showed an error.';

@@ -5,7 +5,7 @@ import { unknownSource } from './ports/classifier.ts';
 import type { IssueMarks, StoredMarks } from './ports/issue-tracker.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
 
-/** What changes of a ticket by what other desktops stored on its issue; null where nothing does. */
+/** Change of a ticket by what other desktops stored on its issue; null where nothing changes. */
 export function mergedWith(ticket: Ticket, marks: IssueMarks): TicketChange | null {
   const decision = mergedDecision(ticket, marks.decision);
   const correction = mergedCorrection(ticket, marks.correction);
@@ -36,7 +36,7 @@ function mergedDecision({ decision, announcement }: Ticket, stored: IssueMarks['
   return { ...standing, ...address, step: 'announced' };
 }
 
-/** The later word on the label stands. */
+/** Change by a corrected label: the later word on the label stands. */
 function mergedCorrection(
   { correction, classification }: Ticket,
   stored: IssueMarks['correction'],

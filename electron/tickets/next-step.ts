@@ -1,6 +1,6 @@
 import type { Ticket } from '../../shared/ticket.ts';
 
-/** What is done with a ticket, each a function of ticket-steps.ts. */
+/** Name of a step, which is a function of filing-steps.ts or notify-steps.ts. */
 export type StepName = 'classify' | 'create' | 'lookFor' | 'announce' | 'publishDecision' | 'publishCorrection';
 
 /** The next step of a ticket, or null where it is done, failed or waits for a person. */

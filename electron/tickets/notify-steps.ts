@@ -5,17 +5,17 @@ import { storedCorrection } from './merge-remote.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
 import { allRight, type StepContext, type TicketStep } from './step-context.ts';
 
-/** created -> announced -> done: what Slack and Jira are told of an issue, a decision, a corrected label. */
+/** Steps from created to announced to done: what Slack and Jira are told of an issue, a decision, a corrected label. */
 export function createNotifySteps({ update, tracker, messenger, onChange, onError, save, signal }: StepContext): Record<
   'announce' | 'publishDecision' | 'publishCorrection',
   TicketStep
 > & {
-  /** This process has filed the ticket, so certainly nothing is posted yet. */
+  /** Notes that this process has filed the ticket, so certainly nothing is posted yet. */
   notPosted(requestId: string): void;
 } {
   /**
-   * What this process knows of a ticket's message. `none`: certainly not posted. `failed`: Slack said so. `lost`: no
-   * answer came; it may still appear until then, on performance.now()'s clock, which nobody can set.
+   * Knowledge of this process about a ticket's message. `none`: certainly not posted. `failed`: Slack said so. `lost`:
+   * no answer came; it may still appear until then, on performance.now()'s clock, which nobody can set.
    */
   const postings = new Map<string, { state: 'none' | 'failed' | 'lost'; until: number }>();
 
@@ -29,7 +29,10 @@ export function createNotifySteps({ update, tracker, messenger, onChange, onErro
     return save(ticket, { announcement, step: 'announced' });
   }
 
-  /** Posting is not idempotent either: where it may have happened already, the message is looked for first. */
+  /**
+   * Posts the message; where that may have happened already it is looked for first, since posting is not idempotent
+   * either.
+   */
   async function post(ticket: Ticket): Promise<Announcement> {
     const { requestId, error } = ticket;
     const wasLost = error?.code === 'unconfirmed';
@@ -66,14 +69,14 @@ export function createNotifySteps({ update, tracker, messenger, onChange, onErro
   }
 
   /**
-   * A decision stands as soon as it is in the log; the message and the issue are told afterwards, each although the
+   * Tells message and issue of a decision, which stands as soon as it is in the log; each is told although the
    * other cannot be.
    */
   async function publishDecision(ticket: Ticket): Promise<Ticket> {
     const { decision, issueKey, requestId } = ticket;
     if (decision === null || issueKey === null) throw new AppError('bug', 'There is no decision to publish.');
     const delayed: AppError[] = [];
-    /** The courtesy's result; null where it was refused, which changes nothing, or has to wait. */
+    /** Gives the courtesy's result; null where it was refused, which changes nothing, or has to wait. */
     const courtesy = async <T>(work: Promise<T>): Promise<T | null> => {
       try {
         return await work;
@@ -103,7 +106,7 @@ export function createNotifySteps({ update, tracker, messenger, onChange, onErro
     return saveUnlessDecidedAnew(standing ?? decision, ticket, { step: 'done' });
   }
 
-  /** An earlier click may have been accepted while this one was told: then that one is told next. */
+  /** Stores what was told, unless an earlier click was accepted meanwhile: then that one is told next. */
   async function saveUnlessDecidedAnew(told: Decision, { requestId }: Ticket, change: TicketChange): Promise<Ticket> {
     const saved = await update(requestId, ({ decision }) =>
       decision !== null && isSameDecision(decision, told) ? { ...allRight, ...change } : null,
@@ -112,7 +115,7 @@ export function createNotifySteps({ update, tracker, messenger, onChange, onErro
     return saved;
   }
 
-  /** A corrected label goes to Jira, and then the message shows it. Done again after a failure: it does the same. */
+  /** Stores a corrected label in Jira, then shows it on the message. Done again after a failure it does the same. */
   async function publishCorrection(ticket: Ticket): Promise<Ticket> {
     const { correction, classification, decision, issueKey, requestId } = ticket;
     if (correction === null || classification === null || issueKey === null) {
@@ -142,7 +145,7 @@ export function createNotifySteps({ update, tracker, messenger, onChange, onErro
     return saved;
   }
 
-  /** The label stands in any case; why Jira or Slack does not follow. Throws what only the moment refuses. */
+  /** Says why Jira or Slack does not follow; the label stands in any case. Throws what only the moment refuses. */
   function refusalWords(thrown: unknown, requestId: string): string {
     const error = toAppError(thrown);
     if (reactionTo(error.code) !== 'give_up') throw error;
@@ -150,7 +153,7 @@ export function createNotifySteps({ update, tracker, messenger, onChange, onErro
     return error.message;
   }
 
-  /** A message that this desktop does not know, or cannot rewrite, may be in the channel: another one posted it. */
+  /** Looks for a message that this desktop does not know, or cannot rewrite: another one may have posted it. */
   async function locate(ticket: Ticket): Promise<Ticket> {
     const { announcement, channel, responseUrl } = ticket;
     const isKnown = announcement !== null && (announcement.via !== 'response_url' || responseUrl !== null);

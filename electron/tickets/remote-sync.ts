@@ -12,7 +12,10 @@ export interface RemoteSyncDeps extends Pick<TicketStepDeps, 'tracker' | 'onChan
   isStopped(): boolean;
 }
 
-/** Two desktops that decide at once may each have read before the other wrote: both look again for this long. */
+/**
+ * Time for which desktops look again, in milliseconds: of two that decide at once each may have read before the other
+ * wrote.
+ */
 const rereadForMs = 3 * 60_000;
 const mostUndecided = 200;
 
@@ -23,10 +26,13 @@ const mostUndecided = 200;
 export function createRemoteSync({ log, tracker, onChange, onError, schedule, isStopped }: RemoteSyncDeps) {
   /** Id of the last ticket whose marks were read; null: the next one is the first. */
   let lastRead: number | null = null;
-  /** Decisions that Jira got once more: neither an account that may not write there nor whoever writes over them is fought. */
+  /**
+   * Decisions that Jira got once more: neither an account that may not write there nor whoever writes over them is
+   * fought.
+   */
   const restored = new Set<string>();
 
-  /** What this desktop knows goes back onto the issue, once; the row and the message say it already. */
+  /** Stores on the issue, once, what this desktop knows; the row and the message say it already. */
   async function restore(ticket: Ticket): Promise<void> {
     const { requestId, issueKey, decision } = ticket;
     if (issueKey === null || decision === null || restored.has(requestId)) return;

@@ -16,11 +16,13 @@ export function retryDelayMs(attempt: number, random: () => number = Math.random
   return fullMs * (0.5 + random() / 2);
 }
 
-/** What these say is about the ticket; for the others a service as a whole is waited for, which is told when it is back. */
+/**
+ * Codes that are about the ticket; for the others a service as a whole is waited for, which is told when it is back.
+ */
 const ownCodes: ReadonlySet<ErrorCode> = new Set(['rate_limited', 'unconfirmed', 'bad_response']);
 
 /**
- * What is left of the time that this ticket has to wait by itself, in milliseconds; 0 where it waits for a service as a
+ * Rest of the time that this ticket has to wait by itself, in milliseconds; 0 where it waits for a service as a
  * whole, or for nothing. An hour at most: the clock may have been set back.
  *
  * @param hasFailed Its last try was made, and not held back: then it waits for itself whatever its error says.

@@ -5,7 +5,7 @@ import type { IssueTracker, IssueView } from './ports/issue-tracker.ts';
 /** Keys of the projects whose issues anybody may read with `/ticket_status`. */
 export type ShownProjects = '*' | readonly string[];
 
-/** `not_shown` says neither that there is such an issue nor that there is none. */
+/** Answer to `/ticket_status`. `not_shown` says neither that there is such an issue nor that there is none. */
 export type StatusAnswer =
   | { outcome: 'shown'; issue: IssueView }
   | { outcome: 'not_found'; key: string }
@@ -31,7 +31,7 @@ export interface StatusAnswerDeps {
 }
 
 /**
- * What `/ticket_status` answers. The account in whose name we ask often sees more than whoever asks, so only our project,
+ * Answers `/ticket_status`. The account in whose name we ask often sees more than whoever asks, so only our project,
  * our own issues and what the settings allow are shown; the rest is answered as if it were not there.
  *
  * @throws AppError as the tracker does, but for what it says of an issue that is not to be shown.
@@ -64,7 +64,7 @@ async function isRenamed(asked: string, answered: string, tracker: StatusAnswerD
   return (await orNull(tracker.currentKey(projectOf(asked)))) === projectOf(answered);
 }
 
-/** The key; null where Jira refuses to say it. */
+/** The key, or null where Jira refuses to say it. */
 async function orNull(key: Promise<string>): Promise<string | null> {
   return key.catch((thrown) => {
     if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
@@ -72,7 +72,7 @@ async function orNull(key: Promise<string>): Promise<string | null> {
   });
 }
 
-/** Whether an issue is absent, or no refusal may tell that it is there. */
+/** Whether an issue counts as absent: of one that is not to be shown, no refusal may tell that it is there. */
 function isAbsent({ code }: AppError, isShown: boolean): boolean {
   if (code === 'not_found') return true;
   return !isShown && (reactionTo(code) === 'give_up' || code === 'bad_response');

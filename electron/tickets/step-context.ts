@@ -11,23 +11,26 @@ import type { ShownProjects } from './status-answers.ts';
 export interface TicketStepDeps {
   log: TicketStore;
   classifier: Classifier;
-  /** The ones that the settings name now; a step keeps the one that it began with. */
+  /** Give what the settings name now; a step keeps the one that it began with. */
   tracker(): IssueTracker;
   messenger(): Messenger;
   /** Called after every change of a ticket. */
   onChange(ticket: Ticket): void;
-  /** Failures, with ids and codes only: never a ticket's text. */
+  /** Tells of failures, with ids and codes only: never a ticket's text. */
   onError(error: AppError, requestId: string): void;
-  /** The rules as the settings say now. */
+  /** Rules as the settings say now. */
   rules(): TicketRules;
   /** Wait before the next try of what failed `attempt` times before, in milliseconds. */
   retryDelayMs(attempt: number): number;
 }
 
 export interface TicketRules {
-  /** How long the issue of a create without an answer is looked for before it counts as not there, in milliseconds. */
+  /**
+   * Time for which the issue of a create without an answer is looked for before it counts as not there, in
+   * milliseconds.
+   */
   lookForMs: number;
-  /** A label with less confidence than this is marked as unsure. */
+  /** Confidence below which a label is marked as unsure. */
   unsureBelow: number;
   labelToIssueType: Record<Label, string>;
   /** Tickets that one person may file within a minute; 0: no limit. */
@@ -36,23 +39,25 @@ export interface TicketRules {
   statusProjects: ShownProjects;
 }
 
-/** Whatever went wrong before is over. */
+/** Fields of a ticket of which nothing is wrong any more. */
 export const allRight = { error: null, attempts: 0, nextTryAt: null } as const;
 
 /** Does one thing, stores the result, and gives the ticket as it is then. Throws AppError. */
 export type TicketStep = (ticket: Ticket) => Promise<Ticket>;
 
-/** What only the run of the program knows. */
+/** Things that only the run of the program knows. */
 export interface StepRun {
-  /** Stores what a step has to say of its ticket. Throws what ends the run where another instance has the ticket now. */
+  /**
+   * Stores what a step has to say of its ticket. Throws what ends the run where another instance has the ticket now.
+   */
   update: Claims['update'];
-  /** Aborted when the program stops: who waits for a turn to speak does not speak any more. */
+  /** Signal that the program stops: who waits for a turn to speak does not speak any more. */
   signal: AbortSignal;
   /** Tells who asked that a person must act. */
   explain(ticket: Ticket, error: AppError): void;
 }
 
-/** What the steps have in common. */
+/** Things that all steps use. */
 export interface StepContext extends Omit<TicketStepDeps, 'log'>, StepRun {
   /** Stores what a step has done, and that nothing is wrong. */
   save(ticket: Ticket, change: TicketChange): Promise<Ticket>;

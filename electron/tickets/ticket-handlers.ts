@@ -7,7 +7,7 @@ import { needsAttention } from './needs-attention.ts';
 import type { TicketReader } from './ports/ticket-reader.ts';
 import type { TicketStore } from './ports/ticket-store.ts';
 
-/** The part of the use cases that the window may use. */
+/** Use cases that the window may use. */
 export interface WindowTickets {
   retry(requestId: string, edits: TicketEdits): Promise<void>;
   createAnyway(requestId: string): Promise<void>;
@@ -20,15 +20,18 @@ export interface WindowTickets {
 
 export interface TicketDeps {
   log: Pick<TicketStore, 'find'> & Pick<TicketReader, 'page' | 'overview' | 'events' | 'activity'>;
-  /** Throws `unavailable` while the program starts. */
+  /** Gives the use cases. Throws `unavailable` while the program starts. */
   tickets(): WindowTickets;
   /** Slack id of the person whose desktop this is; null where nobody has said so. */
   owner(): string | null;
-  /** Which addresses the desktop may open. */
+  /** Addresses that the desktop may open. */
   links: {
     /** Whether an issue's address is on the configured tracker's site. */
     mayOpen(url: string): Promise<boolean>;
-    /** Where a browser shows the newest issues of the project that a ticket was sent to; null where nobody can tell. */
+    /**
+     * Address at which a browser shows the newest issues of the project that a ticket was sent to; null where nobody
+     * can tell.
+     */
     newestIssues(sent: Pick<SentCreate, 'site' | 'project'>): string | null;
     /** Whether this is the address of a message, as the chat itself gives it. */
     isMessage(url: string): boolean;
@@ -36,7 +39,7 @@ export interface TicketDeps {
   openExternal(url: string): Promise<void>;
   /** Asks for a file and writes it; null where the person cancelled. */
   exportTickets(filter: TicketFilter, format: 'csv' | 'json'): Promise<{ file: string; rows: number } | null>;
-  /** Tickets were added that nobody had told of. */
+  /** Tells that tickets were added that nobody had told of. */
   onLoaded(): void;
 }
 

@@ -13,9 +13,9 @@ export interface TicketQueueDeps {
 /** Runs of tickets: any number of tickets at once, one run per ticket. */
 export interface TicketQueue {
   enqueue(requestId: string): void;
-  /** The same, but where a run is in hand, the ticket's own time counts afterwards: `schedule`. */
+  /** Does the same, but where a run is in hand, the ticket's own time counts afterwards: `schedule`. */
   enqueueGently(requestId: string): void;
-  /** Enqueues later, after an hour at most. */
+  /** Does the same after a time, an hour at most. */
   enqueueIn(requestId: string, delayMs: number): void;
   /**
    * Changes a ticket while no run of it is in hand or waiting; one asked for meanwhile comes afterwards. Throws
@@ -30,7 +30,7 @@ function ignore(): void {}
 
 export function createTicketQueue({ advance, retryDelayMs, onError, schedule }: TicketQueueDeps): TicketQueue {
   const running = new Map<string, Promise<void>>();
-  /** Asked for while running: what changed may have come too late for the run. */
+  /** Tickets that were asked for while running: what changed may have come too late for the run. */
   const again = new Set<string>();
   const gentlyAgain = new Set<string>();
   /** Runs in a row that the log itself made fail. */

@@ -3,11 +3,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 /** One run of a ticket: what is asked of others while it lasts is asked on its behalf. */
 export interface TicketRun {
   requestId: string;
-  /** Its step has failed before. */
+  /** Whether its step has failed before. */
   isRetry: boolean;
-  /** Aborted when it has ended without an error. */
+  /** Signal that it has ended without an error. */
   succeeded: AbortSignal;
-  /** Sees, before something that must not be done twice, that no other instance works on the ticket. Rejects where one does. */
+  /**
+   * Sees, before something that must not be done twice, that no other instance works on the ticket. Rejects where one
+   * does.
+   */
   confirmClaim(): Promise<void>;
 }
 

@@ -13,14 +13,14 @@ import { type TicketRun, ticketRun } from './ticket-run.ts';
 import { createTicketSteps } from './ticket-steps.ts';
 
 export interface TicketRunDeps extends TicketStepDeps {
-  /** Who works on the tickets here. */
+  /** The instance that works on the tickets here. */
   instance: Instance;
 }
 
 /** The work on tickets, each in runs that take it as far as it goes. */
 export interface TicketRuns {
   queue: Pick<TicketQueue, 'enqueue' | 'exclusively'>;
-  /** The work waits for what is arriving. */
+  /** Gate that has the work wait for what is arriving. */
   intake: Pick<IntakeGate, 'arrived'>;
   /** Goes on with a ticket, now or when its own time has come. */
   schedule(ticket: Ticket): void;
@@ -29,19 +29,19 @@ export interface TicketRuns {
   isStopped(): boolean;
 }
 
-/** Classified and filed at once; a model answers one at a time anyway. */
+/** Tickets that are classified and filed at once; a model answers one at a time anyway. */
 const filedAtOnce = 4;
-/** Those that failed before have a lane of their own, so that the others need not wait behind them. */
+/** Tickets at once in the lane of those that failed before, so that the others need not wait behind them. */
 const retriedAtOnce = 4;
 const isBeingFiled = ({ issueKey }: Ticket) => issueKey === null;
 
-/** What could not be judged is tried again after so long, in milliseconds. */
+/** Wait before a failure that could not be judged is tried again, in milliseconds. */
 const unjudgedMs = 5 * 60_000;
 
-/** Whoever resumes tickets next finds it. */
+/** Leaves a ticket to whoever resumes tickets next. */
 function ignoreUntilAsked(): void {}
 
-/** Thrown to end a run without a result. */
+/** Error that ends a run without a result. */
 const parked = new AppError('unavailable', 'The program is stopping.');
 
 export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
@@ -68,14 +68,20 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
   const explanations = new Set<Promise<void>>();
   let stopped = false;
 
-  /** What a classifier says while the program stops it is no answer: the next run asks again. */
+  /**
+   * Classifies, unless the program stops meanwhile: what a classifier says then is no answer, and the next run asks
+   * again.
+   */
   async function classify(text: string) {
     const classification = await deps.classifier.classify(text);
     if (stopped) throw parked;
     return classification;
   }
 
-  /** A few tickets at a time are classified and filed, oldest first; each then waits for its channel by itself. */
+  /**
+   * Takes a ticket as far as it goes. A few at a time are filed, oldest first; each then waits for its channel by
+   * itself.
+   */
   async function advance(requestId: string): Promise<void> {
     const ticket = stopped ? null : await log.find(requestId);
     if (ticket === null) return;
@@ -106,7 +112,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     }
   }
 
-  /** False where nothing is left to do. */
+  /** Takes the steps that are wanted; false where nothing is left to do. */
   async function stepWhile(requestId: string, isWanted: (ticket: Ticket) => boolean): Promise<boolean> {
     let ticket = stopped ? null : await log.find(requestId);
     while (ticket !== null && !stopped) {
@@ -120,7 +126,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     return false;
   }
 
-  /** Another instance has the ticket; whatever becomes of that one, the ticket is not forgotten. */
+  /** Comes back to a ticket that another instance has: whatever becomes of that one, it is not forgotten. */
   function lookAgain(requestId: string): void {
     queue.enqueueIn(requestId, claimMs);
   }
@@ -149,7 +155,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     if (concernsPerson && isNews) explain(saved, isExhausted ? new AppError(error.code, message) : error);
   }
 
-  /** The failure's own handling failed: the ticket keeps a trace of it and is tried again. `error` came first. */
+  /** Keeps a trace of a failure whose own handling failed, and tries again. `error` came first. */
   async function onUnjudged(requestId: string, error: AppError, thrown: unknown): Promise<void> {
     if (thrown === claimedElsewhere) return lookAgain(requestId);
     const { code, message } = toAppError(thrown);
@@ -161,7 +167,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     if (saved.status !== 'failed') queue.enqueueIn(requestId, unjudgedMs);
   }
 
-  /** Explains, apart from the run: what has stopped can be tried again or discarded while Slack is slow to be told. */
+  /** Tells the requester, outside of the run: what has stopped can be tried again while Slack is slow to be told. */
   function explain(ticket: Ticket, error: AppError): void {
     const explained = messenger()
       .explain(ticket, error, stopping.signal)

@@ -21,8 +21,8 @@ export interface TicketServiceDeps extends TicketRunDeps {
 /** The use cases, as Slack and the window ask for them. */
 export interface TicketService extends WindowActions, Corrections {
   /**
-   * Writes a request down; it is on disk when this resolves. Throws `storage_failed`, and `rate_limited` where the person
-   * may file no more just now.
+   * Writes a request down; it is on disk when this resolves. Throws `storage_failed`, and `rate_limited` where the
+   * person may file no more just now.
    */
   receive(request: NewRequest): Promise<Receipt>;
   /** Takes a request as meant although the same words came moments ago; null where this desktop lacks them. */
@@ -35,7 +35,7 @@ export interface TicketService extends WindowActions, Corrections {
   ackLost(requestId: string): Promise<void>;
   /** Takes over what was decided and corrected on other desktops, of the tickets that wait or were decided just now. */
   mergeRemote(): Promise<void>;
-  /** What `/ticket_status` answers; a type that a person changed in Jira counts as a correction. */
+  /** Answers `/ticket_status`; a type that a person changed in Jira counts as a correction. */
   statusOf(reference: IssueReference): Promise<StatusAnswer>;
   /** Key of the configured project. */
   projectKey(): Promise<string>;
@@ -50,7 +50,9 @@ export interface TicketService extends WindowActions, Corrections {
   stop(): Promise<void>;
 }
 
-/** The same words by the same person in the same channel within this time, in milliseconds, are a slip of the finger. */
+/**
+ * Time within which the same words by the same person in the same channel are a slip of the finger, in milliseconds.
+ */
 const duplicateWithinMs = 10_000;
 
 export function createTicketService(deps: TicketServiceDeps): TicketService {

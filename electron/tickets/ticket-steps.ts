@@ -5,7 +5,7 @@ import { createNotifySteps } from './notify-steps.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
 import { allRight, type StepRun, type TicketStep, type TicketStepDeps } from './step-context.ts';
 
-/** received -> classified -> creating -> created -> announced -> done, each stored before the next begins. */
+/** Builds the steps of a ticket, each of which is stored before the next begins. */
 export function createTicketSteps(
   deps: TicketStepDeps,
   run: StepRun,

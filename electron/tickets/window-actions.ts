@@ -12,7 +12,7 @@ import type { TicketStepDeps } from './step-context.ts';
 import { summarise } from './summary.ts';
 import type { TicketQueue } from './ticket-queue.ts';
 
-/** What the window may do with tickets. Where the log lacks the ticket, each throws `not_found`. */
+/** Things that the window may do with tickets. Where the log lacks the ticket, each throws `not_found`. */
 export interface WindowActions {
   /**
    * Tries a stopped or waiting ticket again at once, with what the person edited. Throws `invalid_input` for any
@@ -24,9 +24,11 @@ export interface WindowActions {
    * not in Jira. Throws `invalid_input` for any other.
    */
   createAnyway(requestId: string): Promise<void>;
-  /** Gives up a ticket that needs attention or waits for a time. Throws `invalid_input` for any other. */
+  /**
+   * Ends a ticket that needs attention or waits for a time: nothing more is done. Throws `invalid_input` for any other.
+   */
   discard(requestId: string): Promise<void>;
-  /** A decision as by a click. Throws `invalid_input` where there is no issue yet, or a decision already. */
+  /** Decides as by a click. Throws `invalid_input` where there is no issue yet, or a decision already. */
   decideHere(requestId: string, decision: Decision): Promise<void>;
   /** Adds a page of our issues in Jira to the log; `from` is `next` of the page before. */
   loadRest(from: string | null): Promise<{ seen: number; added: number; next: string | null }>;
@@ -41,13 +43,15 @@ export interface WindowActionDeps extends TicketStepDeps {
   instance: Instance;
   queue: Pick<TicketQueue, 'enqueue' | 'exclusively'>;
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
-  /** Asks a service again that was spared, for its trouble or because it asked for that: a person does not want to wait. */
+  /**
+   * Asks a service again that was spared, for its trouble or because it asked for that: a person does not want to wait.
+   */
   retryNow(): void;
 }
 
-/** Request ids of test tickets begin with it. */
+/** Beginning of the request ids of test tickets. */
 const testMark = 'test-';
-/** Where nobody asked in Slack. */
+/** Requester and channel where nobody asked in Slack. */
 const nobody = { id: 'setup', name: 'AI Ticket Agent' };
 const nowhere = { id: 'setup', name: null };
 

@@ -6,7 +6,7 @@ import { rowsIn, type StoredRow, type Value } from './page-rows.ts';
 /** Columns that `ticket_logs` had at first; no other table has as many. */
 const fewestTicketColumns = 35;
 const eventColumns = ['id', 'log_id', 'at', 'step', 'status', 'error_code', 'error_message'];
-/** Type, name, table, root page, SQL. */
+/** Columns of the schema's own table: type, name, table, root page, SQL. */
 const schemaColumns = 5;
 
 type Row = Record<string, Value>;
@@ -14,11 +14,11 @@ type Row = Record<string, Value>;
 /** A connection to the file that is being filled, and what a row of the newest schema holds where nothing is said. */
 export interface Target {
   db: Database;
-  /** Default values by column, in the newest schema's order. */
+  /** Values by column, in the newest schema's order. */
   defaults: Row;
 }
 
-/** What `ticket_logs` of the newest schema, in this database, holds where nothing is said. */
+/** Values that a row of `ticket_logs` of the newest schema, in this database, holds where nothing is said. */
 export function ticketDefaults(newest: Database): Row {
   const selected = columnsOf(newest).map(({ name, defaultSql }) => `${defaultSql ?? 'null'} as "${name}"`);
   return newest.prepare<[], Row>(`select ${selected}`).get() ?? {};
@@ -32,7 +32,7 @@ function columnsOf(db: Database): Array<{ name: string; defaultSql: string | nul
     .all();
 }
 
-/** What was carried over. */
+/** Account of what was carried over. */
 export interface Carried {
   /** Numbers of the tickets that were added. */
   added: number[];
@@ -43,8 +43,8 @@ export interface Carried {
 }
 
 /**
- * Adds the tickets that these pages hold and the target lacks, and the history of those that have none. Call it within a
- * transaction.
+ * Adds the tickets that these pages hold and the target lacks, and the history of those that have none. Call it within
+ * a transaction.
  */
 export function carryOver(pages: DatabasePages, target: Target): Carried {
   const { db } = target;
@@ -81,7 +81,7 @@ function idsOf(db: Database, condition: string): number[] {
   return db.prepare<[], number>(`select id from ticket_logs where ${condition}`).pluck().all();
 }
 
-/** Every row of `ticket_logs`, in the newest form. */
+/** Rows of `ticket_logs`, in the newest form. */
 function* ticketsIn(pages: DatabasePages, { db, defaults }: Target): Generator<{ id: number; row: Row }> {
   const names = ticketColumnsIn(pages, db) ?? Object.keys(defaults);
   for (const { rowid, values } of rowsIn(pages, (columns) => columns >= fewestTicketColumns)) {
@@ -91,7 +91,7 @@ function* ticketsIn(pages: DatabasePages, { db, defaults }: Target): Generator<{
   }
 }
 
-/** Every row of `ticket_events`. */
+/** Rows of `ticket_events`. */
 function* eventsIn(pages: DatabasePages): Generator<{ id: number; logId: number; event: Row }> {
   for (const { rowid, values } of rowsIn(pages, (columns) => columns === eventColumns.length)) {
     const event = asRecord(eventColumns, values);
@@ -112,7 +112,7 @@ function inNewForm(row: Row): Row {
   return { origin: wasClicked ? 'click' : 'desk', ...row, jira_issue_id: issueId, ticket_id: key };
 }
 
-/** Tickets whose history nobody knows have at least what they are now. */
+/** Gives tickets whose history nobody knows at least what they are now. */
 export function completeEvents(db: Database): void {
   db.exec(
     `insert into ticket_events (log_id, at, step, status, error_code, error_message)
@@ -122,8 +122,8 @@ export function completeEvents(db: Database): void {
 }
 
 /**
- * These rows may be older than what was done: since then an issue may have been made. At `creating` it is looked for
- * before one is created. `at`: now, ISO 8601.
+ * Change of rows that may be older than what was done: since then an issue may have been made. At `creating` it is
+ * looked for before one is created. `at`: now, ISO 8601.
  */
 const distrust = `update ticket_logs set step = 'creating', updated_at = @at where step in ('received', 'classified')`;
 
@@ -157,7 +157,7 @@ function ticketColumnsIn(pages: DatabasePages, db: Database): string[] | null {
   return null;
 }
 
-/** SQLite reads the names out of the statement; it is undone at once. */
+/** Has SQLite read the names out of a statement, which is undone at once. */
 function namesIn(sql: string, db: Database): string[] | null {
   const [start, end] = [sql.indexOf('('), sql.lastIndexOf(')') + 1];
   if (start < 0 || end <= start) return null;
@@ -176,7 +176,10 @@ function asRecord(names: string[], values: StoredRow['values']): Row {
   return Object.fromEntries(names.slice(0, values.length).map((name, index) => [name, values[index] ?? null]));
 }
 
-/** The insertion says whether it was done: not where the row breaks a rule of the table, or is there already. */
+/**
+ * Prepares an insertion, which says whether it was done: not where the row breaks a rule of the table, or is there
+ * already.
+ */
 function inserter(db: Database, table: string, columns: readonly string[]): (row: Row) => boolean {
   const given = columns.map((name) => `@${name}`);
   const statement = db.prepare(`insert or ignore into ${table} (${columns}) values (${given})`);

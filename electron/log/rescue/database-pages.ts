@@ -3,23 +3,24 @@ import { endianness } from 'node:os';
 
 /** A database file's pages as they stand after its write-ahead log, read without SQLite, which would change both. */
 export interface DatabasePages {
-  /** Bytes. */
+  /** Size of a page in bytes. */
   pageSize: number;
-  /** How many pages may be asked for, from 1 on. */
+  /** Number of pages that may be asked for, from 1 on. */
   count: number;
   /** `user_version`; null where the first page is not there or is no database's. */
   schemaVersion: number | null;
-  /** Zeros where the file is cut short. */
+  /** Reads a page; zeros where the file is cut short. */
   read(page: number): Buffer;
   close(): void;
 }
 
-/** Page size of every database that this program makes. */
+/** Size of a page in every database that this program makes, in bytes. */
 const usualPageSize = 4096;
 
 /**
  * Opens `file` and its `-wal` for reading, whatever has become of them; either may be missing. Never use it while this
- * process has the file open through SQLite: closing would drop SQLite's locks. Format: https://www.sqlite.org/fileformat2.html
+ * process has the file open through SQLite: closing would drop SQLite's locks. Format:
+ * https://www.sqlite.org/fileformat2.html
  */
 export function openPages(file: string): DatabasePages {
   const fd = openIfThere(file);
@@ -49,7 +50,7 @@ export function openPages(file: string): DatabasePages {
   };
 }
 
-/** Page size; null where these are not the first bytes of a database. */
+/** Size of a page in bytes; null where these are not the first bytes of a database. */
 function pageSizeIn(header: Buffer): number | null {
   if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') return null;
   const size = header.readUInt16BE(16);
@@ -73,7 +74,7 @@ interface Wal {
   pages: Map<number, Buffer>;
 }
 
-/** What was committed to the write-ahead log; null where there is none or nothing in it holds. */
+/** Pages that were committed to the write-ahead log; null where there is none or nothing in it holds. */
 function readWal(file: string): Wal | null {
   const bytes = readIfThere(file);
   if (bytes.length < 32) return null;
@@ -115,7 +116,7 @@ function readIfThere(file: string): Buffer {
 function createChecksum(order: 'BE' | 'LE') {
   let [first, second] = [0, 0];
   return {
-    /** A multiple of eight bytes. */
+    /** Adds a multiple of eight bytes. */
     add(bytes: Buffer): void {
       // A copy, since 32-bit words must lie at a multiple of four.
       const copy = Buffer.from(bytes);

@@ -3,25 +3,27 @@ import { z } from 'zod';
 import { connect, type DatabaseOptions } from '../sqlite/open-database.ts';
 import { isCode, isDamage, toStorageError } from '../sqlite/storage-error.ts';
 
-/** Bytes up to which a check takes a moment only, and is made at every start. */
+/** Size in bytes up to which a check takes a moment only, and is made at every start. */
 const quicklyChecked = 16e6;
 
 const markSchema = z.object({ size: z.number(), mtimeMs: z.number() });
 
-/** The mark of no file. */
+/** Mark of no file. */
 const unlikeAny = { size: -1, mtimeMs: -1 };
 
-/** What the files say about the last run, before anything opens them. */
+/** State in which the last run left the files, before anything opens them. */
 export interface LastRun {
-  /** The file may hold something that was never checked: the last end was unclean, or somebody changed it since. */
+  /**
+   * Whether the file may hold something that was never checked: the last end was unclean, or somebody changed it since.
+   */
   needsCheck: boolean;
-  /** The write-ahead log of an unclean end is gone: what the file says may be older than what was done. */
+  /** Whether the write-ahead log of an unclean end is gone: what the file says may be older than what was done. */
   isStale: boolean;
-  /** Where tickets should be there is nothing, or only a write-ahead log, which SQLite would remove. */
+  /** Whether there is nothing where tickets should be, or only a write-ahead log, which SQLite would remove. */
   isEmptied: boolean;
 }
 
-/** `hasBackups`: there was a log at some time. */
+/** Looks at the files without opening them. `hasBackups`: there was a log at some time. */
 export function lookAtLastRun(file: string, { hasBackups }: { hasBackups: boolean }): LastRun {
   const size = sizeOf(file);
   // SQLite takes a single byte for nothing, too.
@@ -52,14 +54,16 @@ export function markComplete(file: string): void {
   if (hasContent && readMark(file) === null) writeMark(file, unlikeAny);
 }
 
-/** Notes that the file is in use: from now on there is a write-ahead log, or what the file says may be old. */
+/**
+ * Removes the mark once the file is in use: from now on there is a write-ahead log, or what the file says may be old.
+ */
 export function forgetMark(file: string): void {
   rmSync(markOf(file), { force: true });
 }
 
 /**
- * Whether SQLite finds nothing wrong in the whole file, indexes and search included. Reads only: a damaged file stays as
- * it is. Throws `storage_failed` where it cannot be read for another reason.
+ * Whether SQLite finds nothing wrong in the whole file, indexes and search included. Reads only: a damaged file stays
+ * as it is. Throws `storage_failed` where it cannot be read for another reason.
  */
 export function isWhole(options: DatabaseOptions): boolean {
   // Half a transaction of the time before the write-ahead log is taken back first, which needs writing.
@@ -94,7 +98,7 @@ function readMark(file: string): z.infer<typeof markSchema> | null {
   }
 }
 
-/** Bytes; null where there is no such file. */
+/** Size in bytes; null where there is no such file. */
 function sizeOf(file: string): number | null {
   return statSync(file, { throwIfNoEntry: false })?.size ?? null;
 }

@@ -5,13 +5,16 @@ export type Value = string | number | null | Buffer;
 /** A row as a table stores it. */
 export interface StoredRow {
   rowid: number;
-  /** Values in the order of the table's columns; those added to the table after the row was written are missing. */
+  /**
+   * Values in the order of the table's columns; those that were added to the table after the row was written are
+   * missing.
+   */
   values: Value[];
 }
 
-/** Table leaf: https://www.sqlite.org/fileformat2.html#b_tree_pages */
+/** First byte of a table leaf: https://www.sqlite.org/fileformat2.html#b_tree_pages */
 const tableLeaf = 0x0d;
-/** No ticket is as long, so a longer row is a damaged one. */
+/** Bytes of the longest row that is believed: no ticket is as long. */
 const longestRow = 4_000_000;
 
 /**
@@ -32,7 +35,7 @@ export function* rowsIn(pages: DatabasePages, isWanted: (columns: number) => boo
   }
 }
 
-/** Bytes that are no row lead anywhere, also out of the page. */
+/** Reads, or gives something else: bytes that are no row lead anywhere, also out of the page. */
 function readOr<T>(otherwise: T, read: () => T): T {
   try {
     return read();
@@ -63,7 +66,7 @@ function readRow(
   return body.at() === length ? { rowid, values } : null;
 }
 
-/** How much of a row lies in the leaf itself; the rest is in overflow pages. */
+/** Bytes of a row that lie in the leaf itself; the rest is in overflow pages. */
 function lengthInPage(length: number, pageSize: number): number {
   const most = pageSize - 35;
   if (length <= most) return length;
@@ -96,7 +99,7 @@ function readerOf(buffer: Buffer, start: number): Reader {
   let at = start;
   return {
     at: () => at,
-    /** A whole number up to 2^53; larger ones are no length and no number of a row here. */
+    /** Reads a number up to 2^53; larger ones are no length and no number of a row here. */
     varint() {
       let value = 0;
       for (let index = 0; index < 8; index += 1) {

@@ -9,16 +9,16 @@ import { openPages } from './database-pages.ts';
 import { isWhole } from './file-check.ts';
 
 const recoverySchema = z.object({
-  /** When; ISO 8601. */
+  /** Moment; ISO 8601. */
   at: z.iso.datetime(),
-  /** Why: the file was damaged, or of before the first release. */
+  /** Cause: the file was damaged, or of before the first release. */
   cause: z.enum(['damage', 'old_form']),
   /** The former file as it lies there now; absolute path. */
   keptAs: z.string(),
-  /** What a person must know: what was carried over, from where, what may be missing. */
+  /** Sentences for a person: what was carried over, from where, what may be missing. */
   message: z.string(),
 });
-/** A log was set aside, and a new one was filled with what could be read. */
+/** Account of a log that was set aside for a new one, filled with what could be read. */
 export type Recovery = z.infer<typeof recoverySchema>;
 
 interface Backup {
@@ -32,7 +32,7 @@ export interface RecoveryOptions extends DatabaseOptions {
   /** Backups of the file, newest first; `at` in milliseconds since 1970. */
   backups: readonly Backup[];
   now: number;
-  /** The write-ahead log was lost: what the file says may be older than what was done. */
+  /** Whether the write-ahead log was lost: what the file says may be older than what was done. */
   isStale: boolean;
 }
 
@@ -54,7 +54,9 @@ export function recover(options: RecoveryOptions): void {
   finishRecovery(file, now);
 }
 
-/** `tickets.db.damaged-2026-03-02T08-15-00-000Z`, or `tickets.old-2026-03-02T08-15-00-000Z.db` */
+/**
+ * Name of the former file: `tickets.db.damaged-2026-03-02T08-15-00-000Z`, or `tickets.old-2026-03-02T08-15-00-000Z.db`
+ */
 function keptName(file: string, cause: Recovery['cause'], at: string): string {
   const moment = at.replace(/[:.]/g, '-');
   return cause === 'damage' ? `${file}.damaged-${moment}` : `${file.replace(/\.db$/, '')}.old-${moment}.db`;

@@ -5,7 +5,10 @@ import { schema } from './schema.ts';
 /** The schema's history, as SQL. Never change one that was released; add one. */
 export const migrations: readonly string[] = [schema];
 
-/** SQLite's `user_version` is this and how many have been applied: the numbers up to this were those of before the first release. */
+/**
+ * SQLite's `user_version` is this and how many have been applied: the numbers up to this were those of before the first
+ * release.
+ */
 const lastOldNumber = 6;
 
 /** The number of the schema that these lead to. */
@@ -14,7 +17,7 @@ export const schemaAfter = (steps: readonly string[]): number => lastOldNumber +
 /** Whether a file with this number is of before the first release: its tickets are carried over into a new one. */
 export const isOldNumber = (schema: number): boolean => schema > 0 && schema <= lastOldNumber;
 
-/** Those that lead to the schema with this number; all where a file does not say, or is of the old numbers. */
+/** Migrations that lead to the schema with this number; all where a file does not say, or is of the old numbers. */
 export function stepsTo(schema: number | null, steps: readonly string[]): readonly string[] {
   return schema !== null && schema > lastOldNumber ? steps.slice(0, schema - lastOldNumber) : steps;
 }

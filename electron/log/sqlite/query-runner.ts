@@ -2,15 +2,15 @@ import type { Database, Statement } from 'better-sqlite3';
 import { type CompiledQuery, Kysely, type RawBuilder, SqliteDialect } from 'kysely';
 import type { LogSchema } from './ticket-rows.ts';
 
-/** Kysely writes the SQL, and better-sqlite3 runs it at once: a transaction never spans a turn of the event loop. */
+/** Runs at once, by better-sqlite3, SQL that Kysely writes: a transaction never spans a turn of the event loop. */
 export interface QueryRunner {
   /** Builds queries; `compile()` them for `run`. */
   kysely: Kysely<LogSchema>;
-  /** The rows that a query gives; a write needs `returning`. Throws SQLite's errors. */
+  /** Gives the rows of a query; a write needs `returning`. Throws SQLite's errors. */
   run<Row>(query: CompiledQuery<Row> | RawBuilder<Row>): Row[];
 }
 
-/** Statements are prepared once each. */
+/** Builds the runner, which prepares each statement once. */
 export function createQueryRunner(db: Database): QueryRunner {
   const kysely = new Kysely<LogSchema>({ dialect: new SqliteDialect({ database: db }) });
   const statements = new Map<string, Statement<unknown[], unknown>>();

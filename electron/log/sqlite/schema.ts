@@ -1,5 +1,5 @@
 /**
- * The tables, what keeps them in step, and what lists read. Triggers keep events and search in step with the rows, so
+ * Tables, what keeps them in step, and what lists read. Triggers keep events and search in step with the rows, so
  * that a write stays one statement.
  */
 export const schema = `

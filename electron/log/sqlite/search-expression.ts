@@ -1,10 +1,10 @@
 import { parseIssueKey } from '../../../shared/issue-key.ts';
 
-/** More words than anybody means; each costs time, and pasted text may have hundreds. */
+/** Words that are looked for at most, more than anybody means; each costs time, and pasted text may have hundreds. */
 const mostWords = 12;
 
 /**
- * What a person typed, as an expression of FTS5's query language that is always valid: every word must begin a word of
+ * An expression of FTS5's query language, always valid, for what a person typed: every word must begin a word of
  * the ticket; an issue key, also in a pasted address, must be there as it is. Null where there is nothing to look for
  * (signs alone). The tokenizer leaves text without blanks (Chinese, Japanese) in one piece, so only its beginning is
  * found. https://www.sqlite.org/fts5.html#full_text_query_syntax

@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../../../shared/errors.ts';
 
 /**
- * What SQLite threw, as a `storage_failed` that a person can act on. Other errors are passed through `toAppError`.
+ * Makes of what SQLite threw a `storage_failed` that a person can act on. Other errors are passed through `toAppError`.
  * Codes: https://www.sqlite.org/rescode.html; better-sqlite3 gives the extended ones (SQLITE_IOERR_WRITE).
  */
 export function toStorageError(thrown: unknown, file: string): AppError {

@@ -24,14 +24,14 @@ import { type TicketRow, toActivity, toEvent, toListRow, toTicket } from './tick
 
 type Query<Method extends 'page' | 'list'> = Parameters<TicketReader[Method]>[0];
 
-/** What the window lists, read at once. `onDamagedRow` is given what was thrown by a row that lists leave out. */
+/** Reads at once what the window lists. `onDamagedRow` is given what was thrown by a row that lists leave out. */
 export function createTicketLists(run: QueryRunner['run'], onDamagedRow: (thrown: unknown) => void) {
   // Counting them reads every row's place and person, and the overview is asked for after each change of a ticket.
   let choices: Pick<TicketOverview, 'channels' | 'people'> | null = null;
   // Window, status and tray each ask after a change.
   let counts: TicketOverview['counts'] | null = null;
 
-  /** One damaged row must not hide all others. */
+  /** Converts rows, and leaves out damaged ones: one must not hide all others. */
   function readable<Row, T>(rows: Row[], convert: (row: Row) => T): T[] {
     return rows.flatMap((row) => {
       try {
@@ -85,7 +85,7 @@ export function createTicketLists(run: QueryRunner['run'], onDamagedRow: (thrown
       choices = null;
     },
 
-    /** Takes note of a new row. One of a known channel and person changes no more than who is offered first. */
+    /** Notes a row that came. One of a known channel and person changes no more than who is offered first. */
     rowAdded({ channel, channelName, user, userName }: UnsavedTicket): void {
       if (choices === null) return;
       const isOffered = isNamedIn(choices.channels, channel, channelName) && isNamedIn(choices.people, user, userName);

@@ -27,9 +27,9 @@ import { createWriteBatch } from './write-batch.ts';
 export interface TicketLogOptions extends DatabaseOptions {
   /** Milliseconds since 1970. */
   now?: () => number;
-  /** Told of a row that lists leave out because it cannot be read; the message names the row, not its text. */
+  /** Tells of a row that lists leave out because it cannot be read; the message names the row, not its text. */
   onDamagedRow?: (error: AppError) => void;
-  /** The file itself turned out to be damaged. */
+  /** Tells that the file itself turned out to be damaged. */
   onDamagedFile?: () => void;
   open?: (options: DatabaseOptions) => Database;
 }
@@ -42,7 +42,7 @@ export interface LogFile extends TicketLog {
   close(): Promise<void>;
 }
 
-/** The log of requests in a SQLite file that others may read meanwhile. Rejects with `storage_failed`. */
+/** Opens the log of requests in a SQLite file that others may read meanwhile. Rejects with `storage_failed`. */
 export async function createTicketLog(options: TicketLogOptions): Promise<LogFile> {
   const { file, now = Date.now, onDamagedRow = () => {}, onDamagedFile = () => {}, open = openDatabase } = options;
   const db = open(options);
@@ -79,7 +79,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
       return insert(ticket);
     });
 
-  /** A person's tickets up to a moment; the index on both narrows it. */
+  /** Tickets of a person up to a moment; the index on both narrows it. */
   const filedBy = (user: string, to: string) =>
     kysely.selectFrom('ticket_logs').where('slack_user', '=', user).where('created_at', '<=', to);
 
@@ -89,7 +89,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
     return run(query.orderBy('id', 'desc').compile()).map(toTicket);
   }
 
-  /** One row is read, however many a person may file. */
+  /** Reads one row, however many a person may file. */
   function mostFiledAt({ team, user }: NewRequest, most: number, after: string | null, to: string): string | null {
     if (after === null) return null;
     const query = filedBy(user, to)
@@ -107,7 +107,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
     return row?.created_at ?? null;
   }
 
-  /** False where nothing was added. */
+  /** Imports an issue; false where nothing was added. */
   function importIssue(issue: ListedIssue): boolean {
     const known = select(importedRequestId(issue));
     const at = timestamp();
@@ -118,13 +118,13 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
     return known === null;
   }
 
-  /** Newest first. */
+  /** Tickets whose issue has this key, newest first. */
   function withKey(issueKey: string): Ticket[] {
     const query = kysely.selectFrom('ticket_logs').selectAll().where('jira_issue_key', '=', issueKey);
     return run(query.orderBy('id', 'desc').compile()).map(toTicket);
   }
 
-  /** A few rows a turn, until there are none left or it is aborted; gives how many. */
+  /** Prunes a few rows a turn, until there are none left or it is aborted; gives how many. */
   async function pruneAll(query: RawBuilder<{ id: number }>, signal: AbortSignal | undefined): Promise<number> {
     let pruned = 0;
     for (;;) {

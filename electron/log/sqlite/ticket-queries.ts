@@ -4,10 +4,13 @@ import type { TicketUpkeep } from '../../tickets/ports/ticket-upkeep.ts';
 import { searchExpression } from './search-expression.ts';
 import type { EventRow, ListRow, TicketRow } from './ticket-rows.ts';
 
-/** `needsAttention` of tickets/needs-attention.ts, in SQL. Views are worded as their indexes are, or SQLite refuses. */
+/**
+ * Condition in SQL for `needsAttention` of tickets/needs-attention.ts. Views are worded as their indexes are, or SQLite
+ * refuses.
+ */
 const attention = sql`error_code is not null and next_try_at is null and step <> 'done'`;
 
-/** Each view has an index in the list's order; named, because SQLite would guess which one pays. */
+/** Views with their indexes in the list's order; named, because SQLite would guess which one pays. */
 const views: Record<TicketViewName, { rows: RawBuilder<unknown>; where: RawBuilder<unknown> }> = {
   attention: { rows: sql`ticket_logs indexed by ticket_logs_attention`, where: attention },
   // `isUnfinished` of shared/unfinished.ts.
@@ -61,7 +64,7 @@ export function totalQuery(filter: TicketFilter) {
   return sql<{ total: number }>`select count(*) as total ${counted}`;
 }
 
-/** `last`: the last row of the page before, as it was read; null for the first page. */
+/** Reads whole tickets. `last`: the last row of the page before, as it was read; null for the first page. */
 export const listQuery = (filter: TicketFilter, last: TicketRow | null, limit: number) => sql<TicketRow>`
   select * from ticket_logs where id in (
     select id ${filtered(filter)}
@@ -76,7 +79,7 @@ export const countsQuery = () => sql<Record<TicketViewName, number>>`select
   (select count(*) from ${views.decided.rows} where ${views.decided.where}) as decided,
   (select count(*) from ticket_logs) as "all"`;
 
-/** `isResumable` of tickets/rules/resumable.ts, oldest first. */
+/** Finds what `isResumable` of tickets/rules/resumable.ts does, oldest first. */
 export const resumableQuery = () => sql<TicketRow>`
   select * from ticket_logs where id in (
     select id from ticket_logs where step <> 'done'
@@ -84,13 +87,16 @@ export const resumableQuery = () => sql<TicketRow>`
     union select id from ticket_logs where correction_told = 0 and jira_issue_key is not null
   ) order by id`;
 
-/** Texts that were removed teach nothing. Of a ticket that another desktop took, the summary is all that is known. */
+/**
+ * Finds corrections of words that are still there. Of a ticket that another desktop took, the summary is all that is
+ * known.
+ */
 export const correctedQuery = (limit: number) => sql<{ id: number; text: string; label: string; at: string }>`
   select id, iif(text = '', summary, text) as text, llm_result as label, corrected_at as at from ticket_logs
   where corrected_at is not null and llm_result is not null and summary not in ('', '(text removed)')
   order by corrected_at desc, id desc limit ${limit}`;
 
-/** Both halves read an index: that of status and step, which ends in the id, and the list's of what was decided. */
+/** Finds both halves by an index: that of status and step, which ends in the id, and the list's of what was decided. */
 export const undecidedQuery = ({
   decidedAfter,
   after,
@@ -102,10 +108,10 @@ export const undecidedQuery = ({
       and id > ${after ?? 0}
   ) and jira_issue_key is not null order by id limit ${limit}`;
 
-/** How many channels and people the filters offer. */
+/** Channels and people that the filters offer, at most. */
 const mostChoices = 200;
 
-/** Those with the most tickets, each by the name it had last. */
+/** Finds the channels or people with the most tickets, each by the name it had last. */
 export function choicesQuery(of: 'channel' | 'user') {
   const [id, name] = [sql.ref(`slack_${of}`), sql.ref(`slack_${of}_name`)];
   return sql<{ id: string; name: string | null }>`
@@ -134,7 +140,7 @@ export const activityQuery = (limit: number) => sql`
 /** Rows that one statement prunes: taking one out of the search costs milliseconds, and nobody may wait for many. */
 export const pruneAtOnce = 2;
 
-/** What stands where the words were; the index and a trigger of the schema have it too. */
+/** Words that stand where others were; the index and a trigger of the schema have them too. */
 const removed = sql`'(text removed)'`;
 
 /** Takes the words from the oldest tickets that have nothing left to do; a trigger takes them from their history. */

@@ -25,7 +25,7 @@ interface TicketLogsTable {
   text: string;
   summary: string;
   response_url: string | null;
-  /** The label alone. */
+  /** Label alone. */
   llm_result: string | null;
   confidence: number | null;
   /** JSON. */
@@ -80,7 +80,7 @@ export interface LogSchema {
 }
 export type TicketRow = Selectable<TicketLogsTable>;
 
-/** What the list shows of a ticket, by its names there. */
+/** Row of the list, by the list's own names. */
 export type ListRow = Omit<TicketListRow, 'needsAttention' | 'isUnsure' | 'error'> & {
   id: number;
   needsAttention: number;
@@ -225,7 +225,7 @@ export function toListRow(row: ListRow): TicketListRow {
   throw damagedRow(row.id, parsed.error);
 }
 
-/** What a classifier learns from a correction. */
+/** A correction, as a classifier learns from it. */
 export const correctedSchema = z.object({ text: z.string(), label: labelSchema, at: z.iso.datetime() });
 
 export interface EventRow {
@@ -236,12 +236,12 @@ export interface EventRow {
   error_message: string | null;
 }
 
-/** Throws where the row is not an event. */
+/** The event in a row. Throws where it is none. */
 export function toEvent({ at, step, status, error_code: code, error_message: message }: EventRow): TicketEvent {
   return ticketEventSchema.parse({ at, step, status, error: code === null ? null : { code, message } });
 }
 
-/** Throws where the row, in the names of Activity, is none. */
+/** The activity in a row that has its names. Throws where it is none. */
 export function toActivity(row: unknown): Activity {
   return activitySchema.parse(row);
 }
@@ -269,7 +269,7 @@ function decisionOf({ decision, decided_by, decided_at, decided_ts }: TicketRow)
   return decided_ts === null ? taken : { ...taken, actionTs: decided_ts };
 }
 
-/** Parsed text; undefined where it is no JSON, which the schema then refuses. */
+/** Parses JSON; undefined where it is none, which the schema then refuses. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 
-/** Writes that arrive together share a transaction, and so one wait for the disk. */
+/** Has writes that arrive together share a transaction, and so one wait for the disk. */
 export interface WriteBatch {
   /** Resolves once `work` is committed. `work` may read, then write with one statement, which undoes itself alone. */
   write<T>(work: () => T): Promise<T>;
@@ -14,7 +14,7 @@ interface Job {
   reject(thrown: unknown): void;
 }
 
-/** Writes of one turn of the event loop are one transaction, in the order in which they came. */
+/** Makes one transaction of the writes of one turn of the event loop, in the order in which they came. */
 export function createWriteBatch(db: Database): WriteBatch {
   let waiting: Job[] = [];
 

@@ -2,11 +2,11 @@ import type { Classification } from '../../../shared/ticket.ts';
 
 /** Sorts a ticket's text into one of the five labels. Takes and gives serialisable values only. */
 export interface Classifier {
-  /** Never rejects: where no model answers, the answer is Task with source `none`. */
+  /** Classifies, and never rejects: where no model answers, the answer is Task with source `none`. */
   classify(text: string): Promise<Classification>;
 }
 
-/** Classification of a ticket whose label alone is known. */
+/** Classification of a ticket whose label alone is known, but for that label. */
 export const unknownSource = {
   confidence: null,
   probabilities: null,

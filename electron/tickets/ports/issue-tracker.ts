@@ -1,7 +1,7 @@
 import type { Label } from '../../../shared/labels.ts';
 import type { Classification, Correction, Decision, SentCreate } from '../../../shared/ticket.ts';
 
-/** What is to become an issue. */
+/** A ticket that is to become an issue. */
 export interface IssueDraft {
   requestId: string;
   /** One line, at most 255 characters. */
@@ -10,9 +10,9 @@ export interface IssueDraft {
   requester: { id: string; name: string | null };
   channel: { id: string; name: string | null };
   classification: Classification;
-  /** When the request was received; ISO 8601. Nothing created earlier can be its issue. */
+  /** Moment at which the request was received; ISO 8601. Nothing created earlier can be its issue. */
   receivedAt: string;
-  /** What a person chose instead of what the settings say: an issue type by name, a project by key. */
+  /** Choice of a person instead of what the settings say: an issue type by name, a project by key. */
   wantedType: string | null;
   wantedProject: string | null;
 }
@@ -23,16 +23,16 @@ export interface CreatedIssue {
   /** Address of the issue for people. */
   url: string;
   issueType: string;
-  /** What a person should know: "The project has no type Bug, so this is a Task." */
+  /** Note for a person: "The project has no type Bug, so this is a Task." */
   note: string | null;
 }
 
-/** What a look for a create whose answer is missing has found. */
+/** Result of a look for a create whose answer is missing. */
 export interface LookupResult {
   issue: CreatedIssue | null;
   /**
-   * Whether, where no issue was found, there certainly is none, because the project's newest key has not moved or every
-   * later one could be read. Otherwise one that this account may not read could be it.
+   * Whether, without an issue, there certainly is none, because the project's newest key has not moved or every later
+   * one could be read. Otherwise one that this account may not read could be it.
    */
   isCertain: boolean;
 }
@@ -44,28 +44,31 @@ export interface ListedIssue {
   url: string;
   summary: string;
   issueType: string;
-  /** What follows is from the property that we stored on it; null where it is not there, says nothing or proves nothing. */
+  /**
+   * Request id from the property that we stored on it; null where it is not there or says nothing, or proves no
+   * decision.
+   */
   requestId: string | null;
   requester: { id: string; name: string | null } | null;
   channel: { id: string; name: string | null } | null;
   label: Label | null;
   decision: Decision | null;
-  /** ISO 8601. */
+  /** Moment of its creation; ISO 8601. */
   createdAt: string;
 }
 
-/** What people decided and corrected, as it is stored on an issue. */
+/** Decision and correction by people, as they are stored on an issue. */
 export interface IssueMarks {
   decision: Decision | null;
   /** The label that was corrected, and how. */
   correction: (Omit<Correction, 'isTold'> & { label: Label }) | null;
 }
 
-/** What an issue proves of that: what anybody else who may edit it wrote there counts as absent. */
+/** Marks that an issue proves: what anybody else who may edit it wrote there counts as absent. */
 export interface StoredMarks extends IssueMarks {
   /**
-   * A decision that is sealed with a key which is not known here, such as that of a token that was replaced long ago. It
-   * says nothing; but where the log knows just this decision, nothing needs to be stored again.
+   * A decision that is sealed with a key which is not known here, such as that of a token that was replaced long ago.
+   * It says nothing; but where the log knows just this decision, nothing needs to be stored again.
    */
   unproven: Decision | null;
 }
@@ -80,7 +83,7 @@ export interface IssueView {
   issueType: string;
   /** Display name; null when nobody is assigned. */
   assignee: string | null;
-  /** ISO 8601. */
+  /** Moment of its last change; ISO 8601. */
   updatedAt: string;
   /** The label this program stored on the issue, where it did; null where somebody else seems to have corrected it. */
   label: Label | null;
@@ -94,13 +97,15 @@ export interface IssueView {
  * each field), `rate_limited` with `retryAfterMs`, `bad_response`, `not_configured`.
  */
 export interface IssueTracker {
-  /** Where an issue would go now, and what is known there: to be stored before `createIssue`, for `findCreated`. */
+  /**
+   * Tells where an issue would go now, and what is known there: to be stored before `createIssue`, for `findCreated`.
+   */
   beforeCreate(wantedProject: string | null): Promise<Omit<SentCreate, 'lookUntil'>>;
   /** Files the issue, marked with the request's id. Not idempotent: never repeat it after `unconfirmed`. */
   createIssue(draft: IssueDraft): Promise<CreatedIssue>;
   /**
-   * Looks for the issue that carries this request's id. `sent`: what `beforeCreate` said; null where an older program
-   * sent it. Throws `forbidden` where it was sent to another site.
+   * Looks for the issue that carries this request's id. `sent`: what `beforeCreate` said; null where nobody
+   * knows that any more. Throws `forbidden` where it was sent to another site.
    */
   findCreated(
     request: Pick<IssueDraft, 'requestId' | 'receivedAt' | 'wantedProject'> & { sent: SentCreate | null },
@@ -117,19 +122,22 @@ export interface IssueTracker {
     decision: Decision & { requestId: string; correction?: IssueMarks['correction'] },
   ): Promise<Decision>;
   /**
-   * What is stored on the issues of these requests, by request id. Left out are those that cannot be read, and all of
-   * them before it is known by which key they are sealed.
+   * Reads what is stored on the issues of these requests, by request id. Left out are those that cannot be read, and
+   * all of them before it is known by which key they are sealed.
    */
   readMarks(issues: readonly { key: string; requestId: string }[]): Promise<Map<string, StoredMarks>>;
   /**
-   * Stores the corrected label on the issue, in the same way with the decision that is known, where one is, and gives it
-   * the label's type, where the project allows that. Gives the type that it has then, and a note where that is not the label's. Throws as `recordDecision` does.
+   * Stores the corrected label on the issue, in the same way with the decision that is known, where one is, and gives
+   * it the label's type, where the project allows that. Gives the type that it has then, and a note where that is not
+   * the label's. Throws as `recordDecision` does.
    */
   relabel(
     key: string,
     correction: NonNullable<IssueMarks['correction']> & { requestId: string; decision?: IssueMarks['decision'] },
   ): Promise<{ issueType: string; note: string | null }>;
-  /** Whether people see this tracker's issues at this address, which is one of the web; throws where nobody can tell. */
+  /**
+   * Whether people see this tracker's issues at this address, which is one of the web; throws where nobody can tell.
+   */
   isOwnAddress(address: string): Promise<boolean>;
   /** Key of the configured project, which may be given by its id. */
   projectKey(): Promise<string>;

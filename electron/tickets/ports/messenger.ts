@@ -10,7 +10,7 @@ export interface Messenger {
    */
   announce(ticket: Ticket, signal?: AbortSignal): Promise<Announcement>;
   /**
-   * Where the approval message of this ticket is, or null where it was not posted. Throws `forbidden` where that cannot be
+   * Finds the approval message of this ticket; null where it was not posted. Throws `forbidden` where that cannot be
    * known: the app may not look, or not far enough back.
    */
   findAnnouncement(ticket: Ticket): Promise<Announcement | null>;
@@ -25,8 +25,8 @@ export interface Messenger {
   /** Sends a person, by Slack id, the code that proves whose desktop this is. */
   sendCode(user: string, code: string): Promise<void>;
   /**
-   * Tells the requester, and nobody else, that the ticket is not made (yet), why, and what happens next; `signal` as for
-   * `announce`.
+   * Tells the requester, and nobody else, that the ticket is not made (yet), why, and what happens next; `signal` as
+   * for `announce`.
    */
   explain(ticket: Ticket, error: AppError, signal?: AbortSignal): Promise<void>;
 }

@@ -17,23 +17,28 @@ export interface NewRequest {
 export interface Instance {
   /** The machine and the data folder: its lock lets one run at a time have it. */
   home: string;
-  /** Unlike that of any other run. */
+  /** Id of the run, unlike that of any other. */
   run: string;
-  /** ISO 8601. */
+  /** Moment at which it began; ISO 8601. */
   startedAt: string;
 }
 
-/** What a new request is held against. */
+/** Rules that a new request is held against. */
 export interface IntakeRules {
-  /** How long ago the same words count as a slip of the finger, in milliseconds; 0, or absent: they are taken as meant. */
+  /**
+   * Time within which the same words are a slip of the finger, in milliseconds; 0, or absent: they are taken as meant.
+   */
   duplicateWithinMs?: number;
   /** New tickets that one person may file within a minute; 0, or absent: no limit. */
   mostPerMinute?: number;
-  /** Who works on the ticket from the beginning; absent: nobody yet. */
+  /** Instance that works on the ticket from the beginning; absent: nobody yet. */
   claimedBy?: Instance;
 }
 
-/** `known`: the same request again. `duplicate`: the same person, channel and text moments ago, another request. */
+/**
+ * Outcome of a request. `known`: the same request again. `duplicate`: the same person, channel and text moments ago,
+ * another request.
+ */
 export interface Receipt {
   outcome: 'new' | 'known' | 'duplicate';
   ticket: Ticket;
@@ -73,7 +78,7 @@ export type TicketChange = Partial<
 export type ChangeOf = (ticket: Ticket, at: string) => TicketChange | null;
 
 /**
- * Where tickets are written and found. Every write is on disk when its promise resolves, and no other write comes
+ * Writes and finds tickets. Every write is on disk when its promise resolves, and no other write comes
  * between a row that a function is given and what it gives. What a ticket becomes is said by `rules/`, for every store
  * alike. Throws AppError `storage_failed`.
  */
@@ -83,10 +88,12 @@ export interface TicketStore {
   find(requestId: string): Promise<Ticket | null>;
   /** The newest ticket of this issue; null where there is none. */
   findByKey(issueKey: string): Promise<Ticket | null>;
-  /** Changes a ticket. Throws `not_found` where there is no such request. A decided ticket keeps the decision's status. */
+  /**
+   * Changes a ticket. Throws `not_found` where there is no such request. A decided ticket keeps the decision's status.
+   */
   update(requestId: string, change: TicketChange | ChangeOf): Promise<Ticket>;
   /** Changes the request's ticket, or makes one where `known` is null. Null leaves the row as it is. */
   upsert(requestId: string, ticketOf: (known: Ticket | null, at: string) => UnsavedTicket | null): Promise<Ticket>;
-  /** What has something left to do without a person's help (`isResumable`), oldest first. */
+  /** Tickets with something left to do without a person's help (`isResumable`), oldest first. */
   resumable(): Promise<Ticket[]>;
 }

@@ -1,7 +1,7 @@
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { ListedIssue } from './issue-tracker.ts';
 
-/** What keeps the tickets in step with Jira and with what people want kept. Throws AppError `storage_failed`. */
+/** Keeps the tickets in step with Jira and with what people want kept. Throws AppError `storage_failed`. */
 export interface TicketUpkeep {
   /**
    * A page of what another desktop may have a word on: tickets with an issue that wait for a decision, or whose
@@ -9,7 +9,10 @@ export interface TicketUpkeep {
    * where null is the start, at most `limit`. A page that is not full is the last one.
    */
   undecided(query: { decidedAfter: string; after: number | null; limit: number }): Promise<Ticket[]>;
-  /** Adds the issues whose request is not known, and tells failed requests of theirs (`importedIssue`); gives how many were added. */
+  /**
+   * Adds the issues whose request is not known, and tells failed requests of theirs (`importedIssue`); gives how many
+   * were added.
+   */
   importIssues(issues: ListedIssue[]): Promise<number>;
   /**
    * Removes what is older than the given moments (ISO 8601; null: keep) from tickets that have nothing left to do: the

@@ -1,4 +1,4 @@
-/** What a ticket holds of which nothing is known. */
+/** Fields of a ticket of which nothing is known. */
 export const blankTicket = {
   userName: null,
   channelName: null,

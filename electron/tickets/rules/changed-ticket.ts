@@ -10,8 +10,8 @@ export function changedTicket(known: Ticket | null, change: TicketChange | Chang
 }
 
 /**
- * What is stored of a known ticket that has become this one. A decision may come while a slower step is under way; what
- * that step then stores must not hide it.
+ * The ticket as it is stored where a known one has become this one. A decision may come while a slower step is under
+ * way; what that step then stores must not hide it.
  */
 export function storedTicket(known: Ticket, changed: UnsavedTicket, at: string): Ticket {
   return { ...changed, id: known.id, status: changed.decision?.status ?? changed.status, updatedAt: at };

@@ -1,7 +1,7 @@
 import type { Claim } from '../../../shared/ticket.ts';
 import type { Instance } from '../ports/ticket-store.ts';
 
-/** A claim ends after so long, in milliseconds, unless it is renewed. */
+/** Time after which a claim ends unless it is renewed, in milliseconds. */
 export const claimMs = 5 * 60_000;
 
 /** The claim that an instance has from a moment on; ISO 8601. */

@@ -9,14 +9,17 @@ export function importedRequestId({ requestId, url, key }: ListedIssue): string 
   return requestId ?? `jira-${new URL(url).host}-${key}`;
 }
 
-/** Whether a ticket has this issue. The same key on another site is another one; a ticket made from a click may lack the address. */
+/**
+ * Whether a ticket has this issue. The same key on another site is another one; a ticket made from a click may lack the
+ * address.
+ */
 export function hasIssue({ issueKey, issueUrl }: Ticket, { key, url }: ListedIssue): boolean {
   return issueKey === key && (issueUrl === null || issueUrl === url);
 }
 
 /**
- * What becomes of the ticket of an issue that Jira lists, or null for nothing: an unknown one is made, of origin `jira`,
- * and one that failed without an issue learns which one it has after all.
+ * The ticket of an issue that Jira lists as it becomes, or null for no change: an unknown one is made, of origin
+ * `jira`, and one that failed without an issue learns which one it has after all.
  *
  * @param known The ticket of this request.
  * @param sameKey The tickets whose issue has this key.

@@ -4,23 +4,23 @@ import type { IntakeRules, NewRequest, UnsavedTicket } from '../ports/ticket-sto
 import { blankTicket } from './blank-ticket.ts';
 import { claimFor } from './claim.ts';
 
-/** What a store looks up to judge a request, in the transaction that writes it. */
+/** Facts that a store looks up to judge a request, in the transaction that writes it. */
 export interface IntakeFacts {
   /** The ticket of this very request. */
   known: Ticket | null;
   /** This person's tickets with the same text since `alikeFrom`, newest first. */
   alike: readonly Ticket[];
   /**
-   * When the person's last ticket but `mostPerMinute - 1` came (ISO 8601), of those that this desktop took (origin
+   * Moment (ISO 8601) of the person's last ticket but `mostPerMinute - 1`, of those that this desktop took (origin
    * `desk`) for this team after `filedAfter` and up to now; null where there are not so many.
    */
   mostFiledAt: string | null;
 }
 
-/** What becomes of a request. */
+/** Outcome of a request, before it is stored. */
 type Judgement = { outcome: 'known' | 'duplicate'; ticket: Ticket } | { outcome: 'new'; ticket: UnsavedTicket };
 
-/** How far a store looks back for a request of this moment; ISO 8601, null where it need not look. */
+/** Moments to which a store looks back for a request of this one; ISO 8601, null where it need not look. */
 export function lookBack(
   { duplicateWithinMs = 0, mostPerMinute = 0 }: IntakeRules,
   at: string,
@@ -53,7 +53,9 @@ export function judgeRequest(
   return { outcome: 'new', ticket: { ...receivedTicket(request, at), claim } };
 }
 
-/** Whether a request repeats a ticket of the time between: a second Enter, or a command of which nobody saw an answer. */
+/**
+ * Whether a request repeats a ticket of the time between: a second Enter, or a command of which nobody saw an answer.
+ */
 function repeats({ team, user, channel, text }: NewRequest, ticket: Ticket, from: string, to: string): boolean {
   const isSame = ticket.team === team && ticket.user === user && ticket.channel === channel && ticket.text === text;
   return isSame && ticket.status !== 'failed' && ticket.createdAt >= from && ticket.createdAt <= to;

@@ -10,7 +10,7 @@ import { DiscardDialog } from './discard-dialog.tsx';
 import { EditForm } from './edit-form.tsx';
 import { StopReason, WaysOn } from './stop-reason.tsx';
 import styles from './ticket-detail.module.css';
-import { isCorrectable, isRetryable, isStopped, mayBeInJira } from './ticket-words.ts';
+import { isEditable, isRetryable, isStopped, mayBeInJira } from './ticket-words.ts';
 import type { TicketActions } from './use-ticket-actions.ts';
 
 export interface StoppedPanelProps {
@@ -42,7 +42,7 @@ export function StoppedPanel({ ticket, actions }: StoppedPanelProps) {
             Open {sent.project} in Jira
           </Button>
         )}
-        {isRefused && isCorrectable(ticket) && (
+        {isRefused && isEditable(ticket) && (
           <Button variant="filled" onClick={() => setDialog('edit')}>
             Fix and retry
           </Button>

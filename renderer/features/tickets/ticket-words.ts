@@ -95,7 +95,7 @@ export function isDecidable({
 }
 
 /** Whether its summary, type and project may still change: nothing of it can be in Jira yet. */
-export function isCorrectable({ issueKey, step }: Pick<TicketView, 'issueKey' | 'step'>): boolean {
+export function isEditable({ issueKey, step }: Pick<TicketView, 'issueKey' | 'step'>): boolean {
   return issueKey === null && !mayBeInJira(step);
 }
 

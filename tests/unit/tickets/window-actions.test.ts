@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { IssueDraft } from '../../../electron/tickets/ports/issue-tracker.ts';
+import { claimFor } from '../../../electron/tickets/rules/claim.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { anInstance } from '../../fakes/instance.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 import { draft } from '../jira/draft.ts';
 import { aDesk, request } from './a-desk.ts';
@@ -386,5 +388,18 @@ describe('a test ticket', () => {
     const { service, tracker } = aDesk();
     tracker.failNext('createIssue', new AppError('forbidden', 'This account may not create issues in KAN.'));
     await expect(service.testTicket('VPN is down')).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('a ticket that another desktop works on', () => {
+  it.each(['retry', 'discard'] as const)('is left alone by %s until that one has given it back', async (action) => {
+    const { service, log } = await refusedByJira();
+    await log.update(requestId, (_, at) => ({ claim: claimFor(anInstance('another desk'), at) }));
+    const act = () => (action === 'retry' ? service.retry(requestId, {}) : service.discard(requestId));
+    await expect(act()).rejects.toMatchObject(refused);
+    expect(await log.find(requestId)).toMatchObject({ status: 'failed', step: 'classified' });
+    await log.update(requestId, { claim: null });
+    await act();
+    expect(await log.find(requestId)).not.toMatchObject({ status: 'failed', step: 'classified' });
   });
 });

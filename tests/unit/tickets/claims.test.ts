@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { claimedElsewhere, createClaims } from '../../../electron/tickets/claims.ts';
-import { claimMs } from '../../../electron/tickets/rules/claim.ts';
+import { claimFor, claimMs } from '../../../electron/tickets/rules/claim.ts';
 import { anInstance } from '../../fakes/instance.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
-import { request } from './a-desk.ts';
+import { aDesk, request } from './a-desk.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -47,4 +47,16 @@ it('who works on a ticket is nothing that happened to it', async () => {
   await claims.update(request.requestId, { note: 'Something did.' });
   expect((await log.find(request.requestId))?.updatedAt).not.toBe(ticket.updatedAt);
   claims.drop(request.requestId);
+});
+
+it('a ticket that another run was working on is gone on with once its claim has ended', async () => {
+  const { service, log } = aDesk();
+  await log.receive(request);
+  await log.update(request.requestId, (_, at) => ({ claim: claimFor(anInstance('there'), at) }));
+  service.enqueue(request.requestId);
+  await vi.advanceTimersByTimeAsync(claimMs / 2);
+  expect((await log.find(request.requestId))?.step).toBe('received');
+  await vi.advanceTimersByTimeAsync(claimMs);
+  expect((await log.find(request.requestId))?.step).toBe('announced');
+  await service.stop();
 });

@@ -16,7 +16,7 @@ import { createHostedLoader } from './classifier/gguf/hosted-model.ts';
 import type { DemoMode } from './demo/demo-mode.ts';
 import { type OpenedLog, openTicketLog } from './log/open-ticket-log.ts';
 import { visibleLine } from './logging/log-line.ts';
-import { createLogger, type DeskLogger } from './logging/logging.ts';
+import { type AppLogger, createLogger } from './logging/logging.ts';
 import { addressesOf, watchMachine } from './network/machine-watch.ts';
 import { createSavedSettings } from './settings/saved-settings.ts';
 import { createSecretStore } from './settings/secret-store.ts';
@@ -250,7 +250,7 @@ function startDemoProgram(): void {
   child.unref();
 }
 
-async function openLog(logger: DeskLogger, isHidden: boolean): Promise<OpenedLog | null> {
+async function openLog(logger: AppLogger, isHidden: boolean): Promise<OpenedLog | null> {
   try {
     const opened = await openTicketLog({
       file: join(dataDir, 'tickets.db'),

@@ -3,7 +3,7 @@ import log from 'electron-log/main';
 import type { AppError } from '../../shared/errors.ts';
 import { failureLine, redact, visibleLine } from './log-line.ts';
 
-export interface DeskLogger {
+export interface AppLogger {
   info(message: string): void;
   warn(message: string): void;
   error(message: string): void;
@@ -12,7 +12,7 @@ export interface DeskLogger {
 }
 
 /** Writes DATA/logs/main.log (1 MB, one older file kept), one line an entry. Nothing goes to stdout, which has its own contract. */
-export function createLogger(dataDir: string): DeskLogger {
+export function createLogger(dataDir: string): AppLogger {
   log.transports.console.level = false;
   log.transports.file.resolvePathFn = () => join(dataDir, 'logs', 'main.log');
   log.transports.file.level = 'info';

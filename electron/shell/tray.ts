@@ -9,7 +9,7 @@ export interface TrayDeps extends TrayActions {
   iconFolder: string;
 }
 
-export interface DeskTray {
+export interface TrayIcon {
   show(state: TrayState): void;
   /** Where the icon is, in points of the screen; null where the platform does not say, as on Linux. */
   bounds(): Rectangle | null;
@@ -21,7 +21,7 @@ const { platform } = process;
  * The tray icon and its menu. Some desktops show no tray and some crash on it, so it is never the only way in:
  * a second start opens the window too. Null where there can be none.
  */
-export function createTray({ onClick, iconFolder, ...actions }: TrayDeps): DeskTray | null {
+export function createTray({ onClick, iconFolder, ...actions }: TrayDeps): TrayIcon | null {
   const icon = (name: string) => loadIcon(iconFolder, name);
   let tray: Tray;
   try {

@@ -288,6 +288,20 @@ describe('a login that is refused', () => {
     expect(onBack).toHaveBeenCalledTimes(1);
   });
 
+  it('again after it was accepted and used is probed as soon as at first', async () => {
+    const { guard, jira, pass, refused } = aGuard();
+    for (const round of [1, 2]) {
+      jira.probe.mockImplementation(fails('unauthorized'));
+      await refused(fails('unauthorized'), { code: 'unauthorized' });
+      jira.probe.mockImplementation(works);
+      await pass(14_999);
+      expect(jira.probe, `round ${round}`).toHaveBeenCalledTimes(2 * round - 1);
+      await pass(1);
+      expect(jira.probe, `round ${round}`).toHaveBeenCalledTimes(2 * round);
+      await guard.execute(works);
+    }
+  });
+
   it('is not probed by itself where a captcha is wanted, only by a person', async () => {
     const { guard, jira, pass, refused } = aGuard();
     await refused(fails('unauthorized', { needsPerson: true }), { code: 'unauthorized' });

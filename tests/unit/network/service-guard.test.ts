@@ -37,6 +37,16 @@ function aGuard({ pausesAll = true, random = 0 } = {}) {
   return { guard, jira, states, onBack, pass, refused, broken };
 }
 
+it('a failure says when the service answered somebody last', async () => {
+  const { guard, refused, pass } = aGuard();
+  await refused(down, { othersAnsweredAt: Number.NEGATIVE_INFINITY });
+  await pass(1_000);
+  await guard.execute(works);
+  const answeredAt = performance.now();
+  await pass(1_000);
+  await refused(down, { othersAnsweredAt: answeredAt });
+});
+
 describe('a service that fails five times in a row', () => {
   it('is asked no more, and says when it is asked again', async () => {
     const { refused, broken, pass } = aGuard();
@@ -93,6 +103,18 @@ describe('a service that fails five times in a row', () => {
     expect(onBack).toHaveBeenCalledTimes(1);
     expect(states.at(-1)).toBeNull();
     expect(await guard.execute(works)).toBe('an answer');
+  });
+
+  it('is probed as soon as at first once requests themselves were answered meanwhile', async () => {
+    const { guard, jira, broken, pass } = aGuard();
+    await broken();
+    await pass(10_000);
+    await guard.execute(works);
+    await broken();
+    await pass(9_999);
+    expect(jira.probe).toHaveBeenCalledTimes(1);
+    await pass(1);
+    expect(jira.probe).toHaveBeenCalledTimes(2);
   });
 
   it('is left alone for longer and longer where only the probe gets through', async () => {
@@ -264,6 +286,20 @@ describe('a login that is refused', () => {
     await pass(0);
     expect(jira.probe).toHaveBeenCalledTimes(2);
     expect(onBack).toHaveBeenCalledTimes(1);
+  });
+
+  it('again after it was accepted and used is probed as soon as at first', async () => {
+    const { guard, jira, pass, refused } = aGuard();
+    for (const round of [1, 2]) {
+      jira.probe.mockImplementation(fails('unauthorized'));
+      await refused(fails('unauthorized'), { code: 'unauthorized' });
+      jira.probe.mockImplementation(works);
+      await pass(14_999);
+      expect(jira.probe, `round ${round}`).toHaveBeenCalledTimes(2 * round - 1);
+      await pass(1);
+      expect(jira.probe, `round ${round}`).toHaveBeenCalledTimes(2 * round);
+      await guard.execute(works);
+    }
   });
 
   it('is not probed by itself where a captcha is wanted, only by a person', async () => {

@@ -42,6 +42,14 @@ describe('after a failure', () => {
     expect(pauseLeft()).toBe(0);
   });
 
+  it('with Retry-After again and again the wait grows all the same', () => {
+    const { afterFailure, succeeded } = delays();
+    const busy = () => afterFailure(translateSlackError(new WebAPIRateLimitedError(1)));
+    expect([busy(), busy(), busy()]).toEqual([1_000, 2_000, 4_000]);
+    succeeded();
+    expect(busy()).toBe(1_000);
+  });
+
   it.each(['too_many_websockets', 'link_disabled', 'socket_mode_disabled', 'missing_scope', 'an_error_nobody_knows'])(
     'by %s, which only a person can mend, a minute passes',
     (error) => {

@@ -3,6 +3,7 @@ import {
   notCreated,
   notDecided,
   notRelabelled,
+  otherSite,
   statusFailed,
   statusNotShown,
 } from '../../../electron/slack/replies.ts';
@@ -87,6 +88,19 @@ it.each([
   [['KAN', 'OPS'], 'shows issues of the projects KAN, OPS, and those that AI Ticket Agent made'],
 ])('a key of a project that is not shown is answered with those that are: %j', (projects, words) => {
   expect(statusNotShown('HR-1', projects)).toContain(words);
+});
+
+it.each(['bug', 'storage_failed'] as const)('the inner words of %s stay on the computer', (code) => {
+  const error = new AppError(code, '/home/ana/tickets.db cannot be opened');
+  expect(statusFailed('KAN-7', error)).not.toContain('/home/ana');
+  expect(reason(aTicket({ issueKey: null, step: 'classified' }), error)).not.toContain('/home/ana');
+});
+
+it('a host that is named is named whole, unless it is longer than hosts are', () => {
+  expect(otherSite('jira.example')).toContain('`jira.example`');
+  const long = otherSite(`${'x'.repeat(300)}.example`);
+  expect(long).toContain('x…`');
+  expect(long).not.toContain('x'.repeat(101));
 });
 
 describe('a pause', () => {

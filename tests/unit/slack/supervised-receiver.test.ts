@@ -163,6 +163,7 @@ describe('a connection that is lost', () => {
       sockets.at(-1)?.says.onClosed();
       await pass(1_000);
     }
+    expect(slack.tries).toBeGreaterThan(50);
     expect(slack.tries).toBeLessThan(70);
   });
 
@@ -187,6 +188,17 @@ describe('a connection that has gone silent', () => {
     socket(0).says.onSilent();
     expect(socket(0).isClosed).toBe(true);
     expect(socket(1).isClosed).toBe(false);
+  });
+
+  it('is replaced within two seconds, and no sooner, where the next ones go silent at once, too', async () => {
+    const { sockets, slack, pass, started } = aLine();
+    await started();
+    for (let second = 0; second < 120; second += 1) {
+      sockets.at(-1)?.says.onSilent();
+      await pass(1_000);
+    }
+    expect(slack.tries).toBeGreaterThan(50);
+    expect(slack.tries).toBeLessThan(70);
   });
 
   it('is not waited for by a try that hangs on the network that is gone', async () => {

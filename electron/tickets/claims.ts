@@ -6,8 +6,11 @@ import { claimFor, claimMs, isFree, isOwn } from './rules/claim.ts';
 
 /** Tickets that this run of the program works on, as the store says to all that share it. */
 export interface Claims {
-  /** Takes a ticket; false where another instance has it. It is kept, however long that takes, until `drop`. */
-  take(ticket: Ticket): Promise<boolean>;
+  /**
+   * Takes a ticket, and gives it as it is by then; null where another instance has it. It is kept, however long that takes,
+   * until `drop`.
+   */
+  take(ticket: Ticket): Promise<Ticket | null>;
   /**
    * Stores a change of a ticket that was taken, and in the same write renews the claim, or ends it where nothing is
    * left to do. Throws `claimedElsewhere`, and stores nothing, where another instance has taken it over since.
@@ -68,19 +71,25 @@ export function createClaims(
     }
   }
 
+  function drop(requestId: string): void {
+    inHand.delete(requestId);
+    if (inHand.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  }
+
   return {
     async take(ticket) {
       const { requestId, claim } = ticket;
       const until = claim !== null && isOwn(claim, instance) ? Date.parse(claim.until) : 0;
       inHand.set(requestId, until);
       timer ??= setInterval(renewThoseThatEnd, claimMs / 4).unref();
-      if (until - now() > claimMs / 2) return true;
+      if (until - now() > claimMs / 2) return ticket;
       try {
-        await write(requestId, {}, (fresh, at) => isFree(fresh.claim, instance, at));
-        return true;
+        return await write(requestId, {}, (fresh, at) => isFree(fresh.claim, instance, at));
       } catch (thrown) {
         drop(requestId);
-        if (thrown === claimedElsewhere) return false;
+        if (thrown === claimedElsewhere) return null;
         throw thrown;
       }
     },
@@ -97,11 +106,4 @@ export function createClaims(
 
     drop,
   };
-
-  function drop(requestId: string): void {
-    inHand.delete(requestId);
-    if (inHand.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
-  }
 }

@@ -116,12 +116,14 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
   async function stepWhile(requestId: string, isWanted: (ticket: Ticket) => boolean): Promise<boolean> {
     let ticket = stopped ? null : await log.find(requestId);
     while (ticket !== null && !stopped) {
-      const step = nextStep(ticket);
-      if (step === null) return false;
+      if (nextStep(ticket) === null) return false;
       if (!isWanted(ticket)) return true;
-      if (!(await claims.take(ticket))) throw claimedElsewhere;
+      const taken = await claims.take(ticket);
+      if (taken === null) throw claimedElsewhere;
       await intake.untilQuiet();
-      ticket = await step(ticket);
+      // It may have come further before it was taken.
+      const step = nextStep(taken);
+      ticket = step === null ? null : await step(taken);
     }
     return false;
   }

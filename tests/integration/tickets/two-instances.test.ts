@@ -6,6 +6,7 @@ import { createTicketLog, type LogFile } from '../../../electron/log/sqlite/tick
 import type { CreatedIssue } from '../../../electron/tickets/ports/issue-tracker.ts';
 import { claimMs } from '../../../electron/tickets/rules/claim.ts';
 import { createTicketService, type TicketService } from '../../../electron/tickets/ticket-service.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { aRequest, classification } from '../../contract/ticket-log.ts';
 import { anInstance } from '../../fakes/instance.ts';
 import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
@@ -26,15 +27,19 @@ function aSharedLog() {
     rmSync(folder, { recursive: true });
   });
 
-  async function aDesktop(home: string, ports: Partial<typeof tracker> = {}): Promise<TicketService> {
-    const log = await createTicketLog({ file: join(folder, 'tickets.db'), now: () => Date.now() + ahead });
+  async function aDesktop(
+    home: string,
+    ports: Partial<typeof tracker> = {},
+    around: (log: LogFile) => LogFile = (log) => log,
+  ): Promise<TicketService> {
+    const log = around(await createTicketLog({ file: join(folder, 'tickets.db'), now: () => Date.now() + ahead }));
     const service = createTicketService({
       log,
       instance: anInstance(home),
       tracker: () => ({ ...tracker, ...ports }),
       messenger: () => messenger,
       classifier: { classify: async () => classification },
-      retryDelayMs: () => 1,
+      retryDelayMs: () => 60_000,
       rules: () => someRules,
       retryNow() {},
       onChange() {},
@@ -91,6 +96,30 @@ it('a ticket is left alone while another desktop has it, and taken over once tha
   await other.resume();
   await vi.waitFor(() => expect(announcements()).toHaveLength(1));
   expect(tracker.calls.filter((call) => call === 'findCreated')).toHaveLength(1);
+  expect(issuesOf('r1')).toHaveLength(1);
+});
+
+it('a desktop that takes a ticket goes on from what it is by then, not from what it had read', async () => {
+  const { aDesktop, tracker, issuesOf, announcements } = aSharedLog();
+  const first = await aDesktop('one');
+  let reads = 0;
+  const late = await aDesktop('other', {}, (log) => ({
+    ...log,
+    async find(requestId) {
+      const ticket = await log.find(requestId);
+      reads += 1;
+      // The read that a run goes by is its second one.
+      if (reads !== 2) return ticket;
+      tracker.failNext('createIssue', new AppError('unconfirmed', 'Jira did not answer.'), 'after');
+      first.enqueue(requestId);
+      await vi.waitFor(async () => expect(await log.find(requestId)).toMatchObject({ step: 'creating', claim: null }));
+      await first.stop();
+      return ticket;
+    },
+  }));
+  await first.receive(aRequest());
+  await late.resume();
+  await vi.waitFor(() => expect(announcements()).toHaveLength(1));
   expect(issuesOf('r1')).toHaveLength(1);
 });
 

@@ -16,7 +16,10 @@ export interface Claims {
    * left to do. Throws `claimedElsewhere`, and stores nothing, where another instance has taken it over since.
    */
   update(requestId: string, change: TicketChange | ChangeOf): Promise<Ticket>;
-  /** Stores what became of a run, and gives its ticket back. Throws as `update`; a ticket that nobody has may be told of. */
+  /**
+   * Stores what became of a run, and gives its ticket back. Throws as `update`, but for a ticket that nobody has and
+   * with which something is left to do: a run may have failed before it could take it.
+   */
   giveBack(requestId: string, change: TicketChange): Promise<Ticket>;
   /** Sees, before something that must not be done twice, that the ticket was not taken over. Throws as `update`. */
   confirm(requestId: string): Promise<void>;
@@ -97,7 +100,10 @@ export function createClaims(
     update,
 
     giveBack: (requestId, change) =>
-      write(requestId, { ...change, claim: null }, ({ claim }, at) => isFree(claim, instance, at)),
+      write(requestId, { ...change, claim: null }, (ticket, at) => {
+        const { claim } = ticket;
+        return isOwn(claim, instance) || (isFree(claim, instance, at) && nextStepOf(ticket) !== null);
+      }),
 
     async confirm(requestId) {
       const until = inHand.get(requestId);

@@ -31,9 +31,13 @@ it('a run that could not even claim its ticket stores why, and one that lost it 
   const { ticket } = await log.receive(request);
   const error = { code: 'storage_failed' as const, message: 'The disk is full.' };
   expect(await claims.giveBack(request.requestId, { error })).toMatchObject({ error, claim: null });
-  expect(await others.take(ticket)).toBe(true);
+  expect(await others.take(ticket)).not.toBeNull();
   await expect(claims.giveBack(request.requestId, { error: null })).rejects.toBe(claimedElsewhere);
   expect((await log.find(request.requestId))?.error).toEqual(error);
+  const done = { status: 'created', step: 'announced', issueKey: 'KAN-1', error: null } as const;
+  const finished = await others.update(request.requestId, done);
+  await expect(claims.giveBack(request.requestId, { error })).rejects.toBe(claimedElsewhere);
+  expect(await log.find(request.requestId)).toEqual(finished);
   others.drop(request.requestId);
 });
 

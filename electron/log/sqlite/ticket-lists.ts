@@ -10,6 +10,7 @@ import {
 } from '../../../shared/ticket-list.ts';
 import type { TicketReader } from '../../tickets/ports/ticket-reader.ts';
 import type { UnsavedTicket } from '../../tickets/ports/ticket-store.ts';
+import { toActivity, toEvent, toListRow } from './list-rows.ts';
 import type { QueryRunner } from './query-runner.ts';
 import {
   activityQuery,
@@ -20,7 +21,7 @@ import {
   pageQuery,
   totalQuery,
 } from './ticket-queries.ts';
-import { type TicketRow, toActivity, toEvent, toListRow, toTicket } from './ticket-rows.ts';
+import { type TicketRow, toTicket } from './ticket-rows.ts';
 
 type Query<Method extends 'page' | 'list'> = Parameters<TicketReader[Method]>[0];
 

@@ -5,10 +5,12 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { ListedIssue } from '../../tickets/ports/issue-tracker.ts';
 import type { TicketLog } from '../../tickets/ports/ticket-log.ts';
-import type { NewRequest, TicketStore, UnsavedTicket } from '../../tickets/ports/ticket-store.ts';
+import type { TicketStore, UnsavedTicket } from '../../tickets/ports/ticket-store.ts';
 import { changedTicket, noSuchRequest, storedTicket } from '../../tickets/rules/changed-ticket.ts';
 import { importedIssue, importedRequestId } from '../../tickets/rules/imported-issue.ts';
-import { judgeRequest, lookBack } from '../../tickets/rules/intake.ts';
+import { judgeRequest } from '../../tickets/rules/intake.ts';
+import { intakeFacts } from './intake-facts.ts';
+import { correctedSchema } from './list-rows.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
 import { createQueryRunner } from './query-runner.ts';
 import { isDamage, toStorageError } from './storage-error.ts';
@@ -21,7 +23,7 @@ import {
   resumableQuery,
   undecidedQuery,
 } from './ticket-queries.ts';
-import { correctedSchema, toRow, toTicket } from './ticket-rows.ts';
+import { toRow, toTicket } from './ticket-rows.ts';
 import { createWriteBatch } from './write-batch.ts';
 
 export interface TicketLogOptions extends DatabaseOptions {
@@ -46,7 +48,8 @@ export interface LogFile extends TicketLog {
 export async function createTicketLog(options: TicketLogOptions): Promise<LogFile> {
   const { file, now = Date.now, onDamagedRow = () => {}, onDamagedFile = () => {}, open = openDatabase } = options;
   const db = open(options);
-  const { kysely, run } = createQueryRunner(db);
+  const queries = createQueryRunner(db);
+  const { kysely, run } = queries;
   const lists = createTicketLists(run, (thrown) => onDamagedRow(toStorageError(thrown, file)));
   const batch = createWriteBatch(db);
   const timestamp = (ms = now()) => new Date(ms).toISOString();
@@ -78,34 +81,6 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
       if (ticket === null) throw noSuchRequest();
       return insert(ticket);
     });
-
-  /** Tickets of a person up to a moment; the index on both narrows it. */
-  const filedBy = (user: string, to: string) =>
-    kysely.selectFrom('ticket_logs').where('slack_user', '=', user).where('created_at', '<=', to);
-
-  function alike({ user, text }: NewRequest, from: string | null, to: string): Ticket[] {
-    if (from === null) return [];
-    const query = filedBy(user, to).selectAll().where('created_at', '>=', from).where('text', '=', text);
-    return run(query.orderBy('id', 'desc').compile()).map(toTicket);
-  }
-
-  /** Reads one row, however many a person may file. */
-  function mostFiledAt({ team, user }: NewRequest, most: number, after: string | null, to: string): string | null {
-    if (after === null) return null;
-    const query = filedBy(user, to)
-      .select('created_at')
-      .where('created_at', '>', after)
-      .where('slack_team', '=', team)
-      .where('origin', '=', 'desk');
-    const [row] = run(
-      query
-        .orderBy('created_at', 'desc')
-        .limit(1)
-        .offset(most - 1)
-        .compile(),
-    );
-    return row?.created_at ?? null;
-  }
 
   /** Imports an issue; false where nothing was added. */
   function importIssue(issue: ListedIssue): boolean {
@@ -170,12 +145,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
       write(() => {
         const known = select(request.requestId);
         const at = timestamp();
-        const { alikeFrom, filedAfter } = lookBack(rules, at);
-        const facts = {
-          known,
-          alike: alike(request, alikeFrom, at),
-          mostFiledAt: mostFiledAt(request, rules.mostPerMinute ?? 0, filedAfter, at),
-        };
+        const facts = { known, ...intakeFacts(queries, request, rules, at) };
         const judged = judgeRequest(request, rules, facts, at);
         return judged.outcome === 'new' ? { outcome: 'new', ticket: insert(judged.ticket) } : judged;
       }),

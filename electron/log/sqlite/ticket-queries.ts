@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { TicketFilter, TicketViewName } from '../../../shared/ticket-list.ts';
 import type { TicketUpkeep } from '../../tickets/ports/ticket-upkeep.ts';
+import type { EventRow, ListRow } from './list-rows.ts';
 import { searchExpression } from './search-expression.ts';
-import type { EventRow, ListRow, TicketRow } from './ticket-rows.ts';
+import type { TicketRow } from './ticket-rows.ts';
 
 /**
  * Condition in SQL for `needsAttention` of tickets/needs-attention.ts. Views are worded as their indexes are, or SQLite

@@ -1,16 +1,7 @@
 import type { Generated, Selectable } from 'kysely';
-import { type ZodError, z } from 'zod';
+import type { ZodError } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
-import { labelSchema } from '../../../shared/labels.ts';
 import { type Ticket, ticketSchema } from '../../../shared/ticket.ts';
-import {
-  type Activity,
-  activitySchema,
-  type TicketEvent,
-  type TicketListRow,
-  ticketEventSchema,
-  ticketRowSchema,
-} from '../../../shared/ticket-list.ts';
 import type { UnsavedTicket } from '../../tickets/ports/ticket-store.ts';
 
 /** The table's columns, for Kysely. */
@@ -79,15 +70,6 @@ export interface LogSchema {
   ticket_logs: TicketLogsTable;
 }
 export type TicketRow = Selectable<TicketLogsTable>;
-
-/** Row of the list, by the list's own names. */
-export type ListRow = Omit<TicketListRow, 'needsAttention' | 'isUnsure' | 'error'> & {
-  id: number;
-  needsAttention: number;
-  isUnsure: number;
-  errorCode: string | null;
-  errorMessage: string | null;
-};
 
 const unsavedSchema = ticketSchema.omit({ id: true });
 
@@ -211,42 +193,8 @@ export function toTicket(row: TicketRow): Ticket {
   throw damagedRow(row.id, parsed.error);
 }
 
-/** The same row as the list shows it. Throws as `toTicket` does. */
-export function toListRow(row: ListRow): TicketListRow {
-  const { needsAttention, isUnsure, errorCode, errorMessage } = row;
-  const error = errorCode === null ? null : { code: errorCode, message: errorMessage };
-  const parsed = ticketRowSchema.safeParse({
-    ...row,
-    needsAttention: needsAttention === 1,
-    isUnsure: isUnsure === 1,
-    error,
-  });
-  if (parsed.success) return parsed.data;
-  throw damagedRow(row.id, parsed.error);
-}
-
-/** A correction, as a classifier learns from it. */
-export const correctedSchema = z.object({ text: z.string(), label: labelSchema, at: z.iso.datetime() });
-
-export interface EventRow {
-  at: string;
-  step: string;
-  status: string;
-  error_code: string | null;
-  error_message: string | null;
-}
-
-/** The event in a row. Throws where it is none. */
-export function toEvent({ at, step, status, error_code: code, error_message: message }: EventRow): TicketEvent {
-  return ticketEventSchema.parse({ at, step, status, error: code === null ? null : { code, message } });
-}
-
-/** The activity in a row that has its names. Throws where it is none. */
-export function toActivity(row: unknown): Activity {
-  return activitySchema.parse(row);
-}
-
-function damagedRow(id: number, cause: ZodError): AppError {
+/** Error of a row that is no ticket; it names the row and its fields, not what they hold. */
+export function damagedRow(id: number, cause: ZodError): AppError {
   const fields = cause.issues.map(({ path }) => path.join('.')).join(', ');
   const message = `Row ${id} of the ticket log is damaged (${fields}). Restore a backup, or delete the row.`;
   return new AppError('storage_failed', message, { cause });

@@ -19,6 +19,7 @@ describe('a command', () => {
     expect(ticket).toMatchObject({
       status: 'created',
       issueKey: 'KAN-1',
+      team: slack.team.id,
       text: 'VPN drops & <b>dies</b>\nevery ten minutes',
       summary: 'VPN drops & <b>dies</b>',
       announcement: { via: 'channel', channel: message.channel, ts: message.ts },

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { onTestFinished, vi } from 'vitest';
@@ -8,6 +6,7 @@ import { actionIds } from '../../electron/slack/blocks.ts';
 import { createJiraSite, type JiraSite } from '../../stand-ins/jira/site.ts';
 import { createSlackWorkspace, type SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 import { patienceMs } from '../patience.ts';
+import { aTemporaryFolder } from '../temporary-folder.ts';
 
 /** A row of `ticket_logs`, as any other program would read it. */
 export interface LogRow {
@@ -40,8 +39,7 @@ export interface World {
 }
 
 export async function aWorld(): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), 'ticket-agent-e2e-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const folder = aTemporaryFolder();
   const [slack, jira] = await Promise.all([createSlackWorkspace({ ackTimeoutMs: patienceMs }), createJiraSite()]);
   onTestFinished(async () => {
     await Promise.all([slack.close(), jira.close()]);

@@ -4,14 +4,15 @@ import { createProgram, type ProgramDeps } from '../../../electron/app/program.t
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import type { SettingName } from '../../../shared/settings.ts';
-import { aWorld, newFolder } from '../slice/desk.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
+import { aWorld } from '../slice/desk.ts';
 import { quietProgram } from './quiet-program.ts';
 
 /** A program that is connected, by settings that were saved; those of `fixed` come from the environment. */
 export async function aConnectedProgram(fixed: readonly SettingName[] = [], deps: Partial<ProgramDeps> = {}) {
   const { slack, jira } = await aWorld();
   const other = await aWorld();
-  const dataDir = newFolder();
+  const dataDir = aTemporaryFolder();
   const log = await createTicketLog({ file: join(dataDir, 'tickets.db') });
   const isFixed = ([name]: [string, string]) => fixed.some((each) => each === name);
   const settings = Object.entries(standInSettings(slack, jira));

@@ -12,7 +12,8 @@ import { allTickets } from '../../../shared/ticket-list.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
 import { labelAlone } from '../../fakes/ticket.ts';
-import { aWorld, newFolder, theTicket } from '../slice/desk.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
+import { aWorld, theTicket } from '../slice/desk.ts';
 import { quietProgram } from './quiet-program.ts';
 
 /** A program that is set up by its environment, but for the project, and not started yet. */
@@ -21,7 +22,7 @@ async function aProgram(
   given: Partial<Pick<ProgramDeps, 'onBehaviour' | 'onChange' | 'freeBytes' | 'oldElectron' | 'storage'>> = {},
 ) {
   const { slack, jira } = await aWorld();
-  const dataDir = newFolder();
+  const dataDir = aTemporaryFolder();
   const lines: string[] = [];
   const behaviours: Settings['behaviour'][] = [];
   const log = await createTicketLog({ file: join(dataDir, 'tickets.db') });

@@ -5,8 +5,9 @@ import { createProgram, type ProgramDeps } from '../../../electron/app/program.t
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import type { SettingName } from '../../../shared/settings.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 import { startScriptedJira } from '../jira/scripted-jira.ts';
-import { aWorld, newFolder } from '../slice/desk.ts';
+import { aWorld } from '../slice/desk.ts';
 import { quietProgram } from './quiet-program.ts';
 
 /** A Slack and a Jira, and a server that would like their tokens. */
@@ -14,7 +15,7 @@ async function aPlace() {
   const { slack, jira } = await aWorld();
   const thief = await startScriptedJira({});
   onTestFinished(() => thief.close());
-  const dataDir = newFolder();
+  const dataDir = aTemporaryFolder();
   const config = (text: string) => writeFileSync(join(dataDir, 'config.yml'), text);
 
   /** One run of the program; what `env` names is in its environment. */

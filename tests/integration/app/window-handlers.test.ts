@@ -1,7 +1,6 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Program } from '../../../electron/app/program.ts';
 import { createWindowHandlers } from '../../../electron/app/window-handlers.ts';
 import { applyChange } from '../../../electron/settings/apply-change.ts';
@@ -11,6 +10,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Request } from '../../../shared/ipc.ts';
 import { secretNames } from '../../../shared/settings.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 interface WindowOptions {
   folder?: string | null;
@@ -21,13 +21,7 @@ interface WindowOptions {
   dataDir?: string;
 }
 
-function aFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'window-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-function aWindow({ folder = null, settings = {}, agrees, dataDir = aFolder() }: WindowOptions = {}) {
+function aWindow({ folder = null, settings = {}, agrees, dataDir = aTemporaryFolder() }: WindowOptions = {}) {
   const questions: string[] = [];
   const started: unknown[] = [];
   const saved: Request<'settings:save'>[] = [];

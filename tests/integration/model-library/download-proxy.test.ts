@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHostCalls } from '../../../electron/classifier/gguf/host-calls.ts';
@@ -11,13 +10,13 @@ import { tinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
 import { hasOpenssl, makeCertificate } from '../../fixtures/certificate.ts';
 import { startConnectProxy } from '../../fixtures/connect-proxy.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 if (!hasOpenssl) console.warn('Downloads through a proxy with a private CA are NOT tested here: openssl is missing.');
 
 /** models.test behind a proxy, with a certificate that no system trusts. */
 async function aCompanyNetwork() {
-  const folder = mkdtempSync(join(tmpdir(), 'proxy-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const folder = aTemporaryFolder();
   const { file: certificate, key, cert } = makeCertificate(folder, ['DNS:models.test']);
   const model = tinyGguf();
   const site = createTlsServer({ key, cert }, (_request, response) => {

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHostCalls } from '../../../electron/classifier/gguf/host-calls.ts';
@@ -12,6 +11,7 @@ import { tinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
 import { hasOpenssl, makeCertificate } from '../../fixtures/certificate.ts';
 import { startConnectProxy } from '../../fixtures/connect-proxy.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 if (!hasOpenssl) console.warn('Redirects of downloads are NOT tested here: openssl is missing.');
 
@@ -22,8 +22,7 @@ const model = tinyGguf();
  * `proxy`, every host at port 443 is the https server.
  */
 async function aNetwork() {
-  const folder = mkdtempSync(join(tmpdir(), 'redirects-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const folder = aTemporaryFolder();
   const {
     file: certificate,
     key,

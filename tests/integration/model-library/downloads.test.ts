@@ -2,16 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
-  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statfsSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { StartHost } from '../../../electron/classifier/gguf/host-calls.ts';
@@ -21,6 +18,7 @@ import { type Download, downloadsViewSchema } from '../../../shared/downloads.ts
 import { tinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
 import { mountSmallDisk } from '../../fixtures/small-disk.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 import { type Faults, startModelServer } from './model-server.ts';
 
 const tiny = tinyGguf();
@@ -30,9 +28,7 @@ const digestOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('h
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'downloads-'));
-  // What a test registers later runs earlier: by then no process writes there any more.
-  onTestFinished(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+  root = aTemporaryFolder();
 });
 
 async function aServer(body: Buffer, faults: Faults = {}) {
@@ -267,8 +263,7 @@ describe('a download', () => {
 
   it('of unknown length ends where the room does, in words, and takes none of it', async ({ skip }) => {
     const server = await aServer(tiny, { isEndless: true });
-    const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const folder = aTemporaryFolder();
     const problem = mountSmallDisk(folder, '280m');
     if (problem !== null) skip(`A small disk can only be mounted by root: ${problem}`);
     const here = downloadsHere({ folder });

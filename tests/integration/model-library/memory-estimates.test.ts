@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { HostProcess } from '../../../electron/classifier/gguf/host-calls.ts';
 import { createMemoryEstimates } from '../../../electron/model-library/memory-estimates.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 const estimate = { ram: 1, vram: 0, free: { ram: 1, vram: 0 }, total: { ram: 1, vram: 0 } };
 
@@ -38,8 +38,7 @@ function fakeHosts() {
 }
 
 it('goes on with the other files where one holds its process up or ends it', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'estimates-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = aTemporaryFolder();
   const paths = ['hang', 'crash', 'sound'].map((name) => join(folder, name));
   for (const path of paths) writeFileSync(path, 'x');
   const { startHost, started } = fakeHosts();

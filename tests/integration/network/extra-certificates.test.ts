@@ -1,22 +1,16 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { trustExtraCertificates } from '../../../electron/network/extra-certificates.ts';
 import { hasOpenssl, makeCertificate } from '../../fixtures/certificate.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 if (!hasOpenssl) console.warn('NODE_EXTRA_CA_CERTS is NOT tested here: openssl is missing.');
-
-function aFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'certificates-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return folder;
-}
 
 const from = join(import.meta.dirname, '../../../electron/network/extra-certificates.ts');
 
@@ -45,7 +39,7 @@ describe.skipIf(!hasOpenssl)('the certificates of NODE_EXTRA_CA_CERTS', () => {
     ['a current Node', false],
     ['the Node of an older Electron', true],
   ])('are trusted by every connection, with %s', async (_, isOldNode) => {
-    const folder = aFolder();
+    const folder = aTemporaryFolder();
     const { file, key, cert } = makeCertificate(folder, ['IP:127.0.0.1']);
     const server = createServer({ key, cert }, (_request, response) => response.end('hello')).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -70,7 +64,7 @@ describe.skipIf(!hasOpenssl)('the certificates of NODE_EXTRA_CA_CERTS', () => {
 
 describe('a file of NODE_EXTRA_CA_CERTS that is of no use', () => {
   it('is said in words', () => {
-    const folder = aFolder();
+    const folder = aTemporaryFolder();
     const empty = join(folder, 'empty.pem');
     writeFileSync(empty, 'no certificate');
     const words = 'Expected a file of certificates in PEM form.';

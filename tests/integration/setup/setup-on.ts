@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { createSettingsSource } from '../../../electron/settings/settings-source.ts';
 import { createSetup, type SetupDeps } from '../../../electron/setup/create-setup.ts';
 import type { CheckReport } from '../../../shared/settings-view.ts';
 import { createLoopbackServer } from '../../../stand-ins/loopback-server.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 /** The tests of the window with these settings saved and this environment. */
 export function setupOn(
@@ -14,8 +11,7 @@ export function setupOn(
   refusal: SetupDeps['refusal'] = () => null,
   onBind: SetupDeps['bind'] = () => {},
 ) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'setup-'));
-  onTestFinished(() => rmSync(dataDir, { recursive: true }));
+  const dataDir = aTemporaryFolder();
   const source = createSettingsSource({
     dataDir,
     cwd: null,

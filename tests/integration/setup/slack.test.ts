@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import type { CheckTarget } from '../../../shared/settings-view.ts';
 import { createLoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { createSlackWorkspace, type SlackWorkspace } from '../../../stand-ins/slack/workspace.ts';
+import { patienceMs } from '../../patience.ts';
 import { deadAddress, linesOf, setupOn } from './setup-on.ts';
 
 let slack: SlackWorkspace;
 beforeEach(async () => {
-  slack = await createSlackWorkspace();
+  slack = await createSlackWorkspace({ ackTimeoutMs: patienceMs });
 });
 afterEach(() => slack.close());
 

@@ -3,9 +3,10 @@ import { createSlackConnection } from '../../../electron/slack/slack-connection.
 import { createSlackWorkspace } from '../../../stand-ins/slack/workspace.ts';
 import { createServiceOnFakes } from '../../fakes/ticket-service.ts';
 import { startConnectProxy } from '../../fixtures/connect-proxy.ts';
+import { patienceMs } from '../../patience.ts';
 
 it('reaches Slack through the proxy of the environment, for the API and for the socket', async () => {
-  const slack = await createSlackWorkspace();
+  const slack = await createSlackWorkspace({ ackTimeoutMs: patienceMs });
   const port = Number(new URL(slack.apiUrl).port);
   const proxy = await startConnectProxy(port);
   vi.stubEnv('HTTP_PROXY', proxy.url);

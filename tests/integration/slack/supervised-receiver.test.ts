@@ -8,6 +8,7 @@ import {
 } from '../../../stand-ins/slack/workspace.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 import { createServiceOnFakes } from '../../fakes/ticket-service.ts';
+import { patienceMs } from '../../patience.ts';
 import { aRelay } from './relay.ts';
 
 interface LineOptions {
@@ -19,7 +20,7 @@ interface LineOptions {
 
 /** A line to a workspace; without `slack` to one of its own, with these options. */
 async function aLine(options: SlackWorkspaceOptions = {}, given: LineOptions = {}) {
-  const slack = given.slack ?? (await createSlackWorkspace(options));
+  const slack = given.slack ?? (await createSlackWorkspace({ ackTimeoutMs: patienceMs, ...options }));
   const lines: string[] = [];
   const messages: string[] = [];
   const complaints: string[] = [];
@@ -161,7 +162,7 @@ describe('the line to Slack', () => {
     connection.start(tickets);
     await sees('connected');
     // The other socket is found silent after four beats; this one has been quiet for longer by then.
-    const other = await aLine({}, { slack: await createSlackWorkspace() });
+    const other = await aLine({}, { slack: await createSlackWorkspace({ ackTimeoutMs: patienceMs }) });
     other.connection.start(other.tickets);
     await other.sees('connected');
     other.slack.goSilent();
@@ -230,7 +231,7 @@ describe('the line to Slack', () => {
   });
 
   it('is back once the network is, and has not filled the log meanwhile', async () => {
-    const slack = await createSlackWorkspace();
+    const slack = await createSlackWorkspace({ ackTimeoutMs: patienceMs });
     const relay = await aRelay(Number(new URL(slack.apiUrl).port));
     const { connection, tickets, lines, complaints, sees, say } = await aLine({}, { slack, port: relay.port });
     connection.start(tickets);

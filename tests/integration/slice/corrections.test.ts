@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { actionIds } from '../../../electron/slack/blocks.ts';
 import { typeActionIds } from '../../../electron/slack/type-choice.ts';
 import type { Classification } from '../../../shared/ticket.ts';
-import { aWorld, newFolder, sureOfBugs, theTicket } from './desk.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
+import { aWorld, sureOfBugs, theTicket } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
 const hasList = (message: { blocks: unknown[] }) => JSON.stringify(message.blocks).includes(typeActionIds.list);
@@ -50,7 +51,7 @@ describe('"Wrong type?"', () => {
     const { slack, jira, log, agent, desk, message } = await announced();
     await agent.pause(true);
     await slack.waitForConnections(0);
-    const second = await desk({ dataDir: newFolder() });
+    const second = await desk({ dataDir: aTemporaryFolder() });
     await slack.click(message, typeActionIds.list, { user: 'bob', option: 'Task' });
     const theirs = await theTicket(second.log, ({ correction }) => correction?.isTold === true);
     expect(theirs).toMatchObject({ summary: 'VPN is down', issueKey: 'KAN-1', classification: { label: 'Task' } });
@@ -70,7 +71,7 @@ describe('"Wrong type?"', () => {
     const message = await slack.waitForMessage((seen) => seen.ephemeralTo !== null && hasList(seen));
     await first.agent.pause(true);
     await slack.waitForConnections(0);
-    const { log } = await desk({ dataDir: newFolder() });
+    const { log } = await desk({ dataDir: aTemporaryFolder() });
     await slack.click(message, typeActionIds.list, { user: 'alice', option: 'Task' });
     const rewritten = await slack.waitForMessage(({ blocks }) => JSON.stringify(blocks).includes('corrected'));
     const alice = slack.users.find(({ name }) => name === 'alice')?.id;

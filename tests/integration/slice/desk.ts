@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { type Agent, type AgentDeps, createAgent } from '../../../electron/app/agent.ts';
@@ -25,6 +23,7 @@ import type { ClosableLog } from '../../contract/ticket-log.ts';
 import { anInstance } from '../../fakes/instance.ts';
 import { settingsWith } from '../../fakes/settings.ts';
 import { patienceMs } from '../../patience.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 /** Calls everything a bug: what it says does not matter here, where it goes does. */
 export const sureOfBugs: Classification = {
@@ -80,7 +79,7 @@ export interface World {
 export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: JiraSiteOptions } = {}): Promise<World> {
   const slack = await createSlackWorkspace({ ackTimeoutMs: patienceMs, ...options.slack });
   const jira = await createJiraSite(options.jira);
-  const dataDir = newFolder();
+  const dataDir = aTemporaryFolder();
   onTestFinished(async () => {
     await Promise.all([slack.close(), jira.close()]);
   });
@@ -131,12 +130,6 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
   }
 
   return { slack, jira, dataDir, settings, desk };
-}
-
-export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ticket-agent-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** The tickets in the log, newest first, ten at most. */

@@ -3,7 +3,8 @@ import { deriveMarkKey, type MarkKeys } from '../../../electron/network/mark-key
 import { actionIds } from '../../../electron/slack/blocks.ts';
 import { typeActionIds } from '../../../electron/slack/type-choice.ts';
 import type { JiraSite } from '../../../stand-ins/jira/site.ts';
-import { aWorld, type Desk, everyTicket, newFolder, theTicket, type World } from './desk.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
+import { aWorld, type Desk, everyTicket, theTicket, type World } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
 const mark = 'ticket-agent';
@@ -105,7 +106,7 @@ describe('a decision that somebody changed in Jira', () => {
     const before = { message: shown(), stored: property.read(), writes: writes(jira), rewrites: rewrites({ slack }) };
     const correction = { from: 'Bug', by: 'U0MALLORY', at: '2030-01-01T00:00:00.000Z', via: 'slack' };
     property.write({ ...before.stored, label: 'Question', correction });
-    const second = await desk({ dataDir: newFolder() });
+    const second = await desk({ dataDir: aTemporaryFolder() });
     await second.agent.tickets.loadRest(null);
     const seen = await theTicket(second.log, () => true);
     expect(seen).toMatchObject({ status: 'created', decision: null, classification: null, correction: null });
@@ -135,14 +136,14 @@ describe('a decision that somebody changed in Jira', () => {
     const forged = changed(backDated)(property.read());
     const honest = property.read();
     property.write(forged);
-    const second = await desk({ dataDir: newFolder() });
+    const second = await desk({ dataDir: aTemporaryFolder() });
     expect(await second.agent.tickets.loadRest(null)).toMatchObject({ added: 1 });
     await learn(second);
     expect(await theTicket(second.log, () => true)).toMatchObject({ status: 'created', decision: null });
     property.write(honest);
     await learn(second);
     expect(await theTicket(second.log, ({ step }) => step === 'done')).toMatchObject({ status: 'approved', decision });
-    const third = await desk({ dataDir: newFolder() });
+    const third = await desk({ dataDir: aTemporaryFolder() });
     await third.agent.tickets.loadRest(null);
     expect(await theTicket(third.log, ({ step }) => step === 'done')).toMatchObject({ decision });
   });
@@ -152,7 +153,7 @@ describe('a decision that somebody changed in Jira', () => {
     property.write({ ...property.read(), decision: { ...backDated, by: id('alice') } });
     await first.agent.pause(true);
     await slack.waitForConnections(0);
-    const second = await desk({ dataDir: newFolder() });
+    const second = await desk({ dataDir: aTemporaryFolder() });
     await slack.click({ ...message, blocks: [...message.blocks] }, actionIds.approve, { user: 'bob' });
     const theirs = await theTicket(second.log, ({ step }) => step === 'done');
     expect(theirs).toMatchObject({ status: 'approved', decision: { by: id('bob') } });
@@ -239,7 +240,7 @@ describe('a correction that somebody wrote in Jira', () => {
     await learn(first);
     expect(await theTicket(first.log, () => true)).toMatchObject({ classification: { label: 'Task' }, correction });
     expect(await first.log.corrections(10)).toMatchObject([{ label: 'Task' }]);
-    const second = await desk({ dataDir: newFolder() });
+    const second = await desk({ dataDir: aTemporaryFolder() });
     await second.agent.tickets.loadRest(null);
     await learn(second);
     expect(await theTicket(second.log, () => true)).toMatchObject({ classification: null, correction: null });
@@ -302,11 +303,11 @@ describe('once the token is another one', () => {
 
   it('another desktop learns what the old one sealed as long as it keeps that key, and not afterwards', async () => {
     const { desk, decision } = await approved({ markKeys: ringOf(() => keys('xoxb-old')) });
-    const late = await desk({ dataDir: newFolder(), markKeys: ringOf(() => keys('xoxb-new')) });
+    const late = await desk({ dataDir: aTemporaryFolder(), markKeys: ringOf(() => keys('xoxb-new')) });
     await late.agent.tickets.loadRest(null);
     await learn(late);
     expect(await theTicket(late.log, () => true)).toMatchObject({ status: 'created', decision: null });
-    const inTime = await desk({ dataDir: newFolder(), markKeys: ringOf(() => keys('xoxb-new', 'xoxb-old')) });
+    const inTime = await desk({ dataDir: aTemporaryFolder(), markKeys: ringOf(() => keys('xoxb-new', 'xoxb-old')) });
     await inTime.agent.tickets.loadRest(null);
     expect(await theTicket(inTime.log, ({ step }) => step === 'done')).toMatchObject({ decision });
   });

@@ -3,7 +3,8 @@ import { actionIds } from '../../../electron/slack/blocks.ts';
 import { ackLostNote } from '../../../electron/tickets/late-note.ts';
 import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { aWorld, type Desk, newFolder, theTicket, type World } from './desk.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
+import { aWorld, type Desk, theTicket, type World } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
 const isAnnouncement = (message: { blocks: unknown[] }) => JSON.stringify(message.blocks).includes(actionIds.approve);
@@ -160,7 +161,7 @@ describe('an acknowledgement that Slack did not get', () => {
   it('does not stop the ticket, whose message then says that it was received', async () => {
     const { slack, jira, desk } = await aWorld({ slack: { ackTimeoutMs: 500 } });
     const here: Desk = await desk({
-      dataDir: newFolder(),
+      dataDir: aTemporaryFolder(),
       around: (log) => ({
         ...log,
         receive: receivedButCutOff(log, slack, () => here.lines),

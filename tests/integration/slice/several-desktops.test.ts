@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { actionIds } from '../../../electron/slack/blocks.ts';
-import { aWorld, newFolder, theTicket } from './desk.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
+import { aWorld, theTicket } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
 const isAnnouncement = (message: { blocks: unknown[] }) => JSON.stringify(message.blocks).includes(actionIds.approve);
@@ -21,7 +22,7 @@ describe('a decision on another desktop', () => {
     const { slack, jira, desk, first, message } = await twoDesktops();
     await first.agent.pause(true);
     await slack.waitForConnections(0);
-    const second = await desk({ dataDir: newFolder() });
+    const second = await desk({ dataDir: aTemporaryFolder() });
     await slack.click(message, actionIds.reject, { user: 'bob' });
     const theirs = await theTicket(second.log, ({ step }) => step === 'done');
     expect(theirs).toMatchObject({ status: 'rejected', origin: 'click' });
@@ -52,7 +53,7 @@ describe('a decision on another desktop', () => {
     // Jira is away while both decide, so neither sees the other's word before it has its own.
     await first.agent.pause(true);
     await slack.waitForConnections(0);
-    const second = await desk({ dataDir: newFolder() });
+    const second = await desk({ dataDir: aTemporaryFolder() });
     for (let times = 0; times < 2; times += 1) jira.failNext('getIssueProperty', { status: 503 });
     await slack.click(message, actionIds.approve, { user: 'bob' });
     await theTicket(second.log, ({ decision }) => decision !== null);

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { actionIds } from '../../../electron/slack/blocks.ts';
-import { aWorld, everyTicket, newFolder, sureOfBugs, theTicket } from './desk.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
+import { aWorld, everyTicket, sureOfBugs, theTicket } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
 const isAnnouncement = (message: { blocks: unknown[]; deleted: boolean }) =>
@@ -162,7 +163,7 @@ describe('a decision', () => {
     const { slack, jira, desk, message, stop } = await announced();
     await stop();
     await slack.waitForConnections(0);
-    const other = await desk({ dataDir: newFolder() });
+    const other = await desk({ dataDir: aTemporaryFolder() });
     await slack.click(message, actionIds.approve, { user: 'bob' });
     const ticket = await theTicket(other.log, ({ step }) => step === 'done');
     expect(ticket).toMatchObject({ status: 'approved', issueKey: 'KAN-1', summary: 'VPN is down' });

@@ -10,8 +10,9 @@ import { allTickets } from '../../../shared/ticket-list.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
 import { writeOldLog } from '../../fixtures/old-log.ts';
 import { fillUp, mountSmallDisk } from '../../fixtures/small-disk.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 import { openClosableLog } from '../log/a-log-file.ts';
-import { aWorld, newFolder, sureOfBugs, type World } from './desk.ts';
+import { aWorld, sureOfBugs, type World } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
 const promise = 'Creating your ticket...';
@@ -83,7 +84,7 @@ describe('a command is promised only once it is written down', () => {
   });
 
   it('not on a disk that is full indeed; and again as soon as there is room, without a restart', async ({ skip }) => {
-    const dataDir = newFolder();
+    const dataDir = aTemporaryFolder();
     const mountProblem = mountSmallDisk(dataDir, '3m');
     if (mountProblem !== null) skip(`A small disk can only be mounted by root: ${mountProblem}`);
     const world = await aWorld();

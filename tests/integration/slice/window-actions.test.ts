@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actionIds } from '../../../electron/slack/blocks.ts';
-import { aWorld, everyTicket, newFolder, theTicket } from './desk.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
+import { aWorld, everyTicket, theTicket } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
 const isAnnouncement = (message: { blocks: unknown[] }) => JSON.stringify(message.blocks).includes(actionIds.approve);
@@ -59,7 +60,7 @@ describe('a desktop with an empty log', () => {
     await first.stop();
     await slack.waitForConnections(0);
 
-    const { agent, log } = await desk({ dataDir: newFolder() });
+    const { agent, log } = await desk({ dataDir: aTemporaryFolder() });
     expect(await agent.tickets.loadRest(null)).toEqual({ seen: 1, added: 1, next: null });
     expect(await everyTicket(log)).toMatchObject([
       { requestId: filed.requestId, issueKey: 'KAN-1', origin: 'jira', user: filed.user, channel: filed.channel },

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createJiraSite, type JiraSite } from '../../../stand-ins/jira/site.ts';
 import { createSlackWorkspace } from '../../../stand-ins/slack/workspace.ts';
+import { patienceMs } from '../../patience.ts';
 
 async function aSite(): Promise<{ site: JiraSite; create(summary: string): Promise<number> }> {
   const site = await createJiraSite();
@@ -87,7 +88,7 @@ describe('a fault that lasts', () => {
   });
 
   it('refuses in Slack’s own words', async () => {
-    const slack = await createSlackWorkspace();
+    const slack = await createSlackWorkspace({ ackTimeoutMs: patienceMs });
     onTestFinished(slack.close);
     const ask = async (method: string): Promise<unknown> => {
       const headers = { authorization: `Bearer ${slack.botToken}` };
@@ -118,7 +119,7 @@ describe('a clock of its own', () => {
   });
 
   it('is Slack’s in its answers and its messages', async () => {
-    const slack = await createSlackWorkspace();
+    const slack = await createSlackWorkspace({ ackTimeoutMs: patienceMs });
     onTestFinished(slack.close);
     slack.setClock(hour);
     const { ts } = slack.say('hello', { user: 'alice', channel: 'support' });

@@ -11,13 +11,14 @@ import { anInstance } from '../../fakes/instance.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { settingsWith } from '../../fakes/settings.ts';
 import { someRules } from '../../fakes/ticket-rules.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 import { scriptedSeal } from '../jira/scripted-jira.ts';
-import { newFolder, sureOfBugs } from '../slice/desk.ts';
+import { sureOfBugs } from '../slice/desk.ts';
 
 /** Tickets on a real log and a real Jira, whose waits are a hundred times shorter than the program's. */
 async function aDesk({ lookForMs = 50 } = {}) {
   const jira = await createJiraSite();
-  const log = await createTicketLog({ file: join(newFolder(), 'tickets.db') });
+  const log = await createTicketLog({ file: join(aTemporaryFolder(), 'tickets.db') });
   const messenger = createFakeMessenger();
   const lines: string[] = [];
   const shortly = (attempt: number) => 10 * 2 ** Math.min(attempt, 8);

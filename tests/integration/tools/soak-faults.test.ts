@@ -3,10 +3,11 @@ import { createJiraSite } from '../../../stand-ins/jira/site.ts';
 import { createSlackWorkspace } from '../../../stand-ins/slack/workspace.ts';
 import { type FaultName, faultNames, setFault } from '../../../tools/soak/faults.ts';
 import { announcedRequests, finalWords } from '../../../tools/soak/found.ts';
+import { patienceMs } from '../../patience.ts';
 
 /** A scene whose moments the test makes come, with a Slack and a Jira to ask. */
 async function aScene(name: FaultName) {
-  const [slack, jira] = await Promise.all([createSlackWorkspace(), createJiraSite()]);
+  const [slack, jira] = await Promise.all([createSlackWorkspace({ ackTimeoutMs: patienceMs }), createJiraSite()]);
   onTestFinished(async () => void (await Promise.all([slack.close(), jira.close()])));
   const moments: { delayMs: number; work: () => void | Promise<void> }[] = [];
   const words: string[] = [];
@@ -113,7 +114,7 @@ describe('a fault of the soak that lasts', () => {
 
 describe('what the soak finds in Slack', () => {
   it('is the message of a ticket, decided or not', async () => {
-    const slack = await createSlackWorkspace();
+    const slack = await createSlackWorkspace({ ackTimeoutMs: patienceMs });
     onTestFinished(slack.close);
     const request = 'a'.repeat(32);
     const call = (method: string, body: object) =>
@@ -139,7 +140,7 @@ describe('what the soak finds in Slack', () => {
   });
 
   it('is the words that a ticket is not made, and no others', async () => {
-    const slack = await createSlackWorkspace();
+    const slack = await createSlackWorkspace({ ackTimeoutMs: patienceMs });
     onTestFinished(slack.close);
     const to = { user: 'alice', channel: 'support' };
     const final = 'Your ticket could not be created: Jira refused it.\n>the VPN drops';

@@ -1,12 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { createPageFiles } from '../../../electron/shell/page-files.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 function aPage() {
-  const folder = mkdtempSync(join(tmpdir(), 'page-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = aTemporaryFolder();
   const renderer = join(folder, 'renderer');
   mkdirSync(join(renderer, 'assets'), { recursive: true });
   writeFileSync(join(folder, 'secret.js'), 'secret');

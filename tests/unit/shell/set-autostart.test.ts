@@ -1,16 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { setAutostart } from '../../../electron/shell/set-autostart.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 const command = ['/opt/agent', '--hidden'];
 let file: string;
 
 beforeEach(() => {
-  const folder = mkdtempSync(join(tmpdir(), 'autostart-'));
+  const folder = aTemporaryFolder();
   file = join(folder, 'autostart', 'agent.desktop');
-  onTestFinished(() => rmSync(folder, { recursive: true }));
 });
 
 const usersMode = (wanted: number) => wanted & ~0o027;

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readPlace, savePlace } from '../../../electron/shell/window-place.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 function aFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'window-place-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = aTemporaryFolder();
   return join(folder, 'window.json');
 }
 

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { checkHash } from '../../../tools/electron-fallback/check-hash.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 it('takes the archive that is pinned, and no other', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'hash-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = aTemporaryFolder();
   const file = join(folder, 'archive.tgz');
   writeFileSync(file, 'as it was');
   const expected = `sha512-${createHash('sha512').update('as it was').digest('base64')}`;

@@ -7,7 +7,7 @@ import { createDailyBackups, type DailyBackups } from './daily-backups.ts';
 import { distrustRows } from './rescue/carry-over.ts';
 import { openPages } from './rescue/database-pages.ts';
 import { forgetMark, isWhole, lookAtLastRun, markCleanEnd, markComplete } from './rescue/file-check.ts';
-import { currentRecovery, finishRecovery, type Recovery, recover } from './rescue/recovery.ts';
+import { currentRecovery, finishRecovery, type Recovery, recover, takeNews } from './rescue/recovery.ts';
 import { isOldNumber, migrations, refuseNewer, schemaAfter } from './sqlite/migrations.ts';
 import { connect, type DatabaseOptions, openDatabase } from './sqlite/open-database.ts';
 import { isDamage, toStorageError } from './sqlite/storage-error.ts';
@@ -26,7 +26,7 @@ export interface OpenedLog {
   bytes(): number;
   /** Waits for writes in hand, ends the backups and closes the file. */
   close(): Promise<void>;
-  /** Account of the file's replacement at this very start; null where it was not replaced. */
+  /** Account of the file's replacement, where no start before this one gave it. */
   recovery: Recovery | null;
   /** Gives that of this or an earlier start, as long as the former file is still there. */
   knownRecovery(): Recovery | null;
@@ -98,6 +98,7 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
     throw toStorageError(thrown, file);
   }
 
+  const recovery = takeNews(file);
   let isDamaged = false;
   const log = await createTicketLog({
     ...options,
@@ -117,7 +118,7 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
       if (isDamaged) markComplete(file);
       else markCleanEnd(file);
     },
-    recovery: isReplaced ? currentRecovery(file) : null,
+    recovery,
     knownRecovery: () => currentRecovery(file),
     backups: daily,
     backUp: () => makeBackup(db, backup),

@@ -21,6 +21,9 @@ const recoverySchema = z.object({
 /** Account of a log that was set aside for a new one, filled with what could be read. */
 export type Recovery = z.infer<typeof recoverySchema>;
 
+/** What is noted beside the file. */
+const noteSchema = z.object({ ...recoverySchema.shape, isTold: z.boolean() });
+
 interface Backup {
   /** Absolute path. */
   file: string;
@@ -48,8 +51,7 @@ export function recover(options: RecoveryOptions): void {
   const outcome = rebuild(options, building);
   const at = new Date(now).toISOString();
   const keptAs = keptName(file, cause, at);
-  const note: Recovery = { at, cause, keptAs, message: messageOf(outcome, cause, keptAs) };
-  writeFileSync(noteOf(file), JSON.stringify(note), { mode: 0o600 });
+  writeNote(file, { at, cause, keptAs, message: messageOf(outcome, cause, keptAs), isTold: false });
   renameSync(building, rebuiltOf(file));
   finishRecovery(file, now);
 }
@@ -65,7 +67,7 @@ function keptName(file: string, cause: Recovery['cause'], at: string): string {
 /** Puts a rebuilt file in the former one's place, which a crash may have kept from being done; says whether it was. */
 export function finishRecovery(file: string, now: number): boolean {
   if (!existsSync(rebuiltOf(file))) return false;
-  const keptAs = readRecovery(file)?.keptAs ?? `${file}.damaged-${now}`;
+  const keptAs = readNote(file)?.keptAs ?? `${file}.damaged-${now}`;
   for (const end of ['', '-wal', '-shm', '-journal']) {
     if (existsSync(`${file}${end}`)) renameSync(`${file}${end}`, `${keptAs}${end}`);
   }
@@ -73,15 +75,32 @@ export function finishRecovery(file: string, now: number): boolean {
   return true;
 }
 
-/** The last recovery; null where there was none, and once a person has removed the former file. */
-export function currentRecovery(file: string): Recovery | null {
-  const recovery = readRecovery(file);
-  return recovery !== null && ['', '-wal'].some((end) => existsSync(`${recovery.keptAs}${end}`)) ? recovery : null;
+/** The last recovery where nobody was told of it, even though a start that made it died; tells it once. */
+export function takeNews(file: string): Recovery | null {
+  const note = readNote(file);
+  if (note === null || note.isTold) return null;
+  try {
+    writeNote(file, { ...note, isTold: true });
+  } catch {
+    // On a full disk, for instance: better told twice than never.
+  }
+  return recoverySchema.parse(note);
 }
 
-function readRecovery(file: string): Recovery | null {
+/** The last recovery; null where there was none, and once a person has removed the former file. */
+export function currentRecovery(file: string): Recovery | null {
+  const note = readNote(file);
+  if (note === null || !['', '-wal'].some((end) => existsSync(`${note.keptAs}${end}`))) return null;
+  return recoverySchema.parse(note);
+}
+
+function writeNote(file: string, note: z.infer<typeof noteSchema>): void {
+  writeFileSync(noteOf(file), JSON.stringify(note), { mode: 0o600 });
+}
+
+function readNote(file: string): z.infer<typeof noteSchema> | null {
   try {
-    return recoverySchema.parse(JSON.parse(readFileSync(noteOf(file), 'utf8')));
+    return noteSchema.parse(JSON.parse(readFileSync(noteOf(file), 'utf8')));
   } catch {
     return null;
   }

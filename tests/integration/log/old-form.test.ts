@@ -14,7 +14,7 @@ import {
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { markCleanEnd } from '../../../electron/log/rescue/file-check.ts';
+import { markCleanEnd, markComplete } from '../../../electron/log/rescue/file-check.ts';
 import { openDatabase } from '../../../electron/log/sqlite/open-database.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
 import { oldNumbers, writeOldLog } from '../../fixtures/old-log.ts';
@@ -152,15 +152,17 @@ describe('a log of before the first release', () => {
     ['before anything was moved', []],
     ['after the file was moved', ['']],
     ['after the file and its write-ahead log were moved', ['', '-wal']],
-  ])('is carried over once although the program dies %s', async (_, moved) => {
+    ['after the new file took its place', ['', '-wal', 'new']],
+  ])('is carried over once, and told of, although the program dies %s', async (_, moved) => {
     const { open, file, folder } = anOldLog(5);
     const first = await open();
     await first.log.close();
     const keptAs = first.recovery?.keptAs ?? '';
     // Back to that moment.
-    renameSync(file, `${file}.rebuilt`);
-    writeFileSync(`${file}-closed`, '');
+    if (!moved.includes('new')) renameSync(file, `${file}.rebuilt`);
+    writeFileSync(join(folder, 'recovery.json'), JSON.stringify({ ...first.recovery, isTold: false }));
     for (const end of ['', '-wal']) if (!moved.includes(end)) renameSync(`${keptAs}${end}`, `${file}${end}`);
+    markComplete(file);
     const { log, recovery } = await open();
     expect((await ticketsIn(log)).size).toBe(rows.length);
     expect((await log.find('received'))?.step).toBe('received');
@@ -172,11 +174,11 @@ describe('a log of before the first release', () => {
   it('keeps the history of its tickets', async () => {
     const running = aLogFolder();
     const db = writeOldLog(running.file, 6, rows);
-    const add = db.prepare("insert into ticket_events (log_id, at, step, status) values (3, ?, ?, 'received')");
-    for (const step of ['received', 'classified', 'creating']) add.run(created, step);
+    const move = db.prepare("update ticket_logs set step = ? where request_id = 'received'");
+    for (const step of ['classified', 'creating']) move.run(step);
     const { open } = crashOf(running);
     db.close();
-    expect((await (await open()).log.events('filed')).map(({ step }) => step)).toEqual([
+    expect((await (await open()).log.events('received')).map(({ step }) => step)).toEqual([
       ...['received', 'classified', 'creating'],
     ]);
   });

@@ -61,7 +61,7 @@ export interface Agent {
   sleep(): Promise<void>;
   /** Sees to it, after sleep or a change of the network, that there is a line to Slack, and asks Jira again. */
   wake(): void;
-  /** Parks the work in hand and closes the line to Slack. */
+  /** Interrupts the work in hand and closes the line to Slack. */
   stop(): Promise<void>;
 }
 
@@ -78,7 +78,7 @@ export function createAgent(deps: AgentDeps): Agent {
   let { settings } = deps;
   const stopping = new AbortController();
   const budget = createRequestBudget(stopping.signal);
-  /** What is asked of others: parked while the computer sleeps. */
+  /** What is asked of others: held back while the computer sleeps. */
   const work = new PQueue();
   const unlessAsleep = <T>(request: () => Promise<T>): Promise<T> => work.add(request);
 
@@ -200,12 +200,12 @@ export function createAgent(deps: AgentDeps): Agent {
       jira.stop();
       clearInterval(decisionTimer);
       work.start();
-      const parked = tickets.stop();
+      const stopped = tickets.stop();
       stopping.abort(new AppError('unavailable', 'The program is stopping.', { isHeldBack: true }));
       // Meanwhile commands are still taken and written down; whoever runs next goes on with them.
-      await Promise.race([parked, wait(lastCallMs)]);
+      await Promise.race([stopped, wait(lastCallMs)]);
       await slack.stop();
-      await parked;
+      await stopped;
     },
   };
 }

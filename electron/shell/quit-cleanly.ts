@@ -3,7 +3,7 @@ import { app } from 'electron';
 /** The work in hand gets this long when the program quits, in milliseconds. */
 const quitMs = 3_000;
 
-/** Electron quits at once; the work in hand is parked and the connections are closed first, within 3 s. */
+/** Electron quits at once; the work in hand is interrupted and the connections are closed first, within 3 s. */
 export function quitCleanly(letGo: () => void, stop: () => Promise<void>): void {
   let state: 'running' | 'stopping' | 'stopped' = 'running';
   app.on('before-quit', letGo);

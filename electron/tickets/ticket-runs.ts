@@ -42,7 +42,7 @@ const unjudgedMs = 5 * 60_000;
 function ignoreUntilAsked(): void {}
 
 /** Error that ends a run without a result. */
-const parked = new AppError('unavailable', 'The program is stopping.');
+const interrupted = new AppError('unavailable', 'The program is stopping.');
 
 export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
   const { log, messenger } = deps;
@@ -74,7 +74,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
    */
   async function classify(text: string) {
     const classification = await deps.classifier.classify(text);
-    if (stopped) throw parked;
+    if (stopped) throw interrupted;
     return classification;
   }
 
@@ -104,7 +104,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
       failures.forget(requestId);
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (error === parked || (stopped && error.isHeldBack)) return;
+      if (error === interrupted || (stopped && error.isHeldBack)) return;
       if (error === claimedElsewhere) return lookAgain(requestId);
       await onFailure(requestId, error).catch((second) => onUnjudged(requestId, error, second));
     } finally {
@@ -173,7 +173,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     const explained = messenger()
       .explain(ticket, error, stopping.signal)
       .catch((thrown) => {
-        if (thrown !== parked) deps.onError(toAppError(thrown), ticket.requestId);
+        if (thrown !== interrupted) deps.onError(toAppError(thrown), ticket.requestId);
       })
       .finally(() => explanations.delete(explained));
     explanations.add(explained);
@@ -192,7 +192,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     schedule,
     async stop() {
       stopped = true;
-      stopping.abort(parked);
+      stopping.abort(interrupted);
       await queue.stop();
       await Promise.all(explanations);
     },

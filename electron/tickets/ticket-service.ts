@@ -46,7 +46,7 @@ export interface TicketService extends WindowActions, Corrections {
   resume(): Promise<void>;
   /** Continues what waits for a service that is back; not what needs a person. */
   resumeWaiting(): Promise<void>;
-  /** Parks the tickets: takes no further step and resolves when the steps in hand have ended. */
+  /** Interrupts the work: takes no further step and resolves when the steps in hand have ended. */
   stop(): Promise<void>;
 }
 

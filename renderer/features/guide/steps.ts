@@ -40,18 +40,23 @@ export function standingsOf(view: SettingsView, status: AppStatus, isTested: boo
     if (!isThere) return 'open';
     return part.state === 'trouble' ? 'trouble' : 'done';
   };
-  const settingOf = (asked: SettingName) => view.settings.find(({ name }) => name === asked)?.value;
   const isTicketKnown = isTested || status.log.tickets > 0;
   return {
     // Nobody has a token without having made the app.
     'slack-app': has('SLACK_BOT_TOKEN') || has('SLACK_APP_TOKEN') ? 'done' : 'open',
     'slack-tokens': withPart(has('SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'), status.slack),
-    jira: withPart(has(...jiraLogin(settingOf).map(({ name }) => name)), status.jira),
+    jira: withPart(hasJiraLogin(view), status.jira),
     project: has('JIRA_PROJECT_KEY') ? 'done' : 'open',
     // Optional, since the built-in model answers; a file that does not load is still worth a look.
     model: status.model.state === 'off' ? 'open' : withPart(true, status.model),
     test: isTicketKnown ? 'done' : 'open',
   };
+}
+
+/** Whether all that a login to the Jira of the settings takes is set. */
+export function hasJiraLogin(view: SettingsView): boolean {
+  const settingOf = (asked: SettingName) => view.settings.find(({ name }) => name === asked)?.value;
+  return jiraLogin(settingOf).every(({ name }) => isSet(view, name));
 }
 
 function isSet(view: SettingsView, name: SettingName): boolean {

@@ -41,7 +41,7 @@ describe('Jira', () => {
       JIRA_API_TOKEN: 'secret-1',
     };
     await user.type(await screen.findByLabelText('Address of your site'), change.JIRA_BASE_URL);
-    await user.type(screen.getByLabelText('Email of the account'), change.JIRA_EMAIL);
+    await user.type(screen.getByLabelText('Email of the Atlassian account'), change.JIRA_EMAIL);
     await user.type(screen.getByLabelText('API token'), `${change.JIRA_API_TOKEN}{Enter}`);
     await screen.findByText('Works. Saved.');
     expect(requests('settings:test').map(({ request }) => request)).toEqual([{ target: 'jira', change }]);
@@ -52,15 +52,15 @@ describe('Jira', () => {
 
   it('keeps what was typed while another step is looked at', async () => {
     const { user } = showGuide(keepingMain(), 'jira');
-    await user.type(await screen.findByLabelText('Email of the account'), 'ana@acme.example');
+    await user.type(await screen.findByLabelText('Email of the Atlassian account'), 'ana@acme.example');
     await user.click(screen.getByRole('button', { name: 'Back' }));
     await user.click(screen.getByRole('button', { name: 'Skip for now' }));
-    expect(screen.getByLabelText('Email of the account')).toHaveProperty('value', 'ana@acme.example');
+    expect(screen.getByLabelText('Email of the Atlassian account')).toHaveProperty('value', 'ana@acme.example');
   });
 
   it('is tested again with Enter where it is done already', async () => {
     const { user, requests } = showGuide(keepingMain(settingsView(login)), 'jira');
-    await user.click(await screen.findByLabelText('Email of the account'));
+    await user.click(await screen.findByLabelText('Email of the Atlassian account'));
     await user.keyboard('{Enter}');
     await screen.findByText('Works.');
     expect(requests('settings:test').map(({ request }) => request)).toEqual([{ target: 'jira', change: {} }]);

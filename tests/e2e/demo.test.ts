@@ -11,7 +11,9 @@ it('in demo mode plays Slack and Jira itself, away from real data and deaf to re
   const page = await desk.page();
   const navigation = page.getByRole('navigation').getByRole('button');
   await navigation.getByText('Demo').click();
-  expect(await navigation.allTextContents()).toEqual(['Tickets', 'Model', 'Settings', 'Status', 'Demo']);
+  await vi.waitFor(async () =>
+    expect(await navigation.allTextContents()).toEqual(['Tickets', 'Model', 'Settings', 'Status', 'Demo']),
+  );
 
   await page.getByLabel('Write to #support').fill('/ticket The VPN drops every ten minutes');
   await page.getByRole('button', { name: 'Send' }).click();

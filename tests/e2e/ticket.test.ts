@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { actionIds } from '../../electron/slack/blocks.ts';
 import { startDesk } from './desk.ts';
 import { aWorld, byAlice, isAnnouncement } from './world.ts';
@@ -12,12 +12,10 @@ it('takes a command to an approved issue, and still knows it after a restart', a
 
   const page = await desk.page();
   await page.getByText('No tickets yet').waitFor();
-  expect(await page.getByRole('navigation').getByRole('button').allTextContents()).toEqual([
-    'Tickets',
-    'Model',
-    'Settings',
-    'Status',
-  ]);
+  const pages = page.getByRole('navigation').getByRole('button');
+  await vi.waitFor(async () =>
+    expect(await pages.allTextContents()).toEqual(['Tickets', 'Model', 'Settings', 'Status']),
+  );
 
   const { ack } = await slack.slash('/ticket', 'The VPN drops & dies\nevery ten minutes', byAlice);
   expect(ack).toMatchObject({ response_type: 'ephemeral' });

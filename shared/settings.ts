@@ -5,6 +5,9 @@ type Single = (typeof settingRows)[number];
 type Mapped = (typeof mapRows)[number];
 type Row = Single | Mapped;
 
+/** Every setting. */
+export const allRows: readonly Row[] = [...settingRows, ...mapRows];
+
 /** The names of the settings with single values: the same in config.yml, settings.json, .env files and the environment. */
 export const settingNames = settingRows.map(({ name }) => name);
 export type SettingName = Single['name'];
@@ -27,8 +30,6 @@ type PartName = Row['part'];
 export type Settings = {
   [Part in PartName]: { [R in Extract<Row, { part: Part }> as R['key']]: ValueOf<R> };
 };
-
-const allRows: readonly Row[] = [...settingRows, ...mapRows];
 
 /** The settings, if there is a value for each: the table says of which type. */
 export function areSettings(parts: Record<string, Record<string, unknown>>): parts is Settings {

@@ -52,7 +52,7 @@ function configTemplate(): string {
         return `${comment([about, more ?? []].flat().join(' '))}\n# ${name}: ${example ?? form.default}${hint}`;
       });
     const maps = mapRows
-      .filter(({ part }) => part === wanted)
+      .filter(({ part, places }) => part === wanted && places.includes('config.yml'))
       .map(({ name, about, example, default: entries }) => {
         const lines =
           example === undefined ? Object.entries(entries).map(([key, value]) => `${key}: ${value}`) : [example];

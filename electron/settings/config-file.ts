@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import { mapNames, type SettingProblem, secretNames, settingNames } from '../../shared/settings.ts';
+import { allRows, type SettingProblem } from '../../shared/settings.ts';
 import { nameHints } from './nearest-name.ts';
 import { errorCode, fileProblem, readFile } from './read-file.ts';
 
-const knownKeys: readonly string[] = [...settingNames, ...mapNames];
+const knownKeys: readonly string[] = allRows.map(({ name }) => name);
 
 /** Writes the commented template where there is no config.yml yet. */
 export function createConfigFile(path: string, templatePath: string): SettingProblem[] {
@@ -22,8 +22,8 @@ export function createConfigFile(path: string, templatePath: string): SettingPro
 }
 
 /**
- * What config.yml says. Secrets are left out, since people share this file; unknown keys and bad syntax are
- * problems. Messages never quote the file, which may hold a secret by mistake.
+ * What config.yml says of settings, also of those that it may not set. Unknown keys and bad syntax are problems. Messages
+ * never quote the file, which may hold a secret by mistake.
  */
 export function readConfigFile(path: string): { values: Record<string, unknown>; problems: SettingProblem[] } {
   const { text, problems } = readFile(path);
@@ -33,11 +33,7 @@ export function readConfigFile(path: string): { values: Record<string, unknown>;
   const nearest = nameHints(knownKeys);
   const values: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(parsed.values)) {
-    if (secretNames.some((name) => name === key)) {
-      if (value === null || value === '') continue;
-      const message = 'Secrets do not belong in this file. Put it into the window, a .env file or the environment.';
-      problems.push({ source: path, key, message });
-    } else if (knownKeys.includes(key)) values[key] = value;
+    if (knownKeys.includes(key)) values[key] = value;
     else {
       const near = nearest(key);
       const message = near

@@ -1,26 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SettingProblem } from '../../shared/settings.ts';
-import { settingRows } from '../../shared/settings-table.ts';
 import type { ResolvedSettings } from './resolve-settings.ts';
-import type { SettingLayer } from './setting-layer.ts';
-
-const refused = settingRows.filter(({ places }) => !places.includes('.env')).map(({ name }) => name);
-
-/** The layer of the current folder without what does not count from there, as if that did not stand in it. */
-export function withoutRefused(layer: SettingLayer): { layer: SettingLayer; problems: SettingProblem[] } {
-  const problems: SettingProblem[] = [];
-  const values: Record<string, unknown> = { ...layer.values };
-  for (const key of refused) {
-    const value = values[key];
-    delete values[key];
-    if (typeof value !== 'string' || value.trim() === '') continue;
-    const message =
-      'This does not count from the folder where npm was called. Set it in the window, config.yml, the .env file in the data folder or the environment.';
-    problems.push({ source: layer.source, key, message });
-  }
-  return { layer: { ...layer, values }, problems };
-}
 
 /** OpenAI was allowed for another address than the one that the current folder sets: there it is not. */
 export function withoutMovedConsent(resolved: ResolvedSettings, cwd: string | null): ResolvedSettings {

@@ -2,16 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { z } from 'zod';
-import type { SettingOrigin } from '../../shared/setting-row.ts';
-import { type SecretName, type SettingProblem, secretNames, settingNames } from '../../shared/settings.ts';
+import { type SecretName, type SettingProblem, secretNames } from '../../shared/settings.ts';
 import { createConfigFile, readConfigFile } from './config-file.ts';
-import { isSameFolder, withoutMovedConsent, withoutRefused } from './current-folder.ts';
+import { isSameFolder, withoutMovedConsent } from './current-folder.ts';
+import { permitted } from './permitted.ts';
 import { readFile } from './read-file.ts';
 import { rememberFile } from './remember-file.ts';
 import { resolveSettings } from './resolve-settings.ts';
 import { secretOriginsKey } from './saved-file.ts';
 import { type JudgedSettings, judgeSecrets, type KnownOrigins } from './secret-origins.ts';
-import type { SettingLayer } from './setting-layer.ts';
 
 interface SettingPlaces {
   /** Absolute path of DATA. */
@@ -44,23 +43,22 @@ export function loadSettings(places: SettingPlaces): LoadedSettings {
   const { dataDir, cwd, env, saved = {}, used = () => undefined, entered = [], templatePath } = places;
   const configPath = join(dataDir, 'config.yml');
   const created = templatePath === undefined ? [] : createConfigFile(configPath, templatePath);
-  const config = configFile(configPath);
-  const here = cwd === null || isSameFolder(cwd, dataDir) ? null : currentFolder(cwd);
-  const data = envLayer(join(dataDir, '.env'), 'DATA/.env');
-  const layers: SettingLayer[] = [
-    { origin: 'config.yml', source: configPath, values: config.values },
-    { origin: 'settings.json', source: join(dataDir, 'settings.json'), values: saved },
-    ...(here === null ? [] : [here.layer]),
-    data.layer,
-    { origin: 'environment', source: 'environment', values: onlySettings(env) },
+  const hereCounts = cwd !== null && !isSameFolder(cwd, dataDir);
+  const said = [
+    permitted({ origin: 'config.yml', source: configPath, ...configFile(configPath) }),
+    permitted({ origin: 'settings.json', source: join(dataDir, 'settings.json'), values: saved }),
+    ...(hereCounts ? [envPlace('.env', cwd)] : []),
+    envPlace('DATA/.env', dataDir),
+    permitted({ origin: 'environment', source: 'environment', values: env }),
   ];
+  const layers = said.map(({ layer }) => layer);
   const resolved = withoutMovedConsent(resolveSettings(layers, { dataDir, cwd, exists: existsSync }), cwd);
   const judged = judgeSecrets(
     resolved,
     { saved: savedOrigins(saved), used, entered, savedAddress: (name) => saved[name] },
     (place) => layers.find(({ origin }) => origin === place)?.source ?? place,
   );
-  const problems = [...created, ...config.problems, ...(here?.problems ?? []), ...data.problems, ...judged.problems];
+  const problems = [...created, ...said.flatMap((each) => each.problems), ...judged.problems];
   return { ...judged, problems: problems.slice(0, mostProblems) };
 }
 
@@ -71,32 +69,21 @@ export function savedOrigins(saved: Readonly<Record<string, unknown>>): Partial<
 
 const savedOriginsSchema = z.partialRecord(z.enum(secretNames), z.string());
 
-function currentFolder(cwd: string): { layer: SettingLayer; problems: SettingProblem[] } {
-  const { layer, problems } = envLayer(join(cwd, '.env'), '.env');
-  const counting = withoutRefused(layer);
-  return { layer: counting.layer, problems: [...problems, ...counting.problems] };
+function envPlace(origin: '.env' | 'DATA/.env', folder: string) {
+  const source = join(folder, '.env');
+  return permitted({ origin, source, ...envFile(source) });
 }
 
 const configFile = rememberFile(readConfigFile);
 const envFile = rememberFile(readEnvFile);
 
-function envLayer(source: string, origin: SettingOrigin): { layer: SettingLayer; problems: SettingProblem[] } {
-  const { values, problems } = envFile(source);
-  return { layer: { origin, source, values }, problems };
-}
-
-function readEnvFile(path: string): { values: SettingLayer['values']; problems: SettingProblem[] } {
+function readEnvFile(path: string): { values: Record<string, string>; problems: SettingProblem[] } {
   const { text, problems } = readFile(path);
-  return { values: onlySettings(parse(withoutGaps(text))), problems };
+  return { values: parse(withoutGaps(text)), problems };
 }
 
 /** dotenv takes 8 s for 64 kB of empty lines: from each it looks on through all that follow. */
 function withoutGaps(text: string): string {
   const lines = text.split(/\r\n|[\n\r\u2028\u2029]/);
   return lines.filter((line, index) => line.trim() !== '' || lines[index - 1]?.trim() !== '').join('\n');
-}
-
-/** An environment is full of other programs' names, and has text only, no maps. */
-function onlySettings(values: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
-  return Object.fromEntries(settingNames.map((name) => [name, values[name]]));
 }

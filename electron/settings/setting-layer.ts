@@ -1,8 +1,8 @@
-import type { SettingOrigin } from '../../shared/setting-row.ts';
+import type { SettingPlace } from '../../shared/setting-row.ts';
 
 /** What one place says, as it stands there. */
 export interface SettingLayer {
-  origin: SettingOrigin;
+  origin: SettingPlace;
   /** File path, or `environment`. */
   source: string;
   values: Readonly<Record<string, unknown>>;

@@ -1,20 +1,18 @@
 import { delimiter } from 'node:path';
-import type { MapRow, SettingRow } from '../../shared/setting-row.ts';
 import {
   type AnySettingName,
+  allRows,
   areSettings,
   type SecretName,
   type SettingName,
   type Settings,
 } from '../../shared/settings.ts';
-import { mapRows, settingRows } from '../../shared/settings-table.ts';
-
-const rows: readonly (SettingRow<AnySettingName> | MapRow<AnySettingName>)[] = [...settingRows, ...mapRows];
+import { settingRows } from '../../shared/settings-table.ts';
 
 /** The settings, made of one value for each name. Throws where one is undefined. */
 export function settingsOf(valueFor: (name: AnySettingName) => unknown): Settings {
   const parts: Record<string, Record<string, unknown>> = {};
-  for (const { name, part, key } of rows) parts[part] = { ...parts[part], [key]: valueFor(name) };
+  for (const { name, part, key } of allRows) parts[part] = { ...parts[part], [key]: valueFor(name) };
   if (!areSettings(parts)) throw new Error('A setting has no value.');
   return parts;
 }
@@ -34,6 +32,6 @@ export function textIn(settings: Settings, name: SettingName): string | null {
 
 function valueIn(settings: Settings, name: AnySettingName): unknown {
   const parts: Record<string, Record<string, unknown>> = settings;
-  const row = rows.find((each) => each.name === name);
+  const row = allRows.find((each) => each.name === name);
   return row === undefined ? undefined : parts[row.part]?.[row.key];
 }

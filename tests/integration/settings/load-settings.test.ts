@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { readConfigFile } from '../../../electron/settings/config-file.ts';
 import { loadSettings } from '../../../electron/settings/load-settings.ts';
-import { mapNames, secretNames, settingNames } from '../../../shared/settings.ts';
+import { type SettingPlace, settingOrigins } from '../../../shared/setting-row.ts';
+import { allRows, mapNames, secretNames, settingNames } from '../../../shared/settings.ts';
 
 const templatePath = join(import.meta.dirname, '../../../config.yml');
 let folder: string;
@@ -125,6 +126,30 @@ describe('loading settings', () => {
     writeFileSync(blocked, '');
     const { problems } = loadSettings({ dataDir: join(blocked, 'data'), cwd, env: {}, templatePath });
     expect(problems.map(({ source }) => source)).toEqual([join(blocked, 'data', 'config.yml'), join(cwd, '.env')]);
+  });
+});
+
+describe('the places of a setting', () => {
+  const places = settingOrigins.filter((origin): origin is SettingPlace => origin !== 'default');
+
+  /** Loads with this name in one place alone. What it says there is of no use, but it says something. */
+  function loadFrom(place: SettingPlace, name: string) {
+    if (place === 'config.yml') writeFileSync(join(dataDir, 'config.yml'), `${name}: "\\u0000"\n`);
+    if (place === '.env') writeFileSync(join(cwd, '.env'), `${name}=\u0000\n`);
+    if (place === 'DATA/.env') writeFileSync(join(dataDir, '.env'), `${name}=\u0000\n`);
+    return load(place === 'environment' ? { [name]: '\0' } : {}, place === 'settings.json' ? { [name]: '\0' } : {});
+  }
+
+  describe.each(places)('%s', (place) => {
+    it.each(allRows)('sets $name where its row says so, and is told where not', (row) => {
+      const { origins, problems } = loadFrom(place, row.name);
+      const isPermitted = row.places.includes(place);
+      expect(origins[row.name]).toBe(isPermitted ? place : 'default');
+      const refusals = problems.filter(({ message }) =>
+        /^(This does not count from|Secrets do not belong)/.test(message),
+      );
+      expect(refusals.map(({ key }) => key)).toEqual(isPermitted ? [] : [row.name]);
+    });
   });
 });
 

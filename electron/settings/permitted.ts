@@ -1,0 +1,44 @@
+import type { MapRow, SettingPlace, SettingRow } from '../../shared/setting-row.ts';
+import { allRows, type SettingProblem } from '../../shared/settings.ts';
+import { isGiven, type SettingLayer } from './setting-layer.ts';
+
+type Row = Pick<SettingRow | MapRow, 'name' | 'places' | 'window'> & Partial<Pick<SettingRow, 'secret'>>;
+
+/**
+ * What a place says of the settings that it may set, by the table. Any other setting is a problem, and counts as if it did
+ * not stand there; names that are no settings are left out. `problems`: what is wrong with the place already.
+ */
+export function permitted(
+  { origin, source, values, problems = [] }: SettingLayer & { problems?: SettingProblem[] },
+  rows: readonly Row[] = allRows,
+): { layer: SettingLayer; problems: SettingProblem[] } {
+  const given = rows.filter(({ name }) => isGiven(values[name]));
+  const counting = given.filter(({ places }) => places.includes(origin));
+  const refused = given.filter((row) => !counting.includes(row));
+  return {
+    layer: { origin, source, values: Object.fromEntries(counting.map(({ name }) => [name, values[name]])) },
+    problems: [...problems, ...refused.map((row) => ({ source, key: row.name, message: refusalIn(origin, row) }))],
+  };
+}
+
+const placeWords: Readonly<Record<SettingPlace, string>> = {
+  'config.yml': 'config.yml',
+  'settings.json': 'settings.json',
+  '.env': 'the folder where npm was called',
+  'DATA/.env': 'the .env file in the data folder',
+  environment: 'the environment',
+};
+
+function refusalIn(origin: SettingPlace, { places, window, secret = null }: Row): string {
+  const why =
+    secret !== null && origin === 'config.yml'
+      ? 'Secrets do not belong in this file.'
+      : `This does not count from ${placeWords[origin]}.`;
+  const others = [
+    window === 'never' || !places.includes('settings.json') ? [] : ['the window'],
+    places.includes('config.yml') ? ['config.yml'] : [],
+    places.includes('DATA/.env') ? [places.includes('.env') ? 'a .env file' : placeWords['DATA/.env']] : [],
+    places.includes('environment') ? ['the environment'] : [],
+  ].flat();
+  return `${why} Set it in ${others.join(', ').replace(/, (?=[^,]*$)/, ' or ')}.`;
+}

@@ -43,8 +43,8 @@ interface Described<Name extends string, Part extends SettingPart, Key extends s
   example?: string;
 }
 
-interface SecretFacts<Address extends string> {
-  /** The setting with the address that it is sent to. */
+interface SecretFacts<Address extends string | null> {
+  /** The setting with the address that it is sent to and bound to; null: it goes nowhere but where it says itself. */
   sentTo: Address;
   called: 'token' | 'key';
 }
@@ -65,7 +65,7 @@ export interface SettingRow<
   Part extends SettingPart = SettingPart,
   Key extends string = string,
   Value = unknown,
-  Secret extends SecretFacts<string> | null = SecretFacts<string> | null,
+  Secret extends SecretFacts<string | null> | null = SecretFacts<string | null> | null,
 > extends Described<Name, Part, Key> {
   form: Form<Value>;
   /** Secrets are write-only from the window, encrypted at rest, refused in config.yml and redacted from log files. */
@@ -90,7 +90,7 @@ export function secret<
   const Name extends string,
   const Part extends SettingPart,
   const Key extends string,
-  const Address extends string,
+  const Address extends string | null,
 >({
   sentTo,
   called,

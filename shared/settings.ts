@@ -16,12 +16,17 @@ export type SettingName = Single['name'];
 export const mapNames = mapRows.map(({ name }) => name);
 export type AnySettingName = Row['name'];
 
-export const secretRows = settingRows.flatMap((row) => (row.secret === null ? [] : [row]));
 /** Write-only from the window, encrypted at rest, refused in config.yml, redacted from log files. */
+const secretRows = settingRows.flatMap((row) => (row.secret === null ? [] : [row]));
 export const secretNames = secretRows.map(({ name }) => name);
 export type SecretName = (typeof secretNames)[number];
+
+/** The secrets that are bound to the address of another setting. */
+export const boundSecrets = secretRows.flatMap(({ name, secret: { sentTo, called } }) =>
+  sentTo === null ? [] : [{ name, sentTo, called }],
+);
 /** The settings that say which address a secret is sent to. */
-export type SecretAddress = (typeof secretRows)[number]['secret']['sentTo'];
+export type SecretAddress = (typeof boundSecrets)[number]['sentTo'];
 
 type ValueOf<R extends Row> = R extends Single ? R['form']['default'] : R extends Mapped ? R['default'] : never;
 type PartName = Row['part'];

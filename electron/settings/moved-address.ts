@@ -1,4 +1,4 @@
-import { type SecretAddress, secretRows } from '../../shared/settings.ts';
+import { boundSecrets, type SecretAddress, type SecretName } from '../../shared/settings.ts';
 import { settingRows } from '../../shared/settings-table.ts';
 import type { SettingsChange } from './apply-change.ts';
 import type { LoadedSettings } from './load-settings.ts';
@@ -25,20 +25,28 @@ export function newRefusals({ before, after, allowed = [] }: Omit<Move, 'change'
 }
 
 /** The addresses that the window may change and that are sent a secret. */
-export const movableAddresses = secretRows.flatMap(({ secret }) =>
-  settingRows.some(({ name, window }) => name === secret.sentTo && window === 'typed') ? [secret.sentTo] : [],
+export const movableAddresses = [...new Set(boundSecrets.map(({ sentTo }) => sentTo))].filter((address) =>
+  settingRows.some(({ name, window }) => name === address && window === 'typed'),
 );
 
 /**
- * Why this change may not be made: it leads a secret that is set to another origin than it is meant for without bringing
- * it along. null where nothing speaks against it.
+ * Why this change may not be made: it leads secrets that are set to another origin than they are meant for without
+ * bringing them along. null where nothing speaks against it.
  */
-export function movedAddress(address: SecretAddress, { before, after, change, allowed = [] }: Move): string | null {
-  const row = secretRows.find((each) => each.secret.sentTo === address);
-  if (row === undefined) return null;
-  const { name: secret } = row;
-  const refusal = newRefusals({ before, after, allowed }).find(({ name }) => name === secret);
-  if (refusal !== undefined) return address in change ? wordsOf(refusal) : `${secret}: ${refusal.message}`;
+export function movedAddress(address: SecretAddress, move: Move): string | null {
+  const secrets = boundSecrets.filter(({ sentTo }) => sentTo === address);
+  const words = secrets.flatMap(({ name, called }) => {
+    const what = secrets.length === 1 ? `the API ${called}` : name;
+    return whyNot(name, address, what, move) ?? [];
+  });
+  return words.length === 0 ? null : [...new Set(words)].join(' ');
+}
+
+/** What speaks against it for one of them. `what`: how that is called in words. */
+function whyNot(secret: SecretName, address: SecretAddress, what: string, move: Move): string | null {
+  const { before, after, change } = move;
+  const refusal = newRefusals(move).find(({ name }) => name === secret);
+  if (refusal !== undefined) return address in change ? wordsOf(refusal, what) : `${secret}: ${refusal.message}`;
   const former = originIn(before, address);
   const isFixed = isFixedBy(after.origins[secret]);
   const isSet = after.origins[secret] !== 'default';
@@ -47,15 +55,15 @@ export function movedAddress(address: SecretAddress, { before, after, change, al
   const problem = after.problems.find(({ key }) => key === address);
   if (problem !== undefined) return `${address}: ${problem.message}`;
   if (originIn(after, address) !== null) return null;
-  return isFixed ? null : `Remove the API ${row.secret.called} along with the address: it would be of no use.`;
+  return isFixed ? null : `Remove ${what} along with the address: it would be of no use.`;
 }
 
-function wordsOf({ name, called, from, meantFor }: SecretRefusal): string {
+function wordsOf({ name, from, meantFor }: SecretRefusal, what: string): string {
   if (isFixedBy(from)) {
     return `${name} is fixed by ${from}, and it is not sent to a new address by itself. Saving the address asks whether it may go there. Or change both in that place.`;
   }
   const was = meantFor === null ? '' : ` It was saved for ${meantFor}.`;
-  return `The address is another one. Enter the API ${called} again: it is not sent to a new address by itself.${was}`;
+  return `The address is another one. Enter ${what} again: it is not sent to a new address by itself.${was}`;
 }
 
 /** null where there is no usable address. */

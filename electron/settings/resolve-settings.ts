@@ -4,10 +4,10 @@ import type { Form } from '../../shared/setting-forms.ts';
 import { type SettingOrigin, type SettingRow, settingOrigins } from '../../shared/setting-row.ts';
 import {
   type AnySettingName,
+  boundSecrets,
   mapNames,
   type SettingProblem,
   type Settings,
-  secretRows,
   settingNames,
 } from '../../shared/settings.ts';
 import { mapRows, settingRows } from '../../shared/settings-table.ts';
@@ -68,9 +68,9 @@ export function resolveSettings(layers: readonly SettingLayer[], paths: PathCont
     if (suits === undefined || typeof value !== 'string') continue;
     if (!suits.check(value, (name) => values.get(name))) refuse(row, suits.message);
   }
-  for (const { name, secret } of secretRows) {
-    const hasDefault = values.get(secret.sentTo) !== null;
-    if (broken.has(secret.sentTo) && hasDefault) values.set(name, null);
+  for (const { name, sentTo } of boundSecrets) {
+    const hasDefault = values.get(sentTo) !== null;
+    if (broken.has(sentTo) && hasDefault) values.set(name, null);
   }
   for (const row of mapRows) {
     const resolved = resolveMap(row, layers);

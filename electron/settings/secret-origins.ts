@@ -1,5 +1,5 @@
 import type { SettingOrigin } from '../../shared/setting-row.ts';
-import { type SecretAddress, type SecretName, type SettingProblem, secretRows } from '../../shared/settings.ts';
+import { boundSecrets, type SecretAddress, type SecretName, type SettingProblem } from '../../shared/settings.ts';
 import type { ResolvedSettings } from './resolve-settings.ts';
 import { textIn, withoutSecrets } from './settings-values.ts';
 
@@ -75,13 +75,12 @@ export function judgeSecrets(
   const { origins } = resolved;
   const uses: SecretUse[] = [];
   const refusals: SecretRefusal[] = [];
-  for (const { name, secret: row } of secretRows) {
+  for (const { name, sentTo: address, called } of boundSecrets) {
     const secret = textIn(resolved.settings, name);
-    const url = textIn(resolved.settings, row.sentTo);
+    const url = textIn(resolved.settings, address);
     if (secret === null || url === null) continue;
-    const from = origins[name];
-    const by = origins[row.sentTo];
-    const use: SecretUse = { name, called: row.called, address: row.sentTo, secret, origin: originOf(url), from, by };
+    const [from, by] = [origins[name], origins[address]];
+    const use: SecretUse = { name, called, address, secret, origin: originOf(url), from, by };
     const refused = use.from === 'settings.json' ? judgeSaved(use, known) : judgeGiven(use, known);
     if (refused === null) uses.push(use);
     else refusals.push(refusalOf(use, refused));

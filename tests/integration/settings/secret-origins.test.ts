@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LoadedSettings, loadSettings } from '../../../electron/settings/load-settings.ts';
 import { originOf } from '../../../electron/settings/secret-origins.ts';
 import { createUsedOrigins } from '../../../electron/settings/used-origins.ts';
-import { type SecretName, type SettingName, secretNames } from '../../../shared/settings.ts';
+import { boundSecrets } from '../../../shared/settings.ts';
 
 let dataDir: string;
 let cwd: string;
@@ -18,18 +18,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(dataDir, '..'), { recursive: true }));
 
+type BoundName = (typeof boundSecrets)[number]['name'];
 const secrets = {
   SLACK_BOT_TOKEN: 'xoxb-1-secret',
   SLACK_APP_TOKEN: 'xapp-1-secret',
   JIRA_API_TOKEN: 'jira-secret',
   OPENAI_API_KEY: 'sk-secret',
-} satisfies Record<SecretName, string>;
-const addressOf: Record<SecretName, SettingName> = {
-  SLACK_BOT_TOKEN: 'SLACK_API_URL',
-  SLACK_APP_TOKEN: 'SLACK_API_URL',
-  JIRA_API_TOKEN: 'JIRA_BASE_URL',
-  OPENAI_API_KEY: 'OPENAI_BASE_URL',
-};
+} satisfies Record<BoundName, string>;
+const boundNames = boundSecrets.map(({ name }) => name);
+const addressOf = (secret: BoundName) => boundSecrets.find(({ name }) => name === secret)?.sentTo ?? '';
 const ours = 'https://ours.example';
 const evil = 'https://evil.example';
 
@@ -39,7 +36,7 @@ type Values = Record<string, string>;
 /** One start of the program, with what each place says; a secret that is sent is bound, as at a start. */
 function start(
   places: Partial<Record<Place, Values>>,
-  { savedFor, entered }: { savedFor?: Values; entered?: SecretName[] } = {},
+  { savedFor, entered }: { savedFor?: Values; entered?: BoundName[] } = {},
 ): LoadedSettings {
   const lines = (values: Values = {}, separator: string) =>
     Object.entries(values)
@@ -56,8 +53,8 @@ function start(
   return loaded;
 }
 
-const sentTo = ({ uses }: LoadedSettings, name: SecretName) => uses.find((use) => use.name === name)?.origin ?? null;
-const has = ({ settings }: LoadedSettings, name: SecretName) =>
+const sentTo = ({ uses }: LoadedSettings, name: BoundName) => uses.find((use) => use.name === name)?.origin ?? null;
+const has = ({ settings }: LoadedSettings, name: BoundName) =>
   ({
     SLACK_BOT_TOKEN: settings.slack.botToken,
     SLACK_APP_TOKEN: settings.slack.appToken,
@@ -66,13 +63,13 @@ const has = ({ settings }: LoadedSettings, name: SecretName) =>
   })[name] !== null;
 
 /** Writes of two places for one secret, merged where they are the same place. */
-function both(secretPlace: Place, name: SecretName, addressPlace: Place, address: string) {
+function both(secretPlace: Place, name: BoundName, addressPlace: Place, address: string) {
   const places: Partial<Record<Place, Values>> = { [secretPlace]: { [name]: secrets[name] } };
-  places[addressPlace] = { ...places[addressPlace], [addressOf[name]]: address };
+  places[addressPlace] = { ...places[addressPlace], [addressOf(name)]: address };
   return places;
 }
 
-describe.each(secretNames)('%s, saved in the window', (name) => {
+describe.each(boundNames)('%s, saved in the window', (name) => {
   const savedFor = { [name]: ours };
 
   it.each<Place>(['config.yml', 'settings.json', '.env', 'DATA/.env', 'environment'])(
@@ -82,7 +79,7 @@ describe.each(secretNames)('%s, saved in the window', (name) => {
       expect([has(loaded, name), sentTo(loaded, name)]).toEqual([false, null]);
       const problem = loaded.problems.find(({ key }) => key === name);
       expect(problem?.message).toContain(`saved for ${ours}`);
-      expect(problem?.message).toContain(`now ${evil} (${addressOf[name]}, by `);
+      expect(problem?.message).toContain(`now ${evil} (${addressOf(name)}, by `);
       expect(problem?.message).toMatch(/enter the (token|key) again in Settings/i);
       expect(JSON.stringify(loaded.problems)).not.toContain(secrets[name]);
       expect(start(both('settings.json', name, place, ours), { savedFor }).refusals).toEqual([]);
@@ -95,8 +92,8 @@ describe.each(secretNames)('%s, saved in the window', (name) => {
   });
 
   it('and for no origin yet, was meant for the address that was saved beside it', () => {
-    const places = { 'settings.json': { [name]: secrets[name], [addressOf[name]]: ours } };
-    expect(has(start({ ...places, environment: { [addressOf[name]]: evil } }), name)).toBe(false);
+    const places = { 'settings.json': { [name]: secrets[name], [addressOf(name)]: ours } };
+    expect(has(start({ ...places, environment: { [addressOf(name)]: evil } }), name)).toBe(false);
   });
 
   it('goes where a person types it for, whatever it was saved for', () => {
@@ -114,7 +111,7 @@ describe.each(secretNames)('%s, saved in the window', (name) => {
   });
 });
 
-it.each(secretNames)(
+it.each(boundNames)(
   '%s, saved before origins were noted, is not bound by what config.yml makes of a default',
   (name) => {
     const isSent = has(start(both('settings.json', name, 'config.yml', evil)), name);
@@ -123,7 +120,7 @@ it.each(secretNames)(
   },
 );
 
-describe.each(secretNames)('%s, from a file or the environment', (name) => {
+describe.each(boundNames)('%s, from a file or the environment', (name) => {
   it.each<[Place, Place]>([
     ['environment', 'config.yml'],
     ['environment', 'settings.json'],

@@ -92,8 +92,6 @@ export const ipc = {
   'settings:save': {
     request: z.object({
       change: settingChangeSchema,
-      /** The issue type of each label, where it changes. */
-      labelToIssueType: z.partialRecord(z.enum(labels), z.string().max(255)).optional(),
       allowPlainText: z.boolean(),
       /** A person says that others have the bot token that is replaced or forgotten here, or was before where none is. */
       isFormerTokenLeaked: z.boolean().optional(),
@@ -114,13 +112,7 @@ export const ipc = {
     response: checkReportSchema,
   },
   'jira:projects': { request: z.object({ change: settingChangeSchema }), response: jiraProjectsSchema },
-  'jira:types': {
-    request: z.object({
-      change: settingChangeSchema,
-      labelToIssueType: z.partialRecord(z.enum(labels), z.string().max(255)),
-    }),
-    response: jiraTypesSchema,
-  },
+  'jira:types': { request: z.object({ change: settingChangeSchema }), response: jiraTypesSchema },
   'owner:read': { request: nothing, response: ownerViewSchema },
   /** Has the bot send this person a code. */
   'owner:ask': { request: z.object({ user: z.string().regex(/^[UW][A-Z0-9]{2,}$/) }), response: ownerViewSchema },

@@ -178,10 +178,10 @@ export function folders(): Form<string[]> {
   return { kind: 'folders', rule: z.array(z.string()), default: [], words: 'folders as in PATH, or one a line' };
 }
 
-/** Text within a map, where YAML may have made a number or a boolean of it. */
+/** Text within a map, of 255 characters at most, where YAML may have made a number or a boolean of it. */
 export function plainText(message: string): z.ZodType<string> {
   return z
     .union([z.string(), z.number(), z.boolean()], message)
     .transform(String)
-    .pipe(z.string().trim().min(1, message));
+    .pipe(z.string().trim().min(1, message).max(255, message));
 }

@@ -106,7 +106,11 @@ export function secret<
   return { places, window: 'typed', field: null, isInEnvExample: true, ...row, secret: { sentTo, called } };
 }
 
-type MapOrList = Readonly<Record<string, unknown>> | readonly unknown[];
+export type MapOrList = Readonly<Record<string, unknown>> | readonly unknown[];
+
+export function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** A setting with a map or a list: config.yml and settings.json only, since `.env` files and the environment know text alone. */
 export interface MapRow<
@@ -126,7 +130,7 @@ export interface MapRow<
   /** The form in a few words, for the documentation. */
   words: string;
   places: readonly SettingPlace[];
-  window: 'typed' | 'never';
+  window: SettingRow['window'];
 }
 
 export function map<

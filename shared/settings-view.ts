@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { labelSchema } from './labels.ts';
-import { settingOrigins } from './setting-row.ts';
-import { settingNames, settingProblemSchema } from './settings.ts';
+import { type MapOrList, type MapRow, settingOrigins } from './setting-row.ts';
+import {
+  areMaps,
+  type MapName,
+  type MapValues,
+  type SettingName,
+  settingNames,
+  settingProblemSchema,
+} from './settings.ts';
+import { mapRows } from './settings-table.ts';
 
 const settingViewSchema = z.object({
   name: z.enum(settingNames),
@@ -28,7 +36,7 @@ export type SettingView = z.infer<typeof settingViewSchema>;
 
 export const settingsViewSchema = z.object({
   settings: z.array(settingViewSchema),
-  labelToIssueType: z.record(labelSchema, z.string()),
+  maps: z.custom<MapValues>((values) => typeof values === 'object' && areMaps({ ...values })),
   problems: z.array(settingProblemSchema),
   /** Where saved secrets would go on this machine. */
   protection: z.enum(['keychain', 'plain_text']),
@@ -37,9 +45,25 @@ export const settingsViewSchema = z.object({
 });
 export type SettingsView = z.infer<typeof settingsViewSchema>;
 
-/** Settings by name, as typed and not saved yet; an empty text forgets the saved value. */
-export const settingChangeSchema = z.partialRecord(z.enum(settingNames), z.string().max(4000));
-export type SettingChange = z.infer<typeof settingChangeSchema>;
+/**
+ * Settings by name, as typed and not saved yet; an empty text forgets the saved value. Of a map it holds the entries that
+ * change, where an empty text or null forgets one, and a list as a whole.
+ */
+export type SettingChange = { [Name in SettingName]?: string } & { [Name in MapName]?: MapOrList };
+
+const changeRule = z.strictObject(
+  Object.fromEntries([
+    ...settingNames.map((name) => [name, z.string().max(4000).exactOptional()] as const),
+    ...mapRows.map((row) => [row.name, entriesRule(row).exactOptional()] as const),
+  ]),
+);
+
+function entriesRule({ keyRule, entryRule, default: otherwise }: MapRow): z.ZodType {
+  if (Array.isArray(otherwise)) return z.array(entryRule);
+  return z.partialRecord(keyRule, z.union([entryRule, z.literal(''), z.null()]));
+}
+
+export const settingChangeSchema = z.custom<SettingChange>((change) => changeRule.safeParse(change).success);
 
 /** What can be tested before it is saved. */
 export const checkTargets = ['slack_bot', 'slack_app', 'jira', 'openai'] as const;

@@ -14,6 +14,7 @@ export type SettingName = Single['name'];
 
 /** The names of those with a map or a list, which only files hold. */
 export const mapNames = mapRows.map(({ name }) => name);
+export type MapName = Mapped['name'];
 export type AnySettingName = Row['name'];
 
 /** Write-only from the window, encrypted at rest, refused in config.yml, redacted from log files. */
@@ -39,6 +40,14 @@ export type Settings = {
 /** The settings, if there is a value for each: the table says of which type. */
 export function areSettings(parts: Record<string, Record<string, unknown>>): parts is Settings {
   return allRows.every(({ part, key }) => parts[part]?.[key] !== undefined);
+}
+
+/** The value of each map and list, by name. */
+export type MapValues = { [R in Mapped as R['name']]: R['default'] };
+
+/** Whether there is a value for each map and list: the table says of which type. */
+export function areMaps(values: Record<string, unknown>): values is MapValues {
+  return mapNames.every((name) => typeof values[name] === 'object' && values[name] !== null);
 }
 
 /** What goes on with a new value of the setting with this name; null where none has it. */

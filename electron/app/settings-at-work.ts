@@ -1,7 +1,7 @@
 import type { PartHealth } from '../../shared/app-status.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Request } from '../../shared/ipc.ts';
-import { describeProblem, partOf, type SettingProblem, settingNames } from '../../shared/settings.ts';
+import { allRows, describeProblem, partOf, type SettingProblem } from '../../shared/settings.ts';
 import type { SettingsChange } from '../settings/apply-change.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { movableAddresses, movedAddress, newRefusals } from '../settings/moved-address.ts';
@@ -67,17 +67,15 @@ export function createSettingsAtWork(deps: SettingsAtWorkDeps): SettingsAtWork {
   const isAllowed = async (refusal: SecretRefusal) => (await deps.confirmAddress?.(refusal)) ?? false;
 
   /** Gives what a save would make of the settings. Throws `forbidden` for what is fixed. */
-  async function prepare({ change, labelToIssueType }: Request<'settings:save'>) {
-    const wanted: SettingsChange =
-      labelToIssueType === undefined ? change : { ...change, label_to_issue_type: labelToIssueType };
-    const { before, after } = await loadBoth(wanted);
+  async function prepare({ change }: Request<'settings:save'>) {
+    const { before, after } = await loadBoth(change);
     const { origins } = before;
-    const fixed = settingNames.find((name) => name in change && isFixedBy(origins[name]));
+    const fixed = allRows.find(({ name }) => name in change && isFixedBy(origins[name]))?.name;
     if (fixed !== undefined) {
       const message = `Nothing was saved: ${fixed} is fixed by ${origins[fixed]}. Change it there.`;
       throw new AppError('forbidden', message);
     }
-    return { wanted, before, after };
+    return { before, after };
   }
 
   async function findRefusal({ name, origin }: Request<'settings:allow-address'>): Promise<SecretRefusal> {
@@ -115,16 +113,16 @@ export function createSettingsAtWork(deps: SettingsAtWorkDeps): SettingsAtWork {
 
     async save(request, allowed) {
       const { change, allowPlainText } = request;
-      const { wanted, before, after } = await prepare(request);
+      const { before, after } = await prepare(request);
       for (const address of movableAddresses) {
         const move = movedAddress(address, { before, after, change, allowed });
         if (move !== null) throw new AppError('invalid_input', move);
       }
       await source.bind(before);
-      await deps.saved.write({ ...wanted, ...source.originsAfter(wanted, after) }, { allowPlainText });
+      await deps.saved.write({ ...change, ...source.originsAfter(change, after) }, { allowPlainText });
       source.bindGiven(allowed);
       savedProblems.clear();
-      return { loaded: await load(), changed: Object.keys(wanted) };
+      return { loaded: await load(), changed: Object.keys(change) };
     },
 
     askToAllow: async (request) => isAllowed(await findRefusal(request)),

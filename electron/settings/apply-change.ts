@@ -1,6 +1,7 @@
+import { isMap } from '../../shared/setting-row.ts';
 import { type AnySettingName, mapNames } from '../../shared/settings.ts';
 import type { ownerKey, secretOriginsKey } from './saved-file.ts';
-import { isGiven, isMap } from './setting-layer.ts';
+import { isGiven } from './setting-layer.ts';
 
 /** What to save, by name; null or empty text forgets it. Entries that a map does not name stay. */
 export type SettingsChange = Partial<Record<AnySettingName | typeof ownerKey | typeof secretOriginsKey, unknown>>;

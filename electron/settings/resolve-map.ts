@@ -1,7 +1,7 @@
-import type { MapRow } from '../../shared/setting-row.ts';
+import { isMap, type MapRow } from '../../shared/setting-row.ts';
 import type { SettingProblem } from '../../shared/settings.ts';
 import { nameHints } from './nearest-name.ts';
-import { isGiven, isMap, type SettingLayer } from './setting-layer.ts';
+import { isGiven, type SettingLayer } from './setting-layer.ts';
 
 /**
  * Merges a map entry by entry over its default; of lists the last one counts. An entry that cannot be used becomes a problem

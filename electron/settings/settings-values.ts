@@ -2,7 +2,10 @@ import { delimiter } from 'node:path';
 import {
   type AnySettingName,
   allRows,
+  areMaps,
   areSettings,
+  type MapValues,
+  mapNames,
   type SecretName,
   type SettingName,
   type Settings,
@@ -20,6 +23,13 @@ export function settingsOf(valueFor: (name: AnySettingName) => unknown): Setting
 export function withoutSecrets(settings: Settings, names: ReadonlySet<SecretName>): Settings {
   const isTakenOut = (name: AnySettingName) => [...names].some((each) => each === name);
   return settingsOf((name) => (isTakenOut(name) ? null : valueIn(settings, name)));
+}
+
+/** The values of all maps and lists. */
+export function mapsIn(settings: Settings): MapValues {
+  const maps = Object.fromEntries(mapNames.map((name) => [name, valueIn(settings, name)]));
+  if (!areMaps(maps)) throw new Error('A map or a list has no value.');
+  return maps;
 }
 
 /** The value in its normal form, as text; secrets too. null where there is none. */

@@ -4,7 +4,7 @@ import { settingRows } from '../../shared/settings-table.ts';
 import type { SettingsView, SettingView } from '../../shared/settings-view.ts';
 import type { ResolvedSettings } from './resolve-settings.ts';
 import type { JudgedSettings } from './secret-origins.ts';
-import { textIn } from './settings-values.ts';
+import { mapsIn, textIn } from './settings-values.ts';
 
 const fixingOrigins: ReadonlySet<SettingOrigin> = new Set(['.env', 'DATA/.env', 'environment']);
 
@@ -31,7 +31,7 @@ export function settingsView(
         refusal: refusalOf(name, refusals),
       };
     }),
-    labelToIssueType: settings.jira.labelToIssueType,
+    maps: mapsIn(settings),
     problems,
     ...rest,
   };

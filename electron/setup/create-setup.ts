@@ -1,5 +1,4 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
-import type { Label } from '../../shared/labels.ts';
 import type { SecretAddress, SecretName, Settings } from '../../shared/settings.ts';
 import type {
   CheckReport,
@@ -30,7 +29,10 @@ export interface SetupDeps {
   refusal(service: 'Slack' | 'Jira', address: string): AppError | null;
 }
 
-/** What the window asks the other sides before anything is saved. The change lies over what is saved. */
+/**
+ * What the window asks the other sides before anything is saved. The change lies over what is saved, and names nothing that
+ * the window may not set: whoever calls these has checked that.
+ */
 export interface Setup {
   /** Never rejects for what a person entered or another side answers: that is what the report tells. */
   test(target: CheckTarget, change: SettingChange): Promise<CheckReport>;
@@ -40,16 +42,10 @@ export interface Setup {
    */
   projects(change: SettingChange): Promise<JiraProjects>;
   /** Throws as `projects` does. */
-  types(change: SettingChange, labelToIssueType: Partial<Record<Label, string>>): Promise<JiraTypes>;
+  types(change: SettingChange): Promise<JiraTypes>;
 }
 
 export function createSetup(deps: SetupDeps): Setup {
-  async function load(change: SettingsChange): Promise<LoadedSettings> {
-    // The tokens that are saved would go there.
-    if ('SLACK_API_URL' in change) throw new AppError('invalid_input', 'SLACK_API_URL cannot be set in the window.');
-    return deps.load(change);
-  }
-
   function bind(target: CheckTarget, { uses }: LoadedSettings): void {
     deps.bind(uses.filter(({ name }) => secrets[target].includes(name)));
   }
@@ -73,7 +69,7 @@ export function createSetup(deps: SetupDeps): Setup {
   }
 
   async function loadJira(change: SettingsChange) {
-    const loaded = await load(change);
+    const loaded = await deps.load(change);
     const move = await findMove('JIRA_BASE_URL', change, loaded);
     if (move !== null) throw new AppError('invalid_input', move);
     const missing = findMissing('jira', loaded).map(({ message }) => message);
@@ -86,7 +82,7 @@ export function createSetup(deps: SetupDeps): Setup {
 
   return {
     async test(target, change) {
-      const loaded = await load(change);
+      const loaded = await deps.load(change);
       const address = addresses[target];
       const move = address === undefined ? null : await findMove(address, change, loaded);
       const isRefused = move !== null && loaded.refusals.some(({ name }) => secrets[target].includes(name));
@@ -101,10 +97,10 @@ export function createSetup(deps: SetupDeps): Setup {
       return jira.projects();
     },
 
-    async types(change, labelToIssueType) {
-      const { jira, project, ...settings } = await loadJira({ ...change, label_to_issue_type: labelToIssueType });
+    async types(change) {
+      const { jira, project, labelToIssueType } = await loadJira(change);
       if (project === null) throw new AppError('not_configured', 'Choose the project that gets the tickets first.');
-      return previewTypes(jira, project, settings.labelToIssueType);
+      return previewTypes(jira, project, labelToIssueType);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { AppError } from '../../shared/errors.ts';
 import type { HandlersOf, Request } from '../../shared/ipc.ts';
-import { settingRows } from '../../shared/settings-table.ts';
+import { allRows } from '../../shared/settings.ts';
 import type { OwnerView, SettingChange, SettingsView, TestTicket } from '../../shared/settings-view.ts';
+import { isGiven } from '../settings/setting-layer.ts';
 import type { Consent } from './consent.ts';
 import type { Setup } from './create-setup.ts';
 import type { Owner } from './owner.ts';
@@ -26,14 +27,14 @@ export interface SettingsHandlerDeps {
 
 /** Throws `invalid_input` for what stays with files and the environment. */
 function checkSavable(change: SettingChange): void {
-  const row = settingRows.find(({ name, window }) => window === 'never' && name in change);
+  const row = allRows.find(({ name, window }) => window === 'never' && name in change);
   if (row !== undefined) throw new AppError('invalid_input', `${row.name} cannot be set in the window.`);
 }
 
 /** The same for what the window may only choose from what main offered: files and folders that are read or deleted. */
 function checkTyped(change: SettingChange): void {
-  for (const { name, window } of settingRows) {
-    if (typeof window === 'string' || !change[name]?.trim()) continue;
+  for (const { name, window } of allRows) {
+    if (typeof window === 'string' || !isGiven(change[name])) continue;
     throw new AppError('invalid_input', `${name} cannot be saved here. ${window.advice}`);
   }
 }
@@ -76,7 +77,7 @@ export function createSettingsHandlers({
 
     async 'settings:test'({ target, change }) {
       checkSavable(change);
-      if (target === 'jira') await checkJira(change);
+      if (target === 'jira') await consent.toTest(change, 'JIRA_BASE_URL');
       if (target === 'openai') await consent.toTest(change, 'OPENAI_BASE_URL');
       return setup.test(target, change);
     },
@@ -86,9 +87,9 @@ export function createSettingsHandlers({
       return setup.projects(change);
     },
 
-    async 'jira:types'({ change, labelToIssueType }) {
+    async 'jira:types'({ change }) {
       await checkJira(change);
-      return setup.types(change, labelToIssueType);
+      return setup.types(change);
     },
 
     'owner:read': () => owner.read(),

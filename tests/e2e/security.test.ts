@@ -283,7 +283,7 @@ describe('what the window asks of the app', () => {
       'settings:save': { change: { NOTIFY_APPROVAL: 'true' }, allowPlainText: false },
       'settings:test': { target: 'slack_bot', change: {} },
       'jira:projects': { change: {} },
-      'jira:types': { change: {}, labelToIssueType: {} },
+      'jira:types': { change: {} },
       'owner:ask': { user: 'U01ALICE' },
       'owner:confirm': { code: '000000' },
       'guide:test-ticket': { text: 'A test' },

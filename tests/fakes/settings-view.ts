@@ -1,6 +1,12 @@
-import type { SettingName } from '../../shared/settings.ts';
-import { defaultLabelToIssueType, settingRows } from '../../shared/settings-table.ts';
+import { areMaps, type SettingName } from '../../shared/settings.ts';
+import { mapRows, settingRows } from '../../shared/settings-table.ts';
 import type { JiraTypes, OwnerView, SettingsView, SettingView } from '../../shared/settings-view.ts';
+
+function defaultMaps(): SettingsView['maps'] {
+  const maps = Object.fromEntries(mapRows.map((row) => [row.name, row.default]));
+  if (!areMaps(maps)) throw new Error('A map has no default.');
+  return maps;
+}
 
 /** Settings as main gives them where nothing is set but what `over` says. */
 export function settingsView(
@@ -19,7 +25,7 @@ export function settingsView(
       refusal: null,
       ...over[name],
     })),
-    labelToIssueType: defaultLabelToIssueType,
+    maps: defaultMaps(),
     problems: [],
     protection: 'keychain',
     trustsFormerToken: false,

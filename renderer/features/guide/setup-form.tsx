@@ -37,10 +37,10 @@ export function SetupForm({ step, view, targets, asking, onSaved, children }: Se
   const [isRefused, setRefused] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const found = useRef<HTMLDivElement>(null);
-  const changes = stepChanges(step, view, draft);
-  const key = JSON.stringify(changes);
-  const isDirty = !isEmpty(changes);
-  const lacksConsent = needsConsent(view, changes, draft.allowPlainText);
+  const change = stepChanges(step, view, draft);
+  const key = JSON.stringify(change);
+  const isDirty = !isEmpty(change);
+  const lacksConsent = needsConsent(view, change, draft.allowPlainText);
   const isComplete = stepForms[step].names.every((name) =>
     view.settings.some((setting) => setting.name === name && setting.isSet),
   );
@@ -50,7 +50,7 @@ export function SetupForm({ step, view, targets, asking, onSaved, children }: Se
   async function testAll(): Promise<boolean> {
     const reports: Ended['reports'] = [];
     for (const { target, name } of targets) {
-      const answer = await test.run({ target, change: changes.change });
+      const answer = await test.run({ target, change });
       if (answer === null) break;
       reports.push({ name, report: answer.value });
     }
@@ -62,16 +62,14 @@ export function SetupForm({ step, view, targets, asking, onSaved, children }: Se
   async function saveAll() {
     setRefused(lacksConsent);
     if (lacksConsent) return;
-    const { change, types } = changes;
     const answer = await save.run({
       change,
       allowPlainText: draft.allowPlainText,
       ...leakIn(draft, change),
-      ...(isEmpty({ change: {}, types }) ? {} : { labelToIssueType: types }),
     });
     if (answer === null) return;
     onSaved(answer.value);
-    dropDraft(changes);
+    dropDraft(change);
   }
 
   async function submit(event: FormEvent) {

@@ -1,7 +1,8 @@
 import type { AppStatus, PartHealth } from '../../../shared/app-status.ts';
 import { jiraLogin } from '../../../shared/jira-login.ts';
-import { type SettingName, secretNames } from '../../../shared/settings.ts';
-import type { SettingsView } from '../../../shared/settings-view.ts';
+import { type AnySettingName, type MapName, type SettingName, secretNames } from '../../../shared/settings.ts';
+import type { SettingChange, SettingsView } from '../../../shared/settings-view.ts';
+import { filterChange } from '../settings/filter-change.ts';
 import type { SettingsDraft } from '../settings/settings-draft.ts';
 import { changesOf } from '../settings/settings-sections.ts';
 
@@ -70,20 +71,18 @@ export function missingSteps(standings: Record<StepName, Standing>): StepName[] 
 
 /** What a step with a form saves. */
 export const stepForms = {
-  'slack-tokens': { section: 'slack', names: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'], hasTypes: false },
-  jira: { section: 'jira', names: ['JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN'], hasTypes: false },
-  project: { section: 'jira', names: ['JIRA_PROJECT_KEY'], hasTypes: true },
-} as const satisfies Partial<Record<StepName, { section: 'slack' | 'jira'; names: SettingName[]; hasTypes: boolean }>>;
+  'slack-tokens': { section: 'slack', names: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'], maps: [] },
+  jira: { section: 'jira', names: ['JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN'], maps: [] },
+  project: { section: 'jira', names: ['JIRA_PROJECT_KEY'], maps: ['label_to_issue_type'] },
+} as const satisfies Partial<Record<StepName, { section: 'slack' | 'jira'; names: SettingName[]; maps: MapName[] }>>;
 export type FormStep = keyof typeof stepForms;
 
 /** What is typed in a step and not saved yet. */
-export function stepChanges(step: StepName, view: SettingsView, draft: SettingsDraft) {
-  if (!isFormStep(step)) return { change: {}, types: {} };
-  const { section, hasTypes } = stepForms[step];
-  const names: readonly SettingName[] = stepForms[step].names;
-  const { change, types } = changesOf(section, view, draft);
-  const own = Object.entries(change).filter(([name]) => names.some((known) => known === name));
-  return { change: Object.fromEntries(own) as typeof change, types: hasTypes ? types : {} };
+export function stepChanges(step: StepName, view: SettingsView, draft: SettingsDraft): SettingChange {
+  if (!isFormStep(step)) return {};
+  const { section, names, maps } = stepForms[step];
+  const own: readonly AnySettingName[] = [...names, ...maps];
+  return filterChange(changesOf(section, view, draft), (name) => own.includes(name));
 }
 
 function isFormStep(step: StepName): step is FormStep {

@@ -28,7 +28,7 @@ export function BehaviourSection({ view }: { view: SettingsView }) {
 /** Removing begins when it is saved and cannot be undone, so that is said before; nothing where nothing would go. */
 export function RemovalNotice({ view }: { view: SettingsView }) {
   const draft = useSettingsDraft();
-  const { change } = changesOf('behaviour', view, draft);
+  const change = changesOf('behaviour', view, draft);
   const kinds = [
     ['texts of tickets', 'DELETE_TEXTS_AFTER_DAYS'],
     ['tickets', 'DELETE_TICKETS_AFTER_DAYS'],

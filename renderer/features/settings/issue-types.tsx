@@ -6,8 +6,9 @@ import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import type { JiraTypes, SettingsView } from '../../../shared/settings-view.ts';
 import { suggestingFieldLook } from '../../components/field-look.ts';
 import { TypeBadge } from '../../components/type-badge.tsx';
+import { valueAt } from './filter-change.ts';
 import styles from './issue-types.module.css';
-import { draftIssueType, useSettingsDraft } from './settings-draft.ts';
+import { draftEntry, useSettingsDraft } from './settings-draft.ts';
 import type { JiraOffer } from './use-jira-offer.ts';
 
 /** Which issue type each kind of ticket becomes, and what Jira would really make of it. */
@@ -19,7 +20,7 @@ export function IssueTypes({ view, offer }: { view: SettingsView; offer: JiraOff
         Issue types
       </div>
       {labels.map((label) => (
-        <TypeRow key={label} label={label} saved={view.labelToIssueType[label]} offered={offer.types} />
+        <TypeRow key={label} label={label} saved={view.maps.label_to_issue_type[label]} offered={offer.types} />
       ))}
     </fieldset>
   );
@@ -27,7 +28,8 @@ export function IssueTypes({ view, offer }: { view: SettingsView; offer: JiraOff
 
 function TypeRow({ label, saved, offered }: { label: Label; saved: string; offered: JiraTypes | null }) {
   const draft = useSettingsDraft();
-  const text = draft.types[label] ?? saved;
+  const typed = valueAt(draft.change, 'label_to_issue_type', label);
+  const text = typeof typed === 'string' ? typed : saved;
   const known = offered?.types ?? [];
   const preview = offered?.preview[label];
   return (
@@ -39,7 +41,7 @@ function TypeRow({ label, saved, offered }: { label: Label; saved: string; offer
         aria-label={`Issue type for ${label}`}
         value={text}
         placeholder={defaultLabelToIssueType[label]}
-        onChange={(typed) => draftIssueType(label, typed === saved ? undefined : typed)}
+        onChange={(next) => draftEntry('label_to_issue_type', label, next === saved ? undefined : next)}
         data={known}
         filter={({ search }) => {
           const found = known.filter((type) => type.toLowerCase().includes(search.trim().toLowerCase()));

@@ -28,7 +28,7 @@ export function JiraSection({ view }: { view: SettingsView }) {
 
 function JiraAccount({ view, offer }: { view: SettingsView; offer: JiraOffer }) {
   const draft = useSettingsDraft();
-  const { change } = changesOf('jira', view, draft);
+  const change = changesOf('jira', view, draft);
   return (
     <Panel
       title="Jira"

@@ -13,7 +13,7 @@ import { SwitchSetting } from './switch-setting.tsx';
 /** A model elsewhere, for those who allow it: the consent, then the key. */
 export function OpenAiSection({ view }: { view: SettingsView }) {
   const draft = useSettingsDraft();
-  const { change } = changesOf('openai', view, draft);
+  const change = changesOf('openai', view, draft);
   const address = draftedValue(view, draft, 'OPENAI_BASE_URL').trim();
   const host = URL.canParse(address) ? new URL(address).host : 'the base URL below';
   return (

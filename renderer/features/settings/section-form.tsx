@@ -28,27 +28,25 @@ export function SectionForm({ section, view, onSaved, warning, children }: Secti
   const draft = useSettingsDraft();
   const save = useAction('settings:save');
   const [isRefused, setRefused] = useState(false);
-  const changes = changesOf(section, view, draft);
-  const isDirty = !isEmpty(changes);
+  const change = changesOf(section, view, draft);
+  const isDirty = !isEmpty(change);
   const form = useKeptFocus<HTMLFormElement>(isDirty);
-  const lacksConsent = needsConsent(view, changes, draft.allowPlainText);
-  const hasFault = isFaulty(changes);
+  const lacksConsent = needsConsent(view, change, draft.allowPlainText);
+  const hasFault = isFaulty(change);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (!isDirty || save.isRunning) return;
     setRefused(lacksConsent || hasFault);
     if (lacksConsent || hasFault) return;
-    const { change, types } = changes;
     const answer = await save.run({
       change,
       allowPlainText: draft.allowPlainText,
       ...leakIn(draft, change),
-      ...(Object.keys(types).length === 0 ? {} : { labelToIssueType: types }),
     });
     if (answer === null) return;
     onSaved(answer.value);
-    dropDraft(changes);
+    dropDraft(change);
   }
 
   const isHeld = isRefused && (lacksConsent || hasFault);
@@ -108,7 +106,7 @@ export function SectionForm({ section, view, onSaved, warning, children }: Secti
                 disabled={save.isRunning}
                 onClick={() => {
                   save.reset();
-                  dropDraft(changes);
+                  dropDraft(change);
                 }}
               >
                 Discard changes

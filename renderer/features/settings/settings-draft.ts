@@ -1,20 +1,20 @@
 import { useSyncExternalStore } from 'react';
-import type { Label } from '../../../shared/labels.ts';
-import type { SettingName } from '../../../shared/settings.ts';
+import { isMap } from '../../../shared/setting-row.ts';
+import type { MapName, SettingName } from '../../../shared/settings.ts';
 import type { SettingChange, SettingsView } from '../../../shared/settings-view.ts';
 import type { SettingFieldProps } from '../../components/setting-note.tsx';
+import { filterChange, valueAt } from './filter-change.ts';
 
 /** What is typed and not saved yet. It outlives the page, not the window, and is written nowhere: it holds secrets. */
 export interface SettingsDraft {
   change: SettingChange;
-  types: Partial<Record<Label, string>>;
   /** The person takes secrets in plain text, where there is no keychain. */
   allowPlainText: boolean;
   /** The person says that others have the bot token that is replaced or forgotten. */
   isTokenLeaked: boolean;
 }
 
-let draft: SettingsDraft = { change: {}, types: {}, allowPlainText: false, isTokenLeaked: false };
+let draft: SettingsDraft = { change: {}, allowPlainText: false, isTokenLeaked: false };
 const listeners = new Set<() => void>();
 
 function become(next: SettingsDraft): void {
@@ -33,15 +33,19 @@ export function useSettingsDraft(): SettingsDraft {
 
 /** undefined: as it is saved. */
 export function draftSetting(name: SettingName, text: string | undefined): void {
-  const { [name]: _, ...others } = draft.change;
-  const change = text === undefined ? others : { ...others, [name]: text };
+  const change = { ...draft.change };
+  if (text === undefined) delete change[name];
+  else change[name] = text;
   become({ ...draft, change, isTokenLeaked: draft.isTokenLeaked && 'SLACK_BOT_TOKEN' in change });
 }
 
-/** undefined: as it is saved. */
-export function draftIssueType(label: Label, type: string | undefined): void {
-  const { [label]: _, ...others } = draft.types;
-  become({ ...draft, types: type === undefined ? others : { ...others, [label]: type } });
+/** An entry of a map; undefined: as it is saved. */
+export function draftEntry(name: MapName, key: string, entry: unknown): void {
+  const given = draft.change[name];
+  const entries = isMap(given) ? { ...given } : {};
+  if (entry === undefined) delete entries[key];
+  else entries[key] = entry;
+  become({ ...draft, change: { ...draft.change, [name]: entries } });
 }
 
 export function allowPlainText(isAllowed: boolean): void {
@@ -58,14 +62,9 @@ export function leakIn({ isTokenLeaked }: SettingsDraft, change: SettingChange):
 }
 
 /** Takes out what was saved or given up, unless something else has been typed since. */
-export function dropDraft({ change, types }: Pick<SettingsDraft, 'change' | 'types'>): void {
-  const left = without(draft.change, change);
-  const isTokenLeaked = draft.isTokenLeaked && 'SLACK_BOT_TOKEN' in left;
-  become({ ...draft, change: left, types: without(draft.types, types), isTokenLeaked });
-}
-
-function without<T extends Record<string, string | undefined>>(all: T, dropped: T): T {
-  return Object.fromEntries(Object.entries(all).filter(([key, text]) => dropped[key] !== text)) as T;
+export function dropDraft(dropped: SettingChange): void {
+  const change = filterChange(draft.change, (name, value, key) => valueAt(dropped, name, key) !== value);
+  become({ ...draft, change, isTokenLeaked: draft.isTokenLeaked && 'SLACK_BOT_TOKEN' in change });
 }
 
 /** A field for this setting: what is saved, and what is typed. Throws where main does not name the setting. */

@@ -1,10 +1,10 @@
-import { labels } from '../../../shared/labels.ts';
-import { type SettingName, secretNames } from '../../../shared/settings.ts';
+import { type AnySettingName, allRows, type SettingName, secretNames } from '../../../shared/settings.ts';
 import { settingRows } from '../../../shared/settings-table.ts';
-import type { SettingsView } from '../../../shared/settings-view.ts';
+import type { SettingChange, SettingsView } from '../../../shared/settings-view.ts';
+import { filterChange, valueAt } from './filter-change.ts';
 import type { SettingsDraft } from './settings-draft.ts';
 
-/** The parts of the settings that each section saves; Jira's also has the issue types. */
+/** The parts of the settings that each section saves. */
 const sectionParts = {
   slack: ['slack'],
   jira: ['jira'],
@@ -14,42 +14,30 @@ const sectionParts = {
 export type SectionName = keyof typeof sectionParts;
 
 /** What a section saves. */
-export function namesIn(section: SectionName): SettingName[] {
+export function namesIn(section: SectionName): AnySettingName[] {
   const parts: readonly string[] = sectionParts[section];
-  return settingRows.filter(({ part, window }) => parts.includes(part) && window === 'typed').map(({ name }) => name);
+  return allRows.filter(({ part, window }) => parts.includes(part) && window === 'typed').map(({ name }) => name);
 }
 
 /** What a section would save: only what differs from what is saved and is not fixed elsewhere. */
-export function changesOf(
-  section: SectionName,
-  view: SettingsView,
-  draft: SettingsDraft,
-): Pick<SettingsDraft, 'change' | 'types'> {
+export function changesOf(section: SectionName, view: SettingsView, { change }: SettingsDraft): SettingChange {
   const names = namesIn(section);
-  const change = view.settings.filter(({ name, value, isSet, isSecret, isFixed }) => {
-    const text = draft.change[name];
-    if (!names.includes(name) || text === undefined || isFixed) return false;
-    return isSecret ? text !== '' || isSet : text !== (value ?? '');
-  });
-  const types = labels.filter(
-    (label) => (draft.types[label] ?? view.labelToIssueType[label]) !== view.labelToIssueType[label],
-  );
-  return {
-    change: Object.fromEntries(change.map(({ name }) => [name, draft.change[name]])),
-    types: section === 'jira' ? Object.fromEntries(types.map((label) => [label, draft.types[label]])) : {},
-  };
+  return filterChange(change, (name, value, key) => names.includes(name) && differs(view, name, value, key));
 }
 
-export function isEmpty({ change, types }: Pick<SettingsDraft, 'change' | 'types'>): boolean {
-  return Object.keys(change).length + Object.keys(types).length === 0;
+function differs({ settings, maps }: SettingsView, name: AnySettingName, value: unknown, key: string | null): boolean {
+  const setting = settings.find((each) => each.name === name);
+  if (setting === undefined) return JSON.stringify(value) !== JSON.stringify(valueAt(maps, name, key));
+  if (setting.isFixed) return false;
+  return setting.isSecret ? value !== '' || setting.isSet : value !== (setting.value ?? '');
+}
+
+export function isEmpty(change: SettingChange): boolean {
+  return Object.keys(change).length === 0;
 }
 
 /** Whether a secret would be kept in plain text that nobody has agreed to. */
-export function needsConsent(
-  view: SettingsView,
-  { change }: Pick<SettingsDraft, 'change'>,
-  isAllowed: boolean,
-): boolean {
+export function needsConsent(view: SettingsView, change: SettingChange, isAllowed: boolean): boolean {
   return view.protection === 'plain_text' && !isAllowed && secretNames.some((name) => Boolean(change[name]));
 }
 
@@ -64,6 +52,6 @@ export function faultIn(name: SettingName, text: string): string | null {
 }
 
 /** Whether something typed in a section cannot be saved as it stands. */
-export function isFaulty({ change }: Pick<SettingsDraft, 'change'>): boolean {
+export function isFaulty(change: SettingChange): boolean {
   return settingRows.some(({ name }) => faultIn(name, change[name] ?? '') !== null);
 }

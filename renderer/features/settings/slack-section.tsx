@@ -11,7 +11,7 @@ import { changesOf } from './settings-sections.ts';
 /** The two tokens of the Slack app. */
 export function SlackSection({ view }: { view: SettingsView }) {
   const draft = useSettingsDraft();
-  const { change } = changesOf('slack', view, draft);
+  const change = changesOf('slack', view, draft);
   const { setting: api } = fieldOf(view, draft, 'SLACK_API_URL');
   return (
     <Panel

@@ -26,8 +26,7 @@ const settledMs = 400;
 /** Asks Jira with what is saved at once; with a login that is only typed when `look` says so, since it may be half typed. */
 export function useJiraOffer(view: SettingsView): JiraOffer {
   const draft = useSettingsDraft();
-  const { change, types } = changesOf('jira', view, draft);
-  const { JIRA_PROJECT_KEY: _, ...login } = change;
+  const { JIRA_PROJECT_KEY: _, label_to_issue_type: types = {}, ...login } = changesOf('jira', view, draft);
   const typed = JSON.stringify(login);
   const [looked, setLooked] = useState({ login: '{}', turn: 0 });
   const look = useCallback(() => setLooked(({ turn }) => ({ login: typed, turn: turn + 1 })), [typed]);
@@ -42,7 +41,7 @@ export function useJiraOffer(view: SettingsView): JiraOffer {
   const chosen: { project: string; types: typeof types } = JSON.parse(settled);
 
   const projects = useAsked('jira:projects', mayAsk ? { change: login } : null, looked.turn);
-  const wanted = { change: { ...login, JIRA_PROJECT_KEY: chosen.project }, labelToIssueType: chosen.types };
+  const wanted = { change: { ...login, JIRA_PROJECT_KEY: chosen.project, label_to_issue_type: chosen.types } };
   const offered = useAsked('jira:types', mayAsk && chosen.project !== '' ? wanted : null, looked.turn);
   return {
     projects: projects.value,

@@ -20,7 +20,7 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
   const projects = useLive('jira:projects', { change: {} }, 'settings');
   const types = useLive(
     'jira:types',
-    { change: settledProject === '' ? {} : { JIRA_PROJECT_KEY: settledProject }, labelToIssueType: {} },
+    { change: settledProject === '' ? {} : { JIRA_PROJECT_KEY: settledProject } },
     'settings',
   );
   const retry = useAction('tickets:retry');

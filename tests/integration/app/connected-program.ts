@@ -4,6 +4,7 @@ import { createProgram, type ProgramDeps } from '../../../electron/app/program.t
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import type { SettingName } from '../../../shared/settings.ts';
+import type { SettingChange } from '../../../shared/settings-view.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
 import { aWorld } from '../slice/desk.ts';
 import { quietProgram } from './quiet-program.ts';
@@ -26,8 +27,7 @@ export async function aConnectedProgram(fixed: readonly SettingName[] = [], deps
     await program.stop();
     await log.close();
   });
-  const save = (change: Partial<Record<SettingName, string>>) =>
-    program.saveSettings({ change, allowPlainText: false });
+  const save = (change: SettingChange) => program.saveSettings({ change, allowPlainText: false });
   await save(Object.fromEntries(settings.filter((setting) => !isFixed(setting))));
   await program.start();
   await vi.waitFor(async () => expect((await program.status()).slack.state).toBe('ok'), { timeout: 10_000 });

@@ -3,7 +3,8 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { actionIds } from '../../../electron/slack/blocks.ts';
 import { labels } from '../../../shared/labels.ts';
-import { type SettingName, type Settings, settingNames } from '../../../shared/settings.ts';
+import { type AnySettingName, allRows, type Settings } from '../../../shared/settings.ts';
+import type { SettingChange } from '../../../shared/settings-view.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { completion, startLoopbackOpenAi } from '../classifier/loopback-openai.ts';
 import { aConnectedProgram } from './connected-program.ts';
@@ -41,7 +42,7 @@ const bearer = (token: string | undefined) => (request: { headers: { authorizati
 const basic = (email: string, token: string) => `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
 
 /** One that answers and is allowed, and a ticket that it is asked about. */
-async function askOpenAi({ save, file }: Desk, change: Partial<Record<SettingName, string>>) {
+async function askOpenAi({ save, file }: Desk, change: SettingChange) {
   const openai = await startLoopbackOpenAi(() => completion('{"label":"Task"}'));
   onTestFinished(() => openai.stop());
   await save({ OPENAI_BASE_URL: openai.baseUrl, OPENAI_API_KEY: 'first', OPENAI_ALLOWED: 'true', OPENAI_MODEL: 'a' });
@@ -54,19 +55,19 @@ async function askOpenAi({ save, file }: Desk, change: Partial<Record<SettingNam
   }, longWait);
 }
 
-async function remadeClassifier({ program, save }: Desk, change: Partial<Record<SettingName, string>>) {
+async function remadeClassifier({ program, save }: Desk, change: SettingChange) {
   const before = program.classifier();
   await save(change);
   expect(program.classifier()).not.toBe(before);
 }
 
-async function behaves({ behaviours, save }: Desk, change: Partial<Record<SettingName, string>>, expected: object) {
+async function behaves({ behaviours, save }: Desk, change: SettingChange, expected: object) {
   await save(change);
   expect(behaviours.at(-1)).toMatchObject(expected);
 }
 
 /** Saves a setting, and sees that what is at work goes by it. */
-const effects: Record<SettingName, (desk: Desk) => Promise<unknown>> = {
+const effects: Record<AnySettingName, (desk: Desk) => Promise<unknown>> = {
   async SLACK_BOT_TOKEN({ slack, save }) {
     slack.replaceBotToken('xoxb-two');
     await save({ SLACK_BOT_TOKEN: 'xoxb-two' });
@@ -162,16 +163,19 @@ const effects: Record<SettingName, (desk: Desk) => Promise<unknown>> = {
   NOTIFY_APPROVAL: (desk) => behaves(desk, { NOTIFY_APPROVAL: 'true' }, { notifyApproval: true }),
   DELETE_TEXTS_AFTER_DAYS: (desk) => behaves(desk, { DELETE_TEXTS_AFTER_DAYS: '9' }, { deleteTextsAfterDays: 9 }),
   DELETE_TICKETS_AFTER_DAYS: (desk) => behaves(desk, { DELETE_TICKETS_AFTER_DAYS: '9' }, { deleteTicketsAfterDays: 9 }),
+  async label_to_issue_type({ jira, save, file }) {
+    await save({ label_to_issue_type: Object.fromEntries(labels.map((label) => [label, 'Question'])) });
+    await file('VPN is down');
+    await jira.waitForIssue(({ issueType }) => issueType === 'Question');
+  },
+  async jira_default_fields({ jira, save, file }) {
+    jira.addProject({ key: 'TWO', customFields: [{ id: 'customfield_10010', name: 'Office', required: true }] });
+    await save({ JIRA_PROJECT_KEY: 'TWO', jira_default_fields: { customfield_10010: 'Berlin' } });
+    await file('VPN is down');
+    await jira.waitForIssue(({ fields }) => fields['customfield_10010'] === 'Berlin');
+  },
 };
 
-it.each(settingNames)('takes %s over at once', async (name) => {
+it.each(allRows)('takes $name over at once', async ({ name }) => {
   await effects[name](await aDesk());
-});
-
-it('takes label_to_issue_type over at once', async () => {
-  const { program, jira, file } = await aDesk();
-  const labelToIssueType = Object.fromEntries(labels.map((label) => [label, 'Question']));
-  await program.saveSettings({ change: {}, labelToIssueType, allowPlainText: false });
-  await file('VPN is down');
-  await jira.waitForIssue(({ issueType }) => issueType === 'Question');
 });

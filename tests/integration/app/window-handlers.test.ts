@@ -254,7 +254,7 @@ describe('what sends data elsewhere, or lets others in', () => {
       handlers['settings:test']({ target: 'jira', change }),
       handlers['settings:test']({ target: 'openai', change: openai }),
       handlers['jira:projects']({ change }),
-      handlers['jira:types']({ change, labelToIssueType: {} }),
+      handlers['jira:types']({ change }),
     ]) {
       await expect(asked).rejects.toMatchObject({
         code: 'forbidden',

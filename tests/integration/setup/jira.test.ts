@@ -175,7 +175,7 @@ describe('another address', () => {
     const change = { JIRA_BASE_URL: server.origin };
     expect(linesOf(await setup.test('jira', change))).toEqual([`problem: ${words()}`]);
     await expect(setup.projects(change)).rejects.toMatchObject({ code: 'invalid_input', message: words() });
-    await expect(setup.types(change, {})).rejects.toMatchObject({ code: 'invalid_input', message: words() });
+    await expect(setup.types(change)).rejects.toMatchObject({ code: 'invalid_input', message: words() });
     expect(server.requests).toEqual([]);
   });
 
@@ -263,10 +263,10 @@ describe('what Jira offers', () => {
   it('lists the issue types, with what each label would become', async () => {
     jira.addProject({ key: 'LEAN', issueTypes: [{ name: 'Sub-task', subtask: true }, 'Task', 'Story'] });
     const saved = { ...account(), label_to_issue_type: { Question: 'Story', Task: 'Chore' } };
-    const offered = await setupOn(saved).types(
-      { JIRA_PROJECT_KEY: 'lean' },
-      { 'Feature Request': 'story', Task: '', Bug: 'Defect' },
-    );
+    const offered = await setupOn(saved).types({
+      JIRA_PROJECT_KEY: 'lean',
+      label_to_issue_type: { 'Feature Request': 'story', Task: '', Bug: 'Defect' },
+    });
     expect(offered.types).toEqual(['Task', 'Story']);
     expect(offered.preview).toEqual({
       Task: { issueType: 'Task', note: null },
@@ -280,8 +280,8 @@ describe('what Jira offers', () => {
   it('shows what the settings name where Jira does not tell the types', async () => {
     const server = await startScriptedJira({ 'GET /issue/createmeta/KAN/issuetypes': jiraError(403, 'No.') });
     onTestFinished(() => server.close());
-    const change = { JIRA_BASE_URL: server.origin, JIRA_API_TOKEN: 'typed', JIRA_PROJECT_KEY: 'KAN' };
-    const { types, preview } = await setupOn(account()).types(change, { Bug: 'Defect' });
+    const login = { JIRA_BASE_URL: server.origin, JIRA_API_TOKEN: 'typed', JIRA_PROJECT_KEY: 'KAN' };
+    const { types, preview } = await setupOn(account()).types({ ...login, label_to_issue_type: { Bug: 'Defect' } });
     expect(types).toEqual([]);
     expect(preview.Bug).toEqual({ issueType: 'Defect', note: 'Jira does not tell which types the project has.' });
   });
@@ -290,7 +290,7 @@ describe('what Jira offers', () => {
     const message = expect.stringMatching(/JIRA_EMAIL is missing.*JIRA_API_TOKEN is missing/);
     const asked = setupOn({ JIRA_BASE_URL: jira.baseUrl }).projects({});
     await expect(asked).rejects.toMatchObject({ code: 'not_configured', message });
-    await expect(setupOn(account()).types({}, {})).rejects.toMatchObject({ code: 'not_configured' });
+    await expect(setupOn(account()).types({})).rejects.toMatchObject({ code: 'not_configured' });
   });
 
   it('passes on what Jira refuses', async () => {

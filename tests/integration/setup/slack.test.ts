@@ -109,11 +109,6 @@ describe('testing the bot token', () => {
     expect(linesOf(report)[0]).toMatch(/^warning: SLACK_BOT_TOKEN is fixed by environment/);
   });
 
-  it('never sends tokens to an address from the window', async () => {
-    const change = { SLACK_API_URL: 'https://evil.example/api/' };
-    await expect(testIt('slack_bot', change)).rejects.toMatchObject({ code: 'invalid_input' });
-  });
-
   it('blames a wrong address, not the tokens that it takes away', async () => {
     const setup = setupOn({ SLACK_BOT_TOKEN: slack.botToken }, { SLACK_API_URL: 'slack' });
     expect(linesOf(await setup.test('slack_bot', {}))).toEqual([expect.stringMatching(/^problem: SLACK_API_URL: /)]);

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { draftIssueType, draftSetting } from '../../../renderer/features/settings/settings-draft.ts';
+import { draftEntry, draftSetting } from '../../../renderer/features/settings/settings-draft.ts';
 import { labels } from '../../../shared/labels.ts';
 import { settingNames } from '../../../shared/settings.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
@@ -11,7 +11,7 @@ import { keepingMain, showGuide } from './show-guide.tsx';
 afterEach(() => {
   localStorage.clear();
   for (const name of settingNames) draftSetting(name, undefined);
-  for (const label of labels) draftIssueType(label, undefined);
+  for (const label of labels) draftEntry('label_to_issue_type', label, undefined);
 });
 
 const login = {
@@ -82,7 +82,7 @@ describe('the project', () => {
     await user.click(screen.getByRole('button', { name: 'Test and save' }));
     await screen.findByText('Works. Saved.');
     expect(requests('settings:save').map(({ request }) => request)).toEqual([
-      { change: { JIRA_PROJECT_KEY: 'KAN' }, labelToIssueType: { Incident: 'Story' }, allowPlainText: false },
+      { change: { JIRA_PROJECT_KEY: 'KAN', label_to_issue_type: { Incident: 'Story' } }, allowPlainText: false },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { draftIssueType, draftSetting } from '../../../renderer/features/settings/settings-draft.ts';
+import { draftEntry, draftSetting } from '../../../renderer/features/settings/settings-draft.ts';
 import { SettingsPage } from '../../../renderer/features/settings/settings-page.tsx';
 import { AppError } from '../../../shared/errors.ts';
 import { labels } from '../../../shared/labels.ts';
@@ -12,7 +12,7 @@ import { show } from '../show.tsx';
 
 afterEach(() => {
   for (const name of settingNames) draftSetting(name, undefined);
-  for (const label of labels) draftIssueType(label, undefined);
+  for (const label of labels) draftEntry('label_to_issue_type', label, undefined);
 });
 
 const projects = {
@@ -83,7 +83,7 @@ describe('with an account that is saved', () => {
     await user.click(await screen.findByRole('option', { name: /OPS/ }));
     expect(field).toHaveProperty('value', 'OPS');
     await waitFor(() =>
-      expect(asked('jira:types').at(-1)).toEqual({ change: { JIRA_PROJECT_KEY: 'OPS' }, labelToIssueType: {} }),
+      expect(asked('jira:types').at(-1)).toEqual({ change: { JIRA_PROJECT_KEY: 'OPS', label_to_issue_type: {} } }),
     );
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(asked('settings:save')).toEqual([{ change: { JIRA_PROJECT_KEY: 'OPS' }, allowPlainText: false }]);
@@ -99,7 +99,7 @@ describe('with an account that is saved', () => {
     expect(screen.getByRole('combobox', incident)).toBeTruthy();
   });
 
-  it('previews a changed type and saves it apart from the settings', async () => {
+  it('previews a changed type and saves that one alone', async () => {
     const { user, asked } = open(settingsView(jiraSaved));
     await screen.findByText('The project has no type Incident, so this is a Bug.');
     const field = screen.getByRole('combobox', { name: 'Issue type for Incident' });
@@ -107,13 +107,12 @@ describe('with an account that is saved', () => {
     await user.click(await screen.findByRole('option', { name: 'Task' }));
     await waitFor(() =>
       expect(asked('jira:types').at(-1)).toEqual({
-        change: { JIRA_PROJECT_KEY: 'KAN' },
-        labelToIssueType: { Incident: 'Task' },
+        change: { JIRA_PROJECT_KEY: 'KAN', label_to_issue_type: { Incident: 'Task' } },
       }),
     );
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(asked('settings:save')).toEqual([
-      { change: {}, labelToIssueType: { Incident: 'Task' }, allowPlainText: false },
+      { change: { label_to_issue_type: { Incident: 'Task' } }, allowPlainText: false },
     ]);
   });
 

@@ -6,9 +6,10 @@ import { isPermalink } from '../../../electron/slack/permalink.ts';
 import { createTicketHandlers } from '../../../electron/tickets/ticket-handlers.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { ipc } from '../../../shared/ipc.ts';
-import type { SettingsView } from '../../../shared/settings-view.ts';
+import { allRows } from '../../../shared/settings.ts';
 import type { Decision } from '../../../shared/ticket.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
+import { settingsView } from '../../fakes/settings-view.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 
 const request = {
@@ -134,13 +135,7 @@ describe('what the window asks about settings', () => {
     const refuse = async () => {
       throw new AppError('bug', 'not asked for in this test');
     };
-    const settings = async (): Promise<SettingsView> => ({
-      settings: [],
-      labelToIssueType: { Task: '', Bug: '', Incident: '', 'Feature Request': '', Question: '' },
-      problems: [],
-      protection: 'keychain',
-      trustsFormerToken: false,
-    });
+    const settings = async () => settingsView();
     const deps: SettingsHandlerDeps = {
       program: { settings, saveSettings: async (change) => void saved.push(change), allowAddress: refuse },
       consent: { toSave: (_, save) => save(), toTest: refuse },
@@ -153,29 +148,40 @@ describe('what the window asks about settings', () => {
     return { saved, handlers: createSettingsHandlers(deps) };
   }
 
-  it('saves what it names, but never where Slack is', async () => {
-    const { saved, handlers } = aForm();
-    const change = { JIRA_PROJECT_KEY: 'KAN' };
-    await handlers['settings:save']({ change, allowPlainText: false });
-    expect(saved).toEqual([{ change, allowPlainText: false }]);
-    const elsewhere = { SLACK_API_URL: 'https://evil.example/api/' };
-    await expect(handlers['settings:save']({ change: elsewhere, allowPlainText: false })).rejects.toMatchObject({
-      code: 'invalid_input',
-    });
-    await expect(handlers['settings:test']({ target: 'slack_bot', change: elsewhere })).rejects.toMatchObject({
-      code: 'invalid_input',
-    });
-    expect(saved).toHaveLength(1);
+  const ways = ['settings:save', 'settings:test', 'jira:projects', 'jira:types'] as const;
+  const valueFor = (row: (typeof allRows)[number]) => ('form' in row ? 'x' : { Bug: 'x' });
+  const refusal = (name: string, words: string) => ({
+    code: 'invalid_input',
+    message: expect.stringMatching(new RegExp(`^${name} ${words}`)),
   });
 
-  it('does not take a model file by its name, which is chosen where it is offered', async () => {
+  it.each(allRows.filter(({ window }) => window === 'typed'))('saves $name', async (row) => {
     const { saved, handlers } = aForm();
-    const saving = handlers['settings:save']({ change: { GGML_MODEL_PATH: '/tmp/any.gguf' }, allowPlainText: false });
-    await expect(saving).rejects.toMatchObject({ code: 'invalid_input' });
-    expect(saved).toEqual([]);
-    await handlers['settings:save']({ change: { GGML_MODEL_PATH: '' }, allowPlainText: false });
-    expect(saved).toHaveLength(1);
+    const change = { [row.name]: valueFor(row) };
+    await handlers['settings:save']({ change, allowPlainText: false });
+    expect(saved).toEqual([{ change, allowPlainText: false }]);
   });
+
+  it.each(allRows.filter(({ window }) => window === 'never'))('takes no $name, in whatever way', async (row) => {
+    const { saved, handlers } = aForm();
+    const request = { change: { [row.name]: valueFor(row) }, allowPlainText: false, target: 'slack_bot' } as const;
+    for (const way of ways) {
+      await expect(handlers[way](request)).rejects.toMatchObject(refusal(row.name, 'cannot be set in the window'));
+    }
+    expect(saved).toEqual([]);
+  });
+
+  it.each(allRows.filter(({ window }) => typeof window === 'object'))(
+    'forgets $name, but takes no other than it is offered',
+    async ({ name }) => {
+      const { saved, handlers } = aForm();
+      const saving = handlers['settings:save']({ change: { [name]: '/tmp/any' }, allowPlainText: false });
+      await expect(saving).rejects.toMatchObject(refusal(name, 'cannot be saved here'));
+      expect(saved).toEqual([]);
+      await handlers['settings:save']({ change: { [name]: '' }, allowPlainText: false });
+      expect(saved).toHaveLength(1);
+    },
+  );
 
   it('knows no other names', () => {
     const { request: schema } = ipc['settings:save'];

@@ -28,7 +28,7 @@ it('shows behaviour as text, with its defaults', () => {
 });
 
 it('shows the issue type of every label', () => {
-  expect(view({ label_to_issue_type: { Bug: 'Defect' } }).labelToIssueType).toEqual({
+  expect(view({ label_to_issue_type: { Bug: 'Defect' } }).maps.label_to_issue_type).toEqual({
     Task: 'Task',
     Bug: 'Defect',
     Incident: 'Incident',

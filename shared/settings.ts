@@ -23,9 +23,10 @@ export const secretNames = secretRows.map(({ name }) => name);
 export type SecretName = (typeof secretNames)[number];
 
 /** The secrets that are bound to the address of another setting. */
-export const boundSecrets = secretRows.flatMap(({ name, secret: { sentTo, called } }) =>
-  sentTo === null ? [] : [{ name, sentTo, called }],
-);
+export const boundSecrets = secretRows
+  .filter((row): row is BoundRow => row.secret.sentTo !== null)
+  .map(({ name, secret }) => ({ name, ...secret }));
+type BoundRow = Extract<(typeof secretRows)[number], { secret: { sentTo: string } }>;
 /** The settings that say which address a secret is sent to. */
 export type SecretAddress = (typeof boundSecrets)[number]['sentTo'];
 

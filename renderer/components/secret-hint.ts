@@ -9,7 +9,7 @@ export function cleanSecret(text: string): string {
 const prefixes: Partial<Record<SecretName, string>> = { SLACK_BOT_TOKEN: 'xoxb-', SLACK_APP_TOKEN: 'xapp-' };
 
 /** What else is pasted here, by its form. */
-const mixUps: Record<SecretName, [form: RegExp, words: string][]> = {
+const mixUps: Partial<Record<SecretName, [form: RegExp, words: string][]>> = {
   SLACK_BOT_TOKEN: [
     [rotatingToken, rotationUnsupported],
     [/^xapp-/, 'This is the app-level token (xapp-). It belongs in the field for that one.'],
@@ -31,7 +31,7 @@ const mixUps: Record<SecretName, [form: RegExp, words: string][]> = {
 export function secretHint(name: SecretName, text: string): string | null {
   if (text === '') return null;
   if (/\s/.test(text)) return 'There is a blank inside. Copy it again in one piece.';
-  const mixUp = mixUps[name].find(([form]) => form.test(text));
+  const mixUp = mixUps[name]?.find(([form]) => form.test(text));
   if (mixUp !== undefined) return mixUp[1];
   if (/\.\.|[…•*]/.test(text)) return 'It was not copied whole. Use the Copy button where you found it.';
   const prefix = prefixes[name];

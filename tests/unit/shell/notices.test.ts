@@ -1,14 +1,8 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createNotices, gather, type Notice, type NoticeTicket } from '../../../electron/shell/notices.ts';
-import type { Settings } from '../../../shared/settings.ts';
+import { settingsWith } from '../../fakes/settings.ts';
 
-const behaviour: Settings['behaviour'] = {
-  startAtLogin: false,
-  notifyAttention: true,
-  notifyApproval: true,
-  deleteTextsAfterDays: null,
-  deleteTicketsAfterDays: null,
-};
+const { behaviour } = settingsWith({ NOTIFY_APPROVAL: 'true' });
 
 function aTicket(change: Partial<NoticeTicket> = {}): NoticeTicket {
   return {

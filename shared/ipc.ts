@@ -3,6 +3,7 @@ import { appStatusSchema } from './app-status.ts';
 import { demoViewSchema } from './demo-view.ts';
 import { downloadsViewSchema, sha256Schema } from './downloads.ts';
 import type { errorCodeSchema } from './errors.ts';
+import { keysOf } from './keys-of.ts';
 import { labels } from './labels.ts';
 import { modelViewSchema, trialSchema } from './model-view.ts';
 import { secretNames } from './settings.ts';
@@ -36,7 +37,6 @@ export const webPages = {
   atlassian_tokens: 'https://id.atlassian.com/manage-profile/security/api-tokens',
   openai_keys: 'https://platform.openai.com/api-keys',
 } as const;
-const webPageNames = Object.keys(webPages) as (keyof typeof webPages)[];
 
 /** The whole contract between window and main. A channel without a handler does not compile. */
 export const ipc = {
@@ -85,7 +85,7 @@ export const ipc = {
   'desk:pause': { request: z.object({ paused: z.boolean() }), response: nothing },
   /** Shows the data folder or the log file in the system's file manager. */
   'folder:open': { request: z.object({ what: z.enum(['data', 'log', 'models']) }), response: nothing },
-  'page:open': { request: z.object({ page: z.enum(webPageNames) }), response: nothing },
+  'page:open': { request: z.object({ page: z.enum(keysOf(webPages)) }), response: nothing },
   'clipboard:write': { request: z.object({ text: z.string().min(1).max(20_000) }), response: nothing },
 
   'settings:read': { request: nothing, response: settingsViewSchema },

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { AppError, toAppError } from '../../shared/errors.ts';
-import { type Channel, type IpcHandlers, ipc, type Result } from '../../shared/ipc.ts';
+import { type Channel, type IpcHandlers, ipc, type Request, type Response, type Result } from '../../shared/ipc.ts';
+import { keysOf } from '../../shared/keys-of.ts';
 import { pageAddress } from '../../shared/page-address.ts';
 
 /** The part of Electron's IpcMainInvokeEvent that tells who asks. */
@@ -7,6 +9,9 @@ export interface Asking {
   sender: unknown;
   senderFrame: { parent: unknown; url: string } | null;
 }
+
+/** The contract, by channel, so that what is parsed is known to be what the channel's handler takes. */
+const contract: { [C in Channel]: { request: z.ZodType<Request<C>>; response: z.ZodType<Response<C>> } } = ipc;
 
 type Listener = (event: Asking, raw: unknown) => Promise<Result<unknown>>;
 
@@ -25,12 +30,12 @@ export function registerIpc({ ipcMain, handlers, ui, onError }: IpcDeps): void {
     ipcMain.handle(channel, async (event, raw) => {
       try {
         if (!isOurWindow(event, ui())) throw new AppError('forbidden', `${channel}: not asked by this app's window.`);
-        const request = ipc[channel].request.safeParse(raw);
+        const request = contract[channel].request.safeParse(raw);
         if (!request.success)
           throw new AppError('invalid_input', `${channel}: malformed request.`, { cause: request.error });
-        const answer = await handler(request.data as never);
+        const answer = await handler(request.data);
         // Parsing the answer drops whatever the contract does not name.
-        return { ok: true, value: ipc[channel].response.parse(answer) };
+        return { ok: true, value: contract[channel].response.parse(answer) };
       } catch (thrown) {
         const error = toAppError(thrown);
         onError(error);
@@ -38,7 +43,7 @@ export function registerIpc({ ipcMain, handlers, ui, onError }: IpcDeps): void {
       }
     });
   };
-  for (const channel of Object.keys(ipc) as Channel[]) register(channel, handlers[channel]);
+  for (const channel of keysOf(ipc)) register(channel, handlers[channel]);
 }
 
 /** Whether our window asks, its top frame only (an iframe shares its parent's WebContents), with our page in it. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Channel, ipc } from '../../shared/ipc.ts';
+import { keysOf } from '../../shared/keys-of.ts';
 import { allTickets } from '../../shared/ticket-list.ts';
 import { projectDir } from '../../tools/paths.ts';
 import { type Desk, startDesk } from './desk.ts';
@@ -295,7 +296,7 @@ describe('what the window asks of the app', () => {
       'desk:pause': { paused: false },
     };
     const answers: unknown[] = [];
-    for (const channel of Object.keys(ipc) as Channel[]) {
+    for (const channel of keysOf(ipc)) {
       if (outside.includes(channel)) continue;
       answers.push(await invoke(page, channel, requests[channel]));
     }

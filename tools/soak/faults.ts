@@ -1,3 +1,4 @@
+import { keysOf } from '../../shared/keys-of.ts';
 import type { Fault } from '../../stand-ins/faults.ts';
 import type { FaultScene, SoakFault } from './fault-scene.ts';
 import { lastingFaults } from './lasting-faults.ts';
@@ -83,7 +84,7 @@ const catalogue = {
 } satisfies Record<string, SoakFault>;
 
 export type FaultName = keyof typeof catalogue;
-export const faultNames = Object.keys(catalogue) as FaultName[];
+export const faultNames = keysOf(catalogue);
 
 export function setFault(name: FaultName, scene: FaultScene): () => number {
   const fault: SoakFault = catalogue[name];

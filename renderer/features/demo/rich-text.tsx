@@ -47,11 +47,17 @@ function Piece({ kind, text, issueKeys, onIssue }: RichText & Omit<RichTextProps
 }
 
 /** The emoji of this program's own messages, drawn: not every machine has a font for them. */
-const signs = { '🎫': IconTicket, '✅': IconCircleCheck, '🚫': IconBan, ℹ️: IconInfoCircle, '❔': IconHelp };
+const signs: Partial<Record<string, typeof IconTicket>> = {
+  '🎫': IconTicket,
+  '✅': IconCircleCheck,
+  '🚫': IconBan,
+  ℹ️: IconInfoCircle,
+  '❔': IconHelp,
+};
 
 function WithSigns({ text }: { text: string }) {
   return text.split(/(🎫|✅|🚫|ℹ️|❔)/u).map((part, index) => {
-    const Sign = signs[part as keyof typeof signs];
+    const Sign = signs[part];
     if (Sign === undefined) return part;
     // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text have no names of their own, and never move
     return <Sign key={index} size={16} stroke={1.75} aria-hidden className={styles['sign']} />;

@@ -45,7 +45,7 @@ interface LoadRest {
   cancel(): void;
 }
 
-const untouched = { phase: 'idle' as LoadRest['phase'], seen: 0, added: 0, message: null as string | null };
+const untouched: Omit<LoadRest, 'run' | 'cancel'> = { phase: 'idle', seen: 0, added: 0, message: null };
 
 /** Fetches the issues that carry our label from Jira, page by page, until the last one or until the person cancels. */
 function useLoadRest(): LoadRest {

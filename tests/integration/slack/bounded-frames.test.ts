@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { LogLevel } from '@slack/web-api';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Delivery, openSocket } from '../../../electron/slack/socket.ts';
@@ -42,13 +43,14 @@ async function aLine(port: number) {
   const closed = vi.fn();
   const ignore = () => {};
   const warn = (...words: string[]) => void warnings.push(words.join(' '));
-  const logger = { warn, error: warn, info: ignore, debug: ignore, setLevel: ignore, setName: ignore };
+  const silent = { info: ignore, debug: ignore, setLevel: ignore, setName: ignore };
+  const logger = { ...silent, warn, error: warn, getLevel: () => LogLevel.WARN };
   const { proxy } = routeTo('http://slack.test/api/');
   const socket = await openSocket(
     {
       appToken: 'xapp-1',
       clientOptions: webOptions(apiUrl, fetch),
-      logger: { ...logger, getLevel: () => 'warn' as never },
+      logger,
       ...(proxy === null ? {} : { dispatcher: proxy }),
     },
     { onDelivery: (delivery) => void heard.push(delivery), onWarning() {}, onSilent() {}, onClosed: closed },

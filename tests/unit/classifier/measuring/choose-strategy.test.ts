@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { chooseStrategy } from '../../../../electron/classifier/measuring/choose-strategy.ts';
+import { keysOf } from '../../../../shared/keys-of.ts';
 import type { Measurement, Strategy } from '../../../../shared/model-measurements.ts';
 
 function measured(over: Measurement['over'], n: number, figures: Record<Strategy, number>): Measurement[] {
-  return (Object.keys(figures) as Strategy[]).map((strategy) => ({
+  return keysOf(figures).map((strategy) => ({
     strategy,
     over,
     n,

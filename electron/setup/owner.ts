@@ -68,9 +68,8 @@ interface Pending {
 export function createOwner(deps: OwnerDeps): Owner {
   const { saved, team, now = Date.now, randomCode = sixDigits } = deps;
   const salt = randomBytes(16);
+  const takeCode = createCodeBudget(now);
   let pending: Pending | null = null;
-  /** When codes were sent within the last hour, the newest last. */
-  let sentAt: number[] = [];
 
   const hashOf = (code: string) => createHash('sha256').update(salt).update(code).digest();
 
@@ -86,23 +85,6 @@ export function createOwner(deps: OwnerDeps): Owner {
     if (here !== null) return here;
     const message = 'It is not known yet which workspace this is. Wait until Slack is connected, then try again.';
     throw new AppError('unavailable', message);
-  }
-
-  /** Throws `rate_limited`. */
-  function demandBudget(): void {
-    sentAt = sentAt.filter((at) => at + hourMs > now());
-    const [oldest] = sentAt.slice(-mostCodes);
-    if (oldest !== undefined && sentAt.length >= mostCodes) {
-      const waitMs = oldest + hourMs - now();
-      const minutes = Math.ceil(waitMs / 60_000);
-      const when = minutes === 1 ? 'in one minute' : `in ${minutes} minutes`;
-      const message = `Three codes were sent within an hour, which is as many as there are. Ask for another one ${when}.`;
-      throw new AppError('rate_limited', message, { retryAfterMs: waitMs });
-    }
-    const waitMs = (sentAt.at(-1) ?? Number.NEGATIVE_INFINITY) + pauseMs - now();
-    if (waitMs <= 0) return;
-    const message = `A code was sent moments ago. Ask for another one in ${Math.ceil(waitMs / 1000)} s.`;
-    throw new AppError('rate_limited', message, { retryAfterMs: waitMs });
   }
 
   function valid(): Pending | null {
@@ -125,14 +107,12 @@ export function createOwner(deps: OwnerDeps): Owner {
 
     async ask(user) {
       const here = knownTeam();
-      demandBudget();
-      const at = now();
-      sentAt = [...sentAt, at];
+      const giveBack = takeCode();
       const code = randomCode();
       try {
         await deps.sendCode(user, code);
       } catch (thrown) {
-        sentAt = sentAt.filter((each) => each !== at);
+        giveBack();
         throw thrown;
       }
       pending = { user, team: here, hash: hashOf(code), expiresAt: now() + validMs, wrong: 0 };
@@ -172,6 +152,37 @@ export function createOwner(deps: OwnerDeps): Owner {
     pending = null;
     return new AppError('invalid_input', 'That was not the code either, so it is no longer valid. Ask for a new one.');
   }
+}
+
+/** Counts codes. Each call takes one, or throws `rate_limited`; what it returns gives that one back. */
+function createCodeBudget(now: () => number): () => () => void {
+  /** When codes were sent within the last hour, the newest last. */
+  let sentAt: number[] = [];
+
+  function demandOne(): void {
+    sentAt = sentAt.filter((at) => at + hourMs > now());
+    const [oldest] = sentAt.slice(-mostCodes);
+    if (oldest !== undefined && sentAt.length >= mostCodes) {
+      const waitMs = oldest + hourMs - now();
+      const minutes = Math.ceil(waitMs / 60_000);
+      const when = minutes === 1 ? 'in one minute' : `in ${minutes} minutes`;
+      const message = `Three codes were sent within an hour, which is as many as there are. Ask for another one ${when}.`;
+      throw new AppError('rate_limited', message, { retryAfterMs: waitMs });
+    }
+    const waitMs = (sentAt.at(-1) ?? Number.NEGATIVE_INFINITY) + pauseMs - now();
+    if (waitMs <= 0) return;
+    const message = `A code was sent moments ago. Ask for another one in ${Math.ceil(waitMs / 1000)} s.`;
+    throw new AppError('rate_limited', message, { retryAfterMs: waitMs });
+  }
+
+  return () => {
+    demandOne();
+    const at = now();
+    sentAt = [...sentAt, at];
+    return () => {
+      sentAt = sentAt.filter((each) => each !== at);
+    };
+  };
 }
 
 function sixDigits(): string {

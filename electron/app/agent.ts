@@ -190,6 +190,7 @@ export function createAgent(deps: AgentDeps): Agent {
       await Promise.all([closed, Promise.race([work.onPendingZero(), wait(lastCallMs)])]);
     },
     wake() {
+      tickets.wake();
       work.start();
       jira.wake();
       slack.wake(tickets);

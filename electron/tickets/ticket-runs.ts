@@ -1,7 +1,7 @@
 import { bulkhead } from 'cockatiel';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { claimedElsewhere, createClaims } from './claims.ts';
+import { type Claims, claimedElsewhere, createClaims } from './claims.ts';
 import { createFailureJudge } from './failure-judge.ts';
 import { createIntakeGate, type IntakeGate } from './intake-gate.ts';
 import type { Instance } from './ports/ticket-store.ts';
@@ -22,6 +22,7 @@ export interface TicketRuns {
   queue: Pick<TicketQueue, 'enqueue' | 'exclusively'>;
   /** Gate that has the work wait for what is arriving. */
   intake: Pick<IntakeGate, 'arrived'>;
+  claims: Pick<Claims, 'receive' | 'doubt'>;
   /** Goes on with a ticket, now or when its own time has come. */
   schedule(ticket: Ticket): void;
   /** Takes no further step and resolves when the steps in hand have ended. */
@@ -189,6 +190,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
   return {
     queue,
     intake,
+    claims,
     schedule,
     async stop() {
       stopped = true;

@@ -1,20 +1,21 @@
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Agent } from '../../../electron/app/agent.ts';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { claimMs } from '../../../electron/tickets/rules/claim.ts';
-import { anInstance } from '../../fakes/instance.ts';
+import { oneOfSeveral } from '../../fakes/instance.ts';
 import { aWorld, theTicket } from './desk.ts';
 
 it('a create that waits while the computer sleeps is not sent once another desktop has filed the ticket', async () => {
   const { slack, jira, desk, dataDir } = await aWorld();
-  const now = Date.now.bind(Date);
+  // The clocks of the desktop know nothing of its sleep: one stood still, and the other was set back.
   let sleptMs = 0;
-  vi.spyOn(Date, 'now').mockImplementation(() => now() + sleptMs);
-  onTestFinished(() => void vi.restoreAllMocks());
+  const aLog = () => createTicketLog({ file: join(dataDir, 'tickets.db'), now: () => Date.now() + sleptMs });
   let agent: Agent | null = null;
   const written = vi.fn();
   const sleepy = await desk({
+    log: await aLog(),
+    instance: oneOfSeveral(),
     around: (log) => ({
       ...log,
       async update(requestId, change) {
@@ -32,8 +33,7 @@ it('a create that waits while the computer sleeps is not sent once another deskt
   await slack.waitForConnections(0);
 
   sleptMs = claimMs;
-  const log = await createTicketLog({ file: join(dataDir, 'tickets.db') });
-  const other = await desk({ log, instance: anInstance('another desk') });
+  const other = await desk({ log: await aLog(), instance: oneOfSeveral() });
   await theTicket(other.log, ({ step }) => step === 'announced');
   written.mockClear();
   agent.wake();

@@ -8,7 +8,7 @@ import { claimMs } from '../../../electron/tickets/rules/claim.ts';
 import { createTicketService, type TicketService } from '../../../electron/tickets/ticket-service.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { aRequest, classification } from '../../contract/ticket-log.ts';
-import { anInstance } from '../../fakes/instance.ts';
+import { oneOfSeveral } from '../../fakes/instance.ts';
 import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { someRules } from '../../fakes/ticket-rules.ts';
@@ -28,14 +28,14 @@ function aSharedLog() {
   });
 
   async function aDesktop(
-    home: string,
+    name: string,
     ports: Partial<typeof tracker> = {},
     around: (log: LogFile) => LogFile = (log) => log,
   ): Promise<TicketService> {
     const log = around(await createTicketLog({ file: join(folder, 'tickets.db'), now: () => Date.now() + ahead }));
     const service = createTicketService({
       log,
-      instance: anInstance(home),
+      instance: oneOfSeveral(name),
       tracker: () => ({ ...tracker, ...ports }),
       messenger: () => messenger,
       classifier: { classify: async () => classification },

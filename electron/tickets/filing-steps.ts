@@ -19,7 +19,10 @@ const mostLostAlone = 15;
 export function createFilingSteps(
   { update, classifier, tracker, rules, retryDelayMs, onChange, save, explain }: StepContext,
   onFiled: (requestId: string) => void,
-): Record<'classify' | 'create' | 'lookFor', TicketStep> {
+): Record<'classify' | 'create' | 'lookFor', TicketStep> & {
+  /** Forgets the create that this process has sent: another one may have sent a later one. */
+  forgetLost(requestId: string): void;
+} {
   const startedAt = Date.now();
   /**
    * Creates that this process has sent, by request id: on performance.now()'s clock, which nobody can set. What others
@@ -162,5 +165,5 @@ export function createFilingSteps(
     return stuck;
   }
 
-  return { classify, create, lookFor };
+  return { classify, create, lookFor, forgetLost: (requestId) => void lost.delete(requestId) };
 }

@@ -49,7 +49,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
   const { log, messenger } = deps;
   const stopping = new AbortController();
   const claims = createClaims(log, deps.instance);
-  const { nextStep } = createTicketSteps(
+  const { nextStep, forget } = createTicketSteps(
     { ...deps, classifier: { classify } },
     { update: claims.update, signal: stopping.signal, explain },
   );
@@ -110,6 +110,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
       await onFailure(requestId, error).catch((second) => onUnjudged(requestId, error, second));
     } finally {
       claims.drop(requestId);
+      if (!deps.instance.ownsLog) forget(requestId);
     }
   }
 
@@ -171,8 +172,8 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
 
   /** Tells the requester, outside of the run: what has stopped can be tried again while Slack is slow to be told. */
   function explain(ticket: Ticket, error: AppError): void {
-    const explained = messenger()
-      .explain(ticket, error, stopping.signal)
+    const explained = ticketRun
+      .exit(() => messenger().explain(ticket, error, stopping.signal))
       .catch((thrown) => {
         if (thrown !== parked) deps.onError(toAppError(thrown), ticket.requestId);
       })

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { needsAttention } from '../../../electron/tickets/needs-attention.ts';
+import { ticketRun } from '../../../electron/tickets/ticket-run.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 import { draft } from '../jira/draft.ts';
@@ -85,6 +86,18 @@ it('waits for a person where a look cannot tell, and is then looked for, created
   expect(await ticketWhen(({ step }) => step === 'announced')).toMatchObject({ status: 'created', issueKey: 'KAN-1' });
   expect(created()).toBe(1);
   await expect(service.createAnyway(requestId)).rejects.toMatchObject({ code: 'invalid_input' });
+  await service.stop();
+});
+
+it('is told of outside of the run, whose claim has ended', async () => {
+  const { tracker, messenger, restart } = await endedWhileCreating();
+  tracker.isCertain = false;
+  const explained = vi.fn();
+  messenger.explain = async () => explained(ticketRun.getStore());
+  later(120_001);
+  const service = restart();
+  await service.resume();
+  await vi.waitFor(() => expect(explained).toHaveBeenCalledWith(undefined));
   await service.stop();
 });
 

@@ -114,7 +114,7 @@ export type SentCreate = z.infer<typeof sentCreateSchema>;
 
 /** Who works on a ticket, so that no other desktop that shares the store does. */
 export const claimSchema = z.object({
-  /** The machine, the data folder and the run of the program. */
+  /** The run of the program. */
   by: z.string(),
   /** End of the claim unless it is renewed; ISO 8601. */
   until: z.iso.datetime(),

@@ -84,6 +84,7 @@ export function createAgent(deps: AgentDeps): Agent {
 
   let jira = jiraWith(settings);
   const slack = createSlackParts(settings.slack, {
+    beforeRequest: confirmClaim,
     send: unlessAsleep,
     retryDelayMs,
     probeDelayMs,
@@ -122,6 +123,18 @@ export function createAgent(deps: AgentDeps): Agent {
   });
   let decisionTimer: NodeJS.Timeout | undefined;
 
+  /**
+   * Sees, just before a request is made on behalf of a ticket, that it is still ours: while its turn was waited for, or the
+   * computer slept, another desktop that shares the tickets may have gone on with it.
+   */
+  async function confirmClaim(): Promise<void> {
+    const run = ticketRun.getStore();
+    if (run === undefined) return;
+    // The computer may fall asleep meanwhile.
+    do await unlessAsleep(run.confirmClaim);
+    while (work.isPaused);
+  }
+
   function jiraWith({ jira: wanted }: Settings): JiraPart {
     return createJiraPart(wanted, {
       // A ticket that fails again and again waits before its requests are made.
@@ -129,8 +142,7 @@ export function createAgent(deps: AgentDeps): Agent {
         const run = ticketRun.getStore();
         if (run === undefined) return;
         await budget.spend(run);
-        // While the computer slept, another one that shares the tickets may have gone on with this one.
-        await unlessAsleep(run.confirmClaim);
+        await confirmClaim();
       },
       send: unlessAsleep,
       seal,
@@ -190,6 +202,7 @@ export function createAgent(deps: AgentDeps): Agent {
       await Promise.all([closed, Promise.race([work.onPendingZero(), wait(lastCallMs)])]);
     },
     wake() {
+      tickets.wake();
       work.start();
       jira.wake();
       slack.wake(tickets);

@@ -25,7 +25,7 @@ export interface JiraPart {
 }
 
 export interface JiraPartDeps {
-  /** Resolves when whoever asks may make one more request. */
+  /** Resolves when whoever asks may make one more request; rejects where it must not be made any more. */
   beforeRequest(): Promise<void>;
   /** Has a request wait for whatever all requests wait for. */
   send: SendRequest;

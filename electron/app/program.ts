@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '@slack/bolt';
 import type { AppStatus } from '../../shared/app-status.ts';
@@ -127,7 +126,8 @@ export function createProgram(deps: ProgramDeps): Program {
     },
     onError,
   });
-  const instance = { home: `${hostname()}:${dataDir}`, run: randomUUID(), startedAt: new Date().toISOString() };
+  // The log lies in DATA, whose lock lets one run at a time have it.
+  const instance = { run: randomUUID(), ownsLog: true };
   const markKeys = createMarkKeyring({
     file: join(dataDir, 'mark-keys.json'),
     secretStore: deps.secretStore,

@@ -35,6 +35,8 @@ export interface SlackPart {
 }
 
 export interface SlackPartDeps {
+  /** Resolves when whoever asks may make one more request; rejects where it must not be made any more. */
+  beforeRequest(): Promise<void>;
   /** Has a request wait for whatever all requests wait for. */
   send: ServiceGuard['execute'];
   retryDelayMs(attempt: number): number;
@@ -88,7 +90,10 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
         onError: deps.onError,
         retryDelayMs: deps.retryDelayMs,
         // What waits for its turn in a channel is not under way yet: neither the guard nor sleep is to wait for it.
-        guard: (request) => guard.execute(() => deps.send(request)),
+        async guard(request) {
+          await deps.beforeRequest();
+          return guard.execute(() => deps.send(request));
+        },
         externalMayDecide: deps.externalMayDecide,
         logger: deps.logger,
       });

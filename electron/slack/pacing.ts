@@ -1,10 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import PQueue from 'p-queue';
 import { longestPauseMs, toAppError } from '../../shared/errors.ts';
 
 /** Posts to a channel take turns. */
 export interface Pacing {
   /**
-   * Runs `post` once the channel is free, in the order asked for. Aborted before that, it rejects with the signal's
+   * Runs `post` once the channel is free, in the order asked for, and on behalf of whoever asked. Aborted before that, it rejects with the signal's
    * reason and `post` never runs; what has begun goes on.
    */
   inTurn<T>(channel: string, post: () => Promise<T>, signal?: AbortSignal): Promise<T>;
@@ -41,10 +42,12 @@ export function createPacing(intervalMs: number = messageIntervalMs): Pacing {
       if (signal?.aborted) giveUp();
       else signal?.addEventListener('abort', giveUp, { once: true });
 
+      // The queue runs it on behalf of the post before.
+      const postForAsker = AsyncLocalStorage.bind(post);
       return new Promise((resolve, reject) => {
         const turn = async () => {
           signal?.removeEventListener('abort', giveUp);
-          const posted = post();
+          const posted = postForAsker();
           posted.then(resolve, reject);
           const pauseMs = await posted.then(
             () => intervalMs,

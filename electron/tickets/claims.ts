@@ -1,11 +1,21 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { nextStepOf } from './next-step.ts';
-import type { ChangeOf, Instance, TicketChange, TicketStore } from './ports/ticket-store.ts';
+import type {
+  ChangeOf,
+  Instance,
+  IntakeRules,
+  NewRequest,
+  Receipt,
+  TicketChange,
+  TicketStore,
+} from './ports/ticket-store.ts';
 import { claimFor, claimMs, isFree, isOwn } from './rules/claim.ts';
 
 /** Tickets that this run of the program works on, as the store says to all that share it. */
 export interface Claims {
+  /** Takes a request in; a new ticket is claimed in the same write. Throws as `TicketStore.receive`. */
+  receive(request: NewRequest, rules?: Omit<IntakeRules, 'claimedBy'>): Promise<Receipt>;
   /**
    * Takes a ticket, and gives it as it is by then; null where another instance has it. It is kept, however long that takes,
    * until `drop`.
@@ -21,8 +31,13 @@ export interface Claims {
    * with which something is left to do: a run may have failed before it could take it.
    */
   giveBack(requestId: string, change: TicketChange): Promise<Ticket>;
-  /** Sees, before something that must not be done twice, that the ticket was not taken over. Throws as `update`. */
+  /**
+   * Sees, before something that must not be done twice, that the ticket was not taken over, and is not in the next
+   * minute. Throws as `update`.
+   */
   confirm(requestId: string): Promise<void>;
+  /** Takes no claim for granted any more: the machine may have slept. The next `take` or `confirm` asks the store. */
+  doubt(): void;
   /** Stops renewing the claim: it ends by itself. */
   drop(requestId: string): void;
 }
@@ -32,15 +47,44 @@ export const claimedElsewhere = new AppError('unavailable', 'Another desktop wor
   isHeldBack: true,
 });
 
-/** Claims tickets for one instance. `now`: milliseconds since 1970, by the store's clock. */
+/** Clocks of this machine, in milliseconds. */
+export interface Clocks {
+  /** A clock that nobody can set, but that may stand still while the machine sleeps. */
+  steady(): number;
+  /** The clock that people see and set. */
+  wall(): number;
+}
+
+type Moment = Record<keyof Clocks, number>;
+
+const ownClocks: Clocks = { steady: () => performance.now(), wall: () => Date.now() };
+
+/** Time left of a claim below which it is no longer sure: longer than any one request takes. */
+const marginMs = claimMs / 4;
+
+/** Claims tickets for one instance. */
 export function createClaims(
-  log: Pick<TicketStore, 'update'>,
+  log: Pick<TicketStore, 'receive' | 'update'>,
   instance: Instance,
-  now: () => number = Date.now,
+  clocks: Clocks = ownClocks,
 ): Claims {
-  /** Ends of the claims of tickets in hand, by request id, in milliseconds since 1970. */
-  const inHand = new Map<string, number>();
+  const inHand = new Set<string>();
+  /**
+   * Moments just before the writes that won or renewed a claim were sent, by request id: by the store's clock, which may
+   * be any other, it lasts for `claimMs` from there at least.
+   */
+  const askedAt = new Map<string, Moment>();
   let timer: NodeJS.Timeout | undefined;
+
+  const thisMoment = (): Moment => ({ steady: clocks.steady(), wall: clocks.wall() });
+
+  /** Time for which a claim is certainly ours, in milliseconds. Whichever clock says that more has passed is believed. */
+  function sureMs(requestId: string): number {
+    const asked = askedAt.get(requestId);
+    if (asked === undefined) return 0;
+    const now = thisMoment();
+    return claimMs - Math.max(now.steady - asked.steady, now.wall - asked.wall);
+  }
 
   /** Claims a ticket in the write of a change, where `mayClaim` its row as it is then. */
   async function write(
@@ -49,18 +93,20 @@ export function createClaims(
     mayClaim: (ticket: Ticket, at: string) => boolean,
   ): Promise<Ticket> {
     let isTheirs = false;
-    let until = 0;
+    let isClaimed = false;
+    const asked = thisMoment();
     const stored = await log.update(requestId, (ticket, at) => {
       isTheirs = !mayClaim(ticket, at);
       if (isTheirs) return null;
       const changes = typeof change === 'function' ? change(ticket, at) : change;
       if (changes === null) return null;
-      until = Date.parse(at) + claimMs;
       const isOver = nextStepOf({ ...ticket, ...changes }) === null;
-      return { claim: isOver ? null : claimFor(instance, at), ...changes };
+      const claimed = { claim: isOver ? null : claimFor(instance, at), ...changes };
+      isClaimed = claimed.claim !== null;
+      return claimed;
     });
     if (isTheirs) throw claimedElsewhere;
-    if (until > 0 && inHand.has(requestId)) inHand.set(requestId, until);
+    if (isClaimed && inHand.has(requestId)) askedAt.set(requestId, asked);
     return stored;
   }
 
@@ -68,26 +114,33 @@ export function createClaims(
     write(requestId, change, ({ claim }) => isOwn(claim, instance));
 
   function renewThoseThatEnd(): void {
-    for (const [requestId, until] of inHand) {
+    for (const requestId of inHand) {
       // A run whose ticket was taken over, or whose store fails, learns of it at its next step.
-      if (until - now() < claimMs / 2) update(requestId, {}).catch(() => {});
+      if (sureMs(requestId) < claimMs / 2) update(requestId, {}).catch(() => {});
     }
   }
 
   function drop(requestId: string): void {
     inHand.delete(requestId);
+    askedAt.delete(requestId);
     if (inHand.size > 0) return;
     clearInterval(timer);
     timer = undefined;
   }
 
   return {
+    async receive(request, rules) {
+      const asked = thisMoment();
+      const receipt = await log.receive(request, { ...rules, claimedBy: instance });
+      if (receipt.outcome === 'new') askedAt.set(request.requestId, asked);
+      return receipt;
+    },
+
     async take(ticket) {
       const { requestId, claim } = ticket;
-      const until = claim !== null && isOwn(claim, instance) ? Date.parse(claim.until) : 0;
-      inHand.set(requestId, until);
+      inHand.add(requestId);
       timer ??= setInterval(renewThoseThatEnd, claimMs / 4).unref();
-      if (until - now() > claimMs / 2) return ticket;
+      if (isOwn(claim, instance) && sureMs(requestId) > claimMs / 2) return ticket;
       try {
         return await write(requestId, {}, (fresh, at) => isFree(fresh.claim, instance, at));
       } catch (thrown) {
@@ -106,9 +159,10 @@ export function createClaims(
       }),
 
     async confirm(requestId) {
-      const until = inHand.get(requestId);
-      if (until !== undefined && until <= now()) await update(requestId, {});
+      if (inHand.has(requestId) && sureMs(requestId) < marginMs) await update(requestId, {});
     },
+
+    doubt: () => askedAt.clear(),
 
     drop,
   };

@@ -19,9 +19,15 @@ const mostLostAlone = 15;
 export function createFilingSteps(
   { update, classifier, tracker, rules, retryDelayMs, onChange, save, explain }: StepContext,
   onFiled: (requestId: string) => void,
-): Record<'classify' | 'create' | 'lookFor', TicketStep> {
+): Record<'classify' | 'create' | 'lookFor', TicketStep> & {
+  /** Forgets the create that this process has sent: another one may have sent a later one. */
+  forgetLost(requestId: string): void;
+} {
   const startedAt = Date.now();
-  /** Creates that this process has sent, by request id: on performance.now()'s clock, which nobody can set. */
+  /**
+   * Creates that this process has sent, by request id: on performance.now()'s clock, which nobody can set. What others
+   * have sent is measured by the store's clock, which is the same for all.
+   */
   const lost = new Map<string, { at: number; openMs: number }>();
   const startedPerf = performance.now();
   /** Moments since which tickets fail, by request id, and when the last one was filed; on the same clock. */
@@ -42,10 +48,13 @@ export function createFilingSteps(
     const jira = tracker();
     const { lookForMs } = rules();
     const target = await jira.beforeCreate(ticket.wantedProject);
-    const openFor = (ms: number) => ({ ...target, lookUntil: new Date(Date.now() + ms).toISOString() });
+    const openFor = (ms: number, at: string) => ({
+      ...target,
+      lookUntil: new Date(Date.parse(at) + ms).toISOString(),
+    });
     // Stored before Jira is asked: after a crash here the issue is looked for, not created again.
     // The failures so far stay on the ticket: only an answer ends them.
-    onChange(await update(requestId, { step: 'creating', sent: openFor(lookForMs) }));
+    onChange(await update(requestId, (_, at) => ({ step: 'creating', sent: openFor(lookForMs, at) })));
     const issue = await jira
       .createIssue({
         requestId,
@@ -70,7 +79,7 @@ export function createFilingSteps(
         const now = performance.now();
         lost.set(requestId, { at: now, openMs });
         if (!failingSince.has(requestId)) failingSince.set(requestId, ticket.attempts === 0 ? now : startedPerf);
-        await update(requestId, { sent: openFor(openMs), attempts });
+        await update(requestId, (_, at) => ({ sent: openFor(openMs, at), attempts }));
         // A first one may be a moment's trouble; one that fails again and again is asked for less and less often.
         const ownMs = attempts === 1 ? 0 : retryDelayMs(attempts + 1);
         const retryAfterMs = Math.max(error.retryAfterMs ?? 0, Math.min(openMs, firstLookMs), ownMs);
@@ -94,24 +103,37 @@ export function createFilingSteps(
   }
 
   /** Time for which an earlier create may still take effect, and for which it might have already, in milliseconds. */
-  function windowOf({ requestId, sent }: Ticket): { remainingMs: number; elapsedMs: number } {
+  async function windowOf({ requestId, sent }: Ticket): Promise<{ remainingMs: number; elapsedMs: number }> {
     const own = lost.get(requestId);
     const { lookForMs } = rules();
     if (own !== undefined) {
       const elapsedMs = performance.now() - own.at;
       return { remainingMs: own.openMs - elapsedMs, elapsedMs };
     }
-    const until = sent === null ? startedAt + lookForMs : Date.parse(sent.lookUntil);
+    const leftMs =
+      sent === null
+        ? startedPerf + lookForMs - performance.now()
+        : Date.parse(sent.lookUntil) - (await storeTime(requestId));
     // The clock may have been set back since.
-    const remainingMs = Math.min(lookForMs, until - Date.now());
+    const remainingMs = Math.min(lookForMs, leftMs);
     return { remainingMs, elapsedMs: lookForMs - remainingMs };
+  }
+
+  /** The time by the store's clock, in milliseconds since 1970. */
+  async function storeTime(requestId: string): Promise<number> {
+    let time = '';
+    await update(requestId, (_, at) => {
+      time = at;
+      return null;
+    });
+    return Date.parse(time);
   }
 
   /** Looks for the issue of an earlier create whose outcome is unknown, before it is created again. */
   async function lookFor(ticket: Ticket): Promise<Ticket> {
     const { requestId, createdAt: receivedAt, wantedProject, sent, attempts } = ticket;
     // Before the search, which may miss what takes effect while it runs.
-    const { remainingMs, elapsedMs } = windowOf(ticket);
+    const { remainingMs, elapsedMs } = await windowOf(ticket);
     const { issue, isCertain } = await tracker().findCreated({ requestId, receivedAt, wantedProject, sent });
     if (issue !== null) return saveIssue(ticket, issue);
     if (remainingMs > 0) {
@@ -143,5 +165,5 @@ export function createFilingSteps(
     return stuck;
   }
 
-  return { classify, create, lookFor };
+  return { classify, create, lookFor, forgetLost: (requestId) => void lost.delete(requestId) };
 }

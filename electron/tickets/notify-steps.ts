@@ -12,6 +12,8 @@ export function createNotifySteps({ update, tracker, messenger, onChange, onErro
 > & {
   /** Notes that this process has filed the ticket, so certainly nothing is posted yet. */
   notPosted(requestId: string): void;
+  /** Forgets that nothing is posted: another process may have done so. */
+  forgetNotPosted(requestId: string): void;
 } {
   /**
    * Knowledge of this process about a ticket's message. `none`: certainly not posted. `failed`: Slack said so. `lost`:
@@ -21,6 +23,10 @@ export function createNotifySteps({ update, tracker, messenger, onChange, onErro
 
   function notPosted(requestId: string): void {
     postings.set(requestId, { state: 'none', until: 0 });
+  }
+
+  function forgetNotPosted(requestId: string): void {
+    if (postings.get(requestId)?.state === 'none') postings.delete(requestId);
   }
 
   async function announce(ticket: Ticket): Promise<Ticket> {
@@ -173,5 +179,5 @@ export function createNotifySteps({ update, tracker, messenger, onChange, onErro
     return save(ticket, { issueId: id, issueUrl: url, summary, issueType });
   }
 
-  return { announce, publishDecision, publishCorrection, notPosted };
+  return { announce, publishDecision, publishCorrection, notPosted, forgetNotPosted };
 }

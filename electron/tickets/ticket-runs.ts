@@ -1,7 +1,7 @@
 import { bulkhead } from 'cockatiel';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { claimedElsewhere, createClaims } from './claims.ts';
+import { type Claims, claimedElsewhere, createClaims } from './claims.ts';
 import { createFailureJudge } from './failure-judge.ts';
 import { createIntakeGate, type IntakeGate } from './intake-gate.ts';
 import type { Instance } from './ports/ticket-store.ts';
@@ -22,6 +22,7 @@ export interface TicketRuns {
   queue: Pick<TicketQueue, 'enqueue' | 'exclusively'>;
   /** Gate that has the work wait for what is arriving. */
   intake: Pick<IntakeGate, 'arrived'>;
+  claims: Pick<Claims, 'receive' | 'doubt'>;
   /** Goes on with a ticket, now or when its own time has come. */
   schedule(ticket: Ticket): void;
   /** Takes no further step and resolves when the steps in hand have ended. */
@@ -48,7 +49,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
   const { log, messenger } = deps;
   const stopping = new AbortController();
   const claims = createClaims(log, deps.instance);
-  const { nextStep } = createTicketSteps(
+  const { nextStep, forget } = createTicketSteps(
     { ...deps, classifier: { classify } },
     { update: claims.update, signal: stopping.signal, explain },
   );
@@ -109,6 +110,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
       await onFailure(requestId, error).catch((second) => onUnjudged(requestId, error, second));
     } finally {
       claims.drop(requestId);
+      if (!deps.instance.ownsLog) forget(requestId);
     }
   }
 
@@ -170,8 +172,8 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
 
   /** Tells the requester, outside of the run: what has stopped can be tried again while Slack is slow to be told. */
   function explain(ticket: Ticket, error: AppError): void {
-    const explained = messenger()
-      .explain(ticket, error, stopping.signal)
+    const explained = ticketRun
+      .exit(() => messenger().explain(ticket, error, stopping.signal))
       .catch((thrown) => {
         if (thrown !== interrupted) deps.onError(toAppError(thrown), ticket.requestId);
       })
@@ -189,6 +191,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
   return {
     queue,
     intake,
+    claims,
     schedule,
     async stop() {
       stopped = true;

@@ -46,6 +46,8 @@ export interface TicketService extends WindowActions, Corrections {
   resume(): Promise<void>;
   /** Continues what waits for a service that is back; not what needs a person. */
   resumeWaiting(): Promise<void>;
+  /** The machine may have slept: sees anew who has the tickets in hand before anything that must not be done twice. */
+  wake(): void;
   /** Interrupts the work: takes no further step and resolves when the steps in hand have ended. */
   stop(): Promise<void>;
 }
@@ -57,9 +59,9 @@ const duplicateWithinMs = 10_000;
 
 export function createTicketService(deps: TicketServiceDeps): TicketService {
   const { log, tracker, rules, onChange, onError } = deps;
-  const { queue, intake, schedule, stop, isStopped } = createTicketRuns(deps);
+  const { queue, intake, claims, schedule, stop, isStopped } = createTicketRuns(deps);
   const { takeTypeFromJira, ...corrections } = createCorrections({ ...deps, enqueue: queue.enqueue });
-  const intakeRules = () => ({ mostPerMinute: rules().ticketsPerMinute, claimedBy: deps.instance });
+  const intakeRules = () => ({ mostPerMinute: rules().ticketsPerMinute });
 
   function noted(receipt: Receipt): Receipt {
     if (receipt.outcome === 'new') onChange(receipt.ticket);
@@ -75,7 +77,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   return {
     async receive(request) {
       intake.arrived();
-      return noted(await log.receive(request, { duplicateWithinMs, ...intakeRules() }));
+      return noted(await claims.receive(request, { duplicateWithinMs, ...intakeRules() }));
     },
 
     async fileAnyway(firstRequestId, { requestId, responseUrl }) {
@@ -83,7 +85,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       if (first === null) return null;
       const { team, user, userName, channel, channelName, text, summary } = first;
       const request = { requestId, team, user, userName, channel, channelName, text, summary, responseUrl };
-      return noted(await log.receive(request, intakeRules()));
+      return noted(await claims.receive(request, intakeRules()));
     },
 
     enqueue: queue.enqueue,
@@ -122,6 +124,8 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
         if (isParked || !needsAttention(ticket)) schedule(ticket);
       }
     },
+
+    wake: claims.doubt,
 
     stop,
   };

@@ -12,6 +12,8 @@ export function createTicketSteps(
 ): {
   /** The next step of this ticket, or null where it is done, failed or waits for a person. */
   nextStep(ticket: Ticket): TicketStep | null;
+  /** Forgets what this process alone knows of a ticket, where another one may have gone on with it since. */
+  forget(requestId: string): void;
 } {
   async function save(ticket: Ticket, change: TicketChange): Promise<Ticket> {
     const saved = await run.update(ticket.requestId, { ...allRight, ...change });
@@ -19,13 +21,18 @@ export function createTicketSteps(
     return saved;
   }
   const context = { ...deps, ...run, save };
-  const { notPosted, ...notifying } = createNotifySteps(context);
-  const steps: Record<StepName, TicketStep> = { ...createFilingSteps(context, notPosted), ...notifying };
+  const { notPosted, forgetNotPosted, ...notifying } = createNotifySteps(context);
+  const { forgetLost, ...filing } = createFilingSteps(context, notPosted);
+  const steps: Record<StepName, TicketStep> = { ...filing, ...notifying };
 
   return {
     nextStep(ticket) {
       const name = nextStepOf(ticket);
       return name === null ? null : steps[name];
+    },
+    forget(requestId) {
+      forgetLost(requestId);
+      forgetNotPosted(requestId);
     },
   };
 }

@@ -12,7 +12,7 @@ import { isUnfinished } from '../../shared/unfinished.ts';
 import { matchesSearch } from './ticket-search.ts';
 
 /** A ticket log in memory. `now` is in milliseconds since 1970. `close`: it refuses all from then on. */
-export function createFakeTicketLog(now: () => number = Date.now): TicketLog & { close(): Promise<void> } {
+export function createFakeTicketLog(now: () => number = () => Date.now()): TicketLog & { close(): Promise<void> } {
   let tickets: Ticket[] = [];
   let events: Array<TicketEvent & { requestId: string }> = [];
   let lastId = 0;

@@ -15,12 +15,14 @@ export interface NewRequest {
 
 /** One run of the program, as claims tell it from others. */
 export interface Instance {
-  /** The machine and the data folder: its lock lets one run at a time have it. */
-  home: string;
   /** Id of the run, unlike that of any other. */
   run: string;
-  /** Moment at which it began; ISO 8601. */
-  startedAt: string;
+  /**
+   * Whether nobody else can use the log while this run does, as where it lies in a folder that one run at a time has: then
+   * every other claim in it is a dead run's. In a log that others use too, no name tells a dead run from a live one: a copy
+   * of a machine has its names, its folders and the ids in them. There each claim lasts until its end.
+   */
+  ownsLog: boolean;
 }
 
 /** Rules that a new request is held against. */

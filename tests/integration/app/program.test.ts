@@ -11,6 +11,7 @@ import type { SettingName, Settings } from '../../../shared/settings.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
+import { anInstance } from '../../fakes/instance.ts';
 import { labelAlone } from '../../fakes/ticket.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
 import { aWorld, theTicket } from '../slice/desk.ts';
@@ -111,6 +112,14 @@ describe('one agent at a time', () => {
     await theLine('jira: ok');
     await slack.waitForConnections(1);
   });
+});
+
+it('goes on at once with what an earlier run of the same data folder was working on when it died', async () => {
+  const { program, log, slack } = await aProgram({ JIRA_PROJECT_KEY: 'KAN' });
+  const { id } = slack.channels[0] ?? { id: '' };
+  await log.receive(aRequest({ channel: id }), { claimedBy: anInstance() });
+  await program.start();
+  await theTicket(log, ({ step }) => step === 'announced');
 });
 
 describe('the status', () => {

@@ -59,7 +59,7 @@ export interface DeskOptions {
   settings?: Settings;
   dataDir?: string;
   log?: ClosableLog;
-  /** One of another home where it shares the log with another desk. */
+  /** One that has the log to itself unless given. */
   instance?: Instance;
   /** Those of the bot token by default, kept in the data folder. */
   markKeys?: AgentDeps['markKeys'];

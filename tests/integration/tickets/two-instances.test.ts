@@ -7,14 +7,15 @@ import type { CreatedIssue } from '../../../electron/tickets/ports/issue-tracker
 import { claimMs } from '../../../electron/tickets/rules/claim.ts';
 import { createTicketService, type TicketService } from '../../../electron/tickets/ticket-service.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { Announcement, Ticket } from '../../../shared/ticket.ts';
 import { aRequest, classification } from '../../contract/ticket-log.ts';
-import { anInstance } from '../../fakes/instance.ts';
+import { oneOfSeveral } from '../../fakes/instance.ts';
 import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { someRules } from '../../fakes/ticket-rules.ts';
 
 /** One tickets.db, one Jira and one Slack that several desktops share; `later` sets the clock of the log. */
-function aSharedLog() {
+function aSharedLog(lookForMs = someRules.lookForMs) {
   const folder = mkdtempSync(join(tmpdir(), 'shared-log-'));
   const tracker = createFakeIssueTracker();
   const messenger = createFakeMessenger();
@@ -28,19 +29,20 @@ function aSharedLog() {
   });
 
   async function aDesktop(
-    home: string,
+    name: string,
     ports: Partial<typeof tracker> = {},
     around: (log: LogFile) => LogFile = (log) => log,
+    voice: Partial<typeof messenger> = {},
   ): Promise<TicketService> {
     const log = around(await createTicketLog({ file: join(folder, 'tickets.db'), now: () => Date.now() + ahead }));
     const service = createTicketService({
       log,
-      instance: anInstance(home),
+      instance: oneOfSeveral(name),
       tracker: () => ({ ...tracker, ...ports }),
-      messenger: () => messenger,
+      messenger: () => ({ ...messenger, ...voice }),
       classifier: { classify: async () => classification },
       retryDelayMs: () => 60_000,
-      rules: () => someRules,
+      rules: () => ({ ...someRules, lookForMs }),
       retryNow() {},
       onChange() {},
       onError() {},
@@ -49,9 +51,23 @@ function aSharedLog() {
     return service;
   }
 
+  const ticketWhen = (isAsExpected: (ticket: Ticket) => boolean) =>
+    vi.waitFor(async () => {
+      const ticket = (await opened[0]?.log.find('r1')) ?? null;
+      if (ticket === null || !isAsExpected(ticket)) throw new Error(JSON.stringify(ticket));
+    });
   const issuesOf = (requestId: string) => tracker.issues.filter((issue) => issue.requestId === requestId);
   const announcements = () => messenger.messages.filter(({ kind }) => kind === 'announcement');
-  return { tracker, aDesktop, issuesOf, announcements, later: (ms: number) => (ahead += ms), folder };
+  return {
+    tracker,
+    messenger,
+    aDesktop,
+    ticketWhen,
+    issuesOf,
+    announcements,
+    later: (ms: number) => (ahead += ms),
+    folder,
+  };
 }
 
 const requestIds = Array.from({ length: 20 }, (_, index) => `r${index}`);
@@ -148,4 +164,54 @@ it('a desktop that was away while another one filed its ticket files and stores 
   await sleeping.stop();
   expect(issuesOf('r1')).toHaveLength(1);
   expect(announcements()).toHaveLength(1);
+});
+
+it('a desktop that could not announce its ticket looks for the message before it tries again: another one may have posted it', async () => {
+  const { aDesktop, messenger, ticketWhen, announcements, later } = aSharedLog();
+  const first = await aDesktop('one');
+  messenger.failNext(new AppError('unavailable', 'Slack cannot be reached.'));
+  await first.receive(aRequest());
+  first.enqueue('r1');
+  await ticketWhen(({ step, claim }) => step === 'created' && claim === null);
+  // Slack takes it, and the desktop dies before it hears of that.
+  const asked = vi.fn();
+  const dying = await aDesktop('other', {}, (log) => log, {
+    async announce(ticket) {
+      await messenger.announce(ticket);
+      asked();
+      return new Promise<Announcement>(() => {});
+    },
+  });
+  await dying.resume();
+  await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce());
+  later(claimMs);
+  await first.retry('r1', {});
+  await ticketWhen(({ step }) => step === 'announced');
+  expect(announcements()).toHaveLength(1);
+});
+
+it('a desktop whose create was lost waits for the one that another desktop has sent since', async () => {
+  const lookForMs = 60_000;
+  const { aDesktop, tracker, ticketWhen, later } = aSharedLog(lookForMs);
+  const [first, other] = [await aDesktop('one'), await aDesktop('other')];
+  const created = () => tracker.calls.filter((call) => call === 'createIssue').length;
+  const isLost = ({ step, error, claim }: Ticket) => step === 'creating' && error !== null && claim === null;
+  tracker.failNext('createIssue', new AppError('unconfirmed', 'Jira did not answer.'));
+  await first.receive(aRequest());
+  first.enqueue('r1');
+  await ticketWhen(isLost);
+
+  later(lookForMs);
+  tracker.failNext('createIssue', new AppError('unconfirmed', 'Jira did not answer.'));
+  await other.retry('r1', {});
+  await vi.waitFor(() => expect(created()).toBe(2));
+  await ticketWhen(isLost);
+
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + lookForMs);
+  onTestFinished(() => void vi.restoreAllMocks());
+  await first.retry('r1', {});
+  await vi.waitFor(() => expect(tracker.calls.filter((call) => call === 'findCreated')).toHaveLength(2));
+  await ticketWhen(isLost);
+  expect(created()).toBe(2);
 });

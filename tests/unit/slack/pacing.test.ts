@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPacing } from '../../../electron/slack/pacing.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -52,6 +53,15 @@ describe('messages to one channel', () => {
     expect(await slow).toBe('a');
     await vi.advanceTimersByTimeAsync(1_000);
     expect(posts).toEqual(['a at 0', 'b at 6000']);
+  });
+
+  it('are each posted on behalf of whoever asked for it', async () => {
+    const asker = new AsyncLocalStorage<string>();
+    const { post } = aChannel();
+    const ask = (name: string) => asker.run(name, () => post(name, 'C1', undefined, async () => `${asker.getStore()}`));
+    const all = Promise.all([ask('a'), ask('b'), ask('c')]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await all).toEqual(['a', 'b', 'c']);
   });
 
   it('do not wait for those to another channel', async () => {

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import type { Classifier } from '../../../electron/tickets/ports/classifier.ts';
-import type { NewRequest } from '../../../electron/tickets/ports/ticket-store.ts';
+import type { Instance, NewRequest } from '../../../electron/tickets/ports/ticket-store.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
@@ -28,14 +28,20 @@ export const request: NewRequest = {
 /** A service on fakes; `restart` gives another one on the same log, as after a crash. */
 export function aDesk({
   classifier,
+  instance,
   retryDelayMs = () => 1,
   lookForMs = 0,
+  logClock,
 }: {
   classifier?: Classifier;
+  /** Another one that has the log to itself at each start unless given. */
+  instance?: Instance | undefined;
   retryDelayMs?: (attempt: number) => number;
   lookForMs?: number;
+  /** The log's clock, in milliseconds since 1970; the computer's unless given. */
+  logClock?: (() => number) | undefined;
 } = {}) {
-  const log = createFakeTicketLog();
+  const log = createFakeTicketLog(logClock);
   const tracker = createFakeIssueTracker();
   const messenger = createFakeMessenger();
   const steps: string[] = [];
@@ -43,7 +49,7 @@ export function aDesk({
   const start = () =>
     createTicketService({
       log,
-      instance: anInstance(),
+      instance: instance ?? anInstance(),
       tracker: () => tracker,
       messenger: () => messenger,
       classifier: classifier ?? {

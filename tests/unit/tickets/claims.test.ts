@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { claimedElsewhere, createClaims } from '../../../electron/tickets/claims.ts';
 import { claimFor, claimMs } from '../../../electron/tickets/rules/claim.ts';
-import { anInstance } from '../../fakes/instance.ts';
+import { anInstance, oneOfSeveral } from '../../fakes/instance.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 import { aDesk, request } from './a-desk.ts';
 
@@ -10,8 +10,8 @@ afterEach(() => void vi.useRealTimers());
 
 it('a claim is renewed as long as its ticket is in hand, and ends by itself afterwards', async () => {
   const log = createFakeTicketLog();
-  const claims = createClaims(log, anInstance('here'));
-  const others = createClaims(log, anInstance('there'));
+  const claims = createClaims(log, oneOfSeveral('here'));
+  const others = createClaims(log, oneOfSeveral('there'));
   const { ticket } = await log.receive(request);
   const found = async () => (await log.find(request.requestId)) ?? ticket;
   await claims.take(ticket);
@@ -26,8 +26,8 @@ it('a claim is renewed as long as its ticket is in hand, and ends by itself afte
 
 it('a run that could not even claim its ticket stores why, and one that lost it stores nothing', async () => {
   const log = createFakeTicketLog();
-  const claims = createClaims(log, anInstance('here'));
-  const others = createClaims(log, anInstance('there'));
+  const claims = createClaims(log, oneOfSeveral('here'));
+  const others = createClaims(log, oneOfSeveral('there'));
   const { ticket } = await log.receive(request);
   const error = { code: 'storage_failed' as const, message: 'The disk is full.' };
   expect(await claims.giveBack(request.requestId, { error })).toMatchObject({ error, claim: null });
@@ -43,7 +43,7 @@ it('a run that could not even claim its ticket stores why, and one that lost it 
 
 it('who works on a ticket is nothing that happened to it', async () => {
   const log = createFakeTicketLog();
-  const claims = createClaims(log, anInstance('here'));
+  const claims = createClaims(log, oneOfSeveral('here'));
   const { ticket } = await log.receive(request);
   await vi.advanceTimersByTimeAsync(1_000);
   await claims.take(ticket);
@@ -53,14 +53,124 @@ it('who works on a ticket is nothing that happened to it', async () => {
   claims.drop(request.requestId);
 });
 
-it('a ticket that another run was working on is gone on with once its claim has ended', async () => {
-  const { service, log } = aDesk();
+it('a ticket that another desktop was working on is gone on with once its claim has ended', async () => {
+  const { service, log } = aDesk({ instance: oneOfSeveral('here') });
   await log.receive(request);
-  await log.update(request.requestId, (_, at) => ({ claim: claimFor(anInstance('there'), at) }));
+  await log.update(request.requestId, (_, at) => ({ claim: claimFor(oneOfSeveral('there'), at) }));
   service.enqueue(request.requestId);
   await vi.advanceTimersByTimeAsync(claimMs / 2);
   expect((await log.find(request.requestId))?.step).toBe('received');
   await vi.advanceTimersByTimeAsync(claimMs);
   expect((await log.find(request.requestId))?.step).toBe('announced');
   await service.stop();
+});
+
+it('a ticket that a dead run was working on is gone on with at once where one run at a time has the log', async () => {
+  const { service, log } = aDesk({ instance: anInstance() });
+  await log.receive(request);
+  await log.update(request.requestId, (_, at) => ({ claim: claimFor(anInstance(), at) }));
+  await service.resume();
+  await vi.waitFor(async () => expect((await log.find(request.requestId))?.step).toBe('announced'));
+  await service.stop();
+});
+
+describe('the time of a claim', () => {
+  const hour = 60 * 60_000;
+
+  /** A ticket in hand, by clocks that the test turns; another desktop takes it where the store lets it. */
+  async function inHand() {
+    let storeTime = Date.parse('2025-01-01T00:00:00.000Z');
+    const time = { steady: 0, wall: storeTime };
+    const log = createFakeTicketLog(() => storeTime);
+    const { update: write } = log;
+    const update = vi.spyOn(log, 'update');
+    const clocks = { steady: () => time.steady, wall: () => time.wall };
+    const claims = createClaims(log, oneOfSeveral('here'), clocks);
+    const others = createClaims(log, oneOfSeveral('there'));
+    const { requestId } = request;
+    const { ticket } = await claims.receive(request);
+    await claims.take(ticket);
+    onTestFinished(() => {
+      claims.drop(requestId);
+      others.drop(requestId);
+    });
+    /** Lets time pass by the store's clock, and by the two of this machine as much as they show of it. */
+    function pass(ms: number, { steady = ms, wall = ms } = {}): void {
+      storeTime += ms;
+      time.steady += steady;
+      time.wall += wall;
+    }
+    async function isLost(): Promise<boolean> {
+      const fresh = await log.find(requestId);
+      expect(await others.take(fresh ?? ticket)).not.toBeNull();
+      return claims.confirm(requestId).then(
+        () => false,
+        (thrown) => thrown === claimedElsewhere,
+      );
+    }
+    return { claims, ticket, log, write, update, time, pass, isLost, confirm: () => claims.confirm(requestId) };
+  }
+
+  it('is looked at again before anything that must not be done twice once a request could outlast it, and not earlier', async () => {
+    const { update, pass, confirm } = await inHand();
+    pass((claimMs * 3) / 4);
+    await confirm();
+    expect(update).not.toHaveBeenCalled();
+    pass(1);
+    await confirm();
+    expect(update).toHaveBeenCalledOnce();
+    await confirm();
+    expect(update).toHaveBeenCalledOnce();
+  });
+
+  it.each([hour, -hour])('counts from the write that won it, with a clock that is %d ms off', async (off) => {
+    const { update, time, pass, confirm, isLost } = await inHand();
+    time.wall += off;
+    await confirm();
+    update.mockClear();
+    pass(claimMs / 2);
+    await confirm();
+    expect(update).not.toHaveBeenCalled();
+    pass(claimMs / 2);
+    expect(await isLost()).toBe(true);
+  });
+
+  it('counts from before that write was sent, since its answer may be late', async () => {
+    const { claims, write, update, pass, confirm, isLost } = await inHand();
+    claims.doubt();
+    update.mockImplementationOnce(async (...given) => {
+      const stored = await write(...given);
+      pass(claimMs);
+      return stored;
+    });
+    await confirm();
+    expect(await isLost()).toBe(true);
+  });
+
+  it('passes although the clock is set back meanwhile', async () => {
+    const { pass, isLost } = await inHand();
+    pass(claimMs, { wall: -hour });
+    expect(await isLost()).toBe(true);
+  });
+
+  it('passes in a sleep that nobody tells of, in which the clock that cannot be set stands still', async () => {
+    const { pass, isLost } = await inHand();
+    pass(claimMs, { steady: 0 });
+    expect(await isLost()).toBe(true);
+  });
+
+  it('is doubted after a sleep, whatever any clock says', async () => {
+    const { claims, pass, isLost } = await inHand();
+    pass(claimMs, { steady: 0, wall: 0 });
+    claims.doubt();
+    expect(await isLost()).toBe(true);
+  });
+
+  it('is not taken from the row: a claim whose beginning is not known is renewed', async () => {
+    const { claims, ticket, log, pass } = await inHand();
+    claims.doubt();
+    pass(1_000);
+    expect(await claims.take(ticket)).toMatchObject({ claim: { until: '2025-01-01T00:05:01.000Z' } });
+    expect(await log.find(request.requestId)).toMatchObject({ claim: { until: '2025-01-01T00:05:01.000Z' } });
+  });
 });

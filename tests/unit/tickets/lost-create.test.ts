@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { needsAttention } from '../../../electron/tickets/needs-attention.ts';
+import { ticketRun } from '../../../electron/tickets/ticket-run.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 import { draft } from '../jira/draft.ts';
@@ -16,8 +17,8 @@ function later(ms: number): void {
 }
 
 /** A desk whose program ended while Jira was being asked; nothing says what became of that. */
-async function endedWhileCreating() {
-  const desk = aDesk({ retryDelayMs: () => 3_600_000, lookForMs: 120_000 });
+async function endedWhileCreating(given: { logClock?: () => number } = {}) {
+  const desk = aDesk({ retryDelayMs: () => 3_600_000, lookForMs: 120_000, ...given });
   await desk.service.receive(request);
   const lookUntil = new Date(Date.now() + 120_000).toISOString();
   const sent = { site: 'https://jira.example', project: 'KAN', anchorKey: 'KAN-0', lookUntil };
@@ -88,11 +89,24 @@ it('waits for a person where a look cannot tell, and is then looked for, created
   await service.stop();
 });
 
+it('is told of outside of the run, whose claim has ended', async () => {
+  const { tracker, messenger, restart } = await endedWhileCreating();
+  tracker.isCertain = false;
+  const explained = vi.fn();
+  messenger.explain = async () => explained(ticketRun.getStore());
+  later(120_001);
+  const service = restart();
+  await service.resume();
+  await vi.waitFor(() => expect(explained).toHaveBeenCalledWith(undefined));
+  await service.stop();
+});
+
 it('waits for a person where an older program did not store what it had sent', async () => {
   const { log, restart, created, ticketWhen } = await endedWhileCreating();
   await log.update(requestId, { sent: null });
   const service = restart();
-  later(120_001);
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + 120_001);
   await service.resume();
   await ticketWhen(({ step }) => step === 'unconfirmed');
   await service.discard(requestId);
@@ -131,6 +145,29 @@ it('is not created again because the clock was set forward while it may still ta
   await vi.waitFor(() => expect(tracker.calls).toContain('findCreated'));
   await ticketWhen(({ error }) => error?.code === 'unconfirmed');
   expect(tracker.calls.filter((call) => call === 'createIssue')).toHaveLength(1);
+  await service.stop();
+});
+
+it('is not created again early by a desktop whose clock is an hour ahead of the log’s', async () => {
+  const { restart, created, ticketWhen } = await endedWhileCreating({ logClock: Date.now.bind(Date) });
+  later(3_600_000);
+  const service = restart();
+  await service.resume();
+  await ticketWhen(({ error }) => error?.code === 'unconfirmed');
+  await service.retry(requestId, {});
+  await ticketWhen(({ error }) => error?.code === 'unconfirmed');
+  expect(created()).toBe(0);
+  await service.stop();
+});
+
+it('says by the log’s clock until when it may take effect, for others to go by', async () => {
+  const start = Date.parse('2025-01-01T00:00:00.000Z');
+  const { service, tracker, ticketWhen } = aDesk({ lookForMs: 120_000, logClock: () => start });
+  tracker.failNext('createIssue', new AppError('unconfirmed', 'Jira did not answer.'));
+  await service.receive(request);
+  service.enqueue(requestId);
+  const { sent } = await ticketWhen(({ error }) => error?.code === 'unconfirmed');
+  expect(sent?.lookUntil).toBe('2025-01-01T00:02:00.000Z');
   await service.stop();
 });
 

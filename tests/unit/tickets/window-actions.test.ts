@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { IssueDraft } from '../../../electron/tickets/ports/issue-tracker.ts';
+import type { Instance } from '../../../electron/tickets/ports/ticket-store.ts';
 import { claimFor } from '../../../electron/tickets/rules/claim.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { anInstance } from '../../fakes/instance.ts';
+import { oneOfSeveral } from '../../fakes/instance.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 import { draft } from '../jira/draft.ts';
 import { aDesk, request } from './a-desk.ts';
@@ -12,8 +13,8 @@ const refused = { code: 'invalid_input' };
 const approval = { status: 'approved', by: 'U2', at: '2026-01-02T04:00:00.000Z' } as const;
 
 /** A desk whose only ticket Jira has refused. */
-async function refusedByJira() {
-  const desk = aDesk();
+async function refusedByJira(instance?: Instance) {
+  const desk = aDesk({ instance });
   desk.tracker.failNext('createIssue', new AppError('invalid_input', 'Team is required.'));
   await desk.service.receive(request);
   desk.service.enqueue(requestId);
@@ -393,8 +394,8 @@ describe('a test ticket', () => {
 
 describe('a ticket that another desktop works on', () => {
   it.each(['retry', 'discard'] as const)('is left alone by %s until that one has given it back', async (action) => {
-    const { service, log } = await refusedByJira();
-    await log.update(requestId, (_, at) => ({ claim: claimFor(anInstance('another desk'), at) }));
+    const { service, log } = await refusedByJira(oneOfSeveral());
+    await log.update(requestId, (_, at) => ({ claim: claimFor(oneOfSeveral('another desk'), at) }));
     const act = () => (action === 'retry' ? service.retry(requestId, {}) : service.discard(requestId));
     await expect(act()).rejects.toMatchObject(refused);
     expect(await log.find(requestId)).toMatchObject({ status: 'failed', step: 'classified' });

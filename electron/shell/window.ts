@@ -18,8 +18,6 @@ export interface MainWindowDeps {
   hasDevTools: boolean;
   /** Absolute path of the file that keeps size and place. */
   placeFile: string;
-  /** Where the tray icon is; null where that is not known. */
-  trayBounds(): Rectangle | null;
   onError(error: AppError, about: string): void;
 }
 
@@ -27,8 +25,8 @@ export interface MainWindow {
   /** The window's contents, while there is one. */
   contents(): WebContents | null;
   show(): void;
-  /** The same, beside the tray icon where the person never placed the window. */
-  showAtTray(): void;
+  /** The same, beside the tray icon where the person never placed the window. `trayBounds`: null where that is not known. */
+  showAtTray(trayBounds: Rectangle | null): void;
   /** Shows the window with this ticket open, or with this view of the list. */
   showInList(what: Shown): void;
   isFocused(): boolean;
@@ -174,7 +172,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   return {
     contents: () => window?.webContents ?? null,
     show: () => show(null),
-    showAtTray: () => show(deps.trayBounds()),
+    showAtTray: show,
     showInList(what) {
       show(null);
       void loaded.then(() => window?.webContents.send(showChannel, what));

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { app, dialog, ipcMain, powerMonitor, safeStorage } from 'electron';
 import { toAppError } from '../shared/errors.ts';
 import { changeChannel } from '../shared/ipc.ts';
+import type { Settings } from '../shared/settings.ts';
+import type { Ticket } from '../shared/ticket.ts';
 import { type Backend, type BackendDeps, createBackend } from './app/backend.ts';
 import { createChangeFeed } from './app/change-feed.ts';
 import { openLog } from './app/open-log.ts';
@@ -11,7 +13,7 @@ import { startDemo, startDemoProgram } from './app/start-demo.ts';
 import { startUp } from './app/start-up.ts';
 import { createTrayFeed } from './app/tray-feed.ts';
 import { type AppLogger, createLogger } from './logging/logging.ts';
-import { addressesOf, watchMachine } from './network/machine-watch.ts';
+import { addressesOf, type MachineWatch, watchMachine } from './network/machine-watch.ts';
 import { createSecretStore } from './settings/secret-store.ts';
 import { setApplicationMenu } from './shell/application-menu.ts';
 import { createDesktop } from './shell/desktop.ts';
@@ -22,7 +24,7 @@ import { quitCleanly, quitOnSignals } from './shell/quit-cleanly.ts';
 import { registerIpc } from './shell/register-ipc.ts';
 import { shutDoors } from './shell/shut-doors.ts';
 import { createHostStarter } from './shell/start-host.ts';
-import { createTray, type TrayIcon } from './shell/tray.ts';
+import { createTray } from './shell/tray.ts';
 import { createMainWindow, type MainWindow } from './shell/window.ts';
 import { needsAttention } from './tickets/needs-attention.ts';
 
@@ -53,42 +55,26 @@ async function run(): Promise<void> {
   const logger = startLogging();
   const opened = await openLog({ dataDir, logger, onRefused: isHidden ? () => {} : showRefusal });
   if (opened === null) return app.exit(1);
-  const { log, backups, recovery } = opened;
 
   const feed = createChangeFeed();
   const window = prepareWindow(logger);
-  const demo = isDemo ? await startDemo(log, () => feed.changed('demo')) : null;
+  const demo = isDemo ? await startDemo(opened.log, () => feed.changed('demo')) : null;
   const backend = prepareBackend(window, { opened, demo, feed, logger });
   const { program, handlers } = backend;
   registerIpc({ ipcMain, handlers, ui: window.contents, onError: logger.failure });
 
   const notifications = prepareNotifications(window, backend, logger);
-  const tray = prepareTray(window, program);
-  const showInTray = createTrayFeed({
-    program,
-    log,
-    show: (state) => tray?.show(state),
-    onDisk: (detail) => notifications.tell('The disk is almost full', detail),
-    onError: logger.failure,
-  });
+  const showInTray = prepareTray(window, program, { opened, notifications, logger });
   feed.listen({
     onChange(change) {
       window.contents()?.send(changeChannel, change);
       if (change === 'status' || change === 'tickets') void showInTray();
     },
-    onTicket(ticket) {
-      const behaviour = backend.behaviour();
-      const told = { ...ticket, needsAttention: needsAttention(ticket) };
-      if (behaviour !== null) notifications.ticketChanged(told, behaviour);
-    },
+    onTicket: (ticket) => notify(notifications, ticket, backend.behaviour()),
   });
 
-  const machine = watchMachine({ addresses: () => addressesOf(networkInterfaces()), ...program });
-  powerMonitor.on('suspend', machine.suspended);
-  powerMonitor.on('resume', machine.resumed);
-  app.on('second-instance', window.show);
-  app.on('activate', window.show);
-  app.on('window-all-closed', () => {});
+  const machine = watchSleepAndNetwork(program);
+  showWhenAskedFor(window);
   quitCleanly(window.letGo, async () => {
     machine.stop();
     feed.stop();
@@ -99,8 +85,8 @@ async function run(): Promise<void> {
 
   feed.changed('status');
   if (!isHidden) window.show();
-  if (recovery !== null) notifications.tell(recoveryTitles[recovery.cause], recovery.message);
-  backups.start(() => feed.changed('status'));
+  tellOfRecovery(notifications, opened);
+  opened.backups.start(() => feed.changed('status'));
   await program.start();
 }
 
@@ -158,8 +144,13 @@ function prepareNotifications(window: MainWindow, { handlers, owner }: Backend, 
   });
 }
 
-function prepareTray(window: MainWindow, program: Program): TrayIcon | null {
-  return createTray({
+/** Gives what shows in the tray how everything is. */
+function prepareTray(
+  window: MainWindow,
+  program: Program,
+  { opened, notifications, logger }: Pick<BackendDeps, 'opened' | 'logger'> & { notifications: Notifications },
+): () => Promise<void> {
+  const tray = createTray({
     iconFolder: join(app.getAppPath(), 'assets', 'tray'),
     onClick: window.showAtTray,
     onOpen: window.show,
@@ -168,6 +159,35 @@ function prepareTray(window: MainWindow, program: Program): TrayIcon | null {
     onPause: (paused) => void program.pause(paused),
     onQuit: () => app.quit(),
   });
+  return createTrayFeed({
+    program,
+    log: opened.log,
+    show: (state) => tray?.show(state),
+    onDisk: (detail) => notifications.tell('The disk is almost full', detail),
+    onError: logger.failure,
+  });
+}
+
+function notify(notifications: Notifications, ticket: Ticket, behaviour: Settings['behaviour'] | null): void {
+  if (behaviour === null) return;
+  notifications.ticketChanged({ ...ticket, needsAttention: needsAttention(ticket) }, behaviour);
+}
+
+function watchSleepAndNetwork({ sleep, wake }: Program): MachineWatch {
+  const machine = watchMachine({ addresses: () => addressesOf(networkInterfaces()), sleep, wake });
+  powerMonitor.on('suspend', machine.suspended);
+  powerMonitor.on('resume', machine.resumed);
+  return machine;
+}
+
+function showWhenAskedFor(window: MainWindow): void {
+  app.on('second-instance', window.show);
+  app.on('activate', window.show);
+  app.on('window-all-closed', () => {});
+}
+
+function tellOfRecovery(notifications: Notifications, { recovery }: BackendDeps['opened']): void {
+  if (recovery !== null) notifications.tell(recoveryTitles[recovery.cause], recovery.message);
 }
 
 const recoveryTitles = {

@@ -1,41 +1,32 @@
-import { spawn } from 'node:child_process';
 import { homedir, networkInterfaces } from 'node:os';
-import { dirname, join } from 'node:path';
-import { app, clipboard, dialog, ipcMain, powerMonitor, safeStorage, shell } from 'electron';
-import { AppError, toAppError } from '../shared/errors.ts';
+import { join } from 'node:path';
+import { app, dialog, ipcMain, powerMonitor, safeStorage } from 'electron';
+import { toAppError } from '../shared/errors.ts';
 import { changeChannel } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
-import { allTickets } from '../shared/ticket-list.ts';
+import type { Ticket } from '../shared/ticket.ts';
+import { type Backend, type BackendDeps, createBackend } from './app/backend.ts';
 import { createChangeFeed } from './app/change-feed.ts';
-import { createOldElectron, isAllowedBy } from './app/old-electron.ts';
-import { createProgram, type Program } from './app/program.ts';
+import { openLog } from './app/open-log.ts';
+import type { Program } from './app/program.ts';
+import { startDemo, startDemoProgram } from './app/start-demo.ts';
 import { startUp } from './app/start-up.ts';
 import { createTrayFeed } from './app/tray-feed.ts';
-import { createWindowHandlers } from './app/window-handlers.ts';
-import { createHostedLoader } from './classifier/gguf/hosted-model.ts';
-import type { DemoMode } from './demo/demo-mode.ts';
-import { type OpenedLog, openTicketLog } from './log/open-ticket-log.ts';
-import { visibleLine } from './logging/log-line.ts';
 import { type AppLogger, createLogger } from './logging/logging.ts';
-import { addressesOf, watchMachine } from './network/machine-watch.ts';
-import { createSavedSettings } from './settings/saved-settings.ts';
+import { addressesOf, type MachineWatch, watchMachine } from './network/machine-watch.ts';
 import { createSecretStore } from './settings/secret-store.ts';
-import { addressQuestion } from './setup/address-question.ts';
-import { createRetention } from './setup/retention.ts';
 import { setApplicationMenu } from './shell/application-menu.ts';
-import { confirm } from './shell/confirm.ts';
+import { createDesktop } from './shell/desktop.ts';
 import { applyLoginItem, wasOpenedAtLogin } from './shell/login-item.ts';
-import { createNotifications } from './shell/notifications.ts';
+import { createNotifications, type Notifications } from './shell/notifications.ts';
 import { registerPageScheme } from './shell/page-session.ts';
-import { quitCleanly } from './shell/quit-cleanly.ts';
+import { quitCleanly, quitOnSignals } from './shell/quit-cleanly.ts';
 import { registerIpc } from './shell/register-ipc.ts';
-import { askForFile, askForModel, askForModelFolder, openFolder } from './shell/save-dialog.ts';
 import { shutDoors } from './shell/shut-doors.ts';
 import { createHostStarter } from './shell/start-host.ts';
 import { createTray } from './shell/tray.ts';
-import { createMainWindow } from './shell/window.ts';
+import { createMainWindow, type MainWindow } from './shell/window.ts';
 import { needsAttention } from './tickets/needs-attention.ts';
-import type { TicketLog } from './tickets/ports/ticket-log.ts';
 
 const { argv } = process;
 const start = startUp(process, homedir(), () => (app.isPackaged ? shutDoors(app.commandLine, process.env) : null));
@@ -59,6 +50,155 @@ if (start.problem !== null) {
   app.quit();
 }
 
+async function run(): Promise<void> {
+  const isHidden = argv.includes('--hidden') || wasOpenedAtLogin();
+  const logger = startLogging();
+  const opened = await openLog({ dataDir, logger, onRefused: isHidden ? () => {} : showRefusal });
+  if (opened === null) return app.exit(1);
+
+  const feed = createChangeFeed();
+  const window = prepareWindow(logger);
+  const demo = isDemo ? await startDemo(opened.log, () => feed.changed('demo')) : null;
+  const backend = prepareBackend(window, { opened, demo, feed, logger });
+  const { program, handlers } = backend;
+  registerIpc({ ipcMain, handlers, ui: window.contents, onError: logger.failure });
+
+  const notifications = prepareNotifications(window, backend, logger);
+  const showInTray = prepareTray(window, program, { opened, notifications, logger });
+  feed.listen({
+    onChange(change) {
+      window.contents()?.send(changeChannel, change);
+      if (change === 'status' || change === 'tickets') void showInTray();
+    },
+    onTicket: (ticket) => notify(notifications, ticket, backend.behaviour()),
+  });
+
+  const machine = watchSleepAndNetwork(program);
+  showWhenAskedFor(window);
+  quitCleanly(window.letGo, async () => {
+    machine.stop();
+    feed.stop();
+    await backend.stop();
+    await Promise.all([opened.close(), demo?.close()]);
+  });
+  quitOnSignals();
+
+  feed.changed('status');
+  if (!isHidden) window.show();
+  tellOfRecovery(notifications, opened);
+  opened.backups.start(() => feed.changed('status'));
+  await program.start();
+}
+
+function startLogging(): AppLogger {
+  const logger = createLogger(dataDir);
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (thrown: unknown) => logger.failure(toAppError(thrown), event));
+  }
+  for (const message of [...start.warnings, ...start.notices]) logger.warn(message);
+  return logger;
+}
+
+function prepareWindow(logger: AppLogger): MainWindow {
+  return createMainWindow({
+    preload: join(import.meta.dirname, 'preload.cjs'),
+    pageFolder: join(import.meta.dirname, '../renderer'),
+    icon: join(app.getAppPath(), 'assets', 'app', '256x256.png'),
+    hasDevTools: !app.isPackaged,
+    placeFile: join(dataDir, 'window.json'),
+    onError: logger.failure,
+  });
+}
+
+/** Puts together all that needs no Electron, with what it does need of it. */
+function prepareBackend(
+  { contents }: MainWindow,
+  parts: Pick<BackendDeps, 'opened' | 'demo' | 'feed' | 'logger'>,
+): Backend {
+  return createBackend({
+    ...parts,
+    start,
+    secretStore: createSecretStore(safeStorage, process.platform),
+    startHost: createHostStarter(join(import.meta.dirname, 'model-host.js')),
+    desktop: {
+      ...createDesktop({ contents, asUser, isDemo }),
+      startDemo: async () => startDemoProgram(process, start),
+    },
+    applyLoginItem(startAtLogin) {
+      if (!isDemo) applyLoginItem(startAtLogin, dataDir, usersMode);
+    },
+    appFolder: app.getAppPath(),
+    isPackaged: app.isPackaged,
+    version: app.getVersion(),
+  });
+}
+
+function prepareNotifications(window: MainWindow, { handlers, owner }: Backend, logger: AppLogger): Notifications {
+  return createNotifications({
+    isFocused: window.isFocused,
+    hasOwner: () => owner.current() !== null,
+    onOpen: window.show,
+    onOpenTicket: (requestId) => window.showInList({ requestId }),
+    decide: handlers['tickets:decide'],
+    onError: logger.failure,
+  });
+}
+
+/** Gives what shows in the tray how everything is. */
+function prepareTray(
+  window: MainWindow,
+  program: Program,
+  { opened, notifications, logger }: Pick<BackendDeps, 'opened' | 'logger'> & { notifications: Notifications },
+): () => Promise<void> {
+  const tray = createTray({
+    iconFolder: join(app.getAppPath(), 'assets', 'tray'),
+    onClick: window.showAtTray,
+    onOpen: window.show,
+    onOpenTicket: (requestId) => window.showInList({ requestId }),
+    onOpenView: (view) => window.showInList({ view }),
+    onPause: (paused) => void program.pause(paused),
+    onQuit: () => app.quit(),
+  });
+  return createTrayFeed({
+    program,
+    log: opened.log,
+    show: (state) => tray?.show(state),
+    onDisk: (detail) => notifications.tell('The disk is almost full', detail),
+    onError: logger.failure,
+  });
+}
+
+function notify(notifications: Notifications, ticket: Ticket, behaviour: Settings['behaviour'] | null): void {
+  if (behaviour === null) return;
+  notifications.ticketChanged({ ...ticket, needsAttention: needsAttention(ticket) }, behaviour);
+}
+
+function watchSleepAndNetwork({ sleep, wake }: Program): MachineWatch {
+  const machine = watchMachine({ addresses: () => addressesOf(networkInterfaces()), sleep, wake });
+  powerMonitor.on('suspend', machine.suspended);
+  powerMonitor.on('resume', machine.resumed);
+  return machine;
+}
+
+function showWhenAskedFor(window: MainWindow): void {
+  app.on('second-instance', window.show);
+  app.on('activate', window.show);
+  app.on('window-all-closed', () => {});
+}
+
+function tellOfRecovery(notifications: Notifications, { recovery }: BackendDeps['opened']): void {
+  if (recovery !== null) notifications.tell(recoveryTitles[recovery.cause], recovery.message);
+}
+
+const recoveryTitles = {
+  damage: 'The ticket log was damaged and is mended',
+  old_form: 'The ticket log has a new form',
+};
+
+function showRefusal(message: string): void {
+  dialog.showErrorBox('AI Ticket Agent cannot start', message);
+}
+
 /** The program cannot start; whoever started it must hear of it. */
 function giveUp(thrown: unknown): void {
   const error = toAppError(thrown);
@@ -69,208 +209,4 @@ function giveUp(thrown: unknown): void {
     // The log file may be what is wrong; stderr has it.
   }
   app.exit(1);
-}
-
-async function run(): Promise<void> {
-  const isHidden = argv.includes('--hidden') || wasOpenedAtLogin();
-  const logger = createLogger(dataDir);
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (thrown: unknown) => logger.failure(toAppError(thrown), event));
-  }
-  for (const message of [...start.warnings, ...start.notices]) logger.warn(message);
-  const opened = await openLog(logger, isHidden);
-  if (opened === null) return app.exit(1);
-  const { log, backups, recovery } = opened;
-
-  const assets = join(app.getAppPath(), 'assets');
-  const window = createMainWindow({
-    preload: join(import.meta.dirname, 'preload.cjs'),
-    pageFolder: join(import.meta.dirname, '../renderer'),
-    icon: join(assets, 'app', '256x256.png'),
-    hasDevTools: !app.isPackaged,
-    placeFile: join(dataDir, 'window.json'),
-    trayBounds: () => tray?.bounds() ?? null,
-    onError: logger.failure,
-  });
-  const onOpenTicket = (requestId: string) => window.showInList({ requestId });
-  const tray = createTray({
-    iconFolder: join(assets, 'tray'),
-    onClick: window.showAtTray,
-    onOpen: window.show,
-    onOpenTicket,
-    onOpenView: (view) => window.showInList({ view }),
-    onPause: (paused) => void program.pause(paused),
-    onQuit: () => app.quit(),
-  });
-  const feed = createChangeFeed((change) => {
-    window.contents()?.send(changeChannel, change);
-    if (change === 'status' || change === 'tickets') void showInTray();
-  });
-  const demo = isDemo ? await startDemo(log, () => feed.changed('demo')) : null;
-  const startHost = createHostStarter(join(import.meta.dirname, 'model-host.js'));
-  const secretStore = createSecretStore(safeStorage, process.platform);
-  const saved = createSavedSettings({ dataDir, secretStore });
-  const retention = createRetention({ log, onPruned: () => feed.changed('tickets'), onError: logger.failure });
-  let behaviour: Settings['behaviour'] | null = null;
-  const oldElectron = createOldElectron(process.versions['electron'], isAllowedBy(start.env['ALLOW_OLD_ELECTRON']));
-  const program: Program = createProgram({
-    dataDir,
-    // The demo knows no real credentials: neither those of the environment nor a .env of the current folder. That of a
-    // packaged program is wherever somebody opened a document.
-    cwd: demo === null && !app.isPackaged ? process.cwd() : null,
-    env: demo === null ? start.env : demo.env,
-    templatePath: join(app.getAppPath(), 'config.yml'),
-    version: app.getVersion(),
-    demo: isDemo,
-    saved,
-    secretStore,
-    log,
-    storage: () => ({ bytes: opened.bytes(), backup: backups.state(), recovery: opened.knownRecovery() }),
-    notices: start.notices,
-    oldElectron,
-    logger,
-    loadModel: createHostedLoader(startHost),
-    print: (line) => process.stdout.write(`${visibleLine(line)}\n`),
-    onChange: feed.changed,
-    onTicket(ticket) {
-      feed.changed('tickets');
-      // How many are unfinished or need attention is part of the status.
-      feed.changed('status');
-      if (behaviour !== null)
-        notifications.ticketChanged({ ...ticket, needsAttention: needsAttention(ticket) }, behaviour);
-    },
-    onBehaviour(wanted, origins) {
-      // What nobody has chosen, the default, changes nothing on this machine, but for what was chosen before.
-      const isChosen = origins.START_AT_LOGIN !== 'default' || behaviour?.startAtLogin === true;
-      behaviour = wanted;
-      retention.start(wanted);
-      if (isChosen && !isDemo) applyLoginItem(wanted.startAtLogin, dataDir, usersMode);
-    },
-    onError: logger.failure,
-    confirmAddress: (refusal) => confirm(window.contents(), addressQuestion(refusal)),
-  });
-  const { handlers, owner, stop } = createWindowHandlers({
-    program,
-    log,
-    saved,
-    dataDir,
-    manifestPath: join(app.getAppPath(), 'slack-manifest.yml'),
-    demo,
-    onChange: feed.changed,
-    startHost,
-    exportMode: usersMode(0o666),
-    oldElectron,
-    desktop: {
-      openExternal,
-      openFolder: (path) => asUser(() => openFolder(path)),
-      writeClipboard: (text) => clipboard.writeText(text),
-      askForExportFile: (defaultName, format) => {
-        const filters = [{ name: format.toUpperCase(), extensions: [format] }];
-        return askForFile({ contents: window.contents(), defaultName, filters });
-      },
-      askForModel: () => askForModel(window.contents()),
-      askForModelFolder: () => askForModelFolder(window.contents()),
-      confirm: (question) => confirm(window.contents(), question),
-      startDemo: async () => startDemoProgram(),
-    },
-  });
-  const notifications = createNotifications({
-    isFocused: window.isFocused,
-    hasOwner: () => owner.current() !== null,
-    onOpen: window.show,
-    onOpenTicket,
-    async onDecide(requestId, status) {
-      try {
-        await handlers['tickets:decide']({ requestId, status });
-      } catch (thrown) {
-        logger.failure(toAppError(thrown), requestId);
-        throw thrown;
-      }
-    },
-  });
-
-  const showInTray = createTrayFeed({
-    program,
-    log,
-    show: (state) => tray?.show(state),
-    onDisk: (detail) => notifications.tell('The disk is almost full', detail),
-    onError: logger.failure,
-  });
-
-  registerIpc({ ipcMain, handlers, ui: window.contents, onError: logger.failure });
-  const machine = watchMachine({ addresses: () => addressesOf(networkInterfaces()), ...program });
-  powerMonitor.on('suspend', machine.suspended);
-  powerMonitor.on('resume', machine.resumed);
-  app.on('second-instance', window.show);
-  app.on('activate', window.show);
-  app.on('window-all-closed', () => {});
-  quitCleanly(window.letGo, async () => {
-    machine.stop();
-    retention.stop();
-    feed.stop();
-    await Promise.all([program.stop(), stop()]);
-    await Promise.all([opened.close(), demo?.close()]);
-  });
-  // Node's signal for starting its debugger; a fuse keeps that from happening, and then the signal would end the program.
-  if (app.isPackaged && process.platform !== 'win32') process.on('SIGUSR1', () => {});
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
-
-  feed.changed('status');
-  if (!isHidden) window.show();
-  if (recovery !== null) notifications.tell(recoveryTitles[recovery.cause], recovery.message);
-  backups.start(() => feed.changed('status'));
-  await program.start();
-}
-
-const recoveryTitles = {
-  damage: 'The ticket log was damaged and is mended',
-  old_form: 'The ticket log has a new form',
-};
-
-/** The demo must not lead anybody out of this machine. */
-async function openExternal(url: string): Promise<void> {
-  if (isDemo && new URL(url).protocol !== 'http:') {
-    throw new AppError('forbidden', 'In the demo nothing outside this machine is opened.');
-  }
-  await asUser(() => shell.openExternal(url));
-}
-
-/** Loaded only here, so that the stand-ins are no part of the real program at work. */
-async function startDemo(log: TicketLog, onChange: () => void): Promise<DemoMode> {
-  const { createDemoMode } = await import('./demo/demo-mode.ts');
-  const earlier = await log.list({ filter: allTickets, limit: 200 });
-  return createDemoMode({ earlier: earlier.reverse(), update: log.update, onChange });
-}
-
-/** Starts the demo as a program of its own, with its own data folder; it outlives this one. */
-function startDemoProgram(): void {
-  const own = argv.slice(1).filter((argument) => argument !== '--hidden' && !argument.startsWith('--user-data-dir'));
-  const args = [...own, '--demo', `--user-data-dir=${dataDir}`];
-  const child = asUser(() => spawn(process.execPath, args, { detached: true, stdio: 'ignore' }));
-  child.unref();
-}
-
-async function openLog(logger: AppLogger, isHidden: boolean): Promise<OpenedLog | null> {
-  try {
-    const opened = await openTicketLog({
-      file: join(dataDir, 'tickets.db'),
-      // Electron 33 lacks the Node-API that better-sqlite3's own binary needs; its runtime brings one that fits.
-      ...(Number(process.versions['napi']) < 10
-        ? { nativeBinding: join(dirname(process.execPath), 'better_sqlite3.node') }
-        : {}),
-      onDamagedRow: logger.failure,
-      onError: logger.failure,
-    });
-    if (opened.recovery !== null) {
-      logger.warn(opened.recovery.message);
-      process.stdout.write(`log: ${opened.recovery.message}\n`);
-    }
-    return opened;
-  } catch (thrown) {
-    const error = toAppError(thrown);
-    logger.failure(error, 'open log');
-    process.stderr.write(`${error.message}\n`);
-    if (!isHidden) dialog.showErrorBox('AI Ticket Agent cannot start', error.message);
-    return null;
-  }
 }

@@ -2,39 +2,40 @@ import { z } from 'zod';
 import { errorCodeSchema, errorCodes } from './errors.ts';
 
 /** Health of one part: how it is, the reason as a code to branch on, and the reason in sentences for a person. */
-const healthOf = <Code extends string>(codes: readonly Code[]) =>
+const healthOf = <State extends 'off' | 'busy' | 'ok' | 'trouble', Code extends string>(
+  states: readonly State[],
+  codes: readonly Code[],
+) =>
   z.object({
-    state: z.enum(['off', 'busy', 'ok', 'trouble']),
+    state: z.enum(states),
     code: z.enum(codes),
     /** What is wrong and what to do; null where nothing is. */
     detail: z.string().nullable(),
   });
 
 /** `closed`, `silent`: the line broke, and is mended by itself. `stopped`: a person or the program closed it. */
-const slackHealthSchema = healthOf([
-  'starting',
-  'connecting',
-  'connected',
-  'closed',
-  'silent',
-  'stopped',
-  ...errorCodes,
-]).extend({
+const slackHealthSchema = healthOf(
+  ['off', 'busy', 'ok', 'trouble'],
+  ['starting', 'connecting', 'connected', 'closed', 'silent', 'stopped', ...errorCodes],
+).extend({
   /** ISO 8601; null while not connected. */
   since: z.iso.datetime().nullable(),
   /** Desktops connected with these tokens, as Slack said when this one connected; null where unknown. */
   desktops: z.number().int().nullable(),
 });
-const jiraHealthSchema = healthOf(['starting', 'ok', ...errorCodes]);
+const jiraHealthSchema = healthOf(['off', 'ok', 'trouble'], ['starting', 'ok', ...errorCodes]);
 /** Health of the GGUF. */
-const modelHealthSchema = healthOf(['starting', 'none', 'loading', 'loaded', 'unloaded', ...errorCodes]).extend({
+const modelHealthSchema = healthOf(
+  ['off', 'busy', 'ok', 'trouble'],
+  ['starting', 'none', 'loading', 'loaded', 'unloaded', ...errorCodes],
+).extend({
   /** Name of the file, without its folder; null where there is none. */
   file: z.string().nullable(),
   /** `cpu`, `cuda`, `vulkan` or `metal`; null while it is not loaded. */
   device: z.string().nullable(),
 });
 /** Room on the disk where the log lies. */
-const diskHealthSchema = healthOf(['ok', 'low', 'full']);
+const diskHealthSchema = healthOf(['ok', 'trouble'], ['ok', 'low', 'full']);
 
 export type SlackHealth = z.infer<typeof slackHealthSchema>;
 export type JiraHealth = z.infer<typeof jiraHealthSchema>;

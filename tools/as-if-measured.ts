@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { fingerprint } from '../electron/classifier/adaptive-classifier.ts';
 import { createGgufCache, ggufKey } from '../electron/classifier/measuring/gguf-cache.ts';
 import { knownExamples } from '../electron/classifier/measuring/known-examples.ts';
+import { fingerprint } from '../electron/classifier/measuring/measure-plan.ts';
 import { promptWithExamples } from '../electron/classifier/scoring/prompt.ts';
 import { labels } from '../shared/labels.ts';
 

@@ -5,6 +5,7 @@ import { visibleLine } from '../logging/log-line.ts';
 import { extraCertificatesPath, ownVariable, trustExtraCertificates } from '../network/extra-certificates.ts';
 import { dataFolder } from '../settings/data-folder.ts';
 import { secretsFdVariable, withInheritedSecrets } from '../settings/inherited-secrets.ts';
+import { createOldElectron, isAllowedBy, type OldElectron } from './old-electron.ts';
 
 /** What is settled before Electron is asked for anything, and before anything is written. */
 export interface StartUp extends PrivateFiles {
@@ -15,6 +16,8 @@ export interface StartUp extends PrivateFiles {
   /** Why DATA cannot be used, with what to do; null where it can. */
   problem: string | null;
   isDemo: boolean;
+  /** What this Electron may not do. */
+  oldElectron: OldElectron;
   /** What whoever started the program should read, in sentences; stderr has it already. */
   warnings: readonly string[];
   /** What people should know as long as the program runs, in sentences. */
@@ -46,7 +49,8 @@ export function startUp(process: NodeJS.Process, home: string, shutDoors: () => 
   const dataDir = dataFolder({ argv, env, cwd: process.cwd(), platform, home });
   const problem = makeFolder(dataDir);
   const notices = [mendPrivacy(dataDir)].filter((notice) => notice !== null);
-  return { ...privateFiles, env, dataDir, problem, isDemo: argv.includes('--demo'), warnings, notices };
+  const oldElectron = createOldElectron(process.versions['electron'], isAllowedBy(env['ALLOW_OLD_ELECTRON']));
+  return { ...privateFiles, env, dataDir, problem, isDemo: argv.includes('--demo'), oldElectron, warnings, notices };
 }
 
 function makeFolder(folder: string): string | null {

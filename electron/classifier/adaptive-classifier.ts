@@ -1,22 +1,15 @@
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { ModelMeasurements, Strategy } from '../../shared/model-measurements.ts';
 import type { CorrectedTicket } from './builtin/personal-model.ts';
 import { createGgufClassifier, type GgufClassifier } from './gguf/gguf-classifier.ts';
 import type { loadGgufModel } from './gguf/gguf-model.ts';
-import { fewestExamples, fitGgufPlan } from './measuring/fit-gguf-plan.ts';
-import { createGgufCache, type GgufCache, ggufKey } from './measuring/gguf-cache.ts';
 import { type GgufPlan, opinionsOf } from './measuring/gguf-plan.ts';
-import { type KnownTicket, readTickets } from './measuring/measure-gguf.ts';
-import { typicalMs } from './measuring/measured-builtin.ts';
+import type { KnownTicket } from './measuring/measure-gguf.ts';
+import { knownCorrections, lookUpPlan, measurePlan, type ToMeasure } from './measuring/measure-plan.ts';
 import { eachLabel, type LabelScores, labelProbabilities } from './scoring/label-scoring.ts';
 import type { LabelSource } from './scoring/label-source.ts';
 import type { ModelState } from './scoring/model-state.ts';
-import { createPause, mapWithPauses } from './scoring/pause.ts';
-import { promptWithExamples } from './scoring/prompt.ts';
 
-/** Number of our examples that one corrected ticket outweighs. */
-const correctionWeight = 4;
 const defaultBudgetMs = 150_000;
 
 export interface AdaptiveClassifier extends GgufClassifier {
@@ -30,12 +23,6 @@ export interface AdaptiveClassifier extends GgufClassifier {
   cancel(): void;
   /** Fits everything again with these corrections instead of the former ones, in the background. */
   correct(corrections: readonly CorrectedTicket[]): void;
-}
-
-interface ToMeasure {
-  cache: GgufCache;
-  tickets: readonly KnownTicket[];
-  madeFor: string;
 }
 
 export interface AdaptiveOptions {
@@ -136,57 +123,36 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
     onMeasurements(shown);
   }
 
-  async function known(): Promise<KnownTicket[]> {
-    const corrected = await mapWithPauses(corrections, createPause(), async ({ text, label }): Promise<KnownTicket> => {
-      const says = await builtinProbabilities(text);
-      return { text, label, group: text, over: 'corrections', weight: correctionWeight, builtin: says };
-    });
-    return [...(await Promise.all(corrected)), ...(await options.examples())];
+  async function knownTickets(): Promise<KnownTicket[]> {
+    return [...(await knownCorrections(corrections, builtinProbabilities)), ...(await options.examples())];
   }
 
-  /** The plan from the cache, where these texts were measured before; else what there is to measure. */
+  /** Takes the plan from the cache, where these texts were measured before; else gives what there is to measure. */
   async function lookUp(): Promise<ToMeasure | null> {
-    const key = await ggufKey(path, promptWithExamples('')).catch(() => null);
-    // Loading says what is wrong with the file.
-    if (key === null) return null;
-    const cache = createGgufCache(cacheFolder, key);
-    const tickets = measures ? await known() : [];
-    const madeFor = measures ? fingerprint(tickets) : null;
-    const former = await cache.plan(madeFor);
-    plan = former ?? plan;
-    if (former !== null) show('measured', 1);
-    return former !== null || madeFor === null ? null : { cache, tickets, madeFor };
+    const found = await lookUpPlan({ path, cacheFolder, tickets: measures ? knownTickets : null });
+    if (found.plan !== null) {
+      plan = found.plan;
+      show('measured', 1);
+    }
+    return found.toMeasure;
   }
 
   /** Reads and fits, once the model is loaded. */
-  async function measure({ cache, tickets, madeFor }: ToMeasure, signal: AbortSignal): Promise<void> {
+  async function measure(found: ToMeasure, signal: AbortSignal): Promise<void> {
     await gguf.load();
     if (hasFailed) return;
     signal.throwIfAborted();
     unmeasured = `${file} is being measured, and the built-in model answers meanwhile.`;
     show('measuring', 0);
-    let progress = 0;
-    const examples = await readTickets(tickets, {
-      read: gguf.read,
-      cache,
-      signal,
-      budgetMs,
-      onProgress(next) {
-        if (next - progress < 0.01) return;
-        progress = next;
-        show('measuring', progress);
-      },
-    });
-    if (examples.length < fewestExamples) {
+    const onProgress = (progress: number) => show('measuring', progress);
+    const fitted = await measurePlan(found, { gguf, builtin: shipped, budgetMs, signal, onProgress });
+    if (fitted === null) {
       unmeasured = `${file} is too slow to be measured, so the built-in model answers.`;
-      return show('cancelled', progress);
+      return show('cancelled', shown?.progress ?? 0);
     }
-    const builtinMs = await typicalMs(shipped, tickets);
-    const memoryBytes = gguf.memoryBytes();
-    const fitted = await fitGgufPlan(examples, { memoryBytes, builtinMs, signal, pause: createPause() });
     signal.throwIfAborted();
     plan = fitted;
-    await cache.savePlan(madeFor, plan);
+    await found.cache.savePlan(found.madeFor, fitted);
     show('measured', 1);
   }
 
@@ -242,9 +208,4 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
       await work;
     },
   };
-}
-
-/** Changes with any text, label, weight or built-in model that a plan depends on. */
-export function fingerprint(tickets: readonly KnownTicket[]): string {
-  return createHash('sha256').update(JSON.stringify(tickets)).digest('hex').slice(0, 32);
 }

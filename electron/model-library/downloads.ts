@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, rename, rm, rmdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import curated from '../../models/curated.json' with { type: 'json' };
 import { curatedModelSchema, type Download, type DownloadsView } from '../../shared/downloads.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
-import { inGigabytes } from '../classifier/gguf/check-gguf-file.ts';
-import { createHostCalls, type StartHost } from '../classifier/gguf/host-calls.ts';
-import { readGgufHeader } from '../classifier/gguf/read-gguf-header.ts';
-import type { Downloaded, DownloadProgress } from './download-model.ts';
+import type { StartHost } from '../classifier/gguf/host-calls.ts';
+import { deletePlace } from './accept-download.ts';
 import { type DownloadRecord, readRecords, writeRecords } from './download-records.ts';
 import { checkModelAddress, modelOrigin } from './model-address.ts';
-import { noRoomWords, spareBytes } from './room-on-disk.ts';
+import { runDownload } from './run-download.ts';
 
 const curatedModels = z.array(curatedModelSchema).parse(curated);
 /** Where the models that the program offers come from. */
@@ -55,7 +52,8 @@ interface Job {
 
 /** Downloads of models: each in a process of its own, resumable also after a restart, checked before it is offered. */
 export function createDownloads(deps: DownloadsDeps): Downloads {
-  const { folder, recordFile, startHost, onChange } = deps;
+  const { folder, recordFile, startHost, freeBytes, hub = null, onDone, onChange } = deps;
+  const placeOf = (id: string) => join(folder, '.downloads', id);
   const jobs = new Map<string, Job>();
   for (const record of readRecords(recordFile)) {
     const view = {
@@ -90,7 +88,18 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     const stop = new AbortController();
     job.stop = stop;
     show(job, { state: 'running', message: null, bytesPerSecond: null });
-    job.work = run(job, stop.signal).then(
+    const running = runDownload(job.record, {
+      folder,
+      place: placeOf(job.record.id),
+      startHost,
+      freeBytes,
+      hub,
+      signal: stop.signal,
+      onProgress: (progress) => show(job, progress),
+      remember,
+      onDone,
+    });
+    job.work = running.then(
       (message) => show(job, { state: 'done', name: job.record.name, message, bytesPerSecond: null }),
       (thrown: unknown) => {
         const isPaused = thrown === pausedByPerson;
@@ -104,129 +113,10 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     });
   }
 
-  /** Gives what was checked, in words. */
-  async function run(job: Job, signal: AbortSignal): Promise<string> {
-    const { record } = job;
-    const wasTorn = record.isTorn;
-    // Only a digest tells what is missing in it.
-    if (wasTorn && record.sha256 === null) await forget(placeOf(record.id));
-    try {
-      return await download(job, signal);
-    } catch (thrown) {
-      if (!wasTorn || thrown !== otherDigest) throw thrown;
-      return download(job, signal);
-    }
-  }
-
-  /** One attempt, in a process of its own. */
-  async function download(job: Job, signal: AbortSignal): Promise<string> {
-    const { record } = job;
-    record.isTorn = true;
-    remember();
-    const place = placeOf(record.id);
-    await mkdir(place, { recursive: true });
-    const host = startHost();
-    const calls = createHostCalls(host);
-    let isOurs = false;
-    const ended = new Promise<void>((resolve) => {
-      host.onExit(() => {
-        record.isTorn = !isOurs;
-        calls.fail(new AppError('unavailable', 'The download ended unexpectedly. Resume it.'));
-        resolve();
-      });
-    });
-    const noSpace = new AbortController();
-    let isLost = false;
-    const anyStop = AbortSignal.any([signal, noSpace.signal]);
-    try {
-      const args = [record.uri, place, record.totalBytes, deps.hub ?? null];
-      const downloaded = (await calls.call('download', args, {
-        signal: anyStop,
-        onEvent: (event) => {
-          const { found, trouble } = event as DownloadProgress;
-          if (found === null) return show(job, { message: trouble });
-          const { name, doneBytes, totalBytes, bytesPerSecond } = found;
-          const isNews = record.totalBytes !== totalBytes || record.name !== name;
-          Object.assign(record, { name, doneBytes, totalBytes });
-          if (isNews) remember();
-          const isComplete = totalBytes > 0 && doneBytes >= totalBytes;
-          show(job, {
-            name,
-            doneBytes,
-            totalBytes,
-            bytesPerSecond,
-            message: trouble,
-            state: isComplete ? 'checking' : 'running',
-          });
-          // A server may not have said how much there is.
-          void checkSpace(Math.max(0, totalBytes - doneBytes)).catch((thrown) => noSpace.abort(thrown));
-        },
-      })) as Downloaded;
-      show(job, { state: 'checking', doneBytes: downloaded.bytes, totalBytes: downloaded.bytes, message: null });
-      return await accept(record, downloaded, place);
-    } catch (thrown) {
-      // Nobody can go on with a file of unknown length, and it holds the room that is missing.
-      if (toAppError(thrown).code === 'storage_failed' && !record.totalBytes) isLost = true;
-      throw thrown;
-    } finally {
-      isOurs = true;
-      host.kill();
-      await ended;
-      if (isLost) await forget(place);
-    }
-  }
-
-  async function checkSpace(missing: number): Promise<void> {
-    const free = await deps.freeBytes(folder);
-    if (free === null || free >= missing + spareBytes) return;
-    const message =
-      missing === 0
-        ? noRoomWords(free)
-        : `There is not enough room: ${inGigabytes(missing)} are still to come, and the disk has ${inGigabytes(free)} free. Free some space, then resume.`;
-    throw new AppError('storage_failed', message);
-  }
-
-  /** Checks what came, and puts it where models are looked for. */
-  async function accept(record: DownloadRecord, downloaded: Downloaded, place: string): Promise<string> {
-    const { files, sha256, namedSha256 } = downloaded;
-    const wanted = record.sha256 ?? namedSha256;
-    if (wanted !== null && sha256 !== null && wanted !== sha256) {
-      await forget(place);
-      throw otherDigest;
-    }
-    for (const file of files) {
-      const { problem } = await readGgufHeader(file);
-      if (problem === null) continue;
-      await forget(place);
-      throw new AppError('bad_response', `What came cannot be used: ${problem}. It was deleted.`);
-    }
-    const targets = files.map((file) => join(folder, modelName(basename(file))));
-    for (const target of targets) {
-      if (await isThere(target)) {
-        throw new AppError(
-          'invalid_input',
-          `${basename(target)} is in the models folder already. Rename or delete that file, then resume.`,
-        );
-      }
-    }
-    for (const [index, file] of files.entries()) await rename(file, targets[index] ?? file);
-    await forget(place);
-    record.name = basename(targets[0] ?? '');
-    const [first] = targets;
-    if (first !== undefined) deps.onDone(first);
-    if (wanted === null || sha256 === null)
-      return 'Checked: format, header and size. Nobody named a SHA-256 to compare with.';
-    return record.sha256 === null
-      ? 'Checked, with the SHA-256 that the server names.'
-      : 'Checked, with the SHA-256 that was given.';
-  }
-
-  const placeOf = (id: string) => join(folder, '.downloads', id);
-
   return {
     async read() {
       const downloads = [...jobs.values()].map(({ record: { id, uri }, view }) => ({ id, uri, ...view }));
-      return { downloads, curated: curatedModels, freeBytes: await deps.freeBytes(folder) };
+      return { downloads, curated: curatedModels, freeBytes: await freeBytes(folder) };
     },
     start(address, sha256) {
       const uri = checkModelAddress(address);
@@ -268,7 +158,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       job?.stop?.abort(pausedByPerson);
       await job?.work;
       jobs.delete(id);
-      await forget(placeOf(id));
+      await deletePlace(placeOf(id));
       remember();
       onChange();
     },
@@ -279,26 +169,4 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
   };
 }
 
-const otherDigest = new AppError(
-  'bad_response',
-  'What came is not what was asked for: its SHA-256 is another one. It was deleted; start again, or choose another source.',
-);
 const pausedByPerson = new AppError('unavailable', 'The download was paused.');
-
-/** Name with the ending that a model needs to be found, whatever the server calls it. */
-function modelName(name: string): string {
-  return /\.gguf$/i.test(name) ? name : `${name}.gguf`;
-}
-
-async function forget(place: string): Promise<void> {
-  await rm(place, { recursive: true, force: true, maxRetries: 3 });
-  // Only where it is empty now.
-  await rmdir(join(place, '..')).catch(() => {});
-}
-
-function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}

@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode, longestPauseMs, toAppError } from '../../shared/errors.ts';
+import { AppError, longestPauseMs, toAppError } from '../../shared/errors.ts';
+import { createServiceBlock } from './service-block.ts';
 
 /** Spares a service that is in trouble, or that refuses our login, and finds out by itself when that is over. */
 export interface ServiceGuard {
@@ -38,124 +39,44 @@ export interface ServiceGuardOptions {
   random?: () => number;
 }
 
-/** Codes that may mean trouble of the service, not of the request. */
-const troubles: ReadonlySet<ErrorCode> = new Set(['unavailable', 'unconfirmed', 'bad_response']);
 /** Failures in a row after which the service is asked by one probe at a time. */
 const failuresInARow = 5;
-/** Wait before a login that was refused is probed, in milliseconds; twice as long each time. */
-const firstLoginProbeMs = 15_000;
-const longestLoginProbeMs = 15 * 60_000;
-
-/** Wait before probe number `round` of a login that was refused, in milliseconds: 15 s, 30 s, 1 min ... 15 min. */
-export function loginProbeDelayMs(round: number): number {
-  return Math.min(longestLoginProbeMs, firstLoginProbeMs * 2 ** Math.min(round, 20));
-}
-
-/** What is wrong with the service as a whole; null where it answered, whatever it said. */
-function troubleIn(thrown: unknown): AppError | null {
-  const error = toAppError(thrown);
-  const isTrouble = troubles.has(error.code) || error.code === 'unauthorized' || error.code === 'rate_limited';
-  return isTrouble ? error : null;
-}
-
-/** A service of which nothing but a probe is asked until that succeeds. */
-interface Block {
-  reason: AppError;
-  kind: 'trouble' | 'login';
-  /** Time on performance.now()'s clock, as all times here: nobody sets that one back. */
-  nextProbeAt: number;
-}
 
 /** A circuit breaker for one service, the pause that it asked for, and the login that it refused. */
 export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
   const { name, pausesAll, probeDelayMs, onState = () => {}, onBack = () => {}, random = Math.random } = options;
+  /** Time on performance.now()'s clock. */
   let pausedUntil = 0;
   /** Pauses asked for in a row. */
   let pauses = 0;
   let failures = 0;
-  let block: Block | null = null;
-  /** Rounds go on where they were, unless a request of somebody else than the probe succeeded in between. */
-  let rounds = { trouble: 0, login: 0 };
   let lastAnswerAt = Number.NEGATIVE_INFINITY;
-  let probing: Promise<AppError | null> | null = null;
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-
-  /** What is wrong with the service as a whole; null where it answers. One probe at a time. */
-  function probe(): Promise<AppError | null> {
-    probing ??= Promise.resolve()
-      .then(options.probe)
-      .then(() => null, troubleIn)
-      .then((trouble) => {
-        if (trouble === null) lastAnswerAt = performance.now();
-        return trouble;
-      })
-      .finally(() => {
-        probing = null;
-      });
-    return probing;
-  }
-
-  /** Whoever waits comes back a little apart from the others, and not while a probe is still waiting for its answer. */
-  function remainingMs({ nextProbeAt, kind }: Block): number {
-    const ms = Math.max(0, nextProbeAt - performance.now()) + (probing === null ? 0 : probeDelayMs(rounds[kind]));
-    return Math.ceil(ms + (0.1 * ms + 500) * random());
-  }
+  const block = createServiceBlock({
+    probe: options.probe,
+    probeDelayMs,
+    random,
+    pauseLeftMs: () => pausedUntil - performance.now(),
+    onAnswer() {
+      lastAnswerAt = performance.now();
+    },
+    onState,
+    onOpen() {
+      failures = 0;
+      onBack();
+    },
+  });
 
   function demandOpen(): void {
-    if (block?.kind === 'login') throw block.reason.with({ isHeldBack: true });
+    const blocked = block.current();
+    if (blocked?.kind === 'login') throw blocked.reason.with({ isHeldBack: true });
     const pauseMs = Math.ceil(pausedUntil - performance.now());
     if (pauseMs > 0) {
       throw new AppError('rate_limited', `${name} asks for a pause.`, { retryAfterMs: pauseMs, isHeldBack: true });
     }
-    if (block !== null) {
+    if (blocked !== null) {
       const message = `${name} failed several times in a row, so it is asked by one try at a time now. All that waits goes on as soon as it answers.`;
-      throw new AppError('unavailable', message, { retryAfterMs: remainingMs(block), isHeldBack: true });
+      throw new AppError('unavailable', message, { retryAfterMs: block.remainingMs(), isHeldBack: true });
     }
-  }
-
-  function blockFor(kind: Block['kind'], reason: AppError): void {
-    block = { kind, reason, nextProbeAt: 0 };
-    onState(reason);
-    probeLater(block, kind);
-  }
-
-  /** `pace`: how often, since a network that fails says nothing of a login. `leastMs`: as the service asks. */
-  function probeLater(blocked: Block, pace: Block['kind'], leastMs = 0): void {
-    const round = rounds[pace];
-    rounds[pace] += 1;
-    const ownMs = pace === 'login' ? loginProbeDelayMs(round) : probeDelayMs(round);
-    const delayMs = Math.max(ownMs, leastMs, pausedUntil - performance.now());
-    blocked.nextProbeAt = performance.now() + delayMs;
-    clearTimeout(timer);
-    // More refused logins would end in, or prolong, a captcha.
-    if (!isStopped && !blocked.reason.needsPerson) timer = setTimeout(() => void check(), delayMs);
-  }
-
-  /** Probes what is blocked, and opens it or waits for longer. */
-  async function check(): Promise<void> {
-    const checked = block;
-    clearTimeout(timer);
-    if (checked === null || isStopped) return;
-    const error = await probe();
-    if (block !== checked || isStopped) return;
-    if (error === null) {
-      open();
-      onState(null);
-    } else if (error.code === 'unauthorized') {
-      blockFor('login', error);
-    } else if (checked.kind === 'login' || error.code === 'rate_limited') {
-      probeLater(checked, 'trouble', error.retryAfterMs);
-    } else {
-      blockFor('trouble', error);
-    }
-  }
-
-  function open(): void {
-    clearTimeout(timer);
-    block = null;
-    failures = 0;
-    onBack();
   }
 
   /** A request, and not only a probe, was answered by the service itself. */
@@ -163,11 +84,9 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
     lastAnswerAt = performance.now();
     failures = 0;
     pauses = 0;
-    // A refused login is for its probe to find out.
-    if (block?.kind === 'login') return;
-    if (block === null) rounds = { trouble: 0, login: 0 };
-    else open();
-    onState(null);
+    const isLoginRefused = block.current()?.kind === 'login';
+    block.answered();
+    if (!isLoginRefused) onState(null);
   }
 
   /** The error as it concerns this request, or the service. `askedAt`: when the request began. */
@@ -182,9 +101,9 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
       case 'unavailable':
       case 'unconfirmed':
         failures += 1;
-        if (block === null) {
+        if (block.current() === null) {
           onState(error);
-          if (failures >= failuresInARow) blockFor('trouble', error);
+          if (failures >= failuresInARow) block.begin('trouble', error);
         }
         return error;
       // Nobody answered that.
@@ -198,21 +117,21 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
 
   /** A captcha is not asked for twice. */
   async function judgeLogin(error: AppError): Promise<AppError> {
-    const other = error.needsPerson ? error : await probe();
+    const other = error.needsPerson ? error : await block.probe();
     if (other === null) return aboutRequest(error);
-    if (block?.kind !== 'login') blockFor('login', error);
+    if (block.current()?.kind !== 'login') block.begin('login', error);
     return error;
   }
 
   async function judgePage(error: AppError, askedAt: number): Promise<AppError> {
-    const other = lastAnswerAt > askedAt ? null : await probe();
+    const other = lastAnswerAt > askedAt ? null : await block.probe();
     if (other === null || other.code === 'rate_limited') return aboutRequest(error);
     if (other.code === 'unauthorized') {
-      if (block?.kind !== 'login') blockFor('login', other);
+      if (block.current()?.kind !== 'login') block.begin('login', other);
       return other;
     }
-    if (block === null) blockFor('trouble', error);
-    return error.with({ code: 'unavailable', retryAfterMs: block === null ? undefined : remainingMs(block) });
+    if (block.current() === null) block.begin('trouble', error);
+    return error.with({ code: 'unavailable', retryAfterMs: block.remainingMs() });
   }
 
   /** The service itself is well. */
@@ -226,18 +145,14 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
     const waitMs = Math.min(longestPauseMs, Math.max(error.retryAfterMs ?? 0, probeDelayMs(pauses)));
     pauses += 1;
     pausedUntil = Math.max(pausedUntil, performance.now() + waitMs);
-    if (block === null) onState(error);
+    if (block.current() === null) onState(error);
     return error.with({ retryAfterMs: waitMs });
   }
 
-  function hope(isByPerson: boolean): void {
+  function hope({ isByPerson }: { isByPerson: boolean }): void {
     if (isByPerson) pausedUntil = 0;
     failures = 0;
-    if (block === null || (block.reason.needsPerson && !isByPerson)) return;
-    if (block.kind === 'login') return void check();
-    // What failed may work now, and the requests themselves find out soonest.
-    rounds.trouble = 0;
-    open();
+    if (isByPerson || !block.current()?.reason.needsPerson) block.hope();
   }
 
   return {
@@ -254,11 +169,8 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
       }
     },
     demandOpen,
-    tryNow: () => hope(true),
-    wake: () => hope(false),
-    stop() {
-      isStopped = true;
-      clearTimeout(timer);
-    },
+    tryNow: () => hope({ isByPerson: true }),
+    wake: () => hope({ isByPerson: false }),
+    stop: block.stop,
   };
 }

@@ -1,19 +1,21 @@
-import { BrowserWindow, dialog, type MessageBoxOptions, type WebContents } from 'electron';
+import { type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
+
+export interface Question {
+  message: string;
+  detail: string;
+  /** What the button says that goes on. */
+  goOn: string;
+}
 
 /** A page that asks on and on gets no pile of questions, one of which somebody might answer by accident. */
 let isOpen = false;
 
 /**
  * Asks with a dialog of the system's, which no page can answer; whoever presses Enter or Escape, or closes it, says no. While
- * one is open, every other is answered with no.
- * `contents`: of the window that the dialog belongs to. `goOn`: what the button says that goes on.
+ * one is open, every other is answered with no. `window`: to which the dialog belongs.
  */
-export async function confirm(
-  contents: WebContents | null,
-  { message, detail, goOn }: { message: string; detail: string; goOn: string },
-): Promise<boolean> {
+export async function confirm(window: BrowserWindow | null, { message, detail, goOn }: Question): Promise<boolean> {
   if (isOpen) return false;
-  const window = contents === null ? null : BrowserWindow.fromWebContents(contents);
   const options: MessageBoxOptions = {
     type: 'warning',
     title: 'AI Ticket Agent',

@@ -1,5 +1,5 @@
 import { Notification, type NotificationConstructorOptions } from 'electron';
-import { toAppError } from '../../shared/errors.ts';
+import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { Decision } from '../../shared/ticket.ts';
 import { createNotices, type Notice, type Notices, type ShownNotice } from './notices.ts';
 
@@ -9,8 +9,9 @@ export interface NotificationsDeps {
   hasOwner(): boolean;
   onOpen(): void;
   onOpenTicket(requestId: string): void;
-  /** Decides. What it throws is told in another notification. */
-  onDecide(requestId: string, status: Decision['status']): Promise<void>;
+  /** Decides. What it throws is told in another notification, and to `onError`. */
+  decide(request: { requestId: string; status: Decision['status'] }): Promise<void>;
+  onError(error: AppError, about: string): void;
 }
 
 const decisions = [
@@ -44,9 +45,11 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
 
   async function decide(requestId: string, status: Decision['status']): Promise<void> {
     try {
-      await deps.onDecide(requestId, status);
+      await deps.decide({ requestId, status });
     } catch (thrown) {
-      const body = asPlainText(toAppError(thrown).message);
+      const error = toAppError(thrown);
+      deps.onError(error, requestId);
+      const body = asPlainText(error.message);
       create({ title: 'Your decision was not taken', body }, requestId).show();
     }
   }

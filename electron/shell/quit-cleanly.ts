@@ -20,3 +20,10 @@ export function quitCleanly(letGo: () => void, stop: () => Promise<void>): void 
     });
   });
 }
+
+/** Quits for whatever asks a program to end; SIGUSR1, with which Node would start its debugger, does nothing when packaged. */
+export function quitOnSignals(): void {
+  // A fuse keeps Node from starting it, and then the signal would end the program.
+  if (app.isPackaged && process.platform !== 'win32') process.on('SIGUSR1', () => {});
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+}

@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { AppStatus, PartHealth } from '../../shared/app-status.ts';
+import type { AppStatus, JiraHealth, ModelHealth, PartHealth, SlackHealth } from '../../shared/app-status.ts';
 import { isolated, withoutBidiControls } from '../../shared/bidi.ts';
 import type { TicketViewName } from '../../shared/ticket-list.ts';
 
@@ -75,31 +75,30 @@ export function trayMenu({ status, latest }: TrayState, actions: TrayActions): M
   ];
 }
 
-type Words = Record<PartHealth['state'], (part: PartHealth) => string>;
+type Words<Health extends PartHealth> = Record<Health['state'], (health: Health) => string>;
 
 const notConnected = ({ code }: PartHealth) => (code === 'not_configured' ? 'not set up' : 'not connected');
 
-const slackWords: Words = {
+const slackWords: Words<SlackHealth> = {
   off: notConnected,
   busy: () => 'connecting',
   ok: () => 'connected',
   trouble: ({ code }) => (code === 'unauthorized' ? 'token refused' : 'connection lost, trying again'),
 };
 
-const jiraTroubles: ReadonlyMap<PartHealth['code'], string> = new Map([
+const jiraTroubles: ReadonlyMap<JiraHealth['code'], string> = new Map([
   ['unauthorized', 'token refused'],
   ['forbidden', 'access refused'],
   ['unavailable', 'cannot be reached'],
 ]);
 
-const jiraWords: Words = {
+const jiraWords: Words<JiraHealth> = {
   off: notConnected,
-  busy: () => 'checking',
   ok: () => 'connected',
   trouble: ({ code }) => jiraTroubles.get(code) ?? 'needs a look',
 };
 
-const modelWords: Words = {
+const modelWords: Words<ModelHealth> = {
   off: () => 'no file chosen',
   busy: () => 'loading',
   ok: () => 'ready',

@@ -3,16 +3,17 @@ import { app, Menu, type NativeImage, nativeImage, type Rectangle, Tray } from '
 import { type TrayActions, type TrayState, trayIcon, trayMenu, trayTooltip } from './tray-view.ts';
 
 export interface TrayDeps extends TrayActions {
-  /** Called for a click on the icon itself, where the desktop tells it from one that opens the menu. */
-  onClick(): void;
+  /**
+   * Called for a click on the icon itself, where the desktop tells it from one that opens the menu.
+   * `bounds`: of the icon, in points of the screen; null where the platform does not say, as on Linux.
+   */
+  onClick(bounds: Rectangle | null): void;
   /** Absolute path of `assets/tray`. */
   iconFolder: string;
 }
 
 export interface TrayIcon {
   show(state: TrayState): void;
-  /** Where the icon is, in points of the screen; null where the platform does not say, as on Linux. */
-  bounds(): Rectangle | null;
 }
 
 const { platform } = process;
@@ -31,7 +32,7 @@ export function createTray({ onClick, iconFolder, ...actions }: TrayDeps): TrayI
   }
   let menu: Menu | null = null;
   const shown = { icon: 'off', tooltip: '', menu: '', attention: 0 };
-  tray.on('click', onClick);
+  tray.on('click', () => onClick(boundsOf(tray)));
   // With a menu of its own, macOS would open that on each click, and never the window.
   if (platform === 'darwin') tray.on('right-click', () => menu && tray.popUpContextMenu(menu));
 
@@ -53,11 +54,12 @@ export function createTray({ onClick, iconFolder, ...actions }: TrayDeps): TrayI
       if (attention !== shown.attention) showBadge(attention);
       Object.assign(shown, { icon: name, tooltip, menu: menuKey, attention });
     },
-    bounds() {
-      const bounds = tray.getBounds();
-      return bounds.width > 0 && bounds.height > 0 ? bounds : null;
-    },
   };
+}
+
+function boundsOf(tray: Tray): Rectangle | null {
+  const bounds = tray.getBounds();
+  return bounds.width > 0 && bounds.height > 0 ? bounds : null;
 }
 
 function loadIcon(folder: string, name: string): NativeImage {

@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { BrowserWindow, type Event, nativeTheme, type Rectangle, screen, type WebContents } from 'electron';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import { type Shown, showChannel } from '../../shared/ipc.ts';
 import { pageAddress } from '../../shared/page-address.ts';
 import { createCrashLimit } from './crash-limit.ts';
+import { keepPlace } from './keep-place.ts';
 import { closeWebRtc, openPageSession } from './page-session.ts';
 import { placeWindow, smallest } from './place-window.ts';
 import { readPlace, savePlace, type WindowPlace } from './window-place.ts';
@@ -18,8 +18,6 @@ export interface MainWindowDeps {
   hasDevTools: boolean;
   /** Absolute path of the file that keeps size and place. */
   placeFile: string;
-  /** Where the tray icon is; null where that is not known. */
-  trayBounds(): Rectangle | null;
   onError(error: AppError, about: string): void;
 }
 
@@ -27,8 +25,8 @@ export interface MainWindow {
   /** The window's contents, while there is one. */
   contents(): WebContents | null;
   show(): void;
-  /** The same, beside the tray icon where the person never placed the window. */
-  showAtTray(): void;
+  /** The same, beside the tray icon where the person never placed the window. `trayBounds`: null where that is not known. */
+  showAtTray(trayBounds: Rectangle | null): void;
   /** Shows the window with this ticket open, or with this view of the list. */
   showInList(what: Shown): void;
   isFocused(): boolean;
@@ -37,8 +35,6 @@ export interface MainWindow {
 }
 
 const usualSize = { width: 900, height: 600 };
-/** Milliseconds after the last move until the place is written. */
-const restMs = 500;
 
 /**
  * The window: sandboxed, no Node, no navigation, no new windows, no network. Closing hides it. Created when it is first shown, and
@@ -78,15 +74,11 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
         devTools: deps.hasDevTools,
       },
     });
-    const refuse = (event: Event) => event.preventDefault();
-    opened.webContents.on('will-navigate', refuse);
-    opened.webContents.on('will-redirect', refuse);
-    opened.webContents.on('will-attach-webview', refuse);
-    opened.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    refuseNavigation(opened.webContents);
     closeWebRtc(opened.webContents);
-    const keepPlace = placeKeeper(opened);
+    const keepNow = keepPlace(opened, keep);
     opened.on('close', (event) => {
-      keepPlace();
+      keepNow();
       if (quitting) return;
       event.preventDefault();
       opened.hide();
@@ -98,7 +90,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       if (quitting || opened.isDestroyed()) return;
       deps.onError(new AppError('bug', `The window's page ended (${reason}).`), 'window');
       const wasVisible = opened.isVisible();
-      keepPlace();
+      keepNow();
       // A page that crashes at once would go on doing so for ever.
       opened.destroy();
       window = null;
@@ -126,33 +118,13 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     });
   }
 
-  /** Keeps where the person puts it; where we put it ourselves is not kept. Gives what does so at once. */
-  function placeKeeper(opened: BrowserWindow): () => void {
-    let timer: NodeJS.Timeout | undefined;
-    const current = () => ({ ...opened.getNormalBounds(), isMaximized: opened.isMaximized() });
-    let known: WindowPlace | null = null;
-    function keep(): void {
-      clearTimeout(timer);
-      if (opened.isDestroyed() || !opened.isVisible() || opened.isMinimized()) return;
-      if (isDeepStrictEqual(current(), known)) return;
-      known = current();
-      kept = known;
-      try {
-        savePlace(deps.placeFile, kept);
-      } catch (thrown) {
-        deps.onError(toAppError(thrown), 'window place');
-      }
+  function keep(place: WindowPlace): void {
+    kept = place;
+    try {
+      savePlace(deps.placeFile, place);
+    } catch (thrown) {
+      deps.onError(toAppError(thrown), 'window place');
     }
-    function keepSoon(): void {
-      clearTimeout(timer);
-      timer = setTimeout(keep, restMs);
-    }
-    opened.on('show', () => {
-      known = current();
-    });
-    opened.on('move', keepSoon);
-    opened.on('resize', keepSoon);
-    return keep;
   }
 
   function bringUp(shown: BrowserWindow): void {
@@ -174,7 +146,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   return {
     contents: () => window?.webContents ?? null,
     show: () => show(null),
-    showAtTray: () => show(deps.trayBounds()),
+    showAtTray: show,
     showInList(what) {
       show(null);
       void loaded.then(() => window?.webContents.send(showChannel, what));
@@ -184,6 +156,14 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       quitting = true;
     },
   };
+}
+
+function refuseNavigation(contents: WebContents): void {
+  const refuse = (event: Event) => event.preventDefault();
+  contents.on('will-navigate', refuse);
+  contents.on('will-redirect', refuse);
+  contents.on('will-attach-webview', refuse);
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
 /** The page's own ground in renderer/theme/tokens.css, so that nothing flashes before it is painted. */

@@ -5,10 +5,10 @@ import type { ServiceGuard } from '../network/service-guard.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
 import { announcement, context, decidedAnnouncement, type SlackMessage, section } from './blocks.ts';
 import { translateSlackError } from './errors.ts';
+import { findAnnouncement } from './find-announcement.ts';
 import type { Pacing } from './pacing.ts';
 import { notCreated, onlyYou, ownerCode } from './replies.ts';
 import type { Responder } from './responder.ts';
-import { isTooMuch } from './web-options.ts';
 
 export interface MessengerDeps {
   web: WebClient;
@@ -20,13 +20,6 @@ export interface MessengerDeps {
   /** The bot's name, for `/invite`. */
   botName(): string;
 }
-
-/** This machine's clock and Slack's may differ by minutes, and by a day where a time zone is set wrong. */
-const clockSlackMs = 15 * 60_000;
-const wrongClockMs = 26 * 60 * 60_000;
-/** Pages read at most: of 100 messages, which may have 300 values each before `web-options.ts` refuses one; then of 15. */
-const mostPages = 20;
-const pageSizes = [100, 15];
 
 /** The Messenger port on Slack's Web API and `response_url`. */
 export function createMessenger({ web, responder, pacing, guard, botName }: MessengerDeps): Messenger {
@@ -106,41 +99,6 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
     await ask(() => web.chat.update({ channel, ts, ...message }));
   }
 
-  /** A page of a channel; a smaller one where it is more than is read. Throws `forbidden` where that is, too. */
-  async function readPage(channel: string, cursor: string) {
-    const where = { channel, include_all_metadata: true, ...(cursor === '' ? {} : { cursor }) };
-    for (const limit of pageSizes) {
-      try {
-        return await web.conversations.history({ ...where, limit });
-      } catch (thrown) {
-        if (!isTooMuch(translateSlackError(thrown))) throw thrown;
-      }
-    }
-    throw new AppError('forbidden', 'Messages of this channel are too large to be read, so ours cannot be looked for.');
-  }
-
-  /**
-   * Page after page of a channel, newest first, as far as the request goes back by any clock; null where there is no
-   * message in it of this request.
-   */
-  async function findInChannel({ channel, requestId, createdAt }: Ticket): Promise<Announcement | null> {
-    let cursor = '';
-    let oldestMs = Number.POSITIVE_INFINITY;
-    for (let page = 0; page < mostPages; page += 1) {
-      const history = await ask(() => readPage(channel, cursor));
-      const isIt = ({ metadata }: { metadata?: { event_payload?: unknown } }) =>
-        requestIdIn(metadata?.event_payload) === requestId;
-      const message = history.messages?.find(isIt);
-      if (message?.ts !== undefined) return { via: 'channel', channel, ts: message.ts };
-      cursor = history.response_metadata?.next_cursor ?? '';
-      oldestMs = Number(history.messages?.at(-1)?.ts ?? 0) * 1000;
-      if (cursor === '' || oldestMs < Date.parse(createdAt) - wrongClockMs) return null;
-    }
-    // So many messages are far enough back for a clock that is right.
-    if (oldestMs < Date.parse(createdAt) - clockSlackMs) return null;
-    throw new AppError('forbidden', 'So much was written in this channel since that the message cannot be looked for.');
-  }
-
   return {
     async announce(ticket, signal) {
       try {
@@ -155,17 +113,7 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
       }
     },
 
-    async findAnnouncement(ticket) {
-      try {
-        return await findInChannel(ticket);
-      } catch (thrown) {
-        const error = toAppError(thrown);
-        if (error.code === 'forbidden' || reactionTo(error.code) !== 'give_up') throw error;
-        throw new AppError('forbidden', 'The app may not read this channel, so its message cannot be looked for.', {
-          cause: error,
-        });
-      }
-    },
+    findAnnouncement: (ticket) => findAnnouncement(ticket, { web, ask }),
 
     announcePrivately: (ticket, signal) => announceAlone(ticket, null, signal),
 
@@ -196,8 +144,4 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
       await tell(ticket, notCreated(ticket, error), signal);
     },
   };
-}
-
-function requestIdIn(payload: unknown): unknown {
-  return payload && typeof payload === 'object' && 'request_id' in payload ? payload.request_id : undefined;
 }

@@ -1,5 +1,5 @@
 import { type AppError, reactionTo } from '../../shared/errors.ts';
-import { loginProbeDelayMs } from '../network/service-guard.ts';
+import { loginProbeDelayMs } from '../network/service-block.ts';
 import { isWithoutAnswer } from './errors.ts';
 
 /** How long to wait before Slack is asked for a connection again. All times are in milliseconds. */

@@ -7,6 +7,7 @@ import type { LabelSource } from '../scoring/label-source.ts';
 import type { ModelState } from '../scoring/model-state.ts';
 import { modelFailed } from './check-gguf-file.ts';
 import { type GgufModel, loadGgufModel, type Reading } from './gguf-model.ts';
+import { busy, full, isCrash, restarting, stillLoading, toModelFailure, tooSlow } from './model-failures.ts';
 
 export interface GgufClassifier extends LabelSource {
   /** Begins to load the model unless it was begun; resolves when it is loaded or failed. Never rejects. */
@@ -37,9 +38,6 @@ const queueLimit = 100;
 const disposePatienceMs = 2_000;
 /** Crashes without an answer in between after which a model is not loaded again. */
 const mostCrashes = 3;
-
-/** The cause of an error that says that the process which held the model, or loaded it, ended by itself. */
-export const crash = new Error('The process of the model ended.');
 
 /**
  * Classifies with the GGUF at `path`: loaded on the first call of `load` or `classify`, kept in memory, one ticket at a
@@ -227,7 +225,7 @@ export function createGgufClassifier({
 
   async function classify(text: string): Promise<Classification> {
     if (crashes > 0 && shown === 'loading') throw restarting(file);
-    if (waiting >= queueLimit) throw busy(file, 0);
+    if (waiting >= queueLimit) throw full(file, queueLimit);
     return toClassification(text, await readInTurn(text, timeLimitMs));
   }
 
@@ -270,48 +268,4 @@ function rejected(error: AppError): Promise<never> {
 
 function loadedState(file: string, { device, memory }: GgufModel): ModelState {
   return { state: 'loaded', file, device, ...(memory === undefined ? {} : { memory }) };
-}
-
-function isCrash(thrown: unknown): thrown is Error {
-  return thrown instanceof Error && thrown.cause === crash;
-}
-
-function restarting(file: string): AppError {
-  return new AppError('unavailable', `The model ${file} crashed and is just being loaded again.`);
-}
-
-function busy(file: string, limitMs: number): AppError {
-  const message =
-    limitMs === 0
-      ? `The model ${file} has ${queueLimit} tickets waiting, so it did not take this one.`
-      : `The model ${file} was busy for ${limitMs / 1000} s, so it did not take this one.`;
-  return new AppError('unavailable', message);
-}
-
-function stillLoading(file: string, limitMs: number): AppError {
-  return new AppError('unavailable', `The model ${file} is still loading after ${limitMs / 1000} s.`);
-}
-
-function tooSlow(file: string, limitMs: number): AppError {
-  const message = `The model ${file} is too slow: no answer within ${limitMs / 1000} s. Choose a smaller GGUF file.`;
-  return new AppError('model_failed', message);
-}
-
-/** node-llama-cpp's errors in words; llama.cpp's own first error line says most where loading failed. */
-function toModelFailure(path: string, thrown: unknown, log = ''): AppError {
-  if (thrown instanceof AppError) return thrown;
-  const said = thrown instanceof Error ? thrown.message : String(thrown);
-  const names = thrown instanceof Error ? [thrown.constructor.name, thrown.name] : [];
-  if (names.includes('InsufficientMemoryError'))
-    return modelFailed(path, 'there is not enough free memory for it', thrown);
-  if (names.includes('NoBinaryFoundError')) {
-    return new AppError('model_failed', 'llama.cpp does not run on this machine, so no GGUF can be used.', {
-      cause: thrown,
-    });
-  }
-  if (/not within the file bounds|failed to read/.test(log)) {
-    return modelFailed(path, 'it is incomplete or damaged', thrown);
-  }
-  const reason = log.replace(/^\w+: (error loading model: )?/, '') || said;
-  return modelFailed(path, reason.replace(/\.$/, ''), thrown);
 }

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { ModelMemory } from '../scoring/model-memory.ts';
-import { crash } from './gguf-classifier.ts';
 import type { GgufModel, loadGgufModel } from './gguf-model.ts';
 import { createHostCalls, type HostMethod, type StartHost } from './host-calls.ts';
+import { crash } from './model-failures.ts';
 
 /** What crosses the line of a model that was loaded: its plain values, and which methods can be called. */
 interface LoadedModel {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { RawBuilder } from 'kysely';
-import { AppError } from '../../../shared/errors.ts';
+import type { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { ListedIssue } from '../../tickets/ports/issue-tracker.ts';
 import type { TicketLog } from '../../tickets/ports/ticket-log.ts';
@@ -9,11 +9,12 @@ import type { TicketStore, UnsavedTicket } from '../../tickets/ports/ticket-stor
 import { changedTicket, noSuchRequest, storedTicket } from '../../tickets/rules/changed-ticket.ts';
 import { importedIssue, importedRequestId } from '../../tickets/rules/imported-issue.ts';
 import { judgeRequest } from '../../tickets/rules/intake.ts';
+import { createFileAccess } from './file-access.ts';
 import { intakeFacts } from './intake-facts.ts';
 import { correctedSchema } from './list-rows.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
 import { createQueryRunner } from './query-runner.ts';
-import { isDamage, toStorageError } from './storage-error.ts';
+import { toStorageError } from './storage-error.ts';
 import { createTicketLists } from './ticket-lists.ts';
 import {
   correctedQuery,
@@ -23,8 +24,8 @@ import {
   resumableQuery,
   undecidedQuery,
 } from './ticket-queries.ts';
-import { toRow, toTicket } from './ticket-rows.ts';
-import { createWriteBatch } from './write-batch.ts';
+import { toTicket } from './ticket-rows.ts';
+import { createTicketTable } from './ticket-table.ts';
 
 export interface TicketLogOptions extends DatabaseOptions {
   /** Milliseconds since 1970. */
@@ -49,54 +50,38 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
   const { file, now = Date.now, onDamagedRow = () => {}, onDamagedFile = () => {}, open = openDatabase } = options;
   const db = open(options);
   const queries = createQueryRunner(db);
-  const { kysely, run } = queries;
+  const { run } = queries;
+  const table = createTicketTable(queries);
   const lists = createTicketLists(run, (thrown) => onDamagedRow(toStorageError(thrown, file)));
-  const batch = createWriteBatch(db);
+  const { read, write, close } = createFileAccess({ db, file, beforeWrite: lists.forgetCounts, onDamagedFile });
   const timestamp = (ms = now()) => new Date(ms).toISOString();
 
-  function select(requestId: string): Ticket | null {
-    const [row] = run(kysely.selectFrom('ticket_logs').selectAll().where('request_id', '=', requestId).compile());
-    return row ? toTicket(row) : null;
-  }
-
   function insert(ticket: UnsavedTicket): Ticket {
-    const query = kysely.insertInto('ticket_logs').values(toRow(ticket)).returning('id');
-    const [row] = run(query.compile());
+    const inserted = table.insert(ticket);
     lists.rowAdded(ticket);
-    if (!row) throw new AppError('bug', 'The ticket log gave no number to a new ticket.');
-    return { ...ticket, id: row.id };
-  }
-
-  function save(ticket: Ticket): Ticket {
-    run(kysely.updateTable('ticket_logs').set(toRow(ticket)).where('id', '=', ticket.id).returning('id').compile());
-    return ticket;
+    return inserted;
   }
 
   const upsert: TicketStore['upsert'] = (requestId, ticketOf) =>
     write(() => {
-      const known = select(requestId);
+      const known = table.find(requestId);
       const at = timestamp();
       const ticket = ticketOf(known, at);
-      if (known !== null) return ticket === null ? known : save(storedTicket(known, ticket, at));
+      if (known !== null) return ticket === null ? known : table.save(storedTicket(known, ticket, at));
       if (ticket === null) throw noSuchRequest();
       return insert(ticket);
     });
 
   /** Imports an issue; false where nothing was added. */
   function importIssue(issue: ListedIssue): boolean {
-    const known = select(importedRequestId(issue));
+    const known = table.find(importedRequestId(issue));
     const at = timestamp();
-    const ticket = importedIssue(issue, { known, sameKey: known === null ? withKey(issue.key) : [] }, at);
+    const sameKey = known === null ? table.withKey(issue.key) : [];
+    const ticket = importedIssue(issue, { known, sameKey }, at);
     if (ticket === null) return false;
-    if (known !== null) save(storedTicket(known, ticket, at));
+    if (known !== null) table.save(storedTicket(known, ticket, at));
     else insert(ticket);
     return known === null;
-  }
-
-  /** Tickets whose issue has this key, newest first. */
-  function withKey(issueKey: string): Ticket[] {
-    const query = kysely.selectFrom('ticket_logs').selectAll().where('jira_issue_key', '=', issueKey);
-    return run(query.orderBy('id', 'desc').compile()).map(toTicket);
   }
 
   /** Prunes a few rows a turn, until there are none left or it is aborted; gives how many. */
@@ -111,48 +96,19 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
     }
   }
 
-  function closed(): AppError {
-    return new AppError('storage_failed', 'The ticket log is closed: the program is quitting.');
-  }
-
-  function failure(thrown: unknown): AppError {
-    if (isDamage(thrown)) onDamagedFile();
-    return toStorageError(thrown, file);
-  }
-
-  async function read<T>(work: () => T): Promise<T> {
-    if (!db.open) throw closed();
-    try {
-      return work();
-    } catch (thrown) {
-      throw failure(thrown);
-    }
-  }
-
-  async function write<T>(work: () => T): Promise<T> {
-    if (!db.open) throw closed();
-    const writing = batch.write(() => {
-      lists.forgetCounts();
-      return work();
-    });
-    return writing.catch((thrown) => {
-      throw failure(thrown);
-    });
-  }
-
   return {
     receive: (request, rules = {}) =>
       write(() => {
-        const known = select(request.requestId);
+        const known = table.find(request.requestId);
         const at = timestamp();
         const facts = { known, ...intakeFacts(queries, request, rules, at) };
         const judged = judgeRequest(request, rules, facts, at);
         return judged.outcome === 'new' ? { outcome: 'new', ticket: insert(judged.ticket) } : judged;
       }),
 
-    find: (requestId) => read(() => select(requestId)),
+    find: (requestId) => read(() => table.find(requestId)),
 
-    findByKey: (issueKey) => read(() => withKey(issueKey)[0] ?? null),
+    findByKey: (issueKey) => read(() => table.withKey(issueKey)[0] ?? null),
 
     update: (requestId, change) => upsert(requestId, (known, at) => changedTicket(known, change, at)),
 
@@ -196,15 +152,9 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
       return removed + emptied;
     },
 
-    bytes() {
-      return [file, `${file}-wal`].map(sizeOf).reduce((sum, each) => sum + each, 0);
-    },
+    bytes: () => sizeOf(file) + sizeOf(`${file}-wal`),
 
-    async close() {
-      if (!db.open) return;
-      batch.flush();
-      db.close();
-    },
+    close: async () => close(),
   };
 }
 

@@ -73,7 +73,5 @@ function summaryOf(status: AppStatus): string {
   if (problems > 0) return `${problems === 1 ? 'Something is' : `${problems} things are`} in the way.${waiting}`;
   if (slack.paused) return `Paused.${waiting}`;
   if (slack.state === 'ok' && jira.state === 'ok') return `Tickets are taken and filed.${waiting}`;
-  return slack.state === 'busy' || jira.state === 'busy'
-    ? `Connecting…${waiting}`
-    : `No tickets are taken yet.${waiting}`;
+  return slack.state === 'busy' ? `Connecting…${waiting}` : `No tickets are taken yet.${waiting}`;
 }

@@ -41,6 +41,58 @@ describe('the table of rooms', () => {
   });
 });
 
+/**
+ * Ways to load a module that the linter does not follow: Node asked by hand, or an address that is worked out. Whoever
+ * needs one stands here, with all that it may name.
+ */
+const unseenWay =
+  /\b(?:createRequire|_load|dlopen|getBuiltinModule)\b|\brequire\s*[(.]|\bmeta\.resolve\b|\bimport\((?!'[^']+'[,)])|\bnew Worker\b/;
+const unseenWays: Readonly<Record<string, readonly string[]>> = {
+  // Looks for a file deep in the package, which exports only its entry.
+  'electron/classifier/gguf/yielding-header-reader.ts': ['node-llama-cpp'],
+};
+
+describe('a module that is loaded past the linter', () => {
+  it.each([
+    "createRequire(import.meta.url)('../log/backups.ts')",
+    'const load = createRequire(import.meta.url);',
+    "require('../log/backups.ts')",
+    "require.resolve('../log/backups.ts')",
+    "import.meta.resolve('../log/backups.ts')",
+    'await import(`../log/backups.ts`)',
+    'await import(address.href)',
+    "await import(/* @vite-ignore */ '../log/backups.ts' + suffix)",
+    "await import('../log/' + name)",
+    "process.getBuiltinModule('module')",
+    'new Worker(file)',
+  ])('is seen in %s', (line) => {
+    expect(line).toMatch(unseenWay);
+  });
+
+  it.each(["await import('node-llama-cpp')", "await import('../held-out.json', { with: { type: 'json' } })"])(
+    'is not what the linter sees itself: %s',
+    (line) => {
+      expect(line).not.toMatch(unseenWay);
+    },
+  );
+
+  it('is so in the files that are named here, and in no other', () => {
+    const found = sources.filter((file) => unseenWay.test(readFileSync(path.join(projectDir, file), 'utf8')));
+    expect(found.toSorted()).toEqual(Object.keys(unseenWays).toSorted());
+  });
+
+  it.each(Object.entries(unseenWays))('is of a package, never of a file of ours: %s', (file, packages) => {
+    const text = readFileSync(path.join(projectDir, file), 'utf8');
+    const calls = text.match(/createRequire(?=\()/g) ?? [];
+    const named = [...text.matchAll(/createRequire\(import\.meta\.url\)\.resolve\('([^']+)'\)/g)].map(
+      ([, name]) => name,
+    );
+    expect(named).toEqual(packages);
+    expect(calls).toHaveLength(named.length);
+    expect(packages.filter((name) => /^[./]|:/.test(name))).toEqual([]);
+  });
+});
+
 /** One import: from a file that need not exist, of what need not exist either. */
 interface Import {
   file: string;
@@ -83,6 +135,13 @@ const allowedImports: Import[] = [
   { file: 'tests/unit/probe.test.ts', imported: '../../electron/jira/anything.ts' },
 ];
 
+const forms = [
+  "import { anything } from '../log/anything.ts';",
+  "import type { Anything } from '../log/anything.ts';",
+  "export * from '../log/anything.ts';",
+  "await import('../log/anything.ts');",
+];
+
 describe('the linter, under our own configuration', () => {
   let folder: string;
   /** `file:line` of each import that it refuses. */
@@ -102,6 +161,7 @@ describe('the linter, under our own configuration', () => {
       writeFileSync(path.join(folder, file), text);
     };
     for (const [file, imports] of lines) write(file, imports.map((imported) => `import '${imported}';\n`).join(''));
+    write('electron/jira/forms.ts', forms.map((form) => `${form}\n`).join(''));
     write('electron/log/one.ts', `import type { Two } from './two.ts';\nexport type One = Two | 1;\n`);
     write('electron/log/two.ts', `import type { One } from './one.ts';\nexport type Two = One | 2;\n`);
     const biome = inPackage('@biomejs/biome', 'bin', 'biome');
@@ -121,6 +181,10 @@ describe('the linter, under our own configuration', () => {
 
   it('allows every import of the table', () => {
     expect(allowedImports.filter((each) => found.has(place(each))).map(name)).toEqual([]);
+  });
+
+  it.each(forms)('refuses it in the form %s', (form) => {
+    expect([...found]).toContain(`electron/jira/forms.ts:${1 + forms.indexOf(form)}`);
   });
 
   it('refuses an import cycle, if of types only', () => {

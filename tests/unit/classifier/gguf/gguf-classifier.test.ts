@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { crash, createGgufClassifier } from '../../../../electron/classifier/gguf/gguf-classifier.ts';
+import { createGgufClassifier } from '../../../../electron/classifier/gguf/gguf-classifier.ts';
 import type { GgufModel, loadGgufModel } from '../../../../electron/classifier/gguf/gguf-model.ts';
+import { crash } from '../../../../electron/classifier/gguf/model-failures.ts';
 import type { LabelScores } from '../../../../electron/classifier/scoring/label-scoring.ts';
 import type { ModelState } from '../../../../electron/classifier/scoring/model-state.ts';
 import { AppError } from '../../../../shared/errors.ts';

@@ -1,0 +1,112 @@
+import { mkdir } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Download } from '../../shared/downloads.ts';
+import { AppError, toAppError } from '../../shared/errors.ts';
+import { inGigabytes } from '../classifier/gguf/check-gguf-file.ts';
+import { createHostCalls, type StartHost } from '../classifier/gguf/host-calls.ts';
+import { acceptDownload, deletePlace, otherDigest } from './accept-download.ts';
+import type { Downloaded, DownloadProgress } from './download-model.ts';
+import type { DownloadRecord } from './download-records.ts';
+import { noRoomWords, spareBytes } from './room-on-disk.ts';
+
+export interface RunDownloadDeps {
+  /** DATA/models, where a model goes that is complete. */
+  folder: string;
+  /** The download's own folder, for what has come so far. */
+  place: string;
+  startHost: StartHost;
+  /** Free bytes of the disk that `folder` is on; null where that cannot be told. */
+  freeBytes(folder: string): Promise<number | null>;
+  /** Whose hub `hf:` addresses mean; null: Hugging Face's. */
+  hub: string | null;
+  /** Aborted by a person or the end of the program; what has come stays. */
+  signal: AbortSignal;
+  onProgress(progress: Partial<Omit<Download, 'id' | 'uri'>>): void;
+  /** The record has changed in what must outlive the program. */
+  remember(): void;
+  /** Called when the model is complete, checked and in its place. */
+  onDone(path: string): void;
+}
+
+/**
+ * Brings one download to its end, from where its record says that it stopped; the record is kept up to date. Gives what was
+ * checked, in words. Rejects with AppError, and with the signal's reason.
+ */
+export async function runDownload(record: DownloadRecord, deps: RunDownloadDeps): Promise<string> {
+  const wasTorn = record.isTorn;
+  // Only a digest tells what is missing in it.
+  if (wasTorn && record.sha256 === null) await deletePlace(deps.place);
+  try {
+    return await attempt(record, deps);
+  } catch (thrown) {
+    if (!wasTorn || thrown !== otherDigest) throw thrown;
+    return attempt(record, deps);
+  }
+}
+
+/** One attempt, in a process of its own. */
+async function attempt(record: DownloadRecord, deps: RunDownloadDeps): Promise<string> {
+  const { folder, place, signal, onProgress } = deps;
+  record.isTorn = true;
+  deps.remember();
+  await mkdir(place, { recursive: true });
+  const host = deps.startHost();
+  const calls = createHostCalls(host);
+  let isOurs = false;
+  const ended = new Promise<void>((resolve) => {
+    host.onExit(() => {
+      record.isTorn = !isOurs;
+      calls.fail(new AppError('unavailable', 'The download ended unexpectedly. Resume it.'));
+      resolve();
+    });
+  });
+  const noSpace = new AbortController();
+  let isLost = false;
+
+  function progressed({ found, trouble }: DownloadProgress): void {
+    if (found === null) {
+      onProgress({ message: trouble });
+      return;
+    }
+    const { name, doneBytes, totalBytes } = found;
+    const isNews = record.totalBytes !== totalBytes || record.name !== name;
+    Object.assign(record, { name, doneBytes, totalBytes });
+    if (isNews) deps.remember();
+    const isComplete = totalBytes > 0 && doneBytes >= totalBytes;
+    onProgress({ ...found, message: trouble, state: isComplete ? 'checking' : 'running' });
+    // A server may not have said how much there is.
+    void demandRoom(Math.max(0, totalBytes - doneBytes), deps).catch((thrown) => noSpace.abort(thrown));
+  }
+
+  try {
+    const downloaded = (await calls.call('download', [record.uri, place, record.totalBytes, deps.hub], {
+      signal: AbortSignal.any([signal, noSpace.signal]),
+      onEvent: (event) => progressed(event as DownloadProgress),
+    })) as Downloaded;
+    onProgress({ state: 'checking', doneBytes: downloaded.bytes, totalBytes: downloaded.bytes, message: null });
+    const { path, checked } = await acceptDownload({ downloaded, sha256: record.sha256, place, folder });
+    record.name = basename(path);
+    deps.onDone(path);
+    return checked;
+  } catch (thrown) {
+    // Nobody can go on with a file of unknown length, and it holds the room that is missing.
+    if (toAppError(thrown).code === 'storage_failed' && !record.totalBytes) isLost = true;
+    throw thrown;
+  } finally {
+    isOurs = true;
+    host.kill();
+    await ended;
+    if (isLost) await deletePlace(place);
+  }
+}
+
+/** Throws `storage_failed` where the disk lacks the room for these bytes. */
+async function demandRoom(missing: number, { freeBytes, folder }: RunDownloadDeps): Promise<void> {
+  const free = await freeBytes(folder);
+  if (free === null || free >= missing + spareBytes) return;
+  const message =
+    missing === 0
+      ? noRoomWords(free)
+      : `There is not enough room: ${inGigabytes(missing)} are still to come, and the disk has ${inGigabytes(free)} free. Free some space, then resume.`;
+  throw new AppError('storage_failed', message);
+}

@@ -17,6 +17,8 @@ export interface SocketOptions {
   appId: string;
   /** Seconds after which Slack recycles a connection, as `hello` announces it. */
   approximateConnectionTime: number;
+  /** Seconds that a connection lives, where not what was announced. */
+  connectionTime?: number | undefined;
   pingIntervalMs: number;
   /** Connections that the app may have at once. */
   maxSockets: number;
@@ -71,7 +73,8 @@ export function createSlackSocketHub(options: SocketOptions): SlackSocketHub {
     const pings = setInterval(() => {
       if (!silent.has(socket)) socket.ping(`Ping from demo (${Date.now()})`);
     }, options.pingIntervalMs);
-    const life = setTimeout(() => leave(socket, 'refresh_requested'), options.approximateConnectionTime * 1000);
+    const lifeMs = (options.connectionTime ?? options.approximateConnectionTime) * 1000;
+    const life = setTimeout(() => leave(socket, 'refresh_requested'), lifeMs);
     socket.on('message', receive);
     socket.on('close', () => {
       clearInterval(pings);

@@ -30,6 +30,8 @@ export interface SlackWorkspaceOptions extends SlackSeed {
   quota?: QuotaOptions;
   /** Announced lifetime of a connection in seconds; 18,060 by default. */
   approximateConnectionTime?: number;
+  /** Seconds that a connection lives, where not what was announced. */
+  connectionTime?: number;
   pingIntervalMs?: number;
   /** Connections that the app may have at once; 10, as with Slack. */
   maxSockets?: number;
@@ -116,6 +118,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
   const sockets = createSlackSocketHub({
     appId: state.appId,
     approximateConnectionTime: options.approximateConnectionTime ?? 18_060,
+    connectionTime: options.connectionTime,
     pingIntervalMs: options.pingIntervalMs ?? 10_000,
     maxSockets: options.maxSockets ?? 10,
     ackTimeoutMs: options.ackTimeoutMs ?? 3000,

@@ -181,6 +181,32 @@ describe('the line to Slack', () => {
     await expect(say('on the new socket')).resolves.toMatchObject(acked);
   });
 
+  it('waits with closing for the answer to the command in hand', async () => {
+    const { connection, tickets, log, sees, say } = await aLine();
+    let received = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      received = resolve;
+    });
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const { receive } = log;
+    log.receive = async (...request) => {
+      received();
+      await held;
+      return receive(...request);
+    };
+    connection.start(tickets);
+    await sees('connected');
+    const answer = say('just before the end');
+    await arrived;
+    const stopped = connection.stop();
+    letGo();
+    await expect(answer).resolves.toMatchObject(acked);
+    await stopped;
+  });
+
   it('closes for sleep, and is open again after it', async () => {
     const { slack, connection, tickets, lines, sees, say } = await aLine();
     connection.start(tickets);
@@ -212,7 +238,8 @@ describe('the line to Slack', () => {
   });
 
   it('renews itself before its lifetime ends', async () => {
-    const { connection, tickets, lines, sees } = await aLine({ approximateConnectionTime: 1 });
+    // It lives longer than it is said to: a busy machine takes its time to open the next one.
+    const { connection, tickets, lines, sees } = await aLine({ approximateConnectionTime: 1, connectionTime: 60 });
     connection.start(tickets);
     await sees('connected', 2);
     expect(lines).not.toContain('disconnected closed');

@@ -350,6 +350,8 @@ describe('a change of the network', () => {
     expect(sockets.map(({ isClosed }) => isClosed)).toEqual([false, false]);
     sockets[0]?.says.onClosed();
     expect(states.at(-1)).toBe('disconnected closed');
+    await receiver.stop();
+    expect(sockets[1]?.isClosed).toBe(true);
   });
 });
 

@@ -51,9 +51,13 @@ if (start.problem !== null) {
 }
 
 async function run(): Promise<void> {
-  const isHidden = argv.includes('--hidden') || wasOpenedAtLogin();
+  let isHidden = argv.includes('--hidden') || wasOpenedAtLogin();
+  // Somebody may start it again while the log, which may be large and damaged, is being opened.
+  app.on('second-instance', () => {
+    isHidden = false;
+  });
   const logger = startLogging();
-  const opened = await openLog({ dataDir, logger, onRefused: isHidden ? () => {} : showRefusal });
+  const opened = await openLog({ dataDir, logger, onRefused: (message) => isHidden || showRefusal(message) });
   if (opened === null) return app.exit(1);
 
   const feed = createChangeFeed();
@@ -186,8 +190,10 @@ function showWhenAskedFor(window: MainWindow): void {
   app.on('window-all-closed', () => {});
 }
 
-function tellOfRecovery(notifications: Notifications, { recovery }: BackendDeps['opened']): void {
-  if (recovery !== null) notifications.tell(recoveryTitles[recovery.cause], recovery.message);
+function tellOfRecovery(notifications: Notifications, { recovery, recoveryTold }: BackendDeps['opened']): void {
+  if (recovery === null) return;
+  notifications.tell(recoveryTitles[recovery.cause], recovery.message);
+  recoveryTold();
 }
 
 const recoveryTitles = {

@@ -43,7 +43,7 @@ export interface Backend {
   owner: Owner;
   /** null before the settings were read. */
   behaviour(): Settings['behaviour'] | null;
-  /** Parks the work in hand; the log may be closed then. */
+  /** Interrupts the work in hand; the log may be closed then. */
   stop(): Promise<void>;
 }
 

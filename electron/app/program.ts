@@ -95,7 +95,7 @@ export interface Program {
   renewModel(): Promise<void>;
   /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
   pause(isPaused: boolean): Promise<void>;
-  /** The machine is going to sleep: interrupts the work in hand and closes the line to Slack, in 2 s at most. */
+  /** The machine is going to sleep: lets the request in hand end, begins no other, and closes the line to Slack, in 2 s at most. */
   sleep(): Promise<void>;
   /** The machine was asleep, or its network changed: whoever waits for a time or a dead connection looks again. */
   wake(): void;

@@ -33,7 +33,6 @@ export function openJira(access: JiraAccess, { refusal, ...connection }: JiraCon
 /** Why these settings lead into no Jira. `project`: where one is needed, the one that they name. */
 export function notSetUp(access: JiraAccess, project?: string | null): AppError {
   const { deployment, baseUrl, email, apiToken } = access;
-  if (deployment === 'datacenter') return new AppError('not_configured', dataCenter);
   const values: Partial<Record<SettingName, string | null>> = {
     JIRA_DEPLOYMENT: deployment,
     JIRA_BASE_URL: baseUrl,
@@ -41,7 +40,11 @@ export function notSetUp(access: JiraAccess, project?: string | null): AppError 
     JIRA_API_TOKEN: apiToken,
     ...(project === undefined ? {} : { JIRA_PROJECT_KEY: project }),
   };
-  const needed: SettingName[] = [...jiraLogin((name) => values[name]).map(({ name }) => name), 'JIRA_PROJECT_KEY'];
+  const { needs, obstacle } = jiraLogin((name) => values[name]);
+  if (obstacle !== null) {
+    return new AppError('not_configured', `${obstacle}. Set JIRA_DEPLOYMENT to cloud, or remove it.`);
+  }
+  const needed: SettingName[] = [...needs.map(({ name }) => name), 'JIRA_PROJECT_KEY'];
   const missing = needed.filter((name) => values[name] === null);
   return new AppError('not_configured', `Jira is not set up. Set ${missing.join(', ')}.`);
 }
@@ -50,5 +53,3 @@ export function notSetUp(access: JiraAccess, project?: string | null): AppError 
 export function describeDataCenter(baseUrl: string): string {
   return `${baseUrl} is a Jira Data Center, which is not supported yet.`;
 }
-
-const dataCenter = 'Jira Data Center is not supported yet. Set JIRA_DEPLOYMENT to cloud, or remove it.';

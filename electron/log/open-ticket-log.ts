@@ -6,8 +6,15 @@ import { type Backup, type BackupOptions, listBackups, makeBackup, removeOldBack
 import { createDailyBackups, type DailyBackups } from './daily-backups.ts';
 import { distrustRows } from './rescue/carry-over.ts';
 import { openPages } from './rescue/database-pages.ts';
-import { forgetMark, isWhole, lookAtLastRun, markCleanEnd, markComplete } from './rescue/file-check.ts';
-import { currentRecovery, finishRecovery, type Recovery, recover, takeNews } from './rescue/recovery.ts';
+import { forgetEnd, isWhole, lookAtLastRun, noteCleanEnd, noteComplete } from './rescue/file-check.ts';
+import {
+  currentRecovery,
+  finishRecovery,
+  noteTold,
+  type Recovery,
+  recover,
+  untoldRecovery,
+} from './rescue/recovery.ts';
 import { isOldNumber, migrations, refuseNewer, schemaAfter } from './sqlite/migrations.ts';
 import { connect, type DatabaseOptions, openDatabase } from './sqlite/open-database.ts';
 import { isDamage, toStorageError } from './sqlite/storage-error.ts';
@@ -26,8 +33,10 @@ export interface OpenedLog {
   bytes(): number;
   /** Waits for writes in hand, ends the backups and closes the file. */
   close(): Promise<void>;
-  /** Account of the file's replacement, where no start before this one gave it. */
+  /** Account of the file's replacement, at this start or before, that nobody was told of yet; null where there is none. */
   recovery: Recovery | null;
+  /** A person was told of it. */
+  recoveryTold(): void;
   /** Gives that of this or an earlier start, as long as the former file is still there. */
   knownRecovery(): Recovery | null;
   backups: DailyBackups;
@@ -62,7 +71,7 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
     isReplaced = true;
   }
   // A start that fails must leave no file that looks older than it is.
-  if (!isStale) markComplete(file);
+  if (!isStale) noteComplete(file);
   const isBroken = lastRun.isEmptied || ((lastRun.needsCheck || isOldForm) && !isWhole(database));
   if (isBroken) replace('damage');
   else if (isOldForm) replace('old_form');
@@ -92,13 +101,12 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
   });
   try {
     if (isStale && !isReplaced) distrustRows(db, new Date(now()).toISOString());
-    forgetMark(file);
+    forgetEnd(file);
   } catch (thrown) {
     db.close();
     throw toStorageError(thrown, file);
   }
 
-  const recovery = takeNews(file);
   let isDamaged = false;
   const log = await createTicketLog({
     ...options,
@@ -115,10 +123,11 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
       if (!db.open) return;
       await daily.stop();
       await log.close();
-      if (isDamaged) markComplete(file);
-      else markCleanEnd(file);
+      if (isDamaged) noteComplete(file);
+      else noteCleanEnd(file);
     },
-    recovery,
+    recovery: untoldRecovery(file),
+    recoveryTold: () => noteTold(file),
     knownRecovery: () => currentRecovery(file),
     backups: daily,
     backUp: () => makeBackup(db, backup),

@@ -1,4 +1,4 @@
-import { jiraLogin } from '../../shared/jira-login.ts';
+import { jiraLogin, type LoginNeed } from '../../shared/jira-login.ts';
 import type { SettingName } from '../../shared/settings.ts';
 import type { CheckTarget, CredentialReport, SettingChange } from '../../shared/settings-view.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
@@ -6,11 +6,13 @@ import { textIn } from '../settings/settings-values.ts';
 import { isFixedBy } from '../settings/settings-view.ts';
 import { type TokenKind, tokenFault, tokenSource } from '../slack/token-format.ts';
 
+type NeedsOf = (settingOf: (name: SettingName) => unknown) => readonly Pick<LoginNeed, 'name' | 'source'>[];
+
 /** What each check cannot do without, with where a person gets it, and what else it depends on. */
-const fields: Record<CheckTarget, { needs: typeof jiraLogin; used: SettingName[] }> = {
+const fields: Record<CheckTarget, { needs: NeedsOf; used: SettingName[] }> = {
   slack_bot: { needs: () => [{ name: 'SLACK_BOT_TOKEN', source: tokenSource.bot }], used: ['SLACK_API_URL'] },
   slack_app: { needs: () => [{ name: 'SLACK_APP_TOKEN', source: tokenSource.app }], used: ['SLACK_API_URL'] },
-  jira: { needs: jiraLogin, used: ['JIRA_PROJECT_KEY', 'JIRA_DEPLOYMENT'] },
+  jira: { needs: (settingOf) => jiraLogin(settingOf).needs, used: ['JIRA_PROJECT_KEY', 'JIRA_DEPLOYMENT'] },
   openai: {
     needs: () => [{ name: 'OPENAI_API_KEY', source: 'Create one at platform.openai.com under API keys.' }],
     used: ['OPENAI_BASE_URL', 'OPENAI_MODEL'],

@@ -29,7 +29,7 @@ function clickedMessage({ container, channel }: BlockAction): Announcement {
   return { via: where.startsWith('D') ? 'direct' : 'channel', channel: where, ts };
 }
 
-/** Approve, Reject and File anyway. */
+/** Registers the buttons of our messages: Approve, Reject, File anyway, and the three of “Wrong type?” (type-choice.ts). */
 export function registerActions(app: App, { tickets, responder, mayDecide, onError }: ActionDeps): void {
   const note = (thrown: unknown) => onError(toAppError(thrown));
 

@@ -95,7 +95,7 @@ function head(ticket: Ticket): { title: string; blocks: KnownBlock[] } {
     ...titleBlocks(`:ticket: *${link(ticket.issueUrl, key)}*`, ticket.summary),
     {
       type: 'section',
-      // A desktop that learnt of the ticket by a click on an older message may not know who asked.
+      // A desktop that heard of the ticket by a click on an older message may not know who asked.
       fields: [
         field('Type', typeWords(ticket)),
         ...(ticket.user === '' ? [] : [field('Asked by', `<@${ticket.user}>`)]),

@@ -36,7 +36,7 @@ export function createPacing(intervalMs: number = messageIntervalMs): Pacing {
 
   return {
     inTurn(channel, post, signal) {
-      // The queue would also give up what has begun, whose outcome somebody must learn.
+      // The queue would also give up what has begun, whose outcome somebody must hear of.
       const waiting = new AbortController();
       const giveUp = () => waiting.abort(signal?.reason);
       if (signal?.aborted) giveUp();

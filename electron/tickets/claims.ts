@@ -115,7 +115,7 @@ export function createClaims(
 
   function renewThoseThatEnd(): void {
     for (const requestId of inHand) {
-      // A run whose ticket was taken over, or whose store fails, learns of it at its next step.
+      // A run whose ticket was taken over, or whose store fails, finds out at its next step.
       if (sureMs(requestId) < claimMs / 2) update(requestId, {}).catch(() => {});
     }
   }

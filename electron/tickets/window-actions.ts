@@ -50,7 +50,7 @@ export interface WindowActionDeps extends TicketStepDeps {
 }
 
 /** Beginning of the request ids of test tickets. */
-const testMark = 'test-';
+const testPrefix = 'test-';
 /** Requester and channel where nobody asked in Slack. */
 const nobody = { id: 'setup', name: 'AI Ticket Agent' };
 const nowhere = { id: 'setup', name: null };
@@ -134,7 +134,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
     async loadRest(from) {
       const { issues, next } = await tracker().listIssues(from);
       // A test ticket that could not be deleted is nobody's.
-      const asked = issues.filter(({ requestId }) => !requestId?.startsWith(testMark));
+      const asked = issues.filter(({ requestId }) => !requestId?.startsWith(testPrefix));
       return { seen: issues.length, added: await log.importIssues(asked), next };
     },
 
@@ -149,7 +149,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
     async testTicket(text) {
       const classification = await classifier.classify(text);
       const issue = await tracker().createIssue({
-        requestId: `${testMark}${randomUUID()}`,
+        requestId: `${testPrefix}${randomUUID()}`,
         summary: summarise(`Test: ${text.trim()}`),
         text,
         requester: nobody,

@@ -6,9 +6,9 @@ import { isCode, isDamage, toStorageError } from '../sqlite/storage-error.ts';
 /** Size in bytes up to which a check takes a moment only, and is made at every start. */
 const quicklyChecked = 16e6;
 
-const markSchema = z.object({ size: z.number(), mtimeMs: z.number() });
+const noteSchema = z.object({ size: z.number(), mtimeMs: z.number() });
 
-/** Mark of no file. */
+/** Note of no file. */
 const unlikeAny = { size: -1, mtimeMs: -1 };
 
 /** State in which the last run left the files, before anything opens them. */
@@ -29,36 +29,36 @@ export function lookAtLastRun(file: string, { hasBackups }: { hasBackups: boolea
   // SQLite takes a single byte for nothing, too.
   const hasContent = size !== null && size > 1;
   const wal = sizeOf(`${file}-wal`);
-  const mark = readMark(file);
-  const isSame = mark !== null && mark.size === size && mark.mtimeMs === changedAt(file);
+  const note = readNote(file);
+  const isSame = note !== null && note.size === size && note.mtimeMs === changedAt(file);
   const isClean = isSame && !wal && sizeOf(`${file}-journal`) === null;
   return {
     needsCheck: hasContent && (!isClean || size <= quicklyChecked),
-    isStale: hasContent && mark === null && wal === null,
-    isEmptied: !hasContent && (!!wal || (size !== null && (mark !== null || hasBackups))),
+    isStale: hasContent && note === null && wal === null,
+    isEmptied: !hasContent && (!!wal || (size !== null && (note !== null || hasBackups))),
   };
 }
 
 /** Notes that the file was closed as it should be; without it the next start checks the file. */
-export function markCleanEnd(file: string): void {
+export function noteCleanEnd(file: string): void {
   const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat) writeMark(file, stat);
+  if (stat) writeNote(file, stat);
 }
 
 /**
  * Notes that the files hold all that was done, although the end was unclean; the next start still checks them. For the
  * time in which the write-ahead log goes for a good reason: opening and closing the file merges it.
  */
-export function markComplete(file: string): void {
+export function noteComplete(file: string): void {
   const hasContent = (sizeOf(file) ?? 0) > 1 || !!sizeOf(`${file}-wal`);
-  if (hasContent && readMark(file) === null) writeMark(file, unlikeAny);
+  if (hasContent && readNote(file) === null) writeNote(file, unlikeAny);
 }
 
 /**
- * Removes the mark once the file is in use: from now on there is a write-ahead log, or what the file says may be old.
+ * Removes the note once the file is in use: from now on there is a write-ahead log, or what the file says may be old.
  */
-export function forgetMark(file: string): void {
-  rmSync(markOf(file), { force: true });
+export function forgetEnd(file: string): void {
+  rmSync(noteOf(file), { force: true });
 }
 
 /**
@@ -82,17 +82,17 @@ export function isWhole(options: DatabaseOptions): boolean {
   }
 }
 
-function writeMark(file: string, { size, mtimeMs }: z.infer<typeof markSchema>): void {
+function writeNote(file: string, { size, mtimeMs }: z.infer<typeof noteSchema>): void {
   try {
-    writeFileSync(markOf(file), JSON.stringify({ size, mtimeMs }), { mode: 0o600 });
+    writeFileSync(noteOf(file), JSON.stringify({ size, mtimeMs }), { mode: 0o600 });
   } catch {
     // On a full disk, for instance. A half-written note is none.
   }
 }
 
-function readMark(file: string): z.infer<typeof markSchema> | null {
+function readNote(file: string): z.infer<typeof noteSchema> | null {
   try {
-    return markSchema.parse(JSON.parse(readFileSync(markOf(file), 'utf8')));
+    return noteSchema.parse(JSON.parse(readFileSync(noteOf(file), 'utf8')));
   } catch {
     return null;
   }
@@ -107,4 +107,4 @@ function changedAt(file: string): number | null {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
 
-const markOf = (file: string) => `${file}-closed`;
+const noteOf = (file: string) => `${file}-closed`;

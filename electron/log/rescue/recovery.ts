@@ -75,23 +75,30 @@ export function finishRecovery(file: string, now: number): boolean {
   return true;
 }
 
-/** The last recovery where nobody was told of it, even though a start that made it died; tells it once. */
-export function takeNews(file: string): Recovery | null {
-  const note = readNote(file);
-  if (note === null || note.isTold) return null;
+/** The last recovery; null where there was none, and once a person has removed the former file. */
+export function currentRecovery(file: string): Recovery | null {
+  const note = currentNote(file);
+  return note === null ? null : recoverySchema.parse(note);
+}
+
+/** The last recovery, where nobody was told of it yet, also because the start that made it died. */
+export function untoldRecovery(file: string): Recovery | null {
+  return currentNote(file)?.isTold === false ? currentRecovery(file) : null;
+}
+
+/** Notes that a person was told of the last recovery. */
+export function noteTold(file: string): void {
+  const note = currentNote(file);
   try {
-    writeNote(file, { ...note, isTold: true });
+    if (note !== null) writeNote(file, { ...note, isTold: true });
   } catch {
     // On a full disk, for instance: better told twice than never.
   }
-  return recoverySchema.parse(note);
 }
 
-/** The last recovery; null where there was none, and once a person has removed the former file. */
-export function currentRecovery(file: string): Recovery | null {
+function currentNote(file: string): z.infer<typeof noteSchema> | null {
   const note = readNote(file);
-  if (note === null || !['', '-wal'].some((end) => existsSync(`${note.keptAs}${end}`))) return null;
-  return recoverySchema.parse(note);
+  return note !== null && ['', '-wal'].some((end) => existsSync(`${note.keptAs}${end}`)) ? note : null;
 }
 
 function writeNote(file: string, note: z.infer<typeof noteSchema>): void {

@@ -19,7 +19,7 @@ export function hasIssue({ issueKey, issueUrl }: Ticket, { key, url }: ListedIss
 
 /**
  * The ticket of an issue that Jira lists as it becomes, or null for no change: an unknown one is made, of origin
- * `jira`, and one that failed without an issue learns which one it has after all.
+ * `jira`, and one that failed without an issue gets the one that it has after all.
  *
  * @param known The ticket of this request.
  * @param sameKey The tickets whose issue has this key.

@@ -57,7 +57,7 @@ export function standingsOf(view: SettingsView, status: AppStatus, isTested: boo
 /** Whether all that a login to the Jira of the settings takes is set. */
 export function hasJiraLogin(view: SettingsView): boolean {
   const settingOf = (asked: SettingName) => view.settings.find(({ name }) => name === asked)?.value;
-  return jiraLogin(settingOf).every(({ name }) => isSet(view, name));
+  return jiraLogin(settingOf).needs.every(({ name }) => isSet(view, name));
 }
 
 function isSet(view: SettingsView, name: SettingName): boolean {

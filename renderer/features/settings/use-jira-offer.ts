@@ -31,7 +31,7 @@ export function useJiraOffer(view: SettingsView): JiraOffer {
   const [looked, setLooked] = useState({ login: '{}', turn: 0 });
   const look = useCallback(() => setLooked(({ turn }) => ({ login: typed, turn: turn + 1 })), [typed]);
 
-  const canLook = jiraLogin((name) => draftedValue(view, draft, name)).every(({ name }) => {
+  const canLook = jiraLogin((name) => draftedValue(view, draft, name)).needs.every(({ name }) => {
     const { setting, draft: text } = fieldOf(view, draft, name);
     return text === undefined || setting.isFixed ? setting.isSet : text !== '';
   });

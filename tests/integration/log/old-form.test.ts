@@ -14,7 +14,7 @@ import {
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { markCleanEnd, markComplete } from '../../../electron/log/rescue/file-check.ts';
+import { noteCleanEnd, noteComplete } from '../../../electron/log/rescue/file-check.ts';
 import { openDatabase } from '../../../electron/log/sqlite/open-database.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
 import { oldNumbers, writeOldLog } from '../../fixtures/old-log.ts';
@@ -119,6 +119,7 @@ describe('a log of before the first release', () => {
     expect(opened.recovery?.message).toContain(`is kept as ${keptAs}.`);
     expect(readFileSync(keptAs).equals(bytes)).toBe(true);
     expect(readFileSync(`${keptAs}-wal`).equals(wal)).toBe(true);
+    opened.recoveryTold();
     await opened.log.close();
     const later = await open();
     expect(later.recovery).toBeNull();
@@ -133,7 +134,7 @@ describe('a log of before the first release', () => {
   it('that was closed as it should be is carried over too', async () => {
     const { open, file } = aLogFolder();
     writeOldLog(file, 6, rows).close();
-    markCleanEnd(file);
+    noteCleanEnd(file);
     const { log } = await open();
     expect((await log.find('received'))?.step).toBe('received');
     expect((await ticketsIn(log)).size).toBe(rows.length);
@@ -162,7 +163,7 @@ describe('a log of before the first release', () => {
     if (!moved.includes('new')) renameSync(file, `${file}.rebuilt`);
     writeFileSync(join(folder, 'recovery.json'), JSON.stringify({ ...first.recovery, isTold: false }));
     for (const end of ['', '-wal']) if (!moved.includes(end)) renameSync(`${keptAs}${end}`, `${file}${end}`);
-    markComplete(file);
+    noteComplete(file);
     const { log, recovery } = await open();
     expect((await ticketsIn(log)).size).toBe(rows.length);
     expect((await log.find('received'))?.step).toBe('received');

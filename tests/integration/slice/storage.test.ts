@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync, wri
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { markCleanEnd } from '../../../electron/log/rescue/file-check.ts';
+import { noteCleanEnd } from '../../../electron/log/rescue/file-check.ts';
 import { openDatabase } from '../../../electron/log/sqlite/open-database.ts';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
@@ -166,7 +166,7 @@ it('a ticket in a log of before the first release becomes one issue, and what co
   const ids = { slack_team: world.slack.team.id, slack_user: user, slack_channel: channel };
   writeOldLog(file, 6, [{ ...ids, request_id: 'of old', status: 'received', step: 'received' }]).close();
   // Without it, what has no issue yet would be looked for first.
-  markCleanEnd(file);
+  noteCleanEnd(file);
   const { log, recovery } = await openClosableLog({ file, onError() {} });
   expect(recovery?.cause).toBe('old_form');
   const { agent } = await world.desk({ log });

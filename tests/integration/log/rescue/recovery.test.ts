@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lookAtLastRun, markCleanEnd } from '../../../../electron/log/rescue/file-check.ts';
+import { lookAtLastRun, noteCleanEnd } from '../../../../electron/log/rescue/file-check.ts';
 import { migrations, schemaAfter } from '../../../../electron/log/sqlite/migrations.ts';
 import { aFilter, aRequest, classification } from '../../../contract/ticket-log.ts';
 import { aLogFolder, crashOf, fill, isSound, type LogFolder, ticketsIn } from '../a-log-file.ts';
@@ -92,7 +92,11 @@ describe('a damaged log', () => {
     const first = await crash.open();
     await first.log.close();
     const second = await crash.open();
-    expect(second.recovery).toBeNull();
+    // Nobody was told yet.
+    expect(second.recovery).toEqual(first.recovery);
+    second.recoveryTold();
+    await second.log.close();
+    expect((await crash.open()).recovery).toBeNull();
     expect(second.knownRecovery()).toEqual(first.recovery);
     rmSync(first.recovery?.keptAs ?? '');
     expect(second.knownRecovery()).toBeNull();
@@ -375,7 +379,7 @@ describe('a large log', () => {
     writeFileSync(file, '');
     truncateSync(file, 100e6);
     expect(look().needsCheck).toBe(true);
-    markCleanEnd(file);
+    noteCleanEnd(file);
     expect(look()).toEqual({ needsCheck: false, isStale: false, isEmptied: false });
     writeFileSync(`${file}-wal`, 'something');
     expect(look().needsCheck).toBe(true);

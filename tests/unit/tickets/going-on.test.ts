@@ -56,3 +56,24 @@ it('one ticket a minute is a limit too', () => {
   expect(lookBack({ duplicateWithinMs: 1 }, at)).toEqual({ alikeFrom: '2026-11-24T07:59:59.999Z', filedAfter: null });
   expect(lookBack({ mostPerMinute: 0, duplicateWithinMs: 0 }, at)).toEqual({ alikeFrom: null, filedAfter: null });
 });
+
+it('a ticket that is resumed while a login is still being refused to it is tried again', async () => {
+  const { service, tracker, ticketWhen } = aDesk();
+  const { createIssue } = tracker;
+  let refuse = () => {};
+  const asked = new Promise<void>((begun) => {
+    tracker.createIssue = () =>
+      new Promise((_, reject) => {
+        refuse = () => reject(new AppError('unauthorized', 'The token is refused.'));
+        begun();
+      });
+  });
+  await service.receive(request);
+  service.enqueue(requestId);
+  await asked;
+  // The login is accepted by now, which a request under way does not know.
+  tracker.createIssue = createIssue;
+  await service.resumeWaiting();
+  refuse();
+  expect(await ticketWhen(({ step }) => step === 'announced')).toMatchObject({ issueKey: 'KAN-1' });
+});

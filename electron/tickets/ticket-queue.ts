@@ -15,8 +15,11 @@ export interface TicketQueue {
   enqueue(requestId: string): void;
   /** Does the same, but where a run is in hand, the ticket's own time counts afterwards: `schedule`. */
   enqueueGently(requestId: string): void;
-  /** Does the same after a time, an hour at most. */
-  enqueueIn(requestId: string, delayMs: number): void;
+  /**
+   * Does the same after a time, an hour at most; `begin` instead, where that is given. A run asked for earlier takes the
+   * place of both.
+   */
+  enqueueIn(requestId: string, delayMs: number, begin?: (requestId: string) => void): void;
   /**
    * Changes a ticket while no run of it is in hand or waiting; one asked for meanwhile comes afterwards. Throws
    * `invalid_input` where there is one.
@@ -38,10 +41,10 @@ export function createTicketQueue({ advance, retryDelayMs, onError, schedule }: 
   const timers = new Map<string, NodeJS.Timeout>();
   let stopped = false;
 
-  function enqueueIn(requestId: string, delayMs: number): void {
+  function enqueueIn(requestId: string, delayMs: number, begin = enqueue): void {
     clearTimeout(timers.get(requestId));
     if (stopped) return;
-    const timer = setTimeout(() => enqueue(requestId), Math.min(delayMs, longestPauseMs));
+    const timer = setTimeout(() => begin(requestId), Math.min(delayMs, longestPauseMs));
     timers.set(requestId, timer);
   }
 

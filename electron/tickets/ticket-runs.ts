@@ -4,6 +4,7 @@ import type { Ticket } from '../../shared/ticket.ts';
 import { type Claims, claimedElsewhere, createClaims } from './claims.ts';
 import { createFailureJudge } from './failure-judge.ts';
 import { createIntakeGate, type IntakeGate } from './intake-gate.ts';
+import { needsAttention } from './needs-attention.ts';
 import type { Instance } from './ports/ticket-store.ts';
 import { ownWaitMs } from './retry-delay.ts';
 import { claimMs } from './rules/claim.ts';
@@ -130,9 +131,20 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     return false;
   }
 
-  /** Comes back to a ticket that another instance has: whatever becomes of that one, it is not forgotten. */
+  /**
+   * Comes back to a ticket that another instance has: whatever becomes of that one, it is not forgotten. What that one gave
+   * back has its own time, or needs a person.
+   */
   function lookAgain(requestId: string): void {
-    queue.enqueueIn(requestId, claimMs);
+    queue.enqueueIn(requestId, claimMs, () => {
+      log.find(requestId).then(
+        (ticket) => {
+          const isGivenUp = ticket !== null && ticket.claim === null && needsAttention(ticket);
+          if (ticket !== null && !isGivenUp) schedule(ticket);
+        },
+        () => lookAgain(requestId),
+      );
+    });
   }
 
   async function onFailure(requestId: string, error: AppError): Promise<void> {

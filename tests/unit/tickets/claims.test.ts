@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { claimedElsewhere, createClaims } from '../../../electron/tickets/claims.ts';
+import type { TicketChange } from '../../../electron/tickets/ports/ticket-store.ts';
 import { claimFor, claimMs } from '../../../electron/tickets/rules/claim.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { anInstance, oneOfSeveral } from '../../fakes/instance.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 import { aDesk, request } from './a-desk.ts';
@@ -63,6 +65,61 @@ it('a ticket that another desktop was working on is gone on with once its claim 
   await vi.advanceTimersByTimeAsync(claimMs);
   expect((await log.find(request.requestId))?.step).toBe('announced');
   await service.stop();
+});
+
+describe('a ticket that another desktop gave back', () => {
+  const { requestId } = request;
+  const hour = 60 * 60_000;
+
+  /** Another desktop's ticket that this one was asked for, and that is given back with this change. */
+  async function givenBack(change: TicketChange) {
+    const desk = aDesk({ instance: oneOfSeveral('here') });
+    const { service, log } = desk;
+    onTestFinished(() => service.stop());
+    await log.receive(request);
+    await log.update(requestId, (_, at) => ({ claim: claimFor(oneOfSeveral('there'), at) }));
+    service.enqueue(requestId);
+    await vi.advanceTimersByTimeAsync(claimMs / 2);
+    await log.update(requestId, { ...change, claim: null });
+    return { ...desk, stepNow: async () => (await log.find(requestId))?.step };
+  }
+
+  it('is tried when its own time has come, and not when this one looks again', async () => {
+    const nextTryAt = new Date(Date.now() + hour).toISOString();
+    const error = { code: 'rate_limited' as const, message: 'Jira asked for a pause.' };
+    const { stepNow } = await givenBack({ error, attempts: 1, nextTryAt });
+    await vi.advanceTimersByTimeAsync(hour - claimMs);
+    expect(await stepNow()).toBe('received');
+    await vi.advanceTimersByTimeAsync(claimMs);
+    expect(await stepNow()).toBe('announced');
+  });
+
+  it('is left alone where a person is needed', async () => {
+    const error = { code: 'forbidden' as const, message: 'Slack does not let the app post there.' };
+    const { service, stepNow } = await givenBack({ error, status: 'created', step: 'created', issueKey: 'KAN-1' });
+    await vi.advanceTimersByTimeAsync(2 * hour);
+    expect(await stepNow()).toBe('created');
+    await service.retry(requestId, {});
+    await vi.advanceTimersByTimeAsync(claimMs);
+    expect(await stepNow()).toBe('announced');
+  });
+
+  it('is gone on with where that one took it once more and died, whatever had stopped it before', async () => {
+    const claim = claimFor(oneOfSeveral('there'), new Date().toISOString());
+    const error = { code: 'forbidden' as const, message: 'Slack does not let the app post there.' };
+    const { log, stepNow } = await givenBack({ error });
+    await log.update(requestId, { claim });
+    await vi.advanceTimersByTimeAsync(claimMs);
+    expect(await stepNow()).toBe('announced');
+  });
+
+  it('is not forgotten where the log cannot be read when this one looks again', async () => {
+    const { log, stepNow } = await givenBack({});
+    vi.spyOn(log, 'find').mockRejectedValueOnce(new AppError('storage_failed', 'The disk is gone.'));
+    await vi.advanceTimersByTimeAsync(claimMs);
+    await vi.advanceTimersByTimeAsync(claimMs);
+    expect(await stepNow()).toBe('announced');
+  });
 });
 
 it('a ticket that a dead run was working on is gone on with at once where one run at a time has the log', async () => {

@@ -5,12 +5,20 @@ import { storeClick, type TicketClick } from './clicks.ts';
 import { labelOfType } from './merge-remote.ts';
 import { unknownSource } from './ports/classifier.ts';
 import type { IssueView } from './ports/issue-tracker.ts';
+import type { TicketChange } from './ports/ticket-store.ts';
 import type { TicketStepDeps } from './step-context.ts';
+
+/** A person's word on a label. */
+interface Word {
+  label: Label;
+  by: string | null;
+  via: Correction['via'];
+}
 
 /** Words of people about labels. */
 export interface Corrections {
   /** Takes a person's word for another label: Jira, the message and the classifier follow. */
-  relabel(requestId: string, word: { label: Label; by: string | null; via: Correction['via'] }): Promise<Ticket>;
+  relabel(requestId: string, word: Word): Promise<Ticket>;
   /** Does the same by a click on the message, also of a ticket that this desktop never handled. */
   relabelByClick(click: TicketClick, word: { label: Label; by: string }): Promise<Ticket>;
 }
@@ -23,26 +31,22 @@ export interface CorrectionDeps extends Pick<TicketStepDeps, 'log' | 'rules' | '
 export function createCorrections({ log, rules, onChange, enqueue }: CorrectionDeps): Corrections & {
   takeTypeFromJira(issue: IssueView): Promise<void>;
 } {
-  const relabel: Corrections['relabel'] = async (requestId, { label, by, via }) => {
-    const ticket = await log.find(requestId);
-    if (ticket === null) throw new AppError('not_found', 'The log has no such ticket any more.');
-    const { classification } = ticket;
-    if (classification === null && ticket.origin === 'desk') {
-      throw new AppError('invalid_input', 'This ticket is not classified yet. Look again in a moment.');
-    }
-    if (classification?.label === label && !ticket.isUnsure) return ticket;
-    // In Jira it is so already where it comes from there.
-    const isTold = via === 'jira' || classification?.label === label;
-    const from = ticket.correction === null ? (classification?.label ?? null) : ticket.correction.from;
-    const corrected = await log.update(requestId, {
-      classification: { ...(classification ?? unknownSource), label },
-      isUnsure: false,
-      correction: { from, by, at: new Date().toISOString(), via, isTold },
+  /** Changes a ticket by what it is in the write itself: another word may have come since it was read. */
+  async function correct(requestId: string, changeOf: (ticket: Ticket) => TicketChange | null): Promise<Ticket> {
+    let isNews = false;
+    const ticket = await log.update(requestId, (fresh) => {
+      const change = changeOf(fresh);
+      isNews = change !== null;
+      return change;
     });
-    onChange(corrected);
-    enqueue(requestId);
-    return corrected;
-  };
+    if (!isNews) return ticket;
+    onChange(ticket);
+    if (ticket.correction?.isTold === false) enqueue(requestId);
+    return ticket;
+  }
+
+  const relabel: Corrections['relabel'] = (requestId, word) =>
+    correct(requestId, (ticket) => correctedBy(ticket, word));
 
   return {
     relabel,
@@ -53,13 +57,33 @@ export function createCorrections({ log, rules, onChange, enqueue }: CorrectionD
     },
 
     async takeTypeFromJira({ key, issueType }) {
-      const ticket = await log.findByKey(key);
-      if (ticket === null || ticket.issueType === null || ticket.issueType === issueType) return;
-      // Not while this desktop itself has a word on the type that Jira does not have yet.
-      if (ticket.correction?.isTold === false) return;
-      const label = labelOfType(issueType, ticket.classification?.label ?? null, rules().labelToIssueType);
-      await log.update(ticket.requestId, { issueType });
-      if (label !== null) await relabel(ticket.requestId, { label, by: null, via: 'jira' });
+      const found = await log.findByKey(key);
+      if (found === null) return;
+      await correct(found.requestId, (ticket) => {
+        const { classification, correction } = ticket;
+        if (ticket.issueType === null || ticket.issueType === issueType) return null;
+        // Not while this desktop itself has a word on the type that Jira does not have yet.
+        if (correction?.isTold === false) return null;
+        const label = labelOfType(issueType, classification?.label ?? null, rules().labelToIssueType);
+        return { issueType, ...(label !== null && correctedBy(ticket, { label, by: null, via: 'jira' })) };
+      });
     },
+  };
+}
+
+/** Change by a person's word on the label; null where it says nothing new. Throws `invalid_input` before there is one. */
+function correctedBy({ classification, correction, isUnsure, origin }: Ticket, word: Word): TicketChange | null {
+  const { label, by, via } = word;
+  if (classification === null && origin === 'desk') {
+    throw new AppError('invalid_input', 'This ticket is not classified yet. Look again in a moment.');
+  }
+  if (classification?.label === label && !isUnsure) return null;
+  // In Jira it is so already where it comes from there.
+  const isTold = via === 'jira' || classification?.label === label;
+  const from = correction === null ? (classification?.label ?? null) : correction.from;
+  return {
+    classification: { ...(classification ?? unknownSource), label },
+    isUnsure: false,
+    correction: { from, by, at: new Date().toISOString(), via, isTold },
   };
 }

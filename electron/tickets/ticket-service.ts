@@ -95,8 +95,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     ...createWindowActions({ ...deps, queue, decide }),
 
     async ackLost(requestId) {
-      const ticket = await log.find(requestId);
-      if (ticket?.issueKey === null) await log.update(requestId, { note: ackLostNote });
+      await log.update(requestId, ({ issueKey }) => (issueKey === null ? { note: ackLostNote } : null));
     },
 
     mergeRemote: createRemoteSync({ ...deps, schedule, isStopped }),

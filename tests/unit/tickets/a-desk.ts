@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import type { Classifier } from '../../../electron/tickets/ports/classifier.ts';
-import type { Instance, NewRequest } from '../../../electron/tickets/ports/ticket-store.ts';
+import type { Instance, NewRequest, TicketStore } from '../../../electron/tickets/ports/ticket-store.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
@@ -72,4 +72,14 @@ export function aDesk({
       return ticket;
     });
   return { log, tracker, messenger, service, steps, errors, restart: start, ticketWhen };
+}
+
+/** Lets something happen just before the log's next write: whoever writes has read a row that has changed since. */
+export function beforeNextUpdate(log: TicketStore, happen: () => Promise<unknown>): void {
+  const { update } = log;
+  log.update = async (requestId, change) => {
+    log.update = update;
+    await happen();
+    return update(requestId, change);
+  };
 }

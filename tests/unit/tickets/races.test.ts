@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import type { Decision } from '../../../shared/ticket.ts';
-import { aDesk, request } from './a-desk.ts';
+import { aDesk, beforeNextUpdate, request } from './a-desk.ts';
 
 const { requestId } = request;
 const announcement = { via: 'channel', channel: 'C1', ts: '1' } as const;
@@ -121,6 +121,18 @@ describe('a correction', () => {
     expect(issue).toMatchObject({ label: 'Question', issueType: 'Question' });
   });
 
+  it('to the label that the ticket had is told where another one comes just after that was read', async () => {
+    const { service, log, issue, ticketWhen } = await announced();
+    await log.update(requestId, { isUnsure: true });
+    beforeNextUpdate(log, async () => {
+      await service.relabel(requestId, { label: 'Question', by: 'U2', via: 'slack' });
+      await ticketWhen(({ correction }) => correction?.isTold === true);
+    });
+    await service.relabel(requestId, { label: 'Bug', by: 'U3', via: 'window' });
+    await ticketWhen(({ correction }) => correction?.by === 'U3' && correction.isTold);
+    expect(issue).toMatchObject({ label: 'Bug', issueType: 'Bug' });
+  });
+
   it('is shown after a moment’s trouble in Slack, and leaves no error', async () => {
     const { service, messenger, ticketWhen } = await announced();
     messenger.failNext(new AppError('unavailable', 'Slack cannot be reached.'));
@@ -153,4 +165,15 @@ it('a lost announcement is still known to be lost after a failed look and a rest
   await restart().retry(requestId, {});
   await ticketWhen(({ step }) => step === 'announced');
   expect(messenger.messages.filter(({ to, kind }) => to === 'channel' && kind === 'announcement')).toHaveLength(1);
+});
+
+it('a ticket whose issue is there by then does not say that its acknowledgement was lost', async () => {
+  const { service, log, ticketWhen } = aDesk();
+  await service.receive(request);
+  beforeNextUpdate(log, async () => {
+    service.enqueue(requestId);
+    await ticketWhen(({ step }) => step === 'announced');
+  });
+  await service.ackLost(requestId);
+  expect((await log.find(requestId))?.note).toBeNull();
 });

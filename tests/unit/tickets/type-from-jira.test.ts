@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
-import { aDesk, request } from './a-desk.ts';
+import { aDesk, beforeNextUpdate, request } from './a-desk.ts';
 
 /** A ticket that was announced, whose label somebody then corrected to Question in Slack. */
 async function corrected(tellJira: (tracker: ReturnType<typeof aDesk>['tracker']) => void = () => {}) {
@@ -42,5 +42,19 @@ it('leaves alone a correction that Jira was not told of yet', async () => {
     issueType,
     classification: { label: 'Question' },
     correction: { by: 'U2', via: 'slack', isTold: false },
+  });
+});
+
+it('leaves alone a correction that comes just after it has looked for the ticket', async () => {
+  const { service, tracker, log, ticketWhen, seeTypeInJira } = await corrected();
+  await ticketWhen(({ correction }) => correction?.isTold === true);
+  tracker.failNext('relabel', new AppError('unavailable', 'Jira cannot be reached.'));
+  beforeNextUpdate(log, () =>
+    service.relabel(request.requestId, { label: 'Feature Request', by: 'U3', via: 'window' }),
+  );
+  expect(await seeTypeInJira('Incident')).toMatchObject({
+    issueType: 'Question',
+    classification: { label: 'Feature Request' },
+    correction: { by: 'U3', via: 'window', isTold: false },
   });
 });

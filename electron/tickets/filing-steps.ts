@@ -3,7 +3,7 @@ import type { Ticket } from '../../shared/ticket.ts';
 import { lateNote } from './late-note.ts';
 import type { CreatedIssue } from './ports/issue-tracker.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
-import type { StepContext, TicketStep } from './step-context.ts';
+import { allRight, type StepContext, type TicketStep } from './step-context.ts';
 
 /** Wait before the first look for an issue that may still appear, in milliseconds. */
 const firstLookMs = 5_000;
@@ -94,12 +94,23 @@ export function createFilingSteps(
     lastFiledAt = performance.now();
     onFiled(ticket.requestId);
     const { id, key, url, issueType } = issue;
-    const notes = [ticket.note, issue.note, lateNote(ticket, { now: Date.now(), startedAt })].filter(
-      (note) => note !== null,
-    );
-    const note = notes.length === 0 ? null : notes.join(' ');
-    const change = { issueId: id, issueKey: key, issueUrl: url, issueType, note } as const;
-    return save(ticket, { ...change, status: 'created', step: 'created' });
+    const news = [issue.note, lateNote(ticket, { now: Date.now(), startedAt })];
+    const change = {
+      issueId: id,
+      issueKey: key,
+      issueUrl: url,
+      issueType,
+      status: 'created',
+      step: 'created',
+    } as const;
+    // The acknowledgement may have been noted as lost while Jira was asked.
+    const saved = await update(ticket.requestId, ({ note }) => ({
+      ...allRight,
+      ...change,
+      note: sentences(note, ...news),
+    }));
+    onChange(saved);
+    return saved;
   }
 
   /** Time for which an earlier create may still take effect, and for which it might have already, in milliseconds. */
@@ -166,4 +177,9 @@ export function createFilingSteps(
   }
 
   return { classify, create, lookFor, forgetLost: (requestId) => void lost.delete(requestId) };
+}
+
+function sentences(...notes: (string | null)[]): string | null {
+  const said = notes.filter((note) => note !== null);
+  return said.length === 0 ? null : said.join(' ');
 }

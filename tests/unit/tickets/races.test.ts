@@ -177,3 +177,15 @@ it('a ticket whose issue is there by then does not say that its acknowledgement 
   await service.ackLost(requestId);
   expect((await log.find(requestId))?.note).toBeNull();
 });
+
+it('a ticket says that its acknowledgement was lost, also where that is known while Jira is asked', async () => {
+  const { service, tracker, ticketWhen } = aDesk();
+  await service.receive(request);
+  const held = hold(tracker, 'createIssue');
+  service.enqueue(requestId);
+  await held.reached();
+  await service.ackLost(requestId);
+  held.letGo();
+  const { note } = await ticketWhen(({ step }) => step === 'announced');
+  expect(note).toBe('Your ticket was received although Slack showed an error.');
+});

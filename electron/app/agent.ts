@@ -67,7 +67,10 @@ export interface Agent {
 
 /** Slack's line stays open this long while the steps in hand end. */
 const lastCallMs = 2_000;
-/** A decision taken on another desktop is known here within a minute. */
+/**
+ * Time between two looks for what other desktops decided, in milliseconds: what they decide is known here within a minute,
+ * or later where 400 tickets or more wait, of which each look reads 200.
+ */
 const decisionsEveryMs = 30_000;
 /** A service that does not answer is probed once a minute at least. */
 const probeDelayMs = (round: number) => Math.min(60_000, retryDelayMs(round));

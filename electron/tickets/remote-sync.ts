@@ -6,7 +6,7 @@ import type { TicketUpkeep } from './ports/ticket-upkeep.ts';
 import type { TicketStepDeps } from './step-context.ts';
 
 export interface RemoteSyncDeps extends Pick<TicketStepDeps, 'tracker' | 'onChange' | 'onError'> {
-  log: Pick<TicketStore, 'update'> & Pick<TicketUpkeep, 'undecided'>;
+  log: Pick<TicketStore, 'update'> & Pick<TicketUpkeep, 'undecided' | 'decidedSince'>;
   /** Goes on with a ticket that was changed. */
   schedule(ticket: Ticket): void;
   isStopped(): boolean;
@@ -17,14 +17,15 @@ export interface RemoteSyncDeps extends Pick<TicketStepDeps, 'tracker' | 'onChan
  * wrote.
  */
 const rereadForMs = 3 * 60_000;
-const mostUndecided = 200;
+/** Tickets of each kind that are read at a call, at most. */
+const mostAtOnce = 200;
 
 /**
- * Takes over what was decided and corrected on other desktops, of the tickets that wait or were decided just now: a
- * page of them at each call, so that all have their turn however many wait.
+ * Takes over what was decided and corrected on other desktops: at each call of the tickets that were decided just now,
+ * and of a page of those that wait, so that all have their turn however many there are.
  */
 export function createRemoteSync({ log, tracker, onChange, onError, schedule, isStopped }: RemoteSyncDeps) {
-  /** Id of the last ticket whose marks were read; null: the next one is the first. */
+  /** Id of the last waiting ticket whose marks were read; null: the next one is the first. */
   let lastRead: number | null = null;
   /**
    * Decisions that Jira got once more: neither an account that may not write there nor whoever writes over them is
@@ -43,9 +44,11 @@ export function createRemoteSync({ log, tracker, onChange, onError, schedule, is
   }
 
   return async function mergeRemote(): Promise<void> {
-    const decidedAfter = new Date(Date.now() - rereadForMs).toISOString();
-    const tickets = await log.undecided({ decidedAfter, after: lastRead, limit: mostUndecided });
-    lastRead = tickets.length < mostUndecided ? null : (tickets.at(-1)?.id ?? null);
+    const at = new Date(Date.now() - rereadForMs).toISOString();
+    const decided = await log.decidedSince({ at, limit: mostAtOnce });
+    const waiting = await log.undecided({ after: lastRead, limit: mostAtOnce });
+    lastRead = waiting.length < mostAtOnce ? null : (waiting.at(-1)?.id ?? null);
+    const tickets = [...decided, ...waiting];
     const asked = tickets.flatMap(({ requestId, issueKey: key }) => (key === null ? [] : { requestId, key }));
     if (asked.length === 0) return;
     const marks = await tracker().readMarks(asked);

@@ -13,7 +13,7 @@ import { createTicketRuns, type TicketRunDeps } from './ticket-runs.ts';
 import { createWindowActions, type WindowActions } from './window-actions.ts';
 
 export interface TicketServiceDeps extends TicketRunDeps {
-  log: TicketStore & Pick<TicketUpkeep, 'undecided' | 'importIssues'>;
+  log: TicketStore & Pick<TicketUpkeep, 'undecided' | 'decidedSince' | 'importIssues'>;
   /** Asks services again that were spared. */
   retryNow(): void;
 }

@@ -351,14 +351,20 @@ export function ticketLogContract(name: string, make: MakeLog): void {
       time += 120_000;
       const now = { ...approval, at: new Date(time).toISOString() };
       await storeDecision(log, aClick({ requestId: 'decided now' }), now);
-      const decidedAfter = new Date(time - 1000).toISOString();
-      const ids = async () =>
-        (await log.undecided({ decidedAfter, after: null, limit: 10 })).map(({ requestId }) => requestId);
+      const at = new Date(time - 1000).toISOString();
+      const ids = async () => {
+        const tickets = [await log.undecided({ after: null, limit: 10 }), await log.decidedSince({ at, limit: 10 })];
+        return tickets.flat().map(({ requestId }) => requestId);
+      };
       expect(await ids()).toEqual(['waits', 'decided now']);
       // What is written later, again and again, is no later decision.
       time += 60_000;
       await log.update('decided long ago', { responseUrl: 'https://hooks.slack.com/actions/2' });
       expect(await ids()).toEqual(['waits', 'decided now']);
+      const all = { at: approval.at, limit: 10 };
+      const decided = async (query: typeof all) => (await log.decidedSince(query)).map(({ requestId }) => requestId);
+      expect(await decided(all)).toEqual(['decided now', 'decided long ago']);
+      expect(await decided({ ...all, limit: 1 })).toEqual(['decided now']);
     });
 
     it('lists all that waits in turn, page by page', async () => {
@@ -374,11 +380,11 @@ export function ticketLogContract(name: string, make: MakeLog): void {
       await storeDecision(log, aClick({ requestId: 'KAN-2', issueKey: 'KAN-2' }), decision);
       const pages: Array<Array<string | null>> = [];
       for (let after: number | null = null; pages.at(-1)?.length !== 0; ) {
-        const page: Ticket[] = await log.undecided({ decidedAfter: decision.at, after, limit: 2 });
+        const page: Ticket[] = await log.undecided({ after, limit: 2 });
         pages.push(page.map(({ issueKey }) => issueKey));
         after = page.at(-1)?.id ?? null;
       }
-      expect(pages).toEqual([['KAN-1', 'KAN-2'], ['KAN-3', 'KAN-4'], ['KAN-9'], []]);
+      expect(pages).toEqual([['KAN-1', 'KAN-3'], ['KAN-4', 'KAN-9'], []]);
     });
 
     it('keeps corrections, which are told without a person, and gives what a classifier can learn from them', async () => {

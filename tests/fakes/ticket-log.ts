@@ -143,14 +143,20 @@ export function createFakeTicketLog(now: () => number = () => Date.now()): Ticke
         .toSorted((a, b) => b.at.localeCompare(a.at))
         .slice(0, limit);
     },
-    async undecided({ decidedAfter, after, limit }) {
+    async undecided({ after, limit }) {
       demandOpen();
+      const isOpen = ({ status, step }: Ticket) => status === 'created' && step === 'announced';
       return tickets
-        .filter(({ id, issueKey, status, step, decision }) => {
-          const isOpen = status === 'created' && step === 'announced';
-          const isListed = isOpen || (decision !== null && decision.at >= decidedAfter);
-          return issueKey !== null && id > (after ?? 0) && isListed;
-        })
+        .filter((ticket) => ticket.issueKey !== null && ticket.id > (after ?? 0) && isOpen(ticket))
+        .slice(0, limit);
+    },
+    async decidedSince({ at, limit }) {
+      demandOpen();
+      const decidedAt = ({ decision }: Ticket) => decision?.at ?? '';
+      return tickets
+        .filter((ticket) => ticket.issueKey !== null && ticket.decision !== null && decidedAt(ticket) >= at)
+        .toReversed()
+        .toSorted((a, b) => decidedAt(b).localeCompare(decidedAt(a)))
         .slice(0, limit);
     },
     async page({ filter, offset, limit }) {

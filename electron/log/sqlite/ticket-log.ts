@@ -18,6 +18,7 @@ import { toStorageError } from './storage-error.ts';
 import { createTicketLists } from './ticket-lists.ts';
 import {
   correctedQuery,
+  decidedSinceQuery,
   pruneAtOnce,
   pruneTextsQuery,
   pruneTicketsQuery,
@@ -119,6 +120,8 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
     corrections: (limit) => read(() => lists.readable(run(correctedQuery(limit)), (row) => correctedSchema.parse(row))),
 
     undecided: (query) => read(() => lists.readable(run(undecidedQuery(query)), toTicket)),
+
+    decidedSince: (query) => read(() => lists.readable(run(decidedSinceQuery(query)), toTicket)),
 
     page: (query) => read(() => lists.page(query)),
 

@@ -97,17 +97,15 @@ export const correctedQuery = (limit: number) => sql<{ id: number; text: string;
   where corrected_at is not null and llm_result is not null and summary not in ('', '(text removed)')
   order by corrected_at desc, id desc limit ${limit}`;
 
-/** Finds both halves by an index: that of status and step, which ends in the id, and the list's of what was decided. */
-export const undecidedQuery = ({
-  decidedAfter,
-  after,
-  limit,
-}: Parameters<TicketUpkeep['undecided']>[0]) => sql<TicketRow>`
-  select * from ticket_logs where id in (
-    select id from ticket_logs where status = 'created' and step = 'announced' and id > ${after ?? 0}
-    union select id from ${views.decided.rows} where ${views.decided.where} and decided_at >= ${decidedAfter}
-      and id > ${after ?? 0}
-  ) and jira_issue_key is not null order by id limit ${limit}`;
+/** Finds them by the index of status and step, which ends in the id. */
+export const undecidedQuery = ({ after, limit }: Parameters<TicketUpkeep['undecided']>[0]) => sql<TicketRow>`
+  select * from ticket_logs where status = 'created' and step = 'announced' and id > ${after ?? 0}
+    and jira_issue_key is not null order by id limit ${limit}`;
+
+/** Finds them by the index of what was decided. */
+export const decidedSinceQuery = ({ at, limit }: Parameters<TicketUpkeep['decidedSince']>[0]) => sql<TicketRow>`
+  select * from ${views.decided.rows} where ${views.decided.where} and decided_at >= ${at}
+    and jira_issue_key is not null order by decided_at desc, id desc limit ${limit}`;
 
 /** Channels and people that the filters offer, at most. */
 const mostChoices = 200;

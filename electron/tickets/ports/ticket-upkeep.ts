@@ -4,11 +4,12 @@ import type { ListedIssue } from './issue-tracker.ts';
 /** Keeps the tickets in step with Jira and with what people want kept. Throws AppError `storage_failed`. */
 export interface TicketUpkeep {
   /**
-   * A page of what another desktop may have a word on: tickets with an issue that wait for a decision, or whose
-   * decision was taken at the given moment (ISO 8601) or later. In the order of their ids: those after the id `after`,
+   * A page of the tickets with an issue that wait for a decision, in the order of their ids: those after the id `after`,
    * where null is the start, at most `limit`. A page that is not full is the last one.
    */
-  undecided(query: { decidedAfter: string; after: number | null; limit: number }): Promise<Ticket[]>;
+  undecided(query: { after: number | null; limit: number }): Promise<Ticket[]>;
+  /** Tickets with an issue whose decision was taken at a moment (ISO 8601) or later; the latest ones, at most `limit`. */
+  decidedSince(query: { at: string; limit: number }): Promise<Ticket[]>;
   /**
    * Adds the issues whose request is not known, and tells failed requests of theirs (`importedIssue`); gives how many
    * were added.

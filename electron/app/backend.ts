@@ -67,6 +67,7 @@ export function createBackend(deps: BackendDeps): Backend {
     saved,
     secretStore,
     log,
+    ownsLog: opened.ownsLog,
     storage: () => ({ bytes: opened.bytes(), backup: opened.backups.state(), recovery: opened.knownRecovery() }),
     notices: start.notices,
     oldElectron,

@@ -20,6 +20,7 @@ import type { SecretRefusal, SecretUse } from '../settings/secret-origins.ts';
 import type { SecretStore } from '../settings/secret-store.ts';
 import { settingsView } from '../settings/settings-view.ts';
 import type { TicketLog } from '../tickets/ports/ticket-log.ts';
+import type { Instance } from '../tickets/ports/ticket-store.ts';
 import { type Agent, createAgent } from './agent.ts';
 import { createModelPart } from './model-part.ts';
 import { createOldElectron, type OldElectron } from './old-electron.ts';
@@ -38,6 +39,8 @@ export interface ProgramDeps {
   saved: SavedSettings;
   secretStore: SecretStore;
   log: TicketLog;
+  /** Whether this run has the log to itself, as whoever opened it knows. */
+  ownsLog: Instance['ownsLog'];
   /** What is known of the log's file besides. */
   storage(): Pick<AppStatus['log'], 'bytes' | 'backup' | 'recovery'>;
   /** What people should know as long as the program runs; sentences. */
@@ -126,8 +129,7 @@ export function createProgram(deps: ProgramDeps): Program {
     },
     onError,
   });
-  // The log lies in DATA, whose lock lets one run at a time have it.
-  const instance = { run: randomUUID(), ownsLog: true };
+  const instance = { run: randomUUID(), ownsLog: deps.ownsLog };
   const markKeys = createMarkKeyring({
     file: join(dataDir, 'mark-keys.json'),
     secretStore: deps.secretStore,

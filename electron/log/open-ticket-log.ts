@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { TicketLog } from '../tickets/ports/ticket-log.ts';
+import type { Instance } from '../tickets/ports/ticket-store.ts';
 import { type Backup, type BackupOptions, listBackups, makeBackup, removeOldBackups } from './backups.ts';
 import { createDailyBackups, type DailyBackups } from './daily-backups.ts';
 import { distrustRows } from './rescue/carry-over.ts';
@@ -29,6 +30,8 @@ export interface OpenOptions
 
 export interface OpenedLog {
   log: TicketLog;
+  /** Whether the run that opened it has it to itself: its folder is the data folder, whose lock one run at a time has. */
+  ownsLog: Instance['ownsLog'];
   /** Bytes on disk, the write-ahead log included. */
   bytes(): number;
   /** Waits for writes in hand, ends the backups and closes the file. */
@@ -118,6 +121,7 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
   const daily = createDailyBackups(db, backup, onError);
   return {
     log,
+    ownsLog: true,
     bytes: log.bytes,
     async close() {
       if (!db.open) return;

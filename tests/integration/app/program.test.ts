@@ -20,7 +20,9 @@ import { quietProgram } from './quiet-program.ts';
 /** A program that is set up by its environment, but for the project, and not started yet. */
 async function aProgram(
   env: Partial<Record<SettingName, string | undefined>> = {},
-  given: Partial<Pick<ProgramDeps, 'onBehaviour' | 'onChange' | 'freeBytes' | 'oldElectron' | 'storage'>> = {},
+  given: Partial<
+    Pick<ProgramDeps, 'onBehaviour' | 'onChange' | 'freeBytes' | 'oldElectron' | 'ownsLog' | 'storage'>
+  > = {},
 ) {
   const { slack, jira } = await aWorld();
   const dataDir = aTemporaryFolder();
@@ -340,6 +342,19 @@ describe('behaviour', () => {
     expect((await program.status()).slack.since).toBe(since);
     expect(slack.connections).toBe(1);
   });
+});
+
+it('leaves what another run works on to that one where whoever opened the log says that others use it too', async () => {
+  const { program, log, slack } = await aProgram({ JIRA_PROJECT_KEY: 'KAN' }, { ownsLog: false });
+  const { id: channel } = slack.channels[0] ?? { id: '' };
+  const other = anInstance();
+  await log.receive(aRequest({ requestId: 'theirs', channel }), { claimedBy: other });
+  await log.receive(aRequest({ requestId: 'free', channel, text: 'The printer burns' }));
+  await program.start();
+  await vi.waitFor(async () => expect(await log.find('free')).toMatchObject({ step: 'announced' }), {
+    timeout: 10_000,
+  });
+  expect(await log.find('theirs')).toMatchObject({ step: 'received', claim: { by: other.run } });
 });
 
 it('takes over at once, without a new line to Slack, who may do what', async () => {

@@ -16,6 +16,7 @@ export function quietProgram(dataDir: string, log: ProgramDeps['log']) {
     saved: createSavedSettings({ dataDir, secretStore }),
     secretStore,
     log,
+    ownsLog: true,
     storage: () => ({ bytes: 0, backup: { at: null, message: null }, recovery: null }),
     logger: { warn() {}, error() {} },
     print() {},

@@ -30,6 +30,8 @@ import {
 
 const nothing = z.void();
 const theTicket = z.object({ requestId: z.string().min(1).max(100) });
+// It names a folder.
+const theDownload = z.object({ id: z.uuid() });
 
 /** Pages of others that the window may open in the browser, by name. */
 export const webPages = {
@@ -146,11 +148,11 @@ export const ipc = {
     request: z.object({ uri: z.string().trim().min(1).max(2000), sha256: sha256Schema.nullable() }),
     response: downloadsViewSchema,
   },
-  'downloads:pause': { request: z.object({ id: z.string() }), response: downloadsViewSchema },
+  'downloads:pause': { request: theDownload, response: downloadsViewSchema },
   /** Continues where it stopped. */
-  'downloads:resume': { request: z.object({ id: z.string() }), response: downloadsViewSchema },
+  'downloads:resume': { request: theDownload, response: downloadsViewSchema },
   /** Forgets it, and deletes what has come so far; a finished model stays. */
-  'downloads:discard': { request: z.object({ id: z.string() }), response: downloadsViewSchema },
+  'downloads:discard': { request: theDownload, response: downloadsViewSchema },
   'model:try': { request: z.object({ text: z.string().trim().min(1).max(12_000) }), response: trialSchema },
 
   /** Starts the demo beside this program, in a window of its own. */

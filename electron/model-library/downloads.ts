@@ -36,7 +36,7 @@ export interface Downloads {
   /** Stops it; what has come stays. Nothing happens where it does not run. */
   pause(id: string): Promise<void>;
   resume(id: string): void;
-  /** Deletes what has come of it. */
+  /** Deletes what has come of it. Nothing happens where there is no such download. */
   discard(id: string): Promise<void>;
   /** Pauses all, for the end of the program. */
   stop(): Promise<void>;
@@ -155,8 +155,10 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     },
     async discard(id) {
       const job = jobs.get(id);
-      job?.stop?.abort(pausedByPerson);
-      await job?.work;
+      // Only what is known here is deleted: `id` becomes a path.
+      if (job === undefined) return;
+      job.stop?.abort(pausedByPerson);
+      await job.work;
       jobs.delete(id);
       await deletePlace(placeOf(id));
       remember();

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -214,6 +215,22 @@ describe('a download', () => {
     expect((await here.read()).downloads).toEqual([]);
     expect(existsSync(join(here.folder, '.downloads'))).toBe(false);
   });
+
+  it.each(['..', '../..', '.', '', 'a-model', 'ed13ba6b-6f5d-4fc7-a0cd-0a2b1a2fd9a9'])(
+    'is forgotten only where it is known: nothing is deleted for “%s”',
+    async (id) => {
+      const here = downloadsHere();
+      const files = ['tickets.db', 'models/tiny.gguf', 'models/.downloads/a-model/part'].map((file) =>
+        join(root, file),
+      );
+      mkdirSync(join(here.folder, '.downloads', 'a-model'), { recursive: true });
+      mkdirSync(join(here.folder, '.downloads', 'ed13ba6b-6f5d-4fc7-a0cd-0a2b1a2fd9a9'));
+      for (const file of files) writeFileSync(file, 'mine');
+      await here.discard(id);
+      expect(files.filter((file) => !existsSync(file))).toEqual([]);
+      expect(readdirSync(join(here.folder, '.downloads'))).toHaveLength(2);
+    },
+  );
 
   it.each<[string, Buffer, Faults, string | null, RegExp]>([
     ['has another digest', tiny, {}, '0'.repeat(64), /SHA-256 is another one/],

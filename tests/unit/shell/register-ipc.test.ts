@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Asking, registerIpc } from '../../../electron/shell/register-ipc.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -58,6 +59,24 @@ describe('an answer', () => {
     });
     expect(wanted).toEqual([]);
   });
+
+  it.each(['downloads:pause', 'downloads:resume', 'downloads:discard'] as const)(
+    'is refused on %s to an id that is none of a download: it names a folder',
+    async (channel) => {
+      const wanted: string[] = [];
+      const handler: IpcHandlers[typeof channel] = async ({ id }) => {
+        wanted.push(id);
+        return { downloads: [], curated: [], freeBytes: null };
+      };
+      const { ask } = answering({ [channel]: handler });
+      for (const id of ['..', '../..', '.', '', 'a/b', '/', 'ed13ba6b-6f5d-4fc7-a0cd-0a2b1a2fd9a9/..']) {
+        expect(await ask(channel, { id })).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
+      }
+      const id = randomUUID();
+      expect(await ask(channel, { id })).toMatchObject({ ok: true });
+      expect(wanted).toEqual([id]);
+    },
+  );
 
   it('holds nothing that the contract does not name', async () => {
     const exported = { file: '/a.csv', rows: 1, secret: 'of nobody' };

@@ -46,7 +46,7 @@ export function registerActions(app: App, { tickets, responder, mayDecide, onErr
     }
     const value = decodeButtonValue(action.value);
     if (value === null) {
-      await ack();
+      await ack().catch(note);
       return tell(body, replies.unknownButton);
     }
     const click = {

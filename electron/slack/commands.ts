@@ -44,7 +44,7 @@ export function registerCommands(app: App, { tickets, responder, onError }: Comm
     try {
       // Durable before the ack: from here on the ticket survives anything.
       const { outcome, ticket } = await tickets.receive(toRequest(command, text));
-      if (outcome === 'duplicate') return await answer(replies.duplicateOf(ticket));
+      if (outcome === 'duplicate') return await answer(replies.duplicateOf(ticket)).catch(note);
       // A dead socket at the ack must not stop the work.
       await answer({ text: replies.creating }).catch((lost) => {
         note(lost);

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Logger } from '@slack/bolt';
 import PQueue from 'p-queue';
 import type { JiraHealth, SlackHealth } from '../../shared/app-status.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { createMarkSeal } from '../jira/mark-seal.ts';
+import type { Logger } from '../logging/logging.ts';
 import { createRequestBudget } from '../network/request-budget.ts';
 import type { MarkKeyring } from '../settings/mark-keys.ts';
 import type { Classifier } from '../tickets/ports/classifier.ts';
@@ -35,7 +35,7 @@ export interface AgentDeps {
   onJira(state: JiraHealth): void;
   onTicket(ticket: Ticket): void;
   onError(error: AppError, about?: string): void;
-  logger: Pick<Logger, 'warn' | 'error'>;
+  logger: Logger;
 }
 
 /** A part that is to be tried again as it is, because a person saved what it needs. */

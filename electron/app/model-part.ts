@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Logger } from '@slack/bolt';
 import type { ModelHealth } from '../../shared/app-status.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
@@ -11,6 +10,7 @@ import {
   createClassifier,
 } from '../classifier/classifier-from-settings.ts';
 import { createCorrectionLearner } from '../classifier/learn-corrections.ts';
+import type { Logger } from '../logging/logging.ts';
 import { findModel } from '../model-library/find-model.ts';
 import type { TicketReader } from '../tickets/ports/ticket-reader.ts';
 import { modelHealth } from './health.ts';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Logger } from '@slack/bolt';
 import type { AppStatus } from '../../shared/app-status.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Change, Request } from '../../shared/ipc.ts';
@@ -12,6 +11,7 @@ import {
   type ConfiguredClassifier,
   defaultUnsureBelow,
 } from '../classifier/classifier-from-settings.ts';
+import type { Logger } from '../logging/logging.ts';
 import type { SettingsChange } from '../settings/apply-change.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { createMarkKeyring } from '../settings/mark-keys.ts';
@@ -49,7 +49,7 @@ export interface ProgramDeps {
   oldElectron?: OldElectron;
   /** Bytes free for a folder; null where unknown. */
   freeBytes?: (folder: string) => Promise<number | null>;
-  logger: Pick<Logger, 'warn' | 'error'>;
+  logger: Logger;
   /** Loads a GGUF; into this process unless given. */
   loadModel?: ClassifierOptions['loadModel'];
   /** One line per change of Slack, Jira or the model: `slack: connected`. */

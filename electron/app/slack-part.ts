@@ -1,7 +1,7 @@
-import type { Logger } from '@slack/bolt';
 import type { SlackHealth } from '../../shared/app-status.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { Logger } from '../logging/logging.ts';
 import { createServiceGuard, type ServiceGuard } from '../network/service-guard.ts';
 import { createSlackConnection, type SlackConnection } from '../slack/slack-connection.ts';
 import type { SlackState } from '../slack/supervised-receiver.ts';
@@ -49,7 +49,7 @@ export interface SlackPartDeps {
   /** Whether people of other workspaces may decide and correct; asked at each click. */
   externalMayDecide(): boolean;
   onError(error: AppError): void;
-  logger: Pick<Logger, 'warn' | 'error'>;
+  logger: Logger;
 }
 
 const tokensMissing = 'Set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).';

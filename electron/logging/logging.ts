@@ -3,10 +3,14 @@ import log from 'electron-log/main';
 import type { AppError } from '../../shared/errors.ts';
 import { failureLine, redact, visibleLine } from './log-line.ts';
 
-export interface AppLogger {
-  info(message: string): void;
+/** What is wrong, for whoever reads the log file. */
+export interface Logger {
   warn(message: string): void;
   error(message: string): void;
+}
+
+export interface AppLogger extends Logger {
+  info(message: string): void;
   /** An error by its code, its causes' codes and what it is about. */
   failure(error: AppError, about?: string): void;
 }

@@ -35,7 +35,8 @@ export interface Downloads {
   start(uri: string, sha256: string | null): void;
   /** Stops it; what has come stays. Nothing happens where it does not run. */
   pause(id: string): Promise<void>;
-  resume(id: string): void;
+  /** Goes on, once a pause that still ends has ended. The last of `pause` and `resume` counts. */
+  resume(id: string): Promise<void>;
   /** Deletes what has come of it. Nothing happens where there is no such download. */
   discard(id: string): Promise<void>;
   /** Pauses all, for the end of the program. */
@@ -46,6 +47,8 @@ interface Job {
   record: DownloadRecord;
   view: Omit<Download, 'id' | 'uri'>;
   stop: AbortController | null;
+  /** Whether it is to run: the last word of a person, and of the end of the program. */
+  isWanted: boolean;
   /** Promise that settles when its process has ended. Never rejects. */
   work: Promise<void>;
 }
@@ -66,7 +69,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
   }
 
   function add(record: DownloadRecord, view: Job['view']): Job {
-    const job: Job = { record, view, stop: null, work: Promise.resolve() };
+    const job: Job = { record, view, stop: null, isWanted: false, work: Promise.resolve() };
     jobs.set(record.id, job);
     return job;
   }
@@ -83,8 +86,10 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     onChange();
   }
 
-  function begin(job: Job): void {
-    if (job.stop !== null) return;
+  async function begin(job: Job): Promise<void> {
+    job.isWanted = true;
+    if (job.stop?.signal.aborted) await job.work;
+    if (!job.isWanted || job.stop !== null || job.view.state === 'done') return;
     const stop = new AbortController();
     job.stop = stop;
     show(job, { state: 'running', message: null, bytesPerSecond: null });
@@ -111,6 +116,12 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       job.stop = null;
       remember();
     });
+  }
+
+  async function halt(job: Job): Promise<void> {
+    job.isWanted = false;
+    job.stop?.abort(pausedByPerson);
+    await job.work;
   }
 
   return {
@@ -141,32 +152,29 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       };
       // Whoever asks again may have brought the digest that was missing.
       if (running !== undefined && sha256 !== null) running.record.sha256 = sha256;
-      begin(running ?? add(record, nothing));
+      void begin(running ?? add(record, nothing));
       remember();
     },
     async pause(id) {
       const job = jobs.get(id);
-      job?.stop?.abort(pausedByPerson);
-      await job?.work;
+      if (job !== undefined) await halt(job);
     },
-    resume(id) {
+    async resume(id) {
       const job = jobs.get(id);
-      if (job !== undefined && job.view.state !== 'done') begin(job);
+      if (job !== undefined) await begin(job);
     },
     async discard(id) {
       const job = jobs.get(id);
       // Only what is known here is deleted: `id` becomes a path.
       if (job === undefined) return;
-      job.stop?.abort(pausedByPerson);
-      await job.work;
+      await halt(job);
       jobs.delete(id);
       await deletePlace(placeOf(id));
       remember();
       onChange();
     },
     async stop() {
-      for (const { stop } of jobs.values()) stop?.abort(pausedByPerson);
-      await Promise.all([...jobs.values()].map(({ work }) => work));
+      await Promise.all([...jobs.values()].map(halt));
     },
   };
 }

@@ -47,10 +47,11 @@ export async function runDownload(record: DownloadRecord, deps: RunDownloadDeps)
 /** One attempt, in a process of its own. */
 async function attempt(record: DownloadRecord, deps: RunDownloadDeps): Promise<string> {
   const { folder, place, signal, onProgress } = deps;
-  record.isTorn = true;
-  deps.remember();
   await mkdir(place, { recursive: true });
   const host = deps.startHost();
+  // Not before: where no process began, nothing was torn.
+  record.isTorn = true;
+  deps.remember();
   const calls = createHostCalls(host);
   let isOurs = false;
   const ended = new Promise<void>((resolve) => {

@@ -89,6 +89,48 @@ const hostThatHasItAtOnce: StartHost = () => {
   };
 };
 
+/** Processes of which the first writes a piece; then they wait. One that was killed has ended once all are let go. */
+function slowHosts() {
+  const program = { canStart: true };
+  let started = 0;
+  let letGo = () => {};
+  const areLetGo = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const startHost: StartHost = () => {
+    if (!program.canStart) throw new Error('no process can be started');
+    started += 1;
+    let answer: (message: unknown) => void = () => {};
+    let end: (code: number | null) => void = () => {};
+    return {
+      post(message) {
+        const { id, args } = message as { id: number; args?: [string, string] };
+        if (args === undefined) answer({ id, error: { name: 'Error', message: 'aborted', code: null } });
+        else if (started === 1) writeFileSync(join(args[1], 'tiny.gguf.ipull'), 'the first piece');
+      },
+      onMessage(listener) {
+        answer = listener;
+      },
+      onExit(listener) {
+        end = listener;
+      },
+      kill: () => void areLetGo.then(() => end(null)),
+    };
+  };
+  return { startHost, program, letGo, started: () => started };
+}
+
+/** A download that runs in such a process. */
+async function slowDownload() {
+  const slow = slowHosts();
+  const here = downloadsHere({ startHost: slow.startHost });
+  onTestFinished(slow.letGo);
+  here.start('https://models.example/tiny.gguf', null);
+  await vi.waitFor(() => expect(slow.started()).toBe(1));
+  const { id } = await here.only();
+  return { ...slow, ...here, id };
+}
+
 it('every model of the short list has the SHA-256 that its hub names', async () => {
   const { curated } = downloadsViewSchema.parse(await downloadsHere().read());
   expect(curated.filter(({ sha256 }) => sha256 === null)).toEqual([]);
@@ -165,6 +207,38 @@ describe('a download', () => {
     expect(readFileSync(join(second.folder, 'large.gguf')).equals(large)).toBe(true);
     // Three ranges of 5 MB at a time: those that were complete are not asked for again.
     expect(server.sent() - before).toBeLessThan(large.length - 10e6);
+  });
+
+  it('goes on where that is asked for while a pause of it still ends, once', async () => {
+    const { pause, resume, letGo, started, until, id } = await slowDownload();
+    const asked = [pause(id), resume(id), resume(id)];
+    letGo();
+    await Promise.all(asked);
+    await until({ state: 'running' });
+    await vi.waitFor(() => expect(started()).toBe(2));
+  });
+
+  it.each(['pause', 'discard', 'stop'] as const)('does not go on after a %s that came later', async (last) => {
+    const here = await slowDownload();
+    const asked = [here.pause(here.id), here.resume(here.id), here[last](here.id)];
+    here.letGo();
+    await Promise.all(asked);
+    expect((await here.read()).downloads.map(({ state }) => state)).toEqual(last === 'discard' ? [] : ['paused']);
+    expect(here.started()).toBe(1);
+  });
+
+  it('keeps what has come where no process could be started to go on', async () => {
+    const { pause, resume, letGo, started, program, until, folder, id } = await slowDownload();
+    const pausing = pause(id);
+    letGo();
+    await pausing;
+    program.canStart = false;
+    await resume(id);
+    await until({ state: 'failed' });
+    program.canStart = true;
+    await resume(id);
+    await vi.waitFor(() => expect(started()).toBe(2));
+    expect(readdirSync(join(folder, '.downloads', id))).toEqual(['tiny.gguf.ipull']);
   });
 
   it('goes on where its process was killed', async () => {

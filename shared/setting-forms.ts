@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { projectKeyPattern } from './issue-key.ts';
-import { listedProjects } from './listed-projects.ts';
 import { isLoopback } from './loopback.ts';
 import { rotatingToken, rotationUnsupported } from './rotating-token.ts';
-import { webAddress } from './web-address.ts';
 
 /** What the values of a setting look like, and which one counts where none that can be used is given. */
 export interface Form<Value> {
@@ -88,6 +86,19 @@ export function word<Default extends string | null>(
   return { kind: 'text', rule: z.string().regex(pattern, `Expected ${expected}.`), ...form };
 }
 
+/**
+ * An address that may be sent secrets: https, or http where `mayBeHttp` allows that host. No credentials, query or
+ * fragment. The path ends in a slash. Null for anything else.
+ */
+function webAddress(value: string, mayBeHttp: (hostname: string) => boolean): URL | null {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (!url || url.username || url.password || url.search || url.hash) return null;
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && mayBeHttp(url.hostname));
+  if (!safe) return null;
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}
+
 /** The address of a service that is sent secrets: https, or http on this machine. Without a slash at its end unless `hasSlash`. */
 export function serviceAddress(otherwise: string, { hasSlash }: { hasSlash: boolean }): Form<string> {
   const message = `Expected an https address such as ${otherwise} (http only on this machine).`;
@@ -157,6 +168,18 @@ export function projectKey(): Form<string | null> {
     .toUpperCase()
     .refine((key) => projectKeyPattern.test(key) || /^[1-9]\d*$/.test(key), message);
   return { kind: 'text', rule, default: null, words: 'key such as `KAN`, or numeric id' };
+}
+
+/**
+ * Keys of projects with commas or blanks between them, in upper case; `*` where that is one of them, also in the quotation
+ * marks that YAML wants around it.
+ */
+function listedProjects(value: string): '*' | string[] {
+  const keys = value
+    .toUpperCase()
+    .split(/[\s,;]+/)
+    .filter(Boolean);
+  return keys.some((key) => /^["'“”„‘’]?\*["'“”‘’]?$/.test(key)) ? '*' : [...new Set(keys)];
 }
 
 /** Keys of projects, or `*`. */

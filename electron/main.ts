@@ -1,6 +1,6 @@
 import { homedir, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { app, dialog, ipcMain, Menu, powerMonitor, safeStorage } from 'electron';
+import { app, dialog, ipcMain, powerMonitor, safeStorage } from 'electron';
 import { toAppError } from '../shared/errors.ts';
 import { changeChannel } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
@@ -15,6 +15,7 @@ import { createTrayFeed } from './app/tray-feed.ts';
 import { type AppLogger, createLogger } from './logging/logging.ts';
 import { addressesOf, type MachineWatch, watchMachine } from './network/machine-watch.ts';
 import { createSecretStore } from './settings/secret-store.ts';
+import { setApplicationMenu } from './shell/application-menu.ts';
 import { createDesktop } from './shell/desktop.ts';
 import { applyLoginItem, wasOpenedAtLogin } from './shell/login-item.ts';
 import { createNotifications, type Notifications } from './shell/notifications.ts';
@@ -35,7 +36,7 @@ const { dataDir, isDemo, asUser, usersMode } = start;
 app.setPath('userData', dataDir);
 app.setPath('sessionData', join(dataDir, 'chromium'));
 registerPageScheme();
-replaceMenu();
+setApplicationMenu();
 // Whoever reads our stdout may go away before we do.
 process.stdout.on('error', () => {});
 
@@ -199,17 +200,6 @@ const recoveryTitles = {
   damage: 'The ticket log was damaged and is mended',
   old_form: 'The ticket log has a new form',
 };
-
-/**
- * Replaces Electron's own menu, which opens the developer tools and reloads the page. macOS has no window without a
- * menu, and no copying without its entries. Call it before Electron is ready, which would set its own.
- */
-function replaceMenu(): void {
-  const roles = ['appMenu', 'editMenu', 'windowMenu'] as const;
-  Menu.setApplicationMenu(
-    process.platform === 'darwin' ? Menu.buildFromTemplate(roles.map((role) => ({ role }))) : null,
-  );
-}
 
 function showRefusal(message: string): void {
   dialog.showErrorBox('AI Ticket Agent cannot start', message);

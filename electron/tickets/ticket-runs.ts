@@ -1,4 +1,4 @@
-import { bulkhead } from 'cockatiel';
+import PQueue from 'p-queue';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { type Claims, claimedElsewhere, createClaims } from './claims.ts';
@@ -54,8 +54,8 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     { ...deps, classifier: { classify } },
     { update: claims.update, signal: stopping.signal, explain },
   );
-  const filing = bulkhead(filedAtOnce, Number.POSITIVE_INFINITY);
-  const retrying = bulkhead(retriedAtOnce, Number.POSITIVE_INFINITY);
+  const filing = new PQueue({ concurrency: filedAtOnce });
+  const retrying = new PQueue({ concurrency: retriedAtOnce });
   const failures = createFailureJudge(deps.retryDelayMs);
   const queue = createTicketQueue({
     advance,
@@ -101,7 +101,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
       return goesOn;
     }
     try {
-      const filed = await (isRetry ? retrying : filing).execute(() => steps(isBeingFiled));
+      const filed = await (isRetry ? retrying : filing).add(() => steps(isBeingFiled));
       if (filed) await steps(() => true);
       failures.forget(requestId);
     } catch (thrown) {

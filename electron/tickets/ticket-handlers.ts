@@ -1,22 +1,17 @@
 import { AppError } from '../../shared/errors.ts';
 import type { HandlersOf } from '../../shared/ipc.ts';
-import type { Label } from '../../shared/labels.ts';
-import type { Decision, SentCreate, Ticket } from '../../shared/ticket.ts';
-import type { TicketEdits, TicketFilter } from '../../shared/ticket-list.ts';
+import type { SentCreate, Ticket } from '../../shared/ticket.ts';
+import type { TicketFilter } from '../../shared/ticket-list.ts';
 import { needsAttention } from './needs-attention.ts';
 import type { TicketReader } from './ports/ticket-reader.ts';
 import type { TicketStore } from './ports/ticket-store.ts';
+import type { TicketService } from './ticket-service.ts';
 
 /** Use cases that the window may use. */
-export interface WindowTickets {
-  retry(requestId: string, edits: TicketEdits): Promise<void>;
-  createAnyway(requestId: string): Promise<void>;
-  discard(requestId: string): Promise<void>;
-  relabel(requestId: string, word: { label: Label; by: string | null; via: 'window' }): Promise<unknown>;
-  decideHere(requestId: string, decision: Decision): Promise<void>;
-  loadRest(from: string | null): Promise<{ seen: number; added: number; next: string | null }>;
-  permalink(requestId: string): Promise<string>;
-}
+type WindowTickets = Pick<
+  TicketService,
+  'retry' | 'createAnyway' | 'discard' | 'relabel' | 'decideHere' | 'loadRest' | 'permalink'
+>;
 
 export interface TicketDeps {
   log: Pick<TicketStore, 'find'> & Pick<TicketReader, 'page' | 'overview' | 'events' | 'activity'>;

@@ -10,6 +10,7 @@ import { allRows } from '../../../shared/settings.ts';
 import type { Decision } from '../../../shared/ticket.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 import { settingsView } from '../../fakes/settings-view.ts';
+import { aTicket } from '../../fakes/ticket.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 
 const request = {
@@ -34,7 +35,7 @@ function aWindow({ owner = null, permalink = '' }: { owner?: string | null; perm
       retry: async () => {},
       createAnyway: async () => {},
       discard: async () => {},
-      relabel: async () => {},
+      relabel: async () => aTicket(),
       decideHere: async (requestId, decision) => void decided.push([requestId, decision]),
       loadRest: async () => ({ seen: 0, added: 0, next: null }),
       permalink: async () => permalink,

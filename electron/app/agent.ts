@@ -110,13 +110,8 @@ export function createAgent(deps: AgentDeps): Agent {
     tracker: () => jira.tracker,
     messenger: slack.messenger,
     retryDelayMs,
-    rules: () => ({
-      lookForMs: settings.jira.lookForSeconds * 1000,
-      unsureBelow: settings.classification.unsureBelow ?? deps.unsureBelow,
-      labelToIssueType: settings.jira.labelToIssueType,
-      ticketsPerMinute: settings.people.ticketsPerMinute,
-      statusProjects: settings.people.statusProjects,
-    }),
+    rules: () => settings,
+    unsureBelow: deps.unsureBelow,
     retryNow() {
       jira.tryNow();
       slack.tryNow();

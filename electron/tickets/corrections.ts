@@ -64,7 +64,7 @@ export function createCorrections({ log, rules, onChange, enqueue }: CorrectionD
         if (ticket.issueType === null || ticket.issueType === issueType) return null;
         // Not while this desktop itself has a word on the type that Jira does not have yet.
         if (correction?.isTold === false) return null;
-        const label = labelOfType(issueType, classification?.label ?? null, rules().labelToIssueType);
+        const label = labelOfType(issueType, classification?.label ?? null, rules().jira.labelToIssueType);
         return { issueType, ...(label !== null && correctedBy(ticket, { label, by: null, via: 'jira' })) };
       });
     },

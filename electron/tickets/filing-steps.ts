@@ -17,7 +17,7 @@ const mostLostAlone = 15;
  * was told of.
  */
 export function createFilingSteps(
-  { update, classifier, tracker, rules, retryDelayMs, onChange, save, explain }: StepContext,
+  { update, classifier, tracker, rules, unsureBelow, retryDelayMs, onChange, save, explain }: StepContext,
   onFiled: (requestId: string) => void,
 ): Record<'classify' | 'create' | 'lookFor', TicketStep> & {
   /** Forgets the create that this process has sent: another one may have sent a later one. */
@@ -37,7 +37,8 @@ export function createFilingSteps(
   async function classify(ticket: Ticket): Promise<Ticket> {
     const classification = await classifier.classify(ticket.text);
     const { source, confidence } = classification;
-    const isUnsure = source === 'none' || (confidence !== null && confidence < rules().unsureBelow);
+    const least = rules().classification.unsureBelow ?? unsureBelow;
+    const isUnsure = source === 'none' || (confidence !== null && confidence < least);
     return save(ticket, { classification, isUnsure, step: 'classified' });
   }
 
@@ -46,7 +47,7 @@ export function createFilingSteps(
     if (classification === null) return save(ticket, { step: 'received' });
     // The same one for both: what is stored of where the issue went must be true.
     const jira = tracker();
-    const { lookForMs } = rules();
+    const lookForMs = rules().jira.lookForSeconds * 1000;
     const target = await jira.beforeCreate(ticket.wantedProject);
     const openFor = (ms: number, at: string) => ({
       ...target,
@@ -116,7 +117,7 @@ export function createFilingSteps(
   /** Time for which an earlier create may still take effect, and for which it might have already, in milliseconds. */
   async function windowOf({ requestId, sent }: Ticket): Promise<{ remainingMs: number; elapsedMs: number }> {
     const own = lost.get(requestId);
-    const { lookForMs } = rules();
+    const lookForMs = rules().jira.lookForSeconds * 1000;
     if (own !== undefined) {
       const elapsedMs = performance.now() - own.at;
       return { remainingMs: own.openMs - elapsedMs, elapsedMs };

@@ -1,12 +1,11 @@
 import type { AppError } from '../../shared/errors.ts';
-import type { Label } from '../../shared/labels.ts';
+import type { Settings } from '../../shared/settings.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { Claims } from './claims.ts';
 import type { Classifier } from './ports/classifier.ts';
 import type { IssueTracker } from './ports/issue-tracker.ts';
 import type { Messenger } from './ports/messenger.ts';
 import type { TicketChange, TicketStore } from './ports/ticket-store.ts';
-import type { ShownProjects } from './status-answers.ts';
 
 export interface TicketStepDeps {
   log: TicketStore;
@@ -18,26 +17,16 @@ export interface TicketStepDeps {
   onChange(ticket: Ticket): void;
   /** Tells of failures, with ids and codes only: never a ticket's text. */
   onError(error: AppError, requestId: string): void;
-  /** Rules as the settings say now. */
+  /** Settings that the work on tickets reads, as they are now. */
   rules(): TicketRules;
+  /** Confidence below which a label is marked as unsure, where the settings do not say. */
+  unsureBelow: number;
   /** Wait before the next try of what failed `attempt` times before, in milliseconds. */
   retryDelayMs(attempt: number): number;
 }
 
-export interface TicketRules {
-  /**
-   * Time for which the issue of a create without an answer is looked for before it counts as not there, in
-   * milliseconds.
-   */
-  lookForMs: number;
-  /** Confidence below which a label is marked as unsure. */
-  unsureBelow: number;
-  labelToIssueType: Record<Label, string>;
-  /** Tickets that one person may file within a minute; 0: no limit. */
-  ticketsPerMinute: number;
-  /** Projects that `/ticket_status` shows beside the configured one. */
-  statusProjects: ShownProjects;
-}
+/** Whole parts of the settings, so that one more that a step reads is named nowhere else; no step needs the token. */
+export type TicketRules = Pick<Settings, 'people' | 'classification'> & { jira: Omit<Settings['jira'], 'apiToken'> };
 
 /** Fields of a ticket of which nothing is wrong any more. */
 export const allRight = { error: null, attempts: 0, nextTryAt: null } as const;

@@ -61,7 +61,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   const { log, tracker, rules, onChange, onError } = deps;
   const { queue, intake, claims, schedule, stop, isStopped } = createTicketRuns(deps);
   const { takeTypeFromJira, ...corrections } = createCorrections({ ...deps, enqueue: queue.enqueue });
-  const intakeRules = () => ({ mostPerMinute: rules().ticketsPerMinute });
+  const intakeRules = () => ({ mostPerMinute: rules().people.ticketsPerMinute });
 
   function noted(receipt: Receipt): Receipt {
     if (receipt.outcome === 'new') onChange(receipt.ticket);
@@ -103,7 +103,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     async statusOf(reference) {
       const answer = await answerStatus(reference, {
         tracker: tracker(),
-        moreProjects: () => rules().statusProjects,
+        moreProjects: () => rules().people.statusProjects,
       });
       if (answer.outcome !== 'shown') return answer;
       const { issue } = answer;

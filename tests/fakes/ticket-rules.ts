@@ -1,11 +1,9 @@
 import type { TicketRules } from '../../electron/tickets/step-context.ts';
-import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
+import { settingsWith } from './settings.ts';
 
-/** Rules as the settings give them: nobody is limited, and a lost create counts as not there at once. */
-export const someRules: TicketRules = {
-  lookForMs: 0,
-  unsureBelow: 0.4,
-  labelToIssueType: defaultLabelToIssueType,
-  ticketsPerMinute: 0,
-  statusProjects: [],
-};
+const { jira, people, classification } = settingsWith({ TICKETS_PER_MINUTE: '0' });
+
+/** Settings for tickets: nobody is limited, and a lost create counts as not there at once unless a time is given. */
+export function ticketRules(lookForMs = 0): TicketRules {
+  return { people, classification, jira: { ...jira, lookForSeconds: lookForMs / 1000 } };
+}

@@ -5,7 +5,7 @@ import { createFakeIssueTracker } from './issue-tracker.ts';
 import { createFakeMessenger } from './messenger.ts';
 import { aTicket } from './ticket.ts';
 import { createFakeTicketLog } from './ticket-log.ts';
-import { someRules } from './ticket-rules.ts';
+import { ticketRules } from './ticket-rules.ts';
 
 /** The real use cases on fakes, for tests of what calls them. */
 export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): TicketService {
@@ -24,7 +24,8 @@ export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): Ti
       },
     },
     retryDelayMs: () => 10,
-    rules: () => ({ ...someRules, lookForMs: 10 }),
+    rules: () => ticketRules(10),
+    unsureBelow: 0.4,
     retryNow() {},
     onChange() {},
     onError() {},

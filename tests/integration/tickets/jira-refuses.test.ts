@@ -10,7 +10,7 @@ import { aRequest } from '../../contract/ticket-log.ts';
 import { anInstance } from '../../fakes/instance.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { settingsWith } from '../../fakes/settings.ts';
-import { someRules } from '../../fakes/ticket-rules.ts';
+import { ticketRules } from '../../fakes/ticket-rules.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
 import { scriptedSeal } from '../jira/scripted-jira.ts';
 import { sureOfBugs } from '../slice/desk.ts';
@@ -47,7 +47,8 @@ async function aDesk({ lookForMs = 50 } = {}) {
     messenger: () => messenger,
     classifier: { classify: async () => sureOfBugs },
     retryDelayMs: shortly,
-    rules: () => ({ ...someRules, lookForMs }),
+    rules: () => ticketRules(lookForMs),
+    unsureBelow: 0.4,
     retryNow: part.tryNow,
     onChange() {},
     onError() {},

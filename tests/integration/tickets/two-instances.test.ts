@@ -12,10 +12,10 @@ import { aRequest, classification } from '../../contract/ticket-log.ts';
 import { oneOfSeveral } from '../../fakes/instance.ts';
 import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
-import { someRules } from '../../fakes/ticket-rules.ts';
+import { ticketRules } from '../../fakes/ticket-rules.ts';
 
 /** One tickets.db, one Jira and one Slack that several desktops share; `later` sets the clock of the log. */
-function aSharedLog(lookForMs = someRules.lookForMs) {
+function aSharedLog(lookForMs = 0) {
   const folder = mkdtempSync(join(tmpdir(), 'shared-log-'));
   const tracker = createFakeIssueTracker();
   const messenger = createFakeMessenger();
@@ -42,7 +42,8 @@ function aSharedLog(lookForMs = someRules.lookForMs) {
       messenger: () => ({ ...messenger, ...voice }),
       classifier: { classify: async () => classification },
       retryDelayMs: () => 60_000,
-      rules: () => ({ ...someRules, lookForMs }),
+      rules: () => ticketRules(lookForMs),
+      unsureBelow: 0.4,
       retryNow() {},
       onChange() {},
       onError() {},

@@ -9,7 +9,7 @@ import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
-import { someRules } from '../../fakes/ticket-rules.ts';
+import { ticketRules } from '../../fakes/ticket-rules.ts';
 
 const { classification } = aTicket();
 /** A command that somebody sent. */
@@ -59,7 +59,8 @@ export function aDesk({
         },
       },
       retryDelayMs,
-      rules: () => ({ ...someRules, lookForMs }),
+      rules: () => ticketRules(lookForMs),
+      unsureBelow: 0.4,
       retryNow() {},
       onChange: (ticket) => steps.push(ticket.step),
       onError: (error) => errors.push(error),

@@ -11,7 +11,7 @@ import { createFakeIssueTracker } from '../../fakes/issue-tracker.ts';
 import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
-import { someRules } from '../../fakes/ticket-rules.ts';
+import { ticketRules } from '../../fakes/ticket-rules.ts';
 import { request } from './a-desk.ts';
 
 const { requestId } = request;
@@ -112,7 +112,8 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
       messenger: () => messenger,
       classifier: { classify: async () => classification },
       retryDelayMs: () => 1,
-      rules: () => ({ ...someRules, lookForMs }),
+      rules: () => ticketRules(lookForMs),
+      unsureBelow: 0.4,
       retryNow() {},
       onChange() {},
       onError() {},

@@ -1,16 +1,13 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { lateNote } from './late-note.ts';
+import { createLostCreates } from './lost-creates.ts';
 import type { CreatedIssue } from './ports/issue-tracker.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
 import { allRight, type StepContext, type TicketStep } from './step-context.ts';
 
 /** Wait before the first look for an issue that may still appear, in milliseconds. */
 const firstLookMs = 5_000;
-/** Lost creates after which a ticket needs a person where others were filed meanwhile: it is about this one. */
-const mostLost = 5;
-/** Lost creates after which it does where none was: Jira may be in trouble for longer. */
-const mostLostAlone = 15;
 
 /**
  * Steps from received to classified to creating to created, or unconfirmed. `onFiled`: there is an issue that nobody
@@ -24,15 +21,7 @@ export function createFilingSteps(
   forgetLost(requestId: string): void;
 } {
   const startedAt = Date.now();
-  /**
-   * Creates that this process has sent, by request id: on performance.now()'s clock, which nobody can set. What others
-   * have sent is measured by the store's clock, which is the same for all.
-   */
-  const lost = new Map<string, { at: number; openMs: number }>();
-  const startedPerf = performance.now();
-  /** Moments since which tickets fail, by request id, and when the last one was filed; on the same clock. */
-  const failingSince = new Map<string, number>();
-  let lastFiledAt = Number.NEGATIVE_INFINITY;
+  const lost = createLostCreates({ update, rules });
 
   async function classify(ticket: Ticket): Promise<Ticket> {
     const classification = await classifier.classify(ticket.text);
@@ -77,9 +66,7 @@ export function createFilingSteps(
         }
         const openMs = Math.min(lookForMs, error.openForMs ?? lookForMs);
         const attempts = ticket.attempts + 1;
-        const now = performance.now();
-        lost.set(requestId, { at: now, openMs });
-        if (!failingSince.has(requestId)) failingSince.set(requestId, ticket.attempts === 0 ? now : startedPerf);
+        lost.note(ticket, openMs);
         await update(requestId, (_, at) => ({ sent: openFor(openMs, at), attempts }));
         // A first one may be a moment's trouble; one that fails again and again is asked for less and less often.
         const ownMs = attempts === 1 ? 0 : retryDelayMs(attempts + 1);
@@ -90,9 +77,7 @@ export function createFilingSteps(
   }
 
   async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {
-    lost.delete(ticket.requestId);
-    failingSince.delete(ticket.requestId);
-    lastFiledAt = performance.now();
+    lost.filed(ticket.requestId);
     onFiled(ticket.requestId);
     const { id, key, url, issueType } = issue;
     const news = [issue.note, lateNote(ticket, { now: Date.now(), startedAt })];
@@ -114,38 +99,11 @@ export function createFilingSteps(
     return saved;
   }
 
-  /** Time for which an earlier create may still take effect, and for which it might have already, in milliseconds. */
-  async function windowOf({ requestId, sent }: Ticket): Promise<{ remainingMs: number; elapsedMs: number }> {
-    const own = lost.get(requestId);
-    const lookForMs = rules().jira.lookForSeconds * 1000;
-    if (own !== undefined) {
-      const elapsedMs = performance.now() - own.at;
-      return { remainingMs: own.openMs - elapsedMs, elapsedMs };
-    }
-    const leftMs =
-      sent === null
-        ? startedPerf + lookForMs - performance.now()
-        : Date.parse(sent.lookUntil) - (await storeTime(requestId));
-    // The clock may have been set back since.
-    const remainingMs = Math.min(lookForMs, leftMs);
-    return { remainingMs, elapsedMs: lookForMs - remainingMs };
-  }
-
-  /** The time by the store's clock, in milliseconds since 1970. */
-  async function storeTime(requestId: string): Promise<number> {
-    let time = '';
-    await update(requestId, (_, at) => {
-      time = at;
-      return null;
-    });
-    return Date.parse(time);
-  }
-
   /** Looks for the issue of an earlier create whose outcome is unknown, before it is created again. */
   async function lookFor(ticket: Ticket): Promise<Ticket> {
     const { requestId, createdAt: receivedAt, wantedProject, sent, attempts } = ticket;
     // Before the search, which may miss what takes effect while it runs.
-    const { remainingMs, elapsedMs } = await windowOf(ticket);
+    const { remainingMs, elapsedMs } = await lost.windowOf(ticket);
     const { issue, isCertain } = await tracker().findCreated({ requestId, receivedAt, wantedProject, sent });
     if (issue !== null) return saveIssue(ticket, issue);
     if (remainingMs > 0) {
@@ -153,16 +111,15 @@ export function createFilingSteps(
         retryAfterMs: Math.min(remainingMs, Math.max(firstLookMs, elapsedMs)),
       });
     }
-    lost.delete(requestId);
+    lost.forget(requestId);
     if (!isCertain) {
       const message =
         'Jira did not answer when this ticket was sent, and does not show whether it took it: some issues made since ' +
         'cannot be read. Look into the project, then let it be looked for again, created anyway, or discarded.';
       return giveUp(ticket, { step: 'unconfirmed' }, message);
     }
-    const isAlone = lastFiledAt < (failingSince.get(requestId) ?? startedPerf);
-    if (attempts < (isAlone ? mostLostAlone : mostLost)) return create(ticket);
-    failingSince.delete(requestId);
+    if (!lost.areTooMany(ticket)) return create(ticket);
+    lost.startOver(requestId);
     const message =
       `Jira was asked ${attempts} times for this ticket’s issue, said each time that something went wrong, and does ` +
       'not have it. Look into its log or ask who runs it, then try this ticket again.';
@@ -177,7 +134,7 @@ export function createFilingSteps(
     return stuck;
   }
 
-  return { classify, create, lookFor, forgetLost: (requestId) => void lost.delete(requestId) };
+  return { classify, create, lookFor, forgetLost: lost.forget };
 }
 
 function sentences(...notes: (string | null)[]): string | null {

@@ -1,6 +1,6 @@
 import type { Ticket } from '../../shared/ticket.ts';
 
-/** Name of a step, which is a function of filing-steps.ts or notify-steps.ts. */
+/** Name of a step, which is a function of filing-steps.ts, announce-step.ts or publish-steps.ts. */
 export type StepName = 'classify' | 'create' | 'lookFor' | 'announce' | 'publishDecision' | 'publishCorrection';
 
 /** The next step of a ticket, or null where it is done, failed or waits for a person. */

@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { type Claims, claimedElsewhere, createClaims } from './claims.ts';
+import { createExplanations } from './explanations.ts';
 import { createFailureJudge } from './failure-judge.ts';
 import { createIntakeGate, type IntakeGate } from './intake-gate.ts';
 import { needsAttention } from './needs-attention.ts';
@@ -47,12 +48,13 @@ function ignoreUntilAsked(): void {}
 const interrupted = new AppError('unavailable', 'The program is stopping.');
 
 export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
-  const { log, messenger } = deps;
+  const { log } = deps;
   const stopping = new AbortController();
   const claims = createClaims(log, deps.instance);
+  const explanations = createExplanations(deps, stopping.signal);
   const { nextStep, forget } = createTicketSteps(
     { ...deps, classifier: { classify } },
-    { update: claims.update, signal: stopping.signal, explain },
+    { update: claims.update, signal: stopping.signal, explain: explanations.explain },
   );
   const filing = new PQueue({ concurrency: filedAtOnce });
   const retrying = new PQueue({ concurrency: retriedAtOnce });
@@ -66,8 +68,6 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     },
   });
   const intake = createIntakeGate();
-  /** Explanations on their way to Slack. */
-  const explanations = new Set<Promise<void>>();
   let stopped = false;
 
   /**
@@ -167,7 +167,9 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     const isNews = ticket.error === null || isExhausted || reactionTo(ticket.error.code) !== reaction;
     // A message that is late for a moment is not worth another message, nor is what comes after it.
     const concernsPerson = made ? reaction !== 'retry' && ticket.decision === null && ticket.step === 'created' : true;
-    if (concernsPerson && isNews) explain(saved, isExhausted ? new AppError(error.code, message) : error);
+    if (concernsPerson && isNews) {
+      explanations.explain(saved, isExhausted ? new AppError(error.code, message) : error);
+    }
   }
 
   /** Keeps a trace of a failure whose own handling failed, and tries again. `error` came first. */
@@ -180,17 +182,6 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     const trace = { error: { code: error.code, message: `${error.message} ${message}` } };
     const saved = await log.update(requestId, ({ status }) => (status === 'failed' ? trace : { ...trace, nextTryAt }));
     if (saved.status !== 'failed') queue.enqueueIn(requestId, unjudgedMs);
-  }
-
-  /** Tells the requester, outside of the run: what has stopped can be tried again while Slack is slow to be told. */
-  function explain(ticket: Ticket, error: AppError): void {
-    const explained = ticketRun
-      .exit(() => messenger().explain(ticket, error, stopping.signal))
-      .catch((thrown) => {
-        if (thrown !== interrupted) deps.onError(toAppError(thrown), ticket.requestId);
-      })
-      .finally(() => explanations.delete(explained));
-    explanations.add(explained);
   }
 
   function schedule(ticket: Ticket): void {
@@ -209,7 +200,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
       stopped = true;
       stopping.abort(interrupted);
       await queue.stop();
-      await Promise.all(explanations);
+      await explanations.settled();
     },
     isStopped: () => stopped,
   };

@@ -1,8 +1,9 @@
 import type { Ticket } from '../../shared/ticket.ts';
+import { createAnnounceStep } from './announce-step.ts';
 import { createFilingSteps } from './filing-steps.ts';
 import { nextStepOf, type StepName } from './next-step.ts';
-import { createNotifySteps } from './notify-steps.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
+import { createPublishSteps } from './publish-steps.ts';
 import { allRight, type StepRun, type TicketStep, type TicketStepDeps } from './step-context.ts';
 
 /** Builds the steps of a ticket, each of which is stored before the next begins. */
@@ -21,9 +22,9 @@ export function createTicketSteps(
     return saved;
   }
   const context = { ...deps, ...run, save };
-  const { notPosted, forgetNotPosted, ...notifying } = createNotifySteps(context);
+  const { announce, notPosted, forgetNotPosted } = createAnnounceStep(context);
   const { forgetLost, ...filing } = createFilingSteps(context, notPosted);
-  const steps: Record<StepName, TicketStep> = { ...filing, ...notifying };
+  const steps: Record<StepName, TicketStep> = { ...filing, announce, ...createPublishSteps(context) };
 
   return {
     nextStep(ticket) {

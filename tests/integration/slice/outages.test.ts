@@ -183,9 +183,11 @@ describe('an acknowledgement that Slack did not get', () => {
         // Nor would the new line bring it back.
         resumable: async () => [],
         update: (requestId, change) =>
-          typeof change !== 'function' && change.note === ackLostNote
-            ? Promise.reject(busy)
-            : log.update(requestId, change),
+          log.update(requestId, (ticket, at) => {
+            const changes = typeof change === 'function' ? change(ticket, at) : change;
+            if (changes?.note === ackLostNote) throw busy;
+            return changes;
+          }),
       }),
     });
     await slack.slash('/ticket', 'VPN is down', byAlice).catch(() => {});

@@ -60,7 +60,7 @@ const changeRule = z.strictObject(
 
 function entriesRule({ keyRule, entryRule, default: otherwise }: MapRow): z.ZodType {
   if (Array.isArray(otherwise)) return z.array(entryRule);
-  return z.partialRecord(keyRule, z.union([entryRule, z.literal(''), z.null()]));
+  return z.partialRecord(keyRule, z.union([entryRule, z.string().regex(/^\s*$/), z.null()]));
 }
 
 export const settingChangeSchema = z.custom<SettingChange>((change) => changeRule.safeParse(change).success);

@@ -84,9 +84,10 @@ export interface Program {
   /** Notes that these secrets are sent on trial. Throws `storage_failed`. */
   bindSecrets(uses: readonly SecretUse[]): void;
   /**
-   * Saves, and goes on with the new settings; only what they change is replaced. Throws what SavedSettings throws, and, saving nothing, `forbidden` for
-   * what an `.env` file or the environment fixes, and `invalid_input` where a secret would go to another address than it is
-   * meant for: a saved one that does not come along, or one from elsewhere that the person, being asked, does not allow.
+   * Saves, and goes on with the new settings; only what they change is replaced. Throws what SavedSettings throws, and, saving
+   * nothing, `forbidden` for what an `.env` file or the environment fixes, and `invalid_input` where a secret would go to
+   * another address than it is meant for: a saved one that does not come along, or one from elsewhere that the person, being
+   * asked, does not allow.
    */
   saveSettings(request: Request<'settings:save'>): Promise<void>;
   /**
@@ -98,7 +99,7 @@ export interface Program {
   renewModel(): Promise<void>;
   /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
   pause(isPaused: boolean): Promise<void>;
-  /** The machine is going to sleep: lets the request in hand end, begins no other, and closes the line to Slack, in 2 s at most. */
+  /** The machine is going to sleep: the request in hand ends, no other begins, Slack's line is closed; 2 s at most. */
   sleep(): Promise<void>;
   /** The machine was asleep, or its network changed: whoever waits for a time or a dead connection looks again. */
   wake(): void;

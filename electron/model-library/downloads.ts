@@ -167,8 +167,9 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       const job = jobs.get(id);
       // Only what is known here is deleted: `id` becomes a path.
       if (job === undefined) return;
-      await halt(job);
+      // First, so that whoever asks for it meanwhile begins anew.
       jobs.delete(id);
+      await halt(job);
       await deletePlace(placeOf(id));
       remember();
       onChange();

@@ -5,8 +5,8 @@ import { longestPauseMs, toAppError } from '../../shared/errors.ts';
 /** Posts to a channel take turns. */
 export interface Pacing {
   /**
-   * Runs `post` once the channel is free, in the order asked for, and on behalf of whoever asked. Aborted before that, it rejects with the signal's
-   * reason and `post` never runs; what has begun goes on.
+   * Runs `post` once the channel is free, in the order asked for, and on behalf of whoever asked. Aborted before that, it
+   * rejects with the signal's reason and `post` never runs; what has begun goes on.
    */
   inTurn<T>(channel: string, post: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }

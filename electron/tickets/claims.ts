@@ -18,9 +18,9 @@ export interface Claims {
   receive(request: NewRequest, rules?: Omit<IntakeRules, 'claimedBy'>): Promise<Receipt>;
   /**
    * Takes a ticket, and gives it as it is by then; null where another instance has it. It is kept, however long that takes,
-   * until `drop`.
+   * until `drop`. `onAnew`: it was not ours until then, so what is remembered of it may be out of date.
    */
-  take(ticket: Ticket): Promise<Ticket | null>;
+  take(ticket: Ticket, onAnew?: () => void): Promise<Ticket | null>;
   /**
    * Stores a change of a ticket that was taken, and in the same write renews the claim, or ends it where nothing is
    * left to do. Throws `claimedElsewhere`, and stores nothing, where another instance has taken it over since.
@@ -136,13 +136,19 @@ export function createClaims(
       return receipt;
     },
 
-    async take(ticket) {
+    async take(ticket, onAnew = () => {}) {
       const { requestId, claim } = ticket;
       inHand.add(requestId);
       timer ??= setInterval(renewThoseThatEnd, claimMs / 4).unref();
       if (isOwn(claim, instance) && sureMs(requestId) > claimMs / 2) return ticket;
       try {
-        return await write(requestId, {}, (fresh, at) => isFree(fresh.claim, instance, at));
+        let isAnew = false;
+        const taken = await write(requestId, {}, (fresh, at) => {
+          isAnew = !isOwn(fresh.claim, instance);
+          return isFree(fresh.claim, instance, at);
+        });
+        if (isAnew) onAnew();
+        return taken;
       } catch (thrown) {
         drop(requestId);
         if (thrown === claimedElsewhere) return null;

@@ -44,7 +44,13 @@ export function createTicketQueue({ advance, retryDelayMs, onError, schedule }: 
   function enqueueIn(requestId: string, delayMs: number, begin = enqueue): void {
     clearTimeout(timers.get(requestId));
     if (stopped) return;
-    const timer = setTimeout(() => begin(requestId), Math.min(delayMs, longestPauseMs));
+    const timer = setTimeout(
+      () => {
+        timers.delete(requestId);
+        begin(requestId);
+      },
+      Math.min(delayMs, longestPauseMs),
+    );
     timers.set(requestId, timer);
   }
 

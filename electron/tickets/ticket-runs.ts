@@ -111,8 +111,13 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
       await onFailure(requestId, error).catch((second) => onUnjudged(requestId, error, second));
     } finally {
       claims.drop(requestId);
-      if (!deps.instance.ownsLog) forget(requestId);
+      forgetUnlessAlone(requestId);
     }
+  }
+
+  /** In a log that several share, others may do to a ticket what this process does not know of. */
+  function forgetUnlessAlone(requestId: string): void {
+    if (!deps.instance.ownsLog) forget(requestId);
   }
 
   /** Takes the steps that are wanted; false where nothing is left to do. */
@@ -121,7 +126,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     while (ticket !== null && !stopped) {
       if (nextStep(ticket) === null) return false;
       if (!isWanted(ticket)) return true;
-      const taken = await claims.take(ticket);
+      const taken = await claims.take(ticket, () => forgetUnlessAlone(requestId));
       if (taken === null) throw claimedElsewhere;
       await intake.untilQuiet();
       // It may have come further before it was taken.

@@ -8,7 +8,7 @@ import { SecretStorage } from '../settings/secret-storage.tsx';
 import { dropDraft, leakIn, useSettingsDraft } from '../settings/settings-draft.ts';
 import { isEmpty, needsConsent } from '../settings/settings-sections.ts';
 import styles from './guide.module.css';
-import { type FormStep, holdsSecrets, stepChanges, stepForms } from './steps.ts';
+import { type FormStep, holdsSecrets, isFormComplete, stepChanges, stepForms } from './steps.ts';
 
 export interface SetupFormProps {
   step: FormStep;
@@ -41,10 +41,7 @@ export function SetupForm({ step, view, targets, asking, onSaved, children }: Se
   const key = JSON.stringify(change);
   const isDirty = !isEmpty(change);
   const lacksConsent = needsConsent(view, change, draft.allowPlainText);
-  const isComplete = stepForms[step].names.every((name) =>
-    view.settings.some((setting) => setting.name === name && setting.isSet),
-  );
-  const isThrough = isComplete && !isDirty;
+  const isThrough = isFormComplete(step, view) && !isDirty;
   const isRunning = test.isRunning || save.isRunning;
 
   async function testAll(): Promise<boolean> {

@@ -72,10 +72,15 @@ export function missingSteps(standings: Record<StepName, Standing>): StepName[] 
 /** What a step with a form saves. */
 export const stepForms = {
   'slack-tokens': { section: 'slack', names: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'], maps: [] },
-  jira: { section: 'jira', names: ['JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN'], maps: [] },
+  jira: { section: 'jira', names: ['JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN', 'JIRA_DEPLOYMENT'], maps: [] },
   project: { section: 'jira', names: ['JIRA_PROJECT_KEY'], maps: ['label_to_issue_type'] },
 } as const satisfies Partial<Record<StepName, { section: 'slack' | 'jira'; names: SettingName[]; maps: MapName[] }>>;
 export type FormStep = keyof typeof stepForms;
+
+/** Whether all that a step with a form asks for is saved. */
+export function isFormComplete(step: FormStep, view: SettingsView): boolean {
+  return step === 'jira' ? hasJiraLogin(view) : stepForms[step].names.every((name) => isSet(view, name));
+}
 
 /** What is typed in a step and not saved yet. */
 export function stepChanges(step: StepName, view: SettingsView, draft: SettingsDraft): SettingChange {

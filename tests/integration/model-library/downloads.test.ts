@@ -210,12 +210,14 @@ describe('a download', () => {
   });
 
   it('goes on where that is asked for while a pause of it still ends, once', async () => {
-    const { pause, resume, letGo, started, until, id } = await slowDownload();
+    const { pause, resume, stop, letGo, started, until, id } = await slowDownload();
     const asked = [pause(id), resume(id), resume(id)];
     letGo();
     await Promise.all(asked);
     await until({ state: 'running' });
     await vi.waitFor(() => expect(started()).toBe(2));
+    await stop();
+    expect(started()).toBe(2);
   });
 
   it.each(['pause', 'discard', 'stop'] as const)('does not go on after a %s that came later', async (last) => {
@@ -225,6 +227,21 @@ describe('a download', () => {
     await Promise.all(asked);
     expect((await here.read()).downloads.map(({ state }) => state)).toEqual(last === 'discard' ? [] : ['paused']);
     expect(here.started()).toBe(1);
+  });
+
+  it('is gone once it is discarded, whoever resumes it meanwhile, and can be begun anew', async () => {
+    const here = await slowDownload();
+    const asked = [here.discard(here.id), here.resume(here.id)];
+    here.start('https://models.example/tiny.gguf', null);
+    here.letGo();
+    await Promise.all(asked);
+    await vi.waitFor(() => expect(here.started()).toBe(2));
+    const { id } = await here.only();
+    expect(id).not.toBe(here.id);
+    await vi.waitFor(() => expect(readdirSync(join(here.folder, '.downloads'))).toContain(id));
+    expect(readdirSync(join(here.folder, '.downloads'))).not.toContain(here.id);
+    await here.stop();
+    expect(here.started()).toBe(2);
   });
 
   it('keeps what has come where no process could be started to go on', async () => {

@@ -58,6 +58,18 @@ describe('Jira', () => {
     expect(screen.getByLabelText('Email of the Atlassian account')).toHaveProperty('value', 'ana@acme.example');
   });
 
+  it('goes back to Cloud where Data Center is set, which does not work yet', async () => {
+    const dataCenter = { ...saved('datacenter'), origin: 'config.yml' as const };
+    const { user, requests } = showGuide(keepingMain(settingsView({ ...login, JIRA_DEPLOYMENT: dataCenter })), 'jira');
+    await user.click(await screen.findByRole('button', { name: 'Use Jira Cloud' }));
+    await user.click(screen.getByLabelText('Email of the Atlassian account'));
+    await user.keyboard('{Enter}');
+    await screen.findByText('Works. Saved.');
+    const change = { JIRA_DEPLOYMENT: 'cloud' };
+    expect(requests('settings:test').map(({ request }) => request)).toEqual([{ target: 'jira', change }]);
+    expect(requests('settings:save').map(({ request }) => request)).toEqual([{ change, allowPlainText: false }]);
+  });
+
   it('is tested again with Enter where it is done already', async () => {
     const { user, requests } = showGuide(keepingMain(settingsView(login)), 'jira');
     await user.click(await screen.findByLabelText('Email of the Atlassian account'));

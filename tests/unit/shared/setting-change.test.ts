@@ -20,7 +20,9 @@ describe('what the window may send of settings', () => {
   });
 
   it('takes entries by the rules of their row, and an empty text or null to forget one', () => {
-    expect(takes({ label_to_issue_type: { Bug: 'x'.repeat(255), Task: '', Question: null } })).toBe(true);
+    expect(takes({ label_to_issue_type: { Bug: 'x'.repeat(255), Task: '', Incident: ' ', Question: null } })).toBe(
+      true,
+    );
     expect(takes({ label_to_issue_type: { Bug: 'x'.repeat(256) } })).toBe(false);
     expect(takes({ label_to_issue_type: { Bug: ['Defect'] } })).toBe(false);
     expect(takes({ label_to_issue_type: { Defect: 'Bug' } })).toBe(false);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { lookBack } from '../../../electron/tickets/rules/intake.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { oneOfSeveral } from '../../fakes/instance.ts';
 import { aDesk, request } from './a-desk.ts';
 
 const { requestId } = request;
@@ -76,4 +77,23 @@ it('a ticket that is resumed while a login is still being refused to it is tried
   await service.resumeWaiting();
   refuse();
   expect(await ticketWhen(({ step }) => step === 'announced')).toMatchObject({ issueKey: 'KAN-1' });
+});
+
+it('a message that another desktop may have posted in the middle of a run is looked for', async () => {
+  const { service, log, messenger, ticketWhen } = aDesk({ instance: oneOfSeveral('a') });
+  const { update } = log;
+  log.update = async (id, change) => {
+    const stored = await update(id, change);
+    if (stored.step !== 'created') return stored;
+    // This one sleeps longer than its claim; another one posts the message, and does not hear that it did.
+    log.update = update;
+    await messenger.announce(stored);
+    await update(id, { claim: null, error: { code: 'unconfirmed', message: 'Slack has not answered.' } });
+    service.wake();
+    return stored;
+  };
+  await service.receive(request);
+  service.enqueue(requestId);
+  await ticketWhen(({ step }) => step === 'announced');
+  expect(messenger.messages).toHaveLength(1);
 });

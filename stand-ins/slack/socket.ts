@@ -42,6 +42,8 @@ export interface SlackSocketHub {
   /** Sends an envelope over one of the open sockets; rejects with Slack's words when nobody answers in time. */
   deliver(type: string, payload: Json, fields: Json): Promise<Acked>;
   disconnect(reason: DisconnectReason): void;
+  /** Ends the connections that were warned about, as Slack does some seconds later. */
+  endWarned(): void;
   /** Ends every connection without a word, as a lost network does. */
   cut(): void;
   /** Lets nothing arrive any more on the sockets that are open now, in either direction, and tells nobody. */
@@ -56,6 +58,7 @@ export function createSlackSocketHub(options: SocketOptions): SlackSocketHub {
   const server = new WebSocketServer({ noServer: true });
   const open = new Set<WebSocket>();
   const silent = new WeakSet<WebSocket>();
+  const warned = new WeakSet<WebSocket>();
   const streams = new WeakMap<WebSocket, Duplex>();
   const tickets = new Map<string, number>();
   const waiting = new Map<string, (ack: unknown) => void>();
@@ -105,7 +108,8 @@ export function createSlackSocketHub(options: SocketOptions): SlackSocketHub {
   /** Says why, and ends the connection, as Slack does after every reason but a warning. */
   function leave(socket: WebSocket, reason: DisconnectReason): void {
     send(socket, { type: 'disconnect', reason, debug_info: { host: 'applink-demo' } });
-    if (reason !== 'warning') socket.close(1000);
+    if (reason === 'warning') warned.add(socket);
+    else socket.close(1000);
   }
 
   function send(socket: WebSocket, frame: Json): void {
@@ -155,6 +159,9 @@ export function createSlackSocketHub(options: SocketOptions): SlackSocketHub {
     },
     disconnect(reason) {
       for (const socket of open) leave(socket, reason);
+    },
+    endWarned() {
+      for (const socket of open) if (warned.has(socket)) leave(socket, 'refresh_requested');
     },
     cut() {
       for (const socket of open) socket.terminate();

@@ -74,6 +74,8 @@ export interface SlackWorkspace extends SlackPeople {
   onConnections(listener: (connections: number) => void): () => void;
   waitForConnections(count: number, timeoutMs?: number): Promise<void>;
   disconnect(reason: DisconnectReason): void;
+  /** Ends the connections that were warned about, as Slack does some seconds later. */
+  endWarned(): void;
   cutSockets(): void;
   goSilent(): void;
   closeAndLinger(): void;
@@ -206,6 +208,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
       await sockets.watch.waitFor((connections) => connections === count, timeoutMs);
     },
     disconnect: sockets.disconnect,
+    endWarned: sockets.endWarned,
     cutSockets: sockets.cut,
     goSilent: sockets.goSilent,
     closeAndLinger: sockets.closeAndLinger,

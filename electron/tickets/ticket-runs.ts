@@ -115,7 +115,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     }
   }
 
-  /** In a log that several share, others may do to a ticket what this process does not know of. */
+  /** Forgets what others may have outdated, where several share the log. */
   function forgetUnlessAlone(requestId: string): void {
     if (!deps.instance.ownsLog) forget(requestId);
   }

@@ -10,6 +10,7 @@ import type {
   TicketChange,
   TicketStore,
 } from './ports/ticket-store.ts';
+import { changesOf } from './rules/changed-ticket.ts';
 import { claimFor, claimMs, isFree, isOwn } from './rules/claim.ts';
 
 /** Tickets that this run of the program works on, as the store says to all that share it. */
@@ -98,7 +99,7 @@ export function createClaims(
     const stored = await log.update(requestId, (ticket, at) => {
       isTheirs = !mayClaim(ticket, at);
       if (isTheirs) return null;
-      const changes = typeof change === 'function' ? change(ticket, at) : change;
+      const changes = changesOf(change, ticket, at);
       if (changes === null) return null;
       const isOver = nextStepOf({ ...ticket, ...changes }) === null;
       const claimed = { claim: isOver ? null : claimFor(instance, at), ...changes };

@@ -4,7 +4,7 @@ import { lateNote } from './late-note.ts';
 import { createLostCreates } from './lost-creates.ts';
 import type { CreatedIssue } from './ports/issue-tracker.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
-import { allRight, type StepContext, type TicketStep } from './step-context.ts';
+import type { StepContext, TicketStep } from './step-context.ts';
 
 /** Wait before the first look for an issue that may still appear, in milliseconds. */
 const firstLookMs = 5_000;
@@ -90,13 +90,7 @@ export function createFilingSteps(
       step: 'created',
     } as const;
     // The acknowledgement may have been noted as lost while Jira was asked.
-    const saved = await update(ticket.requestId, ({ note }) => ({
-      ...allRight,
-      ...change,
-      note: sentences(note, ...news),
-    }));
-    onChange(saved);
-    return saved;
+    return save(ticket, ({ note }) => ({ ...change, note: sentences(note, ...news) }));
   }
 
   /** Looks for the issue of an earlier create whose outcome is unknown, before it is created again. */

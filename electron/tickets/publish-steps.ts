@@ -3,14 +3,12 @@ import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
 import { storedCorrection } from './merge-remote.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
-import { allRight, type StepContext, type TicketStep } from './step-context.ts';
+import type { StepContext, TicketStep } from './step-context.ts';
 
 /** Steps that tell Slack and Jira what people said of an issue: a decision, a corrected label. */
 export function createPublishSteps({
-  update,
   tracker,
   messenger,
-  onChange,
   onError,
   save,
 }: StepContext): Record<'publishDecision' | 'publishCorrection', TicketStep> {
@@ -53,12 +51,8 @@ export function createPublishSteps({
   }
 
   /** Stores what was told, unless an earlier click was accepted meanwhile: then that one is told next. */
-  async function saveUnlessDecidedAnew(told: Decision, { requestId }: Ticket, change: TicketChange): Promise<Ticket> {
-    const saved = await update(requestId, ({ decision }) =>
-      decision !== null && isSameDecision(decision, told) ? { ...allRight, ...change } : null,
-    );
-    onChange(saved);
-    return saved;
+  function saveUnlessDecidedAnew(told: Decision, ticket: Ticket, change: TicketChange): Promise<Ticket> {
+    return save(ticket, ({ decision }) => (decision !== null && isSameDecision(decision, told) ? change : null));
   }
 
   /** Stores a corrected label in Jira, then shows it on the message. Done again after a failure it does the same. */
@@ -81,14 +75,10 @@ export function createPublishSteps({
       );
     }
     const { issueType, note } = corrected;
-    const saved = await update(requestId, ({ correction: latest }) =>
+    return save(ticket, ({ correction: latest }) =>
       // A later correction is published next.
-      latest?.at === correction.at
-        ? { ...allRight, issueType, note, correction: { ...correction, isTold: true } }
-        : null,
+      latest?.at === correction.at ? { issueType, note, correction: { ...correction, isTold: true } } : null,
     );
-    onChange(saved);
-    return saved;
   }
 
   /** Says why Jira or Slack does not follow; the label stands in any case. Throws what only the moment refuses. */

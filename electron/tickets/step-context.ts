@@ -5,7 +5,7 @@ import type { Claims } from './claims.ts';
 import type { Classifier } from './ports/classifier.ts';
 import type { IssueTracker } from './ports/issue-tracker.ts';
 import type { Messenger } from './ports/messenger.ts';
-import type { TicketChange, TicketStore } from './ports/ticket-store.ts';
+import type { ChangeOf, TicketChange, TicketStore } from './ports/ticket-store.ts';
 
 export interface TicketStepDeps {
   log: TicketStore;
@@ -28,9 +28,6 @@ export interface TicketStepDeps {
 /** Whole parts of the settings, so that one more that a step reads is named nowhere else; no step needs the token. */
 export type TicketRules = Pick<Settings, 'people' | 'classification'> & { jira: Omit<Settings['jira'], 'apiToken'> };
 
-/** Fields of a ticket of which nothing is wrong any more. */
-export const allRight = { error: null, attempts: 0, nextTryAt: null } as const;
-
 /** Does one thing, stores the result, and gives the ticket as it is then. Throws AppError. */
 export type TicketStep = (ticket: Ticket) => Promise<Ticket>;
 
@@ -49,5 +46,5 @@ export interface StepRun {
 /** Things that all steps use. */
 export interface StepContext extends Omit<TicketStepDeps, 'log'>, StepRun {
   /** Stores what a step has done, and that nothing is wrong. */
-  save(ticket: Ticket, change: TicketChange): Promise<Ticket>;
+  save(ticket: Ticket, change: TicketChange | ChangeOf): Promise<Ticket>;
 }

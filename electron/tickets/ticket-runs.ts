@@ -111,13 +111,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
       await onFailure(requestId, error).catch((second) => onUnjudged(requestId, error, second));
     } finally {
       claims.drop(requestId);
-      forgetUnlessAlone(requestId);
     }
-  }
-
-  /** Forgets what others may have outdated, where several share the log. */
-  function forgetUnlessAlone(requestId: string): void {
-    if (!deps.instance.ownsLog) forget(requestId);
   }
 
   /** Takes the steps that are wanted; false where nothing is left to do. */
@@ -126,7 +120,8 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     while (ticket !== null && !stopped) {
       if (nextStep(ticket) === null) return false;
       if (!isWanted(ticket)) return true;
-      const taken = await claims.take(ticket, () => forgetUnlessAlone(requestId));
+      // Where several share the log, others may have outdated what is remembered of it.
+      const taken = await claims.take(ticket, () => deps.instance.ownsLog || forget(requestId));
       if (taken === null) throw claimedElsewhere;
       await intake.untilQuiet();
       // It may have come further before it was taken.

@@ -2,9 +2,12 @@ import type { Ticket } from '../../shared/ticket.ts';
 import { createAnnounceStep } from './announce-step.ts';
 import { createFilingSteps } from './filing-steps.ts';
 import { nextStepOf, type StepName } from './next-step.ts';
-import type { TicketChange } from './ports/ticket-store.ts';
 import { createPublishSteps } from './publish-steps.ts';
-import { allRight, type StepRun, type TicketStep, type TicketStepDeps } from './step-context.ts';
+import { changesOf } from './rules/changed-ticket.ts';
+import type { StepContext, StepRun, TicketStep, TicketStepDeps } from './step-context.ts';
+
+/** Fields of a ticket of which nothing is wrong any more. */
+const allRight = { error: null, attempts: 0, nextTryAt: null } as const;
 
 /** Builds the steps of a ticket, each of which is stored before the next begins. */
 export function createTicketSteps(
@@ -16,11 +19,14 @@ export function createTicketSteps(
   /** Forgets what this process alone knows of a ticket, where another one may have gone on with it since. */
   forget(requestId: string): void;
 } {
-  async function save(ticket: Ticket, change: TicketChange): Promise<Ticket> {
-    const saved = await run.update(ticket.requestId, { ...allRight, ...change });
+  const save: StepContext['save'] = async ({ requestId }, change) => {
+    const saved = await run.update(requestId, (fresh, at) => {
+      const changes = changesOf(change, fresh, at);
+      return changes === null ? null : { ...allRight, ...changes };
+    });
     deps.onChange(saved);
     return saved;
-  }
+  };
   const context = { ...deps, ...run, save };
   const { announce, notPosted, forgetNotPosted } = createAnnounceStep(context);
   const { forgetLost, ...filing } = createFilingSteps(context, notPosted);

@@ -77,13 +77,13 @@ export function finishRecovery(file: string, now: number): boolean {
 
 /** The last recovery; null where there was none, and once a person has removed the former file. */
 export function currentRecovery(file: string): Recovery | null {
-  const note = currentNote(file);
-  return note === null ? null : recoverySchema.parse(note);
+  return accountIn(currentNote(file));
 }
 
 /** The last recovery, where nobody was told of it yet, also because the start that made it died. */
 export function untoldRecovery(file: string): Recovery | null {
-  return currentNote(file)?.isTold === false ? currentRecovery(file) : null;
+  const note = currentNote(file);
+  return note?.isTold ? null : accountIn(note);
 }
 
 /** Notes that a person was told of the last recovery. */
@@ -94,6 +94,10 @@ export function noteTold(file: string): void {
   } catch {
     // On a full disk, for instance: better told twice than never.
   }
+}
+
+function accountIn(note: z.infer<typeof noteSchema> | null): Recovery | null {
+  return note === null ? null : recoverySchema.parse(note);
 }
 
 function currentNote(file: string): z.infer<typeof noteSchema> | null {

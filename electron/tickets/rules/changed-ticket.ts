@@ -3,10 +3,15 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { ChangeOf, TicketChange, UnsavedTicket } from '../ports/ticket-store.ts';
 
+/** What a change makes of a ticket as it is at a moment (ISO 8601); null where that is nothing. */
+export function changesOf(change: TicketChange | ChangeOf, ticket: Ticket, at: string): TicketChange | null {
+  return typeof change === 'function' ? change(ticket, at) : change;
+}
+
 /** The known ticket with the change, or null where nothing changes. Throws `not_found` where there is no ticket. */
 export function changedTicket(known: Ticket | null, change: TicketChange | ChangeOf, at: string): UnsavedTicket | null {
   if (known === null) throw noSuchRequest();
-  const changes = typeof change === 'function' ? change(known, at) : change;
+  const changes = changesOf(change, known, at);
   return changes === null ? null : { ...known, ...changes };
 }
 

@@ -1,21 +1,20 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { labels } from '../../../shared/labels.ts';
 import { classificationSchema } from '../../../shared/ticket.ts';
 import { createLoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 const script = fileURLToPath(new URL('../../../electron/cli/classify.ts', import.meta.url));
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'classify-'));
+  folder = aTemporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 async function classify(
   args: string[],

@@ -1,19 +1,18 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 const script = fileURLToPath(new URL('../../../electron/cli/evaluate.ts', import.meta.url));
 const slackTickets = fileURLToPath(new URL('../../fixtures/slack-tickets.jsonl', import.meta.url));
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
+  folder = aTemporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 async function evaluate(...args: string[]) {
   const child = spawn(process.execPath, [script, ...args], {

@@ -1,14 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { findModel } from '../../../electron/model-library/find-model.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'models-'));
+  folder = aTemporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function given(...names: string[]): void {
   for (const name of names) writeFileSync(join(folder, name), '');

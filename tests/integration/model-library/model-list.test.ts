@@ -1,20 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { readGgufHeader } from '../../../electron/classifier/gguf/read-gguf-header.ts';
 import { createModelList } from '../../../electron/model-library/model-list.ts';
 import { ggufFileSchema as wholeFileSchema } from '../../../shared/model-view.ts';
 import { tinyGguf, writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 const tiny = tinyGguf();
 const ggufFileSchema = wholeFileSchema.omit({ estimate: true, measured: true });
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'models-'));
+  folder = aTemporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const at = (name: string) => join(folder, name);
 const list = (chosen: string | null = null) => createModelList()({ folders: [folder], chosen });

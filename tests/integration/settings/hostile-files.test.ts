@@ -1,18 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../../electron/settings/load-settings.ts';
 import { readSavedFile } from '../../../electron/settings/saved-file.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 const templatePath = join(import.meta.dirname, '../../../config.yml');
 const longest = 64 * 1024;
 let dataDir: string;
 let cwd: string;
 beforeEach(() => {
-  const folder = mkdtempSync(join(tmpdir(), 'settings-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = aTemporaryFolder();
   dataDir = join(folder, 'data');
   cwd = join(folder, 'here');
   mkdirSync(dataDir);

@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withInheritedSecrets } from '../../../electron/settings/inherited-secrets.ts';
 import { launcherScript } from '../../../tools/launcher.ts';
 import { hasProgram } from '../../../tools/linux-packages.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 const isPossible = process.platform === 'linux';
 if (!isPossible) console.warn('The launcher is NOT tested here: it is for Linux.');
@@ -20,13 +20,7 @@ const child = `
   console.log(JSON.stringify({ given, ...taken, pid: process.pid, again: withInheritedSecrets(process.env).problem }));
   process.exitCode = 7;`;
 
-function aFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'launcher-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-function launch(env: Record<string, string>, { shell = '/bin/sh', folder = aFolder() } = {}) {
+function launch(env: Record<string, string>, { shell = '/bin/sh', folder = aTemporaryFolder() } = {}) {
   const command = [process.execPath, '--input-type=module', '-e', child];
   const ran = spawnSync(shell, ['-c', launcherScript(), 'launcher', ...command], {
     env: { PATH: process.env['PATH'] ?? '', TMPDIR: folder, ...env },
@@ -73,7 +67,7 @@ describe.skipIf(!isPossible)('the launcher', () => {
   });
 
   it('starts the program all the same where no pipe can be made, and says so', () => {
-    const folder = aFolder();
+    const folder = aTemporaryFolder();
     writeFileSync(join(folder, 'mktemp'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
     const path = `${folder}:${process.env['PATH']}`;
     const { said, stderr } = launch({ PATH: path, SLACK_BOT_TOKEN: 'xoxb-1-1-ours' });

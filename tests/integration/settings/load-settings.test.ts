@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { readConfigFile } from '../../../electron/settings/config-file.ts';
 import { loadSettings } from '../../../electron/settings/load-settings.ts';
 import { type SettingPlace, settingOrigins } from '../../../shared/setting-row.ts';
 import { allRows, mapNames, secretNames, settingNames } from '../../../shared/settings.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 const templatePath = join(import.meta.dirname, '../../../config.yml');
 let folder: string;
@@ -14,13 +14,12 @@ let dataDir: string;
 let cwd: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'settings-'));
+  folder = aTemporaryFolder();
   dataDir = join(folder, 'data');
   cwd = join(folder, 'here');
   mkdirSync(dataDir);
   mkdirSync(cwd);
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function load(env: Record<string, string> = {}, saved?: Record<string, unknown>) {
   return loadSettings({ dataDir, cwd, env, saved, templatePath });

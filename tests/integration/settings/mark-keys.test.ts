@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
 import { createMarkKeyring, type MarkKeyringDeps } from '../../../electron/settings/mark-keys.ts';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
 import type { AppError } from '../../../shared/errors.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 const day = 24 * 60 * 60_000;
 const keychain: SecretStore = {
@@ -20,12 +20,11 @@ let file: string;
 let now: number;
 let errors: AppError[];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'mark-keys-'));
+  folder = aTemporaryFolder();
   file = join(folder, 'mark-keys.json');
   now = Date.parse('2026-01-31T10:00:00.000Z');
   errors = [];
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 /** As the program has it after a start. */
 const aKeyring = (given: Partial<MarkKeyringDeps> = {}) =>

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { keepFilesPrivate, mendPrivacy } from '../../../electron/files/private-files.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 const modeOf = (path: string) => statSync(path).mode & 0o7777;
 
@@ -96,8 +97,7 @@ describe.skipIf(process.platform === 'win32')('what this process makes', () => {
   it('is the user’s alone, but for what a person asked for', () => {
     const before = process.umask(0o022);
     onTestFinished(() => void process.umask(before));
-    const folder = mkdtempSync(join(tmpdir(), 'private-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const folder = aTemporaryFolder();
     const { usersMode, asUser } = keepFilesPrivate();
     mkdirSync(join(folder, 'made'));
     writeFileSync(join(folder, 'file'), 'x');

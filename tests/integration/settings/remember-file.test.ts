@@ -1,14 +1,13 @@
-import { mkdtempSync, renameSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { renameSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { readFile } from '../../../electron/settings/read-file.ts';
 import { rememberFile } from '../../../electron/settings/remember-file.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 let path: string;
 beforeEach(() => {
-  const folder = mkdtempSync(join(tmpdir(), 'settings-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = aTemporaryFolder();
   path = join(folder, '.env');
 });
 

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 // electron-store imports electron, which in plain Node would look for its own executable.
 process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= '/nowhere';
@@ -18,10 +18,9 @@ const noKeychain: SecretStore = { ...keychain, protection: async () => 'plain_te
 let dataDir: string;
 let file: string;
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'saved-'));
+  dataDir = aTemporaryFolder();
   file = join(dataDir, 'settings.json');
 });
-afterEach(() => rmSync(dataDir, { recursive: true }));
 
 const saved = (secretStore = keychain) => createSavedSettings({ dataDir, secretStore });
 const safely = { allowPlainText: false };

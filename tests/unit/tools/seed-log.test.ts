@@ -1,23 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { toRow } from '../../../electron/log/sqlite/ticket-rows.ts';
 import { labels } from '../../../shared/labels.ts';
 import { projectDir } from '../../../tools/paths.ts';
 import { seedTickets } from '../../../tools/seed-tickets.ts';
 import { aFilter } from '../../contract/ticket-log.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 const examples = labels.map((label) => ({ label, text: `An example of ${label}` }));
 const now = Date.parse('2026-01-01T00:00:00.000Z');
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'seed-'));
+  folder = aTemporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function seed(...given: string[]) {
   const { INIT_CWD: _, ...env } = process.env;

@@ -1,20 +1,19 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { openPages } from '../../../../electron/log/rescue/database-pages.ts';
 import { rowsIn, type StoredRow } from '../../../../electron/log/rescue/page-rows.ts';
+import { aTemporaryFolder } from '../../../temporary-folder.ts';
 
 let folder: string;
 let file: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'pages-'));
+  folder = aTemporaryFolder();
   file = join(folder, 'some.db');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Rows of the table with six columns, by their number. */
 function readRows(): StoredRow[] {

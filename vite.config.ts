@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const here = (...parts: string[]) => path.resolve(import.meta.dirname, ...parts);
@@ -11,15 +12,36 @@ const cores = availableParallelism();
 /** Loaded at run time: Electron's own module, and what brings native binaries that must lie outside the bundle. */
 const external = ['electron', 'better-sqlite3', 'node-llama-cpp', /^@node-llama-cpp\//, /^node:/, ...builtinModules];
 
+const small = { compress: true, mangle: false, codegen: { removeWhitespace: true, asciiOnly: true } } as const;
+
+/** What Bolt brings for servers. This program opens no port: its only receiver is our own. */
+const serverPackages = ['express', 'raw-body', '@slack/oauth'];
+
+/** Leaves these packages out: an empty module takes their place. */
+function withoutPackages(names: readonly string[]): Plugin {
+  const empty = '\0left-out';
+  return {
+    name: 'without-packages',
+    enforce: 'pre',
+    resolveId: (name) => (names.includes(name) ? empty : null),
+    load: (id) => (id === empty ? 'export default {};' : null),
+  };
+}
+
 /** `tools/build.ts` builds all three environments; vitest reads only `test`. */
 export default defineConfig(({ mode }) => ({
   // index.html must lie at the root of what Vite builds, or the window's path gains a folder.
   root: mode === 'test' ? here() : here('renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), ...(mode === 'test' ? [] : [withoutPackages(serverPackages)])],
   environments: {
     client: {
-      build: { outDir: here('dist/renderer'), emptyOutDir: true, target: 'chrome130' },
+      build: {
+        outDir: here('dist/renderer'),
+        emptyOutDir: true,
+        target: 'chrome130',
+        modulePreload: { polyfill: false },
+      },
     },
     main: {
       consumer: 'server',
@@ -34,11 +56,16 @@ export default defineConfig(({ mode }) => ({
         target: 'node20.18',
         ssr: true,
         minify: false,
-        sourcemap: true,
         rolldownOptions: {
           input: { main: here('electron/main.ts'), 'model-host': here('electron/app/model-host.ts') },
           external,
-          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+          output: {
+            format: 'es',
+            entryFileNames: '[name].js',
+            chunkFileNames: '[name]-[hash].js',
+            minify: small,
+            comments: false,
+          },
         },
       },
     },

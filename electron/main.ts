@@ -1,8 +1,8 @@
 import { homedir, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, ipcMain, powerMonitor, safeStorage } from 'electron';
+import { changeChannel } from '../shared/channels.ts';
 import { toAppError } from '../shared/errors.ts';
-import { changeChannel } from '../shared/ipc.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Ticket } from '../shared/ticket.ts';
 import { type Backend, type BackendDeps, createBackend } from './app/backend.ts';

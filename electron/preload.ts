@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { type Bridge, changeChannel, ipc, type Shown, showChannel } from '../shared/ipc.ts';
+import { changeChannel, channels, showChannel } from '../shared/channels.ts';
+import type { Bridge, Shown } from '../shared/ipc.ts';
 
 /** Main's word on a channel, until the returned function is called. */
 function listen<Word>(channel: string, listener: (word: Word) => void): () => void {
@@ -17,7 +18,7 @@ const endKeeping = listen<Shown>(showChannel, (what) => {
 /** The window's only way out: named channels to main, and main's word that something changed. */
 const bridge: Bridge = {
   invoke(channel, request) {
-    if (!Object.hasOwn(ipc, channel)) throw new Error(`There is no channel ${String(channel)}.`);
+    if (!channels.includes(channel)) throw new Error(`There is no channel ${String(channel)}.`);
     return ipcRenderer.invoke(channel, request);
   },
   onChange: (listener) => listen(changeChannel, listener),

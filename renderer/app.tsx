@@ -1,27 +1,22 @@
 import { type HotkeyItem, useHotkeys } from '@mantine/hooks';
-import { type ComponentType, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, startTransition, useCallback, useEffect, useMemo, useState } from 'react';
 import { isolated } from '../shared/bidi.ts';
 import styles from './app.module.css';
 import { both, useLive } from './bridge/bridge.ts';
 import { ReadTrouble } from './components/read-state.tsx';
-import { DemoPage } from './features/demo/demo-page.tsx';
 import { isFirstStart } from './features/guide/guide-memory.ts';
-import { GuidePage } from './features/guide/guide-page.tsx';
-import { ModelPage } from './features/model/model-page.tsx';
-import { SettingsPage } from './features/settings/settings-page.tsx';
-import { StatusPage } from './features/status/status-page.tsx';
-import { TicketsPage } from './features/tickets/tickets-page.tsx';
 import { NavigationContext, type PageName, type Place, pageNames } from './navigation/navigation.ts';
 import { Rail } from './navigation/rail.tsx';
 import { ShortcutsDialog } from './navigation/shortcuts-dialog.tsx';
 
-const pages: Record<Place['page'], ComponentType> = {
-  Tickets: TicketsPage,
-  Model: ModelPage,
-  Settings: SettingsPage,
-  Status: StatusPage,
-  Demo: DemoPage,
-  Guide: GuidePage,
+/** Each page is loaded when it is first opened: most windows show tickets and nothing else. */
+const pages = {
+  Tickets: lazy(async () => ({ default: (await import('./features/tickets/tickets-page.tsx')).TicketsPage })),
+  Model: lazy(async () => ({ default: (await import('./features/model/model-page.tsx')).ModelPage })),
+  Settings: lazy(async () => ({ default: (await import('./features/settings/settings-page.tsx')).SettingsPage })),
+  Status: lazy(async () => ({ default: (await import('./features/status/status-page.tsx')).StatusPage })),
+  Demo: lazy(async () => ({ default: (await import('./features/demo/demo-page.tsx')).DemoPage })),
+  Guide: lazy(async () => ({ default: (await import('./features/guide/guide-page.tsx')).GuidePage })),
 };
 
 export function App() {
@@ -32,8 +27,9 @@ export function App() {
   const settings = settingsRead.value;
   const [chosen, setChosen] = useState<Place | null>(null);
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const go = useCallback((place: Place) => setChosen(place), []);
-  useEffect(() => window.desk.onShow((what) => setChosen({ page: 'Tickets', ...what })), []);
+  // The page that was there stays until the next one is loaded.
+  const go = useCallback((place: Place) => startTransition(() => setChosen(place)), []);
+  useEffect(() => window.desk.onShow((what) => go({ page: 'Tickets', ...what })), [go]);
 
   const shown = pageNames.filter((name) => name !== 'Demo' || status?.demo === true);
   // Whoever is in a dialog answers it first.
@@ -82,7 +78,9 @@ export function App() {
               <ReadTrouble trouble={live.trouble} onRetry={live.reload} />
             </div>
           )}
-          <div className={styles['place']}>{live.value !== null && <Page />}</div>
+          <div className={styles['place']}>
+            <Suspense>{live.value !== null && <Page />}</Suspense>
+          </div>
         </main>
         <ShortcutsDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
       </div>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appStatusSchema } from './app-status.ts';
+import type { channels } from './channels.ts';
 import { demoViewSchema } from './demo-view.ts';
 import { downloadsViewSchema, sha256Schema } from './downloads.ts';
 import type { errorCodeSchema } from './errors.ts';
@@ -165,9 +166,9 @@ export const ipc = {
     request: z.object({ ts: z.string(), actionId: z.string(), option: z.string().optional() }),
     response: nothing,
   },
-} as const;
+} as const satisfies Record<Channel, { request: z.ZodType; response: z.ZodType }>;
 
-export type Channel = keyof typeof ipc;
+export type Channel = (typeof channels)[number];
 export type Request<C extends Channel> = z.infer<(typeof ipc)[C]['request']>;
 export type Response<C extends Channel> = z.infer<(typeof ipc)[C]['response']>;
 export type IpcHandlers = { [C in Channel]: (request: Request<C>) => Promise<Response<C>> };
@@ -179,12 +180,8 @@ export type Result<T> =
   | { ok: true; value: T }
   | { ok: false; error: { code: z.infer<typeof errorCodeSchema>; message: string } };
 
-/** Channel by which main tells the window that something is to be read again. */
-export const changeChannel = 'desk:changed';
 export type Change = 'tickets' | 'status' | 'settings' | 'downloads' | 'demo';
 
-/** Channel by which main tells the window what to show: a notification or a line of the tray's menu was clicked. */
-export const showChannel = 'desk:show';
 export type Shown = { requestId: string } | { view: TicketViewName };
 
 /** `window.desk`, as the preload script exposes it. */

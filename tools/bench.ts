@@ -10,6 +10,7 @@ import { type Pace, type SentCommand, sendCommands } from './bench-commands.ts';
 import { type Figure, figure, table } from './bench-figures.ts';
 import { saveFigures } from './bench-machine.ts';
 import { createInstantOpenAi } from './bench-openai.ts';
+import { benchRest } from './bench-rest.ts';
 import { benchWindow } from './bench-window.ts';
 import { type BenchWorld, type BenchWorldOptions, withBenchWorld } from './bench-world.ts';
 import { buildIfStale } from './build.ts';
@@ -21,7 +22,7 @@ import { writeTinyGguf } from './tiny-gguf.ts';
 import { noDisplayMessage, openDisplay } from './virtual-display.ts';
 
 /** Milliseconds after which the whole run ends, whatever hangs. */
-const limitMs = 12 * 60_000;
+const limitMs = 20 * 60_000;
 /** Milliseconds that the app has to settle before its memory is read. */
 const settleMs = 2_000;
 const coldStarts = 7;
@@ -171,6 +172,7 @@ const parts: Record<string, () => Promise<void>> = {
   },
   openai: benchOpenAi,
   bytes: () => benchBytes({ add, report }),
+  rest: () => benchRest({ executable, scratch, env: displayEnv, add, report }),
   window: () => benchWindow({ executable, scratch, env: displayEnv, add, report }),
   async burst() {
     const file = givenFile();

@@ -13,6 +13,8 @@ export interface BuiltAppOptions {
   /** The settings, and where to show windows. */
   env: Record<string, string>;
   args: string[];
+  /** Another app than ours, to compare with: the absolute path of its folder. */
+  appDir?: string;
 }
 
 /** The built app in a process of its own. */
@@ -21,6 +23,8 @@ export interface BuiltApp {
   lineAt(line: RegExp): Promise<number>;
   hasPrinted(line: RegExp): boolean;
   memory(): Memory | null;
+  /** Milliseconds of processor time that it has taken since its start, with all of its processes; null but on Linux. */
+  processorMs(): number | null;
   /** Ends it as a person would; resolves when it has ended. */
   stop(): Promise<void>;
   /** Ends it as a power cut would, with all of its processes; resolves when it has ended. */
@@ -36,19 +40,15 @@ export interface Memory {
 
 const patienceMs = 60_000;
 
-export function startBuiltApp({ executable, dataDir, env, args }: BuiltAppOptions): BuiltApp {
+export function startBuiltApp({ executable, dataDir, env, args, appDir = projectDir }: BuiltAppOptions): BuiltApp {
   const started = performance.now();
-  const child = spawn(
-    executable,
-    [projectDir, ...electronArguments([`--user-data-dir=${dataDir}`, ...args], dataDir)],
-    {
-      cwd: dataDir,
-      env: appEnvironment(env),
-      stdio: ['ignore', 'pipe', 'ignore'],
-      // A group of its own, so that all of its processes can be killed at once.
-      detached: true,
-    },
-  );
+  const child = spawn(executable, [appDir, ...electronArguments([`--user-data-dir=${dataDir}`, ...args], dataDir)], {
+    cwd: dataDir,
+    env: appEnvironment(env),
+    stdio: ['ignore', 'pipe', 'ignore'],
+    // A group of its own, so that all of its processes can be killed at once.
+    detached: true,
+  });
   const ended = once(child, 'exit');
   const lines: { text: string; at: number }[] = [];
   const waiting = new Set<() => void>();
@@ -80,6 +80,7 @@ export function startBuiltApp({ executable, dataDir, env, args }: BuiltAppOption
       }),
     hasPrinted: (wanted) => lines.some(({ text }) => wanted.test(text)),
     memory: () => memoryOf(child),
+    processorMs: () => processorMsOf(child),
     async stop() {
       child.kill('SIGTERM');
       const late = setTimeout(kill, 10_000);
@@ -104,6 +105,18 @@ function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
 function memoryOf({ pid }: ChildProcess): Memory | null {
   if (pid === undefined || process.platform !== 'linux') return null;
   return { main: megabytes(pid), all: descendants(pid).reduce((sum, each) => sum + megabytes(each), megabytes(pid)) };
+}
+
+/** The kernel counts in hundredths of a second: https://docs.kernel.org/filesystems/proc.html, fields 14 to 17 of stat. */
+function processorMsOf({ pid }: ChildProcess): number | null {
+  if (pid === undefined || process.platform !== 'linux') return null;
+  return [pid, ...descendants(pid)].reduce((sum, each) => sum + ticks(each), 0) * 10;
+}
+
+/** Those of its children that have ended included. */
+function ticks(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
 }
 
 function descendants(pid: number): number[] {

@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { CheckReport } from '../../shared/settings-view.ts';
-import { openAiClient, toOpenAiError } from './openai-classifier.ts';
+import { openAiClient, toOpenAiError } from './openai-client.ts';
 
 /** Asks OpenAI, or who speaks its language at `baseUrl`, whether the key may use the model. Sends no text. Never rejects. */
 export async function checkOpenAi(options: {

@@ -8,7 +8,6 @@ import type {
   JiraTypes,
   SettingChange,
 } from '../../shared/settings-view.ts';
-import { checkOpenAi } from '../classifier/check-credentials.ts';
 import { checkCredentials } from '../jira/check-credentials.ts';
 import { openJira } from '../jira/open-jira.ts';
 import { previewTypes } from '../jira/type-preview.ts';
@@ -141,7 +140,12 @@ const checks: Record<
     return () => checkCredentials(jira, { ...settings, nearest: nearestName });
   },
   openai({ openai: { apiKey, ...rest } }) {
-    return async () => (apiKey === null ? [] : checkOpenAi({ apiKey, ...rest }));
+    return async () => {
+      if (apiKey === null) return [];
+      // OpenAI's package is large, and most never ask it.
+      const { checkOpenAi } = await import('../classifier/check-credentials.ts');
+      return checkOpenAi({ apiKey, ...rest });
+    };
   },
 };
 

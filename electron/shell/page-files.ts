@@ -18,24 +18,27 @@ const policy =
 
 /**
  * Answers with the files that lie in `folder` now, by exactly their names: an address is looked up, never made into a
- * path, so none leads out of the folder. 404 for everything else.
+ * path, so none leads out of the folder. 404 for everything else. They are kept, about 1 MB: a checkout that is built anew
+ * while the program runs has other pages, and those of the window that is open are loaded when they are opened.
  */
 export function createPageFiles(folder: string): (address: string, method: string) => Response {
   const files = new Map(
-    namesIn(folder).map((name) => [new URL(name, pageAddress).href, join(folder, ...name.split('/'))]),
+    namesIn(folder).map((name) => [
+      new URL(name, pageAddress).href,
+      { type: types[extname(name)], bytes: new Uint8Array(readFileSync(join(folder, ...name.split('/')))) },
+    ]),
   );
   return (address, method) => {
     const file = files.get(address);
-    const type = types[extname(file ?? '')];
-    if (file === undefined || type === undefined || method !== 'GET') return new Response(null, { status: 404 });
+    if (file?.type === undefined || method !== 'GET') return new Response(null, { status: 404 });
     const headers = {
-      'content-type': type,
+      'content-type': file.type,
       'content-security-policy': policy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'x-dns-prefetch-control': 'off',
     };
-    return new Response(new Uint8Array(readFileSync(file)), { headers });
+    return new Response(file.bytes, { headers });
   };
 }
 

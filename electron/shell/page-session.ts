@@ -4,7 +4,8 @@ import { createPageFiles } from './page-files.ts';
 
 /** A proxy where nobody listens, and only root could. */
 const nowhere = 'socks5://127.0.0.1:1';
-interface PageSession {
+
+export interface PageSession {
   session: Session;
   /** Settles when nothing gets past; load the page then. */
   isClosed: Promise<void>;

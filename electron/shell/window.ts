@@ -1,10 +1,11 @@
 import { BrowserWindow, type Event, nativeTheme, type Rectangle, screen, type WebContents } from 'electron';
+import { showChannel } from '../../shared/channels.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
-import { type Shown, showChannel } from '../../shared/ipc.ts';
+import type { Shown } from '../../shared/ipc.ts';
 import { pageAddress } from '../../shared/page-address.ts';
 import { createCrashLimit } from './crash-limit.ts';
 import { keepPlace } from './keep-place.ts';
-import { closeWebRtc, openPageSession } from './page-session.ts';
+import { closeWebRtc, openPageSession, type PageSession } from './page-session.ts';
 import { placeWindow, smallest } from './place-window.ts';
 import { readPlace, savePlace, type WindowPlace } from './window-place.ts';
 
@@ -50,11 +51,13 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   /** Where the person left it; null while they never moved it. */
   let kept: WindowPlace | null = readPlace(deps.placeFile);
 
-  const own = openPageSession(deps.pageFolder);
+  /** Made with the first window: many desktops never show one. */
+  let own: PageSession | null = null;
 
   nativeTheme.on('updated', () => window?.setBackgroundColor(background()));
 
   function open(trayBounds: Rectangle | null): BrowserWindow {
+    own ??= openPageSession(deps.pageFolder);
     const opened = new BrowserWindow({
       ...place(trayBounds),
       minWidth: smallest.width,

@@ -1,7 +1,8 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import { expect, it, onTestFinished } from 'vitest';
 import { checkOpenAi } from '../../../electron/classifier/check-credentials.ts';
-import { createOpenAiClassifier, openAiClient, toOpenAiError } from '../../../electron/classifier/openai-classifier.ts';
+import { createOpenAiClassifier } from '../../../electron/classifier/openai-classifier.ts';
+import { openAiClient, toOpenAiError } from '../../../electron/classifier/openai-client.ts';
 import { createHttpClient } from '../../../electron/jira/http-client.ts';
 import { readSiteFacts } from '../../../electron/jira/site-facts.ts';
 import { checkBotToken } from '../../../electron/slack/check-credentials.ts';

@@ -1,11 +1,10 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createPageFiles } from '../../../electron/shell/page-files.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
 
-function aPage() {
-  const folder = aTemporaryFolder();
+function aPage(folder = aTemporaryFolder()) {
   const renderer = join(folder, 'renderer');
   mkdirSync(join(renderer, 'assets'), { recursive: true });
   writeFileSync(join(folder, 'secret.js'), 'secret');
@@ -28,6 +27,14 @@ it('answers with the files of the folder, their types and the policy', async () 
     'script',
     'text/javascript; charset=utf-8',
   ]);
+});
+
+it('goes on with the files that were there when it was made', async () => {
+  const folder = aTemporaryFolder();
+  const answer = aPage(folder);
+  rmSync(join(folder, 'renderer'), { recursive: true });
+  const script = answer('ticket-agent://window/assets/index-1.js', 'GET');
+  expect([script.status, await script.text()]).toEqual([200, 'script']);
 });
 
 it.each([

@@ -12,7 +12,7 @@ const packages = Object.values(manifest).flatMap((group) => Object.keys(group));
 const readmes = ourDocuments().filter((name) =>
   /^(?:electron|renderer|shared|tools|stand-ins)\/(?:.*\/)?README\.md$/.test(name),
 );
-const files = ourFiles('{electron,renderer,shared,tools,stand-ins}/**/*.{ts,tsx,mjs}');
+const files = ourFiles('{electron,renderer,shared,tools,stand-ins}/**/*.{ts,tsx,mjs,css}');
 
 /** The README that speaks for a file: that of its folder, or of the nearest folder above that has one. */
 function readmeOf(file: string): string | undefined {
@@ -23,10 +23,10 @@ function readmeOf(file: string): string | undefined {
 /** Packages of npm that a file imports, for their types alone too. */
 function imports(file: string): string[] {
   const modules = readOurs(file).matchAll(
-    /^(?:import|export) [^;'=]*\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm,
+    /^(?:import|export) [^;'=]*\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)|(?:@import |url\()"([^"]+)"/gm,
   );
-  return [...modules].flatMap(([, from, effect, late]) => {
-    const name = from ?? effect ?? late ?? '';
+  return [...modules].flatMap(([, from, effect, late, style]) => {
+    const name = from ?? effect ?? late ?? style ?? '';
     return packages.filter((known) => name === known || name.startsWith(`${known}/`));
   });
 }

@@ -7,13 +7,16 @@ import type { Settings } from '../shared/settings.ts';
 import type { Ticket } from '../shared/ticket.ts';
 import { type Backend, type BackendDeps, createBackend } from './app/backend.ts';
 import { createChangeFeed } from './app/change-feed.ts';
+import { type HeldFolder, holdFolder } from './app/hold-folder.ts';
 import { openLog } from './app/open-log.ts';
 import type { Program } from './app/program.ts';
 import { startDemo, startDemoProgram } from './app/start-demo.ts';
 import { startUp } from './app/start-up.ts';
 import { createTrayFeed } from './app/tray-feed.ts';
+import { visibleLine } from './logging/log-line.ts';
 import { type AppLogger, createLogger } from './logging/logging.ts';
 import { addressesOf, type MachineWatch, watchMachine } from './network/machine-watch.ts';
+import { guardOutgoing } from './network/outgoing.ts';
 import { createSecretStore } from './settings/secret-store.ts';
 import { setApplicationMenu } from './shell/application-menu.ts';
 import { createDesktop } from './shell/desktop.ts';
@@ -41,24 +44,48 @@ setApplicationMenu();
 process.stdout.on('error', () => {});
 
 if (start.problem !== null) {
-  process.stderr.write(`${start.problem}\n`);
-  app.exit(1);
-} else if (app.requestSingleInstanceLock()) {
-  // Not awaited: an ES module that awaits `ready` at its top level hangs a packaged app.
-  void app.whenReady().then(run).catch(giveUp);
-} else {
-  app.quit();
+  refuse(start.problem.message, start.problem.exitCode);
+}
+// Electron is not ready before this module is through, so nothing is in the data folder yet that could be in others' way.
+// `ready` itself is not awaited here: that hangs.
+const folder = start.problem === null ? await holdDataFolder() : null;
+if (folder !== null)
+  void app
+    .whenReady()
+    .then(() => run(folder))
+    .catch(giveUp);
+
+async function holdDataFolder(): Promise<HeldFolder | null> {
+  const held = await holdFolder({
+    dataDir,
+    process,
+    lockOfChromium: { request: () => app.requestSingleInstanceLock(), release: () => app.releaseSingleInstanceLock() },
+    say: (sentence) => process.stderr.write(`${visibleLine(sentence)}\n`),
+    refuse,
+  });
+  if (held === null) return null;
+  guardOutgoing(held.isHeld);
+  process.on('exit', held.release);
+  return held;
 }
 
-async function run(): Promise<void> {
+async function run(folder: HeldFolder): Promise<void> {
   let isHidden = argv.includes('--hidden') || wasOpenedAtLogin();
   // Somebody may start it again while the log, which may be large and damaged, is being opened.
   app.on('second-instance', () => {
     isHidden = false;
   });
   const logger = startLogging();
-  const opened = await openLog({ dataDir, logger, onRefused: (message) => isHidden || showRefusal(message) });
-  if (opened === null) return app.exit(1);
+  const opened = await openLog({
+    dataDir,
+    logger,
+    demandWritable: folder.demand,
+    onRefused(message, exitCode) {
+      if (!isHidden) showRefusal(message);
+      app.exit(exitCode);
+    },
+  });
+  if (opened === null) return;
 
   const feed = createChangeFeed();
   const window = prepareWindow(logger);
@@ -86,6 +113,7 @@ async function run(): Promise<void> {
     await Promise.all([opened.close(), demo?.close()]);
   });
   quitOnSignals();
+  lookAfterStops(folder);
 
   feed.changed('status');
   if (!isHidden) window.show();
@@ -184,6 +212,12 @@ function watchSleepAndNetwork({ sleep, wake }: Program): MachineWatch {
   return machine;
 }
 
+/** Another program may have taken the folder over while this one was asleep or stopped. */
+function lookAfterStops({ look }: HeldFolder): void {
+  powerMonitor.on('resume', look);
+  if (process.platform !== 'win32') process.on('SIGCONT', look);
+}
+
 function showWhenAskedFor(window: MainWindow): void {
   app.on('second-instance', window.show);
   app.on('activate', window.show);
@@ -203,6 +237,14 @@ const recoveryTitles = {
 
 function showRefusal(message: string): void {
   dialog.showErrorBox('AI Ticket Agent cannot start', message);
+}
+
+/** Ends the program with a sentence, before Electron is ready or later. */
+function refuse(sentence: string, exitCode: number): void {
+  process.stderr.write(`${visibleLine(sentence)}\n`);
+  // Before Electron is ready there is no such window on Linux.
+  if (exitCode !== 0 && process.platform !== 'linux' && !argv.includes('--hidden')) showRefusal(sentence);
+  app.exit(exitCode);
 }
 
 /** The program cannot start; whoever started it must hear of it. */

@@ -1,17 +1,20 @@
 import { dirname, join } from 'node:path';
-import { toAppError } from '../../shared/errors.ts';
+import { type AppError, toAppError } from '../../shared/errors.ts';
 import { type OpenedLog, openTicketLog } from '../log/open-ticket-log.ts';
 import type { AppLogger } from '../logging/logging.ts';
+import { exitCodes } from './exit-codes.ts';
 
 export interface OpenLogDeps {
   dataDir: string;
   logger: AppLogger;
-  /** Tells the person why it cannot be opened, in words that also say what to do. */
-  onRefused(message: string): void;
+  /** Called before each write; what it throws keeps the write from being made. */
+  demandWritable(): void;
+  /** Tells the person why it cannot be opened, in words that also say what to do; `exitCode`: for the program's end. */
+  onRefused(message: string, exitCode: number): void;
 }
 
 /** Opens DATA/tickets.db, and says on stdout if it was replaced; null where it cannot be opened, which is told by then. */
-export async function openLog({ dataDir, logger, onRefused }: OpenLogDeps): Promise<OpenedLog | null> {
+export async function openLog({ dataDir, logger, demandWritable, onRefused }: OpenLogDeps): Promise<OpenedLog | null> {
   try {
     const opened = await openTicketLog({
       file: join(dataDir, 'tickets.db'),
@@ -19,6 +22,7 @@ export async function openLog({ dataDir, logger, onRefused }: OpenLogDeps): Prom
       ...(Number(process.versions['napi']) < 10
         ? { nativeBinding: join(dirname(process.execPath), 'better_sqlite3.node') }
         : {}),
+      demandWritable,
       onDamagedRow: logger.failure,
       onError: logger.failure,
     });
@@ -31,7 +35,15 @@ export async function openLog({ dataDir, logger, onRefused }: OpenLogDeps): Prom
     const error = toAppError(thrown);
     logger.failure(error, 'open log');
     process.stderr.write(`${error.message}\n`);
-    onRefused(error.message);
+    onRefused(error.message, isUnwritable(error) ? exitCodes.unwritable : exitCodes.failed);
     return null;
   }
+}
+
+/** The system's codes, and SQLite's, for what may not or cannot be written. */
+const unwritableCodes =
+  /^(SQLITE_(READONLY|CANTOPEN|PERM|FULL|IOERR)|E(ACCES|PERM|ROFS|NOSPC|DQUOT|ISDIR|NOTDIR|IO)\b)/;
+
+function isUnwritable({ cause }: AppError): boolean {
+  return cause instanceof Error && 'code' in cause && unwritableCodes.test(String(cause.code));
 }

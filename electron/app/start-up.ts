@@ -1,11 +1,17 @@
-import { mkdirSync } from 'node:fs';
 import { secretNames } from '../../shared/settings.ts';
 import { keepFilesPrivate, mendPrivacy, type PrivateFiles } from '../files/private-files.ts';
+import { folderNotices, folderProblem } from '../files/usable-folder.ts';
 import { visibleLine } from '../logging/log-line.ts';
 import { extraCertificatesPath, ownVariable, trustExtraCertificates } from '../network/extra-certificates.ts';
 import { dataFolder } from '../settings/data-folder.ts';
 import { secretsFdVariable, withInheritedSecrets } from '../settings/inherited-secrets.ts';
+import { exitCodes } from './exit-codes.ts';
 import { createOldElectron, isAllowedBy, type OldElectron } from './old-electron.ts';
+
+export interface StartProblem {
+  message: string;
+  exitCode: number;
+}
 
 /** What is settled before Electron is asked for anything, and before anything is written. */
 export interface StartUp extends PrivateFiles {
@@ -13,8 +19,8 @@ export interface StartUp extends PrivateFiles {
   env: Readonly<Record<string, string | undefined>>;
   /** DATA, absolute. */
   dataDir: string;
-  /** Why DATA cannot be used, with what to do; null where it can. */
-  problem: string | null;
+  /** Why this start leads nowhere, with what to do and the code to end with; null where it may go on. */
+  problem: StartProblem | null;
   isDemo: boolean;
   /** What this Electron may not do. */
   oldElectron: OldElectron;
@@ -47,18 +53,21 @@ export function startUp(process: NodeJS.Process, home: string, shutDoors: () => 
   for (const name of [...secretNames, secretsFdVariable]) delete process.env[name];
 
   const dataDir = dataFolder({ argv, env, cwd: process.cwd(), platform, home });
-  const problem = makeFolder(dataDir);
-  const notices = [mendPrivacy(dataDir)].filter((notice) => notice !== null);
+  const problem = problemOf(dataDir, process);
+  const notices = [mendPrivacy(dataDir), ...folderNotices(dataDir)].filter((notice) => notice !== null);
   const oldElectron = createOldElectron(process.versions['electron'], isAllowedBy(env['ALLOW_OLD_ELECTRON']));
   return { ...privateFiles, env, dataDir, problem, isDemo: argv.includes('--demo'), oldElectron, warnings, notices };
 }
 
-function makeFolder(folder: string): string | null {
-  try {
-    mkdirSync(folder, { recursive: true });
-    return null;
-  } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    return `The data folder ${folder} cannot be used (${reason}). Choose another with --user-data-dir.`;
-  }
+function problemOf(dataDir: string, { env, argv, platform }: NodeJS.Process): StartProblem | null {
+  const message = folderProblem(dataDir);
+  if (message !== null) return { message, exitCode: exitCodes.unwritable };
+  const hasScreen = [env['DISPLAY'], env['WAYLAND_DISPLAY']].some(Boolean);
+  const isHeadless = argv.some((argument) => argument.startsWith('--ozone-platform='));
+  if (platform !== 'linux' || hasScreen || isHeadless) return null;
+  // Chromium would end without a word that a person understands, also where no window is to be shown.
+  return { message: noScreen, exitCode: exitCodes.failed };
 }
+
+const noScreen =
+  'There is no display: DISPLAY and WAYLAND_DISPLAY are empty, and the program needs one, also with --hidden. Start it from a desktop session, or under xvfb-run.';

@@ -22,7 +22,7 @@ import { isDamage, toStorageError } from './sqlite/storage-error.ts';
 import { createTicketLog, type TicketLogOptions } from './sqlite/ticket-log.ts';
 
 export interface OpenOptions
-  extends Pick<TicketLogOptions, 'file' | 'nativeBinding' | 'migrations' | 'now' | 'onDamagedRow'> {
+  extends Pick<TicketLogOptions, 'file' | 'nativeBinding' | 'migrations' | 'now' | 'onDamagedRow' | 'demandWritable'> {
   freeBytes?: BackupOptions['freeBytes'];
   /** Tells of a backup that could not be made; everything else goes on. */
   onError(error: AppError, about: string): void;

@@ -35,6 +35,8 @@ export interface TicketLogOptions extends DatabaseOptions {
   onDamagedRow?: (error: AppError) => void;
   /** Tells that the file itself turned out to be damaged. */
   onDamagedFile?: () => void;
+  /** Called before each write; what it throws rejects the write, and nothing is stored. */
+  demandWritable?: () => void;
   open?: (options: DatabaseOptions) => Database;
 }
 
@@ -54,7 +56,11 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
   const { run } = queries;
   const table = createTicketTable(queries);
   const lists = createTicketLists(run, (thrown) => onDamagedRow(toStorageError(thrown, file)));
-  const { read, write, close } = createFileAccess({ db, file, beforeWrite: lists.forgetCounts, onDamagedFile });
+  function beforeWrite(): void {
+    options.demandWritable?.();
+    lists.forgetCounts();
+  }
+  const { read, write, close } = createFileAccess({ db, file, beforeWrite, onDamagedFile });
   const timestamp = (ms = now()) => new Date(ms).toISOString();
 
   function insert(ticket: UnsavedTicket): Ticket {

@@ -1,0 +1,143 @@
+import { existsSync, lstatSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError } from '../../shared/errors.ts';
+import type { FolderLock } from '../files/folder-lock.ts';
+import { describeOwner, type LockOwner } from '../files/lock-owner.ts';
+import { silentMs, takeFolder } from '../files/take-folder.ts';
+import { startOf, thisProcess } from '../files/this-process.ts';
+import { socketFolder, unwritable } from '../files/usable-folder.ts';
+import { exitCodes } from './exit-codes.ts';
+
+export interface HoldFolderDeps {
+  dataDir: string;
+  process: Pick<NodeJS.Process, 'env' | 'platform'>;
+  /** Asks Chromium for its lock in DATA; where another program has it, that one shows its window. */
+  lockOfChromium: { request(): boolean; release(): void };
+  /** Writes a sentence where whoever started the program sees it. */
+  say(sentence: string): void;
+  /** Ends the program with this code, and says why. */
+  refuse(sentence: string, code: number): void;
+}
+
+/** DATA, which this program has to itself. */
+export interface HeldFolder {
+  /** Whether it still is; asked before anything is sent. */
+  isHeld: FolderLock['isHeld'];
+  /** Throws `unavailable` where it is not any more; called before anything is stored. */
+  demand(): void;
+  /** Looks now: time may have passed that no timer noticed. */
+  look(): void;
+  release(): void;
+}
+
+/** Made by Chromium in DATA. It would ask, and after a while end, the process of that number, which may be anybody's here. */
+const chromiumsMarks = ['SingletonLock', 'SingletonSocket', 'SingletonCookie'];
+/** Another start may ask for Chromium's lock in the same moment, and give it back. */
+const askAgainMs = 400;
+const mostAsked = 4;
+
+/**
+ * Has DATA for this program alone, or ends it with a sentence: 0 where the first one shows its window, else one of
+ * {@link exitCodes}. Called before Electron is ready, and before anything in DATA is changed.
+ */
+export async function holdFolder(deps: HoldFolderDeps): Promise<HeldFolder | null> {
+  const { dataDir, process, lockOfChromium, say } = deps;
+
+  function end(code: number, sentence: string): null {
+    deps.refuse(sentence, code);
+    return null;
+  }
+
+  const noSocket = chooseSocketFolder(process, say);
+  if (noSocket !== null) return end(exitCodes.unwritable, noSocket);
+
+  function showFirst(): boolean {
+    if (!lockOfChromium.request()) return true;
+    lockOfChromium.release();
+    return false;
+  }
+
+  function onWait(owner: LockOwner | null): void {
+    say(
+      `Waiting: the data folder ${dataDir} is held by ${describeOwner(owner)}, which cannot be asked from here. Where it gives no sign of life for ${silentMs / 1000} seconds, this start goes on.`,
+    );
+  }
+
+  const file = join(dataDir, 'agent.lock');
+  try {
+    const taking = await takeFolder({ file, here: thisProcess(), startOf, showFirst, onWait });
+    if (taking.outcome === 'shown') return end(0, `The program runs already on ${dataDir}: its window is shown.`);
+    if (taking.outcome === 'held') {
+      const owner = describeOwner(taking.owner);
+      return end(
+        exitCodes.heldElsewhere,
+        `The data folder ${dataDir} is in use by ${owner}. Two programs would answer each ticket twice, so this one ends. Quit the other one first, or choose another folder with --user-data-dir.`,
+      );
+    }
+    const { lock, isForeign } = taking;
+    if (isForeign) forgetChromiumsOwner(dataDir);
+    for (let asked = 1; !lockOfChromium.request(); asked += 1) {
+      if (asked < mostAsked) {
+        await pause(askAgainMs);
+        continue;
+      }
+      lock.release();
+      // It leaves a mark that names its owner; without one it failed for another reason.
+      return isThere(join(dataDir, 'SingletonLock'))
+        ? end(0, `The program runs already on ${dataDir}: its window is shown.`)
+        : end(exitCodes.unwritable, `Chromium could not make its lock in ${dataDir}. Check who may write there.`);
+    }
+    return keep(lock, deps);
+  } catch (thrown) {
+    return end(exitCodes.unwritable, unwritable(dataDir, thrown));
+  }
+}
+
+function keep(lock: FolderLock, { dataDir, refuse }: HoldFolderDeps): HeldFolder {
+  lock.keep((by) => {
+    const whose = by === null ? 'its lock file agent.lock is gone' : `it was taken over by ${describeOwner(by)}`;
+    refuse(
+      `The data folder ${dataDir} is not this program's any more: ${whose}. This one was stopped or asleep for longer than a minute, or the file was removed. It sends nothing more, and ends.`,
+      exitCodes.heldElsewhere,
+    );
+  });
+  return {
+    isHeld: lock.isHeld,
+    demand() {
+      if (lock.isHeld()) return;
+      throw new AppError('unavailable', 'Another program has taken over the data folder.', { isHeldBack: true });
+    },
+    look: () => void lock.look(),
+    release: lock.release,
+  };
+}
+
+/** Sees to a folder for Chromium's socket. Gives why there is none, in words; null where there is one. */
+function chooseSocketFolder(
+  { env, platform }: HoldFolderDeps['process'],
+  say: (sentence: string) => void,
+): string | null {
+  if (platform !== 'linux') return null;
+  const wanted = env['TMPDIR'] || undefined;
+  const folder = socketFolder(wanted);
+  const what = wanted === undefined ? '/tmp' : `TMPDIR, ${wanted},`;
+  const why = 'it is missing, may not be written, or its path is too long for a socket';
+  if (folder === null) {
+    return `${what} cannot hold Chromium's socket: ${why}; neither can /tmp or /var/tmp. Set TMPDIR to a folder of your own with a path below 70 characters.`;
+  }
+  if (folder !== (wanted ?? '/tmp')) say(`${what} cannot hold Chromium's socket: ${why}. ${folder} is used instead.`);
+  if (folder !== wanted) env['TMPDIR'] = folder;
+  return null;
+}
+
+function forgetChromiumsOwner(dataDir: string): void {
+  for (const name of chromiumsMarks) {
+    if (isThere(join(dataDir, name))) unlinkSync(join(dataDir, name));
+  }
+}
+
+/** Whether there is anything of that name; a link that leads nowhere counts. */
+function isThere(path: string): boolean {
+  return existsSync(path) || lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}

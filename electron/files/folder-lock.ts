@@ -1,0 +1,166 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { type LockOwner, lockContent, parseLock } from './lock-owner.ts';
+
+/** A lock file as it was read. */
+export interface FoundLock {
+  /** null where the file is damaged, empty or cannot be read. */
+  owner: LockOwner | null;
+  /** Changes with each beat of its owner. */
+  mark: string;
+}
+
+/** A folder that this process has to itself. */
+export interface FolderLock {
+  /** Whether it is still ours. Looks at the file where the last look is two seconds old; once lost, it stays lost. */
+  isHeld(): boolean;
+  /** The same, having looked at this very moment. */
+  look(): boolean;
+  /** Says again and again that its owner lives; `onLost` is called once, when it turns out that another took over. */
+  keep(onLost: (by: LockOwner | null) => void): void;
+  /** Gives it free for others. */
+  release(): void;
+}
+
+/** Clocks of this machine, in milliseconds: one that nobody can set, and one that goes on while the machine sleeps. */
+export interface LockClocks {
+  steady(): number;
+  wall(): number;
+}
+
+/** A look that is this old, in milliseconds, is not believed any more. Whoever takes a lock over waits for longer than that. */
+export const lookMs = 2_000;
+const beatMs = 5_000;
+/** A file that cannot be read for so long, in milliseconds, may have become another's. */
+const unreadableMs = 30_000;
+
+const ownClocks: LockClocks = { steady: () => performance.now(), wall: () => Date.now() };
+
+/** The lock file; null where there is none. Never throws. */
+export function readLock(file: string): FoundLock | null {
+  try {
+    // A pipe of this name would keep us waiting for whoever writes into it.
+    const fd = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const content = readFileSync(fd, 'utf8');
+      return { owner: parseLock(content), mark: `${fstatSync(fd).mtimeMs} ${content}` };
+    } finally {
+      closeSync(fd);
+    }
+  } catch (thrown) {
+    return isMissing(thrown) ? null : { owner: null, mark: '' };
+  }
+}
+
+/** Makes the lock file where there is none; null where somebody else was faster. Throws as `node:fs` does. */
+export function createLock(file: string, owner: LockOwner, clocks?: LockClocks): FolderLock | null {
+  try {
+    return heldLock(file, owner, writeNew(file, owner), clocks);
+  } catch (thrown) {
+    if (isCode(thrown, 'EEXIST')) return null;
+    throw thrown;
+  }
+}
+
+/**
+ * Takes over a lock that nobody keeps any more, as it was `found`; null where it has changed since. The caller waits, then
+ * asks `look`: of two that did this at the same time, the later one has it. Throws as `node:fs` does.
+ */
+export function replaceLock(file: string, owner: LockOwner, found: FoundLock, clocks?: LockClocks): FolderLock | null {
+  const own = `${file}.${owner.id}`;
+  const fd = writeNew(own, owner);
+  try {
+    if (readLock(file)?.mark === found.mark) {
+      renameSync(own, file);
+      return heldLock(file, owner, fd, clocks);
+    }
+  } catch (thrown) {
+    discard(fd, own);
+    throw thrown;
+  }
+  discard(fd, own);
+  return null;
+}
+
+function writeNew(file: string, owner: LockOwner): number {
+  const fd = openSync(file, 'wx', 0o600);
+  try {
+    writeSync(fd, lockContent(owner, 0), 0);
+    return fd;
+  } catch (thrown) {
+    discard(fd, file);
+    throw thrown;
+  }
+}
+
+function discard(fd: number, file: string): void {
+  closeSync(fd);
+  unlinkSync(file);
+}
+
+function heldLock(file: string, owner: LockOwner, fd: number, clocks: LockClocks = ownClocks): FolderLock {
+  let beats = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let tell: ((by: LockOwner | null) => void) | null = null;
+  let state: 'held' | 'lost' | 'released' = 'held';
+  let lookedAt = now();
+
+  function now() {
+    return { steady: clocks.steady(), wall: clocks.wall() };
+  }
+
+  /** Since the file was last seen to be ours. Whichever clock says that more has passed is believed. */
+  function age(): number {
+    return Math.max(clocks.steady() - lookedAt.steady, clocks.wall() - lookedAt.wall);
+  }
+
+  function look(): boolean {
+    if (state !== 'held') return false;
+    const asked = now();
+    const found = readLock(file);
+    if (found?.owner?.id === owner.id) {
+      lookedAt = asked;
+      return true;
+    }
+    const isUnreadable = found !== null && found.mark === '';
+    if (isUnreadable && age() < unreadableMs) return true;
+    state = 'lost';
+    clearInterval(timer);
+    tell?.(found?.owner ?? null);
+    return false;
+  }
+
+  function beat(): void {
+    if (!look()) return;
+    beats += 1;
+    try {
+      // Through the open file: where another has put its own in the place of ours, this reaches nobody.
+      writeSync(fd, lockContent(owner, beats), 0);
+    } catch {
+      // A disk in trouble. Where that goes on for a minute, another may take over, and the next look says so.
+    }
+  }
+
+  return {
+    isHeld: () => (state === 'held' && age() < lookMs) || look(),
+    look,
+    keep(onLost) {
+      tell = onLost;
+      timer = setInterval(beat, beatMs).unref();
+    },
+    release() {
+      if (state === 'released') return;
+      state = 'released';
+      clearInterval(timer);
+      closeSync(fd);
+      if (readLock(file)?.owner?.id === owner.id) unlinkSync(file);
+    },
+  };
+}
+
+function isMissing(thrown: unknown): boolean {
+  return isCode(thrown, 'ENOENT');
+}
+
+function isCode(thrown: unknown, code: string): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === code;
+}

@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  createLock,
+  type FolderLock,
+  type FoundLock,
+  type LockClocks,
+  lookMs,
+  readLock,
+  replaceLock,
+} from './folder-lock.ts';
+import { judgeOwner, type LockOwner, type StartOf } from './lock-owner.ts';
+
+export interface TakeFolderDeps {
+  /** Absolute path of the lock file, in the folder. */
+  file: string;
+  here: LockOwner;
+  startOf: StartOf;
+  /** Has the program of this machine that holds the folder show its window; false where it cannot be reached. */
+  showFirst(): boolean;
+  /** Tells that it is waited for an owner that cannot be seen from here; once for each. */
+  onWait(owner: LockOwner | null): void;
+  /** Milliseconds; for tests. */
+  wait?: (ms: number) => Promise<unknown>;
+  clocks?: LockClocks;
+}
+
+export type Taking =
+  /** `isForeign`: its former owner could not be seen from here. */
+  | { outcome: 'taken'; lock: FolderLock; isForeign: boolean }
+  | { outcome: 'shown' }
+  | { outcome: 'held'; owner: LockOwner | null };
+
+/** Without a beat for so long, in milliseconds, an owner that cannot be seen counts as gone. */
+export const silentMs = 60_000;
+const pollMs = 500;
+/** Between two polls more time may pass, where this process was stopped: only what was watched counts. */
+const mostAPollMs = 2 * pollMs;
+/** Of programs of one machine that take over at the same time, milliseconds after which the last has written. */
+const settleHereMs = 250;
+
+/**
+ * Takes a folder for this program alone. An owner of this machine that died is replaced at once. One that cannot be seen
+ * is watched: a sign of life ends that, and none for a minute frees the folder. Two machines' clocks are never compared.
+ * Throws as `node:fs` does where the lock cannot be written.
+ */
+export async function takeFolder(deps: TakeFolderDeps): Promise<Taking> {
+  const { file, here, startOf, showFirst, onWait, wait = pause, clocks } = deps;
+  const steady = clocks?.steady ?? (() => performance.now());
+  let watched: (FoundLock & { ms: number }) | null = null;
+  let polledAt = steady();
+
+  async function replace(found: FoundLock, settleMs: number): Promise<FolderLock | null> {
+    const lock = replaceLock(file, here, found, clocks);
+    if (lock === null) return null;
+    await wait(settleMs);
+    if (lock.look()) return lock;
+    lock.release();
+    return null;
+  }
+
+  for (;;) {
+    const found = readLock(file);
+    if (found === null) {
+      const lock = createLock(file, here, clocks);
+      if (lock !== null) return { outcome: 'taken', lock, isForeign: false };
+      continue;
+    }
+    const verdict = judgeOwner(found.owner, here, startOf);
+    if (verdict === 'dead') {
+      const lock = await replace(found, settleHereMs);
+      if (lock !== null) return { outcome: 'taken', lock, isForeign: false };
+      continue;
+    }
+    if (verdict === 'alive' && showFirst()) return { outcome: 'shown' };
+
+    const now = steady();
+    if (watched === null || watched.owner?.id !== found.owner?.id) {
+      if (verdict === 'elsewhere') onWait(found.owner);
+      watched = { ...found, ms: 0 };
+    } else if (watched.mark !== found.mark) {
+      return { outcome: 'held', owner: found.owner };
+    } else {
+      watched.ms += Math.min(now - polledAt, mostAPollMs);
+    }
+    polledAt = now;
+    if (watched.ms >= silentMs) {
+      const lock = await replace(found, lookMs + settleHereMs);
+      if (lock !== null) return { outcome: 'taken', lock, isForeign: true };
+      watched = null;
+    }
+    await wait(pollMs);
+  }
+}

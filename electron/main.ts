@@ -20,6 +20,7 @@ import { guardOutgoing } from './network/outgoing.ts';
 import { createSecretStore } from './settings/secret-store.ts';
 import { setApplicationMenu } from './shell/application-menu.ts';
 import { createDesktop } from './shell/desktop.ts';
+import { liftGraphicsLimit, watchGraphics } from './shell/graphics.ts';
 import { applyLoginItem, wasOpenedAtLogin } from './shell/login-item.ts';
 import { createNotifications, type Notifications } from './shell/notifications.ts';
 import { registerPageScheme } from './shell/page-session.ts';
@@ -42,20 +43,18 @@ registerPageScheme();
 setApplicationMenu();
 // Whoever reads our stdout may go away before we do.
 process.stdout.on('error', () => {});
+liftGraphicsLimit();
 
-if (start.problem !== null) {
-  refuse(start.problem.message, start.problem.exitCode);
-}
 // Electron is not ready before this module is through, so nothing is in the data folder yet that could be in others' way.
 // `ready` itself is not awaited here: that hangs.
-const folder = start.problem === null ? await holdDataFolder() : null;
-if (folder !== null)
-  void app
-    .whenReady()
-    .then(() => run(folder))
-    .catch(giveUp);
+const folder = await holdDataFolder();
+if (folder !== null) {
+  const started = app.whenReady().then(() => run(folder));
+  started.catch(giveUp);
+}
 
 async function holdDataFolder(): Promise<HeldFolder | null> {
+  if (start.problem !== null) return refuse(start.problem.message, start.problem.exitCode);
   const held = await holdFolder({
     dataDir,
     process,
@@ -88,7 +87,11 @@ async function run(folder: HeldFolder): Promise<void> {
   if (opened === null) return;
 
   const feed = createChangeFeed();
-  const window = prepareWindow(logger);
+  const window = prepareWindow(logger, (notice) => {
+    notifications.tell('The window keeps failing', notice);
+    feed.changed('status');
+  });
+  watchGraphics(window.graphicsDied);
   const demo = isDemo ? await startDemo(opened.log, () => feed.changed('demo')) : null;
   const backend = prepareBackend(window, { opened, demo, feed, logger });
   const { program, handlers } = backend;
@@ -131,7 +134,7 @@ function startLogging(): AppLogger {
   return logger;
 }
 
-function prepareWindow(logger: AppLogger): MainWindow {
+function prepareWindow(logger: AppLogger, onFailing: (notice: string) => void): MainWindow {
   return createMainWindow({
     preload: join(import.meta.dirname, 'preload.cjs'),
     pageFolder: join(import.meta.dirname, '../renderer'),
@@ -139,12 +142,13 @@ function prepareWindow(logger: AppLogger): MainWindow {
     hasDevTools: !app.isPackaged,
     placeFile: join(dataDir, 'window.json'),
     onError: logger.failure,
+    onFailing,
   });
 }
 
 /** Puts together all that needs no Electron, with what it does need of it. */
 function prepareBackend(
-  { contents }: MainWindow,
+  { contents, notice }: MainWindow,
   parts: Pick<BackendDeps, 'opened' | 'demo' | 'feed' | 'logger'>,
 ): Backend {
   return createBackend({
@@ -159,6 +163,7 @@ function prepareBackend(
     applyLoginItem(startAtLogin) {
       if (!isDemo) applyLoginItem(startAtLogin, dataDir, usersMode);
     },
+    notices: () => [notice()].filter((each) => each !== null),
     appFolder: app.getAppPath(),
     isPackaged: app.isPackaged,
     version: app.getVersion(),
@@ -240,11 +245,12 @@ function showRefusal(message: string): void {
 }
 
 /** Ends the program with a sentence, before Electron is ready or later. */
-function refuse(sentence: string, exitCode: number): void {
+function refuse(sentence: string, exitCode: number): null {
   process.stderr.write(`${visibleLine(sentence)}\n`);
   // Before Electron is ready there is no such window on Linux.
   if (exitCode !== 0 && process.platform !== 'linux' && !argv.includes('--hidden')) showRefusal(sentence);
   app.exit(exitCode);
+  return null;
 }
 
 /** The program cannot start; whoever started it must hear of it. */

@@ -30,6 +30,8 @@ export interface BackendDeps {
   desktop: WindowHandlersDeps['desktop'];
   /** Has the system start this program at login, or no longer. May throw. */
   applyLoginItem(startAtLogin: boolean): void;
+  /** What people should know besides, as it is now; sentences. */
+  notices(): readonly string[];
   /** Absolute path of the folder with the files that come with the program, such as the commented config.yml. */
   appFolder: string;
   isPackaged: boolean;
@@ -69,7 +71,7 @@ export function createBackend(deps: BackendDeps): Backend {
     log,
     ownsLog: opened.ownsLog,
     storage: () => ({ bytes: opened.bytes(), backup: opened.backups.state(), recovery: opened.knownRecovery() }),
-    notices: start.notices,
+    notices: () => [...start.notices, ...deps.notices()],
     oldElectron,
     logger,
     loadModel: createHostedLoader(deps.startHost),

@@ -44,7 +44,7 @@ export interface ProgramDeps {
   /** What is known of the log's file besides. */
   storage(): Pick<AppStatus['log'], 'bytes' | 'backup' | 'recovery'>;
   /** What people should know as long as the program runs; sentences. */
-  notices?: readonly string[];
+  notices?: () => readonly string[];
   /** What this Electron may not do; all unless given. */
   oldElectron?: OldElectron;
   /** Bytes free for a folder; null where unknown. */
@@ -226,7 +226,7 @@ export function createProgram(deps: ProgramDeps): Program {
         ...status,
         slack: { ...status.slack, paused: isPaused },
         log: { ...status.log, ...deps.storage() },
-        notices: [...(electronNotice === null ? [] : [electronNotice]), ...(deps.notices ?? [])],
+        notices: [...(electronNotice === null ? [] : [electronNotice]), ...(deps.notices?.() ?? [])],
         version: deps.version,
         dataDir,
         demo: deps.demo,

@@ -108,7 +108,7 @@ function heldLock(file: string, owner: LockOwner, fd: number, clocks: LockClocks
     return { steady: clocks.steady(), wall: clocks.wall() };
   }
 
-  /** Since the file was last seen to be ours. Whichever clock says that more has passed is believed. */
+  /** Milliseconds since the file was last seen to be ours. Whichever clock says that more has passed is believed. */
   function age(): number {
     return Math.max(clocks.steady() - lookedAt.steady, clocks.wall() - lookedAt.wall);
   }

@@ -30,12 +30,12 @@ export type Taking =
   | { outcome: 'shown' }
   | { outcome: 'held'; owner: LockOwner | null };
 
-/** Without a beat for so long, in milliseconds, an owner that cannot be seen counts as gone. */
+/** Time without a beat, in milliseconds, after which an owner that cannot be seen counts as gone. */
 export const silentMs = 60_000;
 const pollMs = 500;
-/** Between two polls more time may pass, where this process was stopped: only what was watched counts. */
+/** Most that counts between two polls: more passes where this process was stopped, and saw nothing. */
 const mostAPollMs = 2 * pollMs;
-/** Of programs of one machine that take over at the same time, milliseconds after which the last has written. */
+/** Milliseconds after which the last of several programs here that take over at the same time has written. */
 const settleHereMs = 250;
 
 /**

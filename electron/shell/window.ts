@@ -3,10 +3,10 @@ import { showChannel } from '../../shared/channels.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Shown } from '../../shared/ipc.ts';
 import { pageAddress } from '../../shared/page-address.ts';
-import { createCrashLimit } from './crash-limit.ts';
 import { keepPlace } from './keep-place.ts';
 import { closeWebRtc, openPageSession, type PageSession } from './page-session.ts';
 import { placeWindow, smallest } from './place-window.ts';
+import { createReturns } from './returns.ts';
 import { readPlace, savePlace, type WindowPlace } from './window-place.ts';
 
 export interface MainWindowDeps {
@@ -20,6 +20,8 @@ export interface MainWindowDeps {
   /** Absolute path of the file that keeps size and place. */
   placeFile: string;
   onError(error: AppError, about: string): void;
+  /** The processes behind the window keep dying; `notice` says what to do. */
+  onFailing(notice: string): void;
 }
 
 export interface MainWindow {
@@ -31,23 +33,37 @@ export interface MainWindow {
   /** Shows the window with this ticket open, or with this view of the list. */
   showInList(what: Shown): void;
   isFocused(): boolean;
+  /** Tells that the process that draws has died; gives the deaths in a row of all that the window needs. */
+  graphicsDied(reason: string): number;
+  /** What people should know of it, in sentences; null where all is well. */
+  notice(): string | null;
   /** Makes closing end the window instead of hiding it. */
   letGo(): void;
 }
 
 const usualSize = { width: 900, height: 600 };
+/** Deaths in a row up to which Chromium's own new start of the process that draws will do. */
+const mostUnseen = 3;
+/** Deaths in a row after which a person should know. */
+const mostUntold = 4;
 
 /**
  * The window: sandboxed, no Node, no navigation, no new windows, no network. Closing hides it. Created when it is first shown, and
- * shown when its page can be painted. Where its page crashed, another one is made.
+ * shown when its page can be painted. Where a process that it needs died, another window is made: after pauses that grow, or
+ * when a person asks for it.
  */
 export function createMainWindow(deps: MainWindowDeps): MainWindow {
   let window: BrowserWindow | null = null;
   /** Resolves once the page of the window there is has loaded. */
   let loaded: Promise<void> = Promise.resolve();
   let isPainted = false;
+  /** A person asked for it, and did not close it since. */
+  let isWanted = false;
+  let keepNow = () => {};
   let quitting = false;
-  const mayReturn = createCrashLimit();
+  const returns = createReturns();
+  /** Brings the window back after a pause; null while none is due. */
+  let returning: NodeJS.Timeout | null = null;
   /** Where the person left it; null while they never moved it. */
   let kept: WindowPlace | null = readPlace(deps.placeFile);
 
@@ -79,11 +95,12 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     });
     refuseNavigation(opened.webContents);
     closeWebRtc(opened.webContents);
-    const keepNow = keepPlace(opened, keep);
+    keepNow = keepPlace(opened, keep);
     opened.on('close', (event) => {
       keepNow();
       if (quitting) return;
       event.preventDefault();
+      isWanted = false;
       opened.hide();
     });
     opened.on('closed', () => {
@@ -92,12 +109,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
       if (quitting || opened.isDestroyed()) return;
       deps.onError(new AppError('bug', `The window's page ended (${reason}).`), 'window');
-      const wasVisible = opened.isVisible();
-      keepNow();
-      // A page that crashes at once would go on doing so for ever.
-      opened.destroy();
-      window = null;
-      if (wasVisible && mayReturn()) show(null);
+      rest(died());
     });
     isPainted = false;
     opened.once('ready-to-show', () => {
@@ -108,6 +120,33 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       .then(() => opened.loadURL(pageAddress))
       .catch((thrown: unknown) => deps.onError(toAppError(thrown), 'load window'));
     return opened;
+  }
+
+  function died(): number {
+    const delayMs = returns.died();
+    const told = notice();
+    if (returns.inARow() === mostUntold + 1 && told !== null) deps.onFailing(told);
+    return delayMs;
+  }
+
+  /** Puts the window away for a while, where there is one; nobody misses one that is hidden. */
+  function rest(delayMs: number): void {
+    if (window !== null) keepNow();
+    window?.destroy();
+    window = null;
+    forgetReturn();
+    if (isWanted) returning = setTimeout(() => show(null), delayMs);
+  }
+
+  function forgetReturn(): void {
+    if (returning !== null) clearTimeout(returning);
+    returning = null;
+  }
+
+  function notice(): string | null {
+    const deaths = returns.inARow();
+    if (deaths <= mostUntold) return null;
+    return `The window failed ${deaths} times: processes that draw it keep ending. Tickets are answered all the same, and the window comes back after pauses of up to a minute, or when it is asked for. Update the driver of the graphics card, or start the program with --disable-gpu.`;
   }
 
   function place(trayBounds: Rectangle | null): Rectangle {
@@ -138,6 +177,8 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   }
 
   function show(trayBounds: Rectangle | null): void {
+    forgetReturn();
+    isWanted = true;
     if (window === null) {
       window = open(trayBounds);
     } else if (isPainted) {
@@ -155,8 +196,17 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       void loaded.then(() => window?.webContents.send(showChannel, what));
     },
     isFocused: () => window?.isFocused() ?? false,
+    graphicsDied(reason) {
+      if (quitting) return 0;
+      deps.onError(new AppError('bug', `The process that draws the window ended (${reason}).`), 'window');
+      const delayMs = died();
+      if (returns.inARow() > mostUnseen) rest(delayMs);
+      return returns.inARow();
+    },
+    notice,
     letGo() {
       quitting = true;
+      forgetReturn();
     },
   };
 }

@@ -206,7 +206,7 @@ describe('a page that crashed', () => {
   const theWindow = (desk: Desk) =>
     desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ id }) => id));
 
-  it('comes back by itself, at most twice a minute, and then when it is asked for', async () => {
+  it('comes back by itself, after pauses that grow, and when it is asked for', async () => {
     const desk = await startDesk(await aWorld());
     for (const times of [0, 1, 2]) {
       await vi.waitFor(async () => expect(await desk.windows(), `${times} crashes`).toEqual([true]));
@@ -214,7 +214,6 @@ describe('a page that crashed', () => {
       await crash(desk);
       await vi.waitFor(async () => expect(await theWindow(desk)).not.toContain(before));
     }
-    expect(await desk.windows()).toEqual([]);
     await desk.app.evaluate(({ app }) => app.emit('activate'));
     await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
   });

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, unlinkSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
@@ -32,10 +32,13 @@ export interface HeldFolder {
 }
 
 /** Made by Chromium in DATA. It would ask, and after a while end, the process of that number, which may be anybody's here. */
-const chromiumsMarks = ['SingletonLock', 'SingletonSocket', 'SingletonCookie'];
+const chromiumsMark = 'SingletonLock';
+const chromiumsMarks = [chromiumsMark, 'SingletonSocket', 'SingletonCookie'];
 /** Another start may ask for Chromium's lock in the same moment, and give it back. */
 const askAgainMs = 400;
 const mostAsked = 4;
+/** Time between two looks for Chromium's mark, in milliseconds. */
+const markMs = 5_000;
 
 /**
  * Has DATA for this program alone, or ends it with a sentence: 0 where the first one shows its window, else one of
@@ -84,7 +87,7 @@ export async function holdFolder(deps: HoldFolderDeps): Promise<HeldFolder | nul
       }
       lock.release();
       // It leaves a mark that names its owner; without one it failed for another reason.
-      return isThere(join(dataDir, 'SingletonLock'))
+      return isThere(join(dataDir, chromiumsMark))
         ? end(0, `The program runs already on ${dataDir}: its window is shown.`)
         : end(exitCodes.unwritable, `Chromium could not make its lock in ${dataDir}. Check who may write there.`);
     }
@@ -94,7 +97,9 @@ export async function holdFolder(deps: HoldFolderDeps): Promise<HeldFolder | nul
   }
 }
 
-function keep(lock: FolderLock, { dataDir, refuse }: HoldFolderDeps): HeldFolder {
+function keep(lock: FolderLock, deps: HoldFolderDeps): HeldFolder {
+  const { dataDir, refuse, lockOfChromium } = deps;
+  const { platform } = deps.process;
   lock.keep((by) => {
     const whose = by === null ? 'its lock file agent.lock is gone' : `it was taken over by ${describeOwner(by)}`;
     refuse(
@@ -102,6 +107,15 @@ function keep(lock: FolderLock, { dataDir, refuse }: HoldFolderDeps): HeldFolder
       exitCodes.heldElsewhere,
     );
   });
+  const marks = platform === 'win32' ? undefined : setInterval(renewMark, markMs);
+
+  /** Makes Chromium's mark again, where the former owner took it along at its end: by it a second start finds this one. */
+  function renewMark(): void {
+    if (!lock.isHeld() || isThere(join(dataDir, chromiumsMark))) return;
+    lockOfChromium.release();
+    lockOfChromium.request();
+  }
+
   return {
     isHeld: lock.isHeld,
     demand() {
@@ -109,7 +123,10 @@ function keep(lock: FolderLock, { dataDir, refuse }: HoldFolderDeps): HeldFolder
       throw new AppError('unavailable', 'Another program has taken over the data folder.', { isHeldBack: true });
     },
     look: () => void lock.look(),
-    release: lock.release,
+    release() {
+      clearInterval(marks);
+      lock.release();
+    },
   };
 }
 
@@ -132,12 +149,10 @@ function chooseSocketFolder(
 }
 
 function forgetChromiumsOwner(dataDir: string): void {
-  for (const name of chromiumsMarks) {
-    if (isThere(join(dataDir, name))) unlinkSync(join(dataDir, name));
-  }
+  for (const name of chromiumsMarks) rmSync(join(dataDir, name), { force: true });
 }
 
 /** Whether there is anything of that name; a link that leads nowhere counts. */
 function isThere(path: string): boolean {
-  return existsSync(path) || lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { type LockOwner, lockContent, parseLock } from './lock-owner.ts';
 
 /** A lock file as it was read. */
@@ -54,7 +54,8 @@ export function readLock(file: string): FoundLock | null {
 /** Makes the lock file where there is none; null where somebody else was faster. Throws as `node:fs` does. */
 export function createLock(file: string, owner: LockOwner, clocks?: LockClocks): FolderLock | null {
   try {
-    return heldLock(file, owner, writeNew(file, owner), clocks);
+    writeNew(file, owner);
+    return heldLock(file, owner, clocks);
   } catch (thrown) {
     if (isCode(thrown, 'EEXIST')) return null;
     throw thrown;
@@ -67,37 +68,41 @@ export function createLock(file: string, owner: LockOwner, clocks?: LockClocks):
  */
 export function replaceLock(file: string, owner: LockOwner, found: FoundLock, clocks?: LockClocks): FolderLock | null {
   const own = `${file}.${owner.id}`;
-  const fd = writeNew(own, owner);
+  writeNew(own, owner);
+  const isSame = readLock(file)?.mark === found.mark;
   try {
-    if (readLock(file)?.mark === found.mark) {
-      renameSync(own, file);
-      return heldLock(file, owner, fd, clocks);
-    }
-  } catch (thrown) {
-    discard(fd, own);
-    throw thrown;
+    if (isSame) renameSync(own, file);
+  } finally {
+    rmSync(own, { force: true });
   }
-  discard(fd, own);
-  return null;
+  return isSame ? heldLock(file, owner, clocks) : null;
 }
 
-function writeNew(file: string, owner: LockOwner): number {
+function writeNew(file: string, owner: LockOwner): void {
   const fd = openSync(file, 'wx', 0o600);
   try {
     writeSync(fd, lockContent(owner, 0), 0);
-    return fd;
   } catch (thrown) {
-    discard(fd, file);
+    rmSync(file, { force: true });
     throw thrown;
+  } finally {
+    closeSync(fd);
   }
 }
 
-function discard(fd: number, file: string): void {
-  closeSync(fd);
-  unlinkSync(file);
+/** Says once more that its owner lives. Throws as `node:fs` does. */
+function writeBeat(file: string, owner: LockOwner, beat: number): void {
+  // Closed each time: on a share, others see nothing before that.
+  const fd = openSync(file, 'r+');
+  try {
+    // What is open here is one file, even where another has put its own in its place meanwhile.
+    if (parseLock(readFileSync(fd, 'utf8'))?.id === owner.id) writeSync(fd, lockContent(owner, beat), 0);
+  } finally {
+    closeSync(fd);
+  }
 }
 
-function heldLock(file: string, owner: LockOwner, fd: number, clocks: LockClocks = ownClocks): FolderLock {
+function heldLock(file: string, owner: LockOwner, clocks: LockClocks = ownClocks): FolderLock {
   let beats = 0;
   let timer: NodeJS.Timeout | undefined;
   let tell: ((by: LockOwner | null) => void) | null = null;
@@ -133,8 +138,7 @@ function heldLock(file: string, owner: LockOwner, fd: number, clocks: LockClocks
     if (!look()) return;
     beats += 1;
     try {
-      // Through the open file: where another has put its own in the place of ours, this reaches nobody.
-      writeSync(fd, lockContent(owner, beats), 0);
+      writeBeat(file, owner, beats);
     } catch {
       // A disk in trouble. Where that goes on for a minute, another may take over, and the next look says so.
     }
@@ -151,8 +155,7 @@ function heldLock(file: string, owner: LockOwner, fd: number, clocks: LockClocks
       if (state === 'released') return;
       state = 'released';
       clearInterval(timer);
-      closeSync(fd);
-      if (readLock(file)?.owner?.id === owner.id) unlinkSync(file);
+      if (readLock(file)?.owner?.id === owner.id) rmSync(file, { force: true });
     },
   };
 }

@@ -33,6 +33,8 @@ export type Taking =
 /** Time without a beat, in milliseconds, after which an owner that cannot be seen counts as gone. */
 export const silentMs = 60_000;
 const pollMs = 500;
+/** A wait that nobody needs to be told of, in milliseconds. */
+const shortMs = 2_000;
 /** Most that counts between two polls: more passes where this process was stopped, and saw nothing. */
 const mostAPollMs = 2 * pollMs;
 /** Milliseconds after which the last of several programs here that take over at the same time has written. */
@@ -46,7 +48,7 @@ const settleHereMs = 250;
 export async function takeFolder(deps: TakeFolderDeps): Promise<Taking> {
   const { file, here, startOf, showFirst, onWait, wait = pause, clocks } = deps;
   const steady = clocks?.steady ?? (() => performance.now());
-  let watched: (FoundLock & { ms: number }) | null = null;
+  let watched: (FoundLock & { ms: number; isTold: boolean }) | null = null;
   let polledAt = steady();
 
   async function replace(found: FoundLock, settleMs: number): Promise<FolderLock | null> {
@@ -75,14 +77,18 @@ export async function takeFolder(deps: TakeFolderDeps): Promise<Taking> {
 
     const now = steady();
     if (watched === null || watched.owner?.id !== found.owner?.id) {
-      if (verdict === 'elsewhere') onWait(found.owner);
-      watched = { ...found, ms: 0 };
+      watched = { ...found, ms: 0, isTold: false };
     } else if (watched.mark !== found.mark) {
       return { outcome: 'held', owner: found.owner };
     } else {
       watched.ms += Math.min(now - polledAt, mostAPollMs);
     }
     polledAt = now;
+    // One of this machine may be just starting or ending.
+    if (!watched.isTold && (verdict === 'elsewhere' || watched.ms >= shortMs)) {
+      watched.isTold = true;
+      onWait(found.owner);
+    }
     if (watched.ms >= silentMs) {
       const lock = await replace(found, lookMs + settleHereMs);
       if (lock !== null) return { outcome: 'taken', lock, isForeign: true };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { patienceMs } from '../patience.ts';
@@ -97,6 +97,10 @@ describe.skipIf(!canContain)('a data folder that a container uses', () => {
     await vi.waitFor(() => expect(rows().map(({ step }) => step)).toEqual(['announced', 'announced']));
     expect(slack.messages('support').filter(isAnnouncement)).toHaveLength(2);
     expect(jira.issues).toHaveLength(2);
+
+    // The first one took Chromium's mark along when it ended; the third makes it again.
+    await vi.waitFor(() => expect(lstatSync(join(world.dataDir, 'SingletonLock')).isSymbolicLink()).toBe(true));
+    expect(await start(world).ended).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLoopbackServer } from '../../stand-ins/loopback-server.ts';
@@ -12,6 +12,8 @@ import { aWorld, byAlice, type World } from './world.ts';
 interface Started {
   npm: ChildProcess;
   lines(): string[];
+  /** What came on stderr so far. */
+  complaints(): string;
   /** Processes of this start that still live, whatever group they are in. */
   survivors(): string[];
 }
@@ -30,8 +32,16 @@ function npmStart(world: World, args: string[], more: Record<string, string> = {
   npm.stdout.on('data', (chunk) => {
     stdout += String(chunk);
   });
-  npm.stderr.resume();
-  return { npm, lines: () => stdout.split('\n').filter(Boolean), survivors: () => processesOf(world) };
+  let stderr = '';
+  npm.stderr.on('data', (chunk) => {
+    stderr += String(chunk);
+  });
+  return {
+    npm,
+    lines: () => stdout.split('\n').filter(Boolean),
+    complaints: () => stderr,
+    survivors: () => processesOf(world),
+  };
 }
 
 /** By a mark in the environment, or by the data folder in the arguments: Chromium rewrites one of them. */
@@ -131,6 +141,15 @@ describe.skipIf(!isPossible)('npm start -- --hidden', () => {
     const second = npmStart(world, args, without(world.credentials));
     await waitForLine(second.lines, 'slack: connected');
     await waitForLine(second.lines, 'jira: ok');
+  });
+
+  it('passes on why nothing could be started, and the code', async () => {
+    const world = await aWorld();
+    mkdirSync(join(world.dataDir, 'tickets.db'), { recursive: true });
+    const { npm, complaints } = npmStart(world, ['--hidden', '--user-data-dir=data']);
+    const [code] = await once(npm, 'close');
+    expect(code).toBe(4);
+    expect(complaints()).toContain(`${join(world.dataDir, 'tickets.db')} is a folder`);
   });
 
   it('started twice leaves one app, and the second ends with code 0', async () => {

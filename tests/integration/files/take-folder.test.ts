@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { createLock, type FolderLock } from '../../../electron/files/folder-lock.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createLock, type FolderLock, readLock } from '../../../electron/files/folder-lock.ts';
 import { type LockOwner, lockContent, type StartOf } from '../../../electron/files/lock-owner.ts';
 import { silentMs, type TakeFolderDeps, type Taking, takeFolder } from '../../../electron/files/take-folder.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
@@ -198,6 +198,22 @@ describe('a lock that is held', () => {
     const { file, lock } = aLock();
     rmSync(file);
     expect(lock.look()).toBe(false);
+  });
+
+  it('gives signs of life that others see, and none in another’s file', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { file, lock } = aLock();
+    lock.keep(() => {});
+    const before = readLock(file);
+    vi.advanceTimersByTime(5_000);
+    const after = readLock(file);
+    expect(after?.owner).toEqual(before?.owner);
+    expect(after?.mark.split('"')[3]).not.toBe(before?.mark.split('"')[3]);
+
+    writeFileSync(file, lockContent(elsewhere, 7));
+    vi.advanceTimersByTime(50_000);
+    expect(readFileSync(file, 'utf8')).toBe(lockContent(elsewhere, 7));
   });
 
   it('tells once who has it now, and leaves the other’s file alone at the end', () => {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
 import type { FolderLock } from '../files/folder-lock.ts';
 import { describeOwner, type LockOwner } from '../files/lock-owner.ts';
-import { silentMs, takeFolder } from '../files/take-folder.ts';
+import { takeFolder } from '../files/take-folder.ts';
 import { startOf, thisProcess } from '../files/this-process.ts';
 import { socketFolder, unwritable } from '../files/usable-folder.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -61,9 +61,9 @@ export async function holdFolder(deps: HoldFolderDeps): Promise<HeldFolder | nul
     return false;
   }
 
-  function onWait(owner: LockOwner | null): void {
+  function onWait(owner: LockOwner | null, seconds: number): void {
     say(
-      `Waiting: the data folder ${dataDir} is held by ${describeOwner(owner)}, which cannot be asked from here. Where it gives no sign of life for ${silentMs / 1000} seconds, this start goes on.`,
+      `Waiting: the data folder ${dataDir} is held by ${describeOwner(owner)}, which cannot be asked from here. Where it gives no sign of life for ${seconds} seconds, this start goes on.`,
     );
   }
 

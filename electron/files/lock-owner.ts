@@ -38,11 +38,15 @@ export function parseLock(content: string): LockOwner | null {
 }
 
 /**
- * Whether the owner of a lock still lives: `elsewhere` where that cannot be seen from here, which is another machine,
- * another namespace of process numbers or an owner that is not known.
+ * `elsewhere`: it cannot be seen from here, which is another machine, another namespace of process numbers or an owner that
+ * is not known. `rebooted`: the same, but most likely it was this machine before its power went.
  */
-export function judgeOwner(owner: LockOwner | null, here: LockOwner, startOf: StartOf): 'dead' | 'alive' | 'elsewhere' {
-  if (owner === null || !isSamePlace(owner, here)) return 'elsewhere';
+export type Verdict = 'dead' | 'alive' | 'elsewhere' | 'rebooted';
+
+/** Whether the owner of a lock still lives. */
+export function judgeOwner(owner: LockOwner | null, here: LockOwner, startOf: StartOf): Verdict {
+  if (owner === null) return 'elsewhere';
+  if (!isSamePlace(owner, here)) return isRebooted(owner, here) ? 'rebooted' : 'elsewhere';
   if (owner.pid === here.pid) return owner.id === here.id ? 'alive' : 'dead';
   const started = startOf(owner.pid);
   if (started === null) return 'dead';
@@ -53,6 +57,12 @@ export function judgeOwner(owner: LockOwner | null, here: LockOwner, startOf: St
 function isSamePlace(one: LockOwner, other: LockOwner): boolean {
   if (one.boot !== other.boot || one.pidNamespace !== other.pidNamespace) return false;
   return one.boot === null ? one.host === other.host : one.pidNamespace !== null;
+}
+
+/** The first namespace has the same name on every machine at every boot; so may the machine's namesake. */
+function isRebooted(one: LockOwner, other: LockOwner): boolean {
+  const areNamed = one.boot !== null && other.boot !== null && one.pidNamespace !== null;
+  return areNamed && one.boot !== other.boot && one.host === other.host && one.pidNamespace === other.pidNamespace;
 }
 
 /** The owner in words, for whoever has to find it. */

@@ -17,8 +17,8 @@ export interface TakeFolderDeps {
   startOf: StartOf;
   /** Has the program of this machine that holds the folder show its window; false where it cannot be reached. */
   showFirst(): boolean;
-  /** Tells that it is waited for an owner that cannot be seen from here; once for each. */
-  onWait(owner: LockOwner | null): void;
+  /** Tells that it is waited for an owner that cannot be seen from here, and for how many seconds; once for each. */
+  onWait(owner: LockOwner | null, seconds: number): void;
   /** Milliseconds; for tests. */
   wait?: (ms: number) => Promise<unknown>;
   clocks?: LockClocks;
@@ -32,6 +32,8 @@ export type Taking =
 
 /** Time without a beat, in milliseconds, after which an owner that cannot be seen counts as gone. */
 export const silentMs = 60_000;
+/** The same, of an owner that most likely ended with this machine's power: more than two beats. */
+export const silentAfterRebootMs = 12_000;
 const pollMs = 500;
 /** A wait that nobody needs to be told of, in milliseconds. */
 const shortMs = 2_000;
@@ -75,6 +77,7 @@ export async function takeFolder(deps: TakeFolderDeps): Promise<Taking> {
     }
     if (verdict === 'alive' && showFirst()) return { outcome: 'shown' };
 
+    const silentFor = verdict === 'rebooted' ? silentAfterRebootMs : silentMs;
     const now = steady();
     if (watched === null || watched.owner?.id !== found.owner?.id) {
       watched = { ...found, ms: 0, isTold: false };
@@ -85,11 +88,11 @@ export async function takeFolder(deps: TakeFolderDeps): Promise<Taking> {
     }
     polledAt = now;
     // One of this machine may be just starting or ending.
-    if (!watched.isTold && (verdict === 'elsewhere' || watched.ms >= shortMs)) {
+    if (!watched.isTold && (verdict !== 'alive' || watched.ms >= shortMs)) {
       watched.isTold = true;
-      onWait(found.owner);
+      onWait(found.owner, silentFor / 1000);
     }
-    if (watched.ms >= silentMs) {
+    if (watched.ms >= silentFor) {
       const lock = await replace(found, lookMs + settleHereMs);
       if (lock !== null) return { outcome: 'taken', lock, isForeign: true };
       watched = null;

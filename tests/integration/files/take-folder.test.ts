@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLock, type FolderLock, readLock } from '../../../electron/files/folder-lock.ts';
 import { type LockOwner, lockContent, type StartOf } from '../../../electron/files/lock-owner.ts';
-import { silentMs, type TakeFolderDeps, type Taking, takeFolder } from '../../../electron/files/take-folder.ts';
+import {
+  silentAfterRebootMs,
+  silentMs,
+  type TakeFolderDeps,
+  type Taking,
+  takeFolder,
+} from '../../../electron/files/take-folder.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 function anOwner(id: string, others: Partial<LockOwner> = {}): LockOwner {
@@ -120,6 +126,24 @@ describe('a start', () => {
     };
     await expect(start({ meanwhile })).resolves.toMatchObject({ outcome: 'taken', isForeign: true });
     expect(owner()).toBe('here');
+  });
+
+  it('takes one that most likely ended with the power of this machine over after twelve seconds', async () => {
+    const { file, start, passed, waited } = aFolder();
+    const beforeTheReboot = anOwner('before', { boot: 'another' });
+    createLock(file, beforeTheReboot);
+    await expect(start()).resolves.toMatchObject({ outcome: 'taken', isForeign: true });
+    expect(passed()).toBeGreaterThan(silentAfterRebootMs);
+    expect(passed()).toBeLessThan(silentAfterRebootMs + 5_000);
+    expect(waited).toEqual(['before']);
+  });
+
+  it('ends where it was a machine of the same name, which gives a sign of life', async () => {
+    const { file, start } = aFolder();
+    const namesake = anOwner('namesake', { boot: 'another' });
+    createLock(file, namesake);
+    const meanwhile = (ms: number) => ms === 10_000 && writeFileSync(file, lockContent(namesake, 1));
+    await expect(start({ meanwhile })).resolves.toEqual({ outcome: 'held', owner: namesake });
   });
 
   it('does not count time in which it was stopped itself', async () => {

@@ -42,12 +42,17 @@ describe('the owner of a lock', () => {
   });
 
   it.each([
-    ['another machine of the same name', { boot: 'boot-2' }],
+    ['another machine', { boot: 'boot-2', host: 'laptop' }],
+    ['another container, of any boot', { boot: 'boot-2', pidNamespace: 'pid:[2]' }],
     ['another namespace of process numbers', { pidNamespace: 'pid:[2]' }],
     ['a system without such names', { boot: null, pidNamespace: null }],
     ['a namespace that has no name', { pidNamespace: null }],
   ])('cannot be judged on %s', (_, elsewhere) => {
     expect(judge({ ...other, ...elsewhere }, null)).toBe('elsewhere');
+  });
+
+  it('most likely ended with the power of this machine, where only the boot is another', () => {
+    expect(judge({ ...other, boot: 'boot-2' }, '4000')).toBe('rebooted');
   });
 
   it('cannot be judged where nobody is named', () => {

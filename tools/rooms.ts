@@ -78,6 +78,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'shared',
       'electron/classifier',
       'electron/classifier/builtin',
+      'electron/classifier/gguf',
       'electron/classifier/measuring',
       'electron/classifier/scoring',
       'electron/files',

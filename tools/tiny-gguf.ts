@@ -17,6 +17,8 @@ interface TinyGgufFacts {
   chatTemplate?: string | null;
   /** The architecture's name alone: llama.cpp then misses what such a model has. */
   architecture?: string;
+  /** Byte tokens in the vocabulary; llama.cpp aborts the process on a text with a byte that has none, with 128 on a letter beyond ASCII. */
+  bytes?: number;
 }
 
 /** The model's bytes, the same for the same facts. Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
@@ -27,8 +29,9 @@ export function tinyGguf({
   type = 'model',
   chatTemplate = template,
   architecture = 'llama',
+  bytes = 256,
 }: TinyGgufFacts = {}): Buffer {
-  const { tokens, scores, kinds } = vocabulary();
+  const { tokens, scores, kinds } = vocabulary(bytes);
   const metadata = [
     text('general.architecture', architecture),
     text('general.type', type),
@@ -74,9 +77,9 @@ export function writeTinyGguf(path: string, facts: TinyGgufFacts = {}): void {
   writeFileSync(path, tinyGguf(facts));
 }
 
-/** Three control tokens, the 256 bytes, printable ASCII, and a few words, so that any text can be tokenised. */
-function vocabulary(): { tokens: string[]; scores: number[]; kinds: number[] } {
-  const bytes = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
+/** Three control tokens, the bytes, printable ASCII, and a few words, so that any text can be tokenised. */
+function vocabulary(count: number): { tokens: string[]; scores: number[]; kinds: number[] } {
+  const bytes = Array.from({ length: count }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
   const ascii = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index));
   const words = ['bug', 'feature', 'question', 'incident', 'task', 'the', 'a'].map((word) => `\u2581${word}`);
   const pieces = ['\u2581', ...ascii, ...words, 'th', 'he', 'in', 'er', 'an', 'bug', 'ion', 'qu', 'est', 'quest'];

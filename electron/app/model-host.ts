@@ -29,7 +29,7 @@ interface ParentPort {
   on(event: 'message', listener: (event: { data: unknown }) => void): void;
 }
 
-/** The line to whoever started this process: Electron's main process, or Node in tests. */
+/** The line to whoever started this process: Electron's main process, or Node on the command line. */
 function parentLine(): MessageLine {
   const port: ParentPort | undefined = Reflect.get(process, 'parentPort');
   if (port !== undefined) {
@@ -38,6 +38,8 @@ function parentLine(): MessageLine {
       onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
     };
   }
+  // Whoever started it is gone, and nobody else would end it.
+  process.on('disconnect', () => process.exit());
   return {
     post: (message) => void process.send?.(message),
     onMessage: (listener) => void process.on('message', listener),

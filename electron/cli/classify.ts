@@ -4,9 +4,11 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text as readAll } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { toAppError } from '../../shared/errors.ts';
 import { describeProblem } from '../../shared/settings.ts';
 import { createClassifier } from '../classifier/classifier-from-settings.ts';
+import { createHostedLoader } from '../classifier/gguf/hosted-model.ts';
 import { keepFilesPrivate, mendPrivacy } from '../files/private-files.ts';
 import { findModel } from '../model-library/find-model.ts';
 import { dataFolder } from '../settings/data-folder.ts';
@@ -17,6 +19,7 @@ import { createUsedOrigins } from '../settings/used-origins.ts';
 import type { Classifier } from '../tickets/ports/classifier.ts';
 import { classifyArguments, classifyUsage } from './classify-arguments.ts';
 import { parseTicketLine } from './input-lines.ts';
+import { startNodeHost } from './start-node-host.ts';
 
 keepFilesPrivate();
 const { argv, env, platform } = process;
@@ -58,16 +61,30 @@ async function createConfiguredClassifier() {
   } catch (thrown) {
     console.error(toAppError(thrown).message);
   }
-  return createClassifier({
+  const waitMs = settings.model.waitSeconds * 1000;
+  let hasFailed = false;
+  const classifier = createClassifier({
     openai: settings.openai,
+    waitMs,
+    // A file that lets llama.cpp abort ends its own process, not this one.
+    loadModel: createHostedLoader(startNodeHost),
     model: await findModel(settings.model.path, join(dataDir, 'models')),
     adaptive: { cacheFolder: join(dataDir, 'classifier-cache'), corrections: [], measures: false },
     onModelState: (state) => {
+      hasFailed ||= state.state === 'failed';
       if (state.state === 'none' && state.reason) console.error(state.reason);
     },
     onFailure: (source, error) => console.error(`${source}: ${error.message}`),
     onNormalised: (label) => console.error(`openai: the reply was not exactly a label; it was taken as ${label}`),
   });
+  return {
+    async classify(text: string) {
+      // Where llama.cpp crashed with the line before, the model is being loaded again, and nobody else needs an answer now.
+      if (hasFailed) await Promise.race([classifier.load(), delay(waitMs, undefined, { ref: false })]);
+      return classifier.classify(text);
+    },
+    dispose: classifier.dispose,
+  };
 }
 
 /** OpenAI's key, which alone is used here, unless it was saved in the window, for an address of its own. */

@@ -5,9 +5,11 @@ import type { Classification } from '../../shared/ticket.ts';
 import { createAdaptiveClassifier } from '../classifier/adaptive-classifier.ts';
 import { createBuiltinClassifier } from '../classifier/builtin/builtin-classifier.ts';
 import { createClassifierChain } from '../classifier/classifier-chain.ts';
+import { createHostedLoader } from '../classifier/gguf/hosted-model.ts';
 import { knownExamples } from '../classifier/measuring/known-examples.ts';
 import type { ModelState } from '../classifier/scoring/model-state.ts';
 import type { StrategyName } from './evaluate-arguments.ts';
+import { startNodeHost } from './start-node-host.ts';
 
 /** A way to label a ticket, to be measured. */
 export interface Strategy {
@@ -39,6 +41,7 @@ export async function createStrategy(
   const states: ModelState[] = [];
   const gguf = createAdaptiveClassifier({
     path: model,
+    loadModel: createHostedLoader(startNodeHost),
     builtin,
     examples: knownExamples,
     cacheFolder,

@@ -93,6 +93,41 @@ describe('classify', () => {
     expect(results[0]).toMatchObject({ source: 'builtin' });
   });
 
+  it('answers where the model’s tokenizer lets llama.cpp abort as soon as it is loaded', async () => {
+    writeTinyGguf(join(folder, 'mine.gguf'), { bytes: 0 });
+    const { code, stdout, stderr, results } = await classify(['hello'], { env: { GGML_MODEL_PATH: 'mine.gguf' } });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\{.*\}\n$/);
+    expect(results[0]).toMatchObject({ source: 'builtin' });
+    expect(stderr).toContain('llama.cpp crashed with the model mine.gguf');
+  });
+
+  it('answers every line where llama.cpp aborts with some of them, and asks the model again for the others', async () => {
+    writeTinyGguf(join(folder, 'mine.gguf'), { bytes: 128 });
+    const texts = ['plain', 'naïve', 'naïve again', 'plain again'];
+    const input = texts.map((text, id) => JSON.stringify({ id, text })).join('\n');
+    const { code, stderr, results } = await classify(['--jsonl', '-'], {
+      input,
+      env: { GGML_MODEL_PATH: 'mine.gguf' },
+    });
+    expect(code).toBe(0);
+    expect(results.map(({ id, source }) => [id, source])).toEqual([
+      [0, 'gguf'],
+      [1, 'builtin'],
+      [2, 'builtin'],
+      [3, 'gguf'],
+    ]);
+    expect(stderr.match(/llama\.cpp crashed/g)).toHaveLength(2);
+  });
+
+  it('gives a model up with which llama.cpp crashed three times in a row', async () => {
+    writeTinyGguf(join(folder, 'mine.gguf'), { bytes: 128 });
+    const texts = ['é', 'é', 'é', 'plain'];
+    const input = texts.map((text, id) => JSON.stringify({ id, text })).join('\n');
+    const { results } = await classify(['--jsonl', '-'], { input, env: { GGML_MODEL_PATH: 'mine.gguf' } });
+    expect(results.map(({ source }) => source)).toEqual(Array(4).fill('builtin'));
+  });
+
   it('answers every line of a file in order, bad ones too', async () => {
     mkdirSync(join(folder, 'called-from'));
     const tickets = ['{"id":"b","text":"How do I print?"}', 'nonsense', '{"id":3}', '{"id":"a","text":""}'];

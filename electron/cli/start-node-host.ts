@@ -1,0 +1,28 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { HostProcess } from '../classifier/gguf/host-calls.ts';
+
+export interface NodeHost extends HostProcess {
+  pid: number;
+}
+
+/** Starts the model's process under plain Node, where the app starts it as Electron's utility process. `env`: beside ours. */
+export function startNodeHost(env: Record<string, string> = {}): NodeHost {
+  const child = fork(join(import.meta.dirname, '..', 'app', 'model-host.ts'), [], {
+    env: { ...process.env, ...env },
+    // As Electron copies messages.
+    serialization: 'advanced',
+    execArgv: [],
+    // Our stdout is for JSON lines alone, and what llama.cpp says when it aborts tells a person nothing.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  // It may be gone before it is told that it is not wanted any more.
+  child.on('error', () => {});
+  return {
+    pid: child.pid ?? 0,
+    post: (message: object) => void (child.connected && child.send(message)),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.once('exit', (code) => listener(code)),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}

@@ -59,8 +59,12 @@ export const modelViewSchema = z.object({
   isFixed: z.boolean(),
   /** Where GGUF files are looked for; absolute. */
   folder: z.string(),
-  /** Folders that were added to that one; absolute. */
+  /** Where the program looks besides; absolute. */
+  ownFolders: z.array(z.string()),
+  /** Folders that were added to these; absolute. */
   moreFolders: z.array(z.object({ path: z.string(), isThere: z.boolean() })),
+  /** Which of all these folders do not answer; sentences. */
+  silentFolders: z.array(z.string()),
   /** Whether an `.env` file or the environment fixes the added folders. */
   areFoldersFixed: z.boolean(),
   /** Minutes without a ticket after which the model is unloaded; 0: never. */

@@ -106,6 +106,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'shared',
       'electron/classifier',
       'electron/classifier/gguf',
+      'electron/classifier/measuring',
       'electron/classifier/scoring',
       'electron/files',
       'electron/network',

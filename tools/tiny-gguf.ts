@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 
 const [embedding, blocks, feedForward, heads, keyHeads, contextLength] = [64, 2, 128, 4, 2, 2048];
-const types = { u32: 4, i32: 5, f32: 6, bool: 7, string: 8, array: 9 } as const;
+const types = { u16: 2, u32: 4, i32: 5, f32: 6, bool: 7, string: 8, array: 9 } as const;
 const template = "{% for m in messages %}{{ '[' + m['role'] + ']' + m['content'] }}{% endfor %}[assistant]";
 
 /** What the header says of the model, true or not; the weights are always the same. */
@@ -19,6 +19,12 @@ interface TinyGgufFacts {
   architecture?: string;
   /** Byte tokens in the vocabulary; llama.cpp aborts the process on a text with a byte that has none, with 128 on a letter beyond ASCII. */
   bytes?: number;
+  /** `tokenizer.ggml.model`. */
+  tokenizer?: string;
+  /** false: a vocabulary only. */
+  hasWeights?: boolean;
+  /** That it is one of several files, the first of which is 0. */
+  split?: { count: number; no: number };
 }
 
 /** The model's bytes, the same for the same facts. Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
@@ -30,6 +36,9 @@ export function tinyGguf({
   chatTemplate = template,
   architecture = 'llama',
   bytes = 256,
+  tokenizer = 'llama',
+  hasWeights = true,
+  split,
 }: TinyGgufFacts = {}): Buffer {
   const { tokens, scores, kinds } = vocabulary(bytes);
   const metadata = [
@@ -47,7 +56,7 @@ export function tinyGguf({
     u32(`${architecture}.attention.head_count_kv`, keyHeads),
     f32(`${architecture}.attention.layer_norm_rms_epsilon`, 1e-5),
     u32(`${architecture}.rope.dimension_count`, embedding / heads),
-    text('tokenizer.ggml.model', 'llama'),
+    text('tokenizer.ggml.model', tokenizer),
     list('tokenizer.ggml.tokens', types.string, tokens.map(string)),
     list('tokenizer.ggml.scores', types.f32, scores.map(float)),
     list('tokenizer.ggml.token_type', types.i32, kinds.map(int)),
@@ -56,9 +65,10 @@ export function tinyGguf({
     u32('tokenizer.ggml.unknown_token_id', 0),
     flag('tokenizer.ggml.add_bos_token', true),
     flag('tokenizer.ggml.add_eos_token', false),
+    ...(split === undefined ? [] : [u16('split.no', split.no), u16('split.count', split.count)]),
     ...(chatTemplate === null ? [] : [text('tokenizer.chat_template', chatTemplate)]),
   ];
-  const tensors = tensorShapes(tokens.length);
+  const tensors = hasWeights ? tensorShapes(tokens.length) : [];
   const infos: Buffer[] = [];
   const weights: Buffer[] = [];
   const random = gaussian(7);
@@ -140,6 +150,7 @@ const long = (value: number) => written(8, (buffer) => buffer.writeBigUInt64LE(B
 const string = (value: string) => Buffer.concat([long(Buffer.byteLength(value)), Buffer.from(value)]);
 const entry = (key: string, type: number, value: Buffer) => Buffer.concat([string(key), int(type), value]);
 const u32 = (key: string, value: number) => entry(key, types.u32, int(value));
+const u16 = (key: string, value: number) => entry(key, types.u16, int(value).subarray(0, 2));
 const f32 = (key: string, value: number) => entry(key, types.f32, float(value));
 const flag = (key: string, value: boolean) => entry(key, types.bool, Buffer.from([value ? 1 : 0]));
 const text = (key: string, value: string) => entry(key, types.string, string(value));

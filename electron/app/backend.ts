@@ -7,6 +7,8 @@ import type { DemoMode } from '../demo/demo-mode.ts';
 import type { OpenedLog } from '../log/open-ticket-log.ts';
 import { visibleLine } from '../logging/log-line.ts';
 import type { AppLogger } from '../logging/logging.ts';
+import { modelCheck } from '../model-library/check-model.ts';
+import { createHostedFiles } from '../model-library/hosted-files.ts';
 import { createSavedSettings } from '../settings/saved-settings.ts';
 import type { SecretStore } from '../settings/secret-store.ts';
 import { addressQuestion } from '../setup/address-question.ts';
@@ -54,6 +56,9 @@ export function createBackend(deps: BackendDeps): Backend {
   const { dataDir, oldElectron } = start;
   const { log } = opened;
   const onError = logger.failure;
+  // The demo is the same everywhere.
+  const checkout = demo === null && !deps.isPackaged ? appFolder : null;
+  const files = createHostedFiles({ startHost: deps.startHost });
   const saved = createSavedSettings({ dataDir, secretStore });
   const retention = createRetention({ log, onPruned: () => feed.changed('tickets'), onError });
   const behaviour = createBehaviour({ retention, applyLoginItem: deps.applyLoginItem });
@@ -74,7 +79,9 @@ export function createBackend(deps: BackendDeps): Backend {
     notices: () => [...start.notices, ...deps.notices()],
     oldElectron,
     logger,
-    loadModel: createHostedLoader(deps.startHost),
+    checkout,
+    files,
+    loadModel: createHostedLoader(deps.startHost, modelCheck(files)),
     print: (line) => process.stdout.write(`${visibleLine(line)}\n`),
     onChange: feed.changed,
     onTicket: feed.ticketChanged,
@@ -87,6 +94,8 @@ export function createBackend(deps: BackendDeps): Backend {
     log,
     saved,
     dataDir,
+    checkout,
+    files,
     manifestPath: join(appFolder, 'slack-manifest.yml'),
     demo,
     onChange: feed.changed,
@@ -103,6 +112,7 @@ export function createBackend(deps: BackendDeps): Backend {
     async stop() {
       retention.stop();
       await Promise.all([program.stop(), downloads.stop()]);
+      files.stop();
     },
   };
 }

@@ -1,4 +1,4 @@
-// A process of its own: serves one GGUF, or tells what one would take. Started by `shell/start-host.ts`.
+// A process of its own: serves one GGUF, tells what one would take, or looks at files. Started by `shell/start-host.ts`.
 
 import { loadGgufModel } from '../classifier/gguf/gguf-model.ts';
 import { answerCalls, type MessageLine } from '../classifier/gguf/host-calls.ts';
@@ -8,6 +8,8 @@ import { skipSelfTest } from '../classifier/gguf/skip-self-test.ts';
 import { keepFilesPrivate } from '../files/private-files.ts';
 import { downloadModel } from '../model-library/download-model.ts';
 import { estimateMemory } from '../model-library/estimate-memory.ts';
+import { createFileMethods } from '../model-library/hosted-files.ts';
+import { createModelFiles } from '../model-library/model-files.ts';
 import { extraCertificatesPath, trustExtraCertificates } from '../network/extra-certificates.ts';
 
 // Chromium's zygote, from which it comes, is older than the program's own umask.
@@ -21,7 +23,8 @@ const methods = createModelMethods({
   load: loadGgufModel,
   measure: async () => ({ ram: process.memoryUsage.rss(), vram: (await (await llamaRuntime()).getVramState()).used }),
 });
-answerCalls(parentLine(), Object.assign(methods, { estimate: estimateMemory, download: downloadModel }));
+const files = createFileMethods(createModelFiles());
+answerCalls(parentLine(), Object.assign(methods, files, { estimate: estimateMemory, download: downloadModel }));
 
 /** What Electron adds to `process` in a utility process. */
 interface ParentPort {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ModelHealth } from '../../shared/app-status.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -11,17 +12,25 @@ import {
 } from '../classifier/classifier-from-settings.ts';
 import { createCorrectionLearner } from '../classifier/learn-corrections.ts';
 import type { Logger } from '../logging/logging.ts';
-import { findModel } from '../model-library/find-model.ts';
+import { type FoundModel, findModel } from '../model-library/find-model.ts';
+import { createModelFiles, type ModelFiles } from '../model-library/model-files.ts';
+import { modelFolders } from '../model-library/model-folders.ts';
 import type { TicketReader } from '../tickets/ports/ticket-reader.ts';
 import { modelHealth } from './health.ts';
+
+type ModelSettings = Pick<Settings, 'openai' | 'model'>;
+
+/** Milliseconds for which a change of the settings waits for folders in which the only model is looked for. */
+const findPatienceMs = 3_000;
 
 /** Whatever classifies, whatever becomes of its settings. */
 export interface ModelPart {
   /**
    * Sees to it that the classifier is the one for these settings. One that fits and works stays: a GGUF takes long to
-   * load. Resolves when tickets are answered by it; its GGUF is loaded afterwards.
+   * load. Resolves when tickets are answered by it; its GGUF is loaded afterwards. Waits `findPatienceMs` at most for
+   * folders, and not at all for models.
    */
-  apply(settings: Pick<Settings, 'openai' | 'model'>): Promise<void>;
+  apply(settings: ModelSettings): Promise<void>;
   /** Throws `unavailable` before the first settings. */
   classify(text: string): Promise<Classification>;
   /** The one that answers now; null while there is none. */
@@ -33,6 +42,10 @@ export interface ModelPart {
 
 export interface ModelPartDeps {
   dataDir: string;
+  /** The checkout that this program runs from, whose `models` is looked into, too; null: none. */
+  checkout?: string | null;
+  /** Asks about files; from this process unless given. */
+  files?: ModelFiles | undefined;
   /** Loads a GGUF; into this process unless given. */
   loadModel: ClassifierOptions['loadModel'];
   log: Pick<TicketReader, 'corrections'>;
@@ -45,6 +58,8 @@ export interface ModelPartDeps {
 
 export function createModelPart({
   dataDir,
+  checkout = null,
+  files = createModelFiles(),
   loadModel,
   log,
   onState,
@@ -61,47 +76,72 @@ export function createModelPart({
     onError,
   });
 
+  /** Settings that were applied last. */
+  let latest: ModelSettings | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+  /** Promise that resolves when the memory of all former models is free. */
+  let freed: Promise<unknown> = Promise.resolve();
+
+  function takeOver(settings: ModelSettings, found: FoundModel): Promise<void> {
+    const done = turn.then(() => (latest === settings ? exchange(settings, found) : undefined));
+    turn = done.catch(() => {});
+    return done;
+  }
+
+  async function exchange({ openai, model }: ModelSettings, found: FoundModel): Promise<void> {
+    const wanted = {
+      openai,
+      model: found,
+      waitMs: model.waitSeconds * 1000,
+      idleMs: model.idleMinutes === null ? null : model.idleMinutes * 60_000,
+    };
+    if (current !== null && !isInTrouble && isDeepStrictEqual(current.madeFor, wanted)) return;
+    const former = current;
+    const corrections = (await learner.read()) ?? [];
+    let hasEnded = false;
+    let free: () => void = () => {};
+    const loadAfter = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    const classifier = createClassifier({
+      ...wanted,
+      loadAfter,
+      keyOf: files.key,
+      ...(loadModel === undefined ? {} : { loadModel }),
+      adaptive: { cacheFolder: join(dataDir, 'classifier-cache'), corrections, measures: true, onMeasurements },
+      onModelState(state) {
+        if (hasEnded) return;
+        const health = modelHealth(state);
+        isInTrouble = health.state === 'trouble';
+        onState(health);
+      },
+      onFailure: (source, error) => onError(error, source),
+      onNormalised: (label) => logger.warn(`OpenAI's reply was not exactly a label; it was taken as ${label}.`),
+    });
+    // Before Slack connects, so that no command waits for its ack meanwhile.
+    await classifier.prepare();
+    const end = () => {
+      hasEnded = true;
+      return classifier.dispose();
+    };
+    current = { classifier, madeFor: wanted, end };
+    // Tickets are answered by the new one already; memory has no room for two models. Nobody else waits for the former
+    // one to end, which may be reading from a share that hangs.
+    freed = Promise.allSettled([freed, former?.end()]);
+    void freed.then(free);
+    void classifier.load();
+  }
+
   return {
-    async apply({ openai, model }) {
-      const wanted = {
-        openai,
-        model: await findModel(model.path, join(dataDir, 'models')),
-        waitMs: model.waitSeconds * 1000,
-        idleMs: model.idleMinutes === null ? null : model.idleMinutes * 60_000,
-      };
-      if (current !== null && !isInTrouble && isDeepStrictEqual(current.madeFor, wanted)) return;
-      const former = current;
-      const corrections = (await learner.read()) ?? [];
-      let hasEnded = false;
-      let free: () => void = () => {};
-      const loadAfter = new Promise<void>((resolve) => {
-        free = resolve;
-      });
-      const classifier = createClassifier({
-        ...wanted,
-        loadAfter,
-        ...(loadModel === undefined ? {} : { loadModel }),
-        adaptive: { cacheFolder: join(dataDir, 'classifier-cache'), corrections, measures: true, onMeasurements },
-        onModelState(state) {
-          if (hasEnded) return;
-          const health = modelHealth(state);
-          isInTrouble = health.state === 'trouble';
-          onState(health);
-        },
-        onFailure: (source, error) => onError(error, source),
-        onNormalised: (label) => logger.warn(`OpenAI's reply was not exactly a label; it was taken as ${label}.`),
-      });
-      // Before Slack connects, so that no command waits for its ack meanwhile.
-      await classifier.prepare();
-      const end = () => {
-        hasEnded = true;
-        return classifier.dispose();
-      };
-      current = { classifier, madeFor: wanted, end };
-      // Tickets are answered by the new one already; memory has no room for two models.
-      await former?.end().finally(free);
-      free();
-      void classifier.load();
+    async apply(settings) {
+      latest = settings;
+      const folders = modelFolders(dataDir, checkout);
+      const finding = findModel(settings.model.path, folders, files);
+      const found = await Promise.race([finding, delay(findPatienceMs, null, { ref: false })]);
+      if (found !== null) return takeOver(settings, found);
+      void finding.then((late) => takeOver(settings, late));
+      const reason = `${folders.join(', ')} did not answer yet. Is the share mounted?`;
+      await takeOver(settings, { path: null, reason, isUndecided: true });
     },
 
     async classify(text) {
@@ -120,7 +160,8 @@ export function createModelPart({
 
     async stop() {
       learner.stop();
-      await current?.end();
+      latest = null;
+      await Promise.all([current?.end(), freed]);
       current = null;
     },
   };

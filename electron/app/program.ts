@@ -12,6 +12,7 @@ import {
   defaultUnsureBelow,
 } from '../classifier/classifier-from-settings.ts';
 import type { Logger } from '../logging/logging.ts';
+import type { ModelFiles } from '../model-library/model-files.ts';
 import type { SettingsChange } from '../settings/apply-change.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { createMarkKeyring } from '../settings/mark-keys.ts';
@@ -50,6 +51,10 @@ export interface ProgramDeps {
   /** Bytes free for a folder; null where unknown. */
   freeBytes?: (folder: string) => Promise<number | null>;
   logger: Logger;
+  /** The checkout that this program runs from, whose `models` is looked into, too; none unless given. */
+  checkout?: string | null;
+  /** Asks about files that a person chose; from this process unless given. */
+  files?: ModelFiles;
   /** Loads a GGUF; into this process unless given. */
   loadModel?: ClassifierOptions['loadModel'];
   /** One line per change of Slack, Jira or the model: `slack: connected`. */
@@ -114,6 +119,8 @@ export function createProgram(deps: ProgramDeps): Program {
   const board = createStatusBoard({ dataDir, log, freeBytes: deps.freeBytes, print, onChange: onStatus });
   const model = createModelPart({
     dataDir,
+    checkout: deps.checkout ?? null,
+    files: deps.files,
     loadModel: deps.loadModel,
     log,
     onState: (health) => board.show('model', health),
@@ -123,6 +130,7 @@ export function createProgram(deps: ProgramDeps): Program {
   });
   const settings = createSettingsAtWork({
     ...deps,
+    isThere: deps.files?.isThere,
     onRefused(message) {
       print(`settings: ${message}`);
       deps.logger.warn(message);

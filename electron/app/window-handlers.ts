@@ -10,6 +10,8 @@ import { mayOpen, newestIssuesPage } from '../jira/links.ts';
 import { exportTickets } from '../log/export-tickets.ts';
 import { createDownloads, curatedOrigins } from '../model-library/downloads.ts';
 import { createMemoryEstimates } from '../model-library/memory-estimates.ts';
+import { createModelFiles, type ModelFiles } from '../model-library/model-files.ts';
+import { modelFolders } from '../model-library/model-folders.ts';
 import { createModelHandlers } from '../model-library/model-handlers.ts';
 import { createModelLibrary } from '../model-library/model-library.ts';
 import type { SavedSettings } from '../settings/saved-settings.ts';
@@ -30,6 +32,10 @@ export interface WindowHandlersDeps {
   log: TicketLog;
   saved: SavedSettings;
   dataDir: string;
+  /** The checkout that this program runs from, whose `models` is looked into, too; none unless given. */
+  checkout?: string | null;
+  /** Asks about files that a person chose; from this process unless given. */
+  files?: ModelFiles;
   /** Absolute path of the Slack app's manifest. */
   manifestPath: string;
   /** null outside demo mode. */
@@ -63,10 +69,12 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
   /** Pauses the downloads, at the end of the program. */
   stop(): Promise<void>;
 } {
-  const { program, log, saved, dataDir, demo, desktop } = deps;
+  const { program, log, saved, dataDir, demo, desktop, checkout = null, files = createModelFiles() } = deps;
   const modelFolder = join(dataDir, 'models');
   const library = createModelLibrary({
     folder: modelFolder,
+    ownFolders: () => modelFolders(dataDir, checkout),
+    files,
     async settings() {
       const { settings, origins } = await program.load();
       return {

@@ -1,8 +1,11 @@
 import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ModelMeasurements, Strategy } from '../../shared/model-measurements.ts';
 import type { CorrectedTicket } from './builtin/personal-model.ts';
-import { createGgufClassifier, type GgufClassifier } from './gguf/gguf-classifier.ts';
+import { createGgufClassifier, defaultTimeLimitMs, type GgufClassifier } from './gguf/gguf-classifier.ts';
 import type { loadGgufModel } from './gguf/gguf-model.ts';
+import { stillLoading } from './gguf/model-failures.ts';
+import type { ggufKey } from './measuring/gguf-cache.ts';
 import { type GgufPlan, opinionsOf } from './measuring/gguf-plan.ts';
 import type { KnownTicket } from './measuring/measure-gguf.ts';
 import { knownCorrections, lookUpPlan, measurePlan, type ToMeasure } from './measuring/measure-plan.ts';
@@ -11,6 +14,8 @@ import type { LabelSource } from './scoring/label-source.ts';
 import type { ModelState } from './scoring/model-state.ts';
 
 const defaultBudgetMs = 150_000;
+/** Milliseconds for what is being measured or read to end. */
+const disposePatienceMs = 2_000;
 
 export interface AdaptiveClassifier extends GgufClassifier {
   /** Which way serves, and why. */
@@ -47,6 +52,7 @@ export interface AdaptiveOptions {
   timeLimitMs?: number;
   idleMs?: number | null;
   loadModel?: typeof loadGgufModel;
+  keyOf?: typeof ggufKey;
   loadAfter?: Promise<unknown>;
 }
 
@@ -62,9 +68,10 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
     measures = true,
     onState = () => {},
     onMeasurements = () => {},
-    timeLimitMs,
+    timeLimitMs = defaultTimeLimitMs,
     idleMs,
     loadModel,
+    keyOf,
     loadAfter,
   } = options;
   const file = basename(path);
@@ -90,7 +97,7 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
       plan === null
         ? labelProbabilities(reading.scores)
         : opinionsOf(plan, reading, await builtinProbabilities(text))[strategy()],
-    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+    timeLimitMs,
     ...(idleMs === undefined ? {} : { idleMs }),
     ...(loadModel === undefined ? {} : { loadModel }),
     ...(loadAfter === undefined ? {} : { loadAfter }),
@@ -129,7 +136,12 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
 
   /** Takes the plan from the cache, where these texts were measured before; else gives what there is to measure. */
   async function lookUp(): Promise<ToMeasure | null> {
-    const found = await lookUpPlan({ path, cacheFolder, tickets: measures ? knownTickets : null });
+    const found = await lookUpPlan({
+      path,
+      cacheFolder,
+      tickets: measures ? knownTickets : null,
+      ...(keyOf === undefined ? {} : { keyOf }),
+    });
     if (found.plan !== null) {
       plan = found.plan;
       show('measured', 1);
@@ -189,8 +201,11 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
     unload: gguf.unload,
     async classify(text) {
       if (work === null) void start();
-      await firstLook;
-      return strategy() === 'builtin' && !hasFailed ? builtin.classify(text) : gguf.classify(text);
+      const started = performance.now();
+      const late = delay(timeLimitMs, 'late', { ref: false });
+      if ((await Promise.race([firstLook, late])) === 'late') throw stillLoading(file, timeLimitMs);
+      if (strategy() === 'builtin' && !hasFailed) return builtin.classify(text);
+      return gguf.classify(text, performance.now() - started);
     },
     serving,
     measurements: () => shown,
@@ -204,8 +219,8 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
     async dispose() {
       isDisposed = true;
       cancel();
-      await gguf.dispose();
-      await work;
+      // A file on a share that hangs is still being read.
+      await Promise.all([gguf.dispose(), Promise.race([work, delay(disposePatienceMs, undefined, { ref: false })])]);
     },
   };
 }

@@ -13,6 +13,7 @@ import type { CorrectedTicket } from './builtin/personal-model.ts';
 import { createClassifierChain } from './classifier-chain.ts';
 import { createGgufClassifier } from './gguf/gguf-classifier.ts';
 import type { loadGgufModel } from './gguf/gguf-model.ts';
+import type { ggufKey } from './measuring/gguf-cache.ts';
 import { knownExamples } from './measuring/known-examples.ts';
 import { measureBuiltin } from './measuring/measured-builtin.ts';
 import { createOpenAiClassifier } from './openai-classifier.ts';
@@ -21,12 +22,14 @@ import type { ModelState } from './scoring/model-state.ts';
 export interface ClassifierOptions {
   openai: Settings['openai'];
   /** The GGUF, as `findModel` says. */
-  model: { path: string | null; reason: string | null };
+  model: { path: string | null; reason: string | null; isUndecided?: boolean };
   /** How long a ticket waits for the GGUF, and after how long without one its memory is freed (null: never). */
   waitMs?: number;
   idleMs?: number | null;
   /** Loads a GGUF; into this process unless given. */
   loadModel?: typeof loadGgufModel;
+  /** Tells one GGUF file from another, for what was measured; from this process unless given. */
+  keyOf?: typeof ggufKey;
   /** Promise before which the GGUF is not loaded; tickets wait for that as for its loading. */
   loadAfter?: Promise<unknown>;
   onModelState?: (state: ModelState) => void;
@@ -91,10 +94,10 @@ const nothingMeasured: ModelMeasurements = {
 /** The whole chain as the settings want it. When they change, dispose of it and build another. */
 export function createClassifier(options: ClassifierOptions): ConfiguredClassifier {
   const { openai, model, adaptive, onModelState = () => {}, onNormalised = () => {}, ...rest } = options;
-  const { waitMs, idleMs, loadModel, loadAfter, ...chain } = rest;
-  const { path } = model;
+  const { waitMs, idleMs, loadModel, keyOf, loadAfter, ...chain } = rest;
+  const { path, isUndecided = false } = model;
   let state: ModelState =
-    path === null ? { state: 'none', reason: model.reason } : { state: 'loading', file: basename(path) };
+    path === null ? { state: 'none', reason: model.reason, isUndecided } : { state: 'loading', file: basename(path) };
   const builtin = createBuiltinClassifier(builtinWeights);
   const common = {
     onState: show,
@@ -112,6 +115,7 @@ export function createClassifier(options: ClassifierOptions): ConfiguredClassifi
           shipped: builtin.shipped,
           examples: knownExamples,
           ...common,
+          ...(keyOf === undefined ? {} : { keyOf }),
           ...adaptive,
         });
   const gguf = measured ?? (path === null ? null : createGgufClassifier({ path, ...common }));
@@ -144,8 +148,8 @@ export function createClassifier(options: ClassifierOptions): ConfiguredClassifi
   }
 
   const { apiKey } = openai;
-  // Of several GGUFs one is still to be chosen: that is no reason to send text away.
-  const allowed = openai.allowed && model.reason === null;
+  // Of several GGUFs one is still to be chosen, or a folder does not answer: that is no reason to send text away.
+  const allowed = openai.allowed && !isUndecided;
   const { classify, classifyWithReasons } = createClassifierChain({
     ...chain,
     gguf,

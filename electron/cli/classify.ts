@@ -10,9 +10,12 @@ import { describeProblem } from '../../shared/settings.ts';
 import { createClassifier } from '../classifier/classifier-from-settings.ts';
 import { createHostedLoader } from '../classifier/gguf/hosted-model.ts';
 import { keepFilesPrivate, mendPrivacy } from '../files/private-files.ts';
+import { modelCheck } from '../model-library/check-model.ts';
 import { findModel } from '../model-library/find-model.ts';
+import { createHostedFiles } from '../model-library/hosted-files.ts';
+import { modelFolders } from '../model-library/model-folders.ts';
 import { dataFolder } from '../settings/data-folder.ts';
-import { loadSettings } from '../settings/load-settings.ts';
+import { loadSettingsPatiently } from '../settings/load-settings.ts';
 import { readSavedFile } from '../settings/saved-file.ts';
 import type { SecretUse } from '../settings/secret-origins.ts';
 import { createUsedOrigins } from '../settings/used-origins.ts';
@@ -23,6 +26,8 @@ import { startNodeHost } from './start-node-host.ts';
 
 keepFilesPrivate();
 const { argv, env, platform } = process;
+/** The folder of this checkout. */
+const checkout = join(import.meta.dirname, '..', '..');
 const cwd = env['INIT_CWD'] || process.cwd();
 
 /** The exit code: 0, 1 where something could not be read, 2 for a wrong call. */
@@ -54,7 +59,9 @@ async function createConfiguredClassifier() {
   // Saved secrets are encrypted for the app alone, so OpenAI's key has to come from a file or the environment.
   const saved = readSavedFile(join(dataDir, 'settings.json'));
   const origins = createUsedOrigins(join(dataDir, 'secret-origins.json'));
-  const { settings, problems, uses } = loadSettings({ dataDir, cwd, env, saved: saved.values, used: origins.used });
+  const files = createHostedFiles({ startHost: startNodeHost });
+  const places = { dataDir, cwd, env, saved: saved.values, used: origins.used };
+  const { settings, problems, uses } = await loadSettingsPatiently(places, files.isThere);
   for (const problem of [...saved.problems, ...problems]) console.error(describeProblem(problem));
   try {
     if (settings.openai.allowed) origins.remember(uses.filter(isGivenKey));
@@ -67,8 +74,9 @@ async function createConfiguredClassifier() {
     openai: settings.openai,
     waitMs,
     // A file that lets llama.cpp abort ends its own process, not this one.
-    loadModel: createHostedLoader(startNodeHost),
-    model: await findModel(settings.model.path, join(dataDir, 'models')),
+    loadModel: createHostedLoader(startNodeHost, modelCheck(files)),
+    keyOf: files.key,
+    model: await findModel(settings.model.path, modelFolders(dataDir, checkout), files),
     adaptive: { cacheFolder: join(dataDir, 'classifier-cache'), corrections: [], measures: false },
     onModelState: (state) => {
       hasFailed ||= state.state === 'failed';
@@ -83,7 +91,10 @@ async function createConfiguredClassifier() {
       if (hasFailed) await Promise.race([classifier.load(), delay(waitMs, undefined, { ref: false })]);
       return classifier.classify(text);
     },
-    dispose: classifier.dispose,
+    async dispose() {
+      await classifier.dispose();
+      files.stop();
+    },
   };
 }
 

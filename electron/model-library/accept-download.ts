@@ -1,6 +1,7 @@
 import { access, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { judgeModel } from '../classifier/gguf/judge-model.ts';
 import { readGgufHeader } from '../classifier/gguf/read-gguf-header.ts';
 import type { Downloaded } from './download-model.ts';
 
@@ -38,9 +39,7 @@ export async function acceptDownload({
     await deletePlace(place);
     throw otherDigest;
   }
-  for (const file of files) {
-    const { problem } = await readGgufHeader(file);
-    if (problem === null) continue;
+  for (const problem of await problemsOf(path, files)) {
     await deletePlace(place);
     throw new AppError('bad_response', `What came cannot be used: ${problem}. It was deleted.`);
   }
@@ -48,6 +47,13 @@ export async function acceptDownload({
   await move(files.map((file) => ({ from: file, to: target(file) })));
   await deletePlace(place);
   return { path: target(path), checked: checkedWords({ isCompared: wanted !== null && found !== null, sha256 }) };
+}
+
+/** Why it is no model that answers: of its first file, which names the others, and of each by itself. */
+async function problemsOf(path: string, files: readonly string[]): Promise<string[]> {
+  const headers = await Promise.all(files.map((file) => readGgufHeader(file)));
+  const whole = /\.gguf$/i.test(path) ? (await judgeModel(path)).problem : null;
+  return [...headers.map(({ problem }) => problem), whole].filter((problem) => problem !== null);
 }
 
 function checkedWords({ isCompared, sha256 }: { isCompared: boolean; sha256: string | null }): string {

@@ -21,9 +21,12 @@ export function answering({ state, serving, openai, seconds, builtin }: Answerin
   if (isUsable && serving?.strategy === 'builtin') return { source: 'builtin', name: builtin, why: serving.why };
   switch (state.state) {
     case 'none': {
-      if (state.reason === null) return withoutGguf('No GGUF file is chosen', openai, builtin);
-      const why = 'Of several GGUF files none is chosen, so the built-in model answers. Choose one.';
-      return { source: 'builtin', name: builtin, why };
+      if (state.isUndecided) {
+        const why = 'Which GGUF file is used is not decided, so the built-in model answers. Choose one.';
+        return { source: 'builtin', name: builtin, why };
+      }
+      const reason = state.reason === null ? 'No GGUF file is chosen' : 'No GGUF file can be used';
+      return withoutGguf(reason, openai, builtin);
     }
     case 'loading': {
       const why = `${state.file} is still loading. A ticket waits up to ${seconds} s for it, ${thenBuiltin}.`;

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { type MemoryEstimate, memoryEstimateSchema } from '../../shared/model-view.ts';
 import { createHostCalls, type StartHost } from '../classifier/gguf/host-calls.ts';
 
@@ -6,8 +5,8 @@ import { createHostCalls, type StartHost } from '../classifier/gguf/host-calls.t
 const defaultLimitMs = 60_000;
 
 export interface MemoryEstimates {
-  /** What is known of this file by now; else null, and it is estimated in the background. */
-  of(path: string): Promise<MemoryEstimate | null>;
+  /** What is known of this file by now; else null, and it is estimated in the background. `stamp`: changes with the file. */
+  of(path: string, stamp: string): Promise<MemoryEstimate | null>;
 }
 
 /**
@@ -59,10 +58,8 @@ export function createMemoryEstimates({
   }
 
   return {
-    async of(path) {
-      const stats = await stat(path).catch(() => null);
-      if (stats === null) return null;
-      const key = `${path} ${stats.size} ${stats.mtimeMs}`;
+    async of(path, stamp) {
+      const key = `${path} ${stamp}`;
       const found = known.get(key);
       if (found !== undefined) return found;
       known.set(key, null);

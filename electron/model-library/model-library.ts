@@ -1,19 +1,24 @@
-import { rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { GgufFile, ModelView, Trial } from '../../shared/model-view.ts';
 import type { Settings } from '../../shared/settings.ts';
 import { builtinVersion, type ConfiguredClassifier } from '../classifier/classifier-from-settings.ts';
+import { partsOf } from '../classifier/gguf/judge-model.ts';
 import type { ModelMemory } from '../classifier/scoring/model-memory.ts';
 import type { ModelState } from '../classifier/scoring/model-state.ts';
 import { answering } from './answering.ts';
 import { findModel } from './find-model.ts';
 import type { MemoryEstimates } from './memory-estimates.ts';
-import { createModelList, partsOf } from './model-list.ts';
+import { createModelFiles, type ModelFiles } from './model-files.ts';
+import { listModels } from './model-list.ts';
 
 export interface ModelLibraryDeps {
   /** DATA/models, absolute. */
   folder: string;
+  /** Where the program looks for models by itself; only there unless given. */
+  ownFolders?: () => readonly string[];
+  /** Asks about files; from this process unless given. */
+  files?: ModelFiles;
   /** The settings as they are now. `isFixed`: GGML_MODEL_PATH comes from an `.env` file or the environment; so do the folders. */
   settings(): Promise<Pick<Settings, 'model' | 'openai'> & { isFixed: boolean; areFoldersFixed: boolean }>;
   /** The classifier that tickets go to; null while there is none, before the start and while one is exchanged for another. */
@@ -52,17 +57,25 @@ export interface ModelLibrary {
   checkListed(path: string): Promise<void>;
 }
 
-export function createModelLibrary({ folder, settings, classifier, estimates = null }: ModelLibraryDeps): ModelLibrary {
+export function createModelLibrary({
+  folder,
+  ownFolders = () => [folder],
+  files = createModelFiles(),
+  settings,
+  classifier,
+  estimates = null,
+}: ModelLibraryDeps): ModelLibrary {
   /** Memory that each took when it was last seen loaded, by path. */
   const measured = new Map<string, ModelMemory>();
-  const listModels = createModelList();
+
+  const isFolder = (path: string) => files.isFolder(path).catch(() => true);
 
   /** The GGUF in use and how it is; the one that will be, where there is no classifier yet. */
   async function current(configured: string | null): Promise<{ path: string | null; state: ModelState }> {
     const made = classifier();
     if (made !== null) return { path: made.path, state: made.state() };
-    const { path, reason } = await findModel(configured, folder);
-    const state: ModelState = path === null ? { state: 'none', reason } : { state: 'loading', file: basename(path) };
+    const { path, ...why } = await findModel(configured, ownFolders(), files);
+    const state: ModelState = path === null ? { state: 'none', ...why } : { state: 'loading', file: basename(path) };
     return { path, state };
   }
 
@@ -72,23 +85,28 @@ export function createModelLibrary({ folder, settings, classifier, estimates = n
     const builtin = classifier()?.builtinVersion() ?? builtinVersion;
     const serving = classifier()?.serving() ?? null;
     if (path !== null && state.state === 'loaded' && state.memory !== undefined) measured.set(path, state.memory);
-    const listed = await listModels({ folders: [folder, ...model.folders], chosen: path });
-    const files = listed.map(async (file) => ({
+    const listed = await listModels({ folders: [...ownFolders(), ...model.folders], chosen: path }, files);
+    const withMemory = listed.files.map(async ({ stamp, ...file }) => ({
       ...file,
-      estimate: file.problem === null && estimates !== null ? await estimates.of(file.path) : null,
+      estimate: file.problem === null && estimates !== null ? await estimates.of(file.path, stamp) : null,
       measured: measured.get(file.path) ?? null,
     }));
-    const moreFolders = model.folders.map(async (each) => ({ path: each, isThere: await isFolder(each) }));
+    const moreFolders: ModelView['moreFolders'] = [];
+    for (const each of model.folders) {
+      moreFolders.push({ path: each, isThere: listed.silent.has(each) || (await isFolder(each)) });
+    }
     return {
       answering: answering({ state, serving, openai, seconds: model.waitSeconds, builtin }),
       state: stateView(state),
       chosen: model.path,
       isFixed,
       folder,
-      moreFolders: await Promise.all(moreFolders),
+      moreFolders,
+      ownFolders: ownFolders().filter((each) => each !== folder),
+      silentFolders: [...listed.silent.values()],
       areFoldersFixed,
       idleMinutes: model.idleMinutes ?? 0,
-      files: await Promise.all(files),
+      files: await Promise.all(withMemory),
       builtin,
       measurements: classifier()?.measurements() ?? null,
     };
@@ -116,7 +134,7 @@ export function createModelLibrary({ folder, settings, classifier, estimates = n
       }
       if (file.isChosen) await classifier()?.unload();
       try {
-        for (const part of partsOf(path)) await rm(part, { force: true });
+        await files.remove(partsOf(path));
       } catch (thrown) {
         const reason = thrown instanceof Error ? thrown.message : String(thrown);
         throw new AppError('storage_failed', `${file.name} could not be deleted (${reason}).`, { cause: thrown });
@@ -129,13 +147,6 @@ export function createModelLibrary({ folder, settings, classifier, estimates = n
       throw new AppError('unavailable', 'The model is just being exchanged for another. Try again in a moment.');
     },
   };
-}
-
-function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
 }
 
 function stateView(state: ModelState): ModelView['state'] {

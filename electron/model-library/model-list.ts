@@ -1,81 +1,59 @@
-import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
+import { toAppError } from '../../shared/errors.ts';
 import type { GgufFile } from '../../shared/model-view.ts';
-import type { GgufHeader } from '../classifier/gguf/gguf-header.ts';
-import { readGgufHeader } from '../classifier/gguf/read-gguf-header.ts';
 import { modelNames } from './find-model.ts';
-import { ggufFacts } from './gguf-facts.ts';
+import type { ModelFiles, SeenModel } from './model-files.ts';
 
 /** A file by what it says itself; what it takes in memory is known elsewhere. */
-export type ListedFile = Omit<GgufFile, 'estimate' | 'measured'>;
-
-/** Lists models. `folders`: absolute; they need not exist. `chosen`: absolute path of the model in use, wherever it lies. */
-export type ListModels = (where: { folders: readonly string[]; chosen: string | null }) => Promise<ListedFile[]>;
-
-/**
- * Lists the models in the folders and the chosen one, by what their headers say; none is loaded. A header is read again
- * only when its file has changed, so a page may ask often. Never rejects: what is wrong with a file is its `problem`.
- */
-export function createModelList(readHeader = readGgufHeader): ListModels {
-  const known = new Map<string, { stamp: string; header: Promise<GgufHeader> }>();
-
-  function headerOf(path: string, { size, mtimeMs, ctimeMs }: Stats): Promise<GgufHeader> {
-    const stamp = `${size} ${mtimeMs} ${ctimeMs}`;
-    const former = known.get(path);
-    if (former?.stamp === stamp) return former.header;
-    const header = readHeader(path);
-    known.set(path, { stamp, header });
-    return header;
-  }
-
-  async function inspect(path: string): Promise<Omit<ListedFile, 'isChosen' | 'folder'>> {
-    const parts = partsOf(path);
-    let values: GgufHeader['values'] | null = null;
-    let elements: number | null = 0;
-    let bytes = 0;
-    let problem: string | null = null;
-    for (const [index, part] of parts.entries()) {
-      const stats = await stat(part).catch(() => null);
-      const header = stats === null ? await readHeader(part) : await headerOf(part, stats);
-      values ??= header.values;
-      elements = elements === null || header.elements === null ? null : elements + header.elements;
-      bytes += stats?.size ?? 0;
-      if (header.problem === null) continue;
-      problem = parts.length === 1 ? header.problem : `part ${index + 1} of ${parts.length}: ${header.problem}`;
-      break;
-    }
-    const facts = problem === null && values !== null ? ggufFacts(values, elements) : null;
-    return { path, name: basename(path), bytes, facts, problem: problem && asSentence(problem) };
-  }
-
-  return async ({ folders, chosen }) => {
-    const places: { path: string; folder: string | null }[] = [];
-    const add = (path: string, folder: string | null) => {
-      // Of two folders one may lie in the other's place, by a link or another spelling.
-      if (!places.some((place) => isSame(place.path, path))) places.push({ path, folder });
-    };
-    for (const folder of folders) for (const name of await modelNames(folder)) add(join(folder, name), folder);
-    if (chosen !== null) add(chosen, null);
-    const files: ListedFile[] = [];
-    for (const { path, folder } of places) {
-      const isChosen = chosen !== null && isSame(path, chosen);
-      const isGone = (await stat(path).catch(() => null)) === null;
-      // A chosen file that is gone says so; another one was removed while the folder was read.
-      if (isChosen || !isGone) files.push({ ...(await inspect(path)), isChosen, folder });
-    }
-    return files;
-  };
+export interface ListedFile extends Omit<GgufFile, 'estimate' | 'measured'> {
+  /** Text that changes when the file does. */
+  stamp: string;
 }
 
-/** Absolute paths of all files of a model, the first one first: `name-00001-of-00003.gguf`, as llama.cpp's gguf-split names them. */
-export function partsOf(path: string): string[] {
-  const split = /^(.*)-00001-of-(\d{5})(\.gguf)$/is.exec(path);
-  if (!split) return [path];
-  const [, start, total, end] = split;
-  return Array.from({ length: Number(total) }, (_, index) => {
-    return `${start}-${String(index + 1).padStart(5, '0')}-of-${total}${end}`;
-  });
+export interface ModelList {
+  files: ListedFile[];
+  /** Folders that do not answer, with the reason. */
+  silent: ReadonlyMap<string, string>;
+}
+
+/**
+ * Lists the models in the folders and the chosen one, by what their headers say; none is loaded. Never rejects: what is
+ * wrong with a file is its `problem`. `folders`: absolute; they need not exist. `chosen`: absolute path of the model in
+ * use, wherever it lies.
+ */
+export async function listModels(
+  { folders, chosen }: { folders: readonly string[]; chosen: string | null },
+  files: Pick<ModelFiles, 'names' | 'look'>,
+): Promise<ModelList> {
+  const places: { path: string; folder: string | null }[] = [];
+  const silent = new Map<string, string>();
+  const add = (path: string, folder: string | null) => {
+    // Of two folders one may lie in the other's place, by a link or another spelling.
+    if (!places.some((place) => isSame(place.path, path))) places.push({ path, folder });
+  };
+  for (const folder of folders) {
+    try {
+      for (const name of await modelNames(folder, files)) add(join(folder, name), folder);
+    } catch (thrown) {
+      silent.set(folder, toAppError(thrown).message);
+    }
+  }
+  if (chosen !== null) add(chosen, null);
+  const listed: ListedFile[] = [];
+  for (const { path, folder } of places) {
+    const isChosen = chosen !== null && isSame(path, chosen);
+    const seen = await files.look(path).catch((thrown) => unseen(toAppError(thrown).message));
+    const { isThere, bytes, facts, stamp, problem } = seen;
+    // A chosen file that is gone says so; another one was removed while the folder was read.
+    if (!isChosen && !isThere) continue;
+    const name = basename(path);
+    listed.push({ path, name, bytes, facts, stamp, problem: problem && asSentence(problem), isChosen, folder });
+  }
+  return { files: listed, silent };
+}
+
+function unseen(problem: string): SeenModel {
+  return { isThere: true, bytes: 0, stamp: '', problem, isPart: false, facts: null };
 }
 
 /** Whether both name one file, also where only upper and lower case differ, on Windows. */
@@ -84,5 +62,6 @@ export function isSame(one: string, other: string): boolean {
 }
 
 function asSentence(problem: string): string {
+  if (/[.?]$/.test(problem)) return problem;
   return `${problem.charAt(0).toUpperCase()}${problem.slice(1)}. Choose another file, or download it again.`;
 }

@@ -26,6 +26,8 @@ interface SettingPlaces {
   entered?: readonly SecretName[] | undefined;
   /** The commented config.yml; copied to DATA on first start. Nothing is created without it. */
   templatePath?: string | undefined;
+  /** Whether a file that a setting names is there; asks this machine's disks, however long they take, unless given. */
+  exists?: ((path: string) => boolean) | undefined;
 }
 
 /** All settings; those secrets are absent that were not meant for the address that is set. */
@@ -41,6 +43,7 @@ const mostProblems = 100;
  */
 export function loadSettings(places: SettingPlaces): LoadedSettings {
   const { dataDir, cwd, env, saved = {}, used = () => undefined, entered = [], templatePath } = places;
+  const { exists = existsSync } = places;
   const configPath = join(dataDir, 'config.yml');
   const created = templatePath === undefined ? [] : createConfigFile(configPath, templatePath);
   const hereCounts = cwd !== null && !isSameFolder(cwd, dataDir);
@@ -52,7 +55,7 @@ export function loadSettings(places: SettingPlaces): LoadedSettings {
     permitted({ origin: 'environment', source: 'environment', values: env }),
   ];
   const layers = said.map(({ layer }) => layer);
-  const resolved = withoutMovedConsent(resolveSettings(layers, { dataDir, cwd, exists: existsSync }), cwd);
+  const resolved = withoutMovedConsent(resolveSettings(layers, { dataDir, cwd, exists }), cwd);
   const judged = judgeSecrets(
     resolved,
     { saved: savedOrigins(saved), used, entered, savedAddress: (name) => saved[name] },
@@ -60,6 +63,24 @@ export function loadSettings(places: SettingPlaces): LoadedSettings {
   );
   const problems = [...created, ...said.flatMap((each) => each.problems), ...judged.problems];
   return { ...judged, problems: problems.slice(0, mostProblems) };
+}
+
+/**
+ * As `loadSettings`, where a file that a setting names may lie on a share that hangs: `isThere` is asked about it. Rejects
+ * as that does.
+ */
+export async function loadSettingsPatiently(
+  places: Omit<SettingPlaces, 'exists'>,
+  isThere: (path: string) => Promise<boolean>,
+): Promise<LoadedSettings> {
+  const known = new Map<string, boolean>();
+  for (;;) {
+    const asked = new Set<string>();
+    const exists = (path: string) => known.get(path) ?? !asked.add(path);
+    const loaded = loadSettings({ ...places, exists });
+    if (asked.size === 0) return loaded;
+    for (const path of asked) known.set(path, await isThere(path));
+  }
 }
 
 /** The origin that each secret in settings.json was saved for. What is damaged there is none. */

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type SecretName, type SettingProblem, secretNames } from '../../shared/settings.ts';
 import { applyChange, type SettingsChange } from './apply-change.ts';
-import { type LoadedSettings, loadSettings, savedOrigins } from './load-settings.ts';
+import { type LoadedSettings, loadSettingsPatiently, savedOrigins } from './load-settings.ts';
 import { secretOriginsKey } from './saved-file.ts';
 import type { SavedSettings } from './saved-settings.ts';
 import type { SecretUse } from './secret-origins.ts';
@@ -15,6 +16,8 @@ export interface SettingsSourceDeps {
   env: Readonly<Record<string, string | undefined>>;
   saved: SavedSettings;
   templatePath?: string;
+  /** Whether a file that a setting names is there; asks this machine's disks unless given. */
+  isThere?: ((path: string) => Promise<boolean>) | undefined;
 }
 
 /** The settings from all places, and what each secret in them was meant for. */
@@ -34,25 +37,30 @@ export interface SettingsSource {
   bindGiven(uses: readonly SecretUse[]): void;
 }
 
-export function createSettingsSource({ saved, ...places }: SettingsSourceDeps): SettingsSource {
+export function createSettingsSource({
+  saved,
+  isThere = async (path) => existsSync(path),
+  ...places
+}: SettingsSourceDeps): SettingsSource {
   const given = createUsedOrigins(join(places.dataDir, 'secret-origins.json'));
 
   async function load(change: SettingsChange) {
     const { values, problems: savedProblems } = await saved.read();
-    const before = loadSettings({ ...places, saved: values, used: given.used });
+    const before = await loadSettingsPatiently({ ...places, saved: values, used: given.used }, isThere);
     if (Object.keys(change).length === 0) return { before, after: before, savedProblems };
     // Whatever is at work now belongs to where it goes now, also what was never noted.
     const changed = {
       ...applyChange(values, change),
       [secretOriginsKey]: { ...newOrigins(before.uses), ...savedOrigins(values) },
     };
-    const after = loadSettings({
+    const afterChange = {
       ...places,
       saved: changed,
-      used: (name, secret) =>
+      used: (name: SecretName, secret: string) =>
         given.used(name, secret) ?? before.uses.find((use) => use.name === name && use.secret === secret),
       entered: secretNames.filter((name) => isGiven(change[name])),
-    });
+    };
+    const after = await loadSettingsPatiently(afterChange, isThere);
     return { before, after, savedProblems };
   }
 

@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { readGgufHeader } from './read-gguf-header.ts';
+import { judgeModel } from './judge-model.ts';
 
 /**
  * Looks at a file before llama.cpp does: cheaply, in words that a person understands, and without the risk that
@@ -10,20 +9,14 @@ import { readGgufHeader } from './read-gguf-header.ts';
  * @throws AppError `model_failed`
  */
 export async function checkGgufFile(path: string, memory = totalmem()): Promise<void> {
-  const { problem, values } = await readGgufHeader(path);
+  const { problem, bytes } = await judgeModel(path);
   if (problem !== null) throw modelFailed(path, problem);
-  const architecture = String(values.get('general.architecture'));
-  if (encoders.test(architecture)) throw modelFailed(path, `it can only make embeddings (${architecture}), not answer`);
-  const { size } = await stat(path);
-  if (size > memory)
+  if (bytes > memory)
     throw modelFailed(
       path,
-      `its ${inGigabytes(size)} do not fit into this computer's ${inGigabytes(memory)} of memory`,
+      `its ${inGigabytes(bytes)} do not fit into this computer's ${inGigabytes(memory)} of memory`,
     );
 }
-
-/** Architectures that read a text and cannot go on with it. https://github.com/ggml-org/llama.cpp/blob/master/src/llama-arch.cpp */
-const encoders = /bert|^t5encoder$|^gemma-embedding$/;
 
 /** Writes bytes in decimal gigabytes, to one place, as disks and models are sold. */
 export function inGigabytes(bytes: number): string {

@@ -5,11 +5,14 @@ import type { Classification } from '../../../shared/ticket.ts';
 import { type LabelScores, labelProbabilities, likeliest } from '../scoring/label-scoring.ts';
 import type { LabelSource } from '../scoring/label-source.ts';
 import type { ModelState } from '../scoring/model-state.ts';
+import { aborted } from './aborted.ts';
 import { modelFailed } from './check-gguf-file.ts';
 import { type GgufModel, loadGgufModel, type Reading } from './gguf-model.ts';
 import { busy, full, isCrash, restarting, stillLoading, toModelFailure, tooSlow } from './model-failures.ts';
 
 export interface GgufClassifier extends LabelSource {
+  /** `waitedMs`: how long the ticket has waited for something else already. */
+  classify(text: string, waitedMs?: number): Promise<Classification>;
   /** Begins to load the model unless it was begun; resolves when it is loaded or failed. Never rejects. */
   load(): Promise<void>;
   /**
@@ -31,7 +34,7 @@ interface TimedReading {
 }
 
 /** Milliseconds that a ticket waits at most for its answer. */
-const defaultTimeLimitMs = 20_000;
+export const defaultTimeLimitMs = 20_000;
 /** Tickets at most in the queue: more are refused at once. */
 const queueLimit = 100;
 /** Milliseconds for what is under way to end when the model is disposed of: a reading that hangs in llama.cpp never ends. */
@@ -223,10 +226,10 @@ export function createGgufClassifier({
     });
   }
 
-  async function classify(text: string): Promise<Classification> {
+  async function classify(text: string, waitedMs = 0): Promise<Classification> {
     if (crashes > 0 && shown === 'loading') throw restarting(file);
     if (waiting >= queueLimit) throw full(file, queueLimit);
-    return toClassification(text, await readInTurn(text, timeLimitMs));
+    return toClassification(text, await readInTurn(text, Math.max(0, timeLimitMs - waitedMs)));
   }
 
   return {
@@ -249,14 +252,6 @@ export function createGgufClassifier({
       await loaded?.dispose();
     },
   };
-}
-
-/** Rejects with the signal's reason. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
 
 /** A rejected promise that nobody has to catch. */

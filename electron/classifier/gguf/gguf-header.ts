@@ -1,6 +1,9 @@
 /** Bytes of each metadata value type but string (8) and array (9). https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
 const sizes: Record<number, number> = { 0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8 };
-const [u32Type, stringType, arrayType, u64Type] = [4, 8, 9, 10];
+const [u16Type, u32Type, i32Type, stringType, arrayType, u64Type] = [2, 4, 5, 8, 9, 10];
+/** What is kept, by its name. */
+const kept =
+  /^(general|split)\.|^adapter\.type$|\.(context_length|pooling_type)$|^tokenizer\.(chat_template|ggml\.model)$/;
 /** Bytes of a text that are kept. */
 const longestText = 200;
 const damaged = 'its header is damaged';
@@ -17,7 +20,7 @@ const longestTemplate = 256 * 1024;
 export interface GgufHeader {
   /** Why the file cannot be used, as the end of a sentence ("it is empty"); null where nothing is wrong. */
   problem: string | null;
-  /** Texts and counts under `general.*` and `*.context_length`, and the beginning of `tokenizer.chat_template`. Anybody can have written them. */
+  /** Texts and counts that tell what it is, and the beginning of `tokenizer.chat_template`. Anybody can have written them. */
   values: ReadonlyMap<string, string | number>;
   /** Elements of all tensors, that is the model's parameters; null where their list was not read to its end. */
   elements: number | null;
@@ -90,8 +93,10 @@ function walk(head: Buffer, fileSize: number): GgufHeader {
   const text = (from: number, most: number) => head.toString('utf8', from + 8, Math.min(at, from + 8 + most));
   /** Keeps what was walked over since `from`. */
   const keep = (name: string, type: number, from: number) => {
-    if (at > head.length || !/^general\.|\.context_length$|^tokenizer\.chat_template$/.test(name)) return;
+    if (at > head.length || !kept.test(name)) return;
     if (type === stringType) values.set(name, text(from, longestText));
+    if (type === u16Type) values.set(name, head.readUInt16LE(from));
+    if (type === i32Type) values.set(name, head.readInt32LE(from));
     if (type === u32Type) values.set(name, head.readUInt32LE(from));
     if (type === u64Type) values.set(name, Number(head.readBigUInt64LE(from)));
   };
@@ -138,10 +143,5 @@ function walk(head: Buffer, fileSize: number): GgufHeader {
   const needed = Math.ceil(at / alignment) * alignment + last;
   const isCut = tensors > 0 && needed >= fileSize;
   const cut = isCut ? `it is incomplete: ${fileSize} bytes are there of more than ${needed}` : null;
-  return { problem: cut ?? partProblem(values.get('general.type')), values, elements };
-}
-
-/** What is wrong with a file that is a part: adapters and the picture parts of other models are GGUF files, too. */
-function partProblem(type: string | number | undefined): string | null {
-  return type === undefined || type === 'model' ? null : `it is no model by itself, but a part for one (${type})`;
+  return { problem: cut, values, elements };
 }

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../../shared/errors.ts';
 import type { ModelMemory } from '../scoring/model-memory.ts';
+import { aborted } from './aborted.ts';
 import type { GgufModel, loadGgufModel } from './gguf-model.ts';
 import { createHostCalls, type HostMethod, type StartHost } from './host-calls.ts';
 import { crash } from './model-failures.ts';
@@ -12,19 +14,26 @@ interface LoadedModel {
   memory: ModelMemory;
 }
 
+/** Milliseconds for a process to end that was killed. */
+const endPatienceMs = 2_000;
+
 /** Stands among a call's arguments where its AbortSignal was. */
 const signalMark = { isSignal: true };
 
 /**
  * Loads GGUFs each in a process of its own, so that a crash of llama.cpp ends neither this process nor what it has in
  * hand, and so that the memory is free again when the model is unloaded. Where such a process ended before llama.cpp
- * stood, which is what a bad GPU driver does to it, the next one does without the GPU.
+ * stood, which is what a bad GPU driver does to it, the next one does without the GPU. `check`: rejects for a file that no
+ * process is to be started for.
  */
-export function createHostedLoader(startHost: StartHost): typeof loadGgufModel {
+export function createHostedLoader(
+  startHost: StartHost,
+  check: (path: string) => Promise<void> = async () => {},
+): typeof loadGgufModel {
   let withoutGpu = false;
   return async function loadHosted(path, given): Promise<GgufModel> {
     const { signal, onLog, onEnd } = given;
-    signal.throwIfAborted();
+    await Promise.race([check(path), aborted(signal)]);
     const host = startHost(withoutGpu ? { NODE_LLAMA_CPP_GPU: 'false' } : {});
     const calls = createHostCalls(host);
     let isWanted = true;
@@ -40,7 +49,8 @@ export function createHostedLoader(startHost: StartHost): typeof loadGgufModel {
     const end = async () => {
       isWanted = false;
       host.kill();
-      await ended;
+      // What waits for a share that hangs may not end at all.
+      await Promise.race([ended, delay(endPatienceMs, undefined, { ref: false })]);
     };
     const stop = () => {
       calls.fail(signal.reason);

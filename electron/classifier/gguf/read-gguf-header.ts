@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { type GgufHeader, parseGgufHeader } from './gguf-header.ts';
 
@@ -6,6 +6,9 @@ import { type GgufHeader, parseGgufHeader } from './gguf-header.ts';
 const firstRead = 1024 * 1024;
 /** Bytes. No header that we know is half as long: Gemma's, with 262,144 tokens, has 16 MB at most. */
 const headerLimit = 32 * 1024 * 1024;
+
+/** What is said of a path that leads nowhere. */
+export const noSuchFile = 'there is no such file';
 
 /**
  * Reads as much of a file as its header takes. Never rejects: what keeps the file from being read is its `problem`.
@@ -17,7 +20,7 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
     const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stats = await file.stat();
-      if (!stats.isFile()) return unreadable('it is not a file');
+      if (!stats.isFile()) return unreadable(`it is ${kindOf(stats)}, not a file`);
       const most = Math.min(stats.size, headerLimit);
       for (let bytes = Math.min(firstRead, most); ; bytes = Math.min(bytes * 4, most)) {
         const head = Buffer.allocUnsafe(bytes);
@@ -33,10 +36,18 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
     }
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return unreadable('there is no such file');
+    if (code === 'ENOENT' || code === 'ENOTDIR') return unreadable(noSuchFile);
+    // What a socket answers, which cannot be opened.
+    if (code === 'ENXIO') return unreadable('it is a socket, not a file');
     if (code === 'EACCES' || code === 'EPERM') return unreadable('this user may not read it');
     return unreadable(`it cannot be read (${thrown instanceof Error ? thrown.message : String(thrown)})`);
   }
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return 'a folder';
+  if (stats.isFIFO()) return 'a pipe';
+  return stats.isSocket() ? 'a socket' : 'a device';
 }
 
 function unreadable(problem: string): GgufHeader {

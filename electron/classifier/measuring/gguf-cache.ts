@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { appendFile, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { labelSchema } from '../../../shared/labels.ts';
@@ -90,18 +91,21 @@ export function createGgufCache(folder: string, key: string): GgufCache {
  * @throws where the file cannot be read
  */
 export async function ggufKey(path: string, instruction: string): Promise<string> {
-  const { size } = await stat(path);
-  const hash = createHash('sha256').update(`${format} ${size} ${instruction}`);
-  const file = await open(path);
+  // A pipe would keep us waiting for whoever writes into it; Windows has no such flag.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
+    const stats = await file.stat();
+    if (!stats.isFile()) throw new Error(`${path} is no file.`);
+    const { size } = stats;
+    const hash = createHash('sha256').update(`${format} ${size} ${instruction}`);
     for (const position of [0, Math.max(0, size - sampleBytes)]) {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(sampleBytes), 0, sampleBytes, position);
       hash.update(buffer.subarray(0, bytesRead));
     }
+    return hash.digest('hex').slice(0, 32);
   } finally {
     await file.close();
   }
-  return hash.digest('hex').slice(0, 32);
 }
 
 function fromJson(text: string): unknown {

@@ -29,12 +29,14 @@ export async function lookUpPlan({
   path,
   cacheFolder,
   tickets: ticketsOf,
+  keyOf = ggufKey,
 }: {
   path: string;
   cacheFolder: string;
   tickets: (() => Promise<KnownTicket[]>) | null;
+  keyOf?: typeof ggufKey;
 }): Promise<{ plan: GgufPlan | null; toMeasure: ToMeasure | null }> {
-  const key = await ggufKey(path, promptWithExamples('')).catch(() => null);
+  const key = await keyOf(path, promptWithExamples('')).catch(() => null);
   if (key === null) return { plan: null, toMeasure: null };
   const cache = createGgufCache(cacheFolder, key);
   if (ticketsOf === null) return { plan: await cache.plan(null), toMeasure: null };

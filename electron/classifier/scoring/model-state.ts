@@ -3,8 +3,8 @@ import type { ModelMemory } from './model-memory.ts';
 
 /** How the GGUF is doing; `file` is its name without its folder. */
 export type ModelState =
-  /** `reason`: why none was chosen, where there were some to choose from. */
-  | { state: 'none'; reason: string | null }
+  /** `reason`: why none was chosen, where a person could change that. `isUndecided`: whether there may be one that is meant. */
+  | { state: 'none'; reason: string | null; isUndecided: boolean }
   | { state: 'loading'; file: string }
   /** `device`: `cpu`, `cuda`, `vulkan` or `metal`. `memory`: what it took, where that could be measured. */
   | { state: 'loaded'; file: string; device: string; memory?: ModelMemory }

@@ -15,7 +15,7 @@ const idleChoices = [0, 5, 15, 30, 60, 240];
 
 /** Where GGUF files are looked for, and how long one stays in memory. */
 export function ModelFolders({ view, onChanged }: ModelFoldersProps) {
-  const { folder, moreFolders, areFoldersFixed, idleMinutes } = view;
+  const { folder, ownFolders, moreFolders, silentFolders, areFoldersFixed, idleMinutes } = view;
   const add = useAction('model:add-folder');
   const remove = useAction('model:remove-folder');
   const save = useAction('settings:save');
@@ -30,10 +30,12 @@ export function ModelFolders({ view, onChanged }: ModelFoldersProps) {
     <div className={styles['folders']}>
       <h3>Folders</h3>
       <ul aria-label="Folders with models">
-        <li>
-          <IconFolder size={14} stroke={1.75} aria-hidden />
-          <span className={styles['path']}>{folder}</span>
-        </li>
+        {[folder, ...ownFolders].map((path) => (
+          <li key={path}>
+            <IconFolder size={14} stroke={1.75} aria-hidden />
+            <span className={styles['path']}>{path}</span>
+          </li>
+        ))}
         {moreFolders.map(({ path, isThere }) => (
           <li key={path}>
             <IconFolder size={14} stroke={1.75} aria-hidden />
@@ -54,6 +56,11 @@ export function ModelFolders({ view, onChanged }: ModelFoldersProps) {
           </li>
         ))}
       </ul>
+      {silentFolders.map((words) => (
+        <p key={words} className={styles['gone']}>
+          {words}
+        </p>
+      ))}
       <TroubleNotice trouble={trouble} />
       <div className={styles['row']}>
         {areFoldersFixed ? (

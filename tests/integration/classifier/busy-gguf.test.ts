@@ -93,7 +93,9 @@ it('a GGUF that is unloaded is loaded for the next ticket', async () => {
 });
 
 it('several GGUFs of which none is chosen yet are no reason to ask OpenAI', async () => {
-  const { openai, source } = await aClassifier({ model: { path: null, reason: 'There are several.' } });
+  const { openai, source } = await aClassifier({
+    model: { path: null, reason: 'There are several.', isUndecided: true },
+  });
   expect(await source()).toBe('builtin');
   expect(openai.requests).toEqual([]);
 });

@@ -15,6 +15,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { StartHost } from '../../../electron/classifier/gguf/host-calls.ts';
 import { createDownloads, type DownloadsDeps } from '../../../electron/model-library/downloads.ts';
 import { modelNames } from '../../../electron/model-library/find-model.ts';
+import { createModelFiles } from '../../../electron/model-library/model-files.ts';
 import { type Download, downloadsViewSchema } from '../../../shared/downloads.ts';
 import { tinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
@@ -65,7 +66,7 @@ function downloadsHere(change: Partial<DownloadsDeps> = {}, env: Record<string, 
       expect(download, JSON.stringify(download)).toMatchObject(expected);
       return download;
     });
-  return { ...downloads, folder, done, hosts, only, until, offered: () => modelNames(folder) };
+  return { ...downloads, folder, done, hosts, only, until, offered: () => modelNames(folder, createModelFiles()) };
 }
 
 /** A process whose download has come when it is asked for, so that nothing is told meanwhile. */

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import type { HostProcess } from '../../../electron/classifier/gguf/host-calls.ts';
@@ -40,10 +39,9 @@ function fakeHosts() {
 it('goes on with the other files where one holds its process up or ends it', async () => {
   const folder = aTemporaryFolder();
   const paths = ['hang', 'crash', 'sound'].map((name) => join(folder, name));
-  for (const path of paths) writeFileSync(path, 'x');
   const { startHost, started } = fakeHosts();
   const estimates = createMemoryEstimates({ startHost, onNews() {}, limitMs: 20 });
-  const known = () => Promise.all(paths.map((path) => estimates.of(path)));
+  const known = () => Promise.all(paths.map((path) => estimates.of(path, 'as it is')));
   expect(await known()).toEqual([null, null, null]);
   await vi.waitFor(async () => expect(await known()).toEqual([null, null, estimate]));
   await vi.waitFor(() => expect(started.map(({ killed }) => killed)).toEqual([true, true, true]));

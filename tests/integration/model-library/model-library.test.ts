@@ -10,6 +10,7 @@ import {
 } from '../../../electron/classifier/classifier-from-settings.ts';
 import { findModel } from '../../../electron/model-library/find-model.ts';
 import { createMemoryEstimates } from '../../../electron/model-library/memory-estimates.ts';
+import { createModelFiles } from '../../../electron/model-library/model-files.ts';
 import { createModelLibrary } from '../../../electron/model-library/model-library.ts';
 import { modelViewSchema, trialSchema } from '../../../shared/model-view.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
@@ -47,7 +48,7 @@ function libraryFor({
     return { model, openai, isFixed, areFoldersFixed: false };
   };
   const make = async () => {
-    const model = await findModel(path, folder);
+    const model = await findModel(path, [folder], createModelFiles());
     classifier = createClassifier({ openai, model, ...(adaptive === undefined ? {} : { adaptive }) });
     return classifier;
   };
@@ -91,7 +92,7 @@ describe('what the page Model shows', () => {
     await start();
     expect(modelViewSchema.parse(await library.read())).toMatchObject({
       // That one is still to be chosen is no reason to send text away.
-      answering: { source: 'builtin', name: builtinVersion, why: expect.stringContaining('Of several GGUF files') },
+      answering: { source: 'builtin', name: builtinVersion, why: expect.stringContaining('is not decided') },
       state: { state: 'none', file: null, message: expect.stringContaining('a.gguf, b.gguf') },
       files: [{ isChosen: false }, { isChosen: false }],
     });

@@ -3,7 +3,8 @@ import { mkdirSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { readGgufHeader } from '../../../electron/classifier/gguf/read-gguf-header.ts';
-import { createModelList } from '../../../electron/model-library/model-list.ts';
+import { createModelFiles } from '../../../electron/model-library/model-files.ts';
+import { listModels } from '../../../electron/model-library/model-list.ts';
 import { ggufFileSchema as wholeFileSchema } from '../../../shared/model-view.ts';
 import { tinyGguf, writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
@@ -16,7 +17,8 @@ beforeEach(() => {
 });
 
 const at = (name: string) => join(folder, name);
-const list = (chosen: string | null = null) => createModelList()({ folders: [folder], chosen });
+const list = async (chosen: string | null = null, files = createModelFiles()) =>
+  (await listModels({ folders: [folder], chosen }, files)).files;
 
 describe('the list of models', () => {
   it('tells what the header of each file says', async () => {
@@ -58,7 +60,8 @@ describe('the list of models', () => {
   });
 
   it('is empty where there is no folder', async () => {
-    expect(await createModelList()({ folders: [at('missing')], chosen: null })).toEqual([]);
+    const { files } = await listModels({ folders: [at('missing')], chosen: null }, createModelFiles());
+    expect(files).toEqual([]);
   });
 
   it.each<[string, (path: string) => void, RegExp]>([
@@ -77,7 +80,7 @@ describe('the list of models', () => {
 
   it.runIf(process.platform !== 'win32')('does not wait for a pipe', async () => {
     execFileSync('mkfifo', [at('a.gguf')]);
-    expect(await list(at('a.gguf'))).toMatchObject([{ problem: expect.stringContaining('It is not a file') }]);
+    expect(await list(at('a.gguf'))).toMatchObject([{ problem: expect.stringContaining('It is a pipe, not a file') }]);
   });
 
   it('survives any single damaged byte in the header', async () => {
@@ -122,7 +125,7 @@ describe('a model in several files', () => {
 
   it('cannot be used where a part is missing or damaged', async () => {
     writeTinyGguf(at('big-00001-of-00003.gguf'));
-    const missing = expect.stringMatching(/^Part 2 of 3: there is no such file\./);
+    const missing = expect.stringMatching(/^Part 2 of 3: big-00002-of-00003.gguf is missing in .*\./);
     expect((await list())[0]).toMatchObject({ facts: null, problem: missing });
     writeFileSync(at('big-00002-of-00003.gguf'), '');
     expect((await list())[0]).toMatchObject({
@@ -136,10 +139,9 @@ describe('a file that is removed', () => {
   it('is left out, also when it goes while the folder is read', async () => {
     writeTinyGguf(at('a.gguf'));
     symlinkSync(at('gone'), at('b.gguf'));
-    const listModels = createModelList();
-    expect((await listModels({ folders: [folder], chosen: null })).map(({ name }) => name)).toEqual(['a.gguf']);
+    expect((await list()).map(({ name }) => name)).toEqual(['a.gguf']);
     rmSync(at('a.gguf'));
-    expect(await listModels({ folders: [folder], chosen: null })).toEqual([]);
+    expect(await list()).toEqual([]);
   });
 
   it('stays where it is the chosen one, and says so', async () => {
@@ -154,8 +156,8 @@ describe('a list that is asked for often', () => {
     writeTinyGguf(at('a.gguf'));
     writeTinyGguf(at('b.gguf'));
     const readHeader = vi.fn(readGgufHeader);
-    const listModels = createModelList(readHeader);
-    const ask = () => listModels({ folders: [folder], chosen: null });
+    const files = createModelFiles(readHeader);
+    const ask = () => list(null, files);
     const [first] = await Promise.all([ask(), ask()]);
     expect(await ask()).toEqual(first);
     expect(readHeader).toHaveBeenCalledTimes(2);
@@ -185,6 +187,8 @@ function withLongVocabulary(tokens: number): Buffer {
   const vocabulary = [string('tokenizer.ggml.tokens'), int(9), int(8), long(tokens), ...Array(tokens).fill(token)];
   const architecture = [string('general.architecture'), int(8), string('llama')];
   const tensor = [string('output.weight'), int(1), long(32), int(0), long(0)];
-  const head = [Buffer.from('GGUF'), int(3), long(1), long(2), ...vocabulary, ...architecture, ...tensor];
+  const tokenizer = [string('tokenizer.ggml.model'), int(8), string('llama')];
+  const metadata = [...vocabulary, ...architecture, ...tokenizer];
+  const head = [Buffer.from('GGUF'), int(3), long(1), long(3), ...metadata, ...tensor];
   return Buffer.concat([...head, Buffer.alloc(256)]);
 }

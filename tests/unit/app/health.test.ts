@@ -25,7 +25,7 @@ describe('what stdout says of a part', () => {
     ],
     [healthLine('jira', jiraHealth(null)), 'jira: ok'],
     [healthLine('jira', jiraHealth(new AppError('unauthorized', 'Renew it.'))), 'jira: unauthorized'],
-    [model({ state: 'none', reason: null }), 'model: none'],
+    [model({ state: 'none', reason: null, isUndecided: false }), 'model: none'],
     [model({ state: 'loading', file: 'my model.gguf' }), 'model: loading my model.gguf'],
     [model({ state: 'loaded', file: 'my model.gguf', device: 'cuda' }), 'model: loaded my model.gguf on cuda'],
     [model({ state: 'unloaded', file: 'tiny.gguf' }), 'model: unloaded tiny.gguf'],

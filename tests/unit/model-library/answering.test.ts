@@ -7,8 +7,9 @@ const off = { apiKey: null, baseUrl: 'https://api.openai.com/v1', model: 'gpt-te
 const on = { ...off, apiKey: 'sk-test', allowed: true };
 const error = new AppError('model_failed', 'It failed.');
 
-const none: ModelState = { state: 'none', reason: null };
-const several: ModelState = { state: 'none', reason: 'There are several.' };
+const none: ModelState = { state: 'none', reason: null, isUndecided: false };
+const several: ModelState = { state: 'none', reason: 'There are several.', isUndecided: true };
+const unusable: ModelState = { state: 'none', reason: 'It is a part.', isUndecided: false };
 const loading: ModelState = { state: 'loading', file: 'a.gguf' };
 const loaded: ModelState = { state: 'loaded', file: 'a.gguf', device: 'cuda' };
 const unloaded: ModelState = { state: 'unloaded', file: 'a.gguf' };
@@ -21,8 +22,9 @@ describe('answering', () => {
   it.each([
     [none, off, 'builtin', 'No GGUF file is chosen, and OpenAI is off, so the built-in model answers.'],
     [none, on, 'openai', 'No GGUF file is chosen, so OpenAI answers: you allowed it.'],
-    [several, off, 'builtin', 'Of several GGUF files none is chosen, so the built-in model answers. Choose one.'],
-    [several, on, 'builtin', 'Of several GGUF files none is chosen, so the built-in model answers. Choose one.'],
+    [unusable, on, 'openai', 'No GGUF file can be used, so OpenAI answers: you allowed it.'],
+    [several, off, 'builtin', 'Which GGUF file is used is not decided, so the built-in model answers. Choose one.'],
+    [several, on, 'builtin', 'Which GGUF file is used is not decided, so the built-in model answers. Choose one.'],
     [
       loading,
       off,

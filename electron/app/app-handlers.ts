@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { type HandlersOf, webPages } from '../../shared/ipc.ts';
 import type { Program } from './program.ts';
 
@@ -10,6 +9,8 @@ export interface AppHandlerDeps {
     openFolder(path: string): Promise<void>;
     writeClipboard(text: string): void;
   };
+  /** Asks about files that may lie on a share that hangs. */
+  files: { makeFolder(path: string): Promise<void> };
   /** Absolute paths of what the window may show: two folders, and a file in its folder. */
   folders: Record<'data' | 'log' | 'models', string>;
 }
@@ -17,6 +18,7 @@ export interface AppHandlerDeps {
 export function createAppHandlers({
   program,
   desktop,
+  files,
   folders,
 }: AppHandlerDeps): HandlersOf<'status' | 'desk' | 'folder' | 'page' | 'clipboard'> {
   return {
@@ -24,7 +26,7 @@ export function createAppHandlers({
     'desk:pause': ({ paused }) => program.pause(paused),
     async 'folder:open'({ what }) {
       // Where nobody has put a model there yet.
-      if (what === 'models') await mkdir(folders.models, { recursive: true });
+      if (what === 'models') await files.makeFolder(folders.models);
       await desktop.openFolder(folders[what]);
     },
     'page:open': ({ page }) => desktop.openExternal(webPages[page]),

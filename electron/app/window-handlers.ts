@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Change, IpcHandlers } from '../../shared/ipc.ts';
 import type { TicketFilter } from '../../shared/ticket-list.ts';
 import type { StartHost } from '../classifier/gguf/host-calls.ts';
 import { createDemoHandlers } from '../demo/demo-handlers.ts';
 import type { DemoMode } from '../demo/demo-mode.ts';
-import { freeBytes } from '../files/free-bytes.ts';
 import { mayOpen, newestIssuesPage } from '../jira/links.ts';
 import { exportTickets } from '../log/export-tickets.ts';
 import { createDownloads, curatedOrigins } from '../model-library/downloads.ts';
@@ -91,7 +92,8 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
     folder: modelFolder,
     recordFile: join(dataDir, 'downloads.json'),
     startHost: deps.startHost,
-    freeBytes,
+    files,
+    freeBytes: (folder) => files.freeBytes(folder).catch(() => null),
     onChange: () => deps.onChange('downloads'),
     // Where it is the only one, it is the one that is used.
     onDone: () => void program.renewModel().then(() => deps.onChange('status')),
@@ -116,9 +118,19 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
   async function exportView(filter: TicketFilter, format: 'csv' | 'json') {
     const day = new Date().toISOString().slice(0, 10);
     const file = await desktop.askForExportFile(`tickets-${filter.view}-${day}.${format}`, format);
-    return file === null
-      ? null
-      : { file, rows: await exportTickets({ log, filter, format, file, mode: deps.exportMode }) };
+    if (file === null) return null;
+    // Written here first: where it shall lie may be a share that hangs.
+    const draft = join(dataDir, `export-${randomUUID()}.${format}`);
+    try {
+      const rows = await exportTickets({ log, filter, format, file: draft });
+      await files.place(draft, file, deps.exportMode);
+      return { file, rows };
+    } catch (thrown) {
+      const { message } = thrown instanceof Error ? thrown : toAppError(thrown);
+      throw new AppError('storage_failed', `The file ${file} could not be written: ${message}`, { cause: thrown });
+    } finally {
+      await rm(draft, { force: true });
+    }
   }
 
   const handlers: IpcHandlers = {
@@ -138,6 +150,7 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
     ...createAppHandlers({
       program,
       desktop,
+      files,
       folders: { data: dataDir, log: join(dataDir, 'logs', 'main.log'), models: modelFolder },
     }),
     ...createSettingsHandlers({
@@ -149,7 +162,7 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
       manifest: () => readFile(deps.manifestPath, 'utf8'),
       testTicket: (text) => program.agent().tickets.testTicket(text),
     }),
-    ...createModelHandlers({ library, downloads, program, mayDownloadFrom: consent.toDownload, desktop }),
+    ...createModelHandlers({ library, files, downloads, program, mayDownloadFrom: consent.toDownload, desktop }),
     ...createDemoHandlers({ mode: demo, start: desktop.startDemo }),
   };
   return { handlers, owner, stop: downloads.stop };

@@ -5,9 +5,9 @@ import curated from '../../models/curated.json' with { type: 'json' };
 import { curatedModelSchema, type Download, type DownloadsView } from '../../shared/downloads.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { StartHost } from '../classifier/gguf/host-calls.ts';
-import { deletePlace } from './accept-download.ts';
 import { type DownloadRecord, readRecords, writeRecords } from './download-records.ts';
 import { checkModelAddress, modelOrigin } from './model-address.ts';
+import { createModelFiles, type ModelFiles } from './model-files.ts';
 import { runDownload } from './run-download.ts';
 
 const curatedModels = z.array(curatedModelSchema).parse(curated);
@@ -22,6 +22,8 @@ export interface DownloadsDeps {
   startHost: StartHost;
   /** Free bytes of the disk that `folder` is on; null where that cannot be told. */
   freeBytes(folder: string): Promise<number | null>;
+  /** Asks for folders; from this process unless given. */
+  files?: Pick<ModelFiles, 'makeFolder' | 'deletePlace'>;
   onChange(): void;
   /** Called when a model is complete, checked and in its place. */
   onDone(path: string): void;
@@ -55,7 +57,7 @@ interface Job {
 
 /** Downloads of models: each in a process of its own, resumable also after a restart, checked before it is offered. */
 export function createDownloads(deps: DownloadsDeps): Downloads {
-  const { folder, recordFile, startHost, freeBytes, hub = null, onDone, onChange } = deps;
+  const { folder, recordFile, startHost, freeBytes, hub = null, files = createModelFiles(), onDone, onChange } = deps;
   const placeOf = (id: string) => join(folder, '.downloads', id);
   const jobs = new Map<string, Job>();
   for (const record of readRecords(recordFile)) {
@@ -98,6 +100,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       place: placeOf(job.record.id),
       startHost,
       freeBytes,
+      files,
       hub,
       signal: stop.signal,
       onProgress: (progress) => show(job, progress),
@@ -170,7 +173,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       // First, so that whoever asks for it meanwhile begins anew.
       jobs.delete(id);
       await halt(job);
-      await deletePlace(placeOf(id));
+      await files.deletePlace(placeOf(id));
       remember();
       onChange();
     },

@@ -5,6 +5,8 @@ import { type ModelFiles, seenModelSchema } from './model-files.ts';
 
 /** Milliseconds that a file may take for an answer; a disk that has to spin up takes seconds. */
 const defaultLimitMs = 5_000;
+/** Milliseconds for a file to be copied. */
+const placeLimitMs = 60_000;
 /** Milliseconds for a process to start, on a busy machine. */
 const startLimitMs = 30_000;
 /** Milliseconds after which a process that nobody asks ends. */
@@ -91,10 +93,10 @@ export function createHostedFiles({
     }
   }
 
-  function noAnswer(path: string): AppError {
+  function noAnswer(path: string, waitedMs: number): AppError {
     const error = new AppError(
       'unavailable',
-      `${path} does not answer (waited ${limitMs / 1000} s). Is the share mounted?`,
+      `${path} does not answer (waited ${waitedMs / 1000} s). Is the share mounted?`,
     );
     silent.set(path, error);
     setTimeout(() => silent.delete(path), silentMs).unref();
@@ -107,8 +109,9 @@ export function createHostedFiles({
     const asker = free.pop() ?? (await start());
     clearTimeout(asker.idle);
     const question = { method: `files.${method}`, args: [path, ...more] };
+    const ms = method === 'place' ? Math.max(limitMs, placeLimitMs) : limitMs;
     try {
-      return await within(limitMs, asker, () => noAnswer(path), question);
+      return await within(ms, asker, () => noAnswer(path, ms), question);
     } finally {
       if (askers.has(asker)) {
         free.push(asker);
@@ -118,7 +121,7 @@ export function createHostedFiles({
     }
   }
 
-  /** Only the first question about a path waits: settings ask each time they are read. What does not answer is there. */
+  /** Whether a path is there. Only the first question about one waits: settings ask each time they are read. What does not answer is there. */
   async function isThere(path: string): Promise<boolean> {
     const asked = ask('isThere', path).then(
       (answer) => z.boolean().parse(answer),
@@ -138,6 +141,8 @@ export function createHostedFiles({
     async remove(paths) {
       for (const path of paths) await ask('remove', path);
     },
+    deletePlace: async (path) => void (await ask('deletePlace', path)),
+    place: async (from, to, mode) => void (await ask('place', to, from, mode)),
     freeBytes: async (folder) =>
       z
         .number()
@@ -165,6 +170,8 @@ export function createFileMethods(files: ModelFiles): Record<string, HostMethod>
     'files.key': one(files.key),
     'files.makeFolder': one(files.makeFolder),
     'files.remove': one((path) => files.remove([path])),
+    'files.deletePlace': one(files.deletePlace),
+    'files.place': async ([to, from, mode]) => files.place(String(from), String(to), Number(mode)),
     'files.freeBytes': one(files.freeBytes),
   };
 }

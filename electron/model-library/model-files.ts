@@ -1,4 +1,5 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { ggufFactsSchema } from '../../shared/model-view.ts';
 import type { GgufHeader } from '../classifier/gguf/gguf-header.ts';
@@ -6,12 +7,13 @@ import { judgeModel } from '../classifier/gguf/judge-model.ts';
 import { readGgufHeader } from '../classifier/gguf/read-gguf-header.ts';
 import { ggufKey } from '../classifier/measuring/gguf-cache.ts';
 import { freeBytes } from '../files/free-bytes.ts';
+import { deletePlace } from './accept-download.ts';
 import { ggufFacts } from './gguf-facts.ts';
 
 /** A file as a model, by its content. */
 export const seenModelSchema = z.object({
   isThere: z.boolean(),
-  /** Of all its files. */
+  /** Size of all its files. */
   bytes: z.number(),
   /** Text that changes when the file does. */
   stamp: z.string(),
@@ -33,10 +35,14 @@ export interface ModelFiles {
   /** Names of the files and links in a folder, sorted; none where there is no such folder. */
   names(folder: string): Promise<string[]>;
   look(path: string): Promise<SeenModel>;
-  /** As `ggufKey`. */
+  /** Gives what `ggufKey` does. */
   key(path: string, instruction: string): Promise<string>;
   makeFolder(path: string): Promise<void>;
   remove(paths: readonly string[]): Promise<void>;
+  /** Deletes what has come of a download. */
+  deletePlace(place: string): Promise<void>;
+  /** Copies a file of ours to where a person wants it, with these permissions; what was there stays until it is complete. */
+  place(from: string, to: string, mode: number): Promise<void>;
   /** Bytes that may still be written to the disk of a folder; null where that cannot be told. */
   freeBytes(folder: string): Promise<number | null>;
 }
@@ -85,6 +91,22 @@ export function createModelFiles(readHeader: (path: string) => Promise<GgufHeade
     async remove(paths) {
       for (const path of paths) await rm(path, { force: true });
     },
+    deletePlace,
+    place,
     freeBytes,
   };
+}
+
+async function place(from: string, to: string, mode: number): Promise<void> {
+  const partial = `${to}.part`;
+  try {
+    // Whatever it is: a pipe would keep us waiting for whoever reads from it.
+    await rm(partial, { force: true });
+    await copyFile(from, partial, constants.COPYFILE_EXCL);
+    await chmod(partial, mode);
+    await rename(partial, to);
+  } catch (thrown) {
+    await rm(partial, { force: true }).catch(() => {});
+    throw thrown;
+  }
 }

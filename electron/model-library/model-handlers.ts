@@ -6,10 +6,12 @@ import type { ModelView } from '../../shared/model-view.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Downloads } from './downloads.ts';
 import { modelOrigin } from './model-address.ts';
+import type { ModelFiles } from './model-files.ts';
 import type { ModelLibrary } from './model-library.ts';
 
 export interface ModelHandlerDeps {
   library: ModelLibrary;
+  files: Pick<ModelFiles, 'isFolder'>;
   downloads: Downloads;
   program: {
     load(): Promise<{ settings: Pick<Settings, 'model'> }>;
@@ -31,6 +33,7 @@ export interface ModelHandlerDeps {
 
 export function createModelHandlers({
   library,
+  files,
   downloads,
   program,
   mayDownloadFrom,
@@ -86,6 +89,8 @@ export function createModelHandlers({
 
   async function reveal(path: string): Promise<void> {
     await library.checkListed(path);
+    // Throws where it does not answer: the file manager is not asked then, nor the system from this process.
+    await files.isFolder(path);
     await desktop.openFolder(path);
   }
 

@@ -1,12 +1,12 @@
-import { mkdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Download } from '../../shared/downloads.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import { inGigabytes } from '../classifier/gguf/check-gguf-file.ts';
 import { createHostCalls, type StartHost } from '../classifier/gguf/host-calls.ts';
-import { acceptDownload, deletePlace, otherDigest } from './accept-download.ts';
+import { acceptDownload, otherDigest } from './accept-download.ts';
 import type { Downloaded, DownloadProgress } from './download-model.ts';
 import type { DownloadRecord } from './download-records.ts';
+import type { ModelFiles } from './model-files.ts';
 import { noRoomWords, spareBytes } from './room-on-disk.ts';
 
 export interface RunDownloadDeps {
@@ -17,6 +17,7 @@ export interface RunDownloadDeps {
   startHost: StartHost;
   /** Free bytes of the disk that `folder` is on; null where that cannot be told. */
   freeBytes(folder: string): Promise<number | null>;
+  files: Pick<ModelFiles, 'makeFolder' | 'deletePlace'>;
   /** Whose hub `hf:` addresses mean; null: Hugging Face's. */
   hub: string | null;
   /** Aborted by a person or the end of the program; what has come stays. */
@@ -28,6 +29,9 @@ export interface RunDownloadDeps {
   onDone(path: string): void;
 }
 
+/** Milliseconds for a process to note what has come before it is ended. */
+const abortPatienceMs = 10_000;
+
 /**
  * Brings one download to its end, from where its record says that it stopped; the record is kept up to date. Gives what was
  * checked, in words. Rejects with AppError, and with the signal's reason.
@@ -35,7 +39,7 @@ export interface RunDownloadDeps {
 export async function runDownload(record: DownloadRecord, deps: RunDownloadDeps): Promise<string> {
   const wasTorn = record.isTorn;
   // Only a digest tells what is missing in it.
-  if (wasTorn && record.sha256 === null) await deletePlace(deps.place);
+  if (wasTorn && record.sha256 === null) await deps.files.deletePlace(deps.place);
   try {
     return await attempt(record, deps);
   } catch (thrown) {
@@ -47,7 +51,7 @@ export async function runDownload(record: DownloadRecord, deps: RunDownloadDeps)
 /** One attempt, in a process of its own. */
 async function attempt(record: DownloadRecord, deps: RunDownloadDeps): Promise<string> {
   const { folder, place, signal, onProgress } = deps;
-  await mkdir(place, { recursive: true });
+  await deps.files.makeFolder(place);
   const host = deps.startHost();
   // Not before: where no process began, nothing was torn.
   record.isTorn = true;
@@ -61,6 +65,9 @@ async function attempt(record: DownloadRecord, deps: RunDownloadDeps): Promise<s
       resolve();
     });
   });
+  // It ends by itself, unless it writes to a share that hangs.
+  const killLate = () => setTimeout(() => host.kill(), abortPatienceMs).unref();
+  signal.addEventListener('abort', killLate, { once: true });
   const noSpace = new AbortController();
   let isLost = false;
 
@@ -95,9 +102,10 @@ async function attempt(record: DownloadRecord, deps: RunDownloadDeps): Promise<s
     throw thrown;
   } finally {
     isOurs = true;
+    signal.removeEventListener('abort', killLate);
     host.kill();
     await ended;
-    if (isLost) await deletePlace(place);
+    if (isLost) await deps.files.deletePlace(place);
   }
 }
 

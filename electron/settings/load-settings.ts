@@ -66,8 +66,8 @@ export function loadSettings(places: SettingPlaces): LoadedSettings {
 }
 
 /**
- * As `loadSettings`, where a file that a setting names may lie on a share that hangs: `isThere` is asked about it. Rejects
- * as that does.
+ * Loads as `loadSettings`, where a file that a setting names may lie on a share that hangs: `isThere` is asked about it.
+ * Rejects as that does.
  */
 export async function loadSettingsPatiently(
   places: Omit<SettingPlaces, 'exists'>,

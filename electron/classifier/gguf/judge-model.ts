@@ -11,7 +11,7 @@ export interface ModelJudgement {
   isPart: boolean;
   /** Bytes of all its files. */
   bytes: number;
-  /** Of its first file. */
+  /** What the header of its first file says. */
   values: GgufHeader['values'];
   elements: number | null;
 }

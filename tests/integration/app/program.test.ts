@@ -5,6 +5,7 @@ import { createOldElectron } from '../../../electron/app/old-electron.ts';
 import { createProgram, type ProgramDeps } from '../../../electron/app/program.ts';
 import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
+import { createModelFiles } from '../../../electron/model-library/model-files.ts';
 import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { SettingName, Settings } from '../../../shared/settings.ts';
@@ -21,7 +22,10 @@ import { quietProgram } from './quiet-program.ts';
 async function aProgram(
   env: Partial<Record<SettingName, string | undefined>> = {},
   given: Partial<
-    Pick<ProgramDeps, 'onBehaviour' | 'onChange' | 'freeBytes' | 'oldElectron' | 'ownsLog' | 'storage'>
+    Pick<
+      ProgramDeps,
+      'onBehaviour' | 'onChange' | 'freeBytes' | 'oldElectron' | 'ownsLog' | 'storage' | 'checkout' | 'files'
+    >
   > = {},
 ) {
   const { slack, jira } = await aWorld();
@@ -499,5 +503,34 @@ describe('an Electron that gets no security fixes any more', () => {
     await program.start();
     await Promise.all([connectedOnce(), theLine('jira: ok')]);
     expect((await program.status()).notices).toEqual([]);
+  });
+});
+
+describe('the model of the program', () => {
+  it('is the one in the checkout where the data folder has none', async () => {
+    const checkout = aTemporaryFolder();
+    mkdirSync(join(checkout, 'models'));
+    writeTinyGguf(join(checkout, 'models', 'mine.gguf'));
+    const { program, theLine } = await aProgram({}, { checkout });
+    await program.start();
+    await theLine('model: loaded mine.gguf on cpu');
+  });
+
+  it('is found where its folder answers late; until then the built-in model answers, and nothing waits', async () => {
+    let answer: (names: string[]) => void = () => {};
+    const names = new Promise<string[]>((resolve) => {
+      answer = resolve;
+    });
+    const files = { ...createModelFiles(), names: () => names };
+    const { program, dataDir, theLine } = await aProgram({}, { files });
+    mkdirSync(join(dataDir, 'models'));
+    writeTinyGguf(join(dataDir, 'models', 'tiny.gguf'));
+    await program.start();
+    await theLine('model: none');
+    const { detail } = (await program.status()).model;
+    expect(detail).toBe(`${join(dataDir, 'models')} did not answer yet. Is the share mounted?`);
+    expect(await program.classifier()?.classify('The VPN is down')).toMatchObject({ source: 'builtin' });
+    answer(['tiny.gguf']);
+    await theLine('model: loaded tiny.gguf on cpu');
   });
 });

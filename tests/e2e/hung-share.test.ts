@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, type TestContext, vi } from 'vitest';
@@ -75,3 +76,19 @@ it('folders on a share that hangs hold up nothing either, and are named', async 
   await page.getByText(`${more} does not answer (waited 5 s). Is the share mounted?`).first().waitFor();
   expect(await desk.quit()).toBe(0);
 });
+
+it.runIf(process.platform !== 'win32')(
+  'a pipe in place of a model is named as one, and nothing waits for it',
+  async () => {
+    const world = await aWorld();
+    const model = join(world.folder, 'pipe.gguf');
+    execFileSync('mkfifo', [model]);
+    const settings = { ...world.credentials, GGML_MODEL_PATH: model, MODEL_WAIT_SECONDS: '3' };
+    const desk = await startDesk(world, { settings });
+    await Promise.all([desk.waitForLine('slack: connected'), desk.waitForLine('model: failed model_failed')]);
+    await fileTicket(world);
+    const page = await openModelPage(desk);
+    await page.getByText('It is a pipe, not a file.').first().waitFor();
+    expect(await desk.quit()).toBe(0);
+  },
+);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ModelHealth } from '../../shared/app-status.ts';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
 import {
@@ -22,6 +22,9 @@ type ModelSettings = Pick<Settings, 'openai' | 'model'>;
 
 /** Milliseconds for which a change of the settings waits for folders in which the only model is looked for. */
 const findPatienceMs = 3_000;
+
+/** Milliseconds between two looks at what could not be used: a share may be mounted later than this program starts. */
+const lookAgainMs = 60_000;
 
 /** Whatever classifies, whatever becomes of its settings. */
 export interface ModelPart {
@@ -54,6 +57,8 @@ export interface ModelPartDeps {
   onMeasurements(): void;
   onError(error: AppError, about?: string): void;
   logger: Pick<Logger, 'warn'>;
+  /** Milliseconds; for tests. */
+  againMs?: number;
 }
 
 export function createModelPart({
@@ -66,16 +71,23 @@ export function createModelPart({
   onMeasurements,
   onError,
   logger,
+  againMs = lookAgainMs,
 }: ModelPartDeps): ModelPart {
   /** `end`: another one answers; nothing of this one is shown any more. */
-  let current: { classifier: ConfiguredClassifier; madeFor: unknown; end(): Promise<void> } | null = null;
+  let current: { classifier: ConfiguredClassifier; madeFor: unknown; found: FoundModel; end(): Promise<void> } | null =
+    null;
   let isInTrouble = false;
+  /** Whether it could not be loaded, or is not in memory any more. */
+  let isOut = false;
   const learner = createCorrectionLearner({
     corrections: log.corrections,
     learn: (corrections) => current?.classifier.correct(corrections),
     onError,
   });
 
+  let againTimer: NodeJS.Timeout | undefined;
+  /** File, and how it was, that was tried again last. */
+  let tried: string | null = null;
   /** Settings that were applied last. */
   let latest: ModelSettings | null = null;
   let turn: Promise<unknown> = Promise.resolve();
@@ -95,7 +107,7 @@ export function createModelPart({
       waitMs: model.waitSeconds * 1000,
       idleMs: model.idleMinutes === null ? null : model.idleMinutes * 60_000,
     };
-    if (current !== null && !isInTrouble && isDeepStrictEqual(current.madeFor, wanted)) return;
+    if (current !== null && !isInTrouble && isDeepStrictEqual(current.madeFor, wanted)) return lookAgain();
     const former = current;
     const corrections = (await learner.read()) ?? [];
     let hasEnded = false;
@@ -113,7 +125,9 @@ export function createModelPart({
         if (hasEnded) return;
         const health = modelHealth(state);
         isInTrouble = health.state === 'trouble';
+        isOut = state.state === 'failed' && !state.isLoaded;
         onState(health);
+        lookAgain();
       },
       onFailure: (source, error) => onError(error, source),
       onNormalised: (label) => logger.warn(`OpenAI's reply was not exactly a label; it was taken as ${label}.`),
@@ -124,12 +138,40 @@ export function createModelPart({
       hasEnded = true;
       return classifier.dispose();
     };
-    current = { classifier, madeFor: wanted, end };
+    current = { classifier, madeFor: wanted, found, end };
+    lookAgain();
     // Tickets are answered by the new one already; memory has no room for two models. Nobody else waits for the former
     // one to end, which may be reading from a share that hangs.
     freed = Promise.allSettled([freed, former?.end()]);
     void freed.then(free);
     void classifier.load();
+  }
+
+  /** Looks again after a while, where there is something to hope for: until then others answer. */
+  function lookAgain(): void {
+    clearTimeout(againTimer);
+    if (latest === null || !(isOut || current?.found.isUndecided)) return;
+    againTimer = setTimeout(() => void lookNow().catch((thrown) => onError(toAppError(thrown), 'model')), againMs);
+    againTimer.unref();
+  }
+
+  async function lookNow(): Promise<void> {
+    const settings = latest;
+    if (settings === null) return;
+    const found = await findModel(settings.model.path, modelFolders(dataDir, checkout), files);
+    if (await isWorthATry(found)) await takeOver(settings, found);
+    lookAgain();
+  }
+
+  /** A file that failed although it looks whole is tried once more, and then when it has changed. */
+  async function isWorthATry(found: FoundModel): Promise<boolean> {
+    if (found.path === null || found.path !== current?.found.path) return !isDeepStrictEqual(found, current?.found);
+    if (!isOut) return false;
+    const seen = await files.look(found.path).catch(() => null);
+    const asTried = `${found.path} ${seen?.stamp}`;
+    if (seen === null || !seen.isThere || seen.problem !== null || asTried === tried) return false;
+    tried = asTried;
+    return true;
   }
 
   return {
@@ -161,6 +203,7 @@ export function createModelPart({
     async stop() {
       learner.stop();
       latest = null;
+      clearTimeout(againTimer);
       await Promise.all([current?.end(), freed]);
       current = null;
     },

@@ -1,12 +1,13 @@
 import OpenAI from 'openai';
 import type { Dispatcher, RequestInit } from 'undici';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
-import { proxyFor } from '../network/proxy.ts';
+import { proxyFor, proxyRefusal } from '../network/proxy.ts';
 import { type AnswerBounds, fetchWhole } from '../network/read-body.ts';
 
 // The package is large, and most desktops never ask OpenAI: import this module when it is needed.
 
 const timeoutMs = 20_000;
+const connectTimeoutMs = 10_000;
 const bounds: AnswerBounds = {
   // A label takes a line, and some servers list some hundred models with all that is known of them.
   megabytes: 4,
@@ -23,7 +24,7 @@ const bounds: AnswerBounds = {
  * answer: the package itself stops counting at the headers.
  */
 export function openAiClient(apiKey: string, baseUrl: string): OpenAI {
-  const proxy = proxyFor(baseUrl, timeoutMs);
+  const proxy = proxyFor(baseUrl, connectTimeoutMs);
   return new OpenAI({
     apiKey,
     baseURL: baseUrl,
@@ -45,6 +46,8 @@ function wholeAnswers(dispatcher: Dispatcher | null): typeof globalThis.fetch {
 /** A failure of the client as an AppError. */
 export function toOpenAiError(thrown: unknown): AppError {
   if (thrown instanceof Error && thrown.cause instanceof AppError) return thrown.cause;
+  const byProxy = proxyRefusal(thrown);
+  if (byProxy !== null) return byProxy;
   const fail = (code: ErrorCode, message: string) => new AppError(code, message, { cause: thrown, retryAfterMs });
   const retryAfter = thrown instanceof OpenAI.APIError ? Number(thrown.headers?.get('retry-after')) : 0;
   const retryAfterMs = retryAfter > 0 ? retryAfter * 1000 : undefined;

@@ -1,6 +1,7 @@
 import { beginningOf } from '../../shared/beginning.ts';
 import { AppError } from '../../shared/errors.ts';
-import { certificateFailure, connectFailure, failuresOf, isRefusedByProxy } from '../network/failures.ts';
+import { certificateFailure, connectFailure, failuresOf } from '../network/failures.ts';
+import { proxyRefusal } from '../network/proxy.ts';
 import { parseRetryAfter, timeOf } from '../network/retry-after.ts';
 import { isJirasOwn, parseRefusal, refusalWords } from './refusal.ts';
 
@@ -29,6 +30,8 @@ const portalStatus = 511;
 /** No usable answer came: by the code in the chain of causes, whether any byte of the request can have left. */
 export function transportError(thrown: unknown, request: RequestFacts): AppError {
   const { host } = request;
+  const byProxy = proxyRefusal(thrown);
+  if (byProxy !== null) return byProxy;
   const failures = failuresOf(thrown);
   const certificate = certificateFailure(failures);
   if (certificate) {
@@ -38,10 +41,6 @@ export function transportError(thrown: unknown, request: RequestFacts): AppError
       `The certificate of ${host} is not trusted (${certificate.code}). ${advice} (NODE_EXTRA_CA_CERTS).`,
       { cause: thrown },
     );
-  }
-  if (isRefusedByProxy(failures)) {
-    const message = `The proxy did not let the request through to ${host}. Check HTTPS_PROXY and NO_PROXY.`;
-    return new AppError('unavailable', message, { cause: thrown });
   }
   const unreached = connectFailure(failures);
   if (unreached) {

@@ -1,6 +1,7 @@
 import { type RequestInfo, type RequestInit, Response } from 'undici';
 import { AppError } from '../../shared/errors.ts';
-import { certificateFailure, failuresOf, isRefusedByProxy } from '../network/failures.ts';
+import { certificateFailure, failuresOf } from '../network/failures.ts';
+import { proxyRefusal } from '../network/proxy.ts';
 import { createHandAsker } from './ask-by-hand.ts';
 
 export interface WatchedFetch {
@@ -57,16 +58,13 @@ export function createWatchedFetch(takeRoom: (bytes: number) => Promise<void>): 
       trouble = response.ok ? null : `${hostname} answered with HTTP ${status}; it is tried again.`;
       return withinRoom(response);
     } catch (thrown) {
-      const own = appErrorOf(thrown);
+      const own = proxyRefusal(thrown) ?? appErrorOf(thrown);
       if (own !== null) return refuse(own);
       const failures = failuresOf(thrown);
       const certificate = certificateFailure(failures);
       if (certificate !== undefined) {
         const message = `This computer does not trust the certificate of ${hostname} (${certificate.code}). Where your company checks traffic, name its certificate with NODE_EXTRA_CA_CERTS.`;
         return refuse(new AppError('unavailable', message));
-      }
-      if (isRefusedByProxy(failures)) {
-        return refuse(new AppError('unavailable', `The proxy does not let this program reach ${hostname}.`));
       }
       if (failures[0]?.name !== 'AbortError') trouble = `${hostname} cannot be reached; it is tried again.`;
       throw thrown;

@@ -30,11 +30,6 @@ export function certificateFailure(failures: Failure[]): Failure | undefined {
   return failures.find(({ code }) => certificateCodes.test(code));
 }
 
-/** undici has no code of its own for a proxy that answers CONNECT with anything but 200. */
-export function isRefusedByProxy(failures: Failure[]): boolean {
-  return failures.some(({ message }) => message.includes('HTTP Tunneling'));
-}
-
 /** The failure that shows that no connection came to be, so that no byte of the request can have left. */
 export function connectFailure(failures: Failure[]): Failure | undefined {
   return failures.find(

@@ -39,10 +39,13 @@ function beside(tray: Rectangle, area: Rectangle): Rectangle {
   return within({ x, y, ...docked }, area);
 }
 
-/** The window moved, and made smaller where it must be, so that all of it can be seen. */
+/**
+ * The window moved, and made smaller where it must be, so that all of it can be seen. Never below its smallest size, which
+ * Electron does not see to for a size that it is given: of a screen that is smaller still it has the upper left corner.
+ */
 function within(window: Rectangle, area: Rectangle): Rectangle {
-  const width = Math.min(window.width, area.width);
-  const height = Math.min(window.height, area.height);
+  const width = Math.max(smallest.width, Math.min(window.width, area.width));
+  const height = Math.max(smallest.height, Math.min(window.height, area.height));
   return {
     x: clamp(window.x, area.x, area.x + area.width - width),
     y: clamp(window.y, area.y, area.y + area.height - height),
@@ -64,5 +67,5 @@ function overlap(a: Rectangle, b: Rectangle): number {
 }
 
 function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), high);
+  return Math.max(Math.min(value, high), low);
 }

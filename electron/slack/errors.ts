@@ -1,6 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
-import { certificateFailure, connectFailure, failuresOf, isRefusedByProxy } from '../network/failures.ts';
+import { certificateFailure, connectFailure, failuresOf } from '../network/failures.ts';
+import { proxyRefusal } from '../network/proxy.ts';
 
 /** Slack's own error codes in plain words. Source: the error tables of the methods on docs.slack.dev. */
 const platformErrors: Record<string, [ErrorCode, string]> = {
@@ -139,14 +140,13 @@ const stillWorkingMs = 10_000;
 export function fromNetwork(thrown: unknown): AppError {
   const own = thrown instanceof WebAPIRequestError ? thrown.original : thrown;
   if (own instanceof AppError) return own;
+  const byProxy = proxyRefusal(own);
+  if (byProxy !== null) return byProxy.with({ cause: thrown });
   const failures = failuresOf(thrown);
   const certificate = certificateFailure(failures);
   if (certificate !== undefined) {
     const message = `Slack’s certificate is not trusted (${certificate.code}). Make your proxy’s certificate authority known to this computer (NODE_EXTRA_CA_CERTS).`;
     return new AppError('unavailable', message, { cause: thrown });
-  }
-  if (isRefusedByProxy(failures)) {
-    return new AppError('unavailable', 'The proxy does not let requests through to Slack.', { cause: thrown });
   }
   return connectFailure(failures) === undefined
     ? new AppError('unconfirmed', 'Slack did not answer.', { cause: thrown, openForMs: stillWorkingMs })

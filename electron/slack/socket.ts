@@ -3,6 +3,7 @@ import { SocketModeClient, type SocketModeOptions } from '@slack/socket-mode';
 import type { AppsConnectionsOpenResponse } from '@slack/web-api';
 import { WebSocket } from 'undici';
 import { AppError } from '../../shared/errors.ts';
+import { lastProxyRefusal } from '../network/proxy.ts';
 import { isTangled } from '../network/tangled-json.ts';
 import { boundFrames } from './bounded-frames.ts';
 import { refusalOf, translateSlackError } from './errors.ts';
@@ -169,7 +170,7 @@ export async function openSocket(
     void close().catch(() => {});
     // A socket that fails before hello rejects with nothing at all.
     throw thrown === undefined
-      ? new AppError('unavailable', 'Slack’s socket could not be opened.')
+      ? (lastProxyRefusal(options.dispatcher) ?? new AppError('unavailable', 'Slack’s socket could not be opened.'))
       : translateSlackError(thrown);
   } finally {
     clearTimeout(timer);

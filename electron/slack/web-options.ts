@@ -11,6 +11,8 @@ const requestTimeoutMs = 10_000;
  * beginning anew notices sooner that it works again.
  */
 const connectTimeoutMs = 3_500;
+/** Milliseconds for a proxy to connect to Slack: less than a request may take, so that a proxy that hangs is told from Slack. */
+const tunnelTimeoutMs = 7_000;
 
 /**
  * How Slack is reached: through the proxy of the environment, where there is one.
@@ -18,7 +20,7 @@ const connectTimeoutMs = 3_500;
  * @throws AppError `not_configured` where a proxy variable is no address.
  */
 export function routeTo(apiUrl: string): { fetch: FetchFunction; proxy: Dispatcher | null } {
-  const proxy = proxyFor(apiUrl, requestTimeoutMs);
+  const proxy = proxyFor(apiUrl, tunnelTimeoutMs);
   const dispatcher = proxy ?? new Agent({ connect: { timeout: connectTimeoutMs } });
   return { fetch: fetchThrough(dispatcher), proxy };
 }

@@ -43,13 +43,6 @@ describe('a failed connection', () => {
     },
   );
 
-  it('names the proxy that does not let us through', () => {
-    const cause = { code: 'UND_ERR_ABORTED', message: 'Proxy response (407) !== 200 when HTTP Tunneling' };
-    const error = transportError(fetchFailed(cause), write);
-    expect(error.code).toBe('unavailable');
-    expect(error.message).toContain('HTTPS_PROXY');
-  });
-
   it.each([
     ['ECONNRESET', fetchFailed({ code: 'ECONNRESET', syscall: 'read' })],
     ['a socket error', fetchFailed({ code: 'UND_ERR_SOCKET' })],

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  certificateFailure,
-  connectFailure,
-  failuresOf,
-  isRefusedByProxy,
-} from '../../../electron/network/failures.ts';
+import { certificateFailure, connectFailure, failuresOf } from '../../../electron/network/failures.ts';
 
 const failing = (message: string, about: { code?: string; syscall?: string } = {}, cause?: unknown) =>
   Object.assign(new Error(message, { cause }), about);
@@ -54,10 +49,4 @@ it.each([
   [{ code: 'EPIPE', syscall: 'write' }, false],
 ])('%j shows that no byte left: %s', (about, isUnsent) => {
   expect(connectFailure(failuresOf(failing('x', about))) !== undefined).toBe(isUnsent);
-});
-
-it('a proxy that lets nothing through is known by undici’s words', () => {
-  const words = 'Proxy response (403) !== 200 when HTTP Tunneling';
-  expect(isRefusedByProxy(failuresOf(failing('fetch failed', {}, failing(words))))).toBe(true);
-  expect(isRefusedByProxy(failuresOf(failing('fetch failed')))).toBe(false);
 });

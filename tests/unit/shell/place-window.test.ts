@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { placeWindow } from '../../../electron/shell/place-window.ts';
+import { placeWindow, smallest } from '../../../electron/shell/place-window.ts';
 
 const left = { x: 0, y: 25, width: 1440, height: 875 };
 const right = { x: 1440, y: 0, width: 1920, height: 1040 };
@@ -45,4 +45,21 @@ it('opens above a tray icon at the bottom, and does not leave the screen', () =>
     width: 420,
     height: 640,
   });
+});
+
+it.each([
+  ['a size from a file that somebody edited', { x: 100, y: 100, width: 1, height: 20 }, left],
+  [
+    'a screen that is smaller',
+    { x: -900, y: 9_000, width: 900, height: 600 },
+    { x: 10, y: 30, width: 320, height: 200 },
+  ],
+])('is never smaller than its minimum: %s', (_what, saved, area) => {
+  const trayBounds = { x: 0, y: 0, width: 20, height: 20 };
+  for (const where of [{ saved }, { trayBounds }, {}]) {
+    const { x, y, width, height } = placeWindow({ ...nothing, workAreas: [area], ...where });
+    expect(width).toBeGreaterThanOrEqual(smallest.width);
+    expect(height).toBeGreaterThanOrEqual(smallest.height);
+    expect([x, y].map((value, index) => value >= (index === 0 ? area.x : area.y))).toEqual([true, true]);
+  }
 });

@@ -1,5 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { removeForeign } from '../shared/foreign-variables.ts';
 import { computeBuildStamp } from './build-stamp.ts';
 import { withLock } from './lock.ts';
 import { inPackage, projectDir } from './paths.ts';
@@ -22,7 +23,16 @@ function isFresh(): boolean {
 
 /** Builds main process, preload script and window beside dist/, then puts them in its place in one go. */
 async function build(report: (line: string) => void): Promise<void> {
+  // Vite takes them for the query and the fragment of an address.
+  const cut = /[#?]/.exec(projectDir)?.[0];
+  if (cut !== undefined) {
+    throw new Error(
+      `Nothing can be built in ${projectDir}: there is a ${cut} in its path. Move or rename the folder, and try again.`,
+    );
+  }
   const started = performance.now();
+  // NODE_ENV would have it built for developing.
+  removeForeign(process.env);
   report('Building ...');
   const stamp = computeBuildStamp();
   const work = mkdtempSync(path.join(projectDir, 'node_modules', '.build-'));
@@ -49,5 +59,8 @@ async function build(report: (line: string) => void): Promise<void> {
 
 if (import.meta.main) {
   const report = (line: string) => console.error(line);
-  await withLock(inPackage('.build.lock'), () => build(report));
+  await withLock(inPackage('.build.lock'), () => build(report)).catch((thrown: unknown) => {
+    report(thrown instanceof Error ? thrown.message : String(thrown));
+    process.exitCode = 1;
+  });
 }

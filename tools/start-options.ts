@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { withoutForeign } from '../shared/foreign-variables.ts';
 import { launcherScript } from './launcher.ts';
 
 /** What the app is given: the person's own arguments, with the data folder absolute, and what this machine demands. */
@@ -11,7 +12,9 @@ export function electronArguments(given: string[], calledFrom: string, isRoot: b
   return isRoot ? [...resolved, '--no-sandbox'] : resolved;
 }
 
-export function electronEnvironment(given: NodeJS.ProcessEnv, calledFrom: string): NodeJS.ProcessEnv {
+/** The person's environment without what is meant for other programs, with the data folder absolute. */
+export function electronEnvironment(environment: NodeJS.ProcessEnv, calledFrom: string): Record<string, string> {
+  const given = withoutForeign(environment);
   const home = given['TICKET_AGENT_HOME'];
   return home ? { ...given, TICKET_AGENT_HOME: path.resolve(calledFrom, home) } : given;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ModelDownloader } from 'node-llama-cpp';
 import { AppError } from '../../shared/errors.ts';
 import type { CallContext } from '../classifier/gguf/host-calls.ts';
+import { llamaLibrary } from '../classifier/gguf/llama-library.ts';
 import { createRoomWatch, freeBytesOf } from './room-on-disk.ts';
 import { createWatchedFetch } from './watched-fetch.ts';
 
@@ -37,7 +38,7 @@ const tellEveryMs = 500;
  */
 export async function downloadModel(args: unknown[], { signal, tell }: CallContext): Promise<Downloaded> {
   const [uri, folder, formerBytes, hub] = args as [string, string, number | null, string | null];
-  const { createModelDownloader } = await import('node-llama-cpp');
+  const { createModelDownloader } = await llamaLibrary();
   const watched = createWatchedFetch(createRoomWatch(() => freeBytesOf(folder)));
   globalThis.fetch = watched.fetch;
 

@@ -1,4 +1,5 @@
 import { utilityProcess } from 'electron';
+import { withoutForeign } from '../../shared/foreign-variables.ts';
 
 /** The same as the classifier's `HostProcess`, which this folder does not know. */
 interface StartedHost {
@@ -8,13 +9,13 @@ interface StartedHost {
   kill(): void;
 }
 
-/** Starts `file` as a process of its own, without the secrets that this one's environment may hold. */
+/** Starts `file` as a process of its own, without the secrets that this one's environment may hold, and without what others' programs are told there. */
 export function createHostStarter(file: string): (env?: Record<string, string>) => StartedHost {
   return (env = {}) => {
     const child = utilityProcess.fork(file, [], {
       serviceName: 'AI Ticket Agent model',
       stdio: 'ignore',
-      env: { ...process.env, ...env },
+      env: { ...withoutForeign(process.env), ...env },
     });
     return {
       post: (message) => child.postMessage(message),

@@ -102,7 +102,7 @@ const modelWords: Words<ModelHealth> = {
   off: () => 'no file chosen',
   busy: () => 'loading',
   ok: () => 'ready',
-  trouble: () => 'the file cannot be used',
+  trouble: () => 'the GGUF cannot be used',
 };
 
 /** Unfinished tickets that go on by themselves. */

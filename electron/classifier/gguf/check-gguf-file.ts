@@ -1,5 +1,4 @@
 import { totalmem } from 'node:os';
-import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { judgeModel } from './judge-model.ts';
 
@@ -23,8 +22,8 @@ export function inGigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
-/** Makes `model_failed`. `reason`: the end of a sentence, without a full stop. The message names the file, not its folder. */
+/** Makes `model_failed`. `reason`: the end of a sentence, without a full stop. */
 export function modelFailed(path: string, reason: string, cause?: unknown): AppError {
-  const message = `The model ${basename(path)} cannot be used: ${reason}. Choose another GGUF file, or download it again.`;
+  const message = `The model ${path} cannot be used: ${reason}. Choose another GGUF file, or download it again.`;
   return new AppError('model_failed', message, { cause });
 }

@@ -5,7 +5,7 @@ import type { ModelMemory } from '../scoring/model-memory.ts';
 import { aborted } from './aborted.ts';
 import type { GgufModel, loadGgufModel } from './gguf-model.ts';
 import { createHostCalls, type HostMethod, type StartHost } from './host-calls.ts';
-import { crash } from './model-failures.ts';
+import { crash, howEnded, runtimeCrashed } from './model-failures.ts';
 
 /** What crosses the line of a model that was loaded: its plain values, and which methods can be called. */
 interface LoadedModel {
@@ -37,10 +37,11 @@ export function createHostedLoader(
     const host = startHost(withoutGpu ? { NODE_LLAMA_CPP_GPU: 'false' } : {});
     const calls = createHostCalls(host);
     let isWanted = true;
+    let isPrepared = false;
     let isReady = false;
     const ended = new Promise<void>((resolve) => {
       host.onExit((code) => {
-        const error = crashed(path, code);
+        const error = isPrepared ? crashed(path, code) : runtimeCrashed(code);
         calls.fail(error);
         if (isWanted && isReady) onEnd?.(error);
         resolve();
@@ -60,6 +61,7 @@ export function createHostedLoader(
     try {
       try {
         await calls.call('prepare', []);
+        isPrepared = true;
       } catch (thrown) {
         if (signal.aborted || withoutGpu) throw thrown;
         withoutGpu = true;
@@ -133,7 +135,6 @@ function isMark(value: unknown): boolean {
 }
 
 function crashed(path: string, code: number | null): AppError {
-  const how = code === null ? 'was ended' : `ended with code ${code}`;
-  const message = `llama.cpp crashed with the model ${basename(path)} (its process ${how}). Where it happens again, choose another GGUF file.`;
+  const message = `llama.cpp crashed with the model ${basename(path)} (its process ${howEnded(code)}). Where it happens again, choose another GGUF file.`;
   return new AppError('model_failed', message, { cause: crash });
 }

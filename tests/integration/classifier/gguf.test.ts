@@ -225,8 +225,7 @@ describe('a chat template that anybody can have written', () => {
     const gguf = createGgufClassifier({ path, onState: (state) => states.push(state) });
     await expect(gguf.classify('x')).rejects.toMatchObject({
       code: 'model_failed',
-      message:
-        'The model template.gguf cannot be used: its chat template did not come to an end within 2 s. Choose another GGUF file, or download it again.',
+      message: `The model ${path} cannot be used: its chat template did not come to an end within 2 s. Choose another GGUF file, or download it again.`,
     });
     expect(states.map(({ state }) => state)).toEqual(['loading', 'failed']);
     await gguf.dispose();

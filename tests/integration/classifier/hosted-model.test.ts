@@ -53,6 +53,38 @@ describe('a GGUF in a process of its own', () => {
     expect(lives(hosts[0]?.pid ?? 0)).toBe(false);
   });
 
+  it('loads whatever other programs are told by the environment', async () => {
+    const env = {
+      CI: 'woodpecker',
+      NODE_LLAMA_CPP_GPU: 'sometimes',
+      GGML_BLAS_VENDOR: 'x',
+      NODE_LLAMA_CPP_DEBUG: 'so',
+    };
+    const { gguf, states } = aHostedGguf({ env });
+    await gguf.load();
+    expect(states.at(-1)).toMatchObject({ state: 'loaded' });
+    await gguf.dispose();
+  });
+
+  it('does not blame the file where llama.cpp itself cannot be started, by an error or by an end', async () => {
+    for (const code of [
+      "require('node:module').registerHooks({resolve(name,context,next){if(name==='node-llama-cpp')throw new Error('libgomp.so.1: cannot open');return next(name,context)}})",
+      "require('node:module').registerHooks({resolve(name,context,next){if(name==='node-llama-cpp')process.exit(7);return next(name,context)}})",
+    ]) {
+      const preload = join(folder, 'preload.cjs');
+      writeFileSync(preload, code);
+      const { gguf, states } = aHostedGguf({ env: { NODE_OPTIONS: `--require=${preload}` } });
+      await gguf.load();
+      const state = states.at(-1);
+      const message = state?.state === 'failed' ? state.error.message : '';
+      expect(message).toMatch(
+        /^llama\.cpp cannot be started on this computer.*(libgomp|ended with code 7).*No file is to blame/,
+      );
+      expect(message).not.toContain('tiny');
+      await gguf.dispose();
+    }
+  });
+
   it('stops loading when it is disposed of', async () => {
     const { gguf, hosts } = aHostedGguf();
     const answer = expect(gguf.classify('text')).rejects.toMatchObject({ code: 'unavailable' });

@@ -145,7 +145,7 @@ describe('the menu', () => {
     ['Disk: full', { ...status, disk: { ...broken, code: 'full' } }],
     ['Ticket log: cannot be read', { ...status, log: { ...status.log, message: 'It is damaged.' } }],
     [
-      'Model: the file cannot be used',
+      'Model: the GGUF cannot be used',
       { ...status, model: { ...broken, code: 'model_failed', file: 'tiny.gguf', device: null } },
     ],
   ])('says "%s", which cannot be clicked', (label, given) => {

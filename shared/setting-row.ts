@@ -39,6 +39,8 @@ interface Described<Name extends string, Part extends SettingPart, Key extends s
   more?: string;
   /** What holds where nothing is set, if no default says it; `none` unless given. */
   unset?: string;
+  /** Without what it does nothing, in words that say so where `is` does not hold of that setting's value. */
+  needs?: { setting: string; is: (value: unknown) => boolean; otherwise: string };
   /** What the commented line in config.yml sets, where that is not the default. */
   example?: string;
 }
@@ -123,6 +125,8 @@ export interface MapRow<
   keyRule: z.ZodType<string>;
   /** Takes each entry. What either complains of names the expected form. */
   entryRule: z.ZodType;
+  /** Whether entries are text, taken as it was written, or data, as YAML reads them. */
+  entries: 'text' | 'data';
   /** Counts where no place says otherwise; says whether it is a map or a list. */
   default: Value;
   /** What an unknown name may be meant for. */

@@ -169,6 +169,11 @@ export const settingRows = [
     places: trustedPlaces,
     isInEnvExample: true,
     about: 'OpenAI is asked only where this is true and no model on this machine could answer.',
+    needs: {
+      setting: 'OPENAI_API_KEY',
+      is: (key) => key !== null,
+      otherwise: 'OpenAI is allowed, but OPENAI_API_KEY is not set: nobody asks it.',
+    },
   }),
   secret({
     name: 'OPENAI_API_KEY',
@@ -178,6 +183,12 @@ export const settingRows = [
     sentTo: 'OPENAI_BASE_URL',
     called: 'key',
     about: 'A key of OpenAI that may write chat completions.',
+    needs: {
+      setting: 'OPENAI_ALLOWED',
+      is: (allowed) => allowed === true,
+      otherwise:
+        'It is set, but OPENAI_ALLOWED is not: no text goes to OpenAI. Set OPENAI_ALLOWED to true if it may; else take the key out.',
+    },
   }),
   setting({
     name: 'OPENAI_MODEL',
@@ -337,6 +348,7 @@ export const mapRows = [
     key: 'labelToIssueType',
     keyRule: z.enum(labels, `Unknown label. Expected one of ${labels.join(', ')}.`),
     entryRule: plainText('Expected the name of an issue type, such as Task.'),
+    entries: 'text',
     default: defaultLabelToIssueType,
     knownNames: labels,
     window: 'typed',
@@ -350,6 +362,7 @@ export const mapRows = [
     key: 'defaultFields',
     keyRule: z.string(),
     entryRule: z.unknown(),
+    entries: 'data',
     default: noFields,
     knownNames: [],
     window: 'never',

@@ -4,6 +4,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { allRows, type SettingProblem } from '../../shared/settings.ts';
 import { nameHints } from './nearest-name.ts';
 import { errorCode, fileProblem, readFile } from './read-file.ts';
+import { keepAsWritten } from './written-yaml.ts';
 
 const knownKeys: readonly string[] = allRows.map(({ name }) => name);
 
@@ -31,6 +32,7 @@ export function readConfigFile(path: string): { values: Record<string, unknown>;
   if ('problem' in parsed) return { values: {}, problems: [...problems, fileProblem(path, parsed.problem)] };
 
   const nearest = nameHints(knownKeys);
+  problems.push(...parsed.conversions.map(({ key, message }) => ({ source: path, key, message })));
   const values: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(parsed.values)) {
     if (knownKeys.includes(key)) values[key] = value;
@@ -45,7 +47,9 @@ export function readConfigFile(path: string): { values: Record<string, unknown>;
   return { values, problems };
 }
 
-function parse(text: string): { values: Record<string, unknown> } | { problem: string } {
+type Parsed = { values: Record<string, unknown>; conversions: ReturnType<typeof keepAsWritten> };
+
+function parse(text: string): Parsed | { problem: string } {
   const lineCounter = new LineCounter();
   // A lone star is an alias in YAML, and would take the whole file with it.
   const quoted = text.replace(/^([A-Z_]{1,64}:[ \t]*)\*(?=[ \t]*(?:#|\r?$))/gm, '$1"*"');
@@ -54,19 +58,25 @@ function parse(text: string): { values: Record<string, unknown> } | { problem: s
   const error = document.errors[0];
   if (error) {
     const { line } = lineCounter.linePos(error.pos[0]);
-    const expected = 'Expected `NAME: value` on each line, and spaces, never tabs, before the entries of a map.';
-    return { problem: `Line ${line} is not valid YAML, so the whole file is ignored. ${expected}` };
+    const known: Record<string, string> = {
+      DUPLICATE_KEY: 'sets a name for a second time',
+      MULTIPLE_DOCS: 'begins a second document',
+    };
+    const what = known[error.code] ?? 'is not valid YAML';
+    const expected = 'Expected `NAME: value` once on each line, and spaces, never tabs, before the entries of a map.';
+    return { problem: `Line ${line} ${what}, so the whole file is ignored. ${expected}` };
   }
+  const conversions = keepAsWritten(quoted, document, lineCounter);
   const content = toPlain(document);
-  if (content === null) return { values: {} };
-  if (typeof content === 'object' && !Array.isArray(content)) return { values: { ...content } };
+  if (content === null) return { values: {}, conversions };
+  if (typeof content === 'object' && !Array.isArray(content)) return { values: { ...content }, conversions };
   return { problem: 'Expected `NAME: value` on each line, so the whole file is ignored.' };
 }
 
 /** null where it is nested deeper than the parser can go. */
 function parseYaml(text: string, lineCounter: LineCounter): ReturnType<typeof parseDocument> | null {
   try {
-    return parseDocument(text, { lineCounter, prettyErrors: false });
+    return parseDocument(text, { lineCounter, prettyErrors: false, schema: 'core', merge: false, logLevel: 'error' });
   } catch {
     return null;
   }

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'dotenv';
 import { z } from 'zod';
-import { type SecretName, type SettingProblem, secretNames } from '../../shared/settings.ts';
+import { type SecretName, secretNames } from '../../shared/settings.ts';
 import { createConfigFile, readConfigFile } from './config-file.ts';
 import { isSameFolder, withoutMovedConsent } from './current-folder.ts';
 import { permitted } from './permitted.ts';
-import { readFile } from './read-file.ts';
+import { readEnvFile, strangeNames } from './read-env-file.ts';
 import { rememberFile } from './remember-file.ts';
 import { resolveSettings } from './resolve-settings.ts';
 import { secretOriginsKey } from './saved-file.ts';
@@ -45,14 +44,20 @@ export function loadSettings(places: SettingPlaces): LoadedSettings {
   const { dataDir, cwd, env, saved = {}, used = () => undefined, entered = [], templatePath } = places;
   const { exists = existsSync } = places;
   const configPath = join(dataDir, 'config.yml');
+  const savedPath = join(dataDir, 'settings.json');
   const created = templatePath === undefined ? [] : createConfigFile(configPath, templatePath);
   const hereCounts = cwd !== null && !isSameFolder(cwd, dataDir);
   const said = [
     permitted({ origin: 'config.yml', source: configPath, ...configFile(configPath) }),
-    permitted({ origin: 'settings.json', source: join(dataDir, 'settings.json'), values: saved }),
+    permitted({ origin: 'settings.json', source: savedPath, values: saved, problems: strangeNames(saved, savedPath) }),
     ...(hereCounts ? [envPlace('.env', cwd)] : []),
     envPlace('DATA/.env', dataDir),
-    permitted({ origin: 'environment', source: 'environment', values: env }),
+    permitted({
+      origin: 'environment',
+      source: 'environment',
+      values: env,
+      problems: strangeNames(env, 'environment'),
+    }),
   ];
   const layers = said.map(({ layer }) => layer);
   const resolved = withoutMovedConsent(resolveSettings(layers, { dataDir, cwd, exists }), cwd);
@@ -92,19 +97,9 @@ const savedOriginsSchema = z.partialRecord(z.enum(secretNames), z.string());
 
 function envPlace(origin: '.env' | 'DATA/.env', folder: string) {
   const source = join(folder, '.env');
-  return permitted({ origin, source, ...envFile(source) });
+  return permitted({ origin, source, ...(origin === '.env' ? strangersEnvFile : ownEnvFile)(source) });
 }
 
 const configFile = rememberFile(readConfigFile);
-const envFile = rememberFile(readEnvFile);
-
-function readEnvFile(path: string): { values: Record<string, string>; problems: SettingProblem[] } {
-  const { text, problems } = readFile(path);
-  return { values: parse(withoutGaps(text)), problems };
-}
-
-/** dotenv takes 8 s for 64 kB of empty lines: from each it looks on through all that follow. */
-function withoutGaps(text: string): string {
-  const lines = text.split(/\r\n|[\n\r\u2028\u2029]/);
-  return lines.filter((line, index) => line.trim() !== '' || lines[index - 1]?.trim() !== '').join('\n');
-}
+const ownEnvFile = rememberFile((path) => readEnvFile(path, true));
+const strangersEnvFile = rememberFile((path) => readEnvFile(path, false));

@@ -9,7 +9,33 @@ export function nearestName(name: string, known: readonly string[]): string | nu
     .map((candidate) => ({ candidate, edits: editDistance(wanted, candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
-  return best && best.edits <= Math.max(1, name.length / 4) ? best.candidate : null;
+  return best && best.edits <= Math.max(1, name.length / 4) ? best.candidate : withAllWords(name, known);
+}
+
+/** Characters; shorter names are near to too many others. */
+const shortestOwn = 10;
+
+/**
+ * The name of ours that a name among strangers' is surely meant for: misspelt by two characters at most, or in lower case.
+ * null for all others, a known one among them.
+ */
+export function surelyMeant(name: string, known: readonly string[]): string | null {
+  if (known.includes(name)) return null;
+  const near = known.filter(
+    (each) => each.length >= shortestOwn && Math.abs(each.length - name.length) <= 2 && isWithin(name, each, 2),
+  );
+  return nearestName(name, near);
+}
+
+function isWithin(name: string, other: string, edits: number): boolean {
+  return editDistance(name.toLowerCase(), other.toLowerCase()) <= edits;
+}
+
+/** The only known name that has all words of this one and more of its own: JIRA_TOKEN is JIRA_API_TOKEN. */
+function withAllWords(name: string, known: readonly string[]): string | null {
+  const words = name.toUpperCase().split('_');
+  const fitting = known.filter((each) => words.every((word) => each.split('_').includes(word)));
+  return words.length > 1 && fitting.length === 1 ? (fitting[0] ?? null) : null;
 }
 
 /** Levenshtein's: how many characters to insert, delete or replace. */

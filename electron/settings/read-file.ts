@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { SettingProblem } from '../../shared/settings.ts';
+import { decodeText } from './decode-text.ts';
 
 /** Bytes. All settings together take some kilobytes; YAML of this length takes up to a second to parse. */
 const longestFile = 64 * 1024;
@@ -23,7 +24,7 @@ export function readFile(path: string): FileText {
       if (!stats.isFile()) return refuse('It is a pipe or a device; expected an ordinary file. It is ignored.');
       const bytes = readUpTo(file, longestFile + 1);
       if (bytes.byteLength > longestFile) return refuse(tooLong(path, Math.max(stats.size, bytes.byteLength)));
-      return { text: bytes.toString('utf8').replace(/^\uFEFF/, ''), problems: [] };
+      return { text: decodeText(bytes), problems: [] };
     } finally {
       closeSync(file);
     }

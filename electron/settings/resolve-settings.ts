@@ -68,6 +68,11 @@ export function resolveSettings(layers: readonly SettingLayer[], paths: PathCont
     if (suits === undefined || typeof value !== 'string') continue;
     if (!suits.check(value, (name) => values.get(name))) refuse(row, suits.message);
   }
+  for (const { name, needs, form } of settingRows) {
+    const source = found.get(name)?.source;
+    if (needs === undefined || source === undefined || values.get(name) === form.default) continue;
+    if (!needs.is(values.get(needs.setting))) problems.push({ source, key: name, message: needs.otherwise });
+  }
   for (const { name, sentTo } of boundSecrets) {
     const hasDefault = values.get(sentTo) !== null;
     if (broken.has(sentTo) && hasDefault) values.set(name, null);

@@ -128,6 +128,91 @@ describe('loading settings', () => {
   });
 });
 
+describe('what a person wrote', () => {
+  const said = (problems: { key: string; message: string }[]) =>
+    problems.map(({ key, message }) => `${key} ${message}`);
+  const dataEnv = (text: string | Buffer) => {
+    writeFileSync(join(dataDir, '.env'), text);
+    return load();
+  };
+
+  it('is taken from UTF-16, as Windows PowerShell writes it, in each file', () => {
+    const wide = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le');
+    expect(dataEnv(wide('JIRA_EMAIL=a@example.com\r\n')).settings.jira.email).toBe('a@example.com');
+    writeFileSync(join(dataDir, 'config.yml'), wide('JIRA_PROJECT_KEY: OPS\r\n'));
+    writeFileSync(join(cwd, '.env'), wide('OPENAI_MODEL=it\r\n'));
+    expect(load().settings).toMatchObject({ jira: { project: 'OPS' }, openai: { model: 'it' } });
+  });
+
+  it('is a whole token, with # inside', () => {
+    const { settings, problems } = dataEnv('JIRA_BASE_URL=https://a.example.com\nJIRA_API_TOKEN=ATATTabc#def\n');
+    expect([settings.jira.apiToken, problems]).toEqual(['ATATTabc#def', []]);
+  });
+
+  it('is told of DATA/.env wherever it counts for nothing, without a value', () => {
+    const lines = ['JIRA_EMIAL=a@b.c', 'JIRA_TOKEN=hush', 'FOO=hush', 'hush', 'OPENAI_MODEL=a', 'OPENAI_MODEL=b #c'];
+    const { settings, problems } = dataEnv(lines.join('\n'));
+    expect(settings.openai.model).toBe('b');
+    expect(said(problems)).toEqual([
+      expect.stringMatching(/^JIRA_EMIAL Line 1: .*Did you mean JIRA_EMAIL\?/),
+      expect.stringMatching(/^JIRA_TOKEN Line 2: .*Did you mean JIRA_API_TOKEN\?/),
+      expect.stringMatching(/^FOO Line 3: Unknown setting/),
+      expect.stringMatching(/^ Line 4: Expected NAME=value/),
+      expect.stringMatching(/^OPENAI_MODEL Line 6: It is cut at the #/),
+      expect.stringMatching(/^OPENAI_MODEL Line 6: It is set more than once/),
+    ]);
+    expect(JSON.stringify(problems)).not.toContain('hush');
+  });
+
+  it('is told among strangers’ names where it is surely meant for a setting, and strangers’ are not', () => {
+    const strangers = { JIRA_TOKEN: 'x', SLACK_WEBHOOK_URL: 'x', MODEL: 'x', OPENAI_ORG_ID: 'x', FOO: 'x' };
+    const text = Object.keys(strangers).map((name) => `${name}=x\n`);
+    writeFileSync(join(cwd, '.env'), `what is this\n${text.join('')}JIRA_API_TOKNE=x\n`);
+    const { problems } = load({ ...strangers, jira_project_key: 'OPS', OPENAI_ALOWED: '' }, { JIRA_BASEURL: 'x' });
+    expect(said(problems)).toEqual([
+      'JIRA_BASEURL Unknown setting. Did you mean JIRA_BASE_URL?',
+      'JIRA_API_TOKNE Line 7: Unknown setting. Did you mean JIRA_API_TOKEN?',
+      'jira_project_key Unknown setting. Did you mean JIRA_PROJECT_KEY?',
+    ]);
+  });
+
+  it.each([
+    ['JIRA_PROJECT_KEY: NULL', 'jira', 'project', 'NULL'],
+    ['%YAML 1.1\n---\nJIRA_PROJECT_KEY: NO', 'jira', 'project', 'NO'],
+    ['JIRA_PROJECT_KEY: 90071992547409931', 'jira', 'project', '90071992547409931'],
+    ['OPENAI_MODEL: 1e4', 'openai', 'model', '1e4'],
+    ['OPENAI_MODEL: 0x10', 'openai', 'model', '0x10'],
+    ['OPENAI_MODEL: 1.10', 'openai', 'model', '1.10'],
+    ['OPENAI_MODEL: null', 'openai', 'model', 'gpt-4.1-mini'],
+    ['label_to_issue_type: { Bug: NO, Task: 1.10 }', 'jira', 'labelToIssueType', { Bug: 'NO', Task: '1.10' }],
+    ['STATUS_PROJECTS: [NO, NULL]', 'people', 'statusProjects', ['NO', 'NULL']],
+  ] as const)('is text as it was written in config.yml: %s', (text, part, key, expected) => {
+    const { settings, problems } = config(`${text}\n`);
+    expect(problems).toEqual([]);
+    expect(settings[part]).toMatchObject({ [key]: expected });
+  });
+
+  it.each([
+    ['OPENAI_MODEL: gpt #4', 'OPENAI_MODEL', /^Line 1: It is cut at the #/],
+    ['OPENAI_MODEL: !gpt', 'OPENAI_MODEL', /^Line 1: .* tag or an anchor/],
+    ['JIRA_PROJECT_KEY: &KAN', 'JIRA_PROJECT_KEY', /^Line 1: .* tag or an anchor/],
+    ['TICKETS_PER_MINUTE: 0x10', 'TICKETS_PER_MINUTE', /^Expected a whole number/],
+    ['jira_default_fields: { a: { id: 12345678901234567890 } }', 'jira_default_fields', /^Line 1: YAML reads/],
+    ['jira_default_fields:\n  a: 1.10', 'jira_default_fields', /^Line 2: YAML reads a value here as the number 1\.1\./],
+    ['OPENAI_MODEL: a\nOPENAI_MODEL: b', '', /^Line 2 sets a name for a second time/],
+    ['OPENAI_MODEL: a\n---\nOPENAI_MODEL: b', '', /^Line 2 begins a second document/],
+  ])('is told where YAML makes something else of it: %s', (text, key, message) => {
+    expect(config(`${text}\n`).problems).toEqual([
+      { source: join(dataDir, 'config.yml'), key, message: expect.stringMatching(message) },
+    ]);
+  });
+
+  it('is nothing to be told of in comments', () => {
+    const text = 'JIRA_EMAIL: a@b.c # mine\n#OPENAI_MODEL: x\nJIRA_BASE_URL:\n#foo\nJIRA_PROJECT_KEY: OPS\n#bar\n';
+    expect(config(text).problems).toEqual([]);
+  });
+});
+
 describe('the places of a setting', () => {
   const places = settingOrigins.filter((origin): origin is SettingPlace => origin !== 'default');
 

@@ -244,7 +244,7 @@ describe('the .env file of the current folder', () => {
   });
 
   it('is DATA’s own where that is the current folder', () => {
-    writeFileSync(join(dataDir, '.env'), 'OPENAI_ALLOWED=true\n');
+    writeFileSync(join(dataDir, '.env'), 'OPENAI_ALLOWED=true\nOPENAI_API_KEY=sk-1\n');
     const { settings, problems, origins } = loadSettings({ dataDir, cwd: dataDir, env: {} });
     expect([settings.openai.allowed, problems, origins.OPENAI_ALLOWED]).toEqual([true, [], 'DATA/.env']);
   });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { resolveMap } from '../../../electron/settings/resolve-map.ts';
 import { map } from '../../../shared/setting-row.ts';
 
-const words = { part: 'people', about: '', words: '', window: 'never' } as const;
+const words = { part: 'people', about: '', words: '', entries: 'data', window: 'never' } as const;
 const none: Record<string, unknown> = {};
 
 /** A map of maps with any keys. */

@@ -232,7 +232,9 @@ describe('models', () => {
     ['no', false],
     ['0', false],
   ])('reads OPENAI_ALLOWED %s as %s', (given, allowed) => {
-    const { settings, problems } = resolve(layer({ OPENAI_ALLOWED: given }));
+    const { settings, problems } = resolve(
+      layer({ OPENAI_ALLOWED: given, ...(allowed ? { OPENAI_API_KEY: 'sk-1' } : {}) }),
+    );
     expect(settings.openai.allowed).toBe(allowed);
     expect(problems).toEqual([]);
   });
@@ -347,4 +349,14 @@ describe('who may do what', () => {
   it('knows 0 as no limit', () => {
     expect(peopleOf({ TICKETS_PER_MINUTE: 0 }).settings.people.ticketsPerMinute).toBe(0);
   });
+});
+
+it.each([
+  [{ OPENAI_API_KEY: 'sk-1' }, 'OPENAI_API_KEY', /OPENAI_ALLOWED is not: no text goes to OpenAI/],
+  [{ OPENAI_API_KEY: 'sk-1', OPENAI_ALLOWED: 'no' }, 'OPENAI_API_KEY', /no text goes to OpenAI/],
+  [{ OPENAI_ALLOWED: 'true' }, 'OPENAI_ALLOWED', /OPENAI_API_KEY is not set/],
+])('says of %j what it does nothing without', (values, key, message) => {
+  expect(resolve(layer(values)).problems).toEqual([
+    { source: 'environment', key, message: expect.stringMatching(message) },
+  ]);
 });

@@ -8,7 +8,7 @@ type Id = string | number | null;
 export function parseTicketLine(line: string): { id: Id; text: string } | { id: Id; error: string } {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(line);
+    parsed = JSON.parse(line.replace(/^\uFEFF/, ''));
   } catch {
     return { id: null, error: 'This line is not JSON.' };
   }
@@ -28,7 +28,7 @@ const lineSchema = z.object({ label: labelSchema, text: z.string().optional(), t
 export function parseLabelledLine(line: string, field: Field): { label: Label; text: string } {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(line);
+    parsed = JSON.parse(line.replace(/^\uFEFF/, ''));
   } catch {
     throw new Error('it is not JSON');
   }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { sha256Schema } from '../../shared/downloads.ts';
+import { readJson } from '../files/read-json.ts';
 import { writeJson } from '../files/write-json.ts';
 
 const recordSchema = z.object({
@@ -20,7 +20,7 @@ export type DownloadRecord = z.infer<typeof recordSchema>;
 /** Reads the records; none where there is no such file, or a damaged one: its downloads then begin anew. */
 export function readRecords(file: string): DownloadRecord[] {
   try {
-    return z.array(recordSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
+    return z.array(recordSchema).parse(readJson(file));
   } catch {
     return [];
   }

@@ -27,9 +27,14 @@ export async function readBody(
     if (size > megabytes * 1024 * 1024) throw refuse(`more than ${megabytes} MB`);
     chunks.push(chunk);
   }
-  const whole = Buffer.concat(chunks);
+  const whole = withoutMark(Buffer.concat(chunks));
   if (isTangled(whole, mostValues)) throw refuse('data that nobody could mean');
   return whole;
+}
+
+/** Some servers put a byte order mark before their JSON, which no parser takes. */
+function withoutMark(body: Buffer): Buffer {
+  return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
 }
 
 /** Bounds of an answer as a whole. */

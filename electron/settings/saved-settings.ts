@@ -1,10 +1,10 @@
-import { renameSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Store from 'electron-store';
 import { AppError } from '../../shared/errors.ts';
 import { type SettingProblem, secretNames } from '../../shared/settings.ts';
 import { applyChange, type SettingsChange } from './apply-change.ts';
-import { errorCode, fileProblem } from './read-file.ts';
+import { errorCode, fileProblem, readFile } from './read-file.ts';
 import { readSavedFile } from './saved-file.ts';
 import type { SecretStore } from './secret-store.ts';
 import { isGiven } from './setting-layer.ts';
@@ -56,6 +56,7 @@ export function createSavedSettings({
     }
     if (readSavedFile(path).corrupt) setAside(path);
     try {
+      makePlain(path);
       const store = new Store({
         cwd: dataDir,
         name: 'settings',
@@ -86,6 +87,13 @@ export function createSavedSettings({
 function keychainFailed(thrown: unknown): never {
   const message = 'Nothing was saved: the keychain would not encrypt the secret. Unlock it and save again.';
   throw new AppError('storage_failed', message, { cause: thrown });
+}
+
+/** electron-store reads UTF-8 without a byte order mark alone; what an editor made of the file is written anew for it. */
+function makePlain(path: string): void {
+  const { text, problems } = readFile(path);
+  if (text === '' || problems.length > 0 || readFileSync(path).equals(Buffer.from(text))) return;
+  writeFileSync(path, text, { mode: 0o600 });
 }
 
 function setAside(path: string): SettingProblem[] {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import { readJson } from '../files/read-json.ts';
 import { writeJson } from '../files/write-json.ts';
 import { errorCode } from '../settings/read-file.ts';
 
@@ -18,7 +18,7 @@ export type Consents = z.infer<typeof consentsSchema>;
 /** Reads what a person agreed to. Nothing where there is no such file, or a damaged one: they are asked again. */
 export function readConsents(file: string): Consents {
   try {
-    return consentsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return consentsSchema.parse(readJson(file));
   } catch {
     return { earlier: {}, downloadOrigins: [] };
   }

@@ -16,7 +16,7 @@ export type WindowPlace = z.infer<typeof placeSchema>;
 /** Reads the place; null where the file is not there or says nothing useful: it is not worth a complaint. */
 export function readPlace(file: string): WindowPlace | null {
   try {
-    return placeSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return placeSchema.parse(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')));
   } catch {
     return null;
   }

@@ -58,7 +58,8 @@ const neverMs = 24 * 60 * 60_000;
  * is only announced, so that a successor can be opened first.
  */
 class PatientSocketModeClient extends SocketModeClient {
-  protected override async onWebSocketMessage(data: string | ArrayBuffer, isBinary: boolean): Promise<void> {
+  protected override async onWebSocketMessage(given: string | ArrayBuffer, isBinary: boolean): Promise<void> {
+    const data = typeof given === 'string' ? given.replace(/^\uFEFF/, '') : given;
     if (data instanceof ArrayBuffer || (data.length > shortFrame && isTangled(Buffer.from(data)))) {
       this.emit('dropped');
       return;

@@ -109,3 +109,14 @@ it('says why the file could not be written', async () => {
     code: 'storage_failed',
   });
 });
+
+it.each([
+  ['a byte order mark', (text: string) => Buffer.from(`\uFEFF${text}`)],
+  ['UTF-16', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ['Windows-1252', (text: string) => Buffer.from(text, 'latin1')],
+])('reads and goes on with a file that an editor saved with %s', async (_what, encoded) => {
+  writeFileSync(file, encoded(JSON.stringify({ JIRA_EMAIL: 'jürgen@example.com' })));
+  expect(await saved().read()).toEqual({ values: { JIRA_EMAIL: 'jürgen@example.com' }, problems: [] });
+  await saved().write({ OPENAI_MODEL: 'it' }, safely);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ JIRA_EMAIL: 'jürgen@example.com', OPENAI_MODEL: 'it' });
+});

@@ -39,7 +39,7 @@ interface Described<Name extends string, Part extends SettingPart, Key extends s
   more?: string;
   /** What holds where nothing is set, if no default says it; `none` unless given. */
   unset?: string;
-  /** Without what it does nothing, in words that say so where `is` does not hold of that setting's value. */
+  /** Another setting without which it does nothing; `otherwise` says so where `is` does not hold of its value. */
   needs?: { setting: string; is: (value: unknown) => boolean; otherwise: string };
   /** What the commented line in config.yml sets, where that is not the default. */
   example?: string;

@@ -152,7 +152,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     electron: ['saved-settings.ts', 'secret-store.ts'],
   },
   'electron/logging': { imports: ['shared', 'electron/network'], electron: ['logging.ts'] },
-  'electron/network': { imports: ['shared'] },
+  'electron/network': { imports: ['shared', 'electron/files'] },
   'electron/files': { imports: [] },
 
   'stand-ins/jira': { imports: ['stand-ins'] },

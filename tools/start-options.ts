@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { writtenPath } from '../electron/files/written-path.ts';
 import { withoutForeign } from '../shared/foreign-variables.ts';
 import { launcherScript } from './launcher.ts';
 
@@ -6,7 +7,9 @@ import { launcherScript } from './launcher.ts';
 export function electronArguments(given: string[], calledFrom: string, isRoot: boolean = runsAsRoot()): string[] {
   const dataDir = '--user-data-dir=';
   const resolved = given.map((argument) =>
-    argument.startsWith(dataDir) ? dataDir + path.resolve(calledFrom, argument.slice(dataDir.length)) : argument,
+    argument.startsWith(dataDir)
+      ? dataDir + path.resolve(calledFrom, writtenPath(argument.slice(dataDir.length)))
+      : argument,
   );
   // Chromium's sandbox refuses root.
   return isRoot ? [...resolved, '--no-sandbox'] : resolved;
@@ -16,7 +19,7 @@ export function electronArguments(given: string[], calledFrom: string, isRoot: b
 export function electronEnvironment(environment: NodeJS.ProcessEnv, calledFrom: string): Record<string, string> {
   const given = withoutForeign(environment);
   const home = given['TICKET_AGENT_HOME'];
-  return home ? { ...given, TICKET_AGENT_HOME: path.resolve(calledFrom, home) } : given;
+  return home ? { ...given, TICKET_AGENT_HOME: path.resolve(calledFrom, writtenPath(home)) } : given;
 }
 
 /** The command that starts this one; on Linux without secrets in its environment. */

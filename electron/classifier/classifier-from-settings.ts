@@ -13,6 +13,7 @@ import type { CorrectedTicket } from './builtin/personal-model.ts';
 import { createClassifierChain } from './classifier-chain.ts';
 import { createGgufClassifier } from './gguf/gguf-classifier.ts';
 import type { loadGgufModel } from './gguf/gguf-model.ts';
+import { llamaLibrary } from './gguf/llama-library.ts';
 import type { ggufKey } from './measuring/gguf-cache.ts';
 import { knownExamples } from './measuring/known-examples.ts';
 import { measureBuiltin } from './measuring/measured-builtin.ts';
@@ -171,7 +172,7 @@ export function createClassifier(options: ClassifierOptions): ConfiguredClassifi
     },
     prepare: async () => {
       // With a process of its own nothing of it is imported here.
-      if (gguf !== null && loadModel === undefined) await import('node-llama-cpp').catch(() => {});
+      if (gguf !== null && loadModel === undefined) await llamaLibrary().catch(() => {});
     },
     load: async () => gguf?.load(),
     unload: async () => gguf?.unload(),

@@ -10,6 +10,7 @@ import { describeProblem } from '../../shared/settings.ts';
 import { createClassifier } from '../classifier/classifier-from-settings.ts';
 import { createHostedLoader } from '../classifier/gguf/hosted-model.ts';
 import { keepFilesPrivate, mendPrivacy } from '../files/private-files.ts';
+import { writtenPath } from '../files/written-path.ts';
 import { modelCheck } from '../model-library/check-model.ts';
 import { findModel } from '../model-library/find-model.ts';
 import { createHostedFiles } from '../model-library/hosted-files.ts';
@@ -105,7 +106,8 @@ function isGivenKey({ name, from }: SecretUse): boolean {
 
 /** One line out for every line in, in order; a line that cannot be read gets an `error` and does not stop the rest. */
 async function classifyLines(classifier: Classifier, file: string): Promise<number> {
-  const input = file === '-' ? process.stdin : createReadStream(resolve(cwd, file));
+  const path = resolve(cwd, writtenPath(file));
+  const input = file === '-' ? process.stdin : createReadStream(path);
   let code = 0;
   try {
     for await (const line of createInterface({ input })) {
@@ -118,7 +120,7 @@ async function classifyLines(classifier: Classifier, file: string): Promise<numb
       }
     }
   } catch (thrown) {
-    console.error(`${file} cannot be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    console.error(`${path} cannot be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
     code = 1;
   }
   return code;

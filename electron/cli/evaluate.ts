@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { keepFilesPrivate } from '../files/private-files.ts';
+import { writtenPath } from '../files/written-path.ts';
 import { dataFolder } from '../settings/data-folder.ts';
 import { type EvaluateCall, evaluateArguments, evaluateUsage } from './evaluate-arguments.ts';
 import { type Answered, reportLines, reportOn } from './evaluate-report.ts';
@@ -44,11 +45,17 @@ async function main(): Promise<number> {
 
 async function answers(call: Extract<EvaluateCall, { kind: 'evaluate' }>): Promise<Answered[]> {
   const tickets = await readTickets(call.file, call.field);
-  const strategy = await createStrategy(call.strategy, call.model === null ? null : resolve(cwd, call.model), {
-    cacheFolder: join(dataFolder({ argv, env, cwd: process.cwd(), platform, home: homedir() }), 'classifier-cache'),
-    onMeasured: ({ state, progress, serving }) =>
-      console.error(state === 'measuring' ? `measuring: ${Math.round(progress * 100)} %` : `${state}: ${serving.why}`),
-  });
+  const strategy = await createStrategy(
+    call.strategy,
+    call.model === null ? null : resolve(cwd, writtenPath(call.model)),
+    {
+      cacheFolder: join(dataFolder({ argv, env, cwd: process.cwd(), platform, home: homedir() }), 'classifier-cache'),
+      onMeasured: ({ state, progress, serving }) =>
+        console.error(
+          state === 'measuring' ? `measuring: ${Math.round(progress * 100)} %` : `${state}: ${serving.why}`,
+        ),
+    },
+  );
   try {
     const answered: Answered[] = [];
     for (const { label, text } of tickets) {
@@ -72,11 +79,12 @@ async function againstBuiltin(
   });
 }
 
-async function readTickets(file: string, field: 'text' | 'title') {
+async function readTickets(given: string, field: 'text' | 'title') {
+  const file = resolve(cwd, writtenPath(given));
   const tickets: ReturnType<typeof parseLabelledLine>[] = [];
   let number = 0;
   try {
-    for await (const line of createInterface({ input: createReadStream(resolve(cwd, file)) })) {
+    for await (const line of createInterface({ input: createReadStream(file) })) {
       number += 1;
       if (line.trim() !== '') tickets.push(parseLabelledLine(line, field));
     }

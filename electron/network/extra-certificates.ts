@@ -1,6 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import tls, { type SecureContextOptions } from 'node:tls';
+import { writtenPath } from '../files/written-path.ts';
 
 /** Bytes. What systems trust, some 150 certificates, has 250 kB. */
 const longestFile = 8 * 1024 * 1024;
@@ -39,11 +41,12 @@ export function extraCertificatesPath(env: Readonly<Record<string, string | unde
  */
 export function trustExtraCertificates(path: string, node: Tls = tls): string | null {
   if (path === '') return null;
-  const { certificates, problem } = readCertificates(path);
+  const file = resolve(writtenPath(path));
+  const { certificates, problem } = readCertificates(file);
   if (certificates.length > 0) trust(certificates, node);
   return problem === null
     ? null
-    : `NODE_EXTRA_CA_CERTS: ${path} ${problem}. Expected a file of certificates in PEM form.`;
+    : `NODE_EXTRA_CA_CERTS: ${file} ${problem}. Expected a file of certificates in PEM form.`;
 }
 
 function trust(certificates: readonly string[], node: Tls): void {

@@ -1,4 +1,5 @@
 import { posix, win32 } from 'node:path';
+import { writtenPath } from '../files/written-path.ts';
 
 /** Electron derives its per-user folder from the product name in package.json. */
 const appName = 'AI Ticket Agent';
@@ -22,7 +23,7 @@ export function dataFolder({ argv, env, cwd, platform, home }: Surroundings): st
   const path = platform === 'win32' ? win32 : posix;
   const given = userDataDir(argv) ?? filled(env['TICKET_AGENT_HOME']);
   const folder = given
-    ? path.resolve(filled(env['INIT_CWD']) ?? cwd, given)
+    ? path.resolve(filled(env['INIT_CWD']) ?? cwd, writtenPath(given, home, platform))
     : path.join(appData({ env, platform, home }), appName);
   return argv.includes('--demo') ? path.join(folder, 'demo') : folder;
 }

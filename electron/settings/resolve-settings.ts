@@ -11,6 +11,7 @@ import {
   settingNames,
 } from '../../shared/settings.ts';
 import { mapRows, settingRows } from '../../shared/settings-table.ts';
+import { writtenPath } from '../files/written-path.ts';
 import { resolveMap } from './resolve-map.ts';
 import { isGiven, type SettingLayer } from './setting-layer.ts';
 import { settingsOf } from './settings-values.ts';
@@ -59,6 +60,8 @@ export function resolveSettings(layers: readonly SettingLayer[], paths: PathCont
     found.set(name, layer);
     const text = asText(form.kind === 'list' ? inOneText(layer.values[name]) : layer.values[name]);
     const checked = text === null ? null : form.rule.safeParse(placed(form.kind, text, paths));
+    const gone = form.kind === 'file' && text !== null ? missing(text, paths) : null;
+    if (gone !== null) problems.push({ source: layer.source, key: name, message: gone });
     if (checked?.success) values.set(name, checked.data);
     else refuse(row, checked?.error.issues[0]?.message ?? 'Expected a single value, not a list or a map.');
   }
@@ -104,17 +107,34 @@ function inOneText(value: unknown): unknown {
 }
 
 /** Paths become absolute. Where a relative file is in neither folder, whoever opens it says so, and names the data folder. */
-function placed(kind: Form<unknown>['kind'], text: string, { dataDir, cwd, exists }: PathContext): string | string[] {
-  if (kind === 'folders') return listedFolders(text).map((folder) => resolve(dataDir, folder));
-  if (kind !== 'file' || isAbsolute(text)) return text;
-  const candidates = [dataDir, ...(cwd === null ? [] : [cwd])].map((folder) => resolve(folder, text));
-  return candidates.find(exists) ?? resolve(dataDir, text);
+function placed(kind: Form<unknown>['kind'], text: string, paths: PathContext): string | string[] {
+  if (kind === 'folders') return listedFolders(text).map((folder) => resolve(paths.dataDir, writtenPath(folder)));
+  if (kind !== 'file') return text;
+  const candidates = candidatesOf(text, paths);
+  return candidates.find(paths.exists) ?? candidates[0] ?? text;
+}
+
+/** Where a file is looked for, absolute; the data folder first. */
+function candidatesOf(text: string, { dataDir, cwd }: PathContext): string[] {
+  const path = writtenPath(text);
+  if (isAbsolute(path)) return [resolve(path)];
+  return [dataDir, ...(cwd === null ? [] : [cwd])].map((folder) => resolve(folder, path));
+}
+
+/** What to say of a relative path that is in none of several folders; null where whoever opens the file says it. */
+function missing(text: string, paths: PathContext): string | null {
+  const candidates = candidatesOf(text, paths);
+  if (candidates.length < 2 || candidates.some(paths.exists)) return null;
+  return `There is no such file. Looked for ${candidates.join(' and ')}.`;
 }
 
 function listedFolders(text: string): string[] {
-  return text
-    .split(/\r?\n/)
-    .flatMap((line) => line.split(delimiter))
-    .map((folder) => folder.trim())
-    .filter(Boolean);
+  return (
+    text
+      .split(/\r?\n/)
+      // Not at the colon of `file://`.
+      .flatMap((line) => line.split(delimiter === ':' ? /:(?!\/\/)/ : delimiter))
+      .map((folder) => folder.trim())
+      .filter(Boolean)
+  );
 }

@@ -11,7 +11,7 @@ const textNames: ReadonlySet<string> = new Set(settingRows.map(({ name }) => nam
 const textMaps: ReadonlySet<string> = new Set(
   mapRows.flatMap(({ name, entries }) => (entries === 'text' ? [name] : [])),
 );
-/** Nothing, as everybody writes it; NULL may be the key of a project. */
+/** Matches nothing as everybody writes it; NULL may be the key of a project. */
 const nothing = /^(~|null)?$/;
 /** Whoever comments leaves a blank after the `#`. */
 const cut = /^[ \t]{1,100}#[^\s#]/;

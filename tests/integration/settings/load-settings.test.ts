@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { readConfigFile } from '../../../electron/settings/config-file.ts';
@@ -207,6 +209,25 @@ describe('what a person wrote', () => {
     ]);
   });
 
+  it('is a path as people write it', () => {
+    const home = homedir();
+    const model = (path: string) => load({ GGML_MODEL_PATH: path }).settings.model.path;
+    expect(['~/a.gguf', '$HOME/a.gguf', pathToFileURL(join(home, 'a.gguf')).href].map(model)).toEqual(
+      Array(3).fill(join(home, 'a.gguf')),
+    );
+    const { folders } = load({ MODEL_FOLDERS: ['~/m', 'file:///srv/a%20b', 'more'].join(delimiter) }).settings.model;
+    expect(folders).toEqual([join(home, 'm'), '/srv/a b', join(dataDir, 'more')]);
+  });
+
+  it('is looked for in each folder that counts, and told with all of them', () => {
+    const places = [join(dataDir, 'a.gguf'), join(cwd, 'a.gguf')];
+    expect(load({ GGML_MODEL_PATH: 'a.gguf' }).problems).toEqual([
+      { source: 'environment', key: 'GGML_MODEL_PATH', message: expect.stringContaining(places.join(' and ')) },
+    ]);
+    writeFileSync(join(cwd, 'a.gguf'), '');
+    expect(load({ GGML_MODEL_PATH: 'a.gguf' }).problems).toEqual([]);
+  });
+
   it('is nothing to be told of in comments', () => {
     const text = 'JIRA_EMAIL: a@b.c # mine\n#OPENAI_MODEL: x\nJIRA_BASE_URL:\n#foo\nJIRA_PROJECT_KEY: OPS\n#bar\n';
     expect(config(text).problems).toEqual([]);
@@ -242,6 +263,8 @@ describe('the template', () => {
 
   it('is valid when every line is taken into use', () => {
     expect(parseDocument(uncommented).errors).toEqual([]);
+    mkdirSync(join(dataDir, 'models'));
+    writeFileSync(join(dataDir, 'models', 'my-model.gguf'), '');
     const { problems, settings } = config(uncommented);
     expect(problems).toEqual([]);
     expect(settings.jira).toMatchObject({ project: 'KAN', defaultFields: { customfield_10010: { value: 'Office' } } });

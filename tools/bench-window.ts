@@ -102,7 +102,7 @@ async function openToRows(app: ElectronApplication): Promise<number> {
 
 async function shownAt(app: ElectronApplication): Promise<number> {
   const page = await app.firstWindow();
-  await page.waitForURL(/^file:/, { waitUntil: 'commit' });
+  await page.waitForURL(/^ticket-agent:/, { waitUntil: 'commit' });
   return page.evaluate(firstRowsAt);
 }
 

@@ -28,7 +28,7 @@ afterAll(() => display?.close());
 /** The environment of a program that shows windows on this run's display. */
 export const onDisplay = (more: Record<string, string> = {}) => appEnvironment({ ...display?.env, ...more });
 
-const appArguments = (world: World) => [projectDir, `--user-data-dir=${world.dataDir}`];
+const appArguments = (world: World, appDir = projectDir) => [appDir, `--user-data-dir=${world.dataDir}`];
 
 /** The command that starts the app on this world's data folder, for starts without Playwright. */
 export function executable(world: World): { file: string; args: string[] } {
@@ -39,6 +39,8 @@ export interface StartOptions {
   args?: string[];
   /** The settings; the world's credentials unless given. */
   settings?: Record<string, string>;
+  /** Absolute path of the folder that the app lies in; this checkout unless given. */
+  appDir?: string;
 }
 
 /** The real app in Electron, as built. */
@@ -72,7 +74,7 @@ let starts = 0;
 const fonts = join(import.meta.dirname, 'fonts.conf');
 
 /** Starts the app; it is killed when the test ends, if it still lives. */
-export async function startDesk(world: World, { args = [], settings = world.credentials }: StartOptions = {}) {
+export async function startDesk(world: World, { args = [], settings = world.credentials, appDir }: StartOptions = {}) {
   starts += 1;
   const stdout = join(world.folder, `stdout-${starts}.txt`);
   const launcherFile = join(world.folder, 'electron.sh');
@@ -80,7 +82,7 @@ export async function startDesk(world: World, { args = [], settings = world.cred
   writeFileSync(launcherFile, launcher, { mode: 0o755 });
   const app = await electron.launch({
     executablePath: launcherFile,
-    args: [...appArguments(world), ...args],
+    args: [...appArguments(world, appDir), ...args],
     cwd: world.folder,
     env: onDisplay({ ...settings, FONTCONFIG_FILE: fonts, DESK_ELECTRON: electronFile, DESK_STDOUT: stdout }),
   });

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { smallest } from '../../electron/shell/place-window.ts';
 import { type Desk, endGroup, executable, onDisplay, startDesk } from './desk.ts';
 import { aWorld, byAlice, isAnnouncement, type World } from './world.ts';
 
@@ -24,6 +27,17 @@ describe('--hidden', () => {
     await desk.waitForLine(/^model: /);
     expect(await desk.windows()).not.toContain(true);
   });
+});
+
+it('is never smaller than its minimum, whatever window.json says', async () => {
+  const world = await aWorld();
+  mkdirSync(world.dataDir);
+  const place = { x: 10, y: 10, width: 1, height: 20, isMaximized: false };
+  writeFileSync(join(world.dataDir, 'window.json'), JSON.stringify(place));
+  const desk = await startDesk(world);
+  await vi.waitFor(async () => expect(await desk.windows()).toEqual([true]));
+  const size = await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize());
+  expect(size).toEqual([smallest.width, smallest.height]);
 });
 
 describe('closing the window', () => {

@@ -3,10 +3,10 @@ import { describeProblem } from '../../../shared/settings.ts';
 import { Notice } from '../../components/notice.tsx';
 import styles from './setting-problems.module.css';
 
-/** What was given somewhere and cannot be used, in words; nothing where all is well. */
+/** What was given somewhere and does not count as it was written, in words; nothing where all is well. */
 export function SettingProblems({ problems }: { problems: SettingProblem[] }) {
   if (problems.length === 0) return null;
-  const title = problems.length === 1 ? 'One setting cannot be used' : `${problems.length} settings cannot be used`;
+  const title = problems.length === 1 ? 'One setting needs a look' : `${problems.length} settings need a look`;
   return (
     <div className={styles['problems']}>
       <Notice tone="warning" title={title}>

@@ -9,20 +9,27 @@ import { projectDir } from './paths.ts';
  */
 export async function bundledPackages(): Promise<Set<string>> {
   const places = new Set<string>();
+  const add = (file: string) => {
+    const place = placeOf(file);
+    if (place !== null) places.add(place);
+  };
   const collect: Plugin = {
     name: 'collect-packages',
     buildEnd() {
-      for (const id of this.getModuleIds()) {
-        const place = placeOf(id);
-        if (place !== null) places.add(place);
+      for (const id of this.getModuleIds()) add(id);
+    },
+    // Fonts and pictures are no modules of the bundle; each says which file it was.
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'asset') continue;
+        for (const name of file.originalFileNames) add(path.resolve(projectDir, 'renderer', name));
       }
     },
-    // Style sheets and what they import are no modules of the bundle.
+    // Style sheets and what they import are none either.
     load: {
       order: 'pre',
       handler(id) {
-        const place = placeOf(id);
-        if (place !== null) places.add(place);
+        add(id);
       },
     },
   };

@@ -28,7 +28,8 @@ export interface BackendDeps {
   feed: ChangeFeed;
   logger: AppLogger;
   secretStore: SecretStore;
-  startHost: StartHost;
+  /** Starts processes for this purpose. */
+  startHost(purpose: string): StartHost;
   desktop: WindowHandlersDeps['desktop'];
   /** Has the system start this program at login, or no longer. May throw. */
   applyLoginItem(startAtLogin: boolean): void;
@@ -58,7 +59,7 @@ export function createBackend(deps: BackendDeps): Backend {
   const onError = logger.failure;
   // The demo is the same everywhere.
   const checkout = demo === null && !deps.isPackaged ? appFolder : null;
-  const files = createHostedFiles({ startHost: deps.startHost });
+  const files = createHostedFiles({ startHost: deps.startHost('files') });
   const saved = createSavedSettings({ dataDir, secretStore });
   const retention = createRetention({ log, onPruned: () => feed.changed('tickets'), onError });
   const behaviour = createBehaviour({ retention, applyLoginItem: deps.applyLoginItem });
@@ -81,7 +82,7 @@ export function createBackend(deps: BackendDeps): Backend {
     logger,
     checkout,
     files,
-    loadModel: createHostedLoader(deps.startHost, modelCheck(files)),
+    loadModel: createHostedLoader(deps.startHost('model'), modelCheck(files)),
     print: (line) => process.stdout.write(`${visibleLine(line)}\n`),
     onChange: feed.changed,
     onTicket: feed.ticketChanged,

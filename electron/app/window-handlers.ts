@@ -43,7 +43,7 @@ export interface WindowHandlersDeps {
   demo: DemoMode | null;
   onChange(change: Change): void;
   /** Starts a process for models: for estimating what one takes, and for downloads. */
-  startHost: StartHost;
+  startHost(purpose: string): StartHost;
   /** Permissions of an exported file. */
   exportMode: number;
   oldElectron: Pick<OldElectron, 'refusal'>;
@@ -86,12 +86,15 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
       };
     },
     classifier: () => program.classifier(),
-    estimates: createMemoryEstimates({ startHost: deps.startHost, onNews: () => deps.onChange('status') }),
+    estimates: createMemoryEstimates({
+      startHost: deps.startHost('memory estimate'),
+      onNews: () => deps.onChange('status'),
+    }),
   });
   const downloads = createDownloads({
     folder: modelFolder,
     recordFile: join(dataDir, 'downloads.json'),
-    startHost: deps.startHost,
+    startHost: deps.startHost('download'),
     files,
     freeBytes: (folder) => files.freeBytes(folder).catch(() => null),
     onChange: () => deps.onChange('downloads'),

@@ -9,19 +9,23 @@ interface StartedHost {
   kill(): void;
 }
 
-/** Starts `file` as a process of its own, without the secrets that this one's environment may hold, and without what others' programs are told there. */
-export function createHostStarter(file: string): (env?: Record<string, string>) => StartedHost {
-  return (env = {}) => {
-    const child = utilityProcess.fork(file, [], {
-      serviceName: 'AI Ticket Agent model',
-      stdio: 'ignore',
-      env: { ...withoutForeign(process.env), ...env },
-    });
-    return {
-      post: (message) => child.postMessage(message),
-      onMessage: (listener) => void child.on('message', listener),
-      onExit: (listener) => void child.once('exit', listener),
-      kill: () => void child.kill(),
+/**
+ * Starts `file` as a process of its own, without the secrets that this one's environment may hold, and without what others'
+ * programs are told there. `purpose`: what the system's list of processes calls it by.
+ */
+export function createHostStarter(file: string): (purpose: string) => (env?: Record<string, string>) => StartedHost {
+  return (purpose) =>
+    (env = {}) => {
+      const child = utilityProcess.fork(file, [], {
+        serviceName: `AI Ticket Agent ${purpose}`,
+        stdio: 'ignore',
+        env: { ...withoutForeign(process.env), ...env },
+      });
+      return {
+        post: (message) => child.postMessage(message),
+        onMessage: (listener) => void child.on('message', listener),
+        onExit: (listener) => void child.once('exit', listener),
+        kill: () => void child.kill(),
+      };
     };
-  };
 }

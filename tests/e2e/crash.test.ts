@@ -39,7 +39,7 @@ async function modelProcess({ app }: Desk): Promise<number> {
   const pids = await app.evaluate(({ app }) =>
     app
       .getAppMetrics()
-      .filter(({ type, name }) => type === 'Utility' && name?.includes('model'))
+      .filter(({ type, name }) => type === 'Utility' && name === 'AI Ticket Agent model')
       .map(({ pid }) => pid),
   );
   expect(pids).toHaveLength(1);

@@ -58,7 +58,7 @@ function aWindow({ folder = null, settings = {}, agrees, dataDir = aTemporaryFol
     manifestPath: '',
     demo: null,
     onChange() {},
-    startHost: () => ({ post: (message) => void started.push(message), onMessage() {}, onExit() {}, kill() {} }),
+    startHost: () => () => ({ post: (message) => void started.push(message), onMessage() {}, onExit() {}, kill() {} }),
     exportMode: 0o600,
     oldElectron: { refusal: () => null },
     desktop: {

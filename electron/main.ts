@@ -1,12 +1,13 @@
 import { homedir, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { app, dialog, ipcMain, powerMonitor, safeStorage } from 'electron';
+import { app, dialog, ipcMain, Notification, powerMonitor, safeStorage } from 'electron';
 import { changeChannel } from '../shared/channels.ts';
 import { toAppError } from '../shared/errors.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Ticket } from '../shared/ticket.ts';
 import { type Backend, type BackendDeps, createBackend } from './app/backend.ts';
 import { createChangeFeed } from './app/change-feed.ts';
+import { exitCodes } from './app/exit-codes.ts';
 import { type HeldFolder, holdFolder } from './app/hold-folder.ts';
 import { openLog } from './app/open-log.ts';
 import type { Program } from './app/program.ts';
@@ -32,6 +33,11 @@ import { createTray } from './shell/tray.ts';
 import { createMainWindow, type MainWindow } from './shell/window.ts';
 import { needsAttention } from './tickets/needs-attention.ts';
 
+/** What asks a program to end. */
+const stopSignals = ['SIGINT', 'SIGTERM'] as const;
+/** Milliseconds that the system takes to show a notification. */
+const farewellMs = 300;
+
 const { argv } = process;
 const start = startUp(process, homedir(), () => (app.isPackaged ? shutDoors(app.commandLine, process.env) : null));
 const { dataDir, isDemo, asUser, usersMode } = start;
@@ -53,15 +59,24 @@ if (folder !== null) {
   started.catch(giveUp);
 }
 
+function endCleanly(): void {
+  app.exit(0);
+}
+
 async function holdDataFolder(): Promise<HeldFolder | null> {
   if (start.problem !== null) return refuse(start.problem.message, start.problem.exitCode);
+  // It may have to wait.
+  for (const signal of stopSignals) process.once(signal, endCleanly);
   const held = await holdFolder({
     dataDir,
     process,
     lockOfChromium: { request: () => app.requestSingleInstanceLock(), release: () => app.releaseSingleInstanceLock() },
     say: (sentence) => process.stderr.write(`${visibleLine(sentence)}\n`),
+    noScreen: start.noScreen,
     refuse,
+    lost: endWhereLost,
   });
+  for (const signal of stopSignals) process.off(signal, endCleanly);
   if (held === null) return null;
   guardOutgoing(held.isHeld);
   process.on('exit', held.release);
@@ -91,13 +106,13 @@ async function run(folder: HeldFolder): Promise<void> {
     notifications.tell('The window keeps failing', notice);
     feed.changed('status');
   });
-  watchGraphics(window.graphicsDied);
   const demo = isDemo ? await startDemo(opened.log, () => feed.changed('demo')) : null;
   const backend = prepareBackend(window, { opened, demo, feed, logger });
   const { program, handlers } = backend;
   registerIpc({ ipcMain, handlers, ui: window.contents, onError: logger.failure });
 
   const notifications = prepareNotifications(window, backend, logger);
+  watchGraphics(window.graphicsDied);
   const showInTray = prepareTray(window, program, { opened, notifications, logger });
   feed.listen({
     onChange(change) {
@@ -251,6 +266,15 @@ function refuse(sentence: string, exitCode: number): null {
   if (exitCode !== 0 && process.platform !== 'linux' && !argv.includes('--hidden')) showRefusal(sentence);
   app.exit(exitCode);
   return null;
+}
+
+/** Ends a program that worked until now; it sends nothing any more by then, so there is time to say why. */
+function endWhereLost(sentence: string): void {
+  process.stderr.write(`${visibleLine(sentence)}\n`);
+  if (app.isReady() && Notification.isSupported()) {
+    new Notification({ title: 'AI Ticket Agent has ended', body: sentence }).show();
+  }
+  setTimeout(() => app.exit(exitCodes.heldElsewhere), farewellMs);
 }
 
 /** The program cannot start; whoever started it must hear of it. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { appEnvironment } from './app-environment.ts';
 import { projectDir } from './paths.ts';
@@ -115,6 +115,8 @@ function processorMsOf({ pid }: ChildProcess): number | null {
 
 /** Those of its children that have ended included. */
 function ticks(pid: number): number {
+  // It may have ended meanwhile: its parent has its time by then.
+  if (!existsSync(`/proc/${pid}`)) return 0;
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
 }

@@ -16,8 +16,12 @@ export interface HoldFolderDeps {
   lockOfChromium: { request(): boolean; release(): void };
   /** Writes a sentence where whoever started the program sees it. */
   say(sentence: string): void;
+  /** Why this start can make no window; null where it can. */
+  noScreen: string | null;
   /** Ends the program with this code, and says why. */
   refuse(sentence: string, code: number): void;
+  /** Ends the program, which has worked until now, and says why. */
+  lost(sentence: string): void;
 }
 
 /** DATA, which this program has to itself. */
@@ -79,6 +83,10 @@ export async function holdFolder(deps: HoldFolderDeps): Promise<HeldFolder | nul
       );
     }
     const { lock, isForeign } = taking;
+    if (deps.noScreen !== null) {
+      lock.release();
+      return end(exitCodes.failed, deps.noScreen);
+    }
     if (isForeign) forgetChromiumsOwner(dataDir);
     for (let asked = 1; !lockOfChromium.request(); asked += 1) {
       if (asked < mostAsked) {
@@ -86,8 +94,8 @@ export async function holdFolder(deps: HoldFolderDeps): Promise<HeldFolder | nul
         continue;
       }
       lock.release();
-      // It leaves a mark that names its owner; without one it failed for another reason.
-      return isThere(join(dataDir, chromiumsMark))
+      // But on Windows it leaves a mark that names its owner; without one it failed for another reason.
+      return process.platform === 'win32' || isThere(join(dataDir, chromiumsMark))
         ? end(0, `The program runs already on ${dataDir}: its window is shown.`)
         : end(exitCodes.unwritable, `Chromium could not make its lock in ${dataDir}. Check who may write there.`);
     }
@@ -98,13 +106,12 @@ export async function holdFolder(deps: HoldFolderDeps): Promise<HeldFolder | nul
 }
 
 function keep(lock: FolderLock, deps: HoldFolderDeps): HeldFolder {
-  const { dataDir, refuse, lockOfChromium } = deps;
+  const { dataDir, lost, lockOfChromium } = deps;
   const { platform } = deps.process;
   lock.keep((by) => {
     const whose = by === null ? 'its lock file agent.lock is gone' : `it was taken over by ${describeOwner(by)}`;
-    refuse(
+    lost(
       `The data folder ${dataDir} is not this program's any more: ${whose}. This one was stopped or asleep for longer than a minute, or the file was removed. It sends nothing more, and ends.`,
-      exitCodes.heldElsewhere,
     );
   });
   const marks = platform === 'win32' ? undefined : setInterval(renewMark, markMs);

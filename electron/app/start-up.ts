@@ -21,6 +21,8 @@ export interface StartUp extends PrivateFiles {
   dataDir: string;
   /** Why this start leads nowhere, with what to do and the code to end with; null where it may go on. */
   problem: StartProblem | null;
+  /** Why no window can be made, with what to do; null where one can. Another program may still be asked for its own. */
+  noScreen: string | null;
   isDemo: boolean;
   /** What this Electron may not do. */
   oldElectron: OldElectron;
@@ -53,21 +55,28 @@ export function startUp(process: NodeJS.Process, home: string, shutDoors: () => 
   for (const name of [...secretNames, secretsFdVariable]) delete process.env[name];
 
   const dataDir = dataFolder({ argv, env, cwd: process.cwd(), platform, home });
-  const problem = problemOf(dataDir, process);
+  const unusable = folderProblem(dataDir);
+  const problem = unusable === null ? null : { message: unusable, exitCode: exitCodes.unwritable };
+  const noScreen = screenProblem(process);
   const notices = [mendPrivacy(dataDir), ...folderNotices(dataDir)].filter((notice) => notice !== null);
   const oldElectron = createOldElectron(process.versions['electron'], isAllowedBy(env['ALLOW_OLD_ELECTRON']));
-  return { ...privateFiles, env, dataDir, problem, isDemo: argv.includes('--demo'), oldElectron, warnings, notices };
+  return {
+    ...privateFiles,
+    env,
+    dataDir,
+    problem,
+    noScreen,
+    isDemo: argv.includes('--demo'),
+    oldElectron,
+    warnings,
+    notices,
+  };
 }
 
-function problemOf(dataDir: string, { env, argv, platform }: NodeJS.Process): StartProblem | null {
-  const message = folderProblem(dataDir);
-  if (message !== null) return { message, exitCode: exitCodes.unwritable };
+function screenProblem({ env, argv, platform }: NodeJS.Process): string | null {
   const hasScreen = [env['DISPLAY'], env['WAYLAND_DISPLAY']].some(Boolean);
   const isHeadless = argv.some((argument) => argument.startsWith('--ozone-platform='));
   if (platform !== 'linux' || hasScreen || isHeadless) return null;
   // Chromium would end without a word that a person understands, also where no window is to be shown.
-  return { message: noScreen, exitCode: exitCodes.failed };
+  return 'There is no display: DISPLAY and WAYLAND_DISPLAY are empty, and the program needs one, also with --hidden. Start it from a desktop session, or under xvfb-run.';
 }
-
-const noScreen =
-  'There is no display: DISPLAY and WAYLAND_DISPLAY are empty, and the program needs one, also with --hidden. Start it from a desktop session, or under xvfb-run.';

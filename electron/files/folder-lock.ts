@@ -1,4 +1,15 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { type LockOwner, lockContent, parseLock } from './lock-owner.ts';
 
 /** A lock file as it was read. */
@@ -30,8 +41,11 @@ export interface LockClocks {
 /** A look that is this old, in milliseconds, is not believed any more. Whoever takes a lock over waits for longer than that. */
 export const lookMs = 2_000;
 const beatMs = 5_000;
-/** A file that cannot be read for so long, in milliseconds, may have become another's. */
+/** Milliseconds after which nothing is sent any more while the file cannot be read: it may have become another's. */
 const unreadableMs = 30_000;
+
+/** Looks in a row that may find another folder in its place, such as the one that a share is mounted on: some minutes. */
+const mostMissed = 120;
 
 const ownClocks: LockClocks = { steady: () => performance.now(), wall: () => Date.now() };
 
@@ -108,6 +122,8 @@ function heldLock(file: string, owner: LockOwner, clocks: LockClocks = ownClocks
   let tell: ((by: LockOwner | null) => void) | null = null;
   let state: 'held' | 'lost' | 'released' = 'held';
   let lookedAt = now();
+  const place = placeOf(file);
+  let missed = 0;
 
   function now() {
     return { steady: clocks.steady(), wall: clocks.wall() };
@@ -118,16 +134,25 @@ function heldLock(file: string, owner: LockOwner, clocks: LockClocks = ownClocks
     return Math.max(clocks.steady() - lookedAt.steady, clocks.wall() - lookedAt.wall);
   }
 
+  /** Whether the folder that had the file is not there; one that stays another one has taken its place for good. */
+  function isElsewhere(): boolean {
+    const there = placeOf(file);
+    if (there === place) return false;
+    missed = there === null ? 0 : missed + 1;
+    return missed < mostMissed;
+  }
+
   function look(): boolean {
     if (state !== 'held') return false;
     const asked = now();
     const found = readLock(file);
     if (found?.owner?.id === owner.id) {
       lookedAt = asked;
+      missed = 0;
       return true;
     }
-    const isUnreadable = found !== null && found.mark === '';
-    if (isUnreadable && age() < unreadableMs) return true;
+    // Its share may be away, as after a laptop's sleep: that says nothing of who has the folder when it is back.
+    if (found === null ? isElsewhere() : found.mark === '') return age() < unreadableMs;
     state = 'lost';
     clearInterval(timer);
     tell?.(found?.owner ?? null);
@@ -158,6 +183,16 @@ function heldLock(file: string, owner: LockOwner, clocks: LockClocks = ownClocks
       if (readLock(file)?.owner?.id === owner.id) rmSync(file, { force: true });
     },
   };
+}
+
+/** Which folder the file lies in, as the system knows it; null where that is not there. */
+function placeOf(file: string): string | null {
+  try {
+    const { dev, ino } = statSync(dirname(file));
+    return `${dev} ${ino}`;
+  } catch {
+    return null;
+  }
 }
 
 function isMissing(thrown: unknown): boolean {

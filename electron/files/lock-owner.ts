@@ -3,6 +3,8 @@ export interface LockOwner {
   /** Random, of one run of the program. */
   id: string;
   host: string;
+  /** Linux's id of this installation; null where it has none. Clones have the same, so it proves nothing alone. */
+  machine: string | null;
   /** Linux's id of this boot, which no other machine has; null elsewhere. */
   boot: string | null;
   /** Linux's name of the process numbers' namespace: a container has its own; null elsewhere. */
@@ -27,11 +29,11 @@ export function lockContent(owner: LockOwner, beat: number): string {
 /** The owner that a lock file names; null where it is damaged or empty. */
 export function parseLock(content: string): LockOwner | null {
   try {
-    const { id, host, boot, pidNamespace, pid, started, since } = JSON.parse(content);
+    const { id, host, machine, boot, pidNamespace, pid, started, since } = JSON.parse(content);
     const areTexts = [id, host, since].every((each) => typeof each === 'string' && each !== '');
-    const mayBeNull = [boot, pidNamespace, started].every((each) => each === null || typeof each === 'string');
+    const mayBeNull = [machine, boot, pidNamespace, started].every((each) => each === null || typeof each === 'string');
     if (!areTexts || !mayBeNull || !Number.isSafeInteger(pid)) return null;
-    return { id, host, boot, pidNamespace, pid, started, since };
+    return { id, host, machine, boot, pidNamespace, pid, started, since };
   } catch {
     return null;
   }
@@ -59,10 +61,11 @@ function isSamePlace(one: LockOwner, other: LockOwner): boolean {
   return one.boot === null ? one.host === other.host : one.pidNamespace !== null;
 }
 
-/** The first namespace has the same name on every machine at every boot; so may the machine's namesake. */
+/** The first namespace has the same name on every machine at every boot; so may a clone of the machine. */
 function isRebooted(one: LockOwner, other: LockOwner): boolean {
-  const areNamed = one.boot !== null && other.boot !== null && one.pidNamespace !== null;
-  return areNamed && one.boot !== other.boot && one.host === other.host && one.pidNamespace === other.pidNamespace;
+  const areNamed = one.boot !== null && other.boot !== null && one.pidNamespace !== null && one.machine !== null;
+  const isNamesake = one.host === other.host && one.machine === other.machine;
+  return areNamed && isNamesake && one.boot !== other.boot && one.pidNamespace === other.pidNamespace;
 }
 
 /** The owner in words, for whoever has to find it. */

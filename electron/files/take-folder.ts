@@ -32,9 +32,16 @@ export type Taking =
 
 /** Time without a beat, in milliseconds, after which an owner that cannot be seen counts as gone. */
 export const silentMs = 60_000;
-/** The same, of an owner that most likely ended with this machine's power: more than two beats. */
+/**
+ * The same, of an owner that most likely is dead: more than two beats. It ended with this machine's power, or only its number
+ * lives, without Chromium's lock, on a system that does not tell when a process was started.
+ */
 export const silentAfterRebootMs = 12_000;
 const pollMs = 500;
+/** Time in milliseconds after which an owner that lives here has made Chromium's lock again, by which it is found. */
+const showMs = 6_000;
+/** Times in a row that Windows may say that somebody, such as a virus scanner, has the file open. */
+const mostBusy = 20;
 /** A wait that nobody needs to be told of, in milliseconds. */
 const shortMs = 2_000;
 /** Most that counts between two polls: more passes where this process was stopped, and saw nothing. */
@@ -53,8 +60,19 @@ export async function takeFolder(deps: TakeFolderDeps): Promise<Taking> {
   let watched: (FoundLock & { ms: number; isTold: boolean }) | null = null;
   let polledAt = steady();
 
+  let busy = 0;
+  function unlessBusy(make: () => FolderLock | null): FolderLock | null {
+    try {
+      return make();
+    } catch (thrown) {
+      busy += 1;
+      if (!isBusy(thrown) || busy > mostBusy) throw thrown;
+      return null;
+    }
+  }
+
   async function replace(found: FoundLock, settleMs: number): Promise<FolderLock | null> {
-    const lock = replaceLock(file, here, found, clocks);
+    const lock = unlessBusy(() => replaceLock(file, here, found, clocks));
     if (lock === null) return null;
     await wait(settleMs);
     if (lock.look()) return lock;
@@ -65,23 +83,26 @@ export async function takeFolder(deps: TakeFolderDeps): Promise<Taking> {
   for (;;) {
     const found = readLock(file);
     if (found === null) {
-      const lock = createLock(file, here, clocks);
+      const lock = unlessBusy(() => createLock(file, here, clocks));
       if (lock !== null) return { outcome: 'taken', lock, isForeign: false };
+      await wait(pollMs);
       continue;
     }
     const verdict = judgeOwner(found.owner, here, startOf);
     if (verdict === 'dead') {
       const lock = await replace(found, settleHereMs);
       if (lock !== null) return { outcome: 'taken', lock, isForeign: false };
+      await wait(pollMs);
       continue;
     }
     if (verdict === 'alive' && showFirst()) return { outcome: 'shown' };
 
-    const silentFor = verdict === 'rebooted' ? silentAfterRebootMs : silentMs;
+    const isLikelyDead = verdict === 'rebooted' || (verdict === 'alive' && found.owner?.started === null);
+    const silentFor = isLikelyDead ? silentAfterRebootMs : silentMs;
     const now = steady();
     if (watched === null || watched.owner?.id !== found.owner?.id) {
       watched = { ...found, ms: 0, isTold: false };
-    } else if (watched.mark !== found.mark) {
+    } else if (watched.mark !== found.mark && (verdict !== 'alive' || watched.ms >= showMs)) {
       return { outcome: 'held', owner: found.owner };
     } else {
       watched.ms += Math.min(now - polledAt, mostAPollMs);
@@ -99,4 +120,10 @@ export async function takeFolder(deps: TakeFolderDeps): Promise<Taking> {
     }
     await wait(pollMs);
   }
+}
+
+/** Linux and macOS exchange and remove files that are open. */
+function isBusy(thrown: unknown): boolean {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code);
 }

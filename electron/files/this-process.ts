@@ -9,6 +9,7 @@ export function thisProcess(): LockOwner {
   return {
     id: randomUUID(),
     host: hostname(),
+    machine: orNull(() => readFileSync('/etc/machine-id', 'utf8').trim()) || null,
     boot: orNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
     pidNamespace: orNull(() => readlinkSync('/proc/self/ns/pid')),
     pid: process.pid,

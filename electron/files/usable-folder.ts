@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, rmdirSync, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync, rmdirSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 
 /** Files that must be ordinary ones, and writable, where they are there. */
@@ -14,10 +14,12 @@ export function folderProblem(folder: string): string | null {
   }
   for (const name of neededFiles) {
     const path = join(folder, name);
-    const stats = statsOf(path);
+    const isLock = name === 'agent.lock';
+    // Where a link leads nowhere, nothing can be made in its place.
+    const stats = isLock ? statsOf(path, lstatSync) : statsOf(path);
     if (stats === null) continue;
     if (!stats.isFile()) {
-      const what = stats.isDirectory() ? 'a folder' : 'a pipe or a device';
+      const what = stats.isDirectory() ? 'a folder' : stats.isSymbolicLink() ? 'a link' : 'a pipe or a device';
       return `${path} is ${what}, and this program keeps a file of that name in its data folder. Move it away, or rename it, and start again. ${choose}`;
     }
     if (!isWritable(path)) {
@@ -89,9 +91,9 @@ function isWritable(path: string): boolean {
   }
 }
 
-function statsOf(path: string): Stats | null {
+function statsOf(path: string, read: (path: string) => Stats = statSync): Stats | null {
   try {
-    return statSync(path);
+    return read(path);
   } catch {
     return null;
   }

@@ -69,8 +69,9 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
   const backups = listBackups(backup.folder);
   const lastRun = lookAtLastRun(file, { hasBackups: backups.length > 0 });
   const { isStale } = lastRun;
+  const { demandWritable = () => {} } = options;
   function replace(cause: Recovery['cause']): void {
-    recover({ ...database, cause, backups, now: now(), isStale });
+    recover({ ...database, cause, backups, now: now(), isStale, demandWritable });
     isReplaced = true;
   }
   // A start that fails must leave no file that looks older than it is.
@@ -80,6 +81,8 @@ export async function openTicketLog(options: OpenOptions): Promise<OpenedLog> {
   else if (isOldForm) replace('old_form');
 
   async function open(): Promise<Database> {
+    // What was checked until now may have taken minutes, in which another program may have had the folder.
+    demandWritable();
     const opened = schemaOf(file) ?? 0;
     if (opened > 0 && opened < schemaAfter(steps)) await backUpFirst();
     return openDatabase(database);

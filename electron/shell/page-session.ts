@@ -1,6 +1,6 @@
 import { app, type Event, protocol, type Session, session, type WebContents } from 'electron';
 import { pageAddress, pageScheme } from '../../shared/page-address.ts';
-import { createPageFiles } from './page-files.ts';
+import type { createPageFiles } from './page-files.ts';
 
 /** A proxy where nobody listens, and only root could. */
 const nowhere = 'socks5://127.0.0.1:1';
@@ -24,12 +24,11 @@ export function registerPageScheme(): void {
 }
 
 /**
- * A session for the page alone, which gets the files of this folder and reaches nothing else: not by a request, not by
+ * A session for the page alone, which gets these files and reaches nothing else: not by a request, not by
  * WebRTC, which neither the content security policy nor the filter of requests governs. No permissions, no downloads.
  */
-export function openPageSession(folder: string): PageSession {
+export function openPageSession(answer: ReturnType<typeof createPageFiles>): PageSession {
   const own = session.fromPartition('persist:window');
-  const answer = createPageFiles(folder);
   own.protocol.handle(pageScheme, ({ url, method }) => answer(url, method));
   own.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isOwn(url) }));
   own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));

@@ -4,6 +4,7 @@ import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Shown } from '../../shared/ipc.ts';
 import { pageAddress } from '../../shared/page-address.ts';
 import { keepPlace } from './keep-place.ts';
+import { createPageFiles } from './page-files.ts';
 import { closeWebRtc, openPageSession, type PageSession } from './page-session.ts';
 import { placeWindow, smallest } from './place-window.ts';
 import { createReturns } from './returns.ts';
@@ -67,13 +68,14 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   /** Where the person left it; null while they never moved it. */
   let kept: WindowPlace | null = readPlace(deps.placeFile);
 
+  const pageFiles = createPageFiles(deps.pageFolder);
   /** Made with the first window: many desktops never show one. */
   let own: PageSession | null = null;
 
   nativeTheme.on('updated', () => window?.setBackgroundColor(background()));
 
   function open(trayBounds: Rectangle | null): BrowserWindow {
-    own ??= openPageSession(deps.pageFolder);
+    own ??= openPageSession(pageFiles);
     const opened = new BrowserWindow({
       ...place(trayBounds),
       minWidth: smallest.width,
@@ -198,8 +200,11 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     isFocused: () => window?.isFocused() ?? false,
     graphicsDied(reason) {
       if (quitting) return 0;
-      deps.onError(new AppError('bug', `The process that draws the window ended (${reason}).`), 'window');
       const delayMs = died();
+      // Where it cannot live, Chromium starts it anew many times a second.
+      if (returns.inARow() <= mostUntold + 1) {
+        deps.onError(new AppError('bug', `The process that draws the window ended (${reason}).`), 'window');
+      }
       if (returns.inARow() > mostUnseen) rest(delayMs);
       return returns.inARow();
     },

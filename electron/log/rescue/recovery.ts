@@ -37,6 +37,8 @@ export interface RecoveryOptions extends DatabaseOptions {
   now: number;
   /** Whether the write-ahead log was lost: what the file says may be older than what was done. */
   isStale: boolean;
+  /** Throws where the file is not this program's any more; called before anything of it is replaced, which may be minutes later. */
+  demandWritable?: () => void;
 }
 
 /**
@@ -51,6 +53,7 @@ export function recover(options: RecoveryOptions): void {
   const outcome = rebuild(options, building);
   const at = new Date(now).toISOString();
   const keptAs = keptName(file, cause, at);
+  options.demandWritable?.();
   writeNote(file, { at, cause, keptAs, message: messageOf(outcome, cause, keptAs), isTold: false });
   renameSync(building, rebuiltOf(file));
   finishRecovery(file, now);

@@ -157,6 +157,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
       const removed = ticketsBefore === null ? 0 : await pruneAll(pruneTicketsQuery(ticketsBefore), signal);
       const emptied = textsBefore === null ? 0 : await pruneAll(pruneTextsQuery(textsBefore), signal);
       // Until then the words are in the file's old pages and in the WAL; also where a reader kept them the last time.
+      beforeWrite();
       await read(() => db.pragma('wal_checkpoint(truncate)'));
       return removed + emptied;
     },

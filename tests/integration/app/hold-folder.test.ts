@@ -1,7 +1,9 @@
-import { existsSync, symlinkSync } from 'node:fs';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type HoldFolderDeps, holdFolder } from '../../../electron/app/hold-folder.ts';
+import { lockContent } from '../../../electron/files/lock-owner.ts';
+import { thisProcess } from '../../../electron/files/this-process.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 /** A start on an empty folder; `chromium`: whether Chromium gives its lock, each time that it is asked. */
@@ -13,6 +15,8 @@ async function aStart(chromium: () => boolean, others: Partial<HoldFolderDeps> =
     process: { env: {}, platform: process.platform },
     lockOfChromium: { request: chromium, release() {} },
     say() {},
+    noScreen: null,
+    lost() {},
     refuse: (sentence, code) => refused.push({ sentence, code }),
     ...others,
   });
@@ -47,6 +51,21 @@ describe('a start', () => {
     expect(held).toBeNull();
     expect(refused).toEqual([{ code: 0, sentence: expect.stringContaining('runs already') }]);
     expect(existsSync(file)).toBe(false);
+  });
+
+  it('that can make no window says so and leaves no lock', async () => {
+    const { held, refused, file } = await aStart(() => true, { noScreen: 'There is no display.' });
+    expect(held).toBeNull();
+    expect(refused).toEqual([{ code: 1, sentence: 'There is no display.' }]);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('that can make no window has the first one show its own', async () => {
+    const dataDir = aTemporaryFolder();
+    const first = { ...thisProcess(), id: 'first', pid: process.ppid, started: null };
+    writeFileSync(join(dataDir, 'agent.lock'), lockContent(first, 1));
+    const { refused } = await aStart(() => false, { dataDir, noScreen: 'There is no display.' });
+    expect(refused).toEqual([{ code: 0, sentence: expect.stringContaining('its window is shown') }]);
   });
 
   it('says so where Chromium cannot make its lock', async () => {

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createLock, type FolderLock, readLock } from '../../../electron/files/folder-lock.ts';
 import { type LockOwner, lockContent, type StartOf } from '../../../electron/files/lock-owner.ts';
@@ -14,7 +14,17 @@ import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 function anOwner(id: string, others: Partial<LockOwner> = {}): LockOwner {
   const since = '2026-11-29T08:00:00.000Z';
-  return { id, host: 'desk', boot: 'boot', pidNamespace: 'pid:[1]', pid: 1, started: '1', since, ...others };
+  return {
+    id,
+    host: 'desk',
+    machine: 'machine',
+    boot: 'boot',
+    pidNamespace: 'pid:[1]',
+    pid: 1,
+    started: '1',
+    since,
+    ...others,
+  };
 }
 
 const elsewhere = anOwner('elsewhere', { host: 'container', pidNamespace: 'pid:[2]', pid: 1 });
@@ -146,6 +156,26 @@ describe('a start', () => {
     await expect(start({ meanwhile })).resolves.toEqual({ outcome: 'held', owner: namesake });
   });
 
+  it('waits twelve seconds where only its number lives, on a system that tells no more of a process', async () => {
+    const { file, start, passed } = aFolder();
+    createLock(file, anOwner('windows', { started: null, pid: 7 }));
+    await expect(start({ startOf: () => 'unknown' })).resolves.toMatchObject({ outcome: 'taken' });
+    expect(passed()).toBeLessThan(silentAfterRebootMs + 5_000);
+  });
+
+  it('asks an owner that lives here for some seconds to show its window before it counts as held', async () => {
+    const { file, start } = aFolder();
+    const owner = anOwner('first', { pid: 7, started: '7' });
+    createLock(file, owner);
+    let asked = 0;
+    const showFirst = () => {
+      asked += 1;
+      return asked > 8;
+    };
+    const meanwhile = (ms: number) => writeFileSync(file, lockContent(owner, ms));
+    await expect(start({ startOf: () => '7', showFirst, meanwhile })).resolves.toEqual({ outcome: 'shown' });
+  });
+
   it('does not count time in which it was stopped itself', async () => {
     const { file, start, pass } = aFolder();
     createLock(file, elsewhere);
@@ -216,6 +246,38 @@ describe('a lock that is held', () => {
     writeFileSync(file, lockContent(anOwner('here'), 0));
     time[clock] += 3_000;
     expect(lock.isHeld()).toBe(false);
+  });
+
+  it('is not lost where its share is away after a sleep; nothing is sent until it is back', () => {
+    const { file, lock, time } = aLock();
+    const lost = vi.fn();
+    lock.keep(lost);
+    const folder = dirname(file);
+    renameSync(folder, `${folder}-away`);
+    time.wall += 8 * 3_600_000;
+    expect(lock.isHeld()).toBe(false);
+    // What the share is mounted on.
+    mkdirSync(folder);
+    expect(lock.isHeld()).toBe(false);
+    rmdirSync(folder);
+    renameSync(`${folder}-away`, folder);
+    expect(lock.isHeld()).toBe(true);
+    expect(lost).not.toHaveBeenCalled();
+    lock.release();
+  });
+
+  it('is lost where another folder stays in its place', () => {
+    const { file, lock, time } = aLock();
+    const folder = dirname(file);
+    renameSync(folder, `${folder}-away`);
+    mkdirSync(folder);
+    const lost = vi.fn();
+    lock.keep(lost);
+    time.wall += 600_000;
+    for (let looks = 0; looks < 120; looks += 1) lock.look();
+    expect(lost).toHaveBeenCalledTimes(1);
+    rmdirSync(folder);
+    renameSync(`${folder}-away`, folder);
   });
 
   it('is lost where the file is gone: another may have had it, and ended', () => {

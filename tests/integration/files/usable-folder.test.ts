@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderNotices, folderProblem, socketFolder } from '../../../electron/files/usable-folder.ts';
@@ -29,6 +29,12 @@ describe('the data folder', () => {
     const other = aTemporaryFolder();
     spawnSync('mkfifo', [join(other, name)]);
     expect(folderProblem(other)).toMatch(/is a pipe or a device/);
+  });
+
+  it('says what to do where the lock file is a link, which may lead nowhere', () => {
+    const folder = aTemporaryFolder();
+    symlinkSync('nowhere', join(folder, 'agent.lock'));
+    expect(folderProblem(folder)).toMatch(/agent\.lock is a link/);
   });
 
   it('names the file that may not be written', ({ skip }) => {

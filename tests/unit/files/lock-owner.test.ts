@@ -10,6 +10,7 @@ import {
 const here: LockOwner = {
   id: 'here',
   host: 'desk',
+  machine: 'machine-1',
   boot: 'boot-1',
   pidNamespace: 'pid:[1]',
   pid: 100,
@@ -42,6 +43,8 @@ describe('the owner of a lock', () => {
   });
 
   it.each([
+    ['a machine of the same name', { boot: 'boot-2', machine: 'machine-2' }],
+    ['a machine that has no id', { boot: 'boot-2', machine: null }],
     ['another machine', { boot: 'boot-2', host: 'laptop' }],
     ['another container, of any boot', { boot: 'boot-2', pidNamespace: 'pid:[2]' }],
     ['another namespace of process numbers', { pidNamespace: 'pid:[2]' }],

@@ -140,8 +140,8 @@ function listedFolders(text: string): string[] {
   return (
     text
       .split(/\r?\n/)
-      // Not at the colon of `file://`.
-      .flatMap((line) => line.split(delimiter === ':' ? /:(?!\/\/)/ : delimiter))
+      // Not at the colon of `file:/` or `file://`.
+      .flatMap((line) => line.split(delimiter === ':' ? /(?<!(?:^|[:\s"'“])file):(?!\/\/)/i : delimiter))
       .map((folder) => folder.trim())
       .filter(Boolean)
   );

@@ -254,8 +254,10 @@ describe('what a person wrote', () => {
     expect(['~/a.gguf', '$HOME/a.gguf', pathToFileURL(join(home, 'a.gguf')).href].map(model)).toEqual(
       Array(3).fill(join(home, 'a.gguf')),
     );
-    const { folders } = load({ MODEL_FOLDERS: ['~/m', 'file:///srv/a%20b', 'more'].join(delimiter) }).settings.model;
-    expect(folders).toEqual([join(home, 'm'), '/srv/a b', join(dataDir, 'more')]);
+    const { folders } = load({ MODEL_FOLDERS: ['~/m', 'file:///srv/a%20b', 'file:/srv/c', 'more'].join(delimiter) })
+      .settings.model;
+    expect(load({ MODEL_FOLDERS: 'file:/srv/a' }).settings.model.folders).toEqual(['/srv/a']);
+    expect(folders).toEqual([join(home, 'm'), '/srv/a b', '/srv/c', join(dataDir, 'more')]);
   });
 
   it('is looked for in each folder that counts, and told with all of them', () => {

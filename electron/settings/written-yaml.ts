@@ -56,7 +56,10 @@ export function keepAsWritten(text: string, document: Document<Node, boolean>, l
       if (node.type !== Scalar.PLAIN) return;
       const source = node.source ?? '';
       if (source === '' ? onlyComment.test(lineFrom(from)) : cut.test(lineFrom(to))) {
-        tell(node, `It is cut at the # after a blank, which begins a comment. ${advice}`);
+        tell(
+          node,
+          'It is cut at the # after a blank, which begins a comment. Put it in quotation marks if that is meant as text; else leave a blank after the #.',
+        );
       }
       if (node.tag !== undefined && ownTag.test(node.tag)) return;
       if (node.tag !== undefined || (node.anchor !== undefined && source === '')) {

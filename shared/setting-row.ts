@@ -39,8 +39,8 @@ interface Described<Name extends string, Part extends SettingPart, Key extends s
   more?: string;
   /** What holds where nothing is set, if no default says it; `none` unless given. */
   unset?: string;
-  /** Another setting without which it does nothing; `otherwise` says so where `is` does not hold of its value. */
-  needs?: { setting: string; is: (value: unknown) => boolean; otherwise: string };
+  /** Another setting without which it does nothing; `otherwise` says so where no place says anything of that. */
+  needs?: { setting: string; otherwise: string };
   /** What the commented line in config.yml sets, where that is not the default. */
   example?: string;
 }

@@ -171,7 +171,6 @@ export const settingRows = [
     about: 'OpenAI is asked only where this is true and no model on this machine could answer.',
     needs: {
       setting: 'OPENAI_API_KEY',
-      is: (key) => key !== null,
       otherwise: 'OpenAI is allowed, but OPENAI_API_KEY is not set: nobody asks it.',
     },
   }),
@@ -185,9 +184,8 @@ export const settingRows = [
     about: 'A key of OpenAI that may write chat completions.',
     needs: {
       setting: 'OPENAI_ALLOWED',
-      is: (allowed) => allowed === true,
       otherwise:
-        'It is set, but OPENAI_ALLOWED is not: no text goes to OpenAI. Set OPENAI_ALLOWED to true if it may; else take the key out.',
+        'It is set, but OPENAI_ALLOWED is not: no text goes to OpenAI. Set OPENAI_ALLOWED to true if it may, else to false.',
     },
   }),
   setting({

@@ -61,7 +61,8 @@ async function createConfiguredClassifier() {
   const saved = readSavedFile(join(dataDir, 'settings.json'));
   const origins = createUsedOrigins(join(dataDir, 'secret-origins.json'));
   const files = createHostedFiles({ startHost: startNodeHost });
-  const places = { dataDir, cwd, env, saved: saved.values, used: origins.used };
+  const sealed = Object.keys(saved.encrypted);
+  const places = { dataDir, cwd, env, saved: saved.values, sealed, used: origins.used };
   const { settings, problems, uses } = await loadSettingsPatiently(places, files.isThere);
   for (const problem of [...saved.problems, ...problems]) console.error(describeProblem(problem));
   try {

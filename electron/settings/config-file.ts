@@ -61,9 +61,13 @@ function parse(text: string): Parsed | { problem: string } {
     const known: Record<string, string> = {
       DUPLICATE_KEY: 'sets a name for a second time',
       MULTIPLE_DOCS: 'begins a second document',
+      BAD_DQ_ESCAPE: 'has a backslash in double quotation marks, which mean something else by it',
     };
     const what = known[error.code] ?? 'is not valid YAML';
-    const expected = 'Expected `NAME: value` once on each line, and spaces, never tabs, before the entries of a map.';
+    const expected =
+      error.code === 'BAD_DQ_ESCAPE'
+        ? 'Put the value in single quotation marks.'
+        : 'Expected `NAME: value` once on each line, and spaces, never tabs, before the entries of a map.';
     return { problem: `Line ${line} ${what}, so the whole file is ignored. ${expected}` };
   }
   const conversions = keepAsWritten(quoted, document, lineCounter);

@@ -1,6 +1,8 @@
 /** What stands at 0x80 to 0x9f of Windows-1252; the rest is Latin-1. https://encoding.spec.whatwg.org/index-windows-1252.txt */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
+const settingLine = /^[ \t]{0,40}(?:export[ \t]{1,40})?[A-Za-z_]\w{0,99}[ \t]{0,40}[=:]/m;
+
 /**
  * The text of a file that a person wrote with any editor: UTF-8, UTF-16 as Windows writes it, with a byte order mark or
  * without, and line by line Windows-1252 where a line is no UTF-8.
@@ -27,7 +29,12 @@ function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   const [even = 0, odd = 0] = zeros;
   const most = bytes.length / 4;
   if (odd > most && even < odd / 4) return 'utf-16le';
-  return even > most && odd < even / 4 ? 'utf-16be' : null;
+  if (even > most && odd < even / 4) return 'utf-16be';
+  if (even + odd === 0) return null;
+  // Comments may be in a script whose letters have no 0; the names are ASCII all the same.
+  const isRight = (wide: string) => settingLine.test(new TextDecoder(wide).decode(bytes));
+  if (isRight('utf-16le')) return 'utf-16le';
+  return isRight('utf-16be') ? 'utf-16be' : null;
 }
 
 function decodeLine(line: Buffer): string {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type SecretName, secretNames } from '../../shared/settings.ts';
+import { type SecretName, type SettingProblem, secretNames } from '../../shared/settings.ts';
 import { createConfigFile, readConfigFile } from './config-file.ts';
 import { isSameFolder, withoutMovedConsent } from './current-folder.ts';
 import { permitted } from './permitted.ts';
@@ -19,6 +19,8 @@ interface SettingPlaces {
   env: Readonly<Record<string, string | undefined>>;
   /** What settings.json holds, by name, secrets decrypted. */
   saved?: Readonly<Record<string, unknown>> | undefined;
+  /** Secrets in settings.json that only the app can decrypt, where this is not the app. */
+  sealed?: readonly string[] | undefined;
   /** Where secrets from elsewhere were sent; nowhere yet unless given. */
   used?: KnownOrigins['used'] | undefined;
   /** Secrets of `saved` that a person has just typed. */
@@ -42,7 +44,7 @@ const mostProblems = 100;
  */
 export function loadSettings(places: SettingPlaces): LoadedSettings {
   const { dataDir, cwd, env, saved = {}, used = () => undefined, entered = [], templatePath } = places;
-  const { exists = existsSync } = places;
+  const { exists = existsSync, sealed = [] } = places;
   const configPath = join(dataDir, 'config.yml');
   const savedPath = join(dataDir, 'settings.json');
   const created = templatePath === undefined ? [] : createConfigFile(configPath, templatePath);
@@ -60,13 +62,18 @@ export function loadSettings(places: SettingPlaces): LoadedSettings {
     }),
   ];
   const layers = said.map(({ layer }) => layer);
-  const resolved = withoutMovedConsent(resolveSettings(layers, { dataDir, cwd, exists }), cwd);
+  const resolved = withoutMovedConsent(resolveSettings(layers, { dataDir, cwd, exists }, sealed), cwd);
   const judged = judgeSecrets(
     resolved,
     { saved: savedOrigins(saved), used, entered, savedAddress: (name) => saved[name] },
     (place) => layers.find(({ origin }) => origin === place)?.source ?? place,
   );
-  const problems = [...created, ...said.flatMap((each) => each.problems), ...judged.problems];
+  const problems = [
+    ...created,
+    ...unreadable(judged, sealed, savedPath),
+    ...said.flatMap((each) => each.problems),
+    ...judged.problems,
+  ];
   return { ...judged, problems: problems.slice(0, mostProblems) };
 }
 
@@ -86,6 +93,17 @@ export async function loadSettingsPatiently(
     if (asked.size === 0) return loaded;
     for (const path of asked) known.set(path, await isThere(path));
   }
+}
+
+/** What to do where OpenAI may be asked, and its key was saved for the app alone. */
+function unreadable(
+  { settings: { openai }, origins }: JudgedSettings,
+  sealed: readonly string[],
+  source: string,
+): SettingProblem[] {
+  if (!openai.allowed || origins.OPENAI_API_KEY !== 'default' || !sealed.includes('OPENAI_API_KEY')) return [];
+  const message = 'It was saved in the window, for the app alone. Set it here in the environment or in a .env file.';
+  return [{ source, key: 'OPENAI_API_KEY', message }];
 }
 
 /** The origin that each secret in settings.json was saved for. What is damaged there is none. */

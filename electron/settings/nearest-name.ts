@@ -17,10 +17,11 @@ const shortestOwn = 10;
 
 /**
  * The name of ours that a name among strangers' is surely meant for: misspelt by two characters at most, or in lower case.
- * null for all others, a known one among them.
+ * null for all others, a known one among them, and one with a number or the plural `S` behind it: others have several of a kind.
  */
 export function surelyMeant(name: string, known: readonly string[]): string | null {
-  if (known.includes(name)) return null;
+  const one = name.replace(/(?:_?\d{1,9}|S)$/i, '');
+  if (known.includes(name) || (one !== name && known.includes(one.toUpperCase()))) return null;
   const near = known.filter(
     (each) => each.length >= shortestOwn && Math.abs(each.length - name.length) <= 2 && isWithin(name, each, 2),
   );

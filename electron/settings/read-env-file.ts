@@ -1,5 +1,7 @@
 import { allRows, type SettingProblem } from '../../shared/settings.ts';
+import { settingRows } from '../../shared/settings-table.ts';
 import { parseEnvFile } from './env-file.ts';
+import { withLineBreaks } from './escaped-newlines.ts';
 import { nameHints, surelyMeant } from './nearest-name.ts';
 import { readFile } from './read-file.ts';
 import { isGiven } from './setting-layer.ts';
@@ -20,8 +22,12 @@ export function readEnvFile(
   const nearest = nameHints(knownNames);
   const tell = (key: string, line: number, message: string) =>
     problems.push({ source: path, key, message: `Line ${line}: ${message}` });
-  for (const { line, name, value, problem } of parseEnvFile(text)) {
+  for (const { line, name, value: written, isDoubleQuoted, problem } of parseEnvFile(text)) {
     const isKnown = knownNames.includes(name);
+    const kind = settingRows.find((row) => row.name === name)?.form.kind;
+    const broken = isKnown && isDoubleQuoted && written !== null ? withLineBreaks(kind, written) : null;
+    if (broken?.problem) tell(name, line, broken.problem);
+    const value = broken?.value ?? written;
     // Whatever else stands before the `=` may be a secret by mistake.
     const shown = isKnown || /^[A-Z][A-Z0-9_]{0,40}$/.test(name) ? name : '';
     if (problem !== null && (isKnown || isOwn)) tell(isKnown ? name : '', line, problem);

@@ -38,8 +38,14 @@ const originsSchema = z.record(z.enum([...settingNames, ...mapNames]), z.enum(se
  * One result from all layers; the last one that says something about a name wins. A value that cannot be used
  * becomes a problem and counts as absent: it never lets an earlier layer through. Where an address is wrong, the
  * credentials meant for it are absent too, so that they are not sent to the default address instead.
+ *
+ * @param sealed Names of settings that are saved and cannot be decrypted here.
  */
-export function resolveSettings(layers: readonly SettingLayer[], paths: PathContext): ResolvedSettings {
+export function resolveSettings(
+  layers: readonly SettingLayer[],
+  paths: PathContext,
+  sealed: readonly string[] = [],
+): ResolvedSettings {
   const problems: SettingProblem[] = [];
   const values = new Map<string, unknown>();
   /** Where the value that counts stands. */
@@ -74,7 +80,9 @@ export function resolveSettings(layers: readonly SettingLayer[], paths: PathCont
   for (const { name, needs, form } of settingRows) {
     const source = found.get(name)?.source;
     if (needs === undefined || source === undefined || values.get(name) === form.default) continue;
-    if (!needs.is(values.get(needs.setting))) problems.push({ source, key: name, message: needs.otherwise });
+    // Whatever is wrong with a value that was given is told with it.
+    if (found.has(needs.setting) || sealed.includes(needs.setting)) continue;
+    problems.push({ source, key: name, message: needs.otherwise });
   }
   for (const { name, sentTo } of boundSecrets) {
     const hasDefault = values.get(sentTo) !== null;
@@ -132,8 +140,8 @@ function listedFolders(text: string): string[] {
   return (
     text
       .split(/\r?\n/)
-      // Not at the colon of `file://`.
-      .flatMap((line) => line.split(delimiter === ':' ? /:(?!\/\/)/ : delimiter))
+      // Not at the colon of `file:/` or `file://`.
+      .flatMap((line) => line.split(delimiter === ':' ? /(?<!(?:^|[:\s"'“])file):(?!\/\/)/i : delimiter))
       .map((folder) => folder.trim())
       .filter(Boolean)
   );

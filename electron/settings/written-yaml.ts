@@ -1,5 +1,7 @@
 import { type Document, isMap, isNode, isScalar, type LineCounter, type Node, Scalar, visit } from 'yaml';
+import type { Form } from '../../shared/setting-forms.ts';
 import { mapRows, settingRows } from '../../shared/settings-table.ts';
+import { brokenLines } from './escaped-newlines.ts';
 
 /** What YAML would make of the file that nobody wrote. `key`: the setting; empty where that is not known. */
 interface Conversion {
@@ -7,7 +9,9 @@ interface Conversion {
   message: string;
 }
 
-const textNames: ReadonlySet<string> = new Set(settingRows.map(({ name }) => name));
+const kinds: ReadonlyMap<string, Form<unknown>['kind']> = new Map(
+  settingRows.map(({ name, form }) => [name, form.kind]),
+);
 const textMaps: ReadonlySet<string> = new Set(
   mapRows.flatMap(({ name, entries }) => (entries === 'text' ? [name] : [])),
 );
@@ -15,6 +19,12 @@ const textMaps: ReadonlySet<string> = new Set(
 const nothing = /^(~|null)?$/;
 /** Whoever comments leaves a blank after the `#`. */
 const cut = /^[ \t]{1,100}#[^\s#]/;
+/** Where an empty value begins. */
+const onlyComment = /^#[^\s#]/;
+/** Backslashes as they are meant in double quotation marks. */
+const meantEscapes = /\\(?:\\|["/]|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})/gi;
+/** Tags of YAML's own do what they say. */
+const ownTag = /^tag:yaml\.org,2002:(?:str|int|float|bool|null)$/;
 const advice = 'Put it in quotation marks if it is meant as text.';
 
 /**
@@ -23,13 +33,11 @@ const advice = 'Put it in quotation marks if it is meant as text.';
  */
 export function keepAsWritten(text: string, document: Document<Node, boolean>, lines: LineCounter): Conversion[] {
   const found: Conversion[] = [];
-  const restOfLine = ({ range }: Scalar) =>
-    range
-      ? text
-          .slice(range[1], range[1] + 200)
-          .split('\n', 1)
-          .join('')
-      : '';
+  const lineFrom = (at: number) =>
+    text
+      .slice(at, at + 200)
+      .split('\n', 1)
+      .join('');
   const { contents } = document;
   if (!isMap(contents)) return found;
   for (const { key, value } of contents.items) {
@@ -38,21 +46,30 @@ export function keepAsWritten(text: string, document: Document<Node, boolean>, l
       const at = node.range?.[0];
       found.push({ key: name, message: at === undefined ? message : `Line ${lines.linePos(at).line}: ${message}` });
     };
-    const isText = textNames.has(name);
+    const kind = kinds.get(name);
+    const isPath = kind === 'file' || kind === 'folders';
     if (!isNode(value)) continue;
     visit(value, (_place, node) => {
       if (!isScalar(node)) return;
-      if (cut.test(restOfLine(node))) {
-        tell(node, `It is cut at the # after a blank, which begins a comment. ${advice}`);
-      }
+      const [from = 0, to = 0] = node.range ?? [];
+      if (node.type === Scalar.QUOTE_DOUBLE && isPath) node.value = pathAsWritten(text.slice(from + 1, to - 1), node);
       if (node.type !== Scalar.PLAIN) return;
       const source = node.source ?? '';
+      if (source === '' ? onlyComment.test(lineFrom(from)) : cut.test(lineFrom(to))) {
+        tell(
+          node,
+          'It is cut at the # after a blank, which begins a comment. Put it in quotation marks if that is meant as text; else leave a blank after the #.',
+        );
+      }
+      if (node.tag !== undefined && ownTag.test(node.tag)) return;
       if (node.tag !== undefined || (node.anchor !== undefined && source === '')) {
         tell(
           node,
           'What begins with ! or & is a tag or an anchor to YAML, and is left out. Put the value in quotation marks.',
         );
-      } else if (isText || textMaps.has(name)) {
+      } else if (kind === 'number' && typeof node.value === 'number') {
+        // `.4`, `5e-1` and `10.0` are numbers as good as others.
+      } else if (kind !== undefined || textMaps.has(name)) {
         if (!nothing.test(source)) node.value = source;
       } else if (isChanged(node.value, source)) {
         tell(node, `YAML reads a value here as ${describe(node.value)}. ${advice}`);
@@ -60,6 +77,12 @@ export function keepAsWritten(text: string, document: Document<Node, boolean>, l
     });
   }
   return found;
+}
+
+/** The path in double quotation marks: whoever writes `C:\new` means no line break, as one who doubles the backslash knows. */
+function pathAsWritten(source: string, { value }: Scalar): unknown {
+  const isMeant = !source.replace(meantEscapes, '').includes('\\') || source.includes('\n');
+  return isMeant ? value : brokenLines(source);
 }
 
 /** Whether a number, or nothing, is written otherwise than it is sent. */

@@ -85,6 +85,17 @@ describe('classify', () => {
     expect(server.requests.length).toBeGreaterThan(0);
   });
 
+  it('says of a key that was saved in the window that it is for the app alone, never that it is not set', async () => {
+    mkdirSync(join(folder, 'data'));
+    const saved = { OPENAI_ALLOWED: true, OPENAI_API_KEY: { encrypted: 'aHVzaA==' } };
+    writeFileSync(join(folder, 'data', 'settings.json'), JSON.stringify(saved));
+    const { stderr, code } = await classify(['hello']);
+    expect([stderr.trim().split('\n'), code]).toEqual([
+      [expect.stringMatching(/^OPENAI_API_KEY \(.*settings\.json\): It was saved in the window, for the app alone/)],
+      0,
+    ]);
+  });
+
   it('says on stderr what is wrong with a model, and answers nevertheless', async () => {
     writeFileSync(join(folder, 'page.gguf'), '<html>');
     const { code, stderr, results } = await classify(['hello'], { env: { GGML_MODEL_PATH: 'page.gguf' } });

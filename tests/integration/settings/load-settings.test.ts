@@ -151,6 +151,26 @@ describe('what a person wrote', () => {
     expect([settings.jira.apiToken, problems]).toEqual(['ATATTabc#def', []]);
   });
 
+  it.each([
+    ['MODEL_FOLDERS="/srv/a\\n/srv/b"', 'model', 'folders', ['/srv/a', '/srv/b']],
+    ['MODEL_FOLDERS="/srv/a\\r\\n/srv/b\\n"', 'model', 'folders', ['/srv/a', '/srv/b']],
+    ['STATUS_PROJECTS="OPS\\nWEB"', 'people', 'statusProjects', ['OPS', 'WEB']],
+    ['GGML_MODEL_PATH="/C:\\new.gguf"', 'model', 'path', '/C:\\new.gguf'],
+  ] as const)('has line breaks for \\n where a list is meant, and none in a path: %s', (line, part, key, expected) => {
+    const { settings, problems } = dataEnv(`${line}\n`);
+    expect(problems).toEqual([]);
+    expect(settings[part]).toMatchObject({ [key]: expected });
+  });
+
+  it.each(['MODEL_FOLDERS="a\\nb"', 'OPENAI_MODEL="a\\n"'])('is told where nobody can tell what \\n is: %s', (line) => {
+    expect(said(dataEnv(line).problems)).toEqual([expect.stringMatching(/ Line 1: Its \\n .* single quotation marks/)]);
+    expect(dataEnv(`# now literal\n${line.replaceAll('"', "'")}`).problems).toEqual([]);
+  });
+
+  it('keeps a path of Windows in double quotation marks as it is', () => {
+    expect(dataEnv('MODEL_FOLDERS="C:\\new"').problems).toEqual([]);
+  });
+
   it('is told of DATA/.env wherever it counts for nothing, without a value', () => {
     const lines = ['JIRA_EMIAL=a@b.c', 'JIRA_TOKEN=hush', 'FOO=hush', 'hush', 'OPENAI_MODEL=a', 'OPENAI_MODEL=b #c'];
     const { settings, problems } = dataEnv(lines.join('\n'));
@@ -187,6 +207,21 @@ describe('what a person wrote', () => {
     ['OPENAI_MODEL: 1.10', 'openai', 'model', '1.10'],
     ['OPENAI_MODEL: null', 'openai', 'model', 'gpt-4.1-mini'],
     ['label_to_issue_type: { Bug: NO, Task: 1.10 }', 'jira', 'labelToIssueType', { Bug: 'NO', Task: '1.10' }],
+    ['OPENAI_MODEL: !!str 123', 'openai', 'model', '123'],
+    ['UNSURE_BELOW: .4', 'classification', 'unsureBelow', 0.4],
+    ['UNSURE_BELOW: 5e-1', 'classification', 'unsureBelow', 0.5],
+    ['TICKETS_PER_MINUTE: 1e1', 'people', 'ticketsPerMinute', 10],
+    ['TICKETS_PER_MINUTE: 10.0', 'people', 'ticketsPerMinute', 10],
+    ['TICKETS_PER_MINUTE: +5', 'people', 'ticketsPerMinute', 5],
+    ['TICKETS_PER_MINUTE: 0x10', 'people', 'ticketsPerMinute', 16],
+    ['JIRA_EMAIL: "a@b.c" #mine', 'jira', 'email', 'a@b.c'],
+    ["JIRA_EMAIL: 'a@b.c' #mine", 'jira', 'email', 'a@b.c'],
+    ['label_to_issue_type:\n  Bug: "Fault" #mine', 'jira', 'labelToIssueType', { Bug: 'Fault' }],
+    ['GGML_MODEL_PATH: "/C:\\new\\temp.gguf"', 'model', 'path', '/C:\\new\\temp.gguf'],
+    ['GGML_MODEL_PATH: "/C:\\\\new\\\\temp.gguf"', 'model', 'path', '/C:\\new\\temp.gguf'],
+    ['GGML_MODEL_PATH: "/srv/\\u00e9.gguf"', 'model', 'path', '/srv/é.gguf'],
+    ['MODEL_FOLDERS: "/srv/a\\n/srv/b"', 'model', 'folders', ['/srv/a', '/srv/b']],
+    ['MODEL_FOLDERS: "/srv/C\\new"', 'model', 'folders', ['/srv/C\\new']],
     ['STATUS_PROJECTS: [NO, NULL]', 'people', 'statusProjects', ['NO', 'NULL']],
   ] as const)('is text as it was written in config.yml: %s', (text, part, key, expected) => {
     const { settings, problems } = config(`${text}\n`);
@@ -196,9 +231,13 @@ describe('what a person wrote', () => {
 
   it.each([
     ['OPENAI_MODEL: gpt #4', 'OPENAI_MODEL', /^Line 1: It is cut at the #/],
+    ['OPENAI_MODEL: #gpt', 'OPENAI_MODEL', /^Line 1: It is cut at the #/],
+    ['label_to_issue_type:\n  Bug: #Fault', 'label_to_issue_type', /^Line 2: It is cut at the #/],
+    ['STATUS_PROJECTS:\n  - #OPS\n  - WEB', 'STATUS_PROJECTS', /^Line 2: It is cut at the #/],
+    ['OPENAI_MODEL: "C:\\models"', '', /^Line 1 has a backslash in double .* single quotation marks/],
+    ['MODEL_WAIT_SECONDS: 1e4', 'MODEL_WAIT_SECONDS', /^Expected a whole number/],
     ['OPENAI_MODEL: !gpt', 'OPENAI_MODEL', /^Line 1: .* tag or an anchor/],
     ['JIRA_PROJECT_KEY: &KAN', 'JIRA_PROJECT_KEY', /^Line 1: .* tag or an anchor/],
-    ['TICKETS_PER_MINUTE: 0x10', 'TICKETS_PER_MINUTE', /^Expected a whole number/],
     ['jira_default_fields: { a: { id: 12345678901234567890 } }', 'jira_default_fields', /^Line 1: YAML reads/],
     ['jira_default_fields:\n  a: 1.10', 'jira_default_fields', /^Line 2: YAML reads a value here as the number 1\.1\./],
     ['OPENAI_MODEL: a\nOPENAI_MODEL: b', '', /^Line 2 sets a name for a second time/],
@@ -215,8 +254,10 @@ describe('what a person wrote', () => {
     expect(['~/a.gguf', '$HOME/a.gguf', pathToFileURL(join(home, 'a.gguf')).href].map(model)).toEqual(
       Array(3).fill(join(home, 'a.gguf')),
     );
-    const { folders } = load({ MODEL_FOLDERS: ['~/m', 'file:///srv/a%20b', 'more'].join(delimiter) }).settings.model;
-    expect(folders).toEqual([join(home, 'm'), '/srv/a b', join(dataDir, 'more')]);
+    const { folders } = load({ MODEL_FOLDERS: ['~/m', 'file:///srv/a%20b', 'file:/srv/c', 'more'].join(delimiter) })
+      .settings.model;
+    expect(load({ MODEL_FOLDERS: 'file:/srv/a' }).settings.model.folders).toEqual(['/srv/a']);
+    expect(folders).toEqual([join(home, 'm'), '/srv/a b', '/srv/c', join(dataDir, 'more')]);
   });
 
   it('is looked for in each folder that counts, and told with all of them', () => {
@@ -229,7 +270,8 @@ describe('what a person wrote', () => {
   });
 
   it('is nothing to be told of in comments', () => {
-    const text = 'JIRA_EMAIL: a@b.c # mine\n#OPENAI_MODEL: x\nJIRA_BASE_URL:\n#foo\nJIRA_PROJECT_KEY: OPS\n#bar\n';
+    const text =
+      'SLACK_API_URL: # none\nJIRA_EMAIL: a@b.c # mine\n#OPENAI_MODEL: x\nJIRA_BASE_URL:\n#foo\nJIRA_PROJECT_KEY: OPS\n#bar\n';
     expect(config(text).problems).toEqual([]);
   });
 });

@@ -20,4 +20,14 @@ it('reads Windows’ own letters, and lines that are UTF-8 beside them as such',
   expect(decodeText(mixed)).toBe('€“Ÿ\nä€\uFFFD\n');
 });
 
+it.each([
+  '# 以上の設定はここに書きます。一つの行に一つの値を書いてください\r\nA=b\r\n',
+  '# Настройки программы для команды и её заявок\nA: b\n',
+])('reads UTF-16 without a mark where most of it is a comment: %s', (written) => {
+  const wide = Buffer.from(written, 'utf16le');
+  expect(decodeText(wide)).toBe(written);
+  expect(decodeText(wide.swap16())).toBe(written);
+});
+
 it('takes a stray NUL for what it is', () => expect(decodeText(Buffer.from('A=\0\n'))).toBe('A=\0\n'));
+it('takes several for what they are', () => expect(decodeText(Buffer.from('AB=\0\nC\0=\n\0'))).toBe('AB=\0\nC\0=\n\0'));

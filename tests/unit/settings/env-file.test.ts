@@ -15,6 +15,19 @@ it.each([
   ["A='b # c'", 'b # c'],
   ['A="b \\"c\\"" # d', 'b \\"c\\"'],
   ['A="C:\\new\\"', 'C:\\new\\'],
+  ['A="C:\\new\\" # c', 'C:\\new\\'],
+  ['A="x\\" # y "z"', 'x\\'],
+  ['A="{"b": "c"}"', '{"b": "c"}'],
+  ['A="{"b": "c"}" # d', '{"b": "c"}'],
+  ["A='it's'", "it's"],
+  ['A="{\\"b\\":\n\\"c\\"\n}"', '{\\"b\\":\n\\"c\\"\n}'],
+  ['A="C:\\a\nC:\\b\\"', 'C:\\a\nC:\\b\\'],
+  ['A=“b c” # d', 'b c'],
+  ['A=„b“', 'b'],
+  ['A=‘b’', 'b'],
+  ['A="-----BEGIN\nMIIB+/\nABC=\n-----END"', '-----BEGIN\nMIIB+/\nABC=\n-----END'],
+  ['A="MIIB\nABC=="', 'MIIB\nABC=='],
+  ['A="MIIB\nABC="', 'MIIB\nABC='],
   ['A=`b`', 'b'],
   ['A="b\nc"', 'b\nc'],
   ['A=b#c', 'b#c'],
@@ -34,10 +47,23 @@ it.each([
   ['A b', 1, /Expected NAME=value/],
   ['A B=c', 1, /no blanks/],
   ['A="b\nB=c', 1, /never closed/],
+  ['A="b\nc "d" e', 1, /never closed/],
+  ['A=“b\nB=c', 1, /never closed/],
+  ['A="b "c" # d"', 1, /taken for a part of it/],
   ['A="b"c', 1, /after its closing quotation mark/],
 ])('says what of %j is left out, and in which line', (text, line, words) => {
   expect(problems(text).find(([at]) => at === line)).toEqual([line, expect.stringMatching(words)]);
 });
+
+it.each(['JIRA_EMAIL = d', 'JIRA_EMAIL: d', 'export  JIRA_EMAIL = "d"', 'JIRA_EMAIL="d"'])(
+  'goes on after a forgotten quotation mark with %s',
+  (line) => {
+    const text = `A="https://b\n${line}\nC = "e"`;
+    expect(values(text)).toEqual({ A: 'https://b', JIRA_EMAIL: 'd', C: 'e' });
+    expect(values(text.replace('JIRA_EMAIL', 'jira_email'))).toMatchObject({ jira_email: 'd', C: 'e' });
+    expect(problems(text)).toEqual([[1, expect.stringMatching(/never closed/)]]);
+  },
+);
 
 it('goes on with the next setting where a quotation mark was forgotten', () => {
   expect(values('A="b c\nB=d\nC="e"')).toEqual({ A: 'b c', B: 'd', C: 'e' });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nameHints, nearestName } from '../../../electron/settings/nearest-name.ts';
+import { nameHints, nearestName, surelyMeant } from '../../../electron/settings/nearest-name.ts';
 
 const known = ['JIRA_BASE_URL', 'JIRA_EMAIL', 'OPENAI_MODEL'];
 
@@ -19,3 +19,13 @@ it('is looked for for the first hundred names of a file only', () => {
   expect(found.filter((name) => name === 'JIRA_EMAIL')).toHaveLength(100);
   expect(found.slice(100)).toEqual([null, null]);
 });
+
+it.each(['JIRA_EMAIL_2', 'JIRA_EMAIL1', 'JIRA_EMAILS', 'jira_email2'])('leaves %s to others', (name) => {
+  expect(surelyMeant(name, known)).toBeNull();
+});
+
+it.each([
+  ['jira_email', 'JIRA_EMAIL'],
+  ['JIRA_EMIAL', 'JIRA_EMAIL'],
+  ['MODEL_FOLDER', 'MODEL_FOLDERS'],
+])('takes %s for %s', (name, meant) => expect(surelyMeant(name, [...known, 'MODEL_FOLDERS'])).toBe(meant));

@@ -353,10 +353,17 @@ describe('who may do what', () => {
 
 it.each([
   [{ OPENAI_API_KEY: 'sk-1' }, 'OPENAI_API_KEY', /OPENAI_ALLOWED is not: no text goes to OpenAI/],
-  [{ OPENAI_API_KEY: 'sk-1', OPENAI_ALLOWED: 'no' }, 'OPENAI_API_KEY', /no text goes to OpenAI/],
+  [{ OPENAI_API_KEY: 'sk-1', OPENAI_ALLOWED: 'on' }, 'OPENAI_ALLOWED', /Expected true or false/],
+  [{ OPENAI_API_KEY: 's k', OPENAI_ALLOWED: 'yes' }, 'OPENAI_API_KEY', /Expected one word/],
   [{ OPENAI_ALLOWED: 'true' }, 'OPENAI_ALLOWED', /OPENAI_API_KEY is not set/],
 ])('says of %j what it does nothing without', (values, key, message) => {
   expect(resolve(layer(values)).problems).toEqual([
     { source: 'environment', key, message: expect.stringMatching(message) },
   ]);
+});
+
+it('says nothing of a key whose use a person refused, nor of one that is saved where it cannot be read', () => {
+  expect(resolve(layer({ OPENAI_API_KEY: 'sk-1', OPENAI_ALLOWED: 'false' })).problems).toEqual([]);
+  const paths = { dataDir: '/data', cwd: null, exists: () => false };
+  expect(resolveSettings([layer({ OPENAI_ALLOWED: 'true' })], paths, ['OPENAI_API_KEY']).problems).toEqual([]);
 });

@@ -17,7 +17,7 @@ const defaultIdleMs = 10_000;
 const silentMs = 10_000;
 
 export interface HostedFiles extends ModelFiles {
-  /** Ends its processes. What is asked meanwhile is refused. */
+  /** Ends its processes. What is being asked, and what is asked later, is refused; none is started any more. */
   stop(): void;
 }
 
@@ -49,6 +49,7 @@ export function createHostedFiles({
   const there = new Map<string, boolean>();
   /** Why a path is not asked just now. */
   const silent = new Map<string, AppError>();
+  let isStopped = false;
 
   async function start(): Promise<Asker> {
     const host = startHost();
@@ -109,6 +110,7 @@ export function createHostedFiles({
   }
 
   async function ask(method: keyof ModelFiles, path: string, ...more: unknown[]): Promise<unknown> {
+    if (isStopped) throw stopped;
     const known = silent.get(path);
     if (known !== undefined) throw known;
     const asker = free.pop() ?? (await start());
@@ -155,6 +157,7 @@ export function createHostedFiles({
         .nullable()
         .parse(await ask('freeBytes', folder)),
     stop() {
+      isStopped = true;
       for (const asker of askers) end(asker, stopped);
     },
   };

@@ -120,6 +120,16 @@ it('ends the process that gets no answer, names the path, and goes on with anoth
   expect(await files.isThere('/hung')).toBe(true);
 });
 
+it('starts nothing any more once it is stopped', async () => {
+  const { startHost, hosts } = fakeHosts();
+  const files = createHostedFiles({ startHost });
+  const pending = files.names('/hung');
+  files.stop();
+  await expect(pending).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(files.names('/sound')).rejects.toMatchObject({ code: 'unavailable' });
+  expect(hosts).toEqual([{ isKilled: true }]);
+});
+
 it('ends its process when nobody has asked for a while', async () => {
   const { startHost, hosts } = fakeHosts();
   const files = createHostedFiles({ startHost, idleMs: 5 });

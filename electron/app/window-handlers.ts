@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, toAppError } from '../../shared/errors.ts';
@@ -8,6 +7,7 @@ import type { StartHost } from '../classifier/gguf/host-calls.ts';
 import { createDemoHandlers } from '../demo/demo-handlers.ts';
 import type { DemoMode } from '../demo/demo-mode.ts';
 import { mayOpen, newestIssuesPage } from '../jira/links.ts';
+import { deleteDrafts, newDraft } from '../log/export-drafts.ts';
 import { exportTickets } from '../log/export-tickets.ts';
 import { createDownloads, curatedOrigins } from '../model-library/downloads.ts';
 import { createMemoryEstimates } from '../model-library/memory-estimates.ts';
@@ -71,6 +71,7 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
   stop(): Promise<void>;
 } {
   const { program, log, saved, dataDir, demo, desktop, checkout = null, files = createModelFiles() } = deps;
+  deleteDrafts(dataDir);
   const modelFolder = join(dataDir, 'models');
   const library = createModelLibrary({
     folder: modelFolder,
@@ -122,8 +123,7 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
     const day = new Date().toISOString().slice(0, 10);
     const file = await desktop.askForExportFile(`tickets-${filter.view}-${day}.${format}`, format);
     if (file === null) return null;
-    // Written here first: where it shall lie may be a share that hangs.
-    const draft = join(dataDir, `export-${randomUUID()}.${format}`);
+    const draft = newDraft(dataDir, format);
     try {
       const rows = await exportTickets({ log, filter, format, file: draft });
       await files.place(draft, file, deps.exportMode);

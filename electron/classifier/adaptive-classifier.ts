@@ -79,6 +79,7 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
   let plan: GgufPlan | null = null;
   let shown: ModelMeasurements | null = null;
   let hasFailed = false;
+  let isUnloaded = false;
   let stop = new AbortController();
   let work: Promise<void> | null = null;
   let isDisposed = false;
@@ -91,6 +92,7 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
     path,
     onState(state) {
       hasFailed = state.state === 'failed' && !state.isLoaded;
+      isUnloaded = state.state === 'unloaded';
       onState(state);
     },
     judge: async (reading, text) =>
@@ -154,6 +156,11 @@ export function createAdaptiveClassifier(options: AdaptiveOptions): AdaptiveClas
     await gguf.load();
     if (hasFailed) return;
     signal.throwIfAborted();
+    if (isUnloaded) {
+      // Somebody wanted it unloaded instead: it is measured when a ticket loads it.
+      work = null;
+      return;
+    }
     unmeasured = `${file} is being measured, and the built-in model answers meanwhile.`;
     show('measuring', 0);
     const onProgress = (progress: number) => show('measuring', progress);

@@ -8,6 +8,8 @@ import { createClassifierChain } from '../classifier/classifier-chain.ts';
 import { createHostedLoader } from '../classifier/gguf/hosted-model.ts';
 import { knownExamples } from '../classifier/measuring/known-examples.ts';
 import type { ModelState } from '../classifier/scoring/model-state.ts';
+import { modelCheck } from '../model-library/check-model.ts';
+import { createHostedFiles } from '../model-library/hosted-files.ts';
 import type { StrategyName } from './evaluate-arguments.ts';
 import { startNodeHost } from './start-node-host.ts';
 
@@ -39,9 +41,12 @@ export async function createStrategy(
   }
   if (model === null) throw new AppError('not_configured', `The strategy ${name} needs a model.`);
   const states: ModelState[] = [];
+  const files = createHostedFiles({ startHost: startNodeHost });
   const gguf = createAdaptiveClassifier({
     path: model,
-    loadModel: createHostedLoader(startNodeHost),
+    // A file on a share that does not answer is said to be one.
+    loadModel: createHostedLoader(startNodeHost, modelCheck(files)),
+    keyOf: files.key,
     builtin,
     examples: knownExamples,
     cacheFolder,
@@ -49,14 +54,21 @@ export async function createStrategy(
     onState: (state) => states.push(state),
     onMeasurements: onMeasured,
   });
+  const dispose = async () => {
+    await gguf.dispose();
+    files.stop();
+  };
   await gguf.load();
   const state = states.at(-1);
-  if (state?.state === 'failed') throw state.error;
+  if (state?.state === 'failed') {
+    await dispose();
+    throw state.error;
+  }
   await gguf.settled();
   if (gguf.measurements()?.state !== 'measured') {
-    await gguf.dispose();
+    await dispose();
     throw new AppError('model_failed', 'The model could not be measured, so nothing was fitted on it.');
   }
   const { classify } = createClassifierChain({ gguf, openai: null, builtin });
-  return { classify, dispose: gguf.dispose };
+  return { classify, dispose };
 }

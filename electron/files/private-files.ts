@@ -9,7 +9,7 @@ const sticky = 0o1000;
 const ownFolders = ['logs', 'backups', 'classifier-cache'];
 /** How the names of our files begin: all that is touched in a folder that stays open to others. */
 const ownNames =
-  /^(tickets\.(db|old-)|agent\.lock|settings\.json|mark-keys\.json|downloads\.json|secret-origins\.json|consents\.json|window\.json|config\.yml|\.env)/;
+  /^(tickets\.(db|old-)|agent\.lock|settings\.json|mark-keys\.json|downloads\.json|secret-origins\.json|consents\.json|window\.json|config\.yml|\.env|export-)/;
 
 export interface PrivateFiles {
   /** Permissions for a file or folder that a person asked for, such as an export. `wanted`: 0o666 or 0o777. */

@@ -1,43 +1,40 @@
 import { access, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { judgeModel } from '../classifier/gguf/judge-model.ts';
 import { readGgufHeader } from '../classifier/gguf/read-gguf-header.ts';
-import type { Downloaded } from './download-model.ts';
+import { downloadedSchema } from './download-model.ts';
 
-/** What came is not what was asked for; it is deleted by then. */
-export const otherDigest = new AppError(
-  'bad_response',
-  'What came is not what was asked for: its SHA-256 is another one. It was deleted; start again, or choose another source.',
-);
+export const arrivalSchema = z.object({
+  downloaded: downloadedSchema,
+  /** The digest that a person or the list of models names. */
+  sha256: z.string().nullable(),
+  /** The download's own folder, deleted where nothing of it can be used. */
+  place: z.string(),
+});
+export type Arrival = z.infer<typeof arrivalSchema>;
 
-export interface AcceptedDownload {
+export const acceptedSchema = z.object({
   /** Absolute path of the file to be loaded. */
-  path: string;
+  path: z.string(),
   /** What was checked, in words. */
-  checked: string;
-}
+  checked: z.string(),
+});
+export type AcceptedDownload = z.infer<typeof acceptedSchema>;
 
 /**
- * Checks what came, and puts it where models are looked for. `sha256`: that a person or the list of models names; `place`:
- * the download's own folder, deleted where nothing of it can be used. Throws `otherDigest`, `bad_response`, and
- * `invalid_input` where a model of that name is there already.
+ * Checks what came, and puts it into `folder`, where models are looked for. Gives null where its digest is another one; it
+ * is deleted by then. Throws `bad_response`, and `invalid_input` where a model of that name is there already.
  */
-export async function acceptDownload({
-  downloaded: { path, files, sha256: found, namedSha256 },
-  sha256,
-  place,
-  folder,
-}: {
-  downloaded: Downloaded;
-  sha256: string | null;
-  place: string;
-  folder: string;
-}): Promise<AcceptedDownload> {
+export async function acceptDownload(
+  folder: string,
+  { downloaded: { path, files, sha256: found, namedSha256 }, sha256, place }: Arrival,
+): Promise<AcceptedDownload | null> {
   const wanted = sha256 ?? namedSha256;
   if (wanted !== null && found !== null && wanted !== found) {
     await deletePlace(place);
-    throw otherDigest;
+    return null;
   }
   for (const problem of await problemsOf(path, files)) {
     await deletePlace(place);

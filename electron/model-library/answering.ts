@@ -43,6 +43,10 @@ export function answering({ state, serving, openai, seconds, builtin }: Answerin
       return { source: 'gguf', name: state.file, why };
     }
     case 'failed': {
+      if (!state.isLoaded && state.error.code === 'unavailable') {
+        const why = `${state.file} does not answer, so the built-in model answers until it does. Nothing is sent to OpenAI for that.`;
+        return { source: 'builtin', name: builtin, why };
+      }
       if (!state.isLoaded) return withoutGguf(`${state.file} cannot be used`, openai, builtin);
       const why = `${state.file} was too slow for a ticket. The next one waits up to ${seconds} s for it, ${then(openai)}.`;
       return { source: 'gguf', name: state.file, why };

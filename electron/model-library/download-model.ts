@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelDownloader } from 'node-llama-cpp';
+import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { CallContext } from '../classifier/gguf/host-calls.ts';
 import { llamaLibrary } from '../classifier/gguf/llama-library.ts';
@@ -18,14 +19,15 @@ export interface DownloadProgress {
 }
 
 /** What came: the file to be loaded first, all files, and the digest of a model that is one file. */
-export interface Downloaded {
-  path: string;
-  files: string[];
-  bytes: number;
-  sha256: string | null;
+export const downloadedSchema = z.object({
+  path: z.string(),
+  files: z.array(z.string()),
+  bytes: z.number(),
+  sha256: z.string().nullable(),
   /** The digest that the server named; null where it named none. */
-  namedSha256: string | null;
-}
+  namedSha256: z.string().nullable(),
+});
+export type Downloaded = z.infer<typeof downloadedSchema>;
 
 const tellEveryMs = 500;
 

@@ -23,7 +23,7 @@ export interface DownloadsDeps {
   /** Free bytes of the disk that `folder` is on; null where that cannot be told. */
   freeBytes(folder: string): Promise<number | null>;
   /** Asks for folders; from this process unless given. */
-  files?: Pick<ModelFiles, 'makeFolder' | 'deletePlace'>;
+  files?: Pick<ModelFiles, 'makeFolder' | 'deletePlace' | 'accept'>;
   onChange(): void;
   /** Called when a model is complete, checked and in its place. */
   onDone(path: string): void;

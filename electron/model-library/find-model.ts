@@ -41,14 +41,13 @@ export async function findModel(
   return { path: null, reason, isUndecided: false };
 }
 
+/** Rejects where one of them does not answer: nobody knows then whether it is the one that is meant. */
 async function candidatesIn(folder: string, files: Pick<ModelFiles, 'names' | 'look'>): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
   for (const name of await modelNames(folder, files)) {
     const path = join(folder, name);
-    const seen = await files.look(path).catch((thrown) => {
-      return { isThere: true, problem: toAppError(thrown).message, isPart: false };
-    });
-    if (seen.isThere) candidates.push({ path, name, problem: seen.problem, isPart: seen.isPart });
+    const { isThere, problem, isPart } = await files.look(path);
+    if (isThere) candidates.push({ path, name, problem, isPart });
   }
   return candidates;
 }

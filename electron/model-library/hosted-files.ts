@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { createHostCalls, type HostCalls, type HostMethod, type StartHost } from '../classifier/gguf/host-calls.ts';
+import { acceptedSchema, arrivalSchema } from './accept-download.ts';
 import { type ModelFiles, seenModelSchema } from './model-files.ts';
 
 /** Milliseconds that a file may take for an answer; a disk that has to spin up takes seconds. */
 const defaultLimitMs = 5_000;
-/** Milliseconds for a file to be copied. */
-const placeLimitMs = 60_000;
+/** Milliseconds for what takes longer: a file is copied, or a download is judged and moved. */
+const slowLimitMs = 60_000;
+const slow: ReadonlySet<keyof ModelFiles> = new Set(['place', 'accept']);
 /** Milliseconds for a process to start, on a busy machine. */
 const startLimitMs = 30_000;
 /** Milliseconds after which a process that nobody asks ends. */
@@ -15,7 +17,7 @@ const defaultIdleMs = 10_000;
 const silentMs = 10_000;
 
 export interface HostedFiles extends ModelFiles {
-  /** Ends its processes. What is asked meanwhile is refused. */
+  /** Ends its processes. What is being asked, and what is asked later, is refused; none is started any more. */
   stop(): void;
 }
 
@@ -33,10 +35,13 @@ interface Asker {
 export function createHostedFiles({
   startHost,
   limitMs = defaultLimitMs,
+  slowMs = slowLimitMs,
   idleMs = defaultIdleMs,
 }: {
   startHost: StartHost;
   limitMs?: number;
+  /** Milliseconds for what takes longer than an answer. */
+  slowMs?: number;
   idleMs?: number;
 }): HostedFiles {
   const askers = new Set<Asker>();
@@ -44,6 +49,7 @@ export function createHostedFiles({
   const there = new Map<string, boolean>();
   /** Why a path is not asked just now. */
   const silent = new Map<string, AppError>();
+  let isStopped = false;
 
   async function start(): Promise<Asker> {
     const host = startHost();
@@ -104,12 +110,13 @@ export function createHostedFiles({
   }
 
   async function ask(method: keyof ModelFiles, path: string, ...more: unknown[]): Promise<unknown> {
+    if (isStopped) throw stopped;
     const known = silent.get(path);
     if (known !== undefined) throw known;
     const asker = free.pop() ?? (await start());
     clearTimeout(asker.idle);
     const question = { method: `files.${method}`, args: [path, ...more] };
-    const ms = method === 'place' ? Math.max(limitMs, placeLimitMs) : limitMs;
+    const ms = slow.has(method) ? slowMs : limitMs;
     try {
       return await within(ms, asker, () => noAnswer(path, ms), question);
     } finally {
@@ -142,6 +149,7 @@ export function createHostedFiles({
       for (const path of paths) await ask('remove', path);
     },
     deletePlace: async (path) => void (await ask('deletePlace', path)),
+    accept: async (folder, arrival) => acceptedSchema.nullable().parse(await ask('accept', folder, arrival)),
     place: async (from, to, mode) => void (await ask('place', to, from, mode)),
     freeBytes: async (folder) =>
       z
@@ -149,6 +157,7 @@ export function createHostedFiles({
         .nullable()
         .parse(await ask('freeBytes', folder)),
     stop() {
+      isStopped = true;
       for (const asker of askers) end(asker, stopped);
     },
   };
@@ -171,6 +180,7 @@ export function createFileMethods(files: ModelFiles): Record<string, HostMethod>
     'files.makeFolder': one(files.makeFolder),
     'files.remove': one((path) => files.remove([path])),
     'files.deletePlace': one(files.deletePlace),
+    'files.accept': async ([folder, arrival]) => files.accept(String(folder), arrivalSchema.parse(arrival)),
     'files.place': async ([to, from, mode]) => files.place(String(from), String(to), Number(mode)),
     'files.freeBytes': one(files.freeBytes),
   };

@@ -7,7 +7,7 @@ import { judgeModel } from '../classifier/gguf/judge-model.ts';
 import { readGgufHeader } from '../classifier/gguf/read-gguf-header.ts';
 import { ggufKey } from '../classifier/measuring/gguf-cache.ts';
 import { freeBytes } from '../files/free-bytes.ts';
-import { deletePlace } from './accept-download.ts';
+import { type AcceptedDownload, type Arrival, acceptDownload, deletePlace } from './accept-download.ts';
 import { ggufFacts } from './gguf-facts.ts';
 
 /** A file as a model, by its content. */
@@ -41,6 +41,8 @@ export interface ModelFiles {
   remove(paths: readonly string[]): Promise<void>;
   /** Deletes what has come of a download. */
   deletePlace(place: string): Promise<void>;
+  /** Checks what came of a download and puts it into `folder`: see `acceptDownload`. */
+  accept(folder: string, arrival: Arrival): Promise<AcceptedDownload | null>;
   /** Copies a file of ours to where a person wants it, with these permissions; what was there stays until it is complete. */
   place(from: string, to: string, mode: number): Promise<void>;
   /** Bytes that may still be written to the disk of a folder; null where that cannot be told. */
@@ -92,6 +94,7 @@ export function createModelFiles(readHeader: (path: string) => Promise<GgufHeade
       for (const path of paths) await rm(path, { force: true });
     },
     deletePlace,
+    accept: acceptDownload,
     place,
     freeBytes,
   };

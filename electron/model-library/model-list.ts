@@ -31,12 +31,12 @@ export async function listModels(
     // Of two folders one may lie in the other's place, by a link or another spelling.
     if (!places.some((place) => isSame(place.path, path))) places.push({ path, folder });
   };
-  for (const folder of folders) {
-    try {
-      for (const name of await modelNames(folder, files)) add(join(folder, name), folder);
-    } catch (thrown) {
-      silent.set(folder, toAppError(thrown).message);
-    }
+  // All at once: one that does not answer keeps nobody waiting for the others.
+  const asked = await Promise.allSettled(folders.map((folder) => modelNames(folder, files)));
+  for (const [index, folder] of folders.entries()) {
+    const answer = asked[index];
+    if (answer?.status === 'fulfilled') for (const name of answer.value) add(join(folder, name), folder);
+    else silent.set(folder, toAppError(answer?.reason).message);
   }
   if (chosen !== null) add(chosen, null);
   const listed: ListedFile[] = [];

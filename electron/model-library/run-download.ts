@@ -3,8 +3,7 @@ import type { Download } from '../../shared/downloads.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import { inGigabytes } from '../classifier/gguf/check-gguf-file.ts';
 import { createHostCalls, type StartHost } from '../classifier/gguf/host-calls.ts';
-import { acceptDownload, otherDigest } from './accept-download.ts';
-import type { Downloaded, DownloadProgress } from './download-model.ts';
+import { type DownloadProgress, downloadedSchema } from './download-model.ts';
 import type { DownloadRecord } from './download-records.ts';
 import type { ModelFiles } from './model-files.ts';
 import { noRoomWords, spareBytes } from './room-on-disk.ts';
@@ -17,7 +16,7 @@ export interface RunDownloadDeps {
   startHost: StartHost;
   /** Free bytes of the disk that `folder` is on; null where that cannot be told. */
   freeBytes(folder: string): Promise<number | null>;
-  files: Pick<ModelFiles, 'makeFolder' | 'deletePlace'>;
+  files: Pick<ModelFiles, 'makeFolder' | 'deletePlace' | 'accept'>;
   /** Whose hub `hf:` addresses mean; null: Hugging Face's. */
   hub: string | null;
   /** Aborted by a person or the end of the program; what has come stays. */
@@ -28,6 +27,12 @@ export interface RunDownloadDeps {
   /** Called when the model is complete, checked and in its place. */
   onDone(path: string): void;
 }
+
+/** What came is not what was asked for; it is deleted by then. */
+const otherDigest = new AppError(
+  'bad_response',
+  'What came is not what was asked for: its SHA-256 is another one. It was deleted; start again, or choose another source.',
+);
 
 /** Milliseconds for a process to note what has come before it is ended. */
 const abortPatienceMs = 10_000;
@@ -87,15 +92,17 @@ async function attempt(record: DownloadRecord, deps: RunDownloadDeps): Promise<s
   }
 
   try {
-    const downloaded = (await calls.call('download', [record.uri, place, record.totalBytes, deps.hub], {
+    const came = await calls.call('download', [record.uri, place, record.totalBytes, deps.hub], {
       signal: AbortSignal.any([signal, noSpace.signal]),
       onEvent: (event) => progressed(event as DownloadProgress),
-    })) as Downloaded;
+    });
+    const downloaded = downloadedSchema.parse(came);
     onProgress({ state: 'checking', doneBytes: downloaded.bytes, totalBytes: downloaded.bytes, message: null });
-    const { path, checked } = await acceptDownload({ downloaded, sha256: record.sha256, place, folder });
-    record.name = basename(path);
-    deps.onDone(path);
-    return checked;
+    const accepted = await deps.files.accept(folder, { downloaded, sha256: record.sha256, place });
+    if (accepted === null) throw otherDigest;
+    record.name = basename(accepted.path);
+    deps.onDone(accepted.path);
+    return accepted.checked;
   } catch (thrown) {
     // Nobody can go on with a file of unknown length, and it holds the room that is missing.
     if (toAppError(thrown).code === 'storage_failed' && !record.totalBytes) isLost = true;

@@ -1,7 +1,7 @@
 import { type RequestInfo, type RequestInit, Response } from 'undici';
 import { AppError } from '../../shared/errors.ts';
 import { certificateFailure, failuresOf } from '../network/failures.ts';
-import { proxyRefusal } from '../network/proxy.ts';
+import { isProxySilent, proxyRefusal } from '../network/proxy.ts';
 import { createHandAsker } from './ask-by-hand.ts';
 
 export interface WatchedFetch {
@@ -59,6 +59,10 @@ export function createWatchedFetch(takeRoom: (bytes: number) => Promise<void>): 
       return withinRoom(response);
     } catch (thrown) {
       const own = proxyRefusal(thrown) ?? appErrorOf(thrown);
+      if (own !== null && isProxySilent(own)) {
+        trouble = `${own.message} It is tried again.`;
+        throw thrown;
+      }
       if (own !== null) return refuse(own);
       const failures = failuresOf(thrown);
       const certificate = certificateFailure(failures);

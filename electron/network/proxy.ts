@@ -10,6 +10,8 @@ const usualPatienceMs = 10_000;
 
 /** Why a proxy opened no way, in `unavailable`: nothing of the request has left. */
 const refusals = new WeakSet<AppError>();
+/** Those of a proxy that gave no answer, which may be there again in a moment. */
+const silences = new WeakSet<AppError>();
 /** The last of them for each dispatcher, since a WebSocket does not say why it failed. */
 const lastRefusals = new WeakMap<object, AppError>();
 
@@ -49,6 +51,11 @@ export function proxyRefusal(thrown: unknown, depth = 0): AppError | null {
   // @slack/web-api keeps its cause under a name of its own.
   const causes = [thrown.cause, Reflect.get(thrown, 'original')];
   return causes.map((cause) => proxyRefusal(cause, depth + 1)).find((found) => found !== null) ?? null;
+}
+
+/** Whether that is because the proxy was not reached or did not answer; one that answered refuses the next request, too. */
+export function isProxySilent(refusal: AppError): boolean {
+  return silences.has(refusal);
 }
 
 /** Why the proxy behind this dispatcher opened the last way not; null where it refused none. */
@@ -92,7 +99,9 @@ function nameOf(proxy: URL): string {
 function unreachable(proxy: URL, thrown: unknown): AppError {
   const code = failuresOf(thrown).find((failure) => failure.code !== '')?.code ?? 'no code';
   const message = `The proxy ${nameOf(proxy)} cannot be reached or does not answer (${code}). Check that it runs, and HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`;
-  return new AppError('unavailable', message, { cause: thrown });
+  const error = new AppError('unavailable', message, { cause: thrown });
+  silences.add(error);
+  return error;
 }
 
 function refused(proxy: URL, status: number, target: string): AppError {

@@ -119,7 +119,8 @@ function placed(kind: Form<unknown>['kind'], text: string, paths: PathContext): 
   if (kind === 'folders') return listedFolders(text).map((folder) => resolve(paths.dataDir, writtenPath(folder)));
   if (kind !== 'file') return text;
   const candidates = candidatesOf(text, paths);
-  return candidates.find(paths.exists) ?? candidates[0] ?? text;
+  // A single one is not asked about: it may lie on a share that hangs, and whoever opens it says what is wrong.
+  return (candidates.length > 1 && candidates.find(paths.exists)) || (candidates[0] ?? text);
 }
 
 /** Where a file is looked for, absolute; the data folder first. */

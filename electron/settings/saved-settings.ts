@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Store from 'electron-store';
 import { AppError } from '../../shared/errors.ts';
@@ -93,7 +93,10 @@ function keychainFailed(thrown: unknown): never {
 function makePlain(path: string): void {
   const { text, problems } = readFile(path);
   if (text === '' || problems.length > 0 || readFileSync(path).equals(Buffer.from(text))) return;
-  writeFileSync(path, text, { mode: 0o600 });
+  // In one go: where the disk is full, what is there must stay.
+  const target = realpathSync(path);
+  writeFileSync(`${target}.new`, text, { mode: 0o600 });
+  renameSync(`${target}.new`, target);
 }
 
 function setAside(path: string): SettingProblem[] {

@@ -37,7 +37,7 @@ it('a model on a share that hangs holds up no ticket, no other model, no line an
   const desk = await startDesk(world, { settings });
   await desk.waitForLine('slack: connected');
   await fileTicket(world);
-  await desk.waitForLine('model: failed model_failed');
+  await desk.waitForLine('model: failed unavailable');
   const page = await openModelPage(desk);
   await page.getByText(`${model} does not answer (waited 5 s). Is the share mounted?`).first().waitFor();
   await page.getByRole('radio', { name: /local\.gguf/ }).click();

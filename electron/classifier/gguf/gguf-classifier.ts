@@ -22,7 +22,10 @@ export interface GgufClassifier extends LabelSource {
   read(text: string): Promise<TimedReading>;
   /** Bytes that the model took when it was loaded; null until then. */
   memoryBytes(): number | null;
-  /** Frees the memory when the tickets in hand are answered; the next one loads it again. Never rejects. */
+  /**
+   * Frees the memory when the tickets in hand are answered, and ends a load that is under way; the next ticket loads it again.
+   * Never rejects.
+   */
   unload(): Promise<void>;
   /** Waits for what is under way, two seconds at most, then frees the memory. What waits in the queue is refused. */
   dispose(): Promise<void>;
@@ -71,6 +74,7 @@ export function createGgufClassifier({
   loadAfter?: Promise<unknown>;
 }): GgufClassifier {
   const file = basename(path);
+  const unloaded = new AppError('unavailable', `The model ${file} was unloaded.`);
   const disposal = new AbortController();
   let loading: Promise<GgufModel> | null = null;
   /** Promise that settles when the model is free. Never rejects. */
@@ -83,6 +87,8 @@ export function createGgufClassifier({
   let waiting = 0;
   let crashes = 0;
   let memory: number | null = null;
+  /** Ends the load that is under way. */
+  let stopLoading: ((reason: AppError) => void) | null = null;
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   function show(state: ModelState): void {
@@ -99,22 +105,32 @@ export function createGgufClassifier({
   async function load(): Promise<GgufModel> {
     show({ state: 'loading', file });
     let lastLog = '';
+    const stop = new AbortController();
+    const signal = AbortSignal.any([disposal.signal, stop.signal]);
+    stopLoading = (reason) => stop.abort(reason);
     try {
-      await Promise.race([loadAfter, aborted(disposal.signal)]);
+      await Promise.race([loadAfter, aborted(signal)]);
       const loaded = await loadModel(path, {
-        signal: disposal.signal,
+        signal,
         onLog: (line) => {
           // What follows the first line only repeats that loading failed.
           lastLog ||= line;
         },
         onEnd: comeBack,
       });
+      stopLoading = null;
       isInMemory = true;
       memory = loaded.memory === undefined ? loaded.memoryBytes : loaded.memory.ram + loaded.memory.vram;
       show(loadedState(file, loaded));
       restIfIdle();
       return loaded;
     } catch (thrown) {
+      stopLoading = null;
+      if (stop.signal.aborted) {
+        loading = null;
+        show({ state: 'unloaded', file });
+        throw stop.signal.reason;
+      }
       if (isCrash(thrown)) {
         crashes += 1;
         if (isLoadedAgain()) return load();
@@ -151,7 +167,11 @@ export function createGgufClassifier({
 
   function unload(): Promise<void> {
     isInMemory = false;
+    // It may never end, where its file lies on a share that hangs.
+    stopLoading?.(unloaded);
     queue = queue.then(async () => {
+      // A ticket that came before may have begun another.
+      stopLoading?.(unloaded);
       const loaded = await loading?.catch(() => null);
       if (!loaded || disposal.signal.aborted) return;
       loading = null;
@@ -243,10 +263,9 @@ export function createGgufClassifier({
     memoryBytes: () => memory,
     unload,
     async dispose() {
-      const reason = new AppError('unavailable', `The model ${file} was unloaded.`);
       clearTimeout(idleTimer);
-      disposal.abort(reason);
-      turn?.abort(reason);
+      disposal.abort(unloaded);
+      turn?.abort(unloaded);
       await Promise.race([queue, delay(disposePatienceMs, undefined, { ref: false })]);
       const loaded = await loading?.catch(() => null);
       await loaded?.dispose();

@@ -25,13 +25,16 @@ export async function judgeModel(
   readHeader: (path: string) => Promise<GgufHeader> = readGgufHeader,
 ): Promise<ModelJudgement> {
   const place = placeInSplit(path);
-  const paths = partsOf(path);
   let first: GgufHeader | null = null;
   let elements: number | null = 0;
   let bytes = 0;
   const judged = (problem: string | null, isPart = false): ModelJudgement => {
     return { problem, isPart, bytes, values: first?.values ?? new Map(), elements };
   };
+  if (place !== null && place.total > mostParts) {
+    return judged(`its name counts ${place.total} parts, and no model has more than ${mostParts}`);
+  }
+  const paths = partsOf(path);
   if (place !== null && place.part > 1) {
     bytes = await sizeOf(path);
     const isFirstThere = (await readHeader(place.first)).problem !== noSuchFile;
@@ -86,6 +89,9 @@ function splitProblem(values: GgufHeader['values'], place: PlaceInSplit | null):
   return `it is part ${part} of ${total}, and the others are found only where its name ends in ${name}`;
 }
 
+/** The largest models come in about two hundred; anybody can write a name that counts a hundred thousand. */
+const mostParts = 999;
+
 interface PlaceInSplit {
   part: number;
   total: number;
@@ -103,7 +109,7 @@ export function placeInSplit(path: string): PlaceInSplit | null {
 /** Absolute paths of all files of a model, the first one first: `name-00001-of-00003.gguf`, as llama.cpp's gguf-split names them. */
 export function partsOf(path: string): string[] {
   const place = placeInSplit(path);
-  if (place?.part !== 1) return [path];
+  if (place?.part !== 1 || place.total > mostParts) return [path];
   return Array.from({ length: place.total }, (_, index) =>
     path.replace(/-00001-of-(\d{5}\.gguf)$/i, `-${digits(index + 1)}-of-$1`),
   );

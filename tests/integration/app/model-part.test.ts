@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createModelPart, type ModelPart, type ModelPartDeps } from '../../../electron/app/model-part.ts';
 import { modelFailed } from '../../../electron/classifier/gguf/check-gguf-file.ts';
+import { modelCheck } from '../../../electron/model-library/check-model.ts';
 import { createModelFiles } from '../../../electron/model-library/model-files.ts';
 import type { ModelHealth } from '../../../shared/app-status.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -11,10 +12,10 @@ import { settingsWith } from '../../fakes/settings.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 /** A part that looks again all the time, for this configured path; null: none is configured. */
-function aModelPart(given: Partial<ModelPartDeps> & { path?: string | null } = {}) {
+function aModelPart(given: Partial<ModelPartDeps> & { path?: string | null; openai?: string } = {}) {
   const dataDir = given.dataDir ?? aTemporaryFolder();
   const states: ModelHealth[] = [];
-  const { path = null, ...deps } = given;
+  const { path = null, openai: key, ...deps } = given;
   const part: ModelPart = createModelPart({
     dataDir,
     loadModel: undefined,
@@ -27,7 +28,10 @@ function aModelPart(given: Partial<ModelPartDeps> & { path?: string | null } = {
     ...deps,
   });
   onTestFinished(() => part.stop());
-  const { openai, model } = settingsWith({});
+  const { openai, model } = settingsWith(
+    // Nobody listens there.
+    key === undefined ? {} : { OPENAI_ALLOWED: 'true', OPENAI_API_KEY: key, OPENAI_BASE_URL: 'http://127.0.0.1:9' },
+  );
   return { states, dataDir, part, apply: () => part.apply({ openai, model: { ...model, path } }) };
 }
 
@@ -49,13 +53,20 @@ it('loads a model from a share that answers again', async () => {
   const silent = new AppError('unavailable', `${path} does not answer (waited 5 s). Is the share mounted?`);
   const own = createModelFiles();
   const files = { ...own, look: (asked: string) => (isHung ? Promise.reject(silent) : own.look(asked)) };
-  const loadModel: ModelPartDeps['loadModel'] = async () => {
-    if (isHung) throw silent;
+  const check = modelCheck(files);
+  const loadModel: ModelPartDeps['loadModel'] = async (asked) => {
+    await check(asked);
     return { device: 'cpu', memoryBytes: 0, read: async () => Promise.reject(silent), dispose: async () => {} };
   };
-  const { states, apply } = aModelPart({ path, files, loadModel });
+  const asked: (string | undefined)[] = [];
+  const onError = (_error: AppError, about?: string) => void asked.push(about);
+  const { states, apply, part } = aModelPart({ path, files, loadModel, onError, openai: 'sk-1' });
   await apply();
   await vi.waitFor(() => expect(states.at(-1)?.state).toBe('trouble'));
+  expect(states.at(-1)).toMatchObject({ code: 'unavailable', detail: expect.stringContaining(silent.message) });
+  // The model that is meant may be sound: nothing is sent away in its place.
+  expect(await part.classify('The VPN drops')).toMatchObject({ source: 'builtin' });
+  expect(asked).toEqual(['gguf']);
   isHung = false;
   await loaded(states);
 });

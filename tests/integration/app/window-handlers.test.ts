@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { Program } from '../../../electron/app/program.ts';
@@ -292,4 +292,12 @@ describe('a download', () => {
       expect((await handlers['downloads:start']({ uri, sha256: null })).downloads).toHaveLength(1);
     },
   );
+});
+
+it('deletes what an export left behind when the program crashed, and nothing else', () => {
+  const dataDir = aTemporaryFolder();
+  const leftover = 'export-2f1b7c9e-1111-4222-8333-444455556666.csv';
+  for (const name of [leftover, `${leftover}.part`, 'export-of-mine.csv']) writeFileSync(join(dataDir, name), '');
+  aWindow({ dataDir });
+  expect(readdirSync(dataDir)).toEqual(['export-of-mine.csv']);
 });

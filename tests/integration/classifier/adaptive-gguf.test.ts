@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AdaptiveOptions, createAdaptiveClassifier } from '../../../electron/classifier/adaptive-classifier.ts';
+import { aborted } from '../../../electron/classifier/gguf/aborted.ts';
 import type { KnownTicket } from '../../../electron/classifier/measuring/measure-gguf.ts';
 import { eachLabel } from '../../../electron/classifier/scoring/label-scoring.ts';
 import type { LabelSource } from '../../../electron/classifier/scoring/label-source.ts';
@@ -244,5 +245,20 @@ it('fails every ticket where the file cannot be used, so that the chain goes on'
   await classifier.settled();
   await expect(classifier.classify('text')).rejects.toMatchObject({ code: 'model_failed' });
   expect(seen).toEqual([]);
+  await classifier.dispose();
+});
+
+it('is not measured, and not loaded again, where a person unloads it while it is loading', async () => {
+  const loadModel = vi.fn<NonNullable<AdaptiveOptions['loadModel']>>((_path, { signal }) => aborted(signal));
+  const { classifier } = adaptive({ loadModel });
+  const loading = classifier.load();
+  await vi.waitFor(() => expect(loadModel).toHaveBeenCalledTimes(1));
+  const measuring = classifier.settled();
+  await classifier.unload();
+  await Promise.all([loading, measuring]);
+  expect(loadModel).toHaveBeenCalledTimes(1);
+  // The next ticket is answered at once, and loads it again.
+  expect(await classifier.classify('The VPN drops')).toMatchObject({ source: 'builtin' });
+  await vi.waitFor(() => expect(loadModel).toHaveBeenCalledTimes(2));
   await classifier.dispose();
 });

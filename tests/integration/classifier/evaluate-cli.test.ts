@@ -5,6 +5,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, expect, it } from 'vitest';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+import { createHungShare } from '../../fixtures/hung-share.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 const script = fileURLToPath(new URL('../../../electron/cli/evaluate.ts', import.meta.url));
@@ -14,10 +15,12 @@ beforeEach(() => {
   folder = aTemporaryFolder();
 });
 
-async function evaluate(...args: string[]) {
+const evaluate = (...args: string[]) => evaluateIn({}, ...args);
+
+async function evaluateIn(env: Record<string, string>, ...args: string[]) {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', TICKET_AGENT_HOME: folder },
+    env: { PATH: process.env['PATH'] ?? '', TICKET_AGENT_HOME: folder, ...env },
   });
   const [stdout, stderr, code] = await Promise.all([
     readAll(child.stdout),
@@ -75,4 +78,13 @@ it('says what is wrong with a line, a file or a call', async () => {
   expect(await evaluate(file({ label: 'Bogus', text: 'x' }))).toMatchObject({ code: 1, stdout: '' });
   expect((await evaluate('missing.jsonl')).stderr).toContain('missing.jsonl cannot be read');
   expect(await evaluate()).toMatchObject({ code: 2, stdout: '' });
+});
+
+it('says that the share of a model does not answer, and ends', async ({ skip }) => {
+  const share = createHungShare(folder);
+  if (share === null) return skip('There is no C compiler here to make a share that hangs.');
+  const model = join(share.folder, 'a.gguf');
+  const tickets = file({ label: 'Bug', text: 'It crashes', source: 'me' });
+  const { code, stderr } = await evaluateIn(share.env, tickets, '--model', model, '--strategy', 'prompt');
+  expect([code, stderr]).toEqual([1, expect.stringContaining(`${model} does not answer (waited 5 s)`)]);
 });

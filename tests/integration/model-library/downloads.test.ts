@@ -17,6 +17,7 @@ import { createDownloads, type DownloadsDeps } from '../../../electron/model-lib
 import { modelNames } from '../../../electron/model-library/find-model.ts';
 import { createModelFiles } from '../../../electron/model-library/model-files.ts';
 import { type Download, downloadsViewSchema } from '../../../shared/downloads.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { tinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
 import { mountSmallDisk } from '../../fixtures/small-disk.ts';
@@ -148,6 +149,19 @@ describe('a download', () => {
     expect(here.done).toEqual([join(here.folder, 'tiny.gguf')]);
     expect(existsSync(join(here.folder, '.downloads'))).toBe(false);
     expect(readFileSync(join(root, 'downloads.json'), 'utf8').trim()).toBe('[]');
+  });
+
+  it('stops in words where the models folder does not answer, and is there when it is resumed', async () => {
+    const server = await aServer(tiny);
+    const own = createModelFiles();
+    const silent = new AppError('unavailable', 'DATA/models does not answer (waited 60 s). Is the share mounted?');
+    const accept = vi.fn(own.accept).mockRejectedValueOnce(silent);
+    const here = downloadsHere({ files: { ...own, accept } });
+    here.start(`${server.url}tiny.gguf`, digestOf(tiny));
+    const { id } = await here.until({ state: 'failed', message: silent.message });
+    await here.resume(id);
+    await here.until({ state: 'done' });
+    expect(await here.offered()).toEqual(['tiny.gguf']);
   });
 
   it('has its name in the list also where it came before it could be told of', async () => {

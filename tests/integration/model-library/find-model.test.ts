@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { partsOf } from '../../../electron/classifier/gguf/judge-model.ts';
 import { findModel } from '../../../electron/model-library/find-model.ts';
 import { createModelFiles } from '../../../electron/model-library/model-files.ts';
 import { modelFolders } from '../../../electron/model-library/model-folders.ts';
@@ -107,6 +108,14 @@ it('takes a name that counts no parts for that of one file, with its bytes', asy
   expect((await find()).path).toBe(at('odd-00001-of-00000.gguf'));
 });
 
+it('counts no more parts than a model can have', async () => {
+  given('odd-00001-of-99999.gguf');
+  const { problem } = await createModelFiles().look(at('odd-00001-of-99999.gguf'));
+  expect(problem).toBe('its name counts 99999 parts, and no model has more than 999');
+  expect(partsOf(at('odd-00001-of-99999.gguf'))).toEqual([at('odd-00001-of-99999.gguf')]);
+  expect(partsOf(at('big-00001-of-00999.gguf'))).toHaveLength(999);
+});
+
 describe('the models of a checkout', () => {
   it('are looked for after those in the data folder', async () => {
     const checkout = aTemporaryFolder();
@@ -132,4 +141,16 @@ it('decides nothing where a folder does not answer, and says so', async () => {
     reason: silent.message,
     isUndecided: true,
   });
+});
+
+it('decides nothing where one of the files does not answer: it may be the model that is meant', async () => {
+  given('sound.gguf', 'silent.gguf');
+  const silent = new AppError(
+    'unavailable',
+    `${at('silent.gguf')} does not answer (waited 5 s). Is the share mounted?`,
+  );
+  const own = createModelFiles();
+  const look = (path: string) => (path === at('silent.gguf') ? Promise.reject(silent) : own.look(path));
+  const found = await findModel(null, [folder], { ...own, look });
+  expect(found).toEqual({ path: null, reason: silent.message, isUndecided: true });
 });

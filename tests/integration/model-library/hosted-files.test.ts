@@ -9,7 +9,7 @@ import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
 
-function hostedFiles(options: { limitMs?: number; idleMs?: number } = {}) {
+function hostedFiles(options: { limitMs?: number; slowMs?: number; idleMs?: number } = {}) {
   const { startHost, hosts } = createNodeHosts();
   const files = createHostedFiles({ startHost, ...options });
   onTestFinished(files.stop);
@@ -74,6 +74,36 @@ it('places a file of ours where a person wants it, whatever was beside it', asyn
   await expect(files.place(from, join(folder, 'missing', 'to.csv'), 0o600)).rejects.toThrow('ENOENT');
 });
 
+it('accepts a download as this process would: marks, codes and words cross the line', async () => {
+  const folder = aTemporaryFolder();
+  const { files } = hostedFiles();
+  const arrival = (name: string, sha256: string | null, content?: string) => {
+    const place = join(folder, '.downloads', name);
+    mkdirSync(place, { recursive: true });
+    const path = join(place, 'a.gguf');
+    if (content === undefined) writeTinyGguf(path);
+    else writeFileSync(path, content);
+    return { downloaded: { path, files: [path], bytes: 1, sha256: 'a', namedSha256: null }, sha256, place };
+  };
+  expect(await files.accept(folder, arrival('other', 'b'))).toBeNull();
+  await expect(files.accept(folder, arrival('page', 'a', '<html>'))).rejects.toMatchObject({ code: 'bad_response' });
+  const accepted = { path: join(folder, 'a.gguf'), checked: expect.stringContaining('SHA-256') };
+  expect(await files.accept(folder, arrival('good', 'a'))).toEqual(accepted);
+  await expect(files.accept(folder, arrival('again', 'a'))).rejects.toMatchObject({ code: 'invalid_input' });
+});
+
+it('gives up a download that is to lie on a share that hangs', async () => {
+  const { startHost, hosts } = fakeHosts();
+  const files = createHostedFiles({ startHost, slowMs: 20 });
+  onTestFinished(files.stop);
+  const downloaded = { path: '/x', files: [], bytes: 1, sha256: null, namedSha256: null };
+  await expect(files.accept('/hung', { downloaded, sha256: null, place: '/hung/x' })).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringContaining('/hung does not answer'),
+  });
+  expect(hosts).toEqual([{ isKilled: true }]);
+});
+
 it('ends the process that gets no answer, names the path, and goes on with another', async () => {
   const { startHost, hosts } = fakeHosts();
   const files = createHostedFiles({ startHost, limitMs: 20 });
@@ -88,6 +118,16 @@ it('ends the process that gets no answer, names the path, and goes on with anoth
   expect(hosts).toHaveLength(2);
   // Settings take a file that does not answer for one that is there: whoever opens it says what is wrong.
   expect(await files.isThere('/hung')).toBe(true);
+});
+
+it('starts nothing any more once it is stopped', async () => {
+  const { startHost, hosts } = fakeHosts();
+  const files = createHostedFiles({ startHost });
+  const pending = files.names('/hung');
+  files.stop();
+  await expect(pending).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(files.names('/sound')).rejects.toMatchObject({ code: 'unavailable' });
+  expect(hosts).toEqual([{ isKilled: true }]);
 });
 
 it('ends its process when nobody has asked for a while', async () => {

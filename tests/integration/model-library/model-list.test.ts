@@ -192,3 +192,21 @@ function withLongVocabulary(tokens: number): Buffer {
   const head = [Buffer.from('GGUF'), int(3), long(1), long(3), ...metadata, ...tensor];
   return Buffer.concat([...head, Buffer.alloc(256)]);
 }
+
+it('asks all folders at once: one that does not answer keeps nobody waiting', async () => {
+  const asked: string[] = [];
+  let answer: (names: string[]) => void = () => {};
+  const files = {
+    ...createModelFiles(),
+    names(path: string) {
+      asked.push(path);
+      return path === '/hung'
+        ? new Promise<string[]>((resolve) => (answer = resolve))
+        : Promise.reject(new Error('No.'));
+    },
+  };
+  const listing = listModels({ folders: ['/hung', folder], chosen: null }, files);
+  expect(asked).toEqual(['/hung', folder]);
+  answer([]);
+  expect([...(await listing).silent.keys()]).toEqual([folder]);
+});

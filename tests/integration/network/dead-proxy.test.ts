@@ -73,7 +73,9 @@ const services: Record<string, () => Promise<unknown>> = {
     createOpenAiClassifier({ apiKey: 'k', baseUrl: 'https://openai.invalid/v1', model: 'm' }).classify('text'),
   'a download': async () => {
     const watched = createWatchedFetch(async () => {});
-    await watched.fetch('https://models.invalid/a.gguf');
+    await watched.fetch('https://models.invalid/a.gguf').catch((thrown: unknown) => {
+      throw proxyRefusal(thrown) ?? thrown;
+    });
     throw watched.refusal();
   },
 };
@@ -124,6 +126,37 @@ it('a WebSocket that a proxy does not let through leaves its reason behind', asy
   const socket = new WebSocket('wss://wss.invalid/', { dispatcher });
   await new Promise((resolve) => socket.addEventListener('error', resolve, { once: true }));
   expect(lastProxyRefusal(dispatcher)?.message).toMatch(/through to wss\.invalid:443 \(HTTP 403\)/);
+});
+
+describe('a download behind a proxy', () => {
+  async function watchedFetch(port: number) {
+    vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${port}`);
+    const watched = createWatchedFetch(async () => {});
+    const isRetried = await watched.fetch('https://models.invalid/a.gguf').then(
+      () => false,
+      () => true,
+    );
+    return { isRetried, refusal: watched.refusal(), trouble: watched.trouble() };
+  }
+
+  it.each([
+    ['that nobody runs', closedPort],
+    ['that hangs up', proxyThatHangsUp],
+  ])('%s goes on by itself when the proxy is there again, and says meanwhile which', async (_what, start) => {
+    const port = await start();
+    expect(await watchedFetch(port)).toEqual({
+      isRetried: true,
+      refusal: null,
+      trouble: expect.stringMatching(`^The proxy http://127\\.0\\.0\\.1:${port} .* It is tried again\\.$`),
+    });
+  });
+
+  it.each([403, 407])('that answers HTTP %d ends', async (status) => {
+    expect(await watchedFetch(await proxyThatAnswers(status))).toMatchObject({
+      isRetried: false,
+      refusal: { message: expect.stringContaining(`HTTP ${status}`) },
+    });
+  });
 });
 
 it('what NO_PROXY names is asked directly, and its failure is its own', async () => {

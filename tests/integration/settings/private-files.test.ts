@@ -12,6 +12,7 @@ const ours = [
   'tickets.db',
   'tickets.db-wal',
   'tickets.db-shm',
+  'export-1.csv',
   'settings.json',
   'mark-keys.json',
   'config.yml',

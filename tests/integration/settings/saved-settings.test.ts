@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import type { SecretStore } from '../../../electron/settings/secret-store.ts';
@@ -115,8 +115,13 @@ it.each([
   ['UTF-16', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
   ['Windows-1252', (text: string) => Buffer.from(text, 'latin1')],
 ])('reads and goes on with a file that an editor saved with %s', async (_what, encoded) => {
-  writeFileSync(file, encoded(JSON.stringify({ JIRA_EMAIL: 'jürgen@example.com' })));
+  const written = encoded(JSON.stringify({ JIRA_EMAIL: 'jürgen@example.com' }));
+  writeFileSync(file, written);
+  // Shows what becomes of the file itself.
+  linkSync(file, join(dataDir, 'as-it-was'));
   expect(await saved().read()).toEqual({ values: { JIRA_EMAIL: 'jürgen@example.com' }, problems: [] });
   await saved().write({ OPENAI_MODEL: 'it' }, safely);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ JIRA_EMAIL: 'jürgen@example.com', OPENAI_MODEL: 'it' });
+  // Another took its place in one go: an end in the middle leaves no half.
+  expect(readFileSync(join(dataDir, 'as-it-was'))).toEqual(written);
 });

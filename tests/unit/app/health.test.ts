@@ -12,6 +12,7 @@ import { AppError } from '../../../shared/errors.ts';
 const slack = (line: Parameters<typeof slackHealth>[0]) => healthLine('slack', slackHealth(line));
 const model = (state: Parameters<typeof modelHealth>[0]) => healthLine('model', modelHealth(state));
 const broken = new AppError('model_failed', 'It is cut short.');
+const silent = new AppError('unavailable', '/mnt/tiny.gguf does not answer.');
 
 describe('what stdout says of a part', () => {
   it.each([
@@ -30,6 +31,7 @@ describe('what stdout says of a part', () => {
     [model({ state: 'loaded', file: 'my model.gguf', device: 'cuda' }), 'model: loaded my model.gguf on cuda'],
     [model({ state: 'unloaded', file: 'tiny.gguf' }), 'model: unloaded tiny.gguf'],
     [model({ state: 'failed', file: 'tiny.gguf', error: broken, isLoaded: false }), 'model: failed model_failed'],
+    [model({ state: 'failed', file: 'tiny.gguf', error: silent, isLoaded: false }), 'model: failed unavailable'],
     [healthLine('disk', { state: 'trouble', code: 'low', detail: '120 MB are left.' }), 'disk: low'],
   ])('is one line: %s', (line, expected) => {
     expect(line).toBe(expected);

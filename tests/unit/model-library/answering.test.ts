@@ -14,6 +14,8 @@ const loading: ModelState = { state: 'loading', file: 'a.gguf' };
 const loaded: ModelState = { state: 'loaded', file: 'a.gguf', device: 'cuda' };
 const unloaded: ModelState = { state: 'unloaded', file: 'a.gguf' };
 const broken: ModelState = { state: 'failed', file: 'a.gguf', error, isLoaded: false };
+const silence = new AppError('unavailable', '/mnt/a.gguf does not answer.');
+const silent: ModelState = { state: 'failed', file: 'a.gguf', error: silence, isLoaded: false };
 const slow: ModelState = { state: 'failed', file: 'a.gguf', error, isLoaded: true };
 
 const facts = { serving: null, seconds: 20, builtin: 'linear-1' };
@@ -58,6 +60,12 @@ describe('answering', () => {
       'a.gguf was too slow for a ticket. The next one waits up to 20 s for it, then OpenAI answers: you allowed it.',
     ],
     [broken, off, 'builtin', 'a.gguf cannot be used, and OpenAI is off, so the built-in model answers.'],
+    [
+      silent,
+      on,
+      'builtin',
+      'a.gguf does not answer, so the built-in model answers until it does. Nothing is sent to OpenAI for that.',
+    ],
     [broken, on, 'openai', 'a.gguf cannot be used, so OpenAI answers: you allowed it.'],
     [
       slow,

@@ -200,6 +200,19 @@ describe('models', () => {
     expect(path('nowhere.gguf')).toBe('/data/nowhere.gguf');
   });
 
+  it('is not asked about where only one place is meant: it may lie on a share that hangs', () => {
+    const exists = () => {
+      throw new Error('It was asked about.');
+    };
+    for (const [given, cwd] of [
+      ['/mnt/share/a.gguf', '/here'],
+      ['a.gguf', null],
+    ] as const) {
+      const { settings } = resolveSettings([layer({ GGML_MODEL_PATH: given })], { dataDir: '/data', cwd, exists });
+      expect(settings.model.path).toMatch(/a\.gguf$/);
+    }
+  });
+
   it('looks in more folders, named in one line or on several', () => {
     const folders = (given: string) => resolve(layer({ MODEL_FOLDERS: given })).settings.model.folders;
     expect(folders('')).toEqual([]);

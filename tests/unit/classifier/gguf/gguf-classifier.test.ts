@@ -387,6 +387,34 @@ describe("the GGUF classifier's memory", () => {
     expect(dispose).not.toHaveBeenCalled();
   });
 
+  it('is not waited for where it never comes: unloading ends the load, and the next ticket begins another', async () => {
+    vi.useFakeTimers();
+    const { model, answerNow } = modelByHand();
+    const states: ModelState['state'][] = [];
+    let isHung = true;
+    const loadModel: typeof loadGgufModel = (_path, { signal }) =>
+      isHung
+        ? new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+        : Promise.resolve(model);
+    const gguf = createGgufClassifier({
+      path: '/models/a.gguf',
+      loadModel,
+      onState: ({ state }) => states.push(state),
+    });
+    const refused = { code: 'unavailable', message: 'The model a.gguf was unloaded.' };
+    const ticket = expect(gguf.classify('in hand')).rejects.toMatchObject(refused);
+    await vi.advanceTimersByTimeAsync(0);
+    await gguf.unload();
+    await ticket;
+    expect(states).toEqual(['loading', 'unloaded']);
+    isHung = false;
+    const next = gguf.classify('next');
+    await vi.advanceTimersByTimeAsync(0);
+    answerNow();
+    expect(await next).toMatchObject({ source: 'gguf' });
+    expect(states).toEqual(['loading', 'unloaded', 'loading', 'loaded']);
+  });
+
   it('is freed at once when a person wants that, but not under a ticket', async () => {
     const { gguf, dispose, answerNow } = idleAfter(null);
     const ticket = gguf.classify('in hand');

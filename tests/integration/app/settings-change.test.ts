@@ -16,7 +16,8 @@ async function aProgram() {
 }
 
 it('loses no command while every kind of setting is saved, and models come and go', async () => {
-  const { program, log, slack, jira, other, dataDir, save } = await aProgram();
+  const desk = await aProgram();
+  const { program, log, slack, jira, other, dataDir } = desk;
   let isOver = false;
   const answers: Promise<unknown>[] = [];
   async function commandAfterCommand(): Promise<void> {
@@ -27,6 +28,12 @@ it('loses no command while every kind of setting is saved, and models come and g
     }
   }
   const commands = commandAfterCommand();
+  /** However fast it is saved: commands come before and after each time. */
+  async function save(change: Parameters<typeof desk.save>[0]): Promise<void> {
+    const before = answers.length;
+    await desk.save(change);
+    await vi.waitFor(() => expect(answers.length).toBeGreaterThan(before + 1));
+  }
   const { since } = (await program.status()).slack;
   const models = join(dataDir, 'models');
   mkdirSync(models, { recursive: true });

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { type AppError, toAppError } from '../../shared/errors.ts';
+import { errorCode } from '../files/error-code.ts';
 import { type OpenedLog, openTicketLog } from '../log/open-ticket-log.ts';
 import type { AppLogger } from '../logging/logging.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -45,5 +46,5 @@ const unwritableCodes =
   /^(SQLITE_(READONLY|CANTOPEN|PERM|FULL|IOERR)|E(ACCES|PERM|ROFS|NOSPC|DQUOT|ISDIR|NOTDIR|IO)\b)/;
 
 function isUnwritable({ cause }: AppError): boolean {
-  return cause instanceof Error && 'code' in cause && unwritableCodes.test(String(cause.code));
+  return unwritableCodes.test(errorCode(cause));
 }

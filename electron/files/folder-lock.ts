@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { errorCode } from './error-code.ts';
 import { type LockOwner, lockContent, parseLock } from './lock-owner.ts';
 
 /** A lock file as it was read. */
@@ -61,7 +62,7 @@ export function readLock(file: string): FoundLock | null {
       closeSync(fd);
     }
   } catch (thrown) {
-    return isMissing(thrown) ? null : { owner: null, mark: '' };
+    return errorCode(thrown) === 'ENOENT' ? null : { owner: null, mark: '' };
   }
 }
 
@@ -71,7 +72,7 @@ export function createLock(file: string, owner: LockOwner, clocks?: LockClocks):
     writeNew(file, owner);
     return heldLock(file, owner, clocks);
   } catch (thrown) {
-    if (isCode(thrown, 'EEXIST')) return null;
+    if (errorCode(thrown) === 'EEXIST') return null;
     throw thrown;
   }
 }
@@ -193,12 +194,4 @@ function placeOf(file: string): string | null {
   } catch {
     return null;
   }
-}
-
-function isMissing(thrown: unknown): boolean {
-  return isCode(thrown, 'ENOENT');
-}
-
-function isCode(thrown: unknown, code: string): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === code;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { errorCode } from './error-code.ts';
 import {
   createLock,
   type FolderLock,
@@ -124,6 +125,5 @@ export async function takeFolder(deps: TakeFolderDeps): Promise<Taking> {
 
 /** Linux and macOS exchange and remove files that are open. */
 function isBusy(thrown: unknown): boolean {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code);
+  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(errorCode(thrown));
 }

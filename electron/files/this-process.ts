@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { errorCode } from './error-code.ts';
 import type { LockOwner, StartOf } from './lock-owner.ts';
 
 /** This process, as the owner of a lock. */
@@ -36,7 +37,7 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (thrown) {
     // It may be somebody else's.
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
+    return errorCode(thrown) === 'EPERM';
   }
 }
 

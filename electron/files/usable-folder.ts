@@ -1,5 +1,6 @@
 import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync, rmdirSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { errorCode } from './error-code.ts';
 
 /** Files that must be ordinary ones, and writable, where they are there. */
 const neededFiles = ['tickets.db', 'tickets.db-wal', 'tickets.db-shm', 'agent.lock'];
@@ -10,7 +11,7 @@ export function folderProblem(folder: string): string | null {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (thrown) {
-    return `The data folder ${folder} cannot be used (${codeOf(thrown)}). ${adviceFor(thrown)} ${choose}`;
+    return `The data folder ${folder} cannot be used (${errorCode(thrown)}). ${adviceFor(thrown)} ${choose}`;
   }
   for (const name of neededFiles) {
     const path = join(folder, name);
@@ -32,7 +33,7 @@ export function folderProblem(folder: string): string | null {
 /** Why nothing could be written to a folder that is there, in words. */
 export function unwritable(folder: string, thrown: unknown): string {
   const choose = 'Choose another folder with --user-data-dir or TICKET_AGENT_HOME.';
-  return `The data folder ${folder} cannot be written (${codeOf(thrown)}). ${adviceFor(thrown)} ${choose}`;
+  return `The data folder ${folder} cannot be written (${errorCode(thrown)}). ${adviceFor(thrown)} ${choose}`;
 }
 
 /** Notices about what the program can do without; sentences. */
@@ -68,7 +69,7 @@ function canHoldSocket(folder: string): boolean {
 }
 
 function adviceFor(thrown: unknown): string {
-  switch (codeOf(thrown)) {
+  switch (errorCode(thrown)) {
     case 'EROFS':
       return 'Its disk is read-only.';
     case 'ENOSPC':
@@ -97,8 +98,4 @@ function statsOf(path: string, read: (path: string) => Stats = statSync): Stats 
   } catch {
     return null;
   }
-}
-
-function codeOf(thrown: unknown): string {
-  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
 }

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import tls, { type SecureContextOptions } from 'node:tls';
+import { errorCode } from '../files/error-code.ts';
 import { writtenPath } from '../files/written-path.ts';
 
 /** Bytes. What systems trust, some 150 certificates, has 250 kB. */
@@ -69,7 +70,7 @@ function readCertificates(path: string): { certificates: string[]; problem: stri
   try {
     text = readText(path);
   } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown error';
+    const code = errorCode(thrown);
     return none(`cannot be read (${code})`);
   }
   if (text === null) return none('is no ordinary file, or too long');

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { allRows, type SettingProblem } from '../../shared/settings.ts';
+import { errorCode } from '../files/error-code.ts';
 import { nameHints } from './nearest-name.ts';
-import { errorCode, fileProblem, readFile } from './read-file.ts';
+import { fileProblem, readFile } from './read-file.ts';
 import { keepAsWritten } from './written-yaml.ts';
 
 const knownKeys: readonly string[] = allRows.map(({ name }) => name);

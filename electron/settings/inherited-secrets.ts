@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { secretNames } from '../../shared/settings.ts';
-import { errorCode } from './read-file.ts';
+import { errorCode } from '../files/error-code.ts';
 
 /** Says which file descriptor a launcher left the secrets at, on Linux. */
 export const secretsFdVariable = 'TICKET_AGENT_SECRETS_FD';

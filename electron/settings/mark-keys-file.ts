@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import { errorCode } from '../files/error-code.ts';
 import { writeJson } from '../files/write-json.ts';
-import { errorCode, readFile } from './read-file.ts';
+import { readFile } from './read-file.ts';
 
 /** A key in base64: by the keychain or, where the person took plain text for secrets, as it is; neither where it is not kept. */
 const keptKeySchema = z.object({

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { SettingProblem } from '../../shared/settings.ts';
+import { errorCode } from '../files/error-code.ts';
 import { decodeText } from './decode-text.ts';
 
 /** Bytes. All settings together take some kilobytes; YAML of this length takes up to a second to parse. */
@@ -54,9 +55,4 @@ function tooLong(path: string, size: number): string {
 /** A problem with a whole file: its key is empty. */
 export function fileProblem(source: string, message: string): SettingProblem {
   return { source, key: '', message };
-}
-
-/** The system's code, such as EACCES. */
-export function errorCode(thrown: unknown): string {
-  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown error';
 }

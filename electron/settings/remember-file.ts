@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { errorCode } from './read-file.ts';
+import { errorCode } from '../files/error-code.ts';
 
 /** Milliseconds within which a file system may know the later of two changes by nothing. */
 const blurMs = 100;

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { settingOrigins } from '../../shared/setting-row.ts';
 import { secretNames } from '../../shared/settings.ts';
+import { errorCode } from '../files/error-code.ts';
 import { writeJson } from '../files/write-json.ts';
-import { errorCode, readFile } from './read-file.ts';
+import { readFile } from './read-file.ts';
 import type { KnownOrigins, SecretUse } from './secret-origins.ts';
 
 const fileSchema = z.object({

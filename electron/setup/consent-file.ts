@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
+import { errorCode } from '../files/error-code.ts';
 import { readJson } from '../files/read-json.ts';
 import { writeJson } from '../files/write-json.ts';
-import { errorCode } from '../settings/read-file.ts';
 
 const set = z.literal(true).optional();
 const consentsSchema = z.object({

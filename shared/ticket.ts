@@ -112,6 +112,14 @@ export const sentCreateSchema = z.object({
 });
 export type SentCreate = z.infer<typeof sentCreateSchema>;
 
+/**
+ * Parts of an issue that cannot come with its create everywhere: our entity property, the text as a comment where the
+ * screen has no description, and the whole text as a file where it is too long.
+ */
+export const supplements = ['property', 'description', 'rest'] as const;
+export const supplementSchema = z.enum(supplements);
+export type Supplement = z.infer<typeof supplementSchema>;
+
 /** Who works on a ticket, so that no other desktop that shares the store does. */
 export const claimSchema = z.object({
   /** The run of the program. */
@@ -134,6 +142,8 @@ export const ticketSchema = z.object({
   channelName: z.string().nullable(),
   /** What the person typed, with Slack's markup decoded. Empty on a desktop that only saw the click. */
   text: z.string(),
+  /** The same as Slack sent it, with its markup; null where it is the text, or nobody knows it. */
+  markup: z.string().nullable(),
   /** One line, at most 255 characters. */
   summary: z.string(),
   /** Slack's one-time address for replies to this person; expires after 30 minutes. Never logged. */
@@ -146,6 +156,8 @@ export const ticketSchema = z.object({
   /** What a person chose before trying again: an issue type by name, a project by key; null: as the settings say. */
   wantedType: z.string().nullable(),
   wantedProject: z.string().nullable(),
+  /** Values that a person gave for the tracker's fields, by field id; null: none. */
+  wantedFields: z.record(z.string(), z.json()).nullable(),
   /** Why the issue is not quite what was asked for ("The project has no type Bug, so this is a Task."). */
   note: z.string().nullable(),
   issueId: z.string().nullable(),
@@ -153,6 +165,8 @@ export const ticketSchema = z.object({
   issueUrl: z.string().nullable(),
   /** The last create that was sent; null before the first. */
   sent: sentCreateSchema.nullable(),
+  /** Parts that the issue still lacks. */
+  supplements: z.array(supplementSchema).readonly(),
   status: statusSchema,
   step: stepSchema,
   decision: decisionSchema.nullable(),

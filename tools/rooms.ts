@@ -113,8 +113,11 @@ export const rooms: Readonly<Record<string, Room>> = {
       'models',
     ],
   },
-  'electron/slack': { imports: ['shared', 'electron/network', 'electron/tickets', 'electron/tickets/ports'] },
-  'electron/jira': { imports: ['shared', 'electron/network', 'electron/tickets/ports'] },
+  'electron/slack': {
+    imports: ['shared', 'electron/network', 'electron/rich-text', 'electron/tickets', 'electron/tickets/ports'],
+  },
+  'electron/jira': { imports: ['shared', 'electron/network', 'electron/rich-text', 'electron/tickets/ports'] },
+  'electron/rich-text': { imports: [] },
   'electron/log': {
     imports: ['shared', 'electron/files', 'electron/log/rescue', 'electron/log/sqlite', 'electron/tickets/ports'],
   },

@@ -1,9 +1,15 @@
-import type { Description } from './description.ts';
+import type { Block, Inline, Mark, RichText, TextRun } from '../rich-text/rich-text.ts';
+
+interface AdfMark {
+  type: string;
+  attrs?: Record<string, unknown>;
+}
 
 interface AdfNode {
   type: string;
   text?: string;
-  marks?: { type: string }[];
+  marks?: AdfMark[];
+  attrs?: Record<string, unknown>;
   content?: AdfNode[];
 }
 
@@ -14,25 +20,40 @@ export interface AdfDocument extends AdfNode {
   content: AdfNode[];
 }
 
-/**
- * The description as ADF. An empty line begins a paragraph and every other line end is a hard break, so the text
- * reads exactly as typed; it is plain text nodes only, so nobody's markup can become a link, mention or macro.
- */
-export function toAdf({ text, cutNote, origin }: Description): AdfDocument {
-  const paragraphs = text === '' ? [] : text.split('\n\n').map(toParagraph);
-  const note = cutNote === null ? [] : [emphasised(cutNote)];
-  return { type: 'doc', version: 1, content: [...paragraphs, ...note, { type: 'rule' }, emphasised(origin)] };
+/** The text as ADF; what it says is text nodes only, so nobody's words can become a mention or a macro. */
+export function toAdf(text: RichText): AdfDocument {
+  return { type: 'doc', version: 1, content: text.map(toNode) };
 }
 
-function toParagraph(text: string): AdfNode {
-  const content = text.split('\n').flatMap((line, index): AdfNode[] => [
-    ...(index === 0 ? [] : [{ type: 'hardBreak' }]),
-    // The schema refuses empty text nodes.
-    ...(line === '' ? [] : [{ type: 'text', text: line }]),
-  ]);
-  return { type: 'paragraph', content };
+function toNode(block: Block): AdfNode {
+  switch (block.type) {
+    case 'paragraph':
+      return { type: 'paragraph', content: block.content.map(toInline) };
+    case 'heading':
+      return { type: 'heading', attrs: { level: block.level }, content: block.content.map(toInline) };
+    case 'list': {
+      const items = block.items.map((item) => ({ type: 'listItem', content: item.map(toNode) }));
+      return { type: block.ordered ? 'orderedList' : 'bulletList', content: items };
+    }
+    case 'quote':
+      return { type: 'blockquote', content: block.content.map(toNode) };
+    case 'code':
+      // The schema refuses empty text nodes.
+      return { type: 'codeBlock', content: block.text === '' ? [] : [{ type: 'text', text: block.text }] };
+    case 'rule':
+      return { type: 'rule' };
+  }
 }
 
-function emphasised(text: string): AdfNode {
-  return { type: 'paragraph', content: [{ type: 'text', text, marks: [{ type: 'em' }] }] };
+const markNames: Record<Mark, string> = { bold: 'strong', italic: 'em', strike: 'strike', code: 'code' };
+
+function toInline(inline: Inline): AdfNode {
+  if (inline.type === 'break') return { type: 'hardBreak' };
+  const marks = marksOf(inline);
+  return { type: 'text', text: inline.text, ...(marks.length === 0 ? {} : { marks }) };
+}
+
+function marksOf({ marks, href }: TextRun): AdfMark[] {
+  const named = marks.map((mark) => ({ type: markNames[mark] }));
+  return href === null ? named : [...named, { type: 'link', attrs: { href } }];
 }

@@ -2,16 +2,18 @@ import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { issueKeyPattern } from '../../shared/issue-key.ts';
 import { listOf, mapOf } from '../network/bounded-schema.ts';
+import type { FieldOption, ScreenField } from './jira-api.ts';
 
 const issueTypeSchema = z
   .object({
     id: z.string(),
     name: z.string(),
+    untranslatedName: z.string().nullish(),
     subtask: z.boolean().default(false),
     hierarchyLevel: z.number().nullish(),
   })
-  .transform(({ id, name, subtask, hierarchyLevel }) => {
-    return { id, name, subtask, standard: !subtask && (hierarchyLevel ?? 0) === 0 };
+  .transform(({ id, name, untranslatedName = null, subtask, hierarchyLevel }) => {
+    return { id, name, untranslatedName, subtask, standard: !subtask && (hierarchyLevel ?? 0) === 0 };
   });
 /** Lists go by their own name in Cloud's documentation, and by `values` in older answers. */
 const listNamed = (name: string) => (page: unknown) =>
@@ -21,7 +23,39 @@ export const issueTypePageSchema = z.preprocess(
   z.object({ total: z.number().optional(), issueTypes: listOf(issueTypeSchema) }),
 );
 
-const screenFieldSchema = z.object({ fieldId: z.string(), name: z.string() });
+const idSchema = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .catch(null);
+/** Options, versions, priorities, people: what each calls its words differs. */
+const optionSchema = z
+  .object({
+    id: idSchema,
+    value: z.string().optional().catch(undefined),
+    name: z.string().optional().catch(undefined),
+    displayName: z.string().optional().catch(undefined),
+    children: z.array(z.object({ id: idSchema, value: z.string() })).catch([]),
+  })
+  .transform(({ id = null, value, name, displayName, children }): FieldOption => {
+    const inner = children.map((child) => ({ id: child.id ?? null, name: child.value, children: [] }));
+    return { id, name: value ?? name ?? displayName ?? '', children: inner };
+  });
+const word = z.string().nullable().catch(null);
+const screenFieldSchema = z
+  .object({
+    fieldId: z.string(),
+    name: z.string(),
+    required: z.boolean().catch(false),
+    hasDefaultValue: z.boolean().catch(false),
+    schema: z
+      .object({ type: word, items: word, system: word, custom: word })
+      .catch({ type: null, items: null, system: null, custom: null }),
+    allowedValues: z.array(optionSchema).nullish().catch(null),
+  })
+  .transform(({ fieldId, name, required, hasDefaultValue, schema, allowedValues }): ScreenField => {
+    const options = allowedValues?.filter((option) => option.name !== '') ?? null;
+    return { id: fieldId, name, required, hasDefault: hasDefaultValue, schema, options };
+  });
 export const screenPageSchema = z.preprocess(
   listNamed('fields'),
   z.object({ total: z.number().optional(), fields: listOf(screenFieldSchema) }),
@@ -38,6 +72,7 @@ export const issueSchema = z.object({
     issuetype: named,
     status: named.nullish(),
     assignee: z.object({ displayName: z.string().nullish() }).nullish(),
+    labels: z.array(z.string()).catch([]),
     created: z.string().nullish(),
     updated: z.string().nullish(),
   }),

@@ -19,7 +19,7 @@ import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { isGateway } from './links.ts';
 import { readOneByOne } from './read-one-by-one.ts';
 
-const viewFields = ['summary', 'issuetype', 'status', 'assignee', 'created', 'updated'];
+const viewFields = ['summary', 'issuetype', 'status', 'assignee', 'labels', 'created', 'updated'];
 
 /** Jira Cloud, REST v3, through jira.js on our own transport. `baseUrl` is without a trailing slash. */
 export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
@@ -46,10 +46,9 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
     ...createCloudProjects(jira),
     baseUrl,
 
-    async createIssue({ fields: given, property }) {
-      const { description } = given;
-      // A description that is a string would make jira.js use REST v2.
-      const fields = description === undefined ? given : { ...given, description: toAdf(description) };
+    async createIssue({ fields: given, texts, property }) {
+      const documents = Object.entries(texts).map(([id, text]) => [id, toAdf(text)]);
+      const fields = { ...given, ...Object.fromEntries(documents) };
       const answer = await jira.issues.createIssue({ fields, properties: [{ key: ticketAgentMark, value: property }] });
       const created = createdSchema.safeParse(answer);
       if (created.success) return created.data;
@@ -142,6 +141,7 @@ function toStored({ id, key, fields, properties }: z.infer<typeof issueSchema>):
     issueType: fields.issuetype.name,
     status: calm(fields.status?.name),
     assignee: calm(fields.assignee?.displayName),
+    labels: fields.labels,
     created: fields.created ?? null,
     updated: fields.updated ?? null,
     property: properties[ticketAgentMark],

@@ -56,7 +56,7 @@ export function createCloudProjects(
         const where = { projectIdOrKey, issueTypeId, startAt, maxResults: pageSize };
         const page = await jira.issues.getCreateIssueMetaIssueTypeId(where);
         const { fields, total } = read(screenPageSchema, page, 'fields of an issue type');
-        return { items: fields.map(({ fieldId, name }) => ({ id: fieldId, name })), total };
+        return { items: fields, total };
       }),
 
     async projects() {

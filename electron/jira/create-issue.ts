@@ -48,8 +48,8 @@ export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Pro
   let plan = await firstPlan(deps.meta, wanted);
   for (let tries = 1; ; tries += 1) {
     try {
-      const fields = buildFields({ ...plan, draft, project, description, defaultFields });
-      const created = await api.createIssue({ fields, property });
+      const parts = buildFields({ ...plan, draft, project, description, defaultFields });
+      const created = await api.createIssue({ ...parts, property });
       return { ...created, issueType: plan.type.name, note: noteOf(plan) };
     } catch (thrown) {
       const refusal = refusalOf(thrown);

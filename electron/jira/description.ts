@@ -1,16 +1,7 @@
 import { isolated, withoutBidiControls } from '../../shared/bidi.ts';
 import type { Source } from '../../shared/ticket.ts';
+import { plainRun, plainText, type RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
-
-/** What stands in an issue's description, before a dialect renders it. */
-export interface Description {
-  /** The text as typed; lines end with \n. */
-  text: string;
-  /** Said below the text when it had to be cut, else null. */
-  cutNote: string | null;
-  /** Who asked, where, and who classified. */
-  origin: string;
-}
 
 /** Jira refuses a longer description; counted on the rendered text. */
 export const longestDescription = 32_767;
@@ -18,18 +9,23 @@ const longestSummary = 255;
 /** Room for what a renderer puts between the parts. */
 const seams = 20;
 
-/** The description of a new issue, cut so that all of it fits. */
-export function describeTicket(draft: IssueDraft): Description {
+/** The description of a new issue: the text as typed, cut so that all of it fits, then who asked, where, and who classified. */
+export function describeTicket(draft: IssueDraft): RichText {
   // What does not fit in any case is not even looked through.
   const looked = draft.text.slice(0, 2 * longestDescription);
   const text = printable(looked);
   const origin = describeOrigin(draft);
   const room = longestDescription - origin.length - seams;
   const isWhole = looked.length === draft.text.length;
-  if (isWhole && text.length <= room) return { text, cutNote: null, origin };
+  if (isWhole && text.length <= room) return [...plainText(text), { type: 'rule' }, emphasised(origin)];
   const length = isWhole ? text.length : draft.text.length;
   const cutNote = `Cut here: the request has ${length} characters, more than Jira takes.`;
-  return { text: cutAt(text, room - cutNote.length), cutNote, origin };
+  const fitting = plainText(cutAt(text, room - cutNote.length));
+  return [...fitting, emphasised(cutNote), { type: 'rule' }, emphasised(origin)];
+}
+
+function emphasised(text: string): RichText[number] {
+  return { type: 'paragraph', content: [{ ...plainRun(text), marks: ['italic'] }] };
 }
 
 /** One line that Jira takes as a summary, and that turns nothing round where Jira shows it beside others. */

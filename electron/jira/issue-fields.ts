@@ -1,7 +1,8 @@
 import { isolated } from '../../shared/bidi.ts';
+import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { Screen } from './create-meta.ts';
-import { cleanSummary, type Description, printable } from './description.ts';
+import { cleanSummary, printable } from './description.ts';
 import { type IssueType, type NewIssue, ticketAgentMark } from './jira-api.ts';
 import { isProjectId } from './project-keys.ts';
 
@@ -39,28 +40,28 @@ export function isOnScreen(field: OptionalField, screen: Screen | null): boolean
   return screen === null || screen.has(field);
 }
 
-/** The `fields` of a create request. Configured defaults never replace what a ticket says itself. */
+/** Fields and texts of a create request. Configured defaults never replace what a ticket says itself. */
 export function buildFields(parts: {
   draft: IssueDraft;
   project: string;
   type: TypeChoice;
   screen: Screen | null;
   leftOut: ReadonlySet<OptionalField>;
-  description: Description;
+  description: RichText;
   defaultFields: Record<string, unknown>;
-}): NewIssue['fields'] {
+}): Pick<NewIssue, 'fields' | 'texts'> {
   const { draft, project, type, screen, leftOut, description, defaultFields } = parts;
   const { labels: _labels, description: _description, ...defaults } = defaultFields;
   // One type's required field is often unknown to the next, and Jira refuses fields that are not on the screen.
   const fitting = Object.entries(defaults).filter(([id]) => screen === null || screen.has(id));
-  return {
+  const fields = {
     ...Object.fromEntries(fitting),
     project: isProjectId(project) ? { id: project } : { key: project },
     issuetype: type.id === null ? { name: type.name } : { id: type.id },
     summary: cleanSummary(draft.summary),
-    ...(leftOut.has('description') ? {} : { description }),
     ...(leftOut.has('labels') ? {} : { labels: [ticketAgentMark] }),
   };
+  return { fields, texts: leftOut.has('description') ? {} : { description } };
 }
 
 /** What the issue keeps of its request, as the value of our entity property. */

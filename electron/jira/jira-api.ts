@@ -1,4 +1,4 @@
-import type { Description } from './description.ts';
+import type { RichText } from '../rich-text/rich-text.ts';
 
 /** Marks our issues for searches; also the key of the entity property that says which request an issue is. */
 export const ticketAgentMark = 'ticket-agent';
@@ -6,6 +6,8 @@ export const ticketAgentMark = 'ticket-agent';
 export interface IssueType {
   id: string;
   name: string;
+  /** Its name in the site's own language; null where Jira does not say. Only Cloud says it. */
+  untranslatedName: string | null;
   /** Whether it is neither a sub-task nor above stories, as epics are. */
   standard: boolean;
   subtask: boolean;
@@ -14,7 +16,35 @@ export interface IssueType {
 /** A field on the screen where issues of one type are created. */
 export interface ScreenField {
   id: string;
+  /** In the account's language. */
   name: string;
+  required: boolean;
+  /** Whether Jira fills it where nobody does. */
+  hasDefault: boolean;
+  schema: FieldSchema;
+  /** What can be chosen; null where Jira does not list it. */
+  options: readonly FieldOption[] | null;
+}
+
+/** Jira's own words for the kind of a field; each null where it does not say. */
+export interface FieldSchema {
+  /** `string`, `number`, `option`, `array`, `user`, `date`, ... */
+  type: string | null;
+  /** Kind of a list's items. */
+  items: string | null;
+  /** Which of Jira's own fields it is. */
+  system: string | null;
+  /** Which kind of custom field: `com.atlassian.jira.plugin.system.customfieldtypes:select`. */
+  custom: string | null;
+}
+
+export interface FieldOption {
+  /** null where Jira gives none. */
+  id: string | null;
+  /** Words that people know it by. */
+  name: string;
+  /** The second choice of a cascading select. */
+  children: readonly FieldOption[];
 }
 
 /** An issue with what was asked for of it. */
@@ -25,6 +55,7 @@ export interface StoredIssue {
   issueType: string;
   status: string | null;
   assignee: string | null;
+  labels: readonly string[];
   /** Both as Jira writes them: `2026-01-31T10:15:00.000+0000`. */
   created: string | null;
   updated: string | null;
@@ -39,8 +70,10 @@ export interface FoundPage {
 }
 
 export interface NewIssue {
-  /** Fields as the REST API takes them, but for the description, which each dialect renders; without one there is none. */
-  fields: Record<string, unknown> & { description?: Description };
+  /** Fields as the REST API takes them. */
+  fields: Record<string, unknown>;
+  /** Rich text by field id, the description too, which each dialect renders. */
+  texts: Record<string, RichText>;
   /** Value of our entity property. */
   property: Record<string, unknown>;
 }

@@ -47,7 +47,13 @@ const calls: { [Method in keyof JiraApi]: (jira: JiraApi, site: JiraSite) => Pro
   },
   async issueTypes(jira) {
     const types = await jira.issueTypes('KAN');
-    expect(types).toContainEqual({ id: expect.any(String), name: 'Bug', standard: true, subtask: false });
+    expect(types).toContainEqual({
+      id: expect.any(String),
+      name: 'Bug',
+      untranslatedName: null,
+      standard: true,
+      subtask: false,
+    });
     expect(types.some(({ subtask }) => subtask)).toBe(true);
   },
   async createScreen(jira) {
@@ -121,7 +127,7 @@ async function bugType(jira: JiraApi): Promise<string> {
 
 async function anIssue(jira: JiraApi): Promise<{ id: string; key: string }> {
   const fields = { project: { key: 'KAN' }, issuetype: { id: await bugType(jira) }, summary: 'VPN is down' };
-  return jira.createIssue({ fields, property: { requestId: 'r1' } });
+  return jira.createIssue({ fields, texts: {}, property: { requestId: 'r1' } });
 }
 
 describe('the API of Jira Cloud', () => {

@@ -3,7 +3,14 @@ import { AppError } from '../../../shared/errors.ts';
 import { schema } from './schema.ts';
 
 /** The schema's history, as SQL. Never change one that was released; add one. */
-export const migrations: readonly string[] = [schema];
+export const migrations: readonly string[] = [
+  schema,
+  // Slack's own markup, what people gave for fields, and what an issue still lacks.
+  `alter table ticket_logs add column markup text;
+   alter table ticket_logs add column wanted_fields text;
+   alter table ticket_logs add column supplements text not null default '';
+   create index ticket_logs_incomplete on ticket_logs (id) where supplements <> '';`,
+];
 
 /**
  * SQLite's `user_version` is this and how many have been applied: the numbers up to this were those of before the first

@@ -144,7 +144,7 @@ const removed = sql`'(text removed)'`;
 
 /** Takes the words from the oldest tickets that have nothing left to do; a trigger takes them from their history. */
 export const pruneTextsQuery = (before: string) => sql<{ id: number }>`
-  update ticket_logs set text = '', summary = ${removed},
+  update ticket_logs set text = '', markup = null, wanted_fields = null, summary = ${removed},
     error_message = iif(error_message is null, null, ${removed})
   where id in (
     select id from ticket_logs indexed by ticket_logs_texts

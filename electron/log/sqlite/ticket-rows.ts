@@ -64,6 +64,11 @@ interface TicketLogsTable {
   jira_issue_id: string | null;
   claimed_by: string | null;
   claimed_until: string | null;
+  markup: string | null;
+  /** JSON; null: none. */
+  wanted_fields: string | null;
+  /** Names with blanks between them; empty: none. */
+  supplements: string;
 }
 
 export interface LogSchema {
@@ -130,6 +135,9 @@ export function toRow(given: UnsavedTicket): Omit<TicketRow, 'id'> {
     jira_issue_id: ticket.issueId,
     claimed_by: ticket.claim?.by ?? null,
     claimed_until: ticket.claim?.until ?? null,
+    markup: ticket.markup,
+    wanted_fields: ticket.wantedFields === null ? null : JSON.stringify(ticket.wantedFields),
+    supplements: ticket.supplements.join(' '),
   };
 }
 
@@ -144,6 +152,7 @@ export function toTicket(row: TicketRow): Ticket {
     channel: row.slack_channel,
     channelName: row.slack_channel_name,
     text: row.text,
+    markup: row.markup,
     summary: row.summary,
     responseUrl: row.response_url,
     classification: row.llm_result === null ? null : classificationOf(row),
@@ -167,6 +176,7 @@ export function toTicket(row: TicketRow): Ticket {
     origin: row.origin,
     wantedType: row.wanted_type,
     wantedProject: row.wanted_project,
+    wantedFields: row.wanted_fields === null ? null : parseJson(row.wanted_fields),
     sent:
       row.look_until === null
         ? null
@@ -176,6 +186,7 @@ export function toTicket(row: TicketRow): Ticket {
             anchorKey: row.anchor_key,
             lookUntil: row.look_until,
           },
+    supplements: row.supplements.split(' ').filter((name) => name !== ''),
     isUnsure: row.is_unsure === 1,
     correction:
       row.corrected_at === null

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AdfDocument, toAdf } from '../../../electron/jira/adf.ts';
 import { cleanSummary, describeTicket, longestDescription, printable } from '../../../electron/jira/description.ts';
+import type { RichText } from '../../../electron/rich-text/rich-text.ts';
 import { labelAlone } from '../../fakes/ticket.ts';
 import { draft } from './draft.ts';
 
@@ -12,6 +13,14 @@ function textOf({ content }: AdfDocument): string {
     return (paragraph.content ?? []).map(({ type, text }) => (type === 'hardBreak' ? '\n' : text)).join('');
   });
   return paragraphs.join('\n\n');
+}
+
+/** What stands below the rule, and above it in emphasis. */
+function noted(text: RichText): { origin: string; cutNote: string | null; words: string } {
+  const { content } = toAdf(text);
+  const words = textOf({ type: 'doc', version: 1, content });
+  const below = (content.at(-1)?.content ?? []).map((node) => node.text).join('');
+  return { words, origin: below, cutNote: /Cut here: .*$/.exec(words)?.[0] ?? null };
 }
 
 describe('the description', () => {
@@ -38,45 +47,38 @@ describe('the description', () => {
 
   it('lets no name turn its words round', () => {
     const requester = { id: 'U1', name: '\u202Eada' };
-    const { origin } = describeTicket(draft({ requester, channel: { id: 'C1', name: 'עזרה' } }));
+    const { origin } = noted(describeTicket(draft({ requester, channel: { id: 'C1', name: 'עזרה' } })));
     expect(origin).toMatch(/^Asked by ada \(U1\) in #\u2068עזרה\u2069 with AI Ticket Agent\./);
   });
 
   it('uses ids where names are not known, and says when nobody classified', () => {
-    const { origin } = describeTicket(
-      draft({
-        requester: { id: 'U1', name: null },
-        channel: { id: 'C1', name: null },
-        classification: labelAlone('Task'),
-      }),
-    );
+    const unnamed = { requester: { id: 'U1', name: null }, channel: { id: 'C1', name: null } };
+    const { origin } = noted(describeTicket(draft({ ...unnamed, classification: labelAlone('Task') })));
     expect(origin).toBe(
       'Asked by U1 in channel C1 with AI Ticket Agent. Task, not classified, because no model answered.',
     );
   });
 
   it('cuts a text that Jira would refuse, says so, and splits no character', () => {
-    const description = describeTicket(draft({ text: '😀'.repeat(20_000) }));
-    const { text, cutNote, origin } = description;
+    const { words, cutNote, origin } = noted(describeTicket(draft({ text: '😀'.repeat(20_000) })));
     expect(cutNote).toContain('40000 characters');
-    expect(text).toMatch(/^(😀)+$/u);
-    const length = text.length + (cutNote?.length ?? 0) + origin.length;
+    expect(words).toMatch(/^(😀)+\n\nCut here/u);
+    const length = words.length + origin.length;
     expect(length).toBeLessThan(longestDescription);
     expect(length).toBeGreaterThan(longestDescription - 50);
-    expect(JSON.stringify(toAdf(description))).toContain('Cut here');
   });
 
   it('says how long a text was of which only the beginning was looked at', () => {
-    const { text, cutNote } = describeTicket(draft({ text: `a\u0000${'b'.repeat(999_998)}` }));
+    const { words, cutNote } = noted(describeTicket(draft({ text: `a\u0000${'b'.repeat(999_998)}` })));
     expect(cutNote).toContain('1000000 characters');
-    expect(text.slice(0, 3)).toBe('abb');
-    const hidden = describeTicket(draft({ text: '\u0000'.repeat(100_000) }));
-    expect(hidden).toMatchObject({ text: '', cutNote: expect.stringContaining('100000 characters') });
+    expect(words.slice(0, 3)).toBe('abb');
+    const hidden = noted(describeTicket(draft({ text: '\u0000'.repeat(100_000) })));
+    expect(hidden.words).toMatch(/^Cut here: .*100000 characters/);
   });
 
   it('keeps a text that just fits whole', () => {
     const text = 'x'.repeat(32_000);
-    expect(describeTicket(draft({ text }))).toMatchObject({ text, cutNote: null });
+    expect(noted(describeTicket(draft({ text })))).toMatchObject({ words: text, cutNote: null });
   });
 
   it('drops what JSON or Jira refuse, and keeps tabs and line ends', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { buildFields, buildProperty, chooseIssueType } from '../../../electron/jira/issue-fields.ts';
 import type { IssueType } from '../../../electron/jira/jira-api.ts';
+import { plainText } from '../../../electron/rich-text/rich-text.ts';
 import { draft } from './draft.ts';
 
 const type = (name: string, change: Partial<IssueType> = {}): IssueType => {
-  return { id: `id of ${name}`, name, standard: true, subtask: false, ...change };
+  return { id: `id of ${name}`, name, untranslatedName: null, standard: true, subtask: false, ...change };
 };
 
 describe('chooseIssueType', () => {
@@ -46,16 +47,14 @@ describe('buildFields', () => {
     type: { id: '10', name: 'Bug', note: null },
     screen: null,
     leftOut: new Set<'labels' | 'description'>(),
-    description: { text: 'It smokes.', cutNote: null, origin: 'Asked by ada.' },
+    description: plainText('It smokes.'),
     defaultFields: {},
   };
 
   it('names the project by key or by id, and the type by id or by name', () => {
-    expect(buildFields(parts)).toMatchObject({ project: { key: 'KAN' }, issuetype: { id: '10' } });
-    expect(buildFields({ ...parts, project: '10001', type: { id: null, name: 'Bug', note: null } })).toMatchObject({
-      project: { id: '10001' },
-      issuetype: { name: 'Bug' },
-    });
+    expect(buildFields(parts).fields).toMatchObject({ project: { key: 'KAN' }, issuetype: { id: '10' } });
+    const unknown = { ...parts, project: '10001', type: { id: null, name: 'Bug', note: null } };
+    expect(buildFields(unknown).fields).toMatchObject({ project: { id: '10001' }, issuetype: { name: 'Bug' } });
   });
 
   it('adds configured defaults, which never replace what a ticket says itself', () => {
@@ -68,23 +67,26 @@ describe('buildFields', () => {
       description: 'x',
     };
     expect(buildFields({ ...parts, defaultFields })).toEqual({
-      customfield_1: { value: 'red' },
-      project: { key: 'KAN' },
-      issuetype: { id: '10' },
-      summary: 'The printer on floor 3 is broken',
-      description: parts.description,
-      labels: ['ticket-agent'],
+      fields: {
+        customfield_1: { value: 'red' },
+        project: { key: 'KAN' },
+        issuetype: { id: '10' },
+        summary: 'The printer on floor 3 is broken',
+        labels: ['ticket-agent'],
+      },
+      texts: { description: parts.description },
     });
   });
 
   it('leaves out what is not on the screen', () => {
-    const fields = buildFields({
+    const { fields, texts } = buildFields({
       ...parts,
       screen: new Map([['summary', 'Summary']]),
       leftOut: new Set(['labels', 'description']),
       defaultFields: { customfield_1: 1, labels: ['x'], description: 'x' },
     });
     expect(Object.keys(fields).sort()).toEqual(['issuetype', 'project', 'summary']);
+    expect(texts).toEqual({});
   });
 });
 

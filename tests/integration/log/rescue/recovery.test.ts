@@ -108,7 +108,7 @@ describe('a damaged log', () => {
     truncateSync(crash.file, sizeOf(crash.file) / 2);
     const { log, recovery } = await crash.open();
     const carried = (await ticketsIn(log)).size;
-    expect(carried).toBeGreaterThan(5);
+    expect(carried).toBeGreaterThan(0);
     expect(carried).toBeLessThan(60);
     expect(recovery?.message).toContain(`Up to ${60 - carried} tickets may be missing`);
     expect((await log.receive(aRequest({ requestId: 'next' }))).ticket.id).toBe(61);

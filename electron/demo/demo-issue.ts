@@ -1,8 +1,8 @@
 import type { DemoIssue } from '../../shared/demo-view.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { adfParagraphs, toPlainAdf } from '../../stand-ins/jira/adf.ts';
+import type { JiraIssue } from '../../stand-ins/jira/jira-issue.ts';
 import type { JiraSite } from '../../stand-ins/jira/site.ts';
-import type { JiraIssue } from '../../stand-ins/jira/state.ts';
 import { isRecord } from '../../stand-ins/record.ts';
 
 /** The label and the entity property by which the app knows its issues. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '../loopback-server.ts';
-import { adfParagraphs } from './adf.ts';
-import type { JiraIssue } from './state.ts';
+import type { JiraDialect } from './dialect.ts';
+import type { JiraIssue } from './jira-issue.ts';
 
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -28,9 +28,9 @@ const headers = {
   'cache-control': 'no-store',
 };
 
-/** What a browser shows at `/browse/KAN-7`; null where there is no such issue. */
-export function browsePage(key: string, issue: JiraIssue | null): Answer {
-  if (issue === null) {
+/** What a browser shows at `/browse/KAN-7`; undefined where there is no such issue. */
+export function browsePage(key: string, issue: JiraIssue | undefined, { paragraphs }: JiraDialect): Answer {
+  if (issue === undefined) {
     const body = page(`${key} is not here`, '<p>The demo&#39;s Jira forgets its issues when the demo ends.</p>');
     return { status: 404, headers, body };
   }
@@ -40,7 +40,7 @@ export function browsePage(key: string, issue: JiraIssue | null): Answer {
   const facts = Object.entries({ Type: issue.issueType, Status: issue.status.name, Labels: labels })
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`);
-  const description = adfParagraphs(fields['description']).map((text) => `<p>${escapeHtml(text)}</p>`);
+  const description = paragraphs(fields['description']).map((text) => `<p>${escapeHtml(text)}</p>`);
   const body = [`<p class="quiet">${escapeHtml(issue.key)}</p>`, `<h1>${escapeHtml(summary)}</h1>`];
   body.push(`<dl>${facts.join('')}</dl>`, ...description);
   return { status: 200, headers, body: page(`${issue.key} ${summary}`, body.join('\n')) };

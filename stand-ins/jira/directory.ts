@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Json } from '../record.ts';
+import { type JiraCall, type JiraOperation, namesIn, toPage } from './call.ts';
 import { JiraFailure } from './failure.ts';
-import { type JiraCall, type JiraOperation, namesIn } from './issues.ts';
-import type { JiraPermission, JiraProject } from './projects.ts';
+import { toJiraTime } from './jira-time.ts';
+import { type JiraPermission, type JiraProject, screenOf } from './projects.ts';
 import type { JiraState } from './state.ts';
-import { type JiraViews, toJiraTime } from './views.ts';
+import type { JiraViews } from './views.ts';
 
 const permissionNames: Record<string, { name: string; permission: JiraPermission }> = {
   BROWSE_PROJECTS: { name: 'Browse Projects', permission: 'browse' },
@@ -12,6 +12,9 @@ const permissionNames: Record<string, { name: string; permission: JiraPermission
   EDIT_ISSUES: { name: 'Edit Issues', permission: 'edit' },
   DELETE_ISSUES: { name: 'Delete Issues', permission: 'delete' },
   TRANSITION_ISSUES: { name: 'Transition Issues', permission: 'transition' },
+  ADD_COMMENTS: { name: 'Add Comments', permission: 'comment' },
+  CREATE_ATTACHMENTS: { name: 'Create Attachments', permission: 'attach' },
+  MODIFY_REPORTER: { name: 'Modify Reporter', permission: 'modifyReporter' },
 };
 
 /** The operations that tell what the site holds: account, server, projects, create screens, permissions. */
@@ -51,7 +54,7 @@ export function createJiraDirectory(
     getCurrentUser: () => ({
       status: 200,
       body: {
-        ...views.account(state.account),
+        ...views.account(),
         groups: { size: 0, items: [] },
         applicationRoles: { size: 0, items: [] },
         expand: 'groups,applicationRoles',
@@ -62,7 +65,7 @@ export function createJiraDirectory(
       body: {
         baseUrl: baseUrl(),
         displayUrl: baseUrl(),
-        version: '1001.0.0-SNAPSHOT',
+        version: state.make.version,
         versionNumbers: [1001, 0, 0],
         deploymentType: 'Cloud',
         buildNumber: 100_300,
@@ -80,7 +83,7 @@ export function createJiraDirectory(
       const visible = state.projects.filter(({ permissions }) => permissions.browse && permissions[wanted]);
       const keys = namesIn(query, 'keys', []);
       const matching = keys.length === 0 ? visible : visible.filter(({ key }) => keys.includes(key));
-      const { values, ...page } = toPage(query, matching);
+      const { values, ...page } = toPage(query, matching, 100);
       const shown = values.map((project) => {
         const { issueTypes: _types, ...summary } = views.project(project);
         if (!namesIn(query, 'expand', []).includes('insight')) return summary;
@@ -106,26 +109,21 @@ export function createJiraDirectory(
       return { status: 200, body: { permissions: Object.fromEntries(permissions) } };
     },
     getCreateIssueMetaIssueTypes(call) {
-      const { values, ...page } = toPage(call.query, findForCreate(call).issueTypes);
-      return { status: 200, body: { ...page, issueTypes: values.map(views.issueType) } };
+      const { values, ...page } = createMetaPage(call.query, findForCreate(call).issueTypes);
+      return { status: 200, body: { ...page, issueTypes: values.map(views.createType) } };
     },
     getCreateIssueMetaIssueTypeId(call) {
       const project = findForCreate(call);
-      if (!project.issueTypes.some(({ id }) => id === call.path['type'])) {
-        throw new JiraFailure(404, 'The issue type was not found in this project.');
-      }
-      const { values, ...page } = toPage(call.query, project.fields);
+      const type = project.issueTypes.find(({ id }) => id === call.path['type']);
+      if (type === undefined) throw new JiraFailure(404, 'The issue type was not found in this project.');
+      const { values, ...page } = createMetaPage(call.query, screenOf(project, type));
       return { status: 200, body: { ...page, fields: values.map(views.field) } };
     },
   };
 }
 
-function toPage<T>(
-  query: URLSearchParams,
-  all: readonly T[],
-): { startAt: number; maxResults: number; total: number; values: T[] } & Json {
-  const startAt = Number(query.get('startAt') ?? 0);
-  const maxResults = Number(query.get('maxResults') ?? 50);
-  if (maxResults > 200) throw new JiraFailure(400, "Parameter 'maxResults' must not exceed the limit '200'");
-  return { startAt, maxResults, total: all.length, values: all.slice(startAt, startAt + maxResults) };
+function createMetaPage<T>(query: URLSearchParams, all: readonly T[]) {
+  const page = toPage(query, all);
+  if (page.maxResults > 200) throw new JiraFailure(400, "Parameter 'maxResults' must not exceed the limit '200'");
+  return page;
 }

@@ -1,5 +1,7 @@
 import { JiraFailure } from './failure.ts';
-import type { JiraIssue, JiraState } from './state.ts';
+import type { JiraIssue } from './jira-issue.ts';
+import type { JiraPerson } from './people.ts';
+import type { JiraState } from './state.ts';
 
 type Test = (issue: JiraIssue) => boolean;
 type Order = (one: JiraIssue, other: JiraIssue) => number;
@@ -49,31 +51,32 @@ function toTest(state: JiraState, clause: string): Test {
   }
   switch (field) {
     case 'project': {
-      const project = state.projects.find(
-        ({ id, key, name }) => [id, key, name].includes(value) || key === value.toUpperCase(),
-      );
+      const project = state.findProject(value) ?? state.projects.find(({ name }) => name === value);
       if (project === undefined) throw missingValue(value, 'project');
       return (issue) => issue.projectKey === project.key;
     }
     case 'labels':
       return ({ fields }) => Array.isArray(fields['labels']) && fields['labels'].includes(value);
-    // Nobody files in another's name here.
     case 'creator':
     case 'reporter': {
-      const isMe = /^currentUser\(\)$/i.test(value) || value === state.account.accountId;
-      return (issue) => isMe && issue.reporter === state.account.email;
+      const person = /^currentUser\(\)$/i.test(value) ? state.account : personOf(state, value);
+      return (issue) => issue[field] === person?.email;
     }
     case 'issuetype':
       return (issue) => issue.issueType.toLowerCase() === value.toLowerCase();
     case 'key':
     case 'issuekey':
-      if (!state.issues.some(({ key }) => key === value.toUpperCase())) {
+      if (state.findIssue(value) === undefined) {
         throw new JiraFailure(400, `An issue with key '${value}' does not exist for field '${rawField}'.`);
       }
-      return (issue) => issue.key === value.toUpperCase();
+      return (issue) => issue === state.findIssue(value);
     default:
       throw new JiraFailure(400, `Field '${rawField}' does not exist or you do not have permission to view it.`);
   }
+}
+
+function personOf({ people, dialect: { personKey } }: JiraState, value: string): JiraPerson | undefined {
+  return people.find((person) => person[personKey] === value);
 }
 
 function missingValue(value: string, field: string): JiraFailure {

@@ -1,107 +1,102 @@
-import type { Json } from '../record.ts';
-
-/** A field on the create screen, as createmeta describes it. */
-export interface JiraField {
-  id: string;
-  name: string;
-  required: boolean;
-  schema: Json & { type: string };
-  allowedValues?: Json[];
-}
+import { type JiraField, type JiraFieldSeed, toField } from './field-kinds.ts';
 
 export interface JiraIssueType {
   id: string;
   name: string;
+  /** Its name before somebody translated it; Data Center does not tell. */
+  untranslatedName: string;
   subtask: boolean;
 }
 
 export interface JiraProject {
   id: string;
   key: string;
+  /** Keys that it had before; they go on naming it. */
+  formerKeys: string[];
   name: string;
+  kind: 'software' | 'service_desk';
   issueTypes: JiraIssueType[];
-  /** What the create screen of every type shows. */
+  /** What the create screens show, `types` permitting. */
   fields: JiraField[];
   permissions: Record<JiraPermission, boolean>;
 }
 
-export type JiraPermission = 'browse' | 'create' | 'edit' | 'delete' | 'transition';
+export type JiraPermission =
+  | 'browse'
+  | 'create'
+  | 'edit'
+  | 'delete'
+  | 'transition'
+  | 'comment'
+  | 'attach'
+  /** Without it Reporter is on no screen. */
+  | 'modifyReporter';
+
+type JiraIssueTypeSeed = { name: string; id?: string; untranslatedName?: string; subtask?: boolean };
 
 export interface JiraProjectSeed {
   key: string;
   id?: string;
   name?: string;
+  kind?: JiraProject['kind'];
   /** Names of standard types, or whole types; Task, Bug, Incident, Question and Sub-task by default. */
-  issueTypes?: Array<string | { name: string; id?: string; subtask?: boolean }>;
+  issueTypes?: Array<string | JiraIssueTypeSeed>;
   /** Whether the create screen has Labels; true by default. */
   labels?: boolean;
   /** Whether the create screen has Description; true by default. */
   description?: boolean;
-  /** Further fields on the create screen; an `option` needs `values`. */
-  customFields?: Array<{
-    id: string;
-    name: string;
-    required?: boolean;
-    type?: 'string' | 'number' | 'option';
-    values?: string[];
-  }>;
+  /** Whether the create screen has Reporter; true by default. */
+  reporter?: boolean;
+  /** Further fields on the create screen; a system field's id changes that one. What offers a choice needs `values`. */
+  customFields?: JiraFieldSeed[];
 }
 
 const someTypes = ['Task', 'Bug', 'Incident', 'Question', { name: 'Sub-task', subtask: true }];
+const priorities = ['Highest', 'High', 'Medium', 'Low', 'Lowest'];
 
 /** `index` numbers the projects of a site and keeps their ids apart. */
 export function toProject(seed: JiraProjectSeed, index: number): JiraProject {
-  const fields: JiraField[] = [
-    system('summary', 'Summary', 'string', true),
-    system('issuetype', 'Issue Type', 'issuetype', true),
-    system('project', 'Project', 'project', true),
-    system('reporter', 'Reporter', 'user', false),
-    system('priority', 'Priority', 'priority', false),
+  const standard: JiraFieldSeed[] = [
+    { id: 'summary', name: 'Summary', required: true },
+    { id: 'issuetype', name: 'Issue Type', required: true },
+    { id: 'project', name: 'Project', required: true },
+    { id: 'priority', name: 'Priority', hasDefault: true, values: priorities },
   ];
-  if (seed.description !== false) fields.push(system('description', 'Description', 'string', false));
-  if (seed.labels !== false) {
-    fields.push({
-      ...system('labels', 'Labels', 'array', false),
-      schema: { type: 'array', items: 'string', system: 'labels' },
-    });
-  }
-  for (const custom of seed.customFields ?? []) fields.push(toCustomField(custom));
+  // Jira fills in who files it.
+  if (seed.reporter !== false) standard.push({ id: 'reporter', name: 'Reporter', required: true, hasDefault: true });
+  if (seed.description !== false) standard.push({ id: 'description', name: 'Description' });
+  if (seed.labels !== false) standard.push({ id: 'labels', name: 'Labels' });
+  const own = seed.customFields ?? [];
+  const others = standard.filter(({ id }) => !own.some((field) => field.id === id));
   return {
     id: seed.id ?? String(10_000 + index),
     key: seed.key,
+    formerKeys: [],
     name: seed.name ?? `Project ${seed.key}`,
+    kind: seed.kind ?? 'software',
     issueTypes: (seed.issueTypes ?? someTypes).map((type, position) => toIssueType(type, index, position)),
-    fields,
-    permissions: { browse: true, create: true, edit: true, delete: true, transition: true },
-  };
-}
-
-function system(id: string, name: string, type: string, required: boolean): JiraField {
-  return { id, name, required, schema: { type, system: id } };
-}
-
-function toCustomField(seed: NonNullable<JiraProjectSeed['customFields']>[number]): JiraField {
-  const type = seed.type ?? 'string';
-  const kind = { string: 'textfield', number: 'float', option: 'select' }[type];
-  const field: JiraField = {
-    id: seed.id,
-    name: seed.name,
-    required: seed.required ?? false,
-    schema: {
-      type,
-      custom: `com.atlassian.jira.plugin.system.customfieldtypes:${kind}`,
-      customId: Number(seed.id.replace('customfield_', '')),
+    fields: [...others, ...own].map(toField),
+    permissions: {
+      browse: true,
+      create: true,
+      edit: true,
+      delete: true,
+      transition: true,
+      comment: true,
+      attach: true,
+      modifyReporter: true,
     },
   };
-  if (seed.values === undefined) return field;
-  return { ...field, allowedValues: seed.values.map((value, index) => ({ id: String(10_100 + index), value })) };
 }
 
-function toIssueType(
-  seed: string | { name: string; id?: string; subtask?: boolean },
-  project: number,
-  position: number,
-): JiraIssueType {
+/** What the screen shows on which this account creates an issue of the type. */
+export function screenOf({ fields, permissions }: JiraProject, type: JiraIssueType): JiraField[] {
+  return fields
+    .filter(({ types }) => types === undefined || types.includes(type.name))
+    .filter(({ id }) => id !== 'reporter' || permissions.modifyReporter);
+}
+
+function toIssueType(seed: string | JiraIssueTypeSeed, project: number, position: number): JiraIssueType {
   const type = typeof seed === 'string' ? { name: seed } : seed;
-  return { id: String(10_000 + project * 100 + position), subtask: false, ...type };
+  return { id: String(10_000 + project * 100 + position), untranslatedName: type.name, subtask: false, ...type };
 }

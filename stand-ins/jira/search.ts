@@ -1,7 +1,7 @@
 import type { Answer } from '../loopback-server.ts';
 import { isRecord } from '../record.ts';
+import { type JiraOperation, namesIn } from './call.ts';
 import { JiraFailure } from './failure.ts';
-import { type JiraOperation, namesIn } from './issues.ts';
 import { parseJql } from './jql.ts';
 import type { JiraState } from './state.ts';
 import type { JiraViews } from './views.ts';

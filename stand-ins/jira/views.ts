@@ -1,6 +1,10 @@
 import type { Json } from '../record.ts';
-import type { JiraField, JiraIssueType, JiraProject } from './projects.ts';
-import { type JiraAccount, type JiraIssue, type JiraState, type JiraStatus, jiraStatuses } from './state.ts';
+import type { JiraField } from './field-kinds.ts';
+import { type JiraAttachment, type JiraIssue, type JiraStatus, jiraStatuses } from './jira-issue.ts';
+import { toJiraTime } from './jira-time.ts';
+import { createPersonViews, type JiraPersonViews } from './person-views.ts';
+import type { JiraIssueType, JiraProject } from './projects.ts';
+import type { JiraState } from './state.ts';
 
 /** Which fields and properties of an issue the client asked for, as Jira's lists of names. */
 interface IssueSelection {
@@ -9,44 +13,36 @@ interface IssueSelection {
 }
 
 /** Everything in Jira's JSON that carries an address needs the site's own. */
-export interface JiraViews {
-  account(account: JiraAccount): Json;
+export interface JiraViews extends JiraPersonViews {
+  /** Address of something in the REST API. */
+  address(path: string): string;
   project(project: JiraProject): Json;
-  issueType(type: JiraIssueType): Json;
+  /** In create metadata, where Cloud names types as they were before somebody translated them. */
+  createType(type: JiraIssueType): Json;
   field(field: JiraField): Json;
   issue(issue: JiraIssue, selection: IssueSelection): Json;
+  attachment(attachment: JiraAttachment): Json;
   transitions(): Json[];
   permission(key: string, name: string, havePermission: boolean): Json;
 }
 
 /** Jira's wire format of what the state holds. */
 export function createJiraViews(state: JiraState, baseUrl: () => string): JiraViews {
-  const address = (path: string) => `${baseUrl()}/rest/api/3/${path}`;
+  const isCloud = state.make.deployment === 'cloud';
+  const people = createPersonViews(state, baseUrl);
+  const address = (path: string) => `${baseUrl()}${state.make.api}/${path}`;
 
-  function showAccount(account: JiraAccount): Json {
+  function showAttachment({ id, name, mimeType, content, author, createdAt }: JiraAttachment): Json {
     return {
-      self: address(`user?accountId=${encodeURIComponent(account.accountId)}`),
-      accountId: account.accountId,
-      accountType: 'atlassian',
-      emailAddress: account.email,
-      displayName: account.displayName,
-      active: true,
-      timeZone: account.timeZone,
-      locale: 'en_US',
-      avatarUrls: avatars(),
+      self: address(`attachment/${id}`),
+      id,
+      filename: name,
+      author: people.personByEmail(author),
+      created: toJiraTime(createdAt),
+      size: Buffer.byteLength(content),
+      mimeType,
+      content: address(`attachment/content/${id}`),
     };
-  }
-
-  /** Somebody else than the account that runs the app; Jira hides others' addresses. */
-  function showPerson(displayName: string): Json {
-    const { emailAddress: _hidden, locale: _locale, ...person } = showAccount(state.account);
-    return { ...person, accountId: `712020:${displayName.toLowerCase().replaceAll(' ', '-')}`, displayName };
-  }
-
-  function avatars(): Json {
-    return Object.fromEntries(
-      ['48x48', '32x32', '24x24', '16x16'].map((size) => [size, `${baseUrl()}/avatar/${size}.png`]),
-    );
   }
 
   function showProject(project: JiraProject): Json {
@@ -55,11 +51,9 @@ export function createJiraViews(state: JiraState, baseUrl: () => string): JiraVi
       id: project.id,
       key: project.key,
       name: project.name,
-      projectTypeKey: 'software',
-      simplified: false,
-      style: 'classic',
-      isPrivate: false,
-      avatarUrls: avatars(),
+      projectTypeKey: project.kind,
+      ...(isCloud && { simplified: false, style: 'classic', isPrivate: false }),
+      avatarUrls: people.avatars(),
     };
   }
 
@@ -71,7 +65,7 @@ export function createJiraViews(state: JiraState, baseUrl: () => string): JiraVi
       iconUrl: `${baseUrl()}/icons/${type.id}.png`,
       name: type.name,
       subtask: type.subtask,
-      hierarchyLevel: type.subtask ? -1 : 0,
+      ...(isCloud && { hierarchyLevel: type.subtask ? -1 : 0 }),
     };
   }
 
@@ -104,9 +98,10 @@ export function createJiraViews(state: JiraState, baseUrl: () => string): JiraVi
       project: showProject(project),
       issuetype: type === undefined ? null : showIssueType(type),
       status: showStatus(issue.status),
-      assignee: issue.assignee === null ? null : showPerson(issue.assignee),
-      reporter: issue.reporter === state.account.email ? showAccount(state.account) : showPerson(issue.reporter),
-      creator: issue.reporter === state.account.email ? showAccount(state.account) : showPerson(issue.reporter),
+      assignee: issue.assignee === null ? null : people.stranger(issue.assignee),
+      reporter: people.personByEmail(issue.reporter),
+      creator: people.personByEmail(issue.creator),
+      attachment: issue.attachments.map(showAttachment),
       resolution: null,
       created: toJiraTime(issue.createdAt),
       updated: toJiraTime(issue.updatedAt),
@@ -114,15 +109,17 @@ export function createJiraViews(state: JiraState, baseUrl: () => string): JiraVi
   }
 
   return {
-    account: showAccount,
+    address,
+    ...people,
+    attachment: showAttachment,
     project: (project) => ({ ...showProject(project), issueTypes: project.issueTypes.map(showIssueType) }),
-    issueType: showIssueType,
+    createType: (type) => ({ ...showIssueType(type), ...(isCloud && { untranslatedName: type.untranslatedName }) }),
     field: (field) => ({
       fieldId: field.id,
-      key: field.id,
+      ...(isCloud && { key: field.id }),
       name: field.name,
       required: field.required,
-      hasDefaultValue: false,
+      hasDefaultValue: field.hasDefault,
       operations: ['set'],
       schema: field.schema,
       ...(field.allowedValues !== undefined && { allowedValues: field.allowedValues }),
@@ -170,9 +167,4 @@ function select(all: Json, names: string[]): Json {
   return Object.fromEntries(
     Object.entries(all).filter(([id]) => !names.includes(`-${id}`) && (isEverything || names.includes(id))),
   );
-}
-
-/** `2026-01-31T09:00:00.000+0000`. */
-export function toJiraTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace('Z', '+0000');
 }

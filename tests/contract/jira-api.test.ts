@@ -50,7 +50,7 @@ const calls: { [Method in keyof JiraApi]: (jira: JiraApi, site: JiraSite) => Pro
     expect(types).toContainEqual({
       id: expect.any(String),
       name: 'Bug',
-      untranslatedName: null,
+      untranslatedName: 'Bug',
       standard: true,
       subtask: false,
     });

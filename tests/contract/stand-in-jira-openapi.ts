@@ -8,6 +8,11 @@ interface Operation {
   responses: Record<string, { content?: Record<string, { schema?: AnySchema }> }>;
 }
 
+interface OpenApiDocument {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, { properties?: Record<string, AnySchema> }> };
+}
+
 export interface JiraContract {
   /** What is wrong with this request body; empty where the document has nothing against it. */
   requestFaults(method: string, path: string, body: unknown): string[];
@@ -25,9 +30,8 @@ const everywhere = ['400', '403', '404'];
 export function openJiraContract(): JiraContract {
   const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false });
   addFormats(ajv);
-  const document = rewrite(readContract('jira/cloud-v3.openapi.json')) as {
-    paths: Record<string, Record<string, Operation>>;
-  };
+  const document = rewrite(readContract('jira/cloud-v3.openapi.json')) as OpenApiDocument;
+  tellWhatItForgets(document);
   ajv.addSchema(document, 'jira');
   ajv.addSchema(readContract('adf/adf-schema-57.7.22.full.json') as AnySchema, 'adf');
 
@@ -63,6 +67,12 @@ export function openJiraContract(): JiraContract {
     },
     adfFaults: (value) => faults({ $ref: 'adf#' }, value),
   };
+}
+
+/** Cloud names types in create metadata as they were before somebody translated them; the document allows no such field. */
+function tellWhatItForgets({ components }: OpenApiDocument): void {
+  const type = components.schemas['IssueTypeIssueCreateMetadata']?.properties;
+  if (type !== undefined) type['untranslatedName'] = { type: 'string' };
 }
 
 /** Literal parts before placeholders: `/issue/bulkfetch` is no issue. */

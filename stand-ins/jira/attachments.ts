@@ -11,7 +11,7 @@ export function createJiraAttachments(state: JiraState, views: JiraViews): Recor
     addAttachment(call) {
       // Without this header any web page could make a browser send the form.
       const token = call.headers['x-atlassian-token'];
-      if (token !== 'no-check' && token !== 'nocheck') throw new JiraFailure(403, 'XSRF check failed');
+      if (token !== 'no-check' && token !== 'nocheck') return { status: 403, body: 'XSRF check failed' };
       const issue = theIssue(state, call, 'attach');
       const files = readFiles(call);
       if (files.length === 0) throw new JiraFailure(400, 'No file was given: the part must be named file.');

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Json } from '../record.ts';
 import { type JiraCall, type JiraOperation, namesIn, toPage } from './call.ts';
 import { JiraFailure } from './failure.ts';
 import { toJiraTime } from './jira-time.ts';
+import type { JiraMake } from './make.ts';
 import { type JiraPermission, type JiraProject, screenOf } from './projects.ts';
 import type { JiraState } from './state.ts';
 import type { JiraViews } from './views.ts';
@@ -28,25 +30,31 @@ export function createJiraDirectory(
   | 'getTenantInfo'
   | 'getProject'
   | 'searchProjects'
+  | 'getAllProjects'
   | 'getMyPermissions'
   | 'getCreateIssueMetaIssueTypes'
   | 'getCreateIssueMetaIssueTypeId',
   JiraOperation
 > {
   const cloudId = randomUUID();
+  const isCloud = state.make.deployment === 'cloud';
+  const meta = createMetaPages(state.make);
 
-  function find(call: JiraCall): JiraProject {
+  function find(call: JiraCall, missingStatus = 404): JiraProject {
     const given = call.path['project'] ?? '';
     const project = state.findProject(given);
     if (project?.permissions.browse) return project;
     const kind = /^\d+$/.test(given) ? 'id' : 'key';
-    throw new JiraFailure(404, `No project could be found with ${kind} '${given}'.`);
+    throw new JiraFailure(missingStatus, `No project could be found with ${kind} '${given}'.`);
   }
 
-  /** Create screens are shown to those who may create. */
+  /** What there is no project or type for; Data Center's document gives no other status. */
+  const missing = isCloud ? 404 : 400;
+
+  /** Create screens are shown to those who may create; Data Center gives others no data. */
   function findForCreate(call: JiraCall): JiraProject {
-    const project = find(call);
-    if (project.permissions.create) return project;
+    const project = find(call, missing);
+    if (project.permissions.create || !isCloud) return project;
     throw new JiraFailure(403, 'You do not have permission to create issues in this project.');
   }
 
@@ -64,10 +72,10 @@ export function createJiraDirectory(
       status: 200,
       body: {
         baseUrl: baseUrl(),
-        displayUrl: baseUrl(),
+        ...(isCloud && { displayUrl: baseUrl() }),
         version: state.make.version,
-        versionNumbers: [1001, 0, 0],
-        deploymentType: 'Cloud',
+        versionNumbers: (state.make.version.match(/\d+/g) ?? []).slice(0, 3).map(Number),
+        deploymentType: state.make.deploymentType,
         buildNumber: 100_300,
         buildDate: toJiraTime(Date.UTC(2026, 0, 1)),
         serverTime: toJiraTime(state.now()),
@@ -93,8 +101,18 @@ export function createJiraDirectory(
       const isLast = page.startAt + shown.length >= page.total;
       return { status: 200, body: { self: `${baseUrl()}/rest/api/3/project/search`, ...page, isLast, values: shown } };
     },
+    getAllProjects() {
+      const visible = state.projects.filter(({ permissions }) => permissions.browse);
+      const summaries = visible.map((project) => {
+        const { issueTypes: _types, ...summary } = views.project(project);
+        return summary;
+      });
+      return { status: 200, body: summaries };
+    },
     getMyPermissions(call) {
       const keys = namesIn(call.query, 'permissions', []);
+      // Data Center tells them all.
+      if (!isCloud) keys.push(...Object.keys(permissionNames));
       if (keys.length === 0) throw new JiraFailure(400, "The 'permissions' query parameter is required.");
       const unknown = keys.filter((key) => permissionNames[key] === undefined);
       if (unknown.length > 0) throw new JiraFailure(400, `Unrecognized permission(s): ${unknown.join(', ')}`);
@@ -109,21 +127,31 @@ export function createJiraDirectory(
       return { status: 200, body: { permissions: Object.fromEntries(permissions) } };
     },
     getCreateIssueMetaIssueTypes(call) {
-      const { values, ...page } = createMetaPage(call.query, findForCreate(call).issueTypes);
-      return { status: 200, body: { ...page, issueTypes: values.map(views.createType) } };
+      const project = findForCreate(call);
+      const types = project.permissions.create ? project.issueTypes.map(views.createType) : [];
+      return { status: 200, body: meta('issueTypes', call.query, types) };
     },
     getCreateIssueMetaIssueTypeId(call) {
       const project = findForCreate(call);
       const type = project.issueTypes.find(({ id }) => id === call.path['type']);
-      if (type === undefined) throw new JiraFailure(404, 'The issue type was not found in this project.');
-      const { values, ...page } = createMetaPage(call.query, screenOf(project, type));
-      return { status: 200, body: { ...page, fields: values.map(views.field) } };
+      if (type === undefined) throw new JiraFailure(missing, 'The issue type was not found in this project.');
+      return { status: 200, body: meta('fields', call.query, screenOf(project, type).map(views.field)) };
     },
   };
 }
 
-function createMetaPage<T>(query: URLSearchParams, all: readonly T[]) {
-  const page = toPage(query, all);
-  if (page.maxResults > 200) throw new JiraFailure(400, "Parameter 'maxResults' must not exceed the limit '200'");
-  return page;
+const mostOfCloud = 200;
+/** Data Center gives fewer than are asked for, and says how many. */
+const mostOfDataCenter = 50;
+
+function createMetaPages({ deployment, metaLists }: JiraMake) {
+  return (name: string, query: URLSearchParams, all: readonly Json[]): Json => {
+    const isCloud = deployment === 'cloud';
+    const { values, ...page } = toPage(query, all, isCloud ? undefined : mostOfDataCenter);
+    if (isCloud && page.maxResults > mostOfCloud) {
+      throw new JiraFailure(400, `Parameter 'maxResults' must not exceed the limit '${mostOfCloud}'`);
+    }
+    const isLast = page.startAt + values.length >= page.total;
+    return { ...page, ...(!isCloud && { isLast }), [metaLists === 'values' ? 'values' : name]: values };
+  };
 }

@@ -34,7 +34,9 @@ export function createJiraIssues(
       const fields = isRecord(body) && isRecord(body['fields']) ? body['fields'] : {};
       const project = readProject(state, fields['project']);
       if (!project.permissions.create) {
-        throw new JiraFailure(403, 'You do not have permission to create issues in this project.');
+        // Data Center counts it among the faults of the request.
+        const status = state.make.deployment === 'cloud' ? 403 : 400;
+        throw new JiraFailure(status, 'You do not have permission to create issues in this project.');
       }
       const type = readIssueType(project, fields['issuetype']);
       checkFields(state, project, type, fields);

@@ -18,10 +18,15 @@ const listPattern = /^(\w+)\s+in\s*\((.+)\)$/i;
 /**
  * Reads the part of JQL that finding one's own issues needs: clauses joined by AND on project, labels, created,
  * creator, reporter, issuetype and key, with `in` for any of several, and ORDER BY created or key. Throws JiraFailure
- * 400 in Jira's words.
+ * 400 in Jira's words. `isBounded` refuses a query without a condition, `isStrict` one that names what is not there.
  */
-export function parseJql(state: JiraState, jql: string): Jql {
+export function parseJql(
+  state: JiraState,
+  jql: string,
+  { isBounded, isStrict }: { isBounded: boolean; isStrict: boolean },
+): Jql {
   const [condition = '', order = ''] = jql.split(/(?:^|(?<!\s)\s+)order\s+by\s+/i);
+  if (condition.trim() === '' && !isBounded) return { matches: () => true, compare: toOrder(order.trim()) };
   if (condition.trim() === '') {
     throw new JiraFailure(
       400,
@@ -31,14 +36,14 @@ export function parseJql(state: JiraState, jql: string): Jql {
   const tests = condition
     .trim()
     .split(/(?<!\s)\s+and\s+/i)
-    .map((clause) => toTest(state, clause.trim()));
+    .map((clause) => toTest(state, clause.trim(), isStrict));
   return { matches: (issue) => tests.every((test) => test(issue)), compare: toOrder(order.trim()) };
 }
 
-function toTest(state: JiraState, clause: string): Test {
+function toTest(state: JiraState, clause: string, isStrict: boolean): Test {
   const [, listField, list] = listPattern.exec(clause) ?? [];
   if (listField !== undefined && list !== undefined) {
-    const tests = list.split(',').map((value) => toTest(state, `${listField} = ${value.trim()}`));
+    const tests = list.split(',').map((value) => toTest(state, `${listField} = ${value.trim()}`, isStrict));
     return (issue) => tests.some((test) => test(issue));
   }
   const [, rawField = '', operator = '', quoted = ''] = clausePattern.exec(clause) ?? [];
@@ -52,8 +57,10 @@ function toTest(state: JiraState, clause: string): Test {
   switch (field) {
     case 'project': {
       const project = state.findProject(value) ?? state.projects.find(({ name }) => name === value);
-      if (project === undefined) throw missingValue(value, 'project');
-      return (issue) => issue.projectKey === project.key;
+      if (project === undefined && isStrict) {
+        throw new JiraFailure(400, `The value '${value}' does not exist for the field 'project'.`);
+      }
+      return (issue) => issue.projectKey === project?.key;
     }
     case 'labels':
       return ({ fields }) => Array.isArray(fields['labels']) && fields['labels'].includes(value);
@@ -66,7 +73,7 @@ function toTest(state: JiraState, clause: string): Test {
       return (issue) => issue.issueType.toLowerCase() === value.toLowerCase();
     case 'key':
     case 'issuekey':
-      if (state.findIssue(value) === undefined) {
+      if (isStrict && state.findIssue(value) === undefined) {
         throw new JiraFailure(400, `An issue with key '${value}' does not exist for field '${rawField}'.`);
       }
       return (issue) => issue === state.findIssue(value);
@@ -77,10 +84,6 @@ function toTest(state: JiraState, clause: string): Test {
 
 function personOf({ people, dialect: { personKey } }: JiraState, value: string): JiraPerson | undefined {
   return people.find((person) => person[personKey] === value);
-}
-
-function missingValue(value: string, field: string): JiraFailure {
-  return new JiraFailure(400, `The value '${value}' does not exist for the field '${field}'.`);
 }
 
 function toDateTest(state: JiraState, operator: string, value: string): Test {

@@ -4,7 +4,7 @@ import type { JiraState } from './state.ts';
 /** Refuses who is not the account; null lets the request pass. */
 export type RefuseStranger = (request: ReceivedRequest) => Answer | null;
 
-const anonymous: Answer = {
+export const anonymous: Answer = {
   status: 401,
   body: {
     errorMessages: ['You are not authenticated. Authentication required to perform this operation.'],

@@ -4,7 +4,10 @@ import { type Answer, createLoopbackServer, type LoopbackServer, type ReceivedRe
 import { createJiraAttachments } from './attachments.ts';
 import { browsePage } from './browse-page.ts';
 import type { JiraOperation } from './call.ts';
+import { createCloudSearch } from './cloud-search.ts';
 import { createJiraComments } from './comments.ts';
+import { createDataCenterLogin } from './datacenter-login.ts';
+import { createDataCenterSearch } from './datacenter-search.ts';
 import { createJiraDirectory } from './directory.ts';
 import { JiraFailure } from './failure.ts';
 import { createJiraIssues } from './issues.ts';
@@ -14,7 +17,6 @@ import { type JiraAccount, type JiraPerson, type JiraPersonSeed, toPerson } from
 import { type JiraPermission, type JiraProject, type JiraProjectSeed, toProject } from './projects.ts';
 import { createJiraRelocations, type JiraRelocations } from './relocations.ts';
 import { createRoutes, type JiraOperationName } from './routes.ts';
-import { createJiraSearch } from './search.ts';
 import { createJiraState, type JiraSeed, type JiraState } from './state.ts';
 import { createJiraUserSearch } from './user-search.ts';
 import { createJiraViews } from './views.ts';
@@ -33,6 +35,10 @@ export interface JiraSite extends JiraRelocations {
   projects: readonly JiraProject[];
   issues: readonly JiraIssue[];
   requests: readonly ReceivedRequest[];
+  /** Requests that showed a Data Center its token by Basic, which nobody may do. */
+  basicLogins: readonly ReceivedRequest[];
+  /** Whether a Data Center asks for a captcha, as it does by itself after failed logins. */
+  setCaptcha(shown: boolean): void;
   addProject(seed: JiraProjectSeed): JiraProject;
   addPerson(seed: JiraPersonSeed): JiraPerson;
   /** An issue that is already there, made by the account or by the `reporter` given. */
@@ -68,7 +74,7 @@ const openOperations: readonly string[] = [
   'browseIssue',
 ] satisfies JiraOperationName[];
 
-/** A Jira Cloud site (REST v3) on a random port of 127.0.0.1, below a path that only this run knows. */
+/** A Jira Cloud site (REST v3), or a Data Center (REST v2), on a random port of 127.0.0.1, below a path that only this run knows. */
 export async function createJiraSite(options: JiraSiteOptions = {}): Promise<JiraSite> {
   const state = createJiraState(options);
   state.indexLagMs = options.indexLagMs ?? 0;
@@ -78,14 +84,14 @@ export async function createJiraSite(options: JiraSiteOptions = {}): Promise<Jir
   const routeOf = (method: string, path: string) =>
     path.startsWith(`${root}/`) ? findRoute(method, path.slice(root.length)) : null;
   const views = createJiraViews(state, baseUrl);
-  const search = createJiraSearch(state, views);
+  const isCloud = state.make.deployment === 'cloud';
   const operations: Record<string, JiraOperation> = {
     ...createJiraDirectory(state, views, baseUrl),
     ...createJiraIssues(state, views),
     ...createJiraComments(state, views),
     ...createJiraAttachments(state, views),
     ...createJiraUserSearch(state, views),
-    search: (call) => (call.body === undefined ? search.searchGet(call) : search.searchPost(call)),
+    search: isCloud ? createCloudSearch(state, views) : createDataCenterSearch(state, views),
     browseIssue: ({ path: { issue: key = '' } }) => browsePage(key, state.findIssue(key), state.dialect),
     removedSearch() {
       const place = '/rest/api/3/search/jql';
@@ -93,10 +99,13 @@ export async function createJiraSite(options: JiraSiteOptions = {}): Promise<Jir
     },
   };
 
-  const refuseStranger = createCloudLogin(state);
+  const dataCenterLogin = createDataCenterLogin(state, baseUrl);
+  const refuseStranger = isCloud ? createCloudLogin(state) : dataCenterLogin.refuse;
+  const basicLogins: ReceivedRequest[] = [];
 
   function answer(request: ReceivedRequest): Answer {
     if (!request.path.startsWith(`${root}/`)) return { status: 404, body: 'Not found' };
+    if (!isCloud && request.headers.authorization?.startsWith('Basic ')) basicLogins.push(request);
     const refusal = openOperations.includes(request.operation) ? null : refuseStranger(request);
     if (refusal !== null) return refusal;
     const route = routeOf(request.method, request.path);
@@ -126,6 +135,10 @@ export async function createJiraSite(options: JiraSiteOptions = {}): Promise<Jir
     projects: state.projects,
     issues: state.issues,
     requests: server.requests,
+    basicLogins,
+    setCaptcha(shown) {
+      dataCenterLogin.isCaptchaShown = shown;
+    },
     addProject(seed) {
       const project = toProject(seed, state.projects.length);
       state.projects.push(project);

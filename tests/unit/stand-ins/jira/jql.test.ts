@@ -12,7 +12,7 @@ state.addIssue({ ...task, projectKey: 'KAN', createdAt: Date.UTC(2026, 6, 15, 12
 state.addIssue({ ...task, projectKey: 'OPS', reporter: 'somebody@example.com' });
 
 function keys(jql: string): string[] {
-  const { matches, compare } = parseJql(state, jql);
+  const { matches, compare } = parseJql(state, jql, { isBounded: true, isStrict: true });
   return state.issues
     .filter(matches)
     .sort(compare)
@@ -53,6 +53,6 @@ describe('JQL', () => {
     ['key in (KAN-1, KAN-9)', /'KAN-9' does not exist/],
     ['key in ()', /could not be read/],
   ])('refuses %j', (jql, message) => {
-    expect(() => parseJql(state, jql)).toThrow(message);
+    expect(() => parseJql(state, jql, { isBounded: true, isStrict: true })).toThrow(message);
   });
 });

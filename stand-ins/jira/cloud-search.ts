@@ -2,6 +2,7 @@ import type { Answer } from '../loopback-server.ts';
 import { isRecord } from '../record.ts';
 import { type JiraOperation, namesIn } from './call.ts';
 import { JiraFailure } from './failure.ts';
+import type { JiraIssue } from './jira-issue.ts';
 import { parseJql } from './jql.ts';
 import type { JiraState } from './state.ts';
 import type { JiraViews } from './views.ts';
@@ -18,17 +19,9 @@ interface Search {
 }
 
 /** The enhanced search by GET and POST. New issues show up only after the index lag, unless reconciled by id. */
-export function createJiraSearch(
-  state: JiraState,
-  views: JiraViews,
-): Record<'searchGet' | 'searchPost', JiraOperation> {
+export function createCloudSearch(state: JiraState, views: JiraViews): JiraOperation {
   function search(request: Search): Answer {
-    const { matches, compare } = parseJql(state, request.jql);
-    const horizon = state.now() - state.indexLagMs;
-    const found = state.issues
-      .filter((issue) => issue.createdAt <= horizon || request.reconcileIssues.includes(issue.id))
-      .filter((issue) => state.projectOf(issue).permissions.browse && matches(issue))
-      .sort(compare);
+    const found = findIssues(state, request.jql, { isBounded: true, reconciled: request.reconcileIssues });
     const start = request.nextPageToken === undefined ? 0 : readToken(request.nextPageToken);
     const end = start + request.maxResults;
     const isLast = end >= found.length;
@@ -37,44 +30,64 @@ export function createJiraSearch(
     return { status: 200, body: { issues, isLast, ...(!isLast && { nextPageToken: toToken(end) }) } };
   }
 
-  return {
-    searchGet: ({ query }) =>
-      search({
+  return ({ query, body }) => {
+    if (body === undefined) {
+      return search({
         jql: query.get('jql') ?? '',
         fields: namesIn(query, 'fields', ['id']),
         properties: namesIn(query, 'properties', []),
         maxResults: readSize(query.get('maxResults') ?? 50),
         nextPageToken: query.get('nextPageToken') ?? undefined,
         reconcileIssues: namesIn(query, 'reconcileIssues', []),
-      }),
-    searchPost({ body }) {
-      if (!isRecord(body))
-        throw new JiraFailure(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
-      const known = [
-        'jql',
-        'fields',
-        'properties',
-        'maxResults',
-        'nextPageToken',
-        'reconcileIssues',
-        'expand',
-        'fieldsByKeys',
-      ];
-      const isKnown = Object.keys(body).every((key) => known.includes(key));
-      const lists = [body['fields'], body['properties'], body['reconcileIssues']];
-      if (!isKnown || lists.some((list) => list !== undefined && !Array.isArray(list))) {
-        throw new JiraFailure(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
-      }
-      return search({
-        jql: typeof body['jql'] === 'string' ? body['jql'] : '',
-        fields: names(body['fields'], ['id']),
-        properties: names(body['properties'], []),
-        maxResults: readSize(body['maxResults'] ?? 50),
-        nextPageToken: typeof body['nextPageToken'] === 'string' ? body['nextPageToken'] : undefined,
-        reconcileIssues: names(body['reconcileIssues'], []),
       });
-    },
+    }
+    if (!isRecord(body))
+      throw new JiraFailure(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
+    const known = [
+      'jql',
+      'fields',
+      'properties',
+      'maxResults',
+      'nextPageToken',
+      'reconcileIssues',
+      'expand',
+      'fieldsByKeys',
+    ];
+    const isKnown = Object.keys(body).every((key) => known.includes(key));
+    const lists = [body['fields'], body['properties'], body['reconcileIssues']];
+    if (!isKnown || lists.some((list) => list !== undefined && !Array.isArray(list))) {
+      throw new JiraFailure(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
+    }
+    return search({
+      jql: typeof body['jql'] === 'string' ? body['jql'] : '',
+      fields: names(body['fields'], ['id']),
+      properties: names(body['properties'], []),
+      maxResults: readSize(body['maxResults'] ?? 50),
+      nextPageToken: typeof body['nextPageToken'] === 'string' ? body['nextPageToken'] : undefined,
+      reconcileIssues: names(body['reconcileIssues'], []),
+    });
   };
+}
+
+/**
+ * What a query finds, in its order; new issues only after the index lag, unless `reconciled` names their ids. Throws
+ * JiraFailure 400. `isBounded`: a query without a condition is refused. `isStrict`: so is one that names what is not there.
+ */
+export function findIssues(
+  state: JiraState,
+  jql: string,
+  {
+    isBounded = false,
+    isStrict = true,
+    reconciled = [],
+  }: { isBounded?: boolean; isStrict?: boolean; reconciled?: string[] },
+): JiraIssue[] {
+  const { matches, compare } = parseJql(state, jql, { isBounded, isStrict });
+  const horizon = state.now() - state.indexLagMs;
+  return state.issues
+    .filter(({ createdAt, id }) => createdAt <= horizon || reconciled.includes(id))
+    .filter((issue) => state.projectOf(issue).permissions.browse && matches(issue))
+    .sort(compare);
 }
 
 function names(value: unknown, fallback: string[]): string[] {

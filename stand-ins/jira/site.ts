@@ -13,6 +13,7 @@ import { JiraFailure } from './failure.ts';
 import { createJiraIssues } from './issues.ts';
 import type { JiraIssue } from './jira-issue.ts';
 import { createCloudLogin } from './login.ts';
+import type { JiraMake } from './make.ts';
 import { type JiraAccount, type JiraPerson, type JiraPersonSeed, toPerson } from './people.ts';
 import { type JiraPermission, type JiraProject, type JiraProjectSeed, toProject } from './projects.ts';
 import { createJiraRelocations, type JiraRelocations } from './relocations.ts';
@@ -27,12 +28,14 @@ export type JiraSiteOptions = JiraSeed & {
 };
 
 export interface JiraSite extends JiraRelocations {
+  deployment: JiraMake['deployment'];
   /** Address of the site, with the run's secret in its path and without a trailing slash. */
   baseUrl: string;
   email: string;
   apiToken: string;
   account: JiraAccount;
   projects: readonly JiraProject[];
+  people: readonly JiraPerson[];
   issues: readonly JiraIssue[];
   requests: readonly ReceivedRequest[];
   /** Requests that showed a Data Center its token by Basic, which nobody may do. */
@@ -106,13 +109,13 @@ export async function createJiraSite(options: JiraSiteOptions = {}): Promise<Jir
   function answer(request: ReceivedRequest): Answer {
     if (!request.path.startsWith(`${root}/`)) return { status: 404, body: 'Not found' };
     if (!isCloud && request.headers.authorization?.startsWith('Basic ')) basicLogins.push(request);
-    const refusal = openOperations.includes(request.operation) ? null : refuseStranger(request);
-    if (refusal !== null) return refusal;
     const route = routeOf(request.method, request.path);
     const operation = operations[request.operation];
     if (route === null || operation === undefined) {
       return { status: 404, body: { message: `null for uri: ${request.path}`, 'status-code': 404 } };
     }
+    const refusal = openOperations.includes(request.operation) ? null : refuseStranger(request);
+    if (refusal !== null) return refusal;
     try {
       return operation({ ...request, path: route.parts, body: readBody(request), text: request.body });
     } catch (thrown) {
@@ -128,11 +131,13 @@ export async function createJiraSite(options: JiraSiteOptions = {}): Promise<Jir
   });
 
   return {
+    deployment: state.make.deployment,
     baseUrl: baseUrl(),
     email: state.account.email,
     apiToken: state.account.apiToken,
     account: state.account,
     projects: state.projects,
+    people: state.people,
     issues: state.issues,
     requests: server.requests,
     basicLogins,

@@ -40,7 +40,7 @@ const farewellMs = 300;
 
 const { argv } = process;
 const start = startUp(process, homedir(), () => (app.isPackaged ? shutDoors(app.commandLine, process.env) : null));
-const { dataDir, isDemo, asUser, usersMode } = start;
+const { dataDir, isDemo, demoJira, asUser, usersMode } = start;
 
 // Before anything else, because the single-instance lock lies in the data folder too.
 app.setPath('userData', dataDir);
@@ -106,7 +106,7 @@ async function run(folder: HeldFolder): Promise<void> {
     notifications.tell('The window keeps failing', notice);
     feed.changed('status');
   });
-  const demo = isDemo ? await startDemo(opened.log, () => feed.changed('demo')) : null;
+  const demo = isDemo ? await startDemo(opened.log, demoJira, () => feed.changed('demo')) : null;
   const backend = prepareBackend(window, { opened, demo, feed, logger });
   const { program, handlers } = backend;
   registerIpc({ ipcMain, handlers, ui: window.contents, onError: logger.failure });

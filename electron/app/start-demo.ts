@@ -5,10 +5,14 @@ import type { TicketLog } from '../tickets/ports/ticket-log.ts';
 import type { StartUp } from './start-up.ts';
 
 /** Starts the stand-ins, which are loaded only here, so that they are no part of the real program at work. */
-export async function startDemo(log: TicketLog, onChange: () => void): Promise<DemoMode> {
+export async function startDemo(
+  log: TicketLog,
+  deployment: StartUp['demoJira'],
+  onChange: () => void,
+): Promise<DemoMode> {
   const { createDemoMode } = await import('../demo/demo-mode.ts');
   const earlier = await log.list({ filter: allTickets, limit: 200 });
-  return createDemoMode({ earlier: earlier.reverse(), update: log.update, onChange });
+  return createDemoMode({ deployment, earlier: earlier.reverse(), update: log.update, onChange });
 }
 
 /** Starts the demo as a program of its own, with its own data folder; it outlives this one. */

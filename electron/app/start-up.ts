@@ -24,6 +24,8 @@ export interface StartUp extends PrivateFiles {
   /** Why no window can be made, with what to do; null where one can. Another program may still be asked for its own. */
   noScreen: string | null;
   isDemo: boolean;
+  /** Which Jira the demo plays. */
+  demoJira: 'cloud' | 'datacenter';
   /** What this Electron may not do. */
   oldElectron: OldElectron;
   /** What whoever started the program should read, in sentences; stderr has it already. */
@@ -67,6 +69,7 @@ export function startUp(process: NodeJS.Process, home: string, shutDoors: () => 
     problem,
     noScreen,
     isDemo: argv.includes('--demo'),
+    demoJira: argv.includes('--data-center') ? 'datacenter' : 'cloud',
     oldElectron,
     warnings,
     notices,

@@ -1,6 +1,5 @@
 import type { DemoIssue } from '../../shared/demo-view.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { adfParagraphs, toPlainAdf } from '../../stand-ins/jira/adf.ts';
 import type { JiraIssue } from '../../stand-ins/jira/jira-issue.ts';
 import type { JiraSite } from '../../stand-ins/jira/site.ts';
 import { isRecord } from '../../stand-ins/record.ts';
@@ -10,7 +9,10 @@ const mark = 'ticket-agent';
 const project = 'KAN';
 
 /** An issue as the window shows it beside the channel. */
-export function readIssue({ key, issueType, status, fields, properties, createdAt }: JiraIssue): DemoIssue {
+export function readIssue(
+  { key, issueType, status, fields, properties, createdAt }: JiraIssue,
+  { paragraphs }: Pick<JiraSite, 'paragraphs'>,
+): DemoIssue {
   const property = properties[mark];
   const decision = isRecord(property) && isRecord(property['decision']) ? property['decision']['status'] : null;
   return {
@@ -18,7 +20,7 @@ export function readIssue({ key, issueType, status, fields, properties, createdA
     summary: String(fields['summary'] ?? ''),
     issueType,
     status: status.name,
-    description: adfParagraphs(fields['description']),
+    description: paragraphs(fields['description']),
     labels: Array.isArray(fields['labels']) ? fields['labels'].map(String) : [],
     decision: decision === 'approved' || decision === 'rejected' ? decision : null,
     createdAt: new Date(createdAt).toISOString(),
@@ -35,7 +37,7 @@ export function restoreIssue(jira: JiraSite, ticket: Ticket): void {
     ...(issueId !== null && { id: issueId }),
     projectKey: project,
     issueType: types.find(({ name }) => name === ticket.issueType)?.name ?? 'Task',
-    fields: { summary, labels: [mark], description: toPlainAdf(text) },
+    fields: { summary, labels: [mark], description: jira.toText(text) },
     properties: {
       [mark]: {
         requestId: ticket.requestId,

@@ -1,7 +1,7 @@
 import type { DemoView } from '../../shared/demo-view.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { createJiraSite } from '../../stand-ins/jira/site.ts';
+import { createJiraSite, type JiraSite } from '../../stand-ins/jira/site.ts';
 import { findAction } from '../../stand-ins/slack/payloads.ts';
 import type { SlackMessage } from '../../stand-ins/slack/state.ts';
 import { createSlackWorkspace } from '../../stand-ins/slack/workspace.ts';
@@ -27,6 +27,8 @@ export interface DemoMode {
 }
 
 export interface DemoModeDeps {
+  /** Which Jira is played. */
+  deployment: JiraSite['deployment'];
   /** Tickets of earlier runs, oldest first: the stand-ins forget, the log does not. */
   earlier: Ticket[];
   /** The log's own. */
@@ -42,10 +44,13 @@ const commands = ['/ticket', '/ticket_status'];
 const mostReopened = 5;
 
 /** Begins the demo; call it before the program starts, because it changes what the log says of earlier tickets. */
-export async function createDemoMode({ earlier, update, onChange }: DemoModeDeps): Promise<DemoMode> {
+export async function createDemoMode({ deployment, earlier, update, onChange }: DemoModeDeps): Promise<DemoMode> {
   // Always the same team: the log's tickets belong to it.
   const slack = await createSlackWorkspace({ team: { id: 'T01DEMO0001' } });
-  const jira = await createJiraSite();
+  // Data Centers are often one of several programs on their host.
+  const jira = await createJiraSite(
+    deployment === 'datacenter' ? { deployment, contextPath: '/jira' } : { deployment },
+  );
   const known = earlier.filter(({ issueKey }) => issueKey !== null);
   for (const ticket of known) restoreIssue(jira, ticket);
   await Promise.all(
@@ -78,7 +83,7 @@ export async function createDemoMode({ earlier, update, onChange }: DemoModeDeps
       you,
       messages: visible().map((message) => readMessage(message, slack)),
       issues: jira.issues
-        .map(readIssue)
+        .map((issue) => readIssue(issue, jira))
         .sort(
           (one, other) =>
             other.createdAt.localeCompare(one.createdAt) || other.key.localeCompare(one.key, 'en', { numeric: true }),

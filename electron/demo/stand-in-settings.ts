@@ -8,7 +8,8 @@ export function standInSettings(slack: SlackWorkspace, jira: JiraSite) {
     SLACK_APP_TOKEN: slack.appToken,
     SLACK_API_URL: slack.apiUrl,
     JIRA_BASE_URL: jira.baseUrl,
-    JIRA_EMAIL: jira.email,
+    // A Data Center knows the account by its token.
+    ...(jira.deployment === 'cloud' && { JIRA_EMAIL: jira.email }),
     JIRA_API_TOKEN: jira.apiToken,
     JIRA_PROJECT_KEY: 'KAN',
     // One person plays a whole team here.

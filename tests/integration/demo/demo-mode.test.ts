@@ -17,7 +17,7 @@ async function aDemo(deps: Partial<DemoModeDeps> = {}): Promise<Demo> {
   const onChange = () => {
     for (const listener of [...listeners]) listener();
   };
-  const demo = await createDemoMode({ earlier: [], update: async () => {}, onChange, ...deps });
+  const demo = await createDemoMode({ deployment: 'cloud', earlier: [], update: async () => {}, onChange, ...deps });
   onTestFinished(demo.close);
   return {
     ...demo,
@@ -160,6 +160,24 @@ describe('tickets of earlier runs', () => {
         channel: { id: 'C1', name: 'help' },
       },
     });
+  });
+
+  it('have their issues in a Data Center again, where that is played, with their words as they were', async () => {
+    const text = 'A *star* and {code}\n\nin C:\\temp';
+    const own = earlier.map((ticket) => ({ ...ticket, text }));
+    const demo = await aDemo({ deployment: 'datacenter', earlier: own });
+    expect(demo.env).not.toHaveProperty('JIRA_EMAIL');
+    const { JIRA_BASE_URL = '', JIRA_API_TOKEN } = demo.env;
+    expect(JIRA_BASE_URL).toMatch(/\/jira$/);
+    const server = await (await fetch(`${JIRA_BASE_URL}/rest/api/2/serverInfo`)).json();
+    expect(server).toMatchObject({ deploymentType: 'Server', baseUrl: JIRA_BASE_URL });
+    const headers = { authorization: `Bearer ${JIRA_API_TOKEN}` };
+    const issue = await fetch(`${JIRA_BASE_URL}/rest/api/2/issue/KAN-12`, { headers });
+    expect(await issue.json()).toMatchObject({ fields: { description: expect.stringContaining('\\*star\\*') } });
+    const { issues } = demoViewSchema.parse(demo.view());
+    expect(issues[0]).toMatchObject({ key: 'KAN-12', description: ['A *star* and {code}', 'in C:\\temp'] });
+    const page = await (await fetch(`${JIRA_BASE_URL}/browse/KAN-12`)).text();
+    expect(page).toContain('<p>A *star* and {code}</p>');
   });
 
   it('get the address that their issues have in this run, and open ones are announced once more', async () => {

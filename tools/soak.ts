@@ -6,8 +6,9 @@ import { playRuns } from './soak/play-runs.ts';
 import { grandTotals, soakTable } from './soak/report.ts';
 import { noDisplayMessage, openDisplay } from './virtual-display.ts';
 
-const usage = `npm run soak -- [--runs 200] [--seed 7] [--minutes 30] [--at-once 3] [--run 13]
-  --run plays only this one of the seed's runs; --minutes begins no run after that.`;
+const usage = `npm run soak -- [--runs 200] [--seed 7] [--minutes 30] [--at-once 3] [--run 13] [--data-center]
+  --run plays only this one of the seed's runs; --minutes begins no run after that.
+  --data-center plays Jira Data Centers of several makes instead of Jira Cloud.`;
 
 const report = (line: string) => console.error(line);
 
@@ -19,13 +20,14 @@ function readOptions() {
       minutes: { type: 'string', default: '30' },
       'at-once': { type: 'string', default: '3' },
       run: { type: 'string' },
+      'data-center': { type: 'boolean', default: false },
     },
   });
   const numbers = [values.runs, values.seed, values.minutes, values['at-once'], values.run ?? '0'].map(Number);
   if (!numbers.every((each) => Number.isFinite(each) && each >= 0)) throw new Error(usage);
   const [count = 0, seed = 0, minutes = 0, atOnce = 0, only = 0] = numbers;
   const runs = values.run === undefined ? Array.from({ length: count }, (_, run) => run) : [only];
-  return { runs, seed, atOnce, limitMs: minutes * 60_000 };
+  return { runs, seed, atOnce, limitMs: minutes * 60_000, isDataCenter: values['data-center'] };
 }
 
 /** Whether nothing was lost, and nothing came twice. */

@@ -85,7 +85,7 @@ export function findIssues(
   const { matches, compare } = parseJql(state, jql, { isBounded, isStrict });
   const horizon = state.now() - state.indexLagMs;
   return state.issues
-    .filter(({ createdAt, id }) => createdAt <= horizon || reconciled.includes(id))
+    .filter(({ createdAt, id, isArchived }) => !isArchived && (createdAt <= horizon || reconciled.includes(id)))
     .filter((issue) => state.projectOf(issue).permissions.browse && matches(issue))
     .sort(compare);
 }

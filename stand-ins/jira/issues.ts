@@ -133,6 +133,9 @@ export function theIssue(state: JiraState, call: JiraCall, permission?: JiraPerm
   if (issue === undefined) {
     throw new JiraFailure(404, 'Issue does not exist or you do not have permission to see it.');
   }
+  if (permission !== undefined && permission !== 'delete' && issue.isArchived) {
+    throw new JiraFailure(403, 'The issue is archived, so it cannot be changed.');
+  }
   if (permission !== undefined && !state.projectOf(issue).permissions[permission]) {
     throw new JiraFailure(403, `You do not have permission to ${permission} issues in this project.`);
   }

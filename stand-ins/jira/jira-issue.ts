@@ -48,6 +48,8 @@ export interface JiraIssue {
   comments: JiraComment[];
   attachments: JiraAttachment[];
   status: JiraStatus;
+  /** Whether it can be read by its key alone, and not changed. */
+  isArchived: boolean;
   /** Display name. */
   assignee: string | null;
   /** Milliseconds since 1970. */

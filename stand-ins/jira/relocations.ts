@@ -7,6 +7,7 @@ export interface JiraRelocations {
   renameProject(key: string, newKey: string): void;
   /** Moves an issue into another project, where it gets the type of the same name, or the first one. */
   moveIssue(key: string, toProject: string): JiraIssue;
+  archiveIssue(key: string): void;
   removeIssue(key: string): void;
 }
 
@@ -47,6 +48,11 @@ export function createJiraRelocations(state: JiraState): JiraRelocations {
       issue.issueType = (sameName ?? project.issueTypes[0])?.name ?? issue.issueType;
       state.changed(issue);
       return issue;
+    },
+    archiveIssue(key) {
+      const issue = theIssue(key);
+      issue.isArchived = true;
+      state.changed(issue);
     },
     removeIssue(key) {
       const issue = theIssue(key);

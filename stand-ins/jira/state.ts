@@ -102,6 +102,7 @@ export function createJiraState(seed: JiraSeed): JiraState {
         comments: [],
         attachments: [],
         status: jiraStatuses[0],
+        isArchived: false,
         assignee: null,
         createdAt: now,
         updatedAt: now,

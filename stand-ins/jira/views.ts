@@ -108,6 +108,11 @@ export function createJiraViews(state: JiraState, baseUrl: () => string): JiraVi
     };
   }
 
+  /** Each describes the entries of a list of sprints in its own way; the value is a number for both. */
+  function schemaOf({ schema }: JiraField): Json {
+    return !isCloud && schema['items'] === 'json' ? { ...schema, items: 'string' } : schema;
+  }
+
   return {
     address,
     ...people,
@@ -120,8 +125,8 @@ export function createJiraViews(state: JiraState, baseUrl: () => string): JiraVi
       name: field.name,
       required: field.required,
       hasDefaultValue: field.hasDefault,
-      operations: ['set'],
-      schema: field.schema,
+      operations: field.schema.type === 'array' ? ['add', 'set', 'remove'] : ['set'],
+      schema: schemaOf(field),
       ...(field.allowedValues !== undefined && { allowedValues: field.allowedValues }),
     }),
     issue(issue, { fields, properties }) {

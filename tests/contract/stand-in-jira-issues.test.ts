@@ -98,6 +98,14 @@ describe.each([
     expect((await call('POST', '/issue', { fields })).body).toMatchObject({ key: 'SUP-2' });
   });
 
+  it('shows an archived issue by its key alone, and lets nobody change it', async () => {
+    site.archiveIssue('KAN-1');
+    expect((await call('GET', '/issue/KAN-1?fields=summary')).body).toMatchObject({ key: 'KAN-1' });
+    expect((await searchFor('project = KAN')).body).toMatchObject({ issues: [] });
+    expect((await call('PUT', '/issue/KAN-1/properties/a', 1)).status).toBe(403);
+    expect((await call('POST', '/issue/KAN-1/comment', { body: site.toText('Hi') })).status).toBe(403);
+  });
+
   it('has no issue any more that was deleted, and gives its number to no other', async () => {
     site.removeIssue('KAN-1');
     expect((await call('GET', '/issue/KAN-1')).status).toBe(404);

@@ -13,7 +13,15 @@ it('loses no ticket and makes none twice, whatever fails and whenever it is kill
   const lines: string[] = [];
   const report = (line: string) => lines.push(line);
   const machine = { executable: await electronPath(), env: onDisplay() };
-  const { outcomes, broken } = await playRuns({ ...machine, seed, runs, atOnce: 3, limitMs, report });
+  const { outcomes, broken } = await playRuns({
+    ...machine,
+    seed,
+    isDataCenter: false,
+    runs,
+    atOnce: 3,
+    limitMs,
+    report,
+  });
   const said = lines.join('\n');
 
   expect(broken, said).toEqual([]);

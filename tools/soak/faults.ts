@@ -1,7 +1,8 @@
 import { keysOf } from '../../shared/keys-of.ts';
 import type { Fault } from '../../stand-ins/faults.ts';
 import type { FaultScene, SoakFault } from './fault-scene.ts';
-import { lastingFaults } from './lasting-faults.ts';
+import type { SoakJira } from './jiras.ts';
+import { faultsOfDataCenters, lastingFaults } from './lasting-faults.ts';
 
 const webPage = '<html><title>Sign in</title><body>Proxy: please sign in</body></html>';
 const pause = { status: 429, headers: { 'retry-after': '1' }, body: { errorMessages: ['Rate limit exceeded'] } };
@@ -18,7 +19,7 @@ const post =
 
 const all = (planned: readonly { met: boolean }[]) => () => planned.filter(({ met }) => met).length;
 
-const catalogue = {
+const everywhere = {
   'kill alone': () => () => 1,
   'create: cut before': create('cut'),
   'create: cut after': create('cut_after_commit'),
@@ -83,8 +84,15 @@ const catalogue = {
   ...lastingFaults,
 } satisfies Record<string, SoakFault>;
 
+const catalogue = { ...everywhere, ...faultsOfDataCenters };
+
 export type FaultName = keyof typeof catalogue;
 export const faultNames = keysOf(catalogue);
+
+/** The faults that a run with this Jira can meet. */
+export function faultsWith(jira: SoakJira): FaultName[] {
+  return jira === 'Jira Cloud' ? keysOf(everywhere) : faultNames;
+}
 
 export function setFault(name: FaultName, scene: FaultScene): () => number {
   const fault: SoakFault = catalogue[name];

@@ -1,14 +1,29 @@
+import { ticketAgentMark } from '../../electron/jira/jira-api.ts';
 import { requestIdIn } from '../../electron/jira/ticket-property.ts';
 import { actionIds } from '../../electron/slack/blocks.ts';
 import { decodeButtonValue } from '../../electron/slack/button-value.ts';
 import type { JiraSite } from '../../stand-ins/jira/site.ts';
 import type { SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 
-/** The issues that Jira has of the app's, and the request that each carries. */
-export function filedRequests(jira: JiraSite): { requestId: string | null; key: string }[] {
-  return jira.issues
-    .filter(({ properties }) => 'ticket-agent' in properties)
-    .map(({ key, properties }) => ({ key, requestId: requestIdIn(properties['ticket-agent']) }));
+/**
+ * The issues that Jira has of the app's, and the request that each carries: in its property, or where it has none, the
+ * beginning of its id in a label.
+ */
+export function filedRequests(jira: JiraSite): FiledRequest[] {
+  return jira.issues.flatMap(({ key, properties, fields }) => {
+    const labels = Array.isArray(fields['labels']) ? fields['labels'].map(String) : [];
+    if (!(ticketAgentMark in properties) && !labels.includes(ticketAgentMark)) return [];
+    const mark = labels.find((label) => label.startsWith(`${ticketAgentMark}-`));
+    const idBegins = mark?.slice(ticketAgentMark.length + 1) ?? null;
+    return [{ key, requestId: requestIdIn(properties[ticketAgentMark]), idBegins }];
+  });
+}
+
+interface FiledRequest {
+  key: string;
+  requestId: string | null;
+  /** The first digits of the request's id, where a label says them. */
+  idBegins: string | null;
 }
 
 /**

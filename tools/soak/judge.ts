@@ -54,8 +54,8 @@ export function isAtRest({ status, step, error_code, next_try_at }: LoggedReques
 }
 
 export interface Found {
-  /** The request that each issue and message carries, and the issue's key. */
-  issues: readonly { requestId: unknown; key: string }[];
+  /** The request that each issue and message carries, and the issue's key; `idBegins` says it in a label. */
+  issues: readonly { requestId: unknown; idBegins: string | null; key: string }[];
   messages: readonly { requestId: unknown; isPrivate: boolean }[];
   /** Texts that say for good that a ticket is not made. */
   finalWords: readonly string[];
@@ -69,7 +69,11 @@ export function judge(
   const { requestId, expected, text } = command;
   const subject = text.slice(0, text.indexOf(':') + 1);
   const row = rows.find(({ request_id }) => request_id === requestId) ?? null;
-  const own = issues.filter((issue) => issue.requestId === requestId);
+  const own = issues.filter(
+    (issue) =>
+      issue.requestId === requestId ||
+      (issue.requestId === null && issue.idBegins !== null && requestId.startsWith(issue.idBegins)),
+  );
   const told = messages.filter((message) => message.requestId === requestId);
   const outcome = outcomeOf(command, row, own);
   return {

@@ -1,4 +1,5 @@
 import type { Fault, LastingFault } from '../../stand-ins/faults.ts';
+import { dataCenterFaults } from '../../stand-ins/jira/datacenter-faults.ts';
 import type { JiraSite } from '../../stand-ins/jira/site.ts';
 import type { ReceivedRequest } from '../../stand-ins/loopback-server.ts';
 import type { FaultScene, SoakFault } from './fault-scene.ts';
@@ -150,4 +151,13 @@ export const lastingFaults = {
   'clock: Slack behind, message cut after': clock('slack', -1),
   'clock: Jira ahead, create cut after': clock('jira', 1),
   'clock: Jira behind, create cut after': clock('jira', -1),
+} satisfies Record<string, SoakFault>;
+
+/** What only Data Centers have: a gateway in front, a limit of their own, and times when they start. */
+export const faultsOfDataCenters = {
+  'Data Center: login form': allOfJira(dataCenterFaults.ssoPage),
+  'Data Center: gateway': allOfJira(dataCenterFaults.ssoRedirect),
+  'Data Center: starts': allOfJira(dataCenterFaults.maintenance),
+  'Data Center: limit': create(dataCenterFaults.rateLimited),
+  'Data Center: limit without Retry-After': create(dataCenterFaults.rateLimitedWithoutDelay),
 } satisfies Record<string, SoakFault>;

@@ -1,5 +1,6 @@
 import { seededRandom } from '../../electron/cli/seeded-random.ts';
-import { type FaultName, faultNames } from './faults.ts';
+import { type FaultName, faultsWith } from './faults.ts';
+import { jiraOfRun, type SoakJira } from './jiras.ts';
 
 export interface PlannedCommand {
   user: string;
@@ -24,6 +25,7 @@ export interface Kill {
 export interface RunPlan {
   seed: number;
   run: number;
+  jira: SoakJira;
   /** One or two. */
   faults: FaultName[];
   /** Sent to the first app. */
@@ -42,7 +44,9 @@ const users = ['alice', 'bob', 'carol'];
 const channels = ['support', 'helpdesk', 'office', 'board'];
 
 /** The same for the same numbers, whichever other runs there are. */
-export function planRun(seed: number, run: number): RunPlan {
+export function planRun(seed: number, run: number, isDataCenter: boolean): RunPlan {
+  const jira = jiraOfRun(run, isDataCenter);
+  const faultNames = faultsWith(jira);
   const random = seededRandom(seed * 100_000 + run);
   const upTo = (limit: number) => Math.floor(random() * limit);
   const oneOf = <T>(items: readonly T[]): T => items[upTo(items.length)] as T;
@@ -54,7 +58,7 @@ export function planRun(seed: number, run: number): RunPlan {
     atMs: upTo(120),
   });
 
-  const first = dealt(seed, run);
+  const first = dealt(faultNames, seed, run);
   const second = oneOf(faultNames);
   const commands = Array.from({ length: 3 + upTo(4) }, (_, index) => command(index + 1));
   const kill = (moments: readonly Kill['moment'][], most: number): Kill => ({
@@ -68,6 +72,7 @@ export function planRun(seed: number, run: number): RunPlan {
   return {
     seed,
     run,
+    jira,
     faults: random() < 0.5 && second !== first ? [first, second] : [first],
     commands,
     lateCommands: [command(10)],
@@ -78,7 +83,7 @@ export function planRun(seed: number, run: number): RunPlan {
 }
 
 /** Each fault comes first equally often: as from a shuffled deck, and another when it is used up. */
-function dealt(seed: number, run: number): FaultName {
+function dealt(faultNames: FaultName[], seed: number, run: number): FaultName {
   const random = seededRandom(seed * 100_000 - 1 - Math.floor(run / faultNames.length));
   const deck = [...faultNames];
   for (let left = deck.length; left > 1; left -= 1) {

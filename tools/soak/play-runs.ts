@@ -7,6 +7,8 @@ import { playRun, type RunOutcome, type SoakMachine } from './run.ts';
 
 export interface SoakOptions extends SoakMachine {
   seed: number;
+  /** Whether Jira is a Data Center, of another make in each run. */
+  isDataCenter: boolean;
   /** Numbers of the runs. */
   runs: readonly number[];
   /** How many are played side by side: most of a run is waiting. */
@@ -23,7 +25,8 @@ export interface SoakResult {
 }
 
 /** Plays the runs; the data folders of those that went wrong are kept, and named in the report. */
-export async function playRuns({ seed, runs, atOnce, limitMs, report, ...machine }: SoakOptions): Promise<SoakResult> {
+export async function playRuns(options: SoakOptions): Promise<SoakResult> {
+  const { seed, isDataCenter, runs, atOnce, limitMs, report, ...machine } = options;
   const result: SoakResult = { outcomes: [], broken: [] };
   const waiting = [...runs];
   const deadline = performance.now() + limitMs;
@@ -38,14 +41,14 @@ export async function playRuns({ seed, runs, atOnce, limitMs, report, ...machine
   async function play(run: number): Promise<void> {
     const folder = mkdtempSync(path.join(os.tmpdir(), `ticket-agent-soak-${run}-`));
     const started = performance.now();
-    const plan = planRun(seed, run);
+    const plan = planRun(seed, run, isDataCenter);
     let isKept = true;
     try {
       const outcome = await playRun(plan, machine, folder);
       result.outcomes.push(outcome);
       isKept = !isGood(outcome);
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      report(`run ${run}, ${seconds} s, ${plan.faults.join(' + ')}: ${ends(outcome)}`);
+      report(`run ${run}, ${seconds} s, ${plan.jira}, ${plan.faults.join(' + ')}: ${ends(outcome)}`);
       if (isKept) report(whatWentWrong(outcome));
     } catch (thrown) {
       const why = thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,5 +1,6 @@
 import { markdownTable } from '../markdown-table.ts';
 import { faultNames } from './faults.ts';
+import { soakJiraNames } from './jiras.ts';
 import type { Verdict } from './judge.ts';
 import type { RunOutcome } from './run.ts';
 
@@ -106,8 +107,8 @@ export function whatWentWrong(outcome: RunOutcome): string {
   const wrong = verdicts
     .filter((verdict) => !isRight(verdict, outcome))
     .map(({ row, ...verdict }) => ({ ...verdict, step: row?.step, key: row?.jira_issue_key, error: row?.error_code }));
-  const { seed, run, kills, indexLagMs } = plan;
-  return `seed ${seed}, run ${run} went wrong: ${JSON.stringify({ struck, kills, indexLagMs, wrong })}`;
+  const { seed, run, jira, kills, indexLagMs } = plan;
+  return `seed ${seed}, run ${run} with ${jira} went wrong: ${JSON.stringify({ struck, kills, indexLagMs, wrong })}`;
 }
 
 const columns = {
@@ -132,7 +133,7 @@ const columns = {
 
 const seconds = (ms: number | null) => (ms === null ? '–' : (ms / 1000).toFixed(1));
 
-/** A line for each fault that came, and one for everything. */
+/** A line for each fault that came, one for each Jira, and one for everything. */
 export function soakTable(outcomes: readonly RunOutcome[]): string {
   const row = (name: string, totals: Totals) => [name, ...Object.values(columns).map((cell) => cell(totals))];
   const rows = faultNames.flatMap((name) => {
@@ -140,5 +141,9 @@ export function soakTable(outcomes: readonly RunOutcome[]): string {
     const struck = having.reduce((sum, outcome) => sum + (outcome.struck[name] ?? 0), 0);
     return having.length === 0 ? [] : [row(name, totalsOf(having, struck))];
   });
-  return markdownTable([['fault', ...Object.keys(columns)], ...rows, row('all', grandTotals(outcomes))], 1);
+  const jiras = soakJiraNames.flatMap((name) => {
+    const having = outcomes.filter(({ plan }) => plan.jira === name);
+    return having.length === 0 ? [] : [row(name, grandTotals(having))];
+  });
+  return markdownTable([['fault', ...Object.keys(columns)], ...rows, ...jiras, row('all', grandTotals(outcomes))], 1);
 }

@@ -12,6 +12,7 @@ import { createCommandSender } from './commands.ts';
 import type { FaultScene } from './fault-scene.ts';
 import { type FaultName, setFault } from './faults.ts';
 import { announcedRequests, filedRequests, finalWords } from './found.ts';
+import { soakJiras } from './jiras.ts';
 import { isAtRest, judge, type LoggedRequest, type Verdict } from './judge.ts';
 import type { Kill, RunPlan } from './plan.ts';
 
@@ -54,7 +55,7 @@ const workspace = {
 export async function playRun(plan: RunPlan, machine: SoakMachine, folder: string): Promise<RunOutcome> {
   const [slack, jira] = await Promise.all([
     createSlackWorkspace(workspace),
-    createJiraSite({ indexLagMs: plan.indexLagMs }),
+    createJiraSite({ ...soakJiras[plan.jira], indexLagMs: plan.indexLagMs }),
   ]);
   const dataDir = path.join(folder, 'data');
   mkdirSync(dataDir, { recursive: true });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultNames } from '../../../tools/soak/faults.ts';
+import { faultsWith } from '../../../tools/soak/faults.ts';
 import { judge, type LoggedRequest, type SentCommand } from '../../../tools/soak/judge.ts';
 import { planRun } from '../../../tools/soak/plan.ts';
 import { isGood, soakTable, totalsOf } from '../../../tools/soak/report.ts';
@@ -22,7 +22,7 @@ const sent: SentCommand = {
   text: 'Run 1, ticket 1: the VPN drops',
 };
 const refused: SentCommand = { ...sent, expected: 'refused' };
-const issue = { requestId: 'r1', key: 'KAN-1' };
+const issue = { requestId: 'r1', idBegins: null, key: 'KAN-1' };
 const message = { requestId: 'r1', isPrivate: false };
 const explained = 'Your ticket could not be created: Jira did not accept it.\n>Run 1, ticket 1: the VPN drops';
 const failed = { ...row, status: 'failed', step: 'creating', jira_issue_key: null, error_code: 'unconfirmed' };
@@ -79,8 +79,14 @@ describe('the judge of the soak', () => {
     expect(judge(command, rows, { issues, messages: [], finalWords: [] }).outcome).toBe(outcome);
   });
 
+  it('knows an issue without a property by the label that begins its id', () => {
+    const labelled = { requestId: null, idBegins: 'r', key: 'KAN-1' };
+    const found = { issues: [labelled, { ...labelled, idBegins: 'x' }], messages: [], finalWords: [] };
+    expect(judge(sent, [row], found)).toMatchObject({ outcome: 'done', issues: 1 });
+  });
+
   it('counts what came twice, and measures to the last change of the row', () => {
-    const other = { requestId: 'r2', key: 'KAN-2', isPrivate: false };
+    const other = { requestId: 'r2', idBegins: null, key: 'KAN-2', isPrivate: false };
     const told = [message, message, { ...message, isPrivate: true }, other];
     const issues = [issue, { ...issue, key: 'KAN-3' }, other];
     const verdict = judge(sent, [row], { issues, messages: told, finalWords: [] });
@@ -90,21 +96,36 @@ describe('the judge of the soak', () => {
 
 describe('the plan of a run', () => {
   it('is the same for the same seed and run, and another one otherwise', () => {
-    expect(planRun(7, 3)).toEqual(planRun(7, 3));
-    expect(planRun(7, 3)).not.toEqual({ ...planRun(8, 3), seed: 7 });
-    expect(planRun(7, 3)).not.toEqual({ ...planRun(7, 4), run: 3 });
+    expect(planRun(7, 3, false)).toEqual(planRun(7, 3, false));
+    expect(planRun(7, 3, false)).not.toEqual({ ...planRun(8, 3, false), seed: 7 });
+    expect(planRun(7, 3, false)).not.toEqual({ ...planRun(7, 4, false), run: 3 });
   });
 
   it('deals every fault first once before any comes again', () => {
-    const firsts = faultNames.map((_, run) => planRun(7, run).faults[0]);
-    expect(firsts.toSorted()).toEqual(faultNames.toSorted());
+    for (const [jira, isDataCenter] of [
+      ['Jira Cloud', false],
+      ['Data Center', true],
+    ] as const) {
+      const names = faultsWith(jira);
+      const firsts = names.map((_, run) => planRun(7, run, isDataCenter).faults[0]);
+      expect(firsts.toSorted()).toEqual(names.toSorted());
+    }
+  });
+
+  it('plays every make of Data Center equally often, and its faults with no other Jira', () => {
+    const jiras = [0, 1, 2, 3, 4, 5, 6, 7].map((run) => planRun(7, run, true).jira);
+    expect(new Set(jiras).size).toBe(4);
+    expect(jiras.slice(0, 4)).toEqual(jiras.slice(4));
+    expect(planRun(7, 1, false).jira).toBe('Jira Cloud');
+    expect(faultsWith('Jira Cloud').filter((name) => name.startsWith('Data Center'))).toEqual([]);
+    expect(faultsWith('Data Center').length).toBeGreaterThan(faultsWith('Jira Cloud').length);
   });
 });
 
 describe('the report of the soak', () => {
   const judgeOf = (issues: (typeof issue)[], messages: (typeof message)[]) =>
     judge(sent, [row], { issues, messages, finalWords: [] });
-  const plan = { ...planRun(7, 0), faults: ['create: cut after' as const, 'socket: cut' as const] };
+  const plan = { ...planRun(7, 0, false), faults: ['create: cut after' as const, 'socket: cut' as const] };
   const outcome = { plan, struck: { 'create: cut after': 2 }, verdicts: [judgeOf([issue], [message])] };
 
   it('counts each request under each fault of its run, and once in all', () => {

@@ -8,10 +8,10 @@ import { answerError, type HttpAnswer, type RequestFacts, transportError, unusab
 export interface HttpClientOptions {
   /** Address without a trailing slash; may have a path (`https://api.atlassian.com/ex/jira/{cloudId}`). */
   baseUrl: string;
-  /** Value of the Authorization header. */
-  authorization: string;
-  /** Settings to check where the login is refused. */
-  login: readonly string[];
+  /** Value of the Authorization header; null where nothing secret may be sent. */
+  authorization: string | null;
+  /** What to do where the login is refused, in words. */
+  login: string;
   /** Milliseconds for one call as a whole; 15 s where absent. */
   timeoutMs?: number | undefined;
   /** How connections are made; where absent by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, but directly to loopback. */
@@ -63,7 +63,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 async function exchange(
   url: URL,
   request: SendRequestOptions,
-  { authorization, dispatcher }: { authorization: string; dispatcher: Dispatcher },
+  { authorization, dispatcher }: { authorization: string | null; dispatcher: Dispatcher },
   facts: RequestFacts,
 ): Promise<HttpAnswer> {
   const { body, type } = await toBody(request.body);
@@ -72,7 +72,7 @@ async function exchange(
       method: request.method ?? 'GET',
       headers: {
         accept: 'application/json',
-        authorization,
+        ...(authorization === null ? {} : { authorization }),
         ...(type === null ? {} : { 'content-type': type }),
         ...request.headers,
       },
@@ -113,7 +113,10 @@ function parseBody(body: string, facts: RequestFacts): unknown {
 function toUrl(baseUrl: string, request: SendRequestOptions): URL {
   const base = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
   if (base === null || !/^https?:$/.test(base.protocol) || base.username !== '') {
-    throw new AppError('not_configured', 'JIRA_BASE_URL must look like https://your-site.atlassian.net.');
+    throw new AppError(
+      'not_configured',
+      'JIRA_BASE_URL must look like https://your-site.atlassian.net or https://jira.example.com.',
+    );
   }
   const url = new URL(`${baseUrl}${request.url}`);
   for (const [name, value] of Object.entries(request.searchParams ?? {})) {

@@ -11,8 +11,8 @@ export interface RequestFacts {
   /** Whether sending it twice does the same as sending it once: everything but a POST. */
   repeatable: boolean;
   timeoutMs: number;
-  /** Settings to check where the login is refused. */
-  login: readonly string[];
+  /** What to do where the login is refused, in words; empty where none was sent. */
+  login: string;
 }
 
 export interface HttpAnswer {
@@ -62,12 +62,14 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   const page = describePage(headers.get('content-type'), body);
   if (status >= 200 && status < 300) {
     // Whoever put a page there has ended its work, too.
-    return page === null ? null : unusable(`${host} answered with ${page}`, request, { openForMs: answeredMs });
+    if (page === null) return null;
+    if (page.isLogin && request.repeatable) return behindLogin(`${host} answered with ${page.name}`, request);
+    return unusable(`${host} answered with ${page.name}`, request, { openForMs: answeredMs });
   }
-  if (status >= 300 && status < 400) return redirected(headers.get('location'), host);
+  if (status >= 300 && status < 400) return redirected(headers.get('location'), request);
 
   const refusal = parseRefusal(status, page === null ? body : '');
-  const words = page === null ? refusalWords(refusal) : `It sent ${page}.`;
+  const words = page === null ? refusalWords(refusal) : `It sent ${page.name}.`;
   // A date is read against the other side's own clock, which may differ from this computer's.
   const theirNow = timeOf(headers, now);
   const retryAfterMs =
@@ -78,15 +80,17 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
 
   // Jira asks for a captcha after failed logins, and calls an unknown login "not found" on what anonymous people may read.
   const login = headers.get('x-seraph-loginreason') ?? '';
-  if (login.includes('AUTHENTICATION_DENIED')) {
-    const message = `Jira wants a captcha: log in to ${host} once in a browser, then try again. ${words}`.trim();
-    return new AppError('unauthorized', message, { cause: refusal, needsPerson: true });
+  const denied = headers.get('x-authentication-denied-reason') ?? '';
+  if (login.includes('AUTHENTICATION_DENIED') || /captcha/i.test(denied)) {
+    const message = `Jira wants a captcha: log in to ${host} once in a browser with this account, then try again.`;
+    return new AppError('unauthorized', `${message} ${words}`.trim(), { cause: refusal, needsPerson: true });
   }
   if (status === 401 || login.includes('AUTHENTICATED_FAILED')) {
     const scopes = /scope does not match/i.test(body)
       ? ' The token needs the scopes read:jira-work, write:jira-work and read:jira-user.'
       : '';
-    return fail('unauthorized', `Jira refused the login. Check ${request.login.join(' and ')}.${scopes}`);
+    if (request.login === '') return fail('unauthorized', `${host} wants us to log in first.`);
+    return fail('unauthorized', `Jira refused the login. ${request.login}${scopes}`);
   }
   if (status === 407) return fail('unavailable', 'The proxy wants a login. Check HTTPS_PROXY.');
   if (status === 429) return fail('rate_limited', 'Jira asks to slow down.');
@@ -104,7 +108,25 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
     return new AppError('unavailable', message, { cause: refusal });
   }
   if (status === 413) return fail('invalid_input', 'The ticket is larger than Jira, or a proxy before it, takes.');
-  if (page !== null) return fail('bad_response', `${host} does not answer like Jira (${status}). Check JIRA_BASE_URL.`);
+  if (page?.hasForm) return behindLogin(`${host} answered ${status} with ${page.name}`, request);
+  if (page !== null) {
+    const advice =
+      'Check JIRA_BASE_URL: where Jira lies below a path (https://jira.example.com/jira), that belongs to it.';
+    return fail('bad_response', `${host} does not answer like Jira (${status}). ${advice}`);
+  }
+  if (status === 403 && /xsrf/i.test(beginningOf(body))) {
+    const message =
+      'Jira took this program for a forged page (its XSRF check). A proxy on the way may take headers away: ask who runs it.';
+    return fail('forbidden', message);
+  }
+  if (status === 403 && /licen[cs]e/i.test(beginningOf(body))) {
+    return fail('forbidden', 'Jira’s license lets nobody write just now. A Jira administrator must renew it.');
+  }
+  if (status === 410) {
+    const message =
+      'This Jira does not have any more what was asked for (410). Update this program, or see what it says:';
+    return fail('invalid_input', message);
+  }
   if (status === 403) {
     return fail('forbidden', "Jira does not let this account do that. Check the account's permissions.");
   }
@@ -142,13 +164,21 @@ function leadsToLogin({ hostname, pathname, searchParams }: URL): boolean {
   return names.some((name) => loginNames.has(name)) || loginParameters.some((name) => searchParams.has(name));
 }
 
-function redirected(location: string | null, host: string): AppError {
+/** Something wants a person to log in, which no token does. */
+function behindLogin(happened: string, { login }: RequestFacts): AppError {
+  const advice = ` ${login} Where a single sign-on stands before Jira, log in there, or have it let /rest/ through.`;
+  return new AppError('unauthorized', `${happened} instead of Jira’s data.${login === '' ? '' : advice}`);
+}
+
+function redirected(location: string | null, request: RequestFacts): AppError {
+  const { host } = request;
   const target =
     location !== null && URL.canParse(location, `https://${host}`) ? new URL(location, `https://${host}`) : null;
   const where = target === null ? 'another address' : `${target.host}${target.pathname}`;
-  const advice = `JIRA_BASE_URL must be the site's own address, such as https://your-site.atlassian.net.`;
+  const advice =
+    'JIRA_BASE_URL must be Jira’s own address, such as https://your-site.atlassian.net or https://jira.example.com/jira.';
   return target !== null && leadsToLogin(target)
-    ? new AppError('unauthorized', `${host} sends us to a login page (${where}). Check JIRA_API_TOKEN; ${advice}`)
+    ? behindLogin(`${host} sends us to a login page (${where})`, request)
     : new AppError('bad_response', `${host} redirects to ${where}. ${advice}`);
 }
 
@@ -160,15 +190,24 @@ function isWithoutServer(status: number, body: string): boolean {
   return status === 503 && beginningOf(body).includes('No server is available to handle this request');
 }
 
-/** What a web page looks like by its beginning, for people; null when the answer is none. */
-function describePage(contentType: string | null, body: string): string | null {
+interface Page {
+  /** What it looks like, for people. */
+  name: string;
+  /** Whether it asks for a login, as far as its words say. */
+  isLogin: boolean;
+  /** Whether it surely does: others have a link to a login, too. */
+  hasForm: boolean;
+}
+
+/** A web page by its beginning; null when the answer is none. */
+function describePage(contentType: string | null, body: string): Page | null {
   const start = beginningOf(body.trimStart());
   if (!start.startsWith('<') && !(start !== '' && contentType?.includes('text/html'))) return null;
-  const title = /<title[^<>]*>([^<]{1,80})/i.exec(start)?.[1]?.replace(/\s+/g, ' ').trim();
-  const kind = /type="?password|log ?in|sign ?in|\bsso\b|saml/i.test(start)
-    ? 'a login page'
-    : /proxy|firewall|gateway|blocked/i.test(start)
-      ? 'a proxy page'
-      : 'a web page';
-  return title ? `${kind} ("${title}")` : kind;
+  const title = /<title[^<>]*>([^<]{1,80})/i.exec(start)?.[1]?.replace(/\s+/g, ' ').trim() ?? '';
+  const isLogin = loginWords.test(start);
+  const hasForm = /type=["']?password|samlrequest/i.test(start) || loginWords.test(title);
+  const kind = isLogin ? 'a login page' : /proxy|firewall|gateway|blocked/i.test(start) ? 'a proxy page' : 'a web page';
+  return { name: title === '' ? kind : `${kind} ("${title}")`, isLogin, hasForm };
 }
+
+const loginWords = /type=["']?password|log ?in|sign ?in|\bsso\b|saml|single sign/i;

@@ -8,10 +8,10 @@ import { answerError, type HttpAnswer, type RequestFacts, transportError, unusab
 export interface HttpClientOptions {
   /** Address without a trailing slash; may have a path (`https://api.atlassian.com/ex/jira/{cloudId}`). */
   baseUrl: string;
-  /** Value of the Authorization header. */
-  authorization: string;
-  /** Settings to check where the login is refused. */
-  login: readonly string[];
+  /** Value of the Authorization header; null where nothing secret may be sent. */
+  authorization: string | null;
+  /** What to do where the login is refused, in words. */
+  login: string;
   /** Milliseconds for one call as a whole; 15 s where absent. */
   timeoutMs?: number | undefined;
   /** How connections are made; where absent by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, but directly to loopback. */
@@ -63,31 +63,41 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 async function exchange(
   url: URL,
   request: SendRequestOptions,
-  { authorization, dispatcher }: { authorization: string; dispatcher: Dispatcher },
+  { authorization, dispatcher }: { authorization: string | null; dispatcher: Dispatcher },
   facts: RequestFacts,
 ): Promise<HttpAnswer> {
+  const { body, type } = await toBody(request.body);
   try {
     const response = await fetch(url, {
       method: request.method ?? 'GET',
       headers: {
         accept: 'application/json',
-        authorization,
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(authorization === null ? {} : { authorization }),
+        ...(type === null ? {} : { 'content-type': type }),
         ...request.headers,
       },
-      body: request.body === undefined ? null : JSON.stringify(request.body),
+      body,
       redirect: 'manual',
       signal: AbortSignal.timeout(facts.timeoutMs),
       dispatcher,
     });
-    const body = await readBody(response.body, {
+    const received = await readBody(response.body, {
       megabytes: mostMegabytes,
       refuse: (what) => unusable(`${facts.host} answered with ${what}`, facts),
     });
-    return { status: response.status, headers: response.headers, body: body.toString('utf8') };
+    return { status: response.status, headers: response.headers, body: received.toString('utf8') };
   } catch (thrown) {
     throw thrown instanceof AppError ? thrown : transportError(thrown, facts);
   }
+}
+
+/** Files go as multipart, all else as JSON. `type`: null where there is no body. */
+async function toBody(body: unknown): Promise<{ body: string | Uint8Array | null; type: string | null }> {
+  if (body === undefined) return { body: null, type: null };
+  if (!(body instanceof FormData)) return { body: JSON.stringify(body), type: 'application/json' };
+  // jira.js fills the form of this Node, which undici as a package does not know.
+  const form = new Response(body);
+  return { body: new Uint8Array(await form.arrayBuffer()), type: form.headers.get('content-type') };
 }
 
 /** Writes such as a property's answer with nothing at all. */
@@ -103,7 +113,10 @@ function parseBody(body: string, facts: RequestFacts): unknown {
 function toUrl(baseUrl: string, request: SendRequestOptions): URL {
   const base = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
   if (base === null || !/^https?:$/.test(base.protocol) || base.username !== '') {
-    throw new AppError('not_configured', 'JIRA_BASE_URL must look like https://your-site.atlassian.net.');
+    throw new AppError(
+      'not_configured',
+      'JIRA_BASE_URL must look like https://your-site.atlassian.net or https://jira.example.com.',
+    );
   }
   const url = new URL(`${baseUrl}${request.url}`);
   for (const [name, value] of Object.entries(request.searchParams ?? {})) {

@@ -26,7 +26,7 @@ export function openJira(access: JiraAccess, { refusal, ...connection }: JiraCon
   const authorization = `Basic ${Buffer.from(`${email}:${apiToken}`, 'utf8').toString('base64')}`;
   return createCloudApi(
     baseUrl,
-    createHttpClient({ ...connection, baseUrl, authorization, login: ['JIRA_EMAIL', 'JIRA_API_TOKEN'] }),
+    createHttpClient({ ...connection, baseUrl, authorization, login: 'Check JIRA_EMAIL and JIRA_API_TOKEN.' }),
   );
 }
 

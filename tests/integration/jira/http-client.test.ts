@@ -6,7 +6,7 @@ import type { LoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { startScriptedJira } from './scripted-jira.ts';
 
 const client = (baseUrl: string, timeoutMs?: number) =>
-  createHttpClient({ baseUrl, authorization: 'Basic x', login: [], timeoutMs });
+  createHttpClient({ baseUrl, authorization: 'Basic x', login: '', timeoutMs });
 const get = { url: '/rest/api/3/x', method: 'GET' } as const;
 const post = { url: '/rest/api/3/x', method: 'POST', body: { a: 1 } } as const;
 

@@ -20,9 +20,9 @@ async function hostile(answer: keyof typeof hostileAnswers) {
 /** Each asks once and rejects as the program's own code would. `limitMs` is for the whole answer. */
 const askers: Record<string, (origin: string, limitMs: number) => Promise<unknown>> = {
   'a read of Jira’s': (baseUrl, timeoutMs) =>
-    createHttpClient({ baseUrl, authorization: 'x', login: [], timeoutMs }).sendRequest({ url: '/x', method: 'GET' }),
+    createHttpClient({ baseUrl, authorization: 'x', login: '', timeoutMs }).sendRequest({ url: '/x', method: 'GET' }),
   'a write of Jira’s': (baseUrl, timeoutMs) =>
-    createHttpClient({ baseUrl, authorization: 'x', login: [], timeoutMs }).sendRequest({
+    createHttpClient({ baseUrl, authorization: 'x', login: '', timeoutMs }).sendRequest({
       url: '/x',
       method: 'POST',
       body: {},

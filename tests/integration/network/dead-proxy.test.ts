@@ -64,7 +64,7 @@ const slackCall = async (): Promise<unknown> => {
 
 const services: Record<string, () => Promise<unknown>> = {
   Jira: () =>
-    createHttpClient({ baseUrl: 'https://jira.invalid', authorization: 'x', login: [] }).sendRequest({
+    createHttpClient({ baseUrl: 'https://jira.invalid', authorization: 'x', login: '' }).sendRequest({
       url: '/x',
       method: 'POST',
     }),

@@ -57,9 +57,9 @@ const senders: Record<string, (origin: string) => Promise<unknown>> = {
     throw new Error(finding?.message);
   },
   'a read of Jira’s': (baseUrl) =>
-    createHttpClient({ baseUrl, authorization: 'x', login: [] }).sendRequest({ url: '/x', method: 'GET' }),
+    createHttpClient({ baseUrl, authorization: 'x', login: '' }).sendRequest({ url: '/x', method: 'GET' }),
   'a write of Jira’s': (baseUrl) =>
-    createHttpClient({ baseUrl, authorization: 'x', login: [] }).sendRequest({ url: '/x', method: 'POST', body: {} }),
+    createHttpClient({ baseUrl, authorization: 'x', login: '' }).sendRequest({ url: '/x', method: 'POST', body: {} }),
 };
 
 it.each(Object.keys(senders).flatMap((who) => [301, 302, 303, 307, 308].map((status) => [who, status] as const)))(

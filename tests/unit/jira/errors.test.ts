@@ -3,7 +3,7 @@ import { answerError, transportError } from '../../../electron/jira/errors.ts';
 import { refusalOf, refusalWords } from '../../../electron/jira/refusal.ts';
 import { parseRetryAfter } from '../../../electron/network/retry-after.ts';
 
-const login = ['JIRA_EMAIL', 'JIRA_API_TOKEN'];
+const login = 'Check JIRA_EMAIL and JIRA_API_TOKEN.';
 const read = { host: 'acme.atlassian.net', repeatable: true, timeoutMs: 15_000, login };
 const write = { ...read, repeatable: false };
 
@@ -205,8 +205,9 @@ describe('an answer', () => {
   it('that is a web page is told from data by its content or its type', () => {
     const login = '<!DOCTYPE html><title>Log in with Atlassian account</title><input type="password">';
     const error = answerError(answer(200, login), read);
-    expect(error?.code).toBe('bad_response');
+    expect(error?.code).toBe('unauthorized');
     expect(error?.message).toContain('a login page ("Log in with Atlassian account")');
+    expect(answerError(answer(200, '<html>Hello</html>'), read)?.code).toBe('bad_response');
     expect(answerError(answer(200, login), write)?.code).toBe('unconfirmed');
     expect(answerError(answer(401, login), read)?.code).toBe('unauthorized');
     expect(answerError(answer(404, 'gone', { 'content-type': 'text/html' }), read)?.code).toBe('bad_response');

@@ -48,7 +48,7 @@ export function buildFields(parts: {
   screen: Screen | null;
   leftOut: ReadonlySet<OptionalField>;
   description: RichText;
-  defaultFields: Record<string, unknown>;
+  defaultFields: Readonly<Record<string, unknown>>;
 }): Pick<NewIssue, 'fields' | 'texts'> {
   const { draft, project, type, screen, leftOut, description, defaultFields } = parts;
   const { labels: _labels, description: _description, ...defaults } = defaultFields;

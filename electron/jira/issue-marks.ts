@@ -1,4 +1,3 @@
-import type { Label } from '../../shared/labels.ts';
 import type { IssueTracker, StoredMarks } from '../tickets/ports/issue-tracker.ts';
 import type { CreateMeta } from './create-meta.ts';
 import { chooseIssueType } from './issue-fields.ts';
@@ -13,7 +12,6 @@ export interface IssueMarksDeps {
   api: JiraApi;
   /** Proves what people said on an issue. */
   seal: MarkSeal;
-  labelToIssueType: Record<Label, string>;
   metaOf(project: string): CreateMeta;
 }
 
@@ -24,7 +22,6 @@ const bulkSize = 100;
 export function createIssueMarks({
   api,
   seal,
-  labelToIssueType,
   metaOf,
 }: IssueMarksDeps): Pick<IssueTracker, 'recordDecision' | 'readMarks' | 'relabel'> {
   function store(key: string, ours: Parameters<typeof storeMarks>[2], what: 'decision' | 'correction') {
@@ -59,7 +56,7 @@ export function createIssueMarks({
       return marks;
     },
 
-    async relabel(key, { requestId, decision = null, ...correction }) {
+    async relabel(key, { requestId, decision = null, ...correction }, labelToIssueType) {
       checkKey(key);
       const stands = await store(key, { requestId, decision, correction }, 'correction');
       const wanted = labelToIssueType[stands.correction?.label ?? correction.label];

@@ -3,15 +3,8 @@ import { AppError } from '../../shared/errors.ts';
 import type { CreatedIssue, IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { CreateMeta, Screen } from './create-meta.ts';
 import { describeTicket } from './description.ts';
-import {
-  buildFields,
-  buildProperty,
-  chooseIssueType,
-  isOnScreen,
-  missingTypeNote,
-  type OptionalField,
-  type TypeChoice,
-} from './issue-fields.ts';
+import { buildFields, buildProperty, isOnScreen, type OptionalField } from './issue-fields.ts';
+import { chooseIssueType, describeTypes, missingTypeNote, type TypeChoice } from './issue-types.ts';
 import type { JiraApi } from './jira-api.ts';
 import { type JiraRefusal, refusalOf, refusalWords } from './refusal.ts';
 
@@ -66,10 +59,11 @@ async function firstPlan(meta: CreateMeta, wanted: string): Promise<Plan> {
 
 async function chooseType(meta: CreateMeta, wanted: string): Promise<TypeChoice> {
   const types = await meta.issueTypes();
-  if (types === null) return { id: null, name: wanted, note: null };
+  if (types === null) return { id: null, name: wanted, reason: null, note: null };
   const choice = chooseIssueType(types, wanted);
   if (choice) return choice;
-  throw new AppError('invalid_input', 'The project has sub-task types only, so nothing can be filed in it.');
+  const advice = 'Choose one with Fix and retry, or say in Settings which type each kind of ticket becomes.';
+  throw new AppError('invalid_input', `${describeTypes(types, wanted)} ${advice}`);
 }
 
 /** What to change after a definite refusal; null where a person must act. */
@@ -85,7 +79,7 @@ async function planAfter(refusal: JiraRefusal, plan: Plan, meta: CreateMeta, wan
   if (again.type.id === null) {
     return wanted === 'Task'
       ? null
-      : { ...again, type: { id: null, name: 'Task', note: missingTypeNote(wanted, 'Task') } };
+      : { ...again, type: { id: null, name: 'Task', reason: null, note: missingTypeNote(wanted, 'Task') } };
   }
   return again.type.id === plan.type.id ? null : again;
 }

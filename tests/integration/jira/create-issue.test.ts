@@ -77,14 +77,29 @@ describe('filing an issue', () => {
     expect(bodiesOf(jira, 'POST /issue')[0]?.fields['issuetype']).toEqual({ id: '50' });
   });
 
-  it('files no ordinary ticket as an epic where Jira offers other types', async () => {
+  it('guesses no type: without the one that is wanted and without a Task it says which there are', async () => {
     const issueTypes = [
       { id: '1', name: 'Epic', subtask: false, hierarchyLevel: 1 },
       { id: '2', name: 'Story', subtask: false, hierarchyLevel: 0 },
     ];
     const offered = { status: 200, body: { total: 2, issueTypes } };
     jira = await startScriptedJira({ ...ordinaryProject, 'GET /issue/createmeta/KAN/issuetypes': offered });
-    expect(await trackerFor(jira.origin).createIssue(draft())).toMatchObject({ issueType: 'Story' });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringMatching(/^The project has no type Bug and no Task, but Story\. .*Fix and retry/),
+    });
+    expect(bodiesOf(jira, 'POST /issue')).toEqual([]);
+  });
+
+  it('takes a German project’s Fehler for a Bug, without a word', async () => {
+    const issueTypes = [
+      { id: '1', name: 'Epic', subtask: false, hierarchyLevel: 1 },
+      { id: '2', name: 'Fehler', subtask: false, hierarchyLevel: 0 },
+    ];
+    const offered = { status: 200, body: { total: 2, issueTypes } };
+    jira = await startScriptedJira({ ...ordinaryProject, 'GET /issue/createmeta/KAN/issuetypes': offered });
+    expect(await trackerFor(jira.origin).createIssue(draft())).toMatchObject({ issueType: 'Fehler', note: null });
+    expect(bodiesOf(jira, 'POST /issue')[0]?.fields['issuetype']).toEqual({ id: '2' });
   });
 
   it('reads lists by the name that older answers give them', async () => {

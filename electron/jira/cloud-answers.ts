@@ -85,7 +85,30 @@ export const transitionsSchema = z.object({
     z.object({ id: z.string(), to: z.object({ statusCategory: z.object({ key: z.string() }) }).nullish() }),
   ),
 });
-export const accountSchema = z.object({ displayName: z.string().nullish() });
+export const accountSchema = z.object({
+  displayName: z.string().nullish(),
+  accountId: z.string().optional(),
+  name: z.string().optional(),
+});
+const personSchema = accountSchema.extend({
+  emailAddress: z.string().nullish(),
+  active: z.boolean().default(true),
+  accountType: z.string().nullish(),
+});
+export type PersonAnswer = z.infer<typeof personSchema>;
+export const peopleSchema = listOf(personSchema);
+export const propertyValueSchema = z.object({ value: z.unknown() });
+export const commentPageSchema = z.object({
+  comments: listOf(
+    z.object({
+      id: z.string(),
+      author: accountSchema.nullish(),
+      body: z.unknown(),
+      /** Absent where Jira does not list them. */
+      properties: listOf(z.object({ key: z.string(), value: z.unknown() })).optional(),
+    }),
+  ),
+});
 export const projectPageSchema = z.object({
   values: listOf(
     z.object({

@@ -1,24 +1,31 @@
 import { createCloudClient } from 'jira.js';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { withoutBidiControls } from '../../shared/bidi.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import { toAdf } from './adf.ts';
+import { createAttachments } from './attachments.ts';
 import {
   accountSchema,
   bulkSchema,
   createdSchema,
   issueSchema,
+  peopleSchema,
+  propertyValueSchema,
   read,
   searchSchema,
   serverInfoSchema,
   transitionsSchema,
 } from './cloud-answers.ts';
 import { createCloudProjects } from './cloud-projects.ts';
+import { createComments } from './comments.ts';
+import { personWith, unlessRefused } from './find-account.ts';
 import type { HttpClient } from './http-client.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { isGateway } from './links.ts';
 import { readOneByOne } from './read-one-by-one.ts';
 
+/** More than one is already too many to choose from. */
+const mostPeople = 10;
 const viewFields = ['summary', 'issuetype', 'status', 'assignee', 'labels', 'created', 'updated'];
 
 /** Jira Cloud, REST v3, through jira.js on our own transport. `baseUrl` is without a trailing slash. */
@@ -44,6 +51,8 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
 
   return {
     ...createCloudProjects(jira),
+    ...createComments({ client, jira }, toAdf),
+    ...createAttachments(jira),
     baseUrl,
 
     async createIssue({ fields: given, texts, property }) {
@@ -91,7 +100,7 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
     async getProperty(issueIdOrKey) {
       try {
         const answer = await jira.issueProperties.getIssueProperty({ issueIdOrKey, propertyKey: ticketAgentMark });
-        return read(z.object({ value: z.unknown() }), answer, 'a property').value;
+        return read(propertyValueSchema, answer, 'a property').value;
       } catch (thrown) {
         if (thrown instanceof AppError && thrown.code === 'not_found') return undefined;
         throw thrown;
@@ -122,6 +131,12 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
 
     async setIssueType(issueIdOrKey, id) {
       await jira.issues.editIssue({ issueIdOrKey, fields: { issuetype: { id } } });
+    },
+
+    async findAccount(email) {
+      const answer = await unlessRefused(jira.userSearch.findUsers({ query: email, maxResults: mostPeople }));
+      const person = answer === null ? null : personWith(email, read(peopleSchema, answer, 'people'));
+      return person?.accountId === undefined ? null : { accountId: person.accountId };
     },
 
     async checkLogin() {

@@ -66,28 +66,38 @@ async function exchange(
   { authorization, dispatcher }: { authorization: string; dispatcher: Dispatcher },
   facts: RequestFacts,
 ): Promise<HttpAnswer> {
+  const { body, type } = await toBody(request.body);
   try {
     const response = await fetch(url, {
       method: request.method ?? 'GET',
       headers: {
         accept: 'application/json',
         authorization,
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(type === null ? {} : { 'content-type': type }),
         ...request.headers,
       },
-      body: request.body === undefined ? null : JSON.stringify(request.body),
+      body,
       redirect: 'manual',
       signal: AbortSignal.timeout(facts.timeoutMs),
       dispatcher,
     });
-    const body = await readBody(response.body, {
+    const received = await readBody(response.body, {
       megabytes: mostMegabytes,
       refuse: (what) => unusable(`${facts.host} answered with ${what}`, facts),
     });
-    return { status: response.status, headers: response.headers, body: body.toString('utf8') };
+    return { status: response.status, headers: response.headers, body: received.toString('utf8') };
   } catch (thrown) {
     throw thrown instanceof AppError ? thrown : transportError(thrown, facts);
   }
+}
+
+/** Files go as multipart, all else as JSON. `type`: null where there is no body. */
+async function toBody(body: unknown): Promise<{ body: string | Uint8Array | null; type: string | null }> {
+  if (body === undefined) return { body: null, type: null };
+  if (!(body instanceof FormData)) return { body: JSON.stringify(body), type: 'application/json' };
+  // jira.js fills the form of this Node, which undici as a package does not know.
+  const form = new Response(body);
+  return { body: new Uint8Array(await form.arrayBuffer()), type: form.headers.get('content-type') };
 }
 
 /** Writes such as a property's answer with nothing at all. */

@@ -69,6 +69,9 @@ export interface FoundPage {
   next: string | null;
 }
 
+/** A person as a field takes one: Cloud by its own id, Data Center by the name that people log in with. */
+export type AccountReference = { accountId: string } | { name: string };
+
 export interface NewIssue {
   /** Fields as the REST API takes them. */
   fields: Record<string, unknown>;
@@ -101,8 +104,20 @@ export interface JiraApi {
   closingTransitions(key: string): Promise<string[]>;
   transition(key: string, transitionId: string): Promise<void>;
   addLabel(key: string, label: string): Promise<void>;
+  /** Adds a comment that is known by the request again. Not idempotent, as `createIssue` is not: look with `hasComment`. */
+  addComment(key: string, body: RichText, mark: { requestId: string }): Promise<void>;
+  /**
+   * Whether the issue has the comment of that request: one with our comment property, which says so for every account;
+   * where a server lacks those, one of our account's whose first line has the words of `firstLine`.
+   */
+  hasComment(key: string, requestId: string, firstLine?: string): Promise<boolean>;
+  /** Attaches a text as a file. Not idempotent: look with `attachmentNames`. */
+  attach(key: string, file: { name: string; content: string }): Promise<void>;
+  attachmentNames(key: string): Promise<string[]>;
   /** Throws `invalid_input` where the project does not let the issue become one of that type. */
   setIssueType(key: string, issueTypeId: string): Promise<void>;
+  /** What a field for people takes for whoever has that address; null where nobody or several have, or nobody may ask. */
+  findAccount(email: string): Promise<AccountReference | null>;
   /** The account's name, where Jira tells it. Throws `unauthorized` where the login is not accepted. */
   checkLogin(): Promise<string | null>;
   /** The first hundred projects in which this account may create issues. */

@@ -3,10 +3,13 @@ import type { JiraApi } from '../../electron/jira/jira-api.ts';
 import { openJira } from '../../electron/jira/open-jira.ts';
 import { createJiraSite, type JiraSite } from '../../stand-ins/jira/site.ts';
 
+/** Tried against a scripted server until the stand-in has them (tests/integration/jira/comments-and-files.test.ts). */
+type Extras = Pick<JiraApi, 'addComment' | 'hasComment' | 'attach' | 'attachmentNames' | 'findAccount'>;
+
 const absent = { code: 'not_found' };
 
 /** What each call gives, in the order in which they are made. A method of `JiraApi` that is missing here does not compile. */
-const calls: { [Method in keyof JiraApi]: (jira: JiraApi, site: JiraSite) => Promise<void> } = {
+const calls: { [Method in Exclude<keyof JiraApi, keyof Extras>]: (jira: JiraApi, site: JiraSite) => Promise<void> } = {
   async baseUrl(jira, site) {
     expect(jira.baseUrl).toBe(site.baseUrl);
   },

@@ -1,0 +1,30 @@
+import { AppError } from '../../shared/errors.ts';
+import type { PersonAnswer } from './cloud-answers.ts';
+import { refusalOf } from './refusal.ts';
+
+/**
+ * The one person whom Jira found for an address; null where nobody, or nobody alone, can be meant. Many sites hide
+ * addresses, so a single person without one counts.
+ */
+export function personWith(email: string, found: readonly PersonAnswer[]): PersonAnswer | null {
+  const people = found.filter(({ active, accountType }) => active && accountType !== 'app');
+  const named = people.filter(({ emailAddress }) => emailAddress?.toLowerCase() === email.toLowerCase());
+  const hidden = people.filter(({ emailAddress }) => (emailAddress ?? '') === '');
+  const meant = named.length > 0 ? named : hidden;
+  return (meant.length === 1 && meant[0]) || null;
+}
+
+/** What the search gives; null where this account or its token may not ask for people. Throws everything else. */
+export async function unlessRefused<T>(search: Promise<T>): Promise<T | null> {
+  try {
+    return await search;
+  } catch (thrown) {
+    const refusal = refusalOf(thrown);
+    if (refusal === null || !(thrown instanceof AppError)) throw thrown;
+    // The gateway says 401 where only a scope is missing, which the login survives.
+    const isScope = refusal.messages.some((words) => /scope does not match/i.test(words));
+    if (thrown.code === 'unauthorized' && !isScope) throw thrown;
+    if (![400, 401, 403, 404].includes(refusal.status)) throw thrown;
+    return null;
+  }
+}

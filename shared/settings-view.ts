@@ -94,7 +94,17 @@ export type JiraProjects = z.infer<typeof jiraProjectsSchema>;
 /** What a project offers, and what each label becomes there. */
 export const jiraTypesSchema = z.object({
   types: z.array(z.string()),
-  preview: z.record(labelSchema, z.object({ issueType: z.string(), note: z.string().nullable() })),
+  preview: z.record(
+    labelSchema,
+    z.object({
+      /** null where the project has nothing that fits: then a person is asked. */
+      issueType: z.string().nullable(),
+      /** How that stands for what is set: "German for Bug"; null where it is just that. */
+      reason: z.string().nullable(),
+      /** What is not as it was set, and why. */
+      note: z.string().nullable(),
+    }),
+  ),
 });
 export type JiraTypes = z.infer<typeof jiraTypesSchema>;
 

@@ -69,6 +69,7 @@ export async function benchBytes({
     await turn();
     const names = { requester: { id: 'U1', name: 'ada' }, channel: { id: 'C1', name: 'help' } };
     const receivedAt = new Date().toISOString();
+    const destination = { project: 'KAN', issueType: 'Task', labels: [], defaultFields: {}, wantedFields: {} };
     JSON.stringify(
       toAdf(
         describeTicket({
@@ -78,8 +79,7 @@ export async function benchBytes({
           summary,
           classification,
           receivedAt,
-          wantedType: null,
-          wantedProject: null,
+          ...destination,
         }),
       ),
     );

@@ -89,7 +89,7 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
   const check = () => ticketRun.exit(checkNow);
 
   async function checkNow(): Promise<void> {
-    const error = await tracker.check().then(() => null, toAppError);
+    const error = await tracker.check(jira.project ?? '').then(() => null, toAppError);
     accountError = error !== null && accountCodes.has(error.code) ? error : null;
     accountChecks = accountError === null ? 0 : Math.min(accountChecks + 1, 10);
     show(error);
@@ -121,11 +121,11 @@ function connect(
   jira: Settings['jira'],
   { refusal, seal, send }: Pick<JiraPartDeps, 'refusal' | 'seal' | 'send'>,
 ): { tracker: IssueTracker; probe(): Promise<unknown> } {
-  const { project, labelToIssueType, defaultFields } = jira;
+  const { project } = jira;
   try {
     if (project === null) throw notSetUp(jira, project);
     const api = openJira(jira, { refusal, send });
-    const tracker = createJiraTracker({ api, project, labelToIssueType, defaultFields, seal });
+    const tracker = createJiraTracker({ api, seal });
     // Sent past the guard, which lets nothing but its probe through while it is closed.
     return { tracker, probe: openJira(jira, { refusal }).checkLogin };
   } catch (thrown) {

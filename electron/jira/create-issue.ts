@@ -1,28 +1,16 @@
+import { isolated } from '../../shared/bidi.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Label } from '../../shared/labels.ts';
 import type { CreatedIssue, IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { CreateMeta, Screen } from './create-meta.ts';
 import { describeTicket } from './description.ts';
-import {
-  buildFields,
-  buildProperty,
-  chooseIssueType,
-  isOnScreen,
-  missingTypeNote,
-  type OptionalField,
-  type TypeChoice,
-} from './issue-fields.ts';
+import { buildFields, buildProperty, isOnScreen, type OptionalField } from './issue-fields.ts';
+import { chooseIssueType, describeTypes, missingTypeNote, type TypeChoice } from './issue-types.ts';
 import type { JiraApi } from './jira-api.ts';
 import { type JiraRefusal, refusalOf, refusalWords } from './refusal.ts';
 
 export interface CreateIssueDeps {
   api: JiraApi;
   meta: CreateMeta;
-  /** Key or numeric id. */
-  project: string;
-  labelToIssueType: Record<Label, string>;
-  /** Values for fields that the project demands, by field id, as Jira's REST API takes them. */
-  defaultFields: Record<string, unknown>;
 }
 
 interface Plan {
@@ -41,8 +29,8 @@ const mostTries = 4;
  * answer is missing never is.
  */
 export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Promise<Omit<CreatedIssue, 'url'>> {
-  const { api, project, defaultFields } = deps;
-  const wanted = draft.wantedType ?? deps.labelToIssueType[draft.classification.label];
+  const { api } = deps;
+  const { project, defaultFields, issueType: wanted } = draft;
   const description = describeTicket(draft);
   const property = buildProperty(draft);
   let plan = await firstPlan(deps.meta, wanted);
@@ -71,10 +59,11 @@ async function firstPlan(meta: CreateMeta, wanted: string): Promise<Plan> {
 
 async function chooseType(meta: CreateMeta, wanted: string): Promise<TypeChoice> {
   const types = await meta.issueTypes();
-  if (types === null) return { id: null, name: wanted, note: null };
+  if (types === null) return { id: null, name: wanted, reason: null, note: null };
   const choice = chooseIssueType(types, wanted);
   if (choice) return choice;
-  throw new AppError('invalid_input', 'The project has sub-task types only, so nothing can be filed in it.');
+  const advice = 'Choose one with Fix and retry, or say in Settings which type each kind of ticket becomes.';
+  throw new AppError('invalid_input', `${describeTypes(types, wanted)} ${advice}`);
 }
 
 /** What to change after a definite refusal; null where a person must act. */
@@ -90,7 +79,7 @@ async function planAfter(refusal: JiraRefusal, plan: Plan, meta: CreateMeta, wan
   if (again.type.id === null) {
     return wanted === 'Task'
       ? null
-      : { ...again, type: { id: null, name: 'Task', note: missingTypeNote(wanted, 'Task') } };
+      : { ...again, type: { id: null, name: 'Task', reason: null, note: missingTypeNote(wanted, 'Task') } };
   }
   return again.type.id === plan.type.id ? null : again;
 }
@@ -126,8 +115,8 @@ const ownFields = new Set(['project', 'issuetype', 'summary', 'description', 'la
 function explained(
   refusal: JiraRefusal,
   screen: Screen | null,
-  defaultFields: Record<string, unknown>,
-  { wantedProject, wantedType }: IssueDraft,
+  defaultFields: Readonly<Record<string, unknown>>,
+  { project, issueType }: IssueDraft,
 ): AppError {
   const names = screen ?? new Map<string, string>();
   const called = (id: string) => (names.has(id) ? `${names.get(id)} (${id})` : id);
@@ -137,12 +126,8 @@ function explained(
   const advice = [
     missing.length === 0 ? '' : `Set ${missing.join(', ')} under jira_default_fields in config.yml.`,
     wrong.length === 0 ? '' : `Correct ${wrong.join(', ')} under jira_default_fields in config.yml.`,
-    'project' in refusal.fields
-      ? `Check ${wantedProject === null ? 'JIRA_PROJECT_KEY' : `the key ${wantedProject}`}.`
-      : '',
-    'issuetype' in refusal.fields
-      ? `Check ${wantedType === null ? 'label_to_issue_type in config.yml' : `the type ${wantedType}`}.`
-      : '',
+    'project' in refusal.fields ? `Check the project ${project}.` : '',
+    'issuetype' in refusal.fields ? `Check the type ${isolated(issueType)}.` : '',
   ];
   const words = refusalWords(refusal, names);
   const message = ['Jira did not accept the issue.', words, ...advice].filter((part) => part !== '').join(' ');

@@ -8,7 +8,7 @@ import { createNewestKeys } from './newest-keys.ts';
 import type { Projects } from './projects.ts';
 import { mayNotCreate, reworded } from './refusal.ts';
 
-export interface FilingDeps extends Pick<CreateIssueDeps, 'api' | 'labelToIssueType' | 'defaultFields'> {
+export interface FilingDeps extends Pick<CreateIssueDeps, 'api'> {
   projects: Projects;
   metaOf(project: string): CreateMeta;
   /** Milliseconds since 1970. */
@@ -21,7 +21,6 @@ export function createFiling({
   projects,
   metaOf,
   now,
-  ...settings
 }: FilingDeps): Pick<IssueTracker, 'beforeCreate' | 'createIssue' | 'findCreated'> {
   const urlOf = async (key: string) => issuePage(await api.siteUrl(), key);
 
@@ -41,17 +40,17 @@ export function createFiling({
   });
 
   return {
-    async beforeCreate(wantedProject) {
-      const project = projects.chosen(wantedProject);
+    async beforeCreate(asked) {
+      const project = projects.named(asked);
       const anchorKey = await newest.of(project);
       return { site: await api.siteUrl(), project, anchorKey };
     },
 
     async createIssue(draft) {
-      const project = projects.chosen(draft.wantedProject);
+      const project = projects.named(draft.project);
       // Asked first: once the issue exists, nothing may fail any more.
       await api.siteUrl();
-      const created = await reworded(createIssue({ ...settings, api, meta: metaOf(project), project }, draft), {
+      const created = await reworded(createIssue({ api, meta: metaOf(project) }, { ...draft, project }), {
         forbidden: mayNotCreate(project),
         not_found: 'Jira takes no issues at this address. Check JIRA_BASE_URL.',
       });
@@ -65,7 +64,7 @@ export function createFiling({
         const message = `This ticket may be in Jira at ${sent.site}, where it was sent, but the settings name ${api.baseUrl} now. Look there, or set JIRA_BASE_URL back and try again.`;
         throw new AppError('forbidden', message);
       }
-      const project = sent?.project ?? projects.chosen(request.wantedProject);
+      const project = sent?.project ?? projects.named(request.project);
       const lookUp = { api, project, anchorKey: sent?.anchorKey ?? null, now: now() };
       const { issue, isCertain } = await findCreated(lookUp, request);
       if (issue === null) return { issue, isCertain };

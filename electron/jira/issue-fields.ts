@@ -1,36 +1,10 @@
-import { isolated } from '../../shared/bidi.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { Screen } from './create-meta.ts';
 import { cleanSummary, printable } from './description.ts';
-import { type IssueType, type NewIssue, ticketAgentMark } from './jira-api.ts';
+import type { TypeChoice } from './issue-types.ts';
+import { type NewIssue, ticketAgentMark } from './jira-api.ts';
 import { isProjectId } from './project-keys.ts';
-
-/** The type an issue gets: by name alone where the project's types are not known. */
-export interface TypeChoice {
-  id: string | null;
-  name: string;
-  /** Why it is not the type that was asked for, else null. */
-  note: string | null;
-}
-
-/**
- * The type of that name in any case, else Task, else the project's first standard type. Sub-tasks cannot be made
- * without a parent and do not count. Null where the project has nothing else.
- */
-export function chooseIssueType(types: IssueType[], wanted: string): TypeChoice | null {
-  const usable = types.filter(({ subtask }) => !subtask);
-  const called = (name: string) => usable.find((type) => type.name.toLowerCase() === name.toLowerCase());
-  const exact = called(wanted);
-  if (exact) return { id: exact.id, name: exact.name, note: null };
-  const instead = called('Task') ?? usable.find(({ standard }) => standard) ?? usable[0];
-  return instead ? { id: instead.id, name: instead.name, note: missingTypeNote(wanted, instead.name) } : null;
-}
-
-export function missingTypeNote(wanted: string, instead: string): string {
-  const article = /^[aeiou]/i.test(instead) ? 'an' : 'a';
-  return `The project has no type ${isolated(wanted)}, so this is ${article} ${isolated(instead)}.`;
-}
 
 /** `labels` and `description` are left out where the project's screen lacks them. */
 export type OptionalField = 'labels' | 'description';
@@ -48,7 +22,7 @@ export function buildFields(parts: {
   screen: Screen | null;
   leftOut: ReadonlySet<OptionalField>;
   description: RichText;
-  defaultFields: Record<string, unknown>;
+  defaultFields: Readonly<Record<string, unknown>>;
 }): Pick<NewIssue, 'fields' | 'texts'> {
   const { draft, project, type, screen, leftOut, description, defaultFields } = parts;
   const { labels: _labels, description: _description, ...defaults } = defaultFields;

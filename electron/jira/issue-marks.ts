@@ -1,7 +1,7 @@
-import type { Label } from '../../shared/labels.ts';
+import { folded, isSameType } from '../../shared/issue-type-names.ts';
 import type { IssueTracker, StoredMarks } from '../tickets/ports/issue-tracker.ts';
 import type { CreateMeta } from './create-meta.ts';
-import { chooseIssueType } from './issue-fields.ts';
+import { chooseIssueType } from './issue-types.ts';
 import type { JiraApi } from './jira-api.ts';
 import type { MarkSeal } from './mark-seal.ts';
 import { checkKey, prefixOf } from './project-keys.ts';
@@ -13,7 +13,6 @@ export interface IssueMarksDeps {
   api: JiraApi;
   /** Proves what people said on an issue. */
   seal: MarkSeal;
-  labelToIssueType: Record<Label, string>;
   metaOf(project: string): CreateMeta;
 }
 
@@ -24,7 +23,6 @@ const bulkSize = 100;
 export function createIssueMarks({
   api,
   seal,
-  labelToIssueType,
   metaOf,
 }: IssueMarksDeps): Pick<IssueTracker, 'recordDecision' | 'readMarks' | 'relabel'> {
   function store(key: string, ours: Parameters<typeof storeMarks>[2], what: 'decision' | 'correction') {
@@ -59,11 +57,11 @@ export function createIssueMarks({
       return marks;
     },
 
-    async relabel(key, { requestId, decision = null, ...correction }) {
+    async relabel(key, { requestId, decision = null, ...correction }, labelToIssueType) {
       checkKey(key);
       const stands = await store(key, { requestId, decision, correction }, 'correction');
       const wanted = labelToIssueType[stands.correction?.label ?? correction.label];
-      return changeType(api, metaOf(prefixOf(key)), key, wanted);
+      return changeType(api, metaOf, key, wanted);
     },
   };
 }
@@ -74,18 +72,20 @@ export function createIssueMarks({
  */
 async function changeType(
   api: JiraApi,
-  meta: CreateMeta,
+  metaOf: IssueMarksDeps['metaOf'],
   key: string,
   wanted: string,
 ): ReturnType<IssueTracker['relabel']> {
-  const { issueType } = await api.getIssue(key);
-  const choice = chooseIssueType((await meta.issueTypes()) ?? [], wanted);
+  // Of a moved issue the types are those of the project that it is in now.
+  const { issueType, key: currentKey } = await api.getIssue(key);
+  const types = await metaOf(prefixOf(currentKey)).issueTypes();
+  const choice = chooseIssueType(types ?? [], wanted);
   if (choice === null || choice.id === null || choice.note !== null) {
-    return isSameName(issueType, wanted)
+    return isSameType(issueType, wanted)
       ? { issueType, note: null }
       : { issueType, note: `The project has no type ${wanted}, so ${key} stays a ${issueType}.` };
   }
-  if (isSameName(issueType, choice.name)) return { issueType, note: null };
+  if (folded(issueType) === folded(choice.name)) return { issueType, note: null };
   try {
     await api.setIssueType(key, choice.id);
     return { issueType: choice.name, note: null };
@@ -96,8 +96,4 @@ async function changeType(
     const note = `Jira did not change the type of ${key} to ${choice.name}. ${words} Change it there.`;
     return { issueType, note: note.replace(/\s+/g, ' ') };
   }
-}
-
-function isSameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

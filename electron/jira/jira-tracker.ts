@@ -1,5 +1,4 @@
 import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
-import type { Label } from '../../shared/labels.ts';
 import type { IssueTracker, ListedIssue } from '../tickets/ports/issue-tracker.ts';
 import { type CreateMeta, createCreateMeta } from './create-meta.ts';
 import { createFiling } from './filing.ts';
@@ -14,11 +13,6 @@ import { readProperty } from './ticket-property.ts';
 
 export interface JiraTrackerOptions {
   api: JiraApi;
-  /** Project key or numeric id. */
-  project: string;
-  labelToIssueType: Record<Label, string>;
-  /** Values for fields that the project demands, by field id, as Jira's REST API takes them. */
-  defaultFields: Record<string, unknown>;
   /** Proves what people said on an issue. */
   seal: MarkSeal;
   /** Milliseconds since 1970; the computer's clock where absent. */
@@ -29,8 +23,8 @@ const listPageSize = 100;
 
 /** The issue tracker on Jira, in whichever dialect the api speaks. Throws what the port says. */
 export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
-  const { api, labelToIssueType, defaultFields, seal, now = Date.now } = options;
-  const projects = createProjects(api, options.project);
+  const { api, seal, now = Date.now } = options;
+  const projects = createProjects(api);
   const metas = new Map<string, CreateMeta>();
 
   function metaOf(project: string): CreateMeta {
@@ -47,8 +41,8 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
   }
 
   return {
-    ...createFiling({ api, projects, metaOf, labelToIssueType, defaultFields, now }),
-    ...createIssueMarks({ api, metaOf, labelToIssueType, seal }),
+    ...createFiling({ api, projects, metaOf, now }),
+    ...createIssueMarks({ api, metaOf, seal }),
 
     async getIssue(key) {
       checkKey(key);
@@ -78,15 +72,15 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
       return isOnSite(address, own);
     },
 
-    projectKey: async () => projects.keyOf(projects.configured()),
+    projectKey: async (project) => projects.keyOf(projects.named(project)),
 
     async currentKey(projectKey) {
       checkProject(projectKey);
       return projects.currentKey(projectKey);
     },
 
-    async check() {
-      const project = projects.configured();
+    async check(asked) {
+      const project = projects.named(asked);
       await reworded(api.checkLogin(), { not_found: 'There is no Jira at this address. Check JIRA_BASE_URL.' });
       const mayCreate = await reworded(api.mayCreate(project), {
         not_found: `Jira has no project ${project}, or this account may not see it. Check JIRA_PROJECT_KEY.`,
@@ -94,8 +88,8 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
       if (!mayCreate) throw new AppError('forbidden', mayNotCreate(project));
     },
 
-    async listIssues(from) {
-      const ours = `${inProject(projects.configured())} AND labels = "${ticketAgentMark}"`;
+    async listIssues(project, from) {
+      const ours = `${inProject(projects.named(project))} AND labels = "${ticketAgentMark}"`;
       const { issues, next } = await api.search(`${ours} ORDER BY created DESC`, { size: listPageSize, from });
       return { issues: await Promise.all(issues.map(toListed)), next };
     },

@@ -8,10 +8,11 @@ export function checkKey(key: string): void {
   }
 }
 
-/** The same of the configured project. Throws `not_configured`. */
+/** The same of a project. Throws `not_configured` where none is given, else `invalid_input`. */
 export function checkProject(project: string): void {
+  if (project === '') throw new AppError('not_configured', 'Choose the project that gets the tickets, in Settings.');
   if (!projectKeyPattern.test(project) && !isProjectId(project)) {
-    throw new AppError('not_configured', 'JIRA_PROJECT_KEY must be a project key such as KAN, or its numeric id.');
+    throw new AppError('invalid_input', 'That is not the key of a project, such as KAN, nor the numeric id of one.');
   }
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import type { JiraTypes } from '../../shared/settings-view.ts';
 import { createCreateMeta } from './create-meta.ts';
-import { chooseIssueType } from './issue-fields.ts';
+import { chooseIssueType, describeTypes, usableTypes } from './issue-types.ts';
 import type { IssueType, JiraApi } from './jira-api.ts';
 
 /**
@@ -17,17 +17,20 @@ export async function previewTypes(
   labelToIssueType: Record<Label, string>,
 ): Promise<JiraTypes> {
   const types = await createCreateMeta(api, project, Date.now).issueTypes();
-  const usable = (types ?? []).filter(({ subtask }) => !subtask);
+  const usable = usableTypes(types ?? []);
+  if (types !== null && usable.length === 0) throw new AppError('invalid_input', describeTypes(types, 'Task'));
   const preview = labels.map((label) => [label, become(types, labelToIssueType[label])]);
   return {
-    types: usable.toSorted((a, b) => Number(b.standard) - Number(a.standard)).map(({ name }) => name),
+    types: usable.map(({ name }) => name),
     preview: Object.fromEntries(preview) as JiraTypes['preview'],
   };
 }
 
 function become(types: IssueType[] | null, wanted: string): JiraTypes['preview'][Label] {
-  if (types === null) return { issueType: wanted, note: 'Jira does not tell which types the project has.' };
+  const untold = 'Jira does not tell which types the project has.';
+  if (types === null) return { issueType: wanted, reason: null, note: untold };
   const choice = chooseIssueType(types, wanted);
-  if (choice) return { issueType: choice.name, note: choice.note };
-  throw new AppError('invalid_input', 'The project has sub-task types only, so nothing can be filed in it.');
+  if (choice) return { issueType: choice.name, reason: choice.reason, note: choice.note };
+  const note = `${describeTypes(types, wanted)} Choose one, else these tickets wait until a person chooses.`;
+  return { issueType: null, reason: null, note };
 }

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { Correction, Ticket } from '../../shared/ticket.ts';
 import { storeClick, type TicketClick } from './clicks.ts';
+import { typesFor } from './destination.ts';
 import { labelOfType } from './merge-remote.ts';
 import { unknownSource } from './ports/classifier.ts';
 import type { IssueView } from './ports/issue-tracker.ts';
@@ -64,7 +65,7 @@ export function createCorrections({ log, rules, onChange, enqueue }: CorrectionD
         if (ticket.issueType === null || ticket.issueType === issueType) return null;
         // Not while this desktop itself has a word on the type that Jira does not have yet.
         if (correction?.isTold === false) return null;
-        const label = labelOfType(issueType, classification?.label ?? null, rules().jira.labelToIssueType);
+        const label = labelOfType(issueType, classification?.label ?? null, typesFor(rules().jira));
         return { issueType, ...(label !== null && correctedBy(ticket, { label, by: null, via: 'jira' })) };
       });
     },

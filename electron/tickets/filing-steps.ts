@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
+import { destinationOf, projectFor } from './destination.ts';
 import { lateNote } from './late-note.ts';
 import { createLostCreates } from './lost-creates.ts';
 import type { CreatedIssue } from './ports/issue-tracker.ts';
@@ -37,7 +38,8 @@ export function createFilingSteps(
     // The same one for both: what is stored of where the issue went must be true.
     const jira = tracker();
     const lookForMs = rules().jira.lookForSeconds * 1000;
-    const target = await jira.beforeCreate(ticket.wantedProject);
+    const destination = destinationOf({ ...ticket, classification }, rules().jira);
+    const target = await jira.beforeCreate(destination.project);
     const openFor = (ms: number, at: string) => ({
       ...target,
       lookUntil: new Date(Date.parse(at) + ms).toISOString(),
@@ -54,8 +56,7 @@ export function createFilingSteps(
         channel: { id: ticket.channel, name: ticket.channelName },
         classification,
         receivedAt: ticket.createdAt,
-        wantedType: ticket.wantedType,
-        wantedProject: ticket.wantedProject,
+        ...destination,
       })
       .catch(async (thrown) => {
         const error = toAppError(thrown);
@@ -95,10 +96,11 @@ export function createFilingSteps(
 
   /** Looks for the issue of an earlier create whose outcome is unknown, before it is created again. */
   async function lookFor(ticket: Ticket): Promise<Ticket> {
-    const { requestId, createdAt: receivedAt, wantedProject, sent, attempts } = ticket;
+    const { requestId, createdAt: receivedAt, sent, attempts } = ticket;
     // Before the search, which may miss what takes effect while it runs.
     const { remainingMs, elapsedMs } = await lost.windowOf(ticket);
-    const { issue, isCertain } = await tracker().findCreated({ requestId, receivedAt, wantedProject, sent });
+    const project = projectFor(ticket, rules().jira);
+    const { issue, isCertain } = await tracker().findCreated({ requestId, receivedAt, project, sent });
     if (issue !== null) return saveIssue(ticket, issue);
     if (remainingMs > 0) {
       throw new AppError('unconfirmed', 'Jira has not answered, and does not show the issue yet.', {

@@ -1,4 +1,5 @@
 import { isSameDecision, standsAgainst } from '../../shared/decision-order.ts';
+import { folded, isSameType } from '../../shared/issue-type-names.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { unknownSource } from './ports/classifier.ts';
@@ -52,15 +53,20 @@ function mergedCorrection(
 
 /**
  * The label that an issue type stands for, where a person changed it in Jira: null where it stands for none, or for
- * the one that the ticket has already. Of several labels that share the type, the one that is called like it.
+ * the one that the ticket has already. Names in other languages count. Of several labels that share the type, the one that
+ * is called like it.
  */
 export function labelOfType(
   issueType: string,
   current: Label | null,
   labelToIssueType: Record<Label, string>,
 ): Label | null {
-  const isType = (name: string) => name.toLowerCase() === issueType.toLowerCase();
-  const candidates = labels.filter((label) => isType(labelToIssueType[label]));
+  const isCalledSo = (name: string) => folded(name) === folded(issueType);
+  const named = labels.filter((label) => isCalledSo(labelToIssueType[label]));
+  const alike = labels.filter((label) => isSameType(labelToIssueType[label], issueType));
+  const candidates = named.length > 0 ? named : alike;
   if (current !== null && candidates.includes(current)) return null;
-  return candidates.find(isType) ?? candidates[0] ?? null;
+  const ofThatName = (among: readonly Label[]) => among.find((label) => isSameType(label, issueType));
+  const label = ofThatName(candidates) ?? candidates[0] ?? ofThatName(labels) ?? null;
+  return label === current ? null : label;
 }

@@ -1,6 +1,7 @@
 import { isSameDecision } from '../../shared/decision-order.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
+import { typesFor } from './destination.ts';
 import { storedCorrection } from './merge-remote.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
 import type { StepContext, TicketStep } from './step-context.ts';
@@ -9,6 +10,7 @@ import type { StepContext, TicketStep } from './step-context.ts';
 export function createPublishSteps({
   tracker,
   messenger,
+  rules,
   onError,
   save,
 }: StepContext): Record<'publishDecision' | 'publishCorrection', TicketStep> {
@@ -64,7 +66,16 @@ export function createPublishSteps({
     const known = ticket.issueId === null ? await completeFromIssue(ticket, issueKey) : ticket;
     const { isTold: _, ...word } = correction;
     const told = await tracker()
-      .relabel(issueKey, { ...word, label: classification.label, requestId, decision })
+      .relabel(
+        issueKey,
+        {
+          ...word,
+          label: classification.label,
+          requestId,
+          decision,
+        },
+        typesFor(rules().jira),
+      )
       .catch((thrown) => ({ issueType: known.issueType, note: refusalWords(thrown, requestId) }));
     const corrected = { ...known, ...told, note: told.note ?? known.note };
     // A message that does not say who asked could not be clicked any more.

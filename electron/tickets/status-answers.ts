@@ -26,7 +26,9 @@ const projectOf = (key: string) => key.replace(/-\d+$/, '');
 
 export interface StatusAnswerDeps {
   tracker: Pick<IssueTracker, 'getIssue' | 'isOwnAddress' | 'projectKey' | 'currentKey'>;
-  /** Projects beside the configured one; asked each time. */
+  /** The configured project, by key or id. */
+  project: string;
+  /** Projects beside it; asked each time. */
   moreProjects(): ShownProjects;
 }
 
@@ -44,7 +46,7 @@ export async function answerStatus(reference: IssueReference, deps: StatusAnswer
   }
   if (key === null) return { outcome: 'no_key' };
   const more = deps.moreProjects();
-  const configured = more === '*' ? null : await orNull(tracker.projectKey());
+  const configured = more === '*' ? null : await orNull(tracker.projectKey(deps.project));
   const projects = more === '*' ? more : [...(configured === null ? [] : [configured]), ...more];
   const issue = await tracker.getIssue(key).catch((thrown) => {
     if (isAbsent(toAppError(thrown), isIn(key, projects))) return null;

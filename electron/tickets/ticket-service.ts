@@ -3,6 +3,7 @@ import type { IssueReference } from '../../shared/issue-key.ts';
 import type { Decision } from '../../shared/ticket.ts';
 import { type DecisionReceipt, storeDecision, type TicketClick } from './clicks.ts';
 import { type Corrections, createCorrections } from './corrections.ts';
+import { usualProject } from './destination.ts';
 import { ackLostNote } from './late-note.ts';
 import { needsAttention } from './needs-attention.ts';
 import type { NewRequest, Receipt, TicketStore } from './ports/ticket-store.ts';
@@ -103,6 +104,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     async statusOf(reference) {
       const answer = await answerStatus(reference, {
         tracker: tracker(),
+        project: usualProject(rules().jira),
         moreProjects: () => rules().people.statusProjects,
       });
       if (answer.outcome !== 'shown') return answer;
@@ -111,7 +113,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       return answer;
     },
 
-    projectKey: () => tracker().projectKey(),
+    projectKey: () => tracker().projectKey(usualProject(rules().jira)),
 
     async resume() {
       for (const ticket of await log.resumable()) schedule(ticket);

@@ -4,6 +4,7 @@ import type { TestTicket } from '../../shared/settings-view.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketEdits } from '../../shared/ticket-list.ts';
 import type { DecisionReceipt, TicketClick } from './clicks.ts';
+import { destinationOf, noWishes, usualProject } from './destination.ts';
 import type { Instance, TicketChange, TicketStore } from './ports/ticket-store.ts';
 import type { TicketUpkeep } from './ports/ticket-upkeep.ts';
 import { edited, isStopped, nameOf, restarted, whyNothingToRetry } from './retry-rules.ts';
@@ -56,7 +57,7 @@ const nobody = { id: 'setup', name: 'AI Ticket Agent' };
 const nowhere = { id: 'setup', name: null };
 
 export function createWindowActions(deps: WindowActionDeps): WindowActions {
-  const { log, tracker, messenger, classifier, queue, onChange, onError } = deps;
+  const { log, tracker, messenger, classifier, queue, rules, onChange, onError } = deps;
 
   async function read(requestId: string): Promise<Ticket> {
     const ticket = await log.find(requestId);
@@ -132,7 +133,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
     },
 
     async loadRest(from) {
-      const { issues, next } = await tracker().listIssues(from);
+      const { issues, next } = await tracker().listIssues(usualProject(rules().jira), from);
       // A test ticket that could not be deleted is nobody's.
       const asked = issues.filter(({ requestId }) => !requestId?.startsWith(testPrefix));
       return { seen: issues.length, added: await log.importIssues(asked), next };
@@ -156,8 +157,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
         channel: nowhere,
         classification,
         receivedAt: new Date().toISOString(),
-        wantedType: null,
-        wantedProject: null,
+        ...destinationOf({ ...noWishes, classification }, rules().jira),
       });
       const { key, url, issueType, note } = issue;
       const outcome = await tracker()

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IssueTracker } from '../../electron/tickets/ports/issue-tracker.ts';
+import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
 import { type Decision, decisionSchema, type SentCreate } from '../../shared/ticket.ts';
 import { draft } from '../unit/jira/draft.ts';
 import { trackerMarksContract } from './tracker-marks.ts';
@@ -16,12 +17,12 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
     afterEach(() => made.stop());
 
-    const request = (wantedProject: string | null = null, sent: SentCreate | null = null) => {
-      return { requestId: draft().requestId, receivedAt: draft().receivedAt, wantedProject, sent };
+    const request = (project = 'KAN', sent: SentCreate | null = null) => {
+      return { requestId: draft().requestId, receivedAt: draft().receivedAt, project, sent };
     };
     /** What is stored before a create is sent now. */
-    const sent = async (wantedProject: string | null = null): Promise<SentCreate> => {
-      return { ...(await tracker.beforeCreate(wantedProject)), lookUntil: '2026-01-31T10:15:00.000Z' };
+    const sent = async (project = 'KAN'): Promise<SentCreate> => {
+      return { ...(await tracker.beforeCreate(project)), lookUntil: '2026-01-31T10:15:00.000Z' };
     };
     const decisionOn = (key: string) => decisionSchema.nullable().parse(made.property(key)?.['decision'] ?? null);
     const correction = { label: 'Task', from: 'Bug', by: 'U2', at: '2026-01-31T10:15:00.000Z', via: 'slack' } as const;
@@ -54,7 +55,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       const before = await sent();
       made.loseNextAnswer();
       await expect(tracker.createIssue(draft())).rejects.toMatchObject({ code: 'unconfirmed' });
-      const { issue } = await tracker.findCreated(request(null, before));
+      const { issue } = await tracker.findCreated(request('KAN', before));
       expect(issue).toMatchObject({ key: 'KAN-2', issueType: 'Bug' });
       expect(issue?.url).toContain('/browse/KAN-2');
       expect(made.count()).toBe(2);
@@ -68,24 +69,24 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
 
     it('names the newest key before a create, also that of one it has just made', async () => {
-      expect(await tracker.beforeCreate(null)).toMatchObject({ project: 'KAN', anchorKey: 'KAN-0' });
+      expect(await tracker.beforeCreate('KAN')).toMatchObject({ project: 'KAN', anchorKey: 'KAN-0' });
       await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
-      await tracker.createIssue(draft({ requestId: 'c'.repeat(32), wantedProject: 'OPS', wantedType: 'Task' }));
-      expect(await tracker.beforeCreate(null)).toMatchObject({ project: 'KAN', anchorKey: 'KAN-1' });
+      await tracker.createIssue(draft({ requestId: 'c'.repeat(32), project: 'OPS', issueType: 'Task' }));
+      expect(await tracker.beforeCreate('KAN')).toMatchObject({ project: 'KAN', anchorKey: 'KAN-1' });
       made.catchUp();
       expect(await tracker.beforeCreate('OPS')).toMatchObject({ project: 'OPS', anchorKey: 'OPS-1' });
     });
 
     it('takes the type that a person chose, in any case, and says so where the project lacks it', async () => {
-      expect(await tracker.createIssue(draft({ wantedType: 'task' }))).toMatchObject({ issueType: 'Task', note: null });
-      expect(await tracker.createIssue(draft({ wantedType: 'Epic' }))).toMatchObject({
+      expect(await tracker.createIssue(draft({ issueType: 'task' }))).toMatchObject({ issueType: 'Task', note: null });
+      expect(await tracker.createIssue(draft({ issueType: 'Epic' }))).toMatchObject({
         issueType: 'Task',
         note: 'The project has no type Epic, so this is a Task.',
       });
     });
 
     it('files into the project that a person chose, with that project’s types, and finds it there', async () => {
-      const chosen = { wantedType: 'Incident', wantedProject: 'OPS' };
+      const chosen = { issueType: 'Incident', project: 'OPS' };
       expect(await tracker.createIssue(draft(chosen))).toMatchObject({
         key: 'OPS-1',
         issueType: 'Incident',
@@ -96,16 +97,16 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       expect((await tracker.findCreated(request())).issue).toBeNull();
     });
 
-    it.each(['NOPE', 'KAN/../OPS', 'K AN', '10?x=1'])('refuses the project %s', async (wantedProject) => {
-      await expect(tracker.createIssue(draft({ wantedProject }))).rejects.toMatchObject({ code: 'invalid_input' });
+    it.each(['NOPE', 'KAN/../OPS', 'K AN', '10?x=1'])('refuses the project %s', async (project) => {
+      await expect(tracker.createIssue(draft({ project }))).rejects.toMatchObject({ code: 'invalid_input' });
       expect(made.count()).toBe(0);
     });
 
     it('is certain that there is no issue where the newest key has not moved, or all later ones are others', async () => {
       const before = await sent();
-      expect(await tracker.findCreated(request(null, before))).toEqual({ issue: null, isCertain: true });
+      expect(await tracker.findCreated(request('KAN', before))).toEqual({ issue: null, isCertain: true });
       await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
-      expect(await tracker.findCreated(request(null, before))).toEqual({ issue: null, isCertain: true });
+      expect(await tracker.findCreated(request('KAN', before))).toEqual({ issue: null, isCertain: true });
     });
 
     it('says that there is no such issue', async () => {
@@ -157,7 +158,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       const first = await tracker.createIssue(draft());
       const second = await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
       await tracker.recordDecision(first.key, decision('rejected'));
-      await tracker.relabel(second.key, { ...correction, requestId: 'b'.repeat(32) });
+      await tracker.relabel(second.key, { ...correction, requestId: 'b'.repeat(32) }, defaultLabelToIssueType);
       const marks = await tracker.readMarks([
         { key: first.key, requestId: draft().requestId },
         { key: second.key, requestId: 'b'.repeat(32) },
@@ -173,15 +174,20 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       const { key } = await tracker.createIssue(draft());
       await tracker.recordDecision(key, decision('approved'));
       const requestId = draft().requestId;
-      expect(await tracker.relabel(key, { ...correction, requestId })).toEqual({ issueType: 'Task', note: null });
+      expect(await tracker.relabel(key, { ...correction, requestId }, defaultLabelToIssueType)).toEqual({
+        issueType: 'Task',
+        note: null,
+      });
       expect(await tracker.getIssue(key)).toMatchObject({ issueType: 'Task', label: 'Task' });
       expect(decisionOn(key)).toMatchObject({ status: 'approved' });
       const incident = { ...correction, label: 'Incident', requestId } as const;
-      expect(await tracker.relabel(key, incident)).toMatchObject({
+      expect(await tracker.relabel(key, incident, defaultLabelToIssueType)).toMatchObject({
         issueType: 'Task',
         note: expect.stringContaining('no type Incident'),
       });
-      await expect(tracker.relabel(key, { ...incident, requestId: 'c'.repeat(32) })).rejects.toMatchObject({
+      await expect(
+        tracker.relabel(key, { ...incident, requestId: 'c'.repeat(32) }, defaultLabelToIssueType),
+      ).rejects.toMatchObject({
         code: 'not_found',
       });
     });
@@ -198,10 +204,10 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     it('lists the project’s issues, newest first, with what they keep of their requests', async () => {
       const first = await tracker.createIssue(draft());
       await tracker.recordDecision(first.key, decision('rejected'));
-      await tracker.createIssue(draft({ requestId: 'b'.repeat(32), summary: 'Second', wantedProject: null }));
-      await tracker.createIssue(draft({ requestId: 'c'.repeat(32), wantedProject: 'OPS' }));
+      await tracker.createIssue(draft({ requestId: 'b'.repeat(32), summary: 'Second' }));
+      await tracker.createIssue(draft({ requestId: 'c'.repeat(32), project: 'OPS' }));
       made.catchUp();
-      const { issues, next } = await tracker.listIssues(null);
+      const { issues, next } = await tracker.listIssues('KAN', null);
       expect(next).toBeNull();
       expect(issues.map(({ key }) => key)).toEqual(['KAN-2', 'KAN-1']);
       expect(issues[0]).toMatchObject({ summary: 'Second', requestId: 'b'.repeat(32), decision: null });
@@ -224,7 +230,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       const keys: string[] = [];
       let from: string | null = null;
       do {
-        const page: Awaited<ReturnType<IssueTracker['listIssues']>> = await tracker.listIssues(from);
+        const page: Awaited<ReturnType<IssueTracker['listIssues']>> = await tracker.listIssues('KAN', from);
         expect(page.issues.length).toBeLessThanOrEqual(100);
         keys.push(...page.issues.map(({ key }) => key));
         from = page.next;
@@ -249,17 +255,17 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     trackerMarksContract(() => made);
 
     it('is content with settings that work', async () => {
-      await expect(tracker.check()).resolves.toBeUndefined();
+      await expect(tracker.check('KAN')).resolves.toBeUndefined();
     });
 
     it('says of everything that the login is refused', async () => {
       made.refuseLogin();
       const unauthorized = { code: 'unauthorized' };
-      await expect(tracker.check()).rejects.toMatchObject(unauthorized);
+      await expect(tracker.check('KAN')).rejects.toMatchObject(unauthorized);
       await expect(tracker.createIssue(draft())).rejects.toMatchObject(unauthorized);
       await expect(tracker.findCreated(request())).rejects.toMatchObject(unauthorized);
       await expect(tracker.getIssue('KAN-1')).rejects.toMatchObject(unauthorized);
-      await expect(tracker.listIssues(null)).rejects.toMatchObject(unauthorized);
+      await expect(tracker.listIssues('KAN', null)).rejects.toMatchObject(unauthorized);
       await expect(tracker.recordDecision('KAN-1', decision('approved'))).rejects.toMatchObject(unauthorized);
       expect(made.count()).toBe(0);
     });

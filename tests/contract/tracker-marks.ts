@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deriveMarkKey, type MarkKeys } from '../../electron/network/mark-key.ts';
+import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
 import type { Decision } from '../../shared/ticket.ts';
 import { draft } from '../unit/jira/draft.ts';
 import type { TrackerUnderTest } from './tracker-under-test.ts';
@@ -19,7 +20,8 @@ export const contractKeys: MarkKeys = { current: deriveMarkKey('xoxb-contract', 
 export function trackerMarksContract(underTest: () => TrackerUnderTest): void {
   const record = (key: string, word: Decision = decision) =>
     underTest().tracker.recordDecision(key, { requestId, ...word });
-  const relabel = (key: string) => underTest().tracker.relabel(key, { requestId, ...correction });
+  const relabel = (key: string) =>
+    underTest().tracker.relabel(key, { requestId, ...correction }, defaultLabelToIssueType);
   const read = async (key: string, of = requestId) =>
     (await underTest().tracker.readMarks([{ key, requestId: of }])).get(of);
   const partOf = (key: string, name: string) => {
@@ -85,7 +87,7 @@ export function trackerMarksContract(underTest: () => TrackerUnderTest): void {
       await record(key);
       await relabel(key);
       underTest().catchUp();
-      const listed = async () => (await underTest().tracker.listIssues(null)).issues[0];
+      const listed = async () => (await underTest().tracker.listIssues('KAN', null)).issues[0];
       expect(await listed()).toMatchObject({ decision, label: 'Task' });
       forgeIn(key, 'decision', { status: 'rejected' });
       forge(key, { label: 'Incident' });
@@ -181,7 +183,7 @@ export function trackerMarksContract(underTest: () => TrackerUnderTest): void {
       await relabel(first);
       forge(first, { mac: ofDecision });
       expect(await read(first)).toEqual(nothing);
-      await underTest().tracker.relabel(second, { requestId: otherId, ...correction });
+      await underTest().tracker.relabel(second, { requestId: otherId, ...correction }, defaultLabelToIssueType);
       const { mac: ofCorrection } = underTest().property(second) ?? {};
       forge(second, { decision });
       expect(await read(second, otherId)).toEqual(nothing);
@@ -200,7 +202,7 @@ export function trackerMarksContract(underTest: () => TrackerUnderTest): void {
       expect(await underTest().tracker.recordDecision(key, { requestId, ...decision, correction })).toEqual(decision);
       expect(await read(key)).toEqual({ decision, correction, unproven: null });
       const later = { ...correction, label: 'Question', at: '2026-01-31T10:16:00.000Z' } as const;
-      await underTest().tracker.relabel(key, { requestId, ...later });
+      await underTest().tracker.relabel(key, { requestId, ...later }, defaultLabelToIssueType);
       await underTest().tracker.recordDecision(key, { requestId, ...decision, correction });
       expect(await read(key)).toEqual({ decision, correction: later, unproven: null });
     });
@@ -247,7 +249,7 @@ export function trackerMarksContract(underTest: () => TrackerUnderTest): void {
       underTest().useKeys(null);
       underTest().catchUp();
       expect(await underTest().tracker.readMarks([{ key, requestId }])).toEqual(new Map());
-      expect((await underTest().tracker.listIssues(null)).issues[0]).toMatchObject({ decision: null });
+      expect((await underTest().tracker.listIssues('KAN', null)).issues[0]).toMatchObject({ decision: null });
       const waiting = { code: 'unavailable', isHeldBack: true, retryAfterMs: expect.any(Number) };
       await expect(record(key)).rejects.toMatchObject(waiting);
       await expect(relabel(key)).rejects.toMatchObject(waiting);

@@ -4,7 +4,6 @@ import { createMarkSeal } from '../../electron/jira/mark-seal.ts';
 import { openJira } from '../../electron/jira/open-jira.ts';
 import type { MarkKeys } from '../../electron/network/mark-key.ts';
 import { AppError } from '../../shared/errors.ts';
-import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
 import { createJiraSite } from '../../stand-ins/jira/site.ts';
 import { createFakeIssueTracker } from '../fakes/issue-tracker.ts';
 import { issueTrackerContract } from './issue-tracker.ts';
@@ -51,9 +50,6 @@ for (const [name, indexLagMs] of [
     let markKeys: MarkKeys | null = contractKeys;
     const tracker = createJiraTracker({
       api: openJira({ deployment: null, baseUrl: site.baseUrl, email: site.email, apiToken: site.apiToken }),
-      project: 'KAN',
-      labelToIssueType: defaultLabelToIssueType,
-      defaultFields: {},
       seal: createMarkSeal(() => markKeys),
     });
     const issueOf = (key: string) => site.issues.find((issue) => issue.key === key);

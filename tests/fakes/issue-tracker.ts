@@ -14,7 +14,6 @@ import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
-import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
 import type { Decision } from '../../shared/ticket.ts';
 
 export interface FakeIssue extends Omit<IssueView, 'label'> {
@@ -101,11 +100,11 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
   }
 
   function create(draft: IssueDraft): CreatedIssue {
-    const project = draft.wantedProject ?? 'KAN';
+    const { project } = draft;
     if (!projectKeyPattern.test(project)) throw new AppError('invalid_input', 'That is not the key of a project.');
     const offered = projects[project];
     if (offered === undefined) throw new AppError('invalid_input', `Jira has no project ${project}.`);
-    const wanted = draft.wantedType ?? defaultLabelToIssueType[draft.classification.label];
+    const wanted = draft.issueType;
     const issueType = offered.find((name) => name.toLowerCase() === wanted.toLowerCase()) ?? 'Task';
     const key = `${project}-${issues.filter((issue) => issue.key.startsWith(`${project}-`)).length + 1}`;
     const id = String(10_001 + issues.length);
@@ -179,16 +178,15 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     failAlways(error) {
       outage = error;
     },
-    beforeCreate: (wantedProject) =>
+    beforeCreate: (project) =>
       call('beforeCreate', () => {
-        const project = wantedProject ?? 'KAN';
         const newest = issues.findLast(({ key }) => key.startsWith(`${project}-`))?.key ?? `${project}-0`;
         return { site: 'https://jira.example', project, anchorKey: newest };
       }),
     createIssue: (draft) => call('createIssue', () => create(draft)),
-    findCreated: ({ requestId, wantedProject, sent }) =>
+    findCreated: ({ requestId, project, sent }) =>
       call('findCreated', () => {
-        const prefix = `${sent?.project ?? wantedProject ?? 'KAN'}-`;
+        const prefix = `${sent?.project ?? project}-`;
         const issue = issues.find((each) => requestIdIn(each.property) === requestId && each.key.startsWith(prefix));
         if (!issue) return { issue: null, isCertain: fake.isCertain && sent !== null && sent.anchorKey !== null };
         const { id, key, url, issueType } = issue;
@@ -215,10 +213,10 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         }
         return marks;
       }),
-    relabel: (key, { requestId, decision = null, ...correction }) =>
+    relabel: (key, { requestId, decision = null, ...correction }, labelToIssueType) =>
       call('relabel', () => {
         const issue = findFor(key, requestId);
-        const wanted = defaultLabelToIssueType[correction.label];
+        const wanted = labelToIssueType[correction.label];
         store(issue, requestId, { decision, correction });
         const offered = projects[key.replace(/-\d+$/, '')] ?? [];
         const hasType = offered.includes(wanted);
@@ -227,11 +225,11 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         const note = isFine ? null : `The project has no type ${wanted}, so ${key} stays a ${issue.issueType}.`;
         return { issueType: issue.issueType, note };
       }),
-    projectKey: () => call('projectKey', () => 'KAN'),
+    projectKey: (project) => call('projectKey', () => project),
     currentKey: (key) => call('currentKey', () => key),
     isOwnAddress: (address) => call('isOwnAddress', () => address.startsWith('https://jira.example/')),
     check: () => call('check', () => undefined),
-    listIssues: (from) => call('listIssues', () => list(from)),
+    listIssues: (_project, from) => call('listIssues', () => list(from)),
     clearTest: (key) => call('clearTest', () => clear(key)),
   };
   return fake;

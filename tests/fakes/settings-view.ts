@@ -61,11 +61,11 @@ export const jiraSaved = {
 export const jiraTypes: JiraTypes = {
   types: ['Task', 'Bug'],
   preview: {
-    Task: { issueType: 'Task', note: null },
-    Bug: { issueType: 'Bug', note: null },
-    Incident: { issueType: 'Bug', note: 'The project has no type Incident, so this is a Bug.' },
-    'Feature Request': { issueType: 'Task', note: null },
-    Question: { issueType: 'Task', note: 'The project has no type Question, so this is a Task.' },
+    Task: { issueType: 'Task', reason: null, note: null },
+    Bug: { issueType: 'Bug', reason: null, note: null },
+    Incident: { issueType: 'Bug', reason: null, note: 'The project has no type Incident, so this is a Bug.' },
+    'Feature Request': { issueType: 'Task', reason: null, note: null },
+    Question: { issueType: 'Task', reason: null, note: 'The project has no type Question, so this is a Task.' },
   },
 };
 

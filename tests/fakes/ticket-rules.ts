@@ -1,7 +1,7 @@
 import type { TicketRules } from '../../electron/tickets/step-context.ts';
 import { settingsWith } from './settings.ts';
 
-const { jira, people, classification } = settingsWith({ TICKETS_PER_MINUTE: '0' });
+const { jira, people, classification } = settingsWith({ TICKETS_PER_MINUTE: '0', JIRA_PROJECT_KEY: 'KAN' });
 
 /** Settings for tickets: nobody is limited, and a lost create counts as not there at once unless a time is given. */
 export function ticketRules(lookForMs = 0): TicketRules {

@@ -12,9 +12,15 @@ export interface IssueDraft {
   classification: Classification;
   /** Moment at which the request was received; ISO 8601. Nothing created earlier can be its issue. */
   receivedAt: string;
-  /** Choice of a person instead of what the settings say: an issue type by name, a project by key. */
-  wantedType: string | null;
-  wantedProject: string | null;
+  /** Key or numeric id of the project; empty where none is chosen. */
+  project: string;
+  /** The type that it is to have: its id, or its name in whatever language. */
+  issueType: string;
+  /** Labels beside the tracker's own mark. */
+  labels: readonly string[];
+  /** Values for the project's fields, by field id or name: as the settings have them, and as a person gave them, which count first. */
+  defaultFields: Readonly<Record<string, unknown>>;
+  wantedFields: Readonly<Record<string, unknown>>;
 }
 
 export interface CreatedIssue {
@@ -94,13 +100,14 @@ export interface IssueView {
 /**
  * The issue tracker. Methods throw AppError: `unavailable` where nothing was sent, `unconfirmed` where a write
  * may have arrived, `unauthorized`, `forbidden`, `not_found`, `invalid_input` (with the tracker's own words on
- * each field), `rate_limited` with `retryAfterMs`, `bad_response`, `not_configured`.
+ * each field), `rate_limited` with `retryAfterMs`, `bad_response`, `not_configured`. Projects go by key or numeric id, one
+ * with each request.
  */
 export interface IssueTracker {
   /**
    * Tells where an issue would go now, and what is known there: to be stored before `createIssue`, for `findCreated`.
    */
-  beforeCreate(wantedProject: string | null): Promise<Omit<SentCreate, 'lookUntil'>>;
+  beforeCreate(project: string): Promise<Omit<SentCreate, 'lookUntil'>>;
   /** Files the issue, marked with the request's id. Not idempotent: never repeat it after `unconfirmed`. */
   createIssue(draft: IssueDraft): Promise<CreatedIssue>;
   /**
@@ -108,7 +115,7 @@ export interface IssueTracker {
    * knows that any more. Throws `forbidden` where it was sent to another site.
    */
   findCreated(
-    request: Pick<IssueDraft, 'requestId' | 'receivedAt' | 'wantedProject'> & { sent: SentCreate | null },
+    request: Pick<IssueDraft, 'requestId' | 'receivedAt' | 'project'> & { sent: SentCreate | null },
   ): Promise<LookupResult>;
   getIssue(key: string): Promise<IssueView>;
   /**
@@ -133,20 +140,24 @@ export interface IssueTracker {
    */
   relabel(
     key: string,
-    correction: NonNullable<IssueMarks['correction']> & { requestId: string; decision?: IssueMarks['decision'] },
+    correction: NonNullable<IssueMarks['correction']> & {
+      requestId: string;
+      decision?: IssueMarks['decision'];
+    },
+    labelToIssueType: Readonly<Record<Label, string>>,
   ): Promise<{ issueType: string; note: string | null }>;
   /**
    * Whether people see this tracker's issues at this address, which is one of the web; throws where nobody can tell.
    */
   isOwnAddress(address: string): Promise<boolean>;
-  /** Key of the configured project, which may be given by its id. */
-  projectKey(): Promise<string>;
+  /** Key of a project that may be given by its id. */
+  projectKey(project: string): Promise<string>;
   /** The key that a project has now; after a change its issues are still found by the one before. */
   currentKey(projectKey: string): Promise<string>;
   /** Resolves when the account can work in the project. */
-  check(): Promise<void>;
-  /** A page of the configured project's issues that carry our mark, newest first. `from`: `next` of the page before. */
-  listIssues(from: string | null): Promise<{ issues: ListedIssue[]; next: string | null }>;
+  check(project: string): Promise<void>;
+  /** A page of the project's issues that carry our mark, newest first. `from`: `next` of the page before. */
+  listIssues(project: string, from: string | null): Promise<{ issues: ListedIssue[]; next: string | null }>;
   /** Clears an issue that was only a test, as far as the account may: the first of these that works. */
   clearTest(key: string): Promise<'deleted' | 'closed' | 'labelled' | 'left'>;
 }

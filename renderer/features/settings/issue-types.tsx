@@ -55,11 +55,11 @@ function TypeRow({ label, saved, offered }: { label: Label; saved: string; offer
   );
 }
 
-function Preview({ issueType, note }: JiraTypes['preview'][Label]) {
+function Preview({ issueType, reason, note }: JiraTypes['preview'][Label]) {
   return (
     <span className={styles['preview']} data-noted={note === null ? undefined : true}>
       {note === null ? <IconCheck size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />}
-      <span>{note ?? `Becomes ${issueType}`}</span>
+      <span>{note ?? `Becomes ${issueType}${reason === null ? '' : `, ${reason}`}`}</span>
     </span>
   );
 }

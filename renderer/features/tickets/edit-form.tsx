@@ -26,7 +26,7 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
   const retry = useAction('tickets:retry');
 
   const label = ticket.classification?.label ?? 'Task';
-  const usualType = types.value?.preview[label].issueType;
+  const usualType = types.value?.preview[label].issueType ?? undefined;
   const offeredProjects = projects.value?.projects ?? [];
   const names = new Map(offeredProjects.map(({ key, name }) => [key, name]));
 

@@ -77,14 +77,29 @@ describe('filing an issue', () => {
     expect(bodiesOf(jira, 'POST /issue')[0]?.fields['issuetype']).toEqual({ id: '50' });
   });
 
-  it('files no ordinary ticket as an epic where Jira offers other types', async () => {
+  it('guesses no type: without the one that is wanted and without a Task it says which there are', async () => {
     const issueTypes = [
       { id: '1', name: 'Epic', subtask: false, hierarchyLevel: 1 },
       { id: '2', name: 'Story', subtask: false, hierarchyLevel: 0 },
     ];
     const offered = { status: 200, body: { total: 2, issueTypes } };
     jira = await startScriptedJira({ ...ordinaryProject, 'GET /issue/createmeta/KAN/issuetypes': offered });
-    expect(await trackerFor(jira.origin).createIssue(draft())).toMatchObject({ issueType: 'Story' });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringMatching(/^The project has no type Bug and no Task, but Story\. .*Fix and retry/),
+    });
+    expect(bodiesOf(jira, 'POST /issue')).toEqual([]);
+  });
+
+  it('takes a German project’s Fehler for a Bug, without a word', async () => {
+    const issueTypes = [
+      { id: '1', name: 'Epic', subtask: false, hierarchyLevel: 1 },
+      { id: '2', name: 'Fehler', subtask: false, hierarchyLevel: 0 },
+    ];
+    const offered = { status: 200, body: { total: 2, issueTypes } };
+    jira = await startScriptedJira({ ...ordinaryProject, 'GET /issue/createmeta/KAN/issuetypes': offered });
+    expect(await trackerFor(jira.origin).createIssue(draft())).toMatchObject({ issueType: 'Fehler', note: null });
+    expect(bodiesOf(jira, 'POST /issue')[0]?.fields['issuetype']).toEqual({ id: '2' });
   });
 
   it('reads lists by the name that older answers give them', async () => {
@@ -169,7 +184,7 @@ describe('filing an issue', () => {
     });
     await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
       code: 'invalid_input',
-      message: expect.stringContaining('Check label_to_issue_type in config.yml.'),
+      message: expect.stringContaining('Check the type Bug.'),
     });
     expect(bodiesOf(jira, 'POST /issue')).toHaveLength(2);
   });
@@ -204,8 +219,11 @@ describe('filing an issue', () => {
       ...ordinaryProject,
       'GET /issue/createmeta/KAN/issuetypes/2': screenOf('labels'),
     });
-    const tracker = trackerFor(jira.origin, { defaultFields: { customfield_10: { value: 'Infra' } } });
-    expect(await tracker.createIssue(draft())).toMatchObject({ issueType: 'Bug', note: null });
+    const defaultFields = { customfield_10: { value: 'Infra' } };
+    expect(await trackerFor(jira.origin).createIssue(draft({ defaultFields }))).toMatchObject({
+      issueType: 'Bug',
+      note: null,
+    });
     const [body] = bodiesOf(jira, 'POST /issue');
     expect(Object.keys(body?.fields ?? {}).sort()).toEqual([
       'customfield_10',
@@ -263,8 +281,8 @@ describe('filing an issue', () => {
 
   it('names the configured values that Jira refuses', async () => {
     jira = await startScriptedJira({ 'POST /issue': jiraError(400, null, { customfield_10: 'Not an option.' }) });
-    const tracker = trackerFor(jira.origin, { defaultFields: { customfield_10: 'x' } });
-    await expect(tracker.createIssue(draft())).rejects.toMatchObject({
+    const ticket = draft({ defaultFields: { customfield_10: 'x' } });
+    await expect(trackerFor(jira.origin).createIssue(ticket)).rejects.toMatchObject({
       message:
         'Jira did not accept the issue. customfield_10: Not an option. ' +
         'Correct customfield_10 under jira_default_fields in config.yml.',
@@ -277,7 +295,7 @@ describe('filing an issue', () => {
       'GET /issue/createmeta/KAN/issuetypes/2': screenOf('summary', 'description', 'labels', 'customfield_10'),
     });
     const defaultFields = { customfield_10: { value: 'Infra' }, customfield_11: 'of another type' };
-    await trackerFor(jira.origin, { defaultFields }).createIssue(draft());
+    await trackerFor(jira.origin).createIssue(draft({ defaultFields }));
     const fields = bodiesOf(jira, 'POST /issue')[0]?.fields;
     expect(fields?.['customfield_10']).toEqual({ value: 'Infra' });
     expect(fields).not.toHaveProperty('customfield_11');
@@ -296,8 +314,8 @@ describe('filing an issue', () => {
       jira = await startScriptedJira(both);
       const tracker = trackerFor(jira.origin);
       await tracker.createIssue(draft());
-      await tracker.createIssue(draft({ wantedProject: 'ops', wantedType: 'TASK' }));
-      await tracker.createIssue(draft({ wantedProject: 'OPS' }));
+      await tracker.createIssue(draft({ project: 'ops', issueType: 'TASK' }));
+      await tracker.createIssue(draft({ project: 'OPS' }));
       expect(bodiesOf(jira, 'POST /issue').map(({ fields }) => [fields['project'], fields['issuetype']])).toEqual([
         [{ key: 'KAN' }, { id: '2' }],
         [{ key: 'OPS' }, { id: '1' }],
@@ -308,17 +326,17 @@ describe('filing an issue', () => {
 
     it('names that project where the account may not create issues in it', async () => {
       jira = await startScriptedJira({ ...both, 'POST /issue': jiraError(403, 'No.') });
-      await expect(trackerFor(jira.origin).createIssue(draft({ wantedProject: 'OPS' }))).rejects.toMatchObject({
+      await expect(trackerFor(jira.origin).createIssue(draft({ project: 'OPS' }))).rejects.toMatchObject({
         code: 'forbidden',
         message: expect.stringContaining('may not create issues in OPS'),
       });
     });
 
-    it('names what was chosen, not the settings, where Jira refuses it', async () => {
+    it('names what was chosen where Jira refuses it', async () => {
       const errors = { project: 'valid project is required', issuetype: 'Specify a valid issue type' };
       jira = await startScriptedJira({ 'POST /issue': jiraError(400, null, errors) });
-      const chosen = draft({ wantedProject: 'OPS', wantedType: 'Task' });
-      const refused = { message: expect.stringMatching(/Check the key OPS\. Check the type Task\.$/) };
+      const chosen = draft({ project: 'OPS', issueType: 'Task' });
+      const refused = { message: expect.stringMatching(/Check the project OPS\. Check the type Task\.$/) };
       await expect(trackerFor(jira.origin).createIssue(chosen)).rejects.toMatchObject(refused);
     });
   });
@@ -340,10 +358,12 @@ describe('filing an issue', () => {
 
   it('refuses a project setting that is neither key nor id, before anything is sent', async () => {
     jira = await startScriptedJira(ordinaryProject);
-    for (const project of ['KAN/../../x', '', 'K AN', '10?x=1']) {
-      const tracker = trackerFor(jira.origin, { project });
-      await expect(tracker.createIssue(draft())).rejects.toMatchObject({ code: 'not_configured' });
+    for (const project of ['KAN/../../x', 'K AN', '10?x=1']) {
+      const refused = trackerFor(jira.origin).createIssue(draft({ project }));
+      await expect(refused).rejects.toMatchObject({ code: 'invalid_input' });
     }
+    const unset = trackerFor(jira.origin).createIssue(draft({ project: '' }));
+    await expect(unset).rejects.toMatchObject({ code: 'not_configured' });
     expect(jira.requests).toEqual([]);
   });
 });

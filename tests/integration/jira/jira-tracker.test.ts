@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
 import { withMarks } from '../../../electron/jira/ticket-property.ts';
 import type { IssueMarks } from '../../../electron/tickets/ports/issue-tracker.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import type { LoopbackServer, ReceivedRequest } from '../../../stand-ins/loopback-server.ts';
 import { draft } from '../../unit/jira/draft.ts';
 import {
@@ -17,7 +18,7 @@ import {
 
 const requestId = 'a'.repeat(32);
 const receivedAt = '2026-01-31T10:00:00.000Z';
-const request = { requestId, receivedAt, wantedProject: null };
+const request = { requestId, receivedAt, project: 'KAN' };
 /** The property of KAN-7 with what people said, as a desktop seals it. */
 const sealed = (said: Partial<IssueMarks>) =>
   withMarks({}, { decision: null, correction: null, ...said }, { requestId, issueId: '10007' }, scriptedSeal);
@@ -169,8 +170,9 @@ describe('the Jira tracker', () => {
       jira = await startScriptedJira({
         'GET /search/jql': found(storedIssue('KAN-40', 'x'), storedIssue('KAN-38', requestId)),
       });
-      const { issue } = await trackerFor(jira.origin, { now, project: '10001' }).findCreated({
+      const { issue } = await trackerFor(jira.origin, { now }).findCreated({
         ...request,
+        project: '10001',
         sent: null,
       });
       expect(issue?.key).toBe('KAN-38');
@@ -206,13 +208,13 @@ describe('the Jira tracker', () => {
       });
       const tracker = trackerFor(jira.origin, { now: () => time });
       const expected = { site: jira.origin, project: 'KAN', anchorKey: 'KAN-6' };
-      expect(await tracker.beforeCreate(null)).toEqual(expected);
+      expect(await tracker.beforeCreate('KAN')).toEqual(expected);
       await tracker.createIssue(draft());
-      expect(await tracker.beforeCreate(null)).toEqual({ ...expected, anchorKey: 'KAN-7' });
+      expect(await tracker.beforeCreate('KAN')).toEqual({ ...expected, anchorKey: 'KAN-7' });
       const searches = () => jira.requests.filter(({ operation }) => operation === 'GET /search/jql').length;
       expect(searches()).toBe(1);
       time += 5 * 60_000;
-      await tracker.beforeCreate(null);
+      await tracker.beforeCreate('KAN');
       expect(searches()).toBe(2);
     });
 
@@ -220,8 +222,8 @@ describe('the Jira tracker', () => {
       const answers = inTurn(jiraError(503, 'Later.'), jiraError(400, 'No such project.'));
       jira = await startScriptedJira({ 'GET /search/jql': answers });
       const tracker = trackerFor(jira.origin, { now });
-      await expect(tracker.beforeCreate(null)).rejects.toMatchObject({ code: 'unavailable' });
-      expect(await tracker.beforeCreate(null)).toMatchObject({ anchorKey: null });
+      await expect(tracker.beforeCreate('KAN')).rejects.toMatchObject({ code: 'unavailable' });
+      expect(await tracker.beforeCreate('KAN')).toMatchObject({ anchorKey: null });
     });
   });
 
@@ -279,16 +281,26 @@ describe('the Jira tracker', () => {
       for (const asked of [
         tracker.getIssue(key),
         tracker.recordDecision(key, { ...word, status: 'approved' }),
-        tracker.relabel(key, { ...word, label: 'Task', from: 'Bug', via: 'slack' }),
+        tracker.relabel(key, { ...word, label: 'Task', from: 'Bug', via: 'slack' }, defaultLabelToIssueType),
         tracker.readMarks([{ key, requestId }]),
         tracker.clearTest(key),
       ]) {
         await expect(asked).rejects.toMatchObject({ code: 'invalid_input' });
       }
     }
-    const astray = trackerFor(jira.origin, { project: 'KAN/../../x' });
-    for (const asked of [astray.check(), astray.listIssues(null), astray.projectKey(), astray.beforeCreate(null)]) {
-      await expect(asked).rejects.toMatchObject({ code: 'not_configured' });
+    for (const [project, code] of [
+      ['KAN/../../x', 'invalid_input'],
+      ['', 'not_configured'],
+    ] as const) {
+      for (const asked of [
+        tracker.check(project),
+        tracker.listIssues(project, null),
+        tracker.projectKey(project),
+        tracker.beforeCreate(project),
+        tracker.createIssue(draft({ project })),
+      ]) {
+        await expect(asked).rejects.toMatchObject({ code });
+      }
     }
     expect(jira.requests).toEqual([]);
   });
@@ -367,7 +379,9 @@ describe('the Jira tracker', () => {
       const tracker = trackerFor(jira.origin, { seal: createMarkSeal(() => null) });
       const word = { requestId, label: 'Task', from: 'Bug', by: 'U2', at: receivedAt, via: 'slack' } as const;
       await expect(tracker.recordDecision('KAN-7', decision)).rejects.toMatchObject({ code: 'unavailable' });
-      await expect(tracker.relabel('KAN-7', word)).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(tracker.relabel('KAN-7', word, defaultLabelToIssueType)).rejects.toMatchObject({
+        code: 'unavailable',
+      });
       expect(await tracker.readMarks([{ key: 'KAN-7', requestId }])).toEqual(new Map());
       expect(jira.requests).toEqual([]);
     });
@@ -426,20 +440,26 @@ describe('the Jira tracker', () => {
 
     it('writes it again beside a decision that was written over it', async () => {
       const tracker = await start({ requestId }, theirs, both);
-      expect(await tracker.relabel('KAN-7', correction)).toEqual({ issueType: 'Task', note: null });
+      expect(await tracker.relabel('KAN-7', correction, defaultLabelToIssueType)).toEqual({
+        issueType: 'Task',
+        note: null,
+      });
       expect(bodiesTo(property)).toEqual([ours, both]);
     });
 
     it('writes a decision again that was there and is gone', async () => {
       const tracker = await start(theirs, ours, both);
-      await tracker.relabel('KAN-7', correction);
+      await tracker.relabel('KAN-7', correction, defaultLabelToIssueType);
       expect(bodiesTo(property)).toEqual([both, both]);
     });
 
     it('leaves a later one alone, and gives the issue that one’s type', async () => {
       const later = { label: 'Bug', ...word, by: 'U9', at: '2026-01-31T10:00:01.000Z' } as const;
       const tracker = await start(sealed({ correction: later }));
-      expect(await tracker.relabel('KAN-7', correction)).toEqual({ issueType: 'Bug', note: null });
+      expect(await tracker.relabel('KAN-7', correction, defaultLabelToIssueType)).toEqual({
+        issueType: 'Bug',
+        note: null,
+      });
       expect(bodiesTo(property)).toEqual([]);
     });
 
@@ -457,7 +477,10 @@ describe('the Jira tracker', () => {
         [`PUT ${property}`]: { status: 200 },
       });
       const incident = { ...correction, label: 'Incident' } as const;
-      expect(await trackerFor(jira.origin).relabel('KAN-7', incident)).toEqual({ issueType: 'incident', note: null });
+      expect(await trackerFor(jira.origin).relabel('KAN-7', incident, defaultLabelToIssueType)).toEqual({
+        issueType: 'incident',
+        note: null,
+      });
     });
 
     it.each([
@@ -471,12 +494,14 @@ describe('the Jira tracker', () => {
         [`PUT ${property}`]: { status: 200 },
         'PUT /issue/KAN-7': jiraError(status, 'No.'),
       });
-      await expect(trackerFor(jira.origin).relabel('KAN-7', correction)).rejects.toMatchObject({ code });
+      await expect(trackerFor(jira.origin).relabel('KAN-7', correction, defaultLabelToIssueType)).rejects.toMatchObject(
+        { code },
+      );
     });
 
     it('ends after three writes, whatever another program stores', async () => {
       const tracker = await start({ requestId });
-      await tracker.relabel('KAN-7', correction);
+      await tracker.relabel('KAN-7', correction, defaultLabelToIssueType);
       expect(bodiesTo(property)).toHaveLength(3);
     });
   });
@@ -485,7 +510,7 @@ describe('the Jira tracker', () => {
     it('asks for those with our label, newest first, and goes on where the page before ended', async () => {
       const body = { isLast: false, nextPageToken: 'p2', issues: [storedIssue('KAN-7', requestId)] };
       jira = await startScriptedJira({ 'GET /search/jql': { status: 200, body } });
-      const { issues, next } = await trackerFor(jira.origin).listIssues('p1');
+      const { issues, next } = await trackerFor(jira.origin).listIssues('KAN', 'p1');
       expect(next).toBe('p2');
       expect(issues).toEqual([
         {
@@ -519,7 +544,7 @@ describe('the Jira tracker', () => {
     ])('takes an issue whose property holds %s', async (_what, property) => {
       const issue = { ...storedIssue('KAN-7', null), properties: property && { 'ticket-agent': property } };
       jira = await startScriptedJira({ 'GET /search/jql': found(issue) });
-      const { issues } = await trackerFor(jira.origin).listIssues(null);
+      const { issues } = await trackerFor(jira.origin).listIssues('KAN', null);
       const unknown = { requestId: null, requester: null, channel: null, label: null, decision: null };
       expect(issues).toMatchObject([{ key: 'KAN-7', ...unknown }]);
     });
@@ -528,7 +553,7 @@ describe('the Jira tracker', () => {
       const property = { requestId, requester: { id: 'U1', name: 5 }, channel: { id: 'C1' }, label: 'Bug' };
       const issue = { ...storedIssue('KAN-7', null), properties: { 'ticket-agent': property } };
       jira = await startScriptedJira({ 'GET /search/jql': found(issue) });
-      const { issues } = await trackerFor(jira.origin).listIssues(null);
+      const { issues } = await trackerFor(jira.origin).listIssues('KAN', null);
       expect(issues).toMatchObject([
         { requestId, requester: { id: 'U1', name: null }, channel: { id: 'C1', name: null } },
       ]);
@@ -582,20 +607,20 @@ describe('the Jira tracker', () => {
 
     it('is content where the account may create issues', async () => {
       jira = await startScriptedJira({ ...me, ...may(true) });
-      await trackerFor(jira.origin).check();
+      await trackerFor(jira.origin).check('KAN');
       expect(jira.requests.at(-1)?.query.get('projectKey')).toBe('KAN');
-      await trackerFor(jira.origin, { project: '10001' }).check();
+      await trackerFor(jira.origin).check('10001');
       expect(jira.requests.at(-1)?.query.get('projectId')).toBe('10001');
     });
 
     it('is content with a visible project where permissions may not be asked for', async () => {
       jira = await startScriptedJira({ ...me, 'GET /project/KAN': { status: 200, body: { id: '1', key: 'KAN' } } });
-      await expect(trackerFor(jira.origin).check()).resolves.toBeUndefined();
+      await expect(trackerFor(jira.origin).check('KAN')).resolves.toBeUndefined();
     });
 
     it('is content where Jira says nothing of the permission', async () => {
       jira = await startScriptedJira({ ...me, 'GET /mypermissions': { status: 200, body: { permissions: {} } } });
-      await expect(trackerFor(jira.origin).check()).resolves.toBeUndefined();
+      await expect(trackerFor(jira.origin).check('KAN')).resolves.toBeUndefined();
     });
 
     it.each([
@@ -605,7 +630,7 @@ describe('the Jira tracker', () => {
       ['a wrong address', { 'GET /myself': { status: 404, body: '<html>x</html>' } }, 'bad_response', 'JIRA_BASE_URL'],
     ])('says what to change after %s', async (_what, routes, code, setting) => {
       jira = await startScriptedJira(routes);
-      await expect(trackerFor(jira.origin).check()).rejects.toMatchObject({
+      await expect(trackerFor(jira.origin).check('KAN')).rejects.toMatchObject({
         code,
         message: expect.stringContaining(setting),
       });
@@ -651,12 +676,12 @@ describe('the Jira tracker', () => {
 
   it('knows the key that a project has now, asked once', async () => {
     jira = await startScriptedJira({ 'GET /project/OLD': { status: 200, body: { id: '1', key: 'NEW' } } });
-    const tracker = trackerFor(jira.origin, { project: 'OLD' });
+    const tracker = trackerFor(jira.origin);
     expect(await tracker.currentKey('OLD')).toBe('NEW');
     expect(await tracker.currentKey('OLD')).toBe('NEW');
-    expect(await tracker.projectKey()).toBe('OLD');
+    expect(await tracker.projectKey('OLD')).toBe('OLD');
     expect(jira.requests).toHaveLength(1);
-    await expect(tracker.currentKey('../x')).rejects.toMatchObject({ code: 'not_configured' });
+    await expect(tracker.currentKey('../x')).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
   it('works through the gateway for scoped tokens, and links to the site that people see', async () => {
@@ -675,7 +700,7 @@ describe('the Jira tracker', () => {
     reply('POST', /bulkfetch$/, { issues: [storedIssue('KAN-8', requestId)] });
     const tracker = trackerFor('https://api.atlassian.com/ex/jira/cloud-1', { dispatcher: gateway });
     expect((await tracker.createIssue(draft())).url).toBe('https://acme.atlassian.net/browse/KAN-7');
-    const sent = { ...(await tracker.beforeCreate(null)), lookUntil: receivedAt };
+    const sent = { ...(await tracker.beforeCreate('KAN')), lookUntil: receivedAt };
     expect(sent).toMatchObject({ site: 'https://acme.atlassian.net', anchorKey: 'KAN-7' });
     expect((await tracker.findCreated({ ...request, sent })).issue?.key).toBe('KAN-8');
   });

@@ -1,4 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { IssueDraft } from '../../../electron/tickets/ports/issue-tracker.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../stand-ins/jira/site.ts';
 import { draft } from '../../unit/jira/draft.ts';
 import { type DocumentedJira, readDocumentedJira } from './documented-jira.ts';
@@ -19,8 +21,10 @@ describe.skipIf(!folder)("every request, held against Atlassian's documents", ()
   async function start(options: JiraSiteOptions = {}) {
     site = await createJiraSite(options);
     const { email, apiToken } = site;
+    const tracker = trackerFor(site.baseUrl, { email, apiToken });
     const project = site.projects[0]?.id ?? '';
-    return trackerFor(site.baseUrl, { email, apiToken, project });
+    // By its number, which the documents know too.
+    return { ...tracker, createIssue: (wanted: IssueDraft) => tracker.createIssue({ ...wanted, project }) };
   }
   const faults = () => {
     const root = new URL(site.baseUrl).pathname.replace(/\/$/, '');
@@ -54,20 +58,24 @@ describe.skipIf(!folder)("every request, held against Atlassian's documents", ()
   it('looks for, shows, decides and checks', async () => {
     const tracker = await start({ indexLagMs: 600_000 });
     const { requestId, receivedAt } = draft();
-    const sent = { ...(await tracker.beforeCreate(null)), lookUntil: receivedAt };
+    const sent = { ...(await tracker.beforeCreate(site.projects[0]?.id ?? '')), lookUntil: receivedAt };
     const project = 'KAN';
-    const early = { requestId, receivedAt, wantedProject: null, sent: { ...sent, project, anchorKey: 'KAN-0' } };
+    const early = { requestId, receivedAt, project, sent: { ...sent, project, anchorKey: 'KAN-0' } };
     expect(await tracker.findCreated(early)).toEqual({ issue: null, isCertain: true });
     const { key } = await tracker.createIssue(draft());
-    const request = { requestId, receivedAt, wantedProject: null, sent };
+    const request = { requestId, receivedAt, project, sent };
     expect((await tracker.findCreated(request)).issue?.key).toBe(key);
     site.setIndexLag(0);
     expect((await tracker.findCreated({ ...request, requestId: 'b'.repeat(32) })).isCertain).toBe(true);
     await tracker.readMarks([{ key, requestId }]);
-    await tracker.relabel(key, { requestId, label: 'Task', from: 'Bug', by: 'U2', at: receivedAt, via: 'slack' });
+    await tracker.relabel(
+      key,
+      { requestId, label: 'Task', from: 'Bug', by: 'U2', at: receivedAt, via: 'slack' },
+      defaultLabelToIssueType,
+    );
     await tracker.getIssue(key);
     await tracker.recordDecision(key, { requestId, status: 'approved', by: 'U2', at: receivedAt });
-    await tracker.check();
+    await tracker.check('KAN');
     expect(site.requests.map(({ operation }) => operation)).toEqual(
       expect.arrayContaining([
         'search',
@@ -85,7 +93,7 @@ describe.skipIf(!folder)("every request, held against Atlassian's documents", ()
   it('lists issues and clears tests', async () => {
     const tracker = await start();
     const { key } = await tracker.createIssue(draft());
-    await tracker.listIssues(null);
+    await tracker.listIssues('KAN', null);
     site.setPermission('KAN', 'delete', false);
     expect(await tracker.clearTest(key)).toBe('closed');
     site.setPermission('KAN', 'transition', false);

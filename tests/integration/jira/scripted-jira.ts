@@ -2,7 +2,6 @@ import { createJiraTracker, type JiraTrackerOptions } from '../../../electron/ji
 import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
 import { type JiraAccess, type JiraConnection, openJira } from '../../../electron/jira/open-jira.ts';
 import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
-import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import {
   type Answer,
   createLoopbackServer,
@@ -80,9 +79,6 @@ export function trackerFor(origin: string, change: Partial<JiraTrackerOptions & 
   const { timeoutMs, dispatcher } = change;
   return createJiraTracker({
     api: openJira({ ...access, ...change }, { timeoutMs, dispatcher }),
-    project: 'KAN',
-    labelToIssueType: defaultLabelToIssueType,
-    defaultFields: {},
     seal: scriptedSeal,
     ...change,
   });

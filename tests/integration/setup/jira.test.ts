@@ -108,7 +108,7 @@ describe('testing the Jira account', () => {
   it('refuses a project that has sub-tasks only', async () => {
     jira.addProject({ key: 'SUB', issueTypes: [{ name: 'Sub-task', subtask: true }] });
     expect(linesOf(await testIt({ JIRA_PROJECT_KEY: 'SUB' }))).toContainEqual(
-      expect.stringMatching(/^problem: The project has sub-task types only/),
+      expect.stringMatching(/^problem: The project has types for sub-tasks and epics only/),
     );
   });
 
@@ -269,11 +269,11 @@ describe('what Jira offers', () => {
     });
     expect(offered.types).toEqual(['Task', 'Story']);
     expect(offered.preview).toEqual({
-      Task: { issueType: 'Task', note: null },
-      Bug: { issueType: 'Task', note: 'The project has no type Defect, so this is a Task.' },
-      Incident: { issueType: 'Task', note: 'The project has no type Incident, so this is a Task.' },
-      'Feature Request': { issueType: 'Story', note: null },
-      Question: { issueType: 'Story', note: null },
+      Task: { issueType: 'Task', reason: null, note: null },
+      Bug: { issueType: 'Task', reason: null, note: 'The project has no type Defect, so this is a Task.' },
+      Incident: { issueType: 'Task', reason: null, note: 'The project has no type Incident, so this is a Task.' },
+      'Feature Request': { issueType: 'Story', reason: null, note: null },
+      Question: { issueType: 'Story', reason: null, note: null },
     });
   });
 
@@ -283,7 +283,11 @@ describe('what Jira offers', () => {
     const login = { JIRA_BASE_URL: server.origin, JIRA_API_TOKEN: 'typed', JIRA_PROJECT_KEY: 'KAN' };
     const { types, preview } = await setupOn(account()).types({ ...login, label_to_issue_type: { Bug: 'Defect' } });
     expect(types).toEqual([]);
-    expect(preview.Bug).toEqual({ issueType: 'Defect', note: 'Jira does not tell which types the project has.' });
+    expect(preview.Bug).toEqual({
+      issueType: 'Defect',
+      reason: null,
+      note: 'Jira does not tell which types the project has.',
+    });
   });
 
   it('names what is missing before Jira can be asked', async () => {

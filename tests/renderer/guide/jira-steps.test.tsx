@@ -24,11 +24,11 @@ const projects = { projects: [{ id: '1', key: 'KAN', name: 'Service desk' }], is
 const types: JiraTypes = {
   types: ['Task', 'Bug', 'Story'],
   preview: {
-    Task: { issueType: 'Task', note: null },
-    Bug: { issueType: 'Bug', note: null },
-    Incident: { issueType: 'Task', note: 'The project has no type Incident, so this becomes a Task.' },
-    'Feature Request': { issueType: defaultLabelToIssueType['Feature Request'], note: null },
-    Question: { issueType: 'Task', note: null },
+    Task: { issueType: 'Task', reason: null, note: null },
+    Bug: { issueType: 'Bug', reason: null, note: null },
+    Incident: { issueType: 'Task', reason: null, note: 'The project has no type Incident, so this becomes a Task.' },
+    'Feature Request': { issueType: defaultLabelToIssueType['Feature Request'], reason: null, note: null },
+    Question: { issueType: 'Task', reason: null, note: null },
   },
 };
 

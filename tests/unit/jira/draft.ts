@@ -1,7 +1,9 @@
 import type { IssueDraft } from '../../../electron/tickets/ports/issue-tracker.ts';
+import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 
 /** A draft to vary in tests. */
 export function draft(change: Partial<IssueDraft> = {}): IssueDraft {
+  const { label } = change.classification ?? { label: 'Bug' };
   return {
     requestId: 'a'.repeat(32),
     summary: 'The printer on floor 3 is broken',
@@ -17,8 +19,11 @@ export function draft(change: Partial<IssueDraft> = {}): IssueDraft {
       ms: 12,
     },
     receivedAt: new Date().toISOString(),
-    wantedType: null,
-    wantedProject: null,
+    project: 'KAN',
+    issueType: defaultLabelToIssueType[label],
+    labels: [],
+    defaultFields: {},
+    wantedFields: {},
     ...change,
   };
 }

@@ -1,50 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { buildFields, buildProperty, chooseIssueType } from '../../../electron/jira/issue-fields.ts';
-import type { IssueType } from '../../../electron/jira/jira-api.ts';
+import { buildFields, buildProperty } from '../../../electron/jira/issue-fields.ts';
 import { plainText } from '../../../electron/rich-text/rich-text.ts';
 import { draft } from './draft.ts';
-
-const type = (name: string, change: Partial<IssueType> = {}): IssueType => {
-  return { id: `id of ${name}`, name, untranslatedName: null, standard: true, subtask: false, ...change };
-};
-
-describe('chooseIssueType', () => {
-  it('takes the type of that name in any case', () => {
-    expect(chooseIssueType([type('Task'), type('BUG')], 'Bug')).toEqual({ id: 'id of BUG', name: 'BUG', note: null });
-  });
-
-  it('takes a Task where the type is missing, and says so', () => {
-    const choice = chooseIssueType([type('Story'), type('Task')], 'Incident');
-    expect(choice).toEqual({
-      id: 'id of Task',
-      name: 'Task',
-      note: 'The project has no type Incident, so this is a Task.',
-    });
-  });
-
-  it('takes the first standard type where there is no Task either', () => {
-    const types = [
-      type('Sub-task', { subtask: true, standard: false }),
-      type('Epic', { standard: false }),
-      type('Anfrage'),
-      type('Story'),
-    ];
-    expect(chooseIssueType(types, 'Bug')?.note).toBe('The project has no type Bug, so this is an Anfrage.');
-    expect(chooseIssueType(types.slice(0, 2), 'Bug')?.name).toBe('Epic');
-  });
-
-  it('never takes a sub-task, which cannot be made without a parent', () => {
-    const subtask = type('Bug', { subtask: true, standard: false });
-    expect(chooseIssueType([subtask, type('Task')], 'Bug')?.name).toBe('Task');
-    expect(chooseIssueType([subtask], 'Bug')).toBeNull();
-  });
-});
 
 describe('buildFields', () => {
   const parts = {
     draft: draft(),
     project: 'KAN',
-    type: { id: '10', name: 'Bug', note: null },
+    type: { id: '10', name: 'Bug', reason: null, note: null },
     screen: null,
     leftOut: new Set<'labels' | 'description'>(),
     description: plainText('It smokes.'),
@@ -53,7 +16,7 @@ describe('buildFields', () => {
 
   it('names the project by key or by id, and the type by id or by name', () => {
     expect(buildFields(parts).fields).toMatchObject({ project: { key: 'KAN' }, issuetype: { id: '10' } });
-    const unknown = { ...parts, project: '10001', type: { id: null, name: 'Bug', note: null } };
+    const unknown = { ...parts, project: '10001', type: { id: null, name: 'Bug', reason: null, note: null } };
     expect(buildFields(unknown).fields).toMatchObject({ project: { id: '10001' }, issuetype: { name: 'Bug' } });
   });
 

@@ -42,7 +42,7 @@ it('a lost create is looked for in the project that it was sent to', async () =>
   const asked: unknown[] = [];
   const { findCreated } = tracker;
   tracker.findCreated = (look) => {
-    asked.push(look.wantedProject);
+    asked.push(look.project);
     return findCreated(look);
   };
   tracker.failNext('createIssue', new AppError('unconfirmed', 'No answer came.'), 'after');

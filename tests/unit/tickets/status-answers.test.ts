@@ -35,7 +35,7 @@ async function ask(
     currentKey: async (asked: string) => asked,
     ...projects,
   };
-  const answer = await answerStatus({ key, address: null }, { tracker, moreProjects: () => more });
+  const answer = await answerStatus({ key, address: null }, { tracker, project: 'KAN', moreProjects: () => more });
   return { answer, calls };
 }
 

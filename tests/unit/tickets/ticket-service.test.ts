@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { aTicket } from '../../fakes/ticket.ts';
+import { draft } from '../jira/draft.ts';
 import { aDesk, request } from './a-desk.ts';
 
 const { classification } = aTicket();
@@ -53,7 +54,7 @@ describe('a request', () => {
     if (classification === null) throw new Error('no classification');
     await log.update(request.requestId, { step: 'creating', classification });
     await tracker.createIssue({
-      ...ticket,
+      ...draft({ requestId: ticket.requestId, summary: ticket.summary, text: ticket.text }),
       requester: { id: 'U1', name: null },
       channel: { id: 'C1', name: null },
       classification,

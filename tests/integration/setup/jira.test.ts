@@ -40,7 +40,7 @@ describe('testing the Jira account', () => {
   });
 
   it('names everything that is missing and everything that is wrong in its form', async () => {
-    const report = await setupOn({ JIRA_BASE_URL: 'acme' }).test('jira', {});
+    const report = await setupOn({ JIRA_BASE_URL: 'our Jira' }).test('jira', {});
     expect(linesOf(report)).toEqual([
       expect.stringMatching(/^problem: JIRA_BASE_URL: Expected the address/),
       expect.stringMatching(/^problem: JIRA_EMAIL is missing/),

@@ -23,6 +23,8 @@ export const channels = [
   'settings:save',
   'settings:allow-address',
   'settings:test',
+  'jira:detect',
+  'jira:open-tokens',
   'jira:projects',
   'jira:types',
   'owner:read',

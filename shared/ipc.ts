@@ -11,6 +11,7 @@ import { secretNames } from './settings.ts';
 import {
   checkReportSchema,
   checkTargets,
+  jiraFoundSchema,
   jiraProjectsSchema,
   jiraTypesSchema,
   ownerViewSchema,
@@ -114,6 +115,16 @@ export const ipc = {
     request: z.object({ target: z.enum(checkTargets), change: settingChangeSchema }),
     response: checkReportSchema,
   },
+  /**
+   * Asks which Jira answers at the address that would be saved, without any login. `byPerson`: a person asked for it, and
+   * may be asked back; else nothing is sent to another address than that of the Jira that is set.
+   */
+  'jira:detect': {
+    request: z.object({ change: settingChangeSchema, byPerson: z.boolean() }),
+    response: jiraFoundSchema,
+  },
+  /** Opens the page of a Data Center where its personal access tokens are made. Throws `not_configured` without an address. */
+  'jira:open-tokens': { request: z.object({ change: settingChangeSchema }), response: nothing },
   'jira:projects': { request: z.object({ change: settingChangeSchema }), response: jiraProjectsSchema },
   'jira:types': { request: z.object({ change: settingChangeSchema }), response: jiraTypesSchema },
   'owner:read': { request: nothing, response: ownerViewSchema },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { projectKeyPattern } from './issue-key.ts';
+import { isUnprotected, readJiraAddress } from './jira-address.ts';
 import { isLoopback } from './loopback.ts';
 import { rotatingToken, rotationUnsupported } from './rotating-token.ts';
 
@@ -104,41 +105,31 @@ export function serviceAddress(otherwise: string, { hasSlash }: { hasSlash: bool
   const message = `Expected an https address such as ${otherwise} (http only on this machine).`;
   const rule = z.string().transform((text, context) => {
     const url = webAddress(text, isLoopback);
-    if (url !== null) return hasSlash ? url.href : withoutSlash(url);
+    if (url !== null) return hasSlash ? url.href : url.href.replace(/(?<!\/)\/+$/, '');
     context.addIssue(message);
     return z.NEVER;
   });
   return { kind: 'text', rule, default: otherwise, words: 'https address, or http on this machine' };
 }
 
-/** The address of a Jira site. `plainHttp`: where http may lead beyond this machine. */
+/** The address of a Jira, however it was copied. `plainHttp`: where http may lead beyond this machine. */
 export function jiraAddress(plainHttp: { setting: string; is: string }): Form<string | null> {
-  const example = 'https://your-team.atlassian.net';
-  const message = `Expected the address of your Jira site, such as ${example} (http only on this machine, or with ${plainHttp.setting}: ${plainHttp.is}).`;
+  const message = `Over http, the token and the tickets can be read on their way. Enter the address with https, or set ${plainHttp.setting} to ${plainHttp.is} where your network is trusted.`;
   const rule = z.string().transform((text, context) => {
-    const url = webAddress(text, () => true);
-    if (url !== null) return withoutSlash(jiraSite(url));
-    context.addIssue(message);
+    const { base, trouble } = readJiraAddress(text);
+    if (trouble === null) return base;
+    context.addIssue(trouble);
     return z.NEVER;
   });
   const check = (address: string, valueFor: (name: string) => unknown) =>
-    webAddress(address, isLoopback) !== null || valueFor(plainHttp.setting) === plainHttp.is;
+    !isUnprotected(address) || valueFor(plainHttp.setting) === plainHttp.is;
   return {
     kind: 'text',
     rule,
     default: null,
-    words: 'https address, or http on this machine',
+    words: 'an address in your Jira, or `your-team`',
     suits: { check, message },
   };
-}
-
-/** A Cloud site has no path of its own, so a pasted board's address still names the site. */
-function jiraSite(url: URL): URL {
-  return url.hostname.endsWith('.atlassian.net') ? new URL(`${url.origin}/`) : url;
-}
-
-function withoutSlash(url: URL): string {
-  return url.href.replace(/(?<!\/)\/+$/, '');
 }
 
 /** Secrets travel in HTTP headers, which take visible ASCII only. */

@@ -57,7 +57,8 @@ export const settingRows = [
     key: 'baseUrl',
     form: jiraAddress({ setting: 'JIRA_DEPLOYMENT', is: 'datacenter' }),
     isInEnvExample: true,
-    about: 'Your Jira site.',
+    about: 'Your Jira: that of any of its pages will do, or the name of your team in the Cloud.',
+    more: 'https, or http on this machine; http beyond it only with JIRA_DEPLOYMENT: datacenter.',
     example: 'https://your-team.atlassian.net',
   }),
   setting({

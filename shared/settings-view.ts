@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jiraDeploymentSchema } from './jira-login.ts';
 import { labelSchema } from './labels.ts';
 import { type MapOrList, type MapRow, settingOrigins } from './setting-row.ts';
 import {
@@ -69,20 +70,31 @@ export const settingChangeSchema = z.custom<SettingChange>((change) => changeRul
 export const checkTargets = ['slack_bot', 'slack_app', 'jira', 'openai'] as const;
 export type CheckTarget = (typeof checkTargets)[number];
 
+/** One sentence of what a test found. */
+const findingSchema = z.object({
+  level: z.enum(['ok', 'warning', 'problem']),
+  /** What was found, and where it is wrong what to do. Never holds a secret. */
+  message: z.string(),
+});
+
 /** What a test found. `ok`: nothing stands in the way. */
 export const checkReportSchema = z.object({
   ok: z.boolean(),
-  findings: z.array(
-    z.object({
-      level: z.enum(['ok', 'warning', 'problem']),
-      /** What was found, and where it is wrong what to do. Never holds a secret. */
-      message: z.string(),
-    }),
-  ),
+  findings: z.array(findingSchema),
 });
 export type CheckReport = z.infer<typeof checkReportSchema>;
 /** What a check of credentials has to say, line by line. */
 export type CredentialReport = CheckReport['findings'];
+
+/** Which Jira answers at an address, without any login. */
+export const jiraFoundSchema = z.object({
+  deployment: jiraDeploymentSchema.nullable(),
+  /** What was found, or why nothing was and what to do; null where there is nothing to say. */
+  finding: findingSchema.nullable(),
+  /** Nobody was asked: the address is another one than that of the Jira that is set, so a person starts it. */
+  needsPerson: z.boolean(),
+});
+export type JiraFound = z.infer<typeof jiraFoundSchema>;
 
 export const jiraProjectsSchema = z.object({
   projects: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })),

@@ -164,6 +164,7 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
       onOwner: () => deps.onChange('settings'),
       manifest: () => readFile(deps.manifestPath, 'utf8'),
       testTicket: (text) => program.agent().tickets.testTicket(text),
+      openExternal: desktop.openExternal,
     }),
     ...createModelHandlers({ library, files, downloads, program, mayDownloadFrom: consent.toDownload, desktop }),
     ...createDemoHandlers({ mode: demo, start: desktop.startDemo }),

@@ -40,9 +40,12 @@ export function notSetUp(access: JiraAccess, project?: string | null): AppError 
     JIRA_API_TOKEN: apiToken,
     ...(project === undefined ? {} : { JIRA_PROJECT_KEY: project }),
   };
-  const { needs, obstacle } = jiraLogin((name) => values[name]);
-  if (obstacle !== null) {
-    return new AppError('not_configured', `${obstacle}. Set JIRA_DEPLOYMENT to cloud, or remove it.`);
+  const { needs } = jiraLogin((name) => values[name]);
+  if (deployment === 'datacenter') {
+    return new AppError(
+      'not_configured',
+      'Jira Data Center is not supported yet. Set JIRA_DEPLOYMENT to cloud, or remove it.',
+    );
   }
   const needed: SettingName[] = [...needs.map(({ name }) => name), 'JIRA_PROJECT_KEY'];
   const missing = needed.filter((name) => values[name] === null);

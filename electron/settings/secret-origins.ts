@@ -1,5 +1,6 @@
 import type { SettingOrigin } from '../../shared/setting-row.ts';
 import { boundSecrets, type SecretAddress, type SecretName, type SettingProblem } from '../../shared/settings.ts';
+import { settingRows } from '../../shared/settings-table.ts';
 import type { ResolvedSettings } from './resolve-settings.ts';
 import { textIn, withoutSecrets } from './settings-values.ts';
 
@@ -110,7 +111,7 @@ type Refused = Pick<SecretRefusal, 'meantFor' | 'mayBeAllowed'> | null;
 function judgeSaved({ name, address, origin, by }: SecretUse, known: KnownOrigins): Refused {
   // Whoever types it in the window did not write the current folder's file, and may not know of it.
   if (known.entered.includes(name) && by !== '.env') return null;
-  const meantFor = known.saved[name] ?? originOrNull(known.savedAddress(address));
+  const meantFor = known.saved[name] ?? originOrNull(address, known.savedAddress(address));
   const isShared = by === 'config.yml' && name !== 'JIRA_API_TOKEN';
   const isMeant = meantFor === null ? by !== '.env' && !isShared : meantFor === origin;
   return isMeant ? null : { meantFor, mayBeAllowed: false };
@@ -127,8 +128,11 @@ function judgeGiven({ name, secret, origin, from, by }: SecretUse, known: KnownO
   return { meantFor, mayBeAllowed: true };
 }
 
-function originOrNull(address: unknown): string | null {
-  return typeof address === 'string' && URL.canParse(address) ? originOf(address) : null;
+/** Origin of an address as a person saved it: Jira's may be that of any page. */
+function originOrNull(name: SecretAddress, address: unknown): string | null {
+  const rule = settingRows.find((row) => row.name === name)?.form.rule;
+  const read = typeof address === 'string' ? rule?.safeParse(address.trim()).data : null;
+  return typeof read === 'string' ? originOf(read) : null;
 }
 
 const placeWords: Readonly<Record<SettingOrigin, string>> = {

@@ -14,6 +14,9 @@ export interface Question {
 /** false: the person does not want it, or gave no answer. */
 export type Confirm = (question: Question) => Promise<boolean>;
 
+/** The addresses that something typed is sent to before it is saved. */
+type TestedAddress = 'JIRA_BASE_URL' | 'OPENAI_BASE_URL';
+
 export interface ConsentDeps {
   confirm: Confirm;
   /** The settings as they are, or as they would be with this change. */
@@ -31,8 +34,10 @@ export interface ConsentDeps {
 export interface Consent {
   /** `save` is called where nothing is to be asked or the person agreed, and before anything else is asked. */
   toSave(change: SettingsChange, save: () => Promise<void>): Promise<void>;
+  /** Whether `toTest` would ask nothing. */
+  mayTest(change: SettingsChange, address: TestedAddress): Promise<boolean>;
   /** Asks before what is typed and not saved is sent to another address than before; once a run for each address. */
-  toTest(change: SettingsChange, address: 'JIRA_BASE_URL' | 'OPENAI_BASE_URL'): Promise<void>;
+  toTest(change: SettingsChange, address: TestedAddress): Promise<void>;
   /** Asks before the first download from an origin. */
   toDownload(origin: string): Promise<void>;
 }
@@ -65,6 +70,12 @@ export function createConsent({ confirm, load, file, knownOrigins }: ConsentDeps
     return { before: await load(), after: await load(change), earlier };
   }
 
+  /** What of a test nobody has agreed to in this run. */
+  async function unagreed(change: SettingsChange, address: TestedAddress): Promise<RiskyChange[]> {
+    const risky = riskyChanges(await look(change)).filter(({ name }) => name === address);
+    return tested.has(inLines(risky)) ? [] : risky;
+  }
+
   return {
     async toSave(change, save) {
       await inTurn(async () => {
@@ -81,10 +92,12 @@ export function createConsent({ confirm, load, file, knownOrigins }: ConsentDeps
       });
     },
 
+    mayTest: async (change, address) => (await unagreed(change, address)).length === 0,
+
     async toTest(change, address) {
       await inTurn(async () => {
-        const risky = riskyChanges(await look(change)).filter(({ name }) => name === address);
-        if (risky.length === 0 || tested.has(inLines(risky))) return;
+        const risky = await unagreed(change, address);
+        if (risky.length === 0) return;
         const question = { message: 'Send what is entered to another address?', detail: inLines(risky), goOn: 'Test' };
         await ask(question, `Nothing was sent: you did not agree to try another ${address}.`);
         tested.add(inLines(risky));

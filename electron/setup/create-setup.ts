@@ -1,9 +1,11 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
+import { accessTokensPage, jiraLogin } from '../../shared/jira-login.ts';
 import type { SecretAddress, SecretName, Settings } from '../../shared/settings.ts';
 import type {
   CheckReport,
   CheckTarget,
   CredentialReport,
+  JiraFound,
   JiraProjects,
   JiraTypes,
   SettingChange,
@@ -16,7 +18,9 @@ import type { LoadedSettings } from '../settings/load-settings.ts';
 import { movedAddress } from '../settings/moved-address.ts';
 import { nearestName } from '../settings/nearest-name.ts';
 import type { SecretUse } from '../settings/secret-origins.ts';
+import { textIn } from '../settings/settings-values.ts';
 import { checkAppToken, checkBotToken } from '../slack/check-credentials.ts';
+import { findJira } from './detect-jira.ts';
 import { findMissing, findUnusable } from './entered.ts';
 
 export interface SetupDeps {
@@ -35,6 +39,10 @@ export interface SetupDeps {
 export interface Setup {
   /** Never rejects for what a person entered or another side answers: that is what the report tells. */
   test(target: CheckTarget, change: SettingChange): Promise<CheckReport>;
+  /** Which Jira answers at the address that would be saved, asked without any login. */
+  detect(change: SettingChange): Promise<JiraFound>;
+  /** Address of the page where a Data Center makes personal access tokens. Throws `not_configured` without one. */
+  tokensPage(change: SettingChange): Promise<string>;
   /**
    * Throws `not_configured`, naming what is missing, `invalid_input` where a secret that is set would go to another
    * address, and what Jira's answers mean.
@@ -67,11 +75,20 @@ export function createSetup(deps: SetupDeps): Setup {
     return ask();
   }
 
+  /** Which Jira it is, where only it can say whether an email is missing. */
+  async function detectMissing(target: CheckTarget, { settings }: LoadedSettings) {
+    const { baseUrl, email } = settings.jira;
+    const isKnown = jiraLogin((name) => textIn(settings, name)).deployment !== null;
+    if (target !== 'jira' || baseUrl === null || email !== null || isKnown) return null;
+    return (await findJira({ baseUrl, said: null, refusal: deps.refusal('Jira', baseUrl) })).deployment;
+  }
+
   async function loadJira(change: SettingsChange) {
     const loaded = await deps.load(change);
     const move = await findMove('JIRA_BASE_URL', change, loaded);
     if (move !== null) throw new AppError('invalid_input', move);
-    const missing = findMissing('jira', loaded).map(({ message }) => message);
+    const entered = { loaded, detected: await detectMissing('jira', loaded) };
+    const missing = findMissing('jira', entered).map(({ message }) => message);
     if (missing.length > 0) throw new AppError('not_configured', missing.join(' '));
     const { project, labelToIssueType, ...access } = loaded.settings.jira;
     const jira = openJira(access, { refusal: (address) => deps.refusal('Jira', address) });
@@ -86,9 +103,29 @@ export function createSetup(deps: SetupDeps): Setup {
       const move = address === undefined ? null : await findMove(address, change, loaded);
       const isRefused = move !== null && loaded.refusals.some(({ name }) => secrets[target].includes(name));
       // What is refused is not missing.
-      const unusable = findUnusable(target, change, loaded).filter(({ level }) => !isRefused || level !== 'problem');
+      const detected = move === null ? await detectMissing(target, loaded) : null;
+      const unusable = findUnusable(target, change, { loaded, detected }).filter(
+        ({ level }) => !isRefused || level !== 'problem',
+      );
       const findings = isFine(unusable) ? [...unusable, ...(await check(target, loaded, move))] : unusable;
       return { ok: isFine(findings), findings };
+    },
+
+    async detect(change) {
+      const { settings, problems } = await deps.load(change);
+      const { baseUrl, deployment } = settings.jira;
+      if (baseUrl === null) {
+        const problem = problems.find(({ key }) => key === 'JIRA_BASE_URL');
+        const finding = problem === undefined ? null : { level: 'problem' as const, message: problem.message };
+        return { deployment, finding, needsPerson: false };
+      }
+      return findJira({ baseUrl, said: deployment, refusal: deps.refusal('Jira', baseUrl) });
+    },
+
+    async tokensPage(change) {
+      const { baseUrl } = (await deps.load(change)).settings.jira;
+      if (baseUrl === null) throw new AppError('not_configured', 'Enter the address of your Jira first.');
+      return accessTokensPage(baseUrl);
     },
 
     async projects(change) {

@@ -1,4 +1,5 @@
-import { jiraLogin, type LoginNeed } from '../../shared/jira-login.ts';
+import { type JiraDeployment, jiraLogin, type LoginNeed } from '../../shared/jira-login.ts';
+import { fieldName, settingLabels } from '../../shared/setting-labels.ts';
 import type { SettingName } from '../../shared/settings.ts';
 import type { CheckTarget, CredentialReport, SettingChange } from '../../shared/settings-view.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
@@ -6,46 +7,68 @@ import { textIn } from '../settings/settings-values.ts';
 import { isFixedBy } from '../settings/settings-view.ts';
 import { type TokenKind, tokenFault, tokenSource } from '../slack/token-format.ts';
 
-type NeedsOf = (settingOf: (name: SettingName) => unknown) => readonly Pick<LoginNeed, 'name' | 'source'>[];
+type Need = Pick<LoginNeed, 'name' | 'label' | 'source'>;
+type NeedsOf = (settingOf: (name: SettingName) => unknown, detected: JiraDeployment | null) => readonly Need[];
 
 /** What each check cannot do without, with where a person gets it, and what else it depends on. */
 const fields: Record<CheckTarget, { needs: NeedsOf; used: SettingName[] }> = {
-  slack_bot: { needs: () => [{ name: 'SLACK_BOT_TOKEN', source: tokenSource.bot }], used: ['SLACK_API_URL'] },
-  slack_app: { needs: () => [{ name: 'SLACK_APP_TOKEN', source: tokenSource.app }], used: ['SLACK_API_URL'] },
-  jira: { needs: (settingOf) => jiraLogin(settingOf).needs, used: ['JIRA_PROJECT_KEY', 'JIRA_DEPLOYMENT'] },
+  slack_bot: { needs: () => [needOf('SLACK_BOT_TOKEN', tokenSource.bot)], used: ['SLACK_API_URL'] },
+  slack_app: { needs: () => [needOf('SLACK_APP_TOKEN', tokenSource.app)], used: ['SLACK_API_URL'] },
+  jira: {
+    needs: (settingOf, detected) => jiraLogin(settingOf, detected).needs,
+    used: ['JIRA_PROJECT_KEY', 'JIRA_DEPLOYMENT'],
+  },
   openai: {
-    needs: () => [{ name: 'OPENAI_API_KEY', source: 'Create one at platform.openai.com under API keys.' }],
+    needs: () => [needOf('OPENAI_API_KEY', 'Create one at platform.openai.com under API keys.')],
     used: ['OPENAI_BASE_URL', 'OPENAI_MODEL'],
   },
 };
 
+function needOf(name: keyof typeof settingLabels, source: string): Need {
+  return { name, label: settingLabels[name], source };
+}
+
+/** `detected`: which Jira answers at its address, where that was asked. */
+export interface Entered {
+  loaded: LoadedSettings;
+  detected: JiraDeployment | null;
+}
+
 /** What is entered and cannot be checked, what is missing, and what the check will leave out of account. */
-export function findUnusable(target: CheckTarget, change: SettingChange, loaded: LoadedSettings): CredentialReport {
+export function findUnusable(target: CheckTarget, change: SettingChange, entered: Entered): CredentialReport {
   const { needs, used } = fields[target];
-  const { settings, origins, problems } = loaded;
+  const { settings, origins, problems } = entered.loaded;
   const report: CredentialReport = [];
-  for (const name of [...needs((each) => textIn(settings, each)).map((need) => need.name), ...used]) {
+  const needed = needs((each) => textIn(settings, each), entered.detected).map((need) => need.name);
+  for (const name of [...needed, ...used]) {
     if (!change[name]?.trim() || !isFixedBy(origins[name])) continue;
     const message = `${name} is fixed by ${origins[name]}: that value was tested, not the one entered here.`;
     report.push({ level: 'warning', message });
   }
   for (const { key, message } of problems) {
-    if (used.some((name) => name === key)) report.push({ level: 'problem', message: `${key}: ${message}` });
+    const name = used.find((each) => each === key);
+    if (name !== undefined) report.push({ level: 'problem', message: `${calledIn(entered, name)}: ${message}` });
   }
   // A wrong address takes the credentials meant for it away, which are not missing then.
   if (report.some(({ level }) => level === 'problem')) return report;
-  return [...report, ...(findToken(target, change, loaded) ?? findMissing(target, loaded))];
+  return [...report, ...(findToken(target, change, entered.loaded) ?? findMissing(target, entered))];
+}
+
+/** The field's label; the setting's name where a file or the environment fixes it. */
+function calledIn({ loaded: { origins } }: Entered, name: SettingName, label = fieldName(name)): string {
+  return isFixedBy(origins[name]) ? name : label;
 }
 
 /** What the target needs and does not have: wrong in its form, or not there at all. */
-export function findMissing(target: CheckTarget, { settings, problems }: LoadedSettings): CredentialReport {
+export function findMissing(target: CheckTarget, entered: Entered): CredentialReport {
+  const { settings, problems } = entered.loaded;
   return fields[target]
-    .needs((each) => textIn(settings, each))
+    .needs((each) => textIn(settings, each), entered.detected)
     .filter(({ name }) => textIn(settings, name) === null)
-    .map(({ name, source }) => {
+    .map(({ name, label, source }) => {
       const problem = problems.find(({ key }) => key === name);
-      const message = problem === undefined ? `${name} is missing. ${source}` : `${name}: ${problem.message}`;
-      return { level: 'problem', message };
+      if (problem === undefined) return { level: 'problem', message: `“${label}” is missing. ${source}` };
+      return { level: 'problem', message: `${calledIn(entered, name, `“${label}”`)}: ${problem.message}` };
     });
 }
 

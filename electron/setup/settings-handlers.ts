@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { HandlersOf, Request } from '../../shared/ipc.ts';
 import { allRows } from '../../shared/settings.ts';
-import type { OwnerView, SettingChange, SettingsView, TestTicket } from '../../shared/settings-view.ts';
+import type { JiraFound, OwnerView, SettingChange, SettingsView, TestTicket } from '../../shared/settings-view.ts';
 import { isGiven } from '../settings/setting-layer.ts';
 import type { Consent } from './consent.ts';
 import type { Setup } from './create-setup.ts';
@@ -15,7 +15,7 @@ export interface SettingsHandlerDeps {
     /** Throws `not_found`; nothing happens where the person said no. */
     allowAddress(request: Request<'settings:allow-address'>): Promise<void>;
   };
-  consent: Pick<Consent, 'toSave' | 'toTest'>;
+  consent: Pick<Consent, 'toSave' | 'toTest' | 'mayTest'>;
   setup: Setup;
   owner: Omit<Owner, 'current'>;
   /** Another person may be the owner now, or has been asked for the code. */
@@ -23,6 +23,7 @@ export interface SettingsHandlerDeps {
   /** Reads the manifest of the Slack app. */
   manifest(): Promise<string>;
   testTicket(text: string): Promise<TestTicket>;
+  openExternal(url: string): Promise<void>;
 }
 
 /** Throws `invalid_input` for what stays with files and the environment. */
@@ -39,6 +40,8 @@ function checkTyped(change: SettingChange): void {
   }
 }
 
+const unaskedJira: JiraFound = { deployment: null, finding: null, needsPerson: true };
+
 export function createSettingsHandlers({
   program,
   consent,
@@ -47,6 +50,7 @@ export function createSettingsHandlers({
   onOwner,
   manifest,
   testTicket,
+  openExternal,
 }: SettingsHandlerDeps): HandlersOf<'settings' | 'jira' | 'owner' | 'guide'> {
   /** Asks the person before Jira gets what is entered. Throws `invalid_input`, and `forbidden` where they disagree. */
   async function checkJira(change: SettingChange): Promise<void> {
@@ -80,6 +84,18 @@ export function createSettingsHandlers({
       if (target === 'jira') await consent.toTest(change, 'JIRA_BASE_URL');
       if (target === 'openai') await consent.toTest(change, 'OPENAI_BASE_URL');
       return setup.test(target, change);
+    },
+
+    async 'jira:detect'({ change, byPerson }) {
+      checkSavable(change);
+      if (byPerson) await consent.toTest(change, 'JIRA_BASE_URL');
+      else if (!(await consent.mayTest(change, 'JIRA_BASE_URL'))) return unaskedJira;
+      return setup.detect(change);
+    },
+
+    async 'jira:open-tokens'({ change }) {
+      await checkJira(change);
+      await openExternal(await setup.tokensPage(change));
     },
 
     async 'jira:projects'({ change }) {

@@ -13,8 +13,8 @@ const prefixes: Record<TokenKind, string> = { bot: 'xoxb-', app: 'xapp-' };
 
 /** What else people paste, by the form that Slack gives it. */
 const mixUps: [RegExp, Partial<Record<TokenKind, string>>][] = [
-  [/^xapp-/, { bot: 'This is the app-level token (xapp-); it belongs in SLACK_APP_TOKEN.' }],
-  [/^xoxb-/, { app: 'This is the bot token (xoxb-); it belongs in SLACK_BOT_TOKEN.' }],
+  [/^xapp-/, { bot: 'This is the app-level token (xapp-); it belongs in the field “App-level token”.' }],
+  [/^xoxb-/, { app: 'This is the bot token (xoxb-); it belongs in the field “Bot token”.' }],
   [/^xoxp-/, both('This is a user token (xoxp-), which acts in a person’s name.')],
   [rotatingToken, both(rotationUnsupported)],
   [/^xox[ac-z]-/, both('This is another kind of Slack token.')],

@@ -1,6 +1,6 @@
 import { areMaps, type SettingName } from '../../shared/settings.ts';
 import { mapRows, settingRows } from '../../shared/settings-table.ts';
-import type { JiraTypes, OwnerView, SettingsView, SettingView } from '../../shared/settings-view.ts';
+import type { JiraFound, JiraTypes, OwnerView, SettingsView, SettingView } from '../../shared/settings-view.ts';
 
 function defaultMaps(): SettingsView['maps'] {
   const maps = Object.fromEntries(mapRows.map((row) => [row.name, row.default]));
@@ -67,6 +67,18 @@ export const jiraTypes: JiraTypes = {
     'Feature Request': { issueType: 'Task', reason: null, note: null },
     Question: { issueType: 'Task', reason: null, note: 'The project has no type Question, so this is a Task.' },
   },
+};
+
+/** What main answers where a Jira Cloud does, or a Data Center. */
+export const cloudFound: JiraFound = {
+  deployment: 'cloud',
+  finding: { level: 'ok', message: 'This is Jira Cloud.' },
+  needsPerson: false,
+};
+export const dataCenterFound: JiraFound = {
+  deployment: 'datacenter',
+  finding: { level: 'ok', message: 'Found Jira Data Center 9.12.4 at jira.example.com.' },
+  needsPerson: false,
 };
 
 export const nobody: OwnerView = { owner: null, pending: null, candidates: [] };

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Notice } from '../../components/notice.tsx';
 import { IssueTypes } from '../settings/issue-types.tsx';
 import { JiraProject } from '../settings/jira-project.tsx';
+import { useFoundJira } from '../settings/use-found-jira.ts';
 import { useJiraOffer } from '../settings/use-jira-offer.ts';
 import { StepHead } from './guide-heading.tsx';
 import { SetupForm } from './setup-form.tsx';
@@ -11,7 +12,8 @@ const targets = [{ target: 'jira', name: 'Jira' }] as const;
 
 /** Where tickets are filed, and as what. */
 export function ProjectStep({ view, onSaved, onStep }: StepProps) {
-  const offer = useJiraOffer(view);
+  const { login } = useFoundJira(view);
+  const offer = useJiraOffer(view, login);
   return (
     <>
       <StepHead title="Choose where tickets go">
@@ -24,7 +26,7 @@ export function ProjectStep({ view, onSaved, onStep }: StepProps) {
           title="Jira cannot be asked yet"
           action={<Button onClick={() => onStep('jira')}>Go to Jira</Button>}
         >
-          With address, email and token, its projects and issue types are offered here. Until then, type their names.
+          Once an account is signed in, its projects and issue types are offered here. Until then, type their names.
         </Notice>
       )}
       <SetupForm step="project" view={view} targets={targets} asking="Asking Jira…" onSaved={onSaved}>

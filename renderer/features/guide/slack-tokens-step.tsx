@@ -1,3 +1,4 @@
+import { settingLabels } from '../../../shared/setting-labels.ts';
 import { SecretField } from '../../components/secret-field.tsx';
 import { WebPageButton } from '../../components/web-page-button.tsx';
 import { LeakedToken } from '../settings/leaked-token.tsx';
@@ -34,14 +35,14 @@ export function SlackTokensStep({ view, status, onSaved }: StepProps) {
       <SetupForm step="slack-tokens" view={view} targets={targets} asking="Asking Slack…" onSaved={onSaved}>
         <SecretField
           {...bot}
-          label="Bot token"
+          label={settingLabels.SLACK_BOT_TOKEN}
           placeholder="xoxb-…"
           help="OAuth & Permissions > Bot User OAuth Token. It starts with xoxb-."
         />
         <LeakedToken view={view} />
         <SecretField
           {...app}
-          label="App-level token"
+          label={settingLabels.SLACK_APP_TOKEN}
           placeholder="xapp-…"
           help="Basic Information > App-Level Tokens > Generate, with the scope connections:write. It starts with xapp-."
         />

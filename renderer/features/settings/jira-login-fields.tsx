@@ -1,42 +1,76 @@
-import { Button } from '@mantine/core';
-import { jiraLogin, type LoginNeed } from '../../../shared/jira-login.ts';
+import { NativeSelect } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { readJiraAddress } from '../../../shared/jira-address.ts';
+import type { LoginNeed } from '../../../shared/jira-login.ts';
+import { settingLabels } from '../../../shared/setting-labels.ts';
 import type { SettingsView } from '../../../shared/settings-view.ts';
-import { Notice } from '../../components/notice.tsx';
+import { fieldLook } from '../../components/field-look.ts';
 import { SecretField } from '../../components/secret-field.tsx';
 import { SettingNote } from '../../components/setting-note.tsx';
 import { TextSetting } from '../../components/text-setting.tsx';
-import { draftedValue, fieldOf, useSettingsDraft } from './settings-draft.ts';
+import { JiraFindings } from './found-jira.tsx';
+import { draftedValue, draftSetting, fieldOf, useSettingsDraft } from './settings-draft.ts';
+import type { FoundJira } from './use-found-jira.ts';
 
-/** What a login to the Jira that is typed takes, and why that may be of no use. */
-export function JiraLoginFields({ view }: { view: SettingsView }) {
-  const draft = useSettingsDraft();
-  const { needs, obstacle } = jiraLogin((name) => draftedValue(view, draft, name));
+/** What a login to the Jira that is typed takes: its address, and then what the one that answers there asks for. */
+export function JiraLoginFields({ view, jira }: { view: SettingsView; jira: FoundJira }) {
+  useNamedProject(view, jira.address);
+  const isAddress = ({ name }: LoginNeed) => name === 'JIRA_BASE_URL';
+  const fields = (wanted: LoginNeed[]) =>
+    wanted.map((need) => <Field key={need.name} view={view} need={need} address={jira.address} />);
   return (
     <>
-      {obstacle !== null && <Obstacle view={view} title={obstacle} />}
-      {needs.map((need) => (
-        <Field key={need.name} view={view} need={need} />
-      ))}
+      {fields(jira.login.fields.filter(isAddress))}
+      <JiraFindings view={view} jira={jira} />
+      <WhichJira view={view} isUnknown={jira.found?.finding?.level === 'problem'} />
+      {fields(jira.login.fields.filter((need) => !isAddress(need)))}
     </>
   );
 }
 
-function Field({ view, need }: { view: SettingsView; need: LoginNeed }) {
+function Field({ view, need, address }: { view: SettingsView; need: LoginNeed; address: string }) {
   const { name, isSecret = false, source: _, ...words } = need;
   const field = fieldOf(view, useSettingsDraft(), name);
-  return isSecret ? <SecretField {...field} {...words} /> : <TextSetting {...field} {...words} />;
+  if (isSecret) return <SecretField {...field} {...words} />;
+  // Not while it is being typed.
+  const faultOf = (text: string) => (text === address && text !== '' ? readJiraAddress(text).trouble : null);
+  return <TextSetting {...field} {...words} {...(name === 'JIRA_BASE_URL' ? { faultOf } : {})} />;
 }
 
-function Obstacle({ view, title }: { view: SettingsView; title: string }) {
-  const { setting, onDraft } = fieldOf(view, useSettingsDraft(), 'JIRA_DEPLOYMENT');
+/** Which Jira it is, for whoever knows it where nobody could find out. */
+function WhichJira({ view, isUnknown }: { view: SettingsView; isUnknown: boolean }) {
+  const draft = useSettingsDraft();
+  const { setting, onDraft } = fieldOf(view, draft, 'JIRA_DEPLOYMENT');
+  const said = draftedValue(view, draft, 'JIRA_DEPLOYMENT');
+  if (!isUnknown && said === '' && !setting.isSet) return null;
   return (
-    <Notice
-      tone="warning"
-      title={title}
-      action={!setting.isFixed && <Button onClick={() => onDraft('cloud')}>Use Jira Cloud</Button>}
-    >
-      JIRA_DEPLOYMENT is set to datacenter, so nothing can be filed.
-      <SettingNote setting={setting} />
-    </Notice>
+    <NativeSelect
+      {...fieldLook}
+      label={settingLabels.JIRA_DEPLOYMENT}
+      value={said}
+      onChange={({ currentTarget: { value } }) => onDraft(value === (setting.value ?? '') ? undefined : value)}
+      disabled={setting.isFixed}
+      data={[
+        { value: '', label: 'Whatever answers at the address' },
+        { value: 'cloud', label: 'Jira Cloud' },
+        { value: 'datacenter', label: 'Jira Data Center' },
+      ]}
+      description={<SettingNote setting={setting} />}
+    />
   );
+}
+
+/** Proposes the project that a typed address names, where none is chosen; what a person chose is never replaced. */
+function useNamedProject(view: SettingsView, address: string): void {
+  const draft = useSettingsDraft();
+  const proposed = useRef({ for: '', key: '' });
+  const { setting } = fieldOf(view, draft, 'JIRA_PROJECT_KEY');
+  const chosen = draftedValue(view, draft, 'JIRA_PROJECT_KEY');
+  const isOpen = !setting.isFixed && (chosen === '' || chosen === proposed.current.key);
+  const { project } = readJiraAddress(address);
+  useEffect(() => {
+    if (!isOpen || project === null || proposed.current.for === address) return;
+    proposed.current = { for: address, key: project };
+    draftSetting('JIRA_PROJECT_KEY', project);
+  }, [isOpen, project, address]);
 }

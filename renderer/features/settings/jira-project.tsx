@@ -1,5 +1,6 @@
 import { Autocomplete, Button, Loader } from '@mantine/core';
 import { IconLock, IconRefresh } from '@tabler/icons-react';
+import { settingLabels } from '../../../shared/setting-labels.ts';
 import type { SettingsView } from '../../../shared/settings-view.ts';
 import { suggestingFieldLook } from '../../components/field-look.ts';
 import { SettingNote } from '../../components/setting-note.tsx';
@@ -20,7 +21,7 @@ export function JiraProject({ view, offer }: { view: SettingsView; offer: JiraOf
       <Autocomplete
         {...suggestingFieldLook}
         className={styles['input']}
-        label="Project"
+        label={settingLabels.JIRA_PROJECT_KEY}
         placeholder="KAN"
         value={text}
         onChange={(typed) => onDraft(typed === (setting.value ?? '') ? undefined : typed)}
@@ -67,5 +68,5 @@ function helpFor({ projects, canLook }: JiraOffer): string {
   if (projects?.isCut) return 'Jira has more projects than are listed. A key can be typed.';
   if (projects?.projects.length === 0) return 'This account may create issues in no project.';
   if (projects !== null) return 'Choose a project, or type its key.';
-  return canLook ? 'Type its key, or look it up.' : 'Type its key, or enter address, email and token to look it up.';
+  return canLook ? 'Type its key, or look it up.' : 'Type its key, or sign in to Jira to look it up.';
 }

@@ -1,21 +1,23 @@
 import type { SettingsView } from '../../../shared/settings-view.ts';
 import { CredentialCheck } from '../../components/credential-check.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { WebPageButton } from '../../components/web-page-button.tsx';
 import styles from './fields.module.css';
+import { TokenPageButton } from './found-jira.tsx';
 import { IssueTypes } from './issue-types.tsx';
 import { JiraLoginFields } from './jira-login-fields.tsx';
 import { JiraProject } from './jira-project.tsx';
 import { useSettingsDraft } from './settings-draft.ts';
 import { changesOf } from './settings-sections.ts';
+import { type FoundJira, useFoundJira } from './use-found-jira.ts';
 import { type JiraOffer, useJiraOffer } from './use-jira-offer.ts';
 
 /** The account that files, and what becomes of each kind of ticket. */
 export function JiraSection({ view }: { view: SettingsView }) {
-  const offer = useJiraOffer(view);
+  const jira = useFoundJira(view);
+  const offer = useJiraOffer(view, jira.login);
   return (
     <>
-      <JiraAccount view={view} offer={offer} />
+      <JiraAccount view={view} jira={jira} offer={offer} />
       <Panel title="Project and issue types" description="Where tickets are filed, and as what.">
         <div className={styles['fields']}>
           <JiraProject view={view} offer={offer} />
@@ -26,17 +28,17 @@ export function JiraSection({ view }: { view: SettingsView }) {
   );
 }
 
-function JiraAccount({ view, offer }: { view: SettingsView; offer: JiraOffer }) {
+function JiraAccount({ view, jira, offer }: { view: SettingsView; jira: FoundJira; offer: JiraOffer }) {
   const draft = useSettingsDraft();
   const change = changesOf('jira', view, draft);
   return (
     <Panel
       title="Jira"
       description="The account in whose name issues are created."
-      aside={<WebPageButton page="atlassian_tokens">Create a token</WebPageButton>}
+      aside={<TokenPageButton jira={jira} />}
     >
       <div className={styles['fields']}>
-        <JiraLoginFields view={view} />
+        <JiraLoginFields view={view} jira={jira} />
         <CredentialCheck target="jira" change={change} label="Test Jira" asking="Asking Jira…" onPassed={offer.look} />
       </div>
     </Panel>

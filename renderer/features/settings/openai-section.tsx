@@ -1,3 +1,4 @@
+import { settingLabels } from '../../../shared/setting-labels.ts';
 import type { SettingsView } from '../../../shared/settings-view.ts';
 import { CredentialCheck } from '../../components/credential-check.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -45,14 +46,18 @@ export function OpenAiSection({ view }: { view: SettingsView }) {
         <div className={styles['fields']}>
           <SecretField
             {...fieldOf(view, draft, 'OPENAI_API_KEY')}
-            label="API key"
+            label={settingLabels.OPENAI_API_KEY}
             placeholder="sk-…"
             help="A project’s key that may write chat completions."
           />
-          <TextSetting {...fieldOf(view, draft, 'OPENAI_MODEL')} label="Model" placeholder="gpt-4.1-mini" />
+          <TextSetting
+            {...fieldOf(view, draft, 'OPENAI_MODEL')}
+            label={settingLabels.OPENAI_MODEL}
+            placeholder="gpt-4.1-mini"
+          />
           <TextSetting
             {...fieldOf(view, draft, 'OPENAI_BASE_URL')}
-            label="Base URL"
+            label={settingLabels.OPENAI_BASE_URL}
             placeholder="https://api.openai.com/v1"
             help="Of OpenAI, or of another server that speaks its language."
             inputMode="url"

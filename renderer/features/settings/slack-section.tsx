@@ -1,3 +1,4 @@
+import { settingLabels } from '../../../shared/setting-labels.ts';
 import type { SettingsView } from '../../../shared/settings-view.ts';
 import { CredentialCheck } from '../../components/credential-check.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -22,7 +23,7 @@ export function SlackSection({ view }: { view: SettingsView }) {
       <div className={styles['fields']}>
         <SecretField
           {...fieldOf(view, draft, 'SLACK_BOT_TOKEN')}
-          label="Bot token"
+          label={settingLabels.SLACK_BOT_TOKEN}
           placeholder="xoxb-…"
           help="In the app’s settings: OAuth & Permissions, Bot User OAuth Token."
         />
@@ -31,7 +32,7 @@ export function SlackSection({ view }: { view: SettingsView }) {
         <hr />
         <SecretField
           {...fieldOf(view, draft, 'SLACK_APP_TOKEN')}
-          label="App-level token"
+          label={settingLabels.SLACK_APP_TOKEN}
           placeholder="xapp-…"
           help="In the app’s settings: Basic Information, App-Level Tokens, with the scope connections:write."
         />

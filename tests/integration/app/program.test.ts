@@ -186,7 +186,7 @@ describe('saving settings', () => {
     await expect(save({ OPENAI_BASE_URL: 'https://other.example/v1' })).rejects.toMatchObject(refused('key'));
     // In two steps neither: without an address, the next one would be the first.
     await expect(save({ JIRA_BASE_URL: '' })).rejects.toMatchObject({ code: 'invalid_input' });
-    await expect(save({ JIRA_BASE_URL: 'nonsense' })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(save({ JIRA_BASE_URL: 'our Jira' })).rejects.toMatchObject({ code: 'invalid_input' });
     await expect(save({ OPENAI_BASE_URL: 'nonsense' })).rejects.toMatchObject({ code: 'invalid_input' });
     expect(saved()).toEqual(before);
 

@@ -265,6 +265,27 @@ describe('what sends data elsewhere, or lets others in', () => {
   });
 });
 
+it('asks another address which Jira it is only once a person has agreed', async () => {
+  const change = { JIRA_BASE_URL: 'theirs' };
+  const { handlers, questions } = aWindow({ settings: everything, agrees: () => true });
+  const unasked = { deployment: null, finding: null, needsPerson: true };
+  expect(await handlers['jira:detect']({ change, byPerson: false })).toEqual(unasked);
+  expect(questions).toEqual([]);
+  const found = { deployment: 'cloud', needsPerson: false };
+  expect(await handlers['jira:detect']({ change, byPerson: true })).toMatchObject(found);
+  expect(await handlers['jira:detect']({ change, byPerson: false })).toMatchObject(found);
+  expect(questions).toHaveLength(1);
+  // The Jira that is set, and the first one.
+  expect(await handlers['jira:detect']({ change: {}, byPerson: false })).toMatchObject(found);
+  const first = aWindow();
+  expect(await first.handlers['jira:detect']({ change, byPerson: false })).toMatchObject(found);
+  const refusing = aWindow({ settings: everything, agrees: () => false });
+  for (const channel of ['jira:detect', 'jira:open-tokens'] as const) {
+    const asked = refusing.handlers[channel]({ change, byPerson: true });
+    await expect(asked).rejects.toMatchObject({ code: 'forbidden' });
+  }
+});
+
 describe('a download', () => {
   const theirs = 'https://theirs.example/tiny.gguf';
 

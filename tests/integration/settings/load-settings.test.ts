@@ -86,7 +86,7 @@ describe('loading settings', () => {
   });
 
   it('names file and key of a bad value', () => {
-    writeFileSync(join(cwd, '.env'), 'JIRA_BASE_URL=acme\n');
+    writeFileSync(join(cwd, '.env'), 'JIRA_BASE_URL=our Jira\n');
     expect(load().problems).toEqual([
       { source: join(cwd, '.env'), key: 'JIRA_BASE_URL', message: expect.stringContaining('Expected') },
     ]);

@@ -254,3 +254,27 @@ describe('the .env file of the current folder', () => {
     expect(loadSettings({ dataDir, cwd: null, env: {} }).settings.openai.model).not.toBe('from-here');
   });
 });
+
+describe('an address of Jira that names a page', () => {
+  const site = 'https://ours.example';
+  const forms = [site, 'ours.example/browse/KAN-1', '<https://OURS.example/secure/Dashboard.jspa>'];
+
+  it.each(forms)('leads a token to its site, as %s', (address) => {
+    const loaded = start(both('environment', 'JIRA_API_TOKEN', 'environment', address));
+    expect([loaded.settings.jira.baseUrl, sentTo(loaded, 'JIRA_API_TOKEN')]).toEqual([site, site]);
+  });
+
+  it('is no other address than the one that it was used for', () => {
+    for (const address of forms) {
+      const loaded = start(both('environment', 'JIRA_API_TOKEN', 'config.yml', `"${address}"`));
+      expect(sentTo(loaded, 'JIRA_API_TOKEN')).toBe(site);
+    }
+  });
+
+  it('says what a token was saved for before origins were noted', () => {
+    const places = both('settings.json', 'JIRA_API_TOKEN', 'environment', evil);
+    places['settings.json'] = { ...places['settings.json'], JIRA_BASE_URL: 'ours.example/browse/KAN-1' };
+    const { refusals } = start(places);
+    expect(refusals).toMatchObject([{ name: 'JIRA_API_TOKEN', meantFor: site, origin: evil }]);
+  });
+});

@@ -40,12 +40,22 @@ describe('testing the Jira account', () => {
   });
 
   it('names everything that is missing and everything that is wrong in its form', async () => {
-    const report = await setupOn({ JIRA_BASE_URL: 'acme' }).test('jira', {});
+    const report = await setupOn({ JIRA_BASE_URL: 'our Jira' }).test('jira', {});
     expect(linesOf(report)).toEqual([
-      expect.stringMatching(/^problem: JIRA_BASE_URL: Expected the address/),
-      expect.stringMatching(/^problem: JIRA_EMAIL is missing/),
-      expect.stringMatching(/^problem: JIRA_API_TOKEN is missing/),
+      expect.stringMatching(/^problem: “Address of your site”: Expected the address/),
+      expect.stringMatching(/^problem: “API token” is missing/),
     ]);
+    const fixed = await setupOn({}, { JIRA_BASE_URL: 'our Jira' }).test('jira', {});
+    expect(linesOf(fixed)[0]).toMatch(/^problem: JIRA_BASE_URL: Expected the address/);
+  });
+
+  it.each([
+    ['Atlassian’s', 'your-team', /“Email of the Atlassian account” is missing/],
+    ['one that says so', null, /“Email of the Atlassian account” is missing/],
+  ])('asks for an email where the site is a Cloud: %s', async (_, address, words) => {
+    const report = await setupOn({ JIRA_BASE_URL: address ?? jira.baseUrl, JIRA_API_TOKEN: 'x' }).test('jira', {});
+    expect(linesOf(report)).toEqual([expect.stringMatching(words)]);
+    expect(jira.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true);
   });
 
   it('lets the account be tested before a project is chosen', async () => {
@@ -291,7 +301,7 @@ describe('what Jira offers', () => {
   });
 
   it('names what is missing before Jira can be asked', async () => {
-    const message = expect.stringMatching(/JIRA_EMAIL is missing.*JIRA_API_TOKEN is missing/);
+    const message = expect.stringMatching(/“Email of the Atlassian account” is missing.*“API token” is missing/);
     const asked = setupOn({ JIRA_BASE_URL: jira.baseUrl }).projects({});
     await expect(asked).rejects.toMatchObject({ code: 'not_configured', message });
     await expect(setupOn(account()).types({})).rejects.toMatchObject({ code: 'not_configured' });

@@ -64,8 +64,8 @@ it.each([
   ['sk-admin-123', /admin key/],
   ['org-123', /begin with sk-/],
   ['sk-proj...3abc', /not copied whole/],
-  ['two words', /^problem: OPENAI_API_KEY: Expected one word/],
-  ['', /^problem: OPENAI_API_KEY is missing/],
+  ['two words', /^problem: “API key”: Expected one word/],
+  ['', /^problem: “API key” is missing/],
 ])('asks nobody about the key %j', async (key, words) => {
   const { server, report } = await testAgainst(there, {
     OPENAI_API_KEY: key,

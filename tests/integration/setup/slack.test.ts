@@ -32,15 +32,13 @@ describe('testing the bot token', () => {
   it('says what to do where nothing is entered, and asks Slack nothing', async () => {
     const report = await testIt('slack_bot', {});
     expect(report.ok).toBe(false);
-    expect(linesOf(report)).toEqual([
-      expect.stringMatching(/^problem: SLACK_BOT_TOKEN is missing.*OAuth & Permissions/),
-    ]);
+    expect(linesOf(report)).toEqual([expect.stringMatching(/^problem: “Bot token” is missing.*OAuth & Permissions/)]);
     expect(slack.requests).toEqual([]);
   });
 
   it('says of a token in the wrong field where it belongs, and asks Slack nothing', async () => {
     const report = await testIt('slack_bot', { SLACK_BOT_TOKEN: slack.appToken });
-    expect(linesOf(report)).toEqual([expect.stringContaining('belongs in SLACK_APP_TOKEN')]);
+    expect(linesOf(report)).toEqual([expect.stringContaining('belongs in the field “App-level token”')]);
     expect(slack.requests).toEqual([]);
   });
 
@@ -143,7 +141,7 @@ describe('testing the app-level token', () => {
 
   it('says that the bot token is in the wrong field', async () => {
     const report = await testIt('slack_app', { SLACK_APP_TOKEN: slack.botToken });
-    expect(linesOf(report)).toEqual([expect.stringContaining('belongs in SLACK_BOT_TOKEN')]);
+    expect(linesOf(report)).toEqual([expect.stringContaining('belongs in the field “Bot token”')]);
   });
 });
 

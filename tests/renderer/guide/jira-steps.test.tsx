@@ -5,7 +5,7 @@ import { labels } from '../../../shared/labels.ts';
 import { settingNames } from '../../../shared/settings.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import type { JiraTypes } from '../../../shared/settings-view.ts';
-import { saved, settingsView } from '../../fakes/settings-view.ts';
+import { dataCenterFound, saved, settingsView } from '../../fakes/settings-view.ts';
 import { keepingMain, showGuide } from './show-guide.tsx';
 
 afterEach(() => {
@@ -58,16 +58,25 @@ describe('Jira', () => {
     expect(screen.getByLabelText('Email of the Atlassian account')).toHaveProperty('value', 'ana@acme.example');
   });
 
-  it('goes back to Cloud where Data Center is set, which does not work yet', async () => {
-    const dataCenter = { ...saved('datacenter'), origin: 'config.yml' as const };
-    const { user, requests } = showGuide(keepingMain(settingsView({ ...login, JIRA_DEPLOYMENT: dataCenter })), 'jira');
-    await user.click(await screen.findByRole('button', { name: 'Use Jira Cloud' }));
-    await user.click(screen.getByLabelText('Email of the Atlassian account'));
-    await user.keyboard('{Enter}');
+  it('asks a Data Center’s people for a personal access token alone, and saves what was set before', async () => {
+    const main = keepingMain(settingsView(), {
+      'jira:detect': () => dataCenterFound,
+      'jira:open-tokens': () => undefined,
+    });
+    const { user, requests } = showGuide(main, 'jira');
+    await user.type(await screen.findByLabelText('Address of your site'), 'jira.example.com/browse/OPS-7');
+    await screen.findByText('Found Jira Data Center 9.12.4 at jira.example.com.');
+    expect(screen.queryByLabelText('Email of the Atlassian account')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Create a personal access token' }));
+    const address = { JIRA_BASE_URL: 'jira.example.com/browse/OPS-7' };
+    expect(requests('jira:open-tokens').map(({ request }) => request)).toEqual([{ change: address }]);
+    await user.type(screen.getByLabelText('Personal access token'), 'pat-1{Enter}');
     await screen.findByText('Works. Saved.');
-    const change = { JIRA_DEPLOYMENT: 'cloud' };
-    expect(requests('settings:test').map(({ request }) => request)).toEqual([{ target: 'jira', change }]);
+    const change = { ...address, JIRA_API_TOKEN: 'pat-1' };
     expect(requests('settings:save').map(({ request }) => request)).toEqual([{ change, allowPlainText: false }]);
+    // Its project is proposed in the next step.
+    await user.click(screen.getByRole('button', { name: 'Next' }));
+    expect(await screen.findByRole('combobox', { name: 'Project' })).toHaveProperty('value', 'OPS');
   });
 
   it('is tested again with Enter where it is done already', async () => {

@@ -4,7 +4,7 @@ import type { SettingsView, SettingView } from '../../../shared/settings-view.ts
 import { anUntouchedStatus } from '../../fakes/app-status.ts';
 import type { Answers } from '../../fakes/bridge.ts';
 import { anEmptyModelView } from '../../fakes/model-view.ts';
-import { settingsView } from '../../fakes/settings-view.ts';
+import { cloudFound, settingsView } from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
 
 /** A main that keeps what it is asked to save. */
@@ -23,6 +23,7 @@ export function keepingMain(first: SettingsView = settingsView(), answers: Answe
       view = { ...view, settings };
       return view;
     },
+    'jira:detect': () => cloudFound,
     'guide:manifest': () => 'display_information:\n  name: AI Ticket Agent\n',
     'model:read': anEmptyModelView,
     'page:open': () => undefined,

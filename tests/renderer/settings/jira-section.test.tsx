@@ -7,7 +7,16 @@ import { labels } from '../../../shared/labels.ts';
 import { settingNames } from '../../../shared/settings.ts';
 import type { SettingsView, SettingView } from '../../../shared/settings-view.ts';
 import type { Answers } from '../../fakes/bridge.ts';
-import { fixed, jiraSaved, jiraTypes, nobody, saved, settingsView } from '../../fakes/settings-view.ts';
+import {
+  cloudFound,
+  dataCenterFound,
+  fixed,
+  jiraSaved,
+  jiraTypes,
+  nobody,
+  saved,
+  settingsView,
+} from '../../fakes/settings-view.ts';
 import { show } from '../show.tsx';
 
 afterEach(() => {
@@ -30,6 +39,7 @@ function open(view: SettingsView, answers: Answers = {}) {
       'settings:read': () => view,
       'owner:read': () => nobody,
       'settings:save': () => view,
+      'jira:detect': () => cloudFound,
       'jira:projects': () => projects,
       'jira:types': () => jiraTypes,
       ...answers,
@@ -157,11 +167,100 @@ describe('with an account that is typed', () => {
   });
 });
 
-it('says that Data Center does not work yet, and goes back to Cloud', async () => {
-  const { user, asked } = open(settingsView({ JIRA_DEPLOYMENT: { ...saved('datacenter'), origin: 'config.yml' } }));
-  await user.click(await screen.findByRole('button', { name: 'Use Jira Cloud' }));
-  await user.click(screen.getByRole('button', { name: 'Save' }));
-  expect(asked('settings:save')).toEqual([{ change: { JIRA_DEPLOYMENT: 'cloud' }, allowPlainText: false }]);
+describe('which Jira it is', () => {
+  const type = async (user: ReturnType<typeof open>['user'], address: string) =>
+    user.type(await screen.findByLabelText('Address of your site'), address);
+  const email = () => screen.queryByLabelText('Email of the Atlassian account');
+
+  it('is asked once nobody types any more, without the token, and the form asks for what that Jira takes', async () => {
+    const { user, asked } = open(settingsView(), { 'jira:detect': () => dataCenterFound });
+    await type(user, 'jira.example.com/jira/');
+    await screen.findByText('Found Jira Data Center 9.12.4 at jira.example.com.');
+    screen.getByText('Read as https://jira.example.com/jira');
+    expect(asked('jira:detect')).toEqual([{ change: { JIRA_BASE_URL: 'jira.example.com/jira/' }, byPerson: false }]);
+    screen.getByLabelText('Personal access token');
+    expect(email()).toBeNull();
+    await user.type(screen.getByLabelText('Personal access token'), 'pat');
+    await user.click(screen.getByRole('button', { name: 'Look up projects' }));
+    await waitFor(() => expect(asked('jira:projects')).toHaveLength(1));
+    expect(asked('jira:detect')).toHaveLength(1);
+  });
+
+  it('is known of a team’s name alone', async () => {
+    const { user } = open(settingsView());
+    await type(user, 'acme');
+    await screen.findByText('Read as https://acme.atlassian.net');
+    expect(email()).not.toBeNull();
+    screen.getByLabelText('API token');
+  });
+
+  it('can be said where nobody could find out', async () => {
+    const finding = { level: 'problem' as const, message: 'jira.example.com answers with a login page.' };
+    const { user, asked } = open(settingsView(), {
+      'jira:detect': () => ({ deployment: null, finding, needsPerson: false }),
+    });
+    await type(user, 'jira.example.com');
+    await screen.findByText(finding.message);
+    await user.selectOptions(screen.getByLabelText('Which Jira it is'), 'Jira Data Center');
+    expect(email()).toBeNull();
+    await user.type(screen.getByLabelText('Personal access token'), 'pat');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    const change = { JIRA_BASE_URL: 'jira.example.com', JIRA_DEPLOYMENT: 'datacenter', JIRA_API_TOKEN: 'pat' };
+    expect(asked('settings:save')).toEqual([{ change, allowPlainText: false }]);
+  });
+
+  it('is asked of another Jira than the one that is set only by a person', async () => {
+    const { user, asked } = open(settingsView(jiraSaved), {
+      'jira:detect': ({ byPerson }) =>
+        byPerson ? dataCenterFound : { deployment: null, finding: null, needsPerson: true },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Find out which Jira this is' }));
+    await screen.findByText(/Found Jira Data Center/);
+    expect(asked('jira:detect').map((request) => request)).toMatchObject([{ byPerson: false }, { byPerson: true }]);
+  });
+
+  it('is not asked of what is no address, which is said in words', async () => {
+    const { user, asked } = open(settingsView());
+    await type(user, 'ana@example.com');
+    await screen.findByText(/That is an email address/);
+    expect(asked('jira:detect')).toEqual([]);
+  });
+
+  it('needs a word of a person where the address is not encrypted', async () => {
+    const { user, asked } = open(settingsView());
+    await type(user, 'http://jira.example.com:8080');
+    await screen.findByText('This address is not encrypted');
+    await user.click(screen.getByRole('button', { name: 'It is a Data Center in my network' }));
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    const change = { JIRA_BASE_URL: 'http://jira.example.com:8080', JIRA_DEPLOYMENT: 'datacenter' };
+    expect(asked('settings:save')).toEqual([{ change, allowPlainText: false }]);
+  });
+});
+
+describe('a project that the address names', () => {
+  it('is proposed where none is chosen, and follows the address', async () => {
+    const { user } = open(settingsView());
+    const address = await screen.findByLabelText('Address of your site');
+    await user.type(address, 'acme.atlassian.net/browse/OPS-7');
+    await screen.findByText(/names project OPS, which is proposed/);
+    expect(await project()).toHaveProperty('value', 'OPS');
+    await user.clear(address);
+    await user.type(address, 'acme.atlassian.net/browse/WEB-7');
+    await screen.findByText(/names project WEB, which is proposed/);
+    // Whoever takes it out again is not asked twice.
+    await user.clear(await project());
+    expect(screen.getByText('The address names project WEB.')).toBeTruthy();
+    expect(await project()).toHaveProperty('value', '');
+  });
+
+  it('never takes the place of a chosen one by itself', async () => {
+    const { user } = open(settingsView({ JIRA_PROJECT_KEY: saved('KAN') }));
+    await user.type(await screen.findByLabelText('Address of your site'), 'acme.atlassian.net/browse/OPS-7');
+    await screen.findByText('The address names project OPS, and KAN is chosen for the tickets.');
+    expect(await project()).toHaveProperty('value', 'KAN');
+    await user.click(screen.getByRole('button', { name: 'Use OPS' }));
+    expect(await project()).toHaveProperty('value', 'OPS');
+  });
 });
 
 it('never sends what is fixed elsewhere, and shows it', async () => {
@@ -178,6 +277,6 @@ it('never sends what is fixed elsewhere, and shows it', async () => {
 it('opens the page where tokens are made', async () => {
   const { user, asked } = open(settingsView(), { 'page:open': () => undefined });
   const panel = within(await screen.findByRole('tabpanel', { name: 'Jira' }));
-  await user.click(panel.getByRole('button', { name: 'Create a token' }));
+  await user.click(panel.getByRole('button', { name: 'Create an API token' }));
   expect(asked('page:open')).toEqual([{ page: 'atlassian_tokens' }]);
 });

@@ -139,17 +139,25 @@ describe('what the window asks about settings', () => {
     const settings = async () => settingsView();
     const deps: SettingsHandlerDeps = {
       program: { settings, saveSettings: async (change) => void saved.push(change), allowAddress: refuse },
-      consent: { toSave: (_, save) => save(), toTest: refuse },
-      setup: { test: refuse, projects: refuse, types: refuse },
+      consent: { toSave: (_, save) => save(), toTest: refuse, mayTest: refuse },
+      setup: { test: refuse, detect: refuse, tokensPage: refuse, projects: refuse, types: refuse },
       owner: { read: refuse, ask: refuse, confirm: refuse, forget: refuse },
       onOwner: refuse,
       manifest: refuse,
       testTicket: refuse,
+      openExternal: refuse,
     };
     return { saved, handlers: createSettingsHandlers(deps) };
   }
 
-  const ways = ['settings:save', 'settings:test', 'jira:projects', 'jira:types'] as const;
+  const ways = [
+    'settings:save',
+    'settings:test',
+    'jira:detect',
+    'jira:open-tokens',
+    'jira:projects',
+    'jira:types',
+  ] as const;
   const valueFor = (row: (typeof allRows)[number]) => ('form' in row ? 'x' : { Bug: 'x' });
   const refusal = (name: string, words: string) => ({
     code: 'invalid_input',
@@ -165,7 +173,12 @@ describe('what the window asks about settings', () => {
 
   it.each(allRows.filter(({ window }) => window === 'never'))('takes no $name, in whatever way', async (row) => {
     const { saved, handlers } = aForm();
-    const request = { change: { [row.name]: valueFor(row) }, allowPlainText: false, target: 'slack_bot' } as const;
+    const request = {
+      change: { [row.name]: valueFor(row) },
+      allowPlainText: false,
+      target: 'slack_bot',
+      byPerson: true,
+    } as const;
     for (const way of ways) {
       await expect(handlers[way](request)).rejects.toMatchObject(refusal(row.name, 'cannot be set in the window'));
     }

@@ -19,7 +19,7 @@ describe('openJira', () => {
     [{ baseUrl: null }, 'Jira is not set up. Set JIRA_BASE_URL.'],
     [{ email: null }, 'Jira is not set up. Set JIRA_EMAIL.'],
     [{ apiToken: null }, 'Jira is not set up. Set JIRA_API_TOKEN.'],
-    [{ baseUrl: null, email: null }, 'Jira is not set up. Set JIRA_BASE_URL, JIRA_EMAIL.'],
+    [{ baseUrl: null, email: null }, 'Jira is not set up. Set JIRA_BASE_URL.'],
     [
       { deployment: 'datacenter' as const },
       'Jira Data Center is not supported yet. Set JIRA_DEPLOYMENT to cloud, or remove it.',

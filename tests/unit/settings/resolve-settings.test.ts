@@ -48,7 +48,7 @@ describe('merging', () => {
   it('never lets an earlier value through for a bad one', () => {
     const { settings, problems } = resolve(
       layer({ JIRA_BASE_URL: 'https://old.example.com' }, 'config.yml'),
-      layer({ JIRA_BASE_URL: 'new.example.com' }),
+      layer({ JIRA_BASE_URL: 'ana@new.example.com' }),
     );
     expect(settings.jira.baseUrl).toBeNull();
     expect(problems).toEqual([
@@ -122,7 +122,9 @@ describe('Slack', () => {
 describe('Jira', () => {
   it.each([
     ['https://acme.atlassian.net/', 'https://acme.atlassian.net'],
+    ['acme', 'https://acme.atlassian.net'],
     ['https://acme.atlassian.net/jira/software/projects/KAN', 'https://acme.atlassian.net'],
+    ['jira.example.com/jira/browse/OPS-7', 'https://jira.example.com/jira'],
     ['https://jira.example.com/jira/', 'https://jira.example.com/jira'],
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
   ])('reads the address %s as %s', (given, normal) => {
@@ -137,7 +139,7 @@ describe('Jira', () => {
   });
 
   it('keeps its token where the address is wrong, since nobody else would get it', () => {
-    const { settings } = resolve(layer({ JIRA_BASE_URL: 'jira', JIRA_API_TOKEN: 'token' }));
+    const { settings } = resolve(layer({ JIRA_BASE_URL: 'our Jira', JIRA_API_TOKEN: 'token' }));
     expect(settings.jira).toMatchObject({ baseUrl: null, apiToken: 'token' });
   });
 

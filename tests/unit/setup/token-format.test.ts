@@ -12,8 +12,8 @@ it('finds nothing wrong with what Slack gives out, blanks around it included', (
 });
 
 it.each([
-  ['bot', app, /app-level token.*belongs in SLACK_APP_TOKEN.*OAuth & Permissions/],
-  ['app', bot, /bot token.*belongs in SLACK_BOT_TOKEN.*Basic Information/],
+  ['bot', app, /app-level token.*belongs in the field “App-level token”.*OAuth & Permissions/],
+  ['app', bot, /bot token.*belongs in the field “Bot token”.*Basic Information/],
   ['bot', 'xoxp-1-2-3', /user token/],
   ['app', 'xoxp-1-2-3', /user token/],
   ['bot', 'xoxe.xoxb-1-abc', /token rotation is on, which is not supported/],

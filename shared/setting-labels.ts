@@ -1,0 +1,22 @@
+import type { SettingName } from './settings.ts';
+
+/** What the window's fields are called, for words that lead people to them. */
+export const settingLabels = {
+  SLACK_BOT_TOKEN: 'Bot token',
+  SLACK_APP_TOKEN: 'App-level token',
+  JIRA_BASE_URL: 'Address of your site',
+  JIRA_EMAIL: 'Email of the Atlassian account',
+  JIRA_API_TOKEN: 'API token',
+  JIRA_PROJECT_KEY: 'Project',
+  JIRA_DEPLOYMENT: 'Which Jira it is',
+  OPENAI_API_KEY: 'API key',
+  OPENAI_MODEL: 'Model',
+  OPENAI_BASE_URL: 'Base URL',
+} as const satisfies Partial<Record<SettingName, string>>;
+
+/** The field's label, in quotation marks; the name of a setting that has no field. */
+export function fieldName(name: SettingName): string {
+  const labels: Partial<Record<SettingName, string>> = settingLabels;
+  const label = labels[name];
+  return label === undefined ? name : `“${label}”`;
+}

@@ -153,7 +153,7 @@ export async function benchBytes({
       (data) =>
         [200, 400].map((status) =>
           answered(json(status, `{"${status === 200 ? 'issues' : 'errorMessages'}":${data}}`), () =>
-            jira.search('x', { size: 50, from: null }),
+            jira.search('x', { size: 50, from: null, withProperty: true }),
           ),
         ),
       hostileJson,

@@ -1,11 +1,13 @@
 import type { JiraHealth } from '../../shared/app-status.ts';
 import { type AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { createDetection } from '../jira/detection.ts';
 import type { SendRequest } from '../jira/http-client.ts';
 import { createJiraTracker } from '../jira/jira-tracker.ts';
 import type { MarkSeal } from '../jira/mark-seal.ts';
 import { notSetUp, openJira } from '../jira/open-jira.ts';
 import { createServiceGuard } from '../network/service-guard.ts';
+import { createTurnstile } from '../network/turnstile.ts';
 import type { IssueTracker } from '../tickets/ports/issue-tracker.ts';
 import { ticketRun } from '../tickets/ticket-run.ts';
 import { unusableTracker } from '../tickets/unusable-tracker.ts';
@@ -38,6 +40,8 @@ export interface JiraPartDeps {
   onBack(): void;
 }
 
+/** Requests at once: where Jira wants a captcha, each more would be another failed login before that is known. */
+const atOnce = 4;
 /** While Jira is in passing trouble, it is asked again after this long at most. */
 const checkMs = 60_000;
 /** What only a person can mend there is mended in Jira, not here. */
@@ -46,12 +50,23 @@ const longestCheckMs = 15 * 60_000;
 const accountCodes: ReadonlySet<ErrorCode> = new Set(['forbidden', 'not_found', 'invalid_input', 'not_configured']);
 
 export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): JiraPart {
+  const pass = createTurnstile(atOnce);
   const send: SendRequest = async (request) => {
     guard.demandOpen();
     await deps.beforeRequest();
-    return guard.execute(() => deps.send(request));
+    return pass(() => guard.execute(() => deps.send(request)));
   };
-  const { tracker, probe } = connect(jira, { ...deps, send });
+  /** That some server says which Jira it is does not mean that it works, so the guard hears of failures alone. */
+  const sendDetection: SendRequest = async (request) => {
+    guard.demandOpen();
+    await deps.beforeRequest();
+    const asked = await deps.send(request).then(
+      (answer) => ({ answer }),
+      (thrown: unknown) => ({ thrown }),
+    );
+    return 'answer' in asked ? asked.answer : guard.execute(() => Promise.reject(asked.thrown));
+  };
+  const { tracker, probe } = connect(jira, { ...deps, send, sendDetection });
   const guard = createServiceGuard({
     name: 'Jira',
     pausesAll: true,
@@ -119,15 +134,16 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
 /** Jira as these settings lead into it; where they lead into none, every call says why. */
 function connect(
   jira: Settings['jira'],
-  { refusal, seal, send }: Pick<JiraPartDeps, 'refusal' | 'seal' | 'send'>,
+  { refusal, seal, ...ways }: Pick<JiraPartDeps, 'refusal' | 'seal' | 'send'> & { sendDetection: SendRequest },
 ): { tracker: IssueTracker; probe(): Promise<unknown> } {
   const { project } = jira;
   try {
     if (project === null) throw notSetUp(jira, project);
-    const api = openJira(jira, { refusal, send });
+    const detection = createDetection(jira.baseUrl ?? '');
+    const api = openJira(jira, { refusal, detection, ...ways });
     const tracker = createJiraTracker({ api, seal });
     // Sent past the guard, which lets nothing but its probe through while it is closed.
-    return { tracker, probe: openJira(jira, { refusal }).checkLogin };
+    return { tracker, probe: openJira(jira, { refusal, detection }).checkLogin };
   } catch (thrown) {
     return { tracker: unusableTracker(toAppError(thrown)), probe: async () => {} };
   }

@@ -4,7 +4,7 @@ import type { Label } from '../../shared/labels.ts';
 import type { CredentialReport } from '../../shared/settings-view.ts';
 import type { JiraApi } from './jira-api.ts';
 import { gatewayOf } from './links.ts';
-import { describeDataCenter, type JiraAccess, openJira } from './open-jira.ts';
+import { type JiraAccess, openJira } from './open-jira.ts';
 import { refusalOf } from './refusal.ts';
 import { readSiteFacts } from './site-facts.ts';
 import { previewTypes } from './type-preview.ts';
@@ -40,9 +40,17 @@ async function explainLogin(error: AppError, baseUrl: string, check: CredentialC
   const { code, message } = error;
   if (code !== 'unauthorized' && code !== 'not_found' && code !== 'bad_response') return message;
   const { deployment, cloudId } = await readSiteFacts(baseUrl);
-  if (deployment === 'Server') return describeDataCenter(baseUrl);
-  if (code === 'not_found') return 'There is no Jira at this address. Check JIRA_BASE_URL.';
-  if (refusalOf(error)?.status !== 401) return message;
+  const isCloud = deployment === null ? null : deployment === 'Cloud';
+  if (isCloud === false && check.deployment === 'cloud') {
+    return `${baseUrl} is a Jira Data Center, and JIRA_DEPLOYMENT says cloud. Remove that; what it takes is a personal access token, made in Jira under Profile > Personal Access Tokens.`;
+  }
+  if (isCloud === true && check.deployment === 'datacenter') {
+    return `${baseUrl} is Jira Cloud, and JIRA_DEPLOYMENT says datacenter. Remove that; what it takes is the account’s email address and an API token.`;
+  }
+  if (code === 'not_found') {
+    return 'There is no Jira at this address. Check JIRA_BASE_URL: a path that Jira lies below belongs to it.';
+  }
+  if (refusalOf(error)?.status !== 401 || isCloud === false || check.deployment === 'datacenter') return message;
   const gateway = check.gateway ?? gatewayOf(baseUrl);
   const scoped = cloudId === null || gateway === null ? null : `${gateway}/ex/jira/${cloudId}`;
   if (scoped !== null && (await isKnownAt({ ...check, baseUrl: scoped }))) {
@@ -57,7 +65,7 @@ async function explainLogin(error: AppError, baseUrl: string, check: CredentialC
 /** Whether the login works there, or fails for nothing but the token's scopes. */
 async function isKnownAt(access: JiraAccess): Promise<boolean> {
   try {
-    await openJira(access).checkLogin();
+    await openJira({ ...access, deployment: 'cloud' }).checkLogin();
     return true;
   } catch (thrown) {
     return refusalOf(thrown)?.messages.some((words) => /scope does not match/i.test(words)) ?? false;

@@ -4,9 +4,12 @@ import { issueKeyPattern } from '../../shared/issue-key.ts';
 import { listOf, mapOf } from '../network/bounded-schema.ts';
 import type { FieldOption, ScreenField } from './jira-api.ts';
 
+/** Data Center gives numbers for some. */
+const id = z.union([z.string(), z.number().transform(String)]);
+const paging = { total: z.number().optional(), isLast: z.boolean().optional() };
 const issueTypeSchema = z
   .object({
-    id: z.string(),
+    id,
     name: z.string(),
     untranslatedName: z.string().nullish(),
     subtask: z.boolean().default(false),
@@ -15,18 +18,15 @@ const issueTypeSchema = z
   .transform(({ id, name, untranslatedName = null, subtask, hierarchyLevel }) => {
     return { id, name, untranslatedName, subtask, standard: !subtask && (hierarchyLevel ?? 0) === 0 };
   });
-/** Lists go by their own name in Cloud's documentation, and by `values` in older answers. */
+/** Lists go by their own name in Cloud's documentation, and by `values` in older answers and in Data Center's. */
 const listNamed = (name: string) => (page: unknown) =>
   page && typeof page === 'object' && 'values' in page ? { [name]: page.values, ...page } : page;
 export const issueTypePageSchema = z.preprocess(
   listNamed('issueTypes'),
-  z.object({ total: z.number().optional(), issueTypes: listOf(issueTypeSchema) }),
+  z.object({ ...paging, issueTypes: listOf(issueTypeSchema) }),
 );
 
-const idSchema = z
-  .union([z.string(), z.number().transform(String)])
-  .nullish()
-  .catch(null);
+const idSchema = id.nullish().catch(null);
 /** Options, versions, priorities, people: what each calls its words differs. */
 const optionSchema = z
   .object({
@@ -58,14 +58,14 @@ const screenFieldSchema = z
   });
 export const screenPageSchema = z.preprocess(
   listNamed('fields'),
-  z.object({ total: z.number().optional(), fields: listOf(screenFieldSchema) }),
+  z.object({ ...paging, fields: listOf(screenFieldSchema) }),
 );
 
-export const createdSchema = z.object({ id: z.string().min(1), key: z.string().regex(issueKeyPattern) });
+const createdSchema = z.object({ id: id.pipe(z.string().min(1)), key: z.string().regex(issueKeyPattern) });
 
 const named = z.object({ name: z.string() });
 export const issueSchema = z.object({
-  id: z.string(),
+  id,
   key: z.string().regex(issueKeyPattern),
   fields: z.object({
     summary: z.string().nullish(),
@@ -76,13 +76,20 @@ export const issueSchema = z.object({
     created: z.string().nullish(),
     updated: z.string().nullish(),
   }),
-  properties: z.record(z.string(), z.unknown()).default({}),
+  /** Absent where Jira does not list them. */
+  properties: z.record(z.string(), z.unknown()).optional(),
 });
-export const searchSchema = z.object({ issues: listOf(issueSchema), nextPageToken: z.string().nullish() });
+export type IssueAnswer = z.infer<typeof issueSchema>;
+export const searchSchema = z.object({
+  issues: listOf(issueSchema),
+  nextPageToken: z.string().nullish(),
+  /** Number of issues on all pages; Data Center says it. */
+  total: z.number().nullish(),
+});
 export const bulkSchema = z.object({ issues: listOf(issueSchema), issueErrors: z.array(z.unknown()).default([]) });
 export const transitionsSchema = z.object({
   transitions: listOf(
-    z.object({ id: z.string(), to: z.object({ statusCategory: z.object({ key: z.string() }) }).nullish() }),
+    z.object({ id, to: z.object({ statusCategory: z.object({ key: z.string() }).nullish() }).nullish() }),
   ),
 });
 export const accountSchema = z.object({
@@ -101,7 +108,7 @@ export const propertyValueSchema = z.object({ value: z.unknown() });
 export const commentPageSchema = z.object({
   comments: listOf(
     z.object({
-      id: z.string(),
+      id,
       author: accountSchema.nullish(),
       body: z.unknown(),
       /** Absent where Jira does not list them. */
@@ -121,10 +128,21 @@ export const projectPageSchema = z.object({
   total: z.number().nullish(),
   isLast: z.boolean().nullish(),
 });
+export const projectListSchema = listOf(
+  z.object({ id, key: z.string(), name: z.string(), archived: z.boolean().nullish().catch(null) }),
+);
 export const permissionsSchema = z.object({
   permissions: mapOf(z.object({ havePermission: z.boolean() })),
 });
 export const serverInfoSchema = z.object({ baseUrl: z.url({ protocol: /^https?$/ }) });
+
+/** The issue that a create made. Throws `unconfirmed` where the answer names none. */
+export function createdIn(answer: unknown): { id: string; key: string } {
+  const created = createdSchema.safeParse(answer);
+  if (created.success) return created.data;
+  const message = 'Jira took the issue, and its answer does not say which one it is.';
+  throw new AppError('unconfirmed', message, { cause: created.error });
+}
 
 /** jira.js hands on answers that do not fit its schemas, so what is used here is checked here. */
 export function read<Schema extends z.ZodType>(schema: Schema, answer: unknown, what: string): z.infer<Schema> {

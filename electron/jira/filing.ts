@@ -1,4 +1,5 @@
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import type { Supplement } from '../../shared/ticket.ts';
 import type { IssueTracker } from '../tickets/ports/issue-tracker.ts';
 import { type CreateIssueDeps, createIssue } from './create-issue.ts';
 import type { CreateMeta } from './create-meta.ts';
@@ -28,7 +29,7 @@ export function createFiling({
     // Before a create, since an issue whose creation is not confirmed is one that comes after it.
     async read(project) {
       try {
-        return newestKey(await newestIssues(api, project), await projects.keyOf(project));
+        return newestKey(await newestIssues(api, project, { withProperty: false }), await projects.keyOf(project));
       } catch (thrown) {
         // A search that something on the way objects to must not keep tickets from being filed.
         const { code } = toAppError(thrown);
@@ -69,7 +70,8 @@ export function createFiling({
       const { issue, isCertain } = await findCreated(lookUp, request);
       if (issue === null) return { issue, isCertain };
       const { id, key, issueType } = issue;
-      return { issue: { id, key, issueType, url: await urlOf(key), note: null }, isCertain };
+      const due: Supplement[] = issue.property === undefined || issue.property === null ? ['property'] : [];
+      return { issue: { id, key, issueType, url: await urlOf(key), note: null, due }, isCertain };
     },
   };
 }

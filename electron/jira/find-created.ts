@@ -1,7 +1,7 @@
 import { reactionTo, toAppError } from '../../shared/errors.ts';
 import { projectKeyPattern } from '../../shared/issue-key.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
-import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
+import { type JiraApi, requestLabel, type StoredIssue } from './jira-api.ts';
 import { inProject, keyOf, numberOf, prefixOf } from './project-keys.ts';
 import { requestIdIn } from './ticket-property.ts';
 
@@ -24,40 +24,78 @@ export interface LookUp {
 }
 
 /**
- * The issue that carries the request's id. First the keys that follow the one that was the newest before the create:
- * reading them needs no index, which lags by up to minutes. Then a search for our label, because entity properties
- * cannot be searched for, and where no key was known before, the newest of the project.
+ * The issue of the request, by its property, or by its own label where no property says otherwise: clones have the labels
+ * of what they were made from. Found in any project by a search for labels, which comes first where one names the request;
+ * but the index lags by up to minutes, so the keys are read that follow the one that was the newest before the create, and
+ * where no key was known before, the newest of the project.
  *
- * `isCertain`: without an issue, whether there certainly is none. There is none where no later key exists, or where
- * every later one could be read: a key that cannot be read below one that can may be ours, hidden. Where nothing of the
- * project was ever read, all of it may be hidden, so Jira is asked whether it is empty.
+ * `isCertain`: without an issue, whether there certainly is none. Only reading keys proves that. There is none where no
+ * later key exists, or where every later one could be read and is known not to be ours: a key that cannot be read below
+ * one that can may be ours, hidden, and where a create carries no mark, so may one that says nothing of a request. Where
+ * nothing of the project was ever read, all of it may be hidden, so Jira is asked whether it is empty.
  */
 export async function findCreated(
   { api, project, anchorKey, now }: LookUp,
   { requestId, receivedAt }: Pick<IssueDraft, 'requestId' | 'receivedAt'>,
 ): Promise<{ issue: StoredIssue | null; isCertain: boolean }> {
-  const isIt = (issue: StoredIssue) => requestIdIn(issue.property) === requestId;
+  const pick = (issues: readonly StoredIssue[]) => issueOf(requestId, issues);
+  // Relative, since Jira reads an absolute time in the account's own time zone.
+  const minutes = Math.max(0, Math.ceil((now - Date.parse(receivedAt)) / 60_000)) + slackMinutes;
+  const { jql, isOfRequest } = await api.requestClause(requestId, minutes);
+  const early = isOfRequest ? await searchLabelled(api, jql, pick) : null;
+  if (early !== null && early.found !== null) return { issue: early.found, isCertain: true };
   // Where no anchor is known, the walk can only begin behind what the index knows, and proves nothing.
-  const newest = anchorKey === null ? await newestIssues(api, project) : [];
-  const known = newest.find(isIt);
-  if (known !== undefined) return { issue: known, isCertain: true };
+  const newest = anchorKey === null ? await newestIssues(api, project, { withProperty: true }) : [];
+  const known = pick(newest);
+  if (known !== null) return { issue: known, isCertain: true };
   const start = anchorKey ?? newestKey(newest, project);
 
-  const walkNow = async () => (start === null ? nothingWalked : walk(api, start, isIt));
+  const walkNow = async () => (start === null ? nothingWalked : walk(api, start, pick));
+  /** Whether none of the keys that were read can be ours. */
+  const isTold = async ({ sawUnknown }: Walked) => !sawUnknown || (await api.marksCreates(project));
   const walked = await walkNow();
   if (walked.found !== null) return { issue: walked.found, isCertain: true };
-  const labelled = await searchLabelled(api, { project, receivedAt, now }, isIt);
+  const labelled = early ?? (await searchLabelled(api, jql, pick));
   if (labelled.found !== null) return { issue: labelled.found, isCertain: true };
   const isProven = anchorKey !== null && !labelled.isRefused;
-  if (!isProven || walked.sawAny) return { issue: null, isCertain: isProven && walked.isWhole };
+  if (!isProven) return { issue: null, isCertain: false };
+  if (walked.sawAny) return { issue: null, isCertain: walked.isWhole && (await isTold(walked)) };
   const empty = await isEmpty(api, anchorKey);
   if (empty !== false) return { issue: null, isCertain: walked.isWhole && empty === true };
   // Somebody may have filed the first one since: then it can be seen now.
   const again = await walkNow();
-  return { issue: again.found, isCertain: again.found !== null || (again.sawAny && again.isWhole) };
+  if (again.found !== null) return { issue: again.found, isCertain: true };
+  return { issue: null, isCertain: again.sawAny && again.isWhole && (await isTold(again)) };
 }
 
-const nothingWalked = { found: null, isWhole: false, sawAny: false };
+interface Walked {
+  found: StoredIssue | null;
+  /** None of the keys, up to the last one there is, escaped the reading. */
+  isWhole: boolean;
+  /** One could be read. */
+  sawAny: boolean;
+  /** One behind the first does not say of which request it is. */
+  sawUnknown: boolean;
+}
+
+const nothingWalked: Walked = { found: null, isWhole: false, sawAny: false, sawUnknown: false };
+
+/** The request's issue among others. What the property says beats labels; of two that only have the label, the first. */
+function issueOf(requestId: string, issues: readonly StoredIssue[]): StoredIssue | null {
+  const label = requestLabel(requestId);
+  return (
+    issues.find(({ property }) => requestIdIn(property) === requestId) ??
+    issues.find(({ property, labels }) => requestIdIn(property) === null && labels.includes(label)) ??
+    null
+  );
+}
+
+/** Whether an issue says of which request it is: any but ours, where ours was looked for. */
+function isSomebodys({ property, labels }: StoredIssue): boolean {
+  return requestIdIn(property) !== null || labels.some((label) => ownLabel.test(label));
+}
+
+const ownLabel = /^ticket-agent-[0-9a-f]{12}$/i;
 
 async function isEmpty(api: JiraApi, anchorKey: string): Promise<boolean | null> {
   try {
@@ -69,9 +107,13 @@ async function isEmpty(api: JiraApi, anchorKey: string): Promise<boolean | null>
 }
 
 /** The newest issues of the project that the index knows. */
-export async function newestIssues(api: JiraApi, project: string): Promise<StoredIssue[]> {
+export async function newestIssues(
+  api: JiraApi,
+  project: string,
+  { withProperty }: { withProperty: boolean },
+): Promise<StoredIssue[]> {
   const jql = `${inProject(project)} ORDER BY created DESC`;
-  const { issues } = await api.search(jql, { size: pageSize, from: null });
+  const { issues } = await api.search(jql, { size: pageSize, from: null, withProperty });
   return issues;
 }
 
@@ -84,72 +126,67 @@ export function newestKey(issues: readonly StoredIssue[], project: string): stri
   return keyOf(prefix, Math.max(0, ...ours.map(({ key }) => numberOf(key))));
 }
 
-/**
- * Reads the keys from `start` on. `isWhole`: none of them, up to the last one there is, escaped the reading. `sawAny`:
- * one could be read.
- */
+/** Reads the keys from `start` on. */
 async function walk(
   api: JiraApi,
   start: string,
-  isIt: (issue: StoredIssue) => boolean,
-): Promise<{ found: StoredIssue | null; isWhole: boolean; sawAny: boolean }> {
+  pick: (issues: readonly StoredIssue[]) => StoredIssue | null,
+): Promise<Walked> {
   const prefix = prefixOf(start);
   let unread = 0;
   let isWhole = true;
   let sawAny = false;
+  let sawUnknown = false;
   // Beginning with the one that was known: where it cannot be read, neither could its successor be.
   let number = Math.max(1, numberOf(start));
   for (let window = 0; window < mostWindows; window += 1) {
     const keys = Array.from({ length: keysAtOnce }, (_, index) => keyOf(prefix, number + index));
     const issues = await api.readIssues(keys);
-    const found = [...issues.values()].find(isIt);
-    if (found !== undefined) return { found, isWhole, sawAny: true };
+    const found = pick([...issues.values()]);
+    if (found !== null) return { found, isWhole, sawAny: true, sawUnknown };
     if (window === 0 && numberOf(start) > 0 && !issues.has(start)) isWhole = false;
     for (const key of keys) {
-      if (!issues.has(key)) unread += 1;
-      else {
-        if (unread > 0) isWhole = false;
-        unread = 0;
+      const issue = issues.get(key);
+      if (issue === undefined) {
+        unread += 1;
+        continue;
       }
+      if (unread > 0) isWhole = false;
+      unread = 0;
+      if (key !== start && !isSomebodys(issue)) sawUnknown = true;
     }
-    if (issues.size === 0) return { found: null, isWhole, sawAny };
+    if (issues.size === 0) return { found: null, isWhole, sawAny, sawUnknown };
     sawAny = true;
     number += keysAtOnce;
   }
   // A thousand issues later, and more behind them.
-  return { found: null, isWhole: false, sawAny };
+  return { found: null, isWhole: false, sawAny, sawUnknown };
 }
 
 async function searchLabelled(
   api: JiraApi,
-  { project, receivedAt, now }: { project: string; receivedAt: string; now: number },
-  isIt: (issue: StoredIssue) => boolean,
+  jql: string,
+  pick: (issues: readonly StoredIssue[]) => StoredIssue | null,
 ): Promise<{ found: StoredIssue | null; isRefused: boolean }> {
-  // Relative, since Jira reads an absolute time in the account's own time zone.
-  const minutes = Math.max(0, Math.ceil((now - Date.parse(receivedAt)) / 60_000)) + slackMinutes;
-  const ours = `${inProject(project)} AND labels = "${ticketAgentMark}"`;
-  const since = `created >= -${minutes}m ORDER BY created DESC`;
-  // Where an automation sets the reporter, or the account may not be asked for, the rest narrows enough.
-  for (const jql of [`${ours} AND reporter = currentUser() AND ${since}`, `${ours} AND ${since}`]) {
-    try {
-      return { found: await searchPages(api, jql, isIt), isRefused: false };
-    } catch (thrown) {
-      if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
-    }
+  try {
+    // The first ones first: it was made soon after it was received.
+    return { found: await searchPages(api, `${jql} ORDER BY created ASC`, pick), isRefused: false };
+  } catch (thrown) {
+    if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
+    return { found: null, isRefused: true };
   }
-  return { found: null, isRefused: true };
 }
 
 async function searchPages(
   api: JiraApi,
   jql: string,
-  isIt: (issue: StoredIssue) => boolean,
+  pick: (issues: readonly StoredIssue[]) => StoredIssue | null,
 ): Promise<StoredIssue | null> {
   let from: string | null = null;
   for (let page = 0; page < mostPages; page += 1) {
-    const { issues, next } = await api.search(jql, { size: pageSize, from });
-    const found = issues.find(isIt);
-    if (found) return found;
+    const { issues, next } = await api.search(jql, { size: pageSize, from, withProperty: true });
+    const found = pick(issues);
+    if (found !== null) return found;
     if (next === null) return null;
     from = next;
   }

@@ -1,7 +1,13 @@
+import type { Supplement } from '../../shared/ticket.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 
 /** Marks our issues for searches; also the key of the entity property that says which request an issue is. */
 export const ticketAgentMark = 'ticket-agent';
+
+/** Second label of one request's issue, for servers that may not keep properties of a create. */
+export function requestLabel(requestId: string): string {
+  return `${ticketAgentMark}-${requestId.slice(0, 12)}`;
+}
 
 export interface IssueType {
   id: string;
@@ -16,7 +22,7 @@ export interface IssueType {
 /** A field on the screen where issues of one type are created. */
 export interface ScreenField {
   id: string;
-  /** In the account's language. */
+  /** Words that people know it by, in the account's language. */
   name: string;
   required: boolean;
   /** Whether Jira fills it where nobody does. */
@@ -82,7 +88,7 @@ export interface NewIssue {
 }
 
 /**
- * What the tracker asks of a Jira, in one dialect of its REST API; `cloud-api.ts` is the one for Cloud.
+ * What the tracker asks of a Jira, in one dialect of its REST API: `cloud-api.ts` and `datacenter-api.ts`.
  * Throws AppError as `errors.ts` translates. Keys and projects must have been checked: they enter paths as they are.
  */
 export interface JiraApi {
@@ -90,12 +96,27 @@ export interface JiraApi {
   readonly baseUrl: string;
   issueTypes(project: string): Promise<IssueType[]>;
   createScreen(project: string, issueTypeId: string): Promise<ScreenField[]>;
-  /** Throws `unconfirmed` when Jira took the request and its answer names no issue. */
-  createIssue(issue: NewIssue): Promise<{ id: string; key: string }>;
+  /**
+   * Throws `unconfirmed` when Jira took the request and its answer names no issue. `due`: what of the issue did not come
+   * with it, and could not be put on it at once.
+   */
+  createIssue(issue: NewIssue): Promise<{ id: string; key: string; due: readonly Supplement[] }>;
   getIssue(key: string): Promise<StoredIssue>;
   /** Reads up to a hundred issues by key; those that are absent, or that this account may not read, are left out. */
   readIssues(keys: readonly string[]): Promise<Map<string, StoredIssue>>;
-  search(jql: string, page: { size: number; from: string | null }): Promise<FoundPage>;
+  /** `withProperty`: whether our property is wanted, for which some servers must be asked issue by issue. */
+  search(jql: string, page: { size: number; from: string | null; withProperty: boolean }): Promise<FoundPage>;
+  /**
+   * Clause of JQL for the issue of a request that was received so many minutes ago, and for few others, in any project:
+   * by label and time only, since the reporter and the account that creates may be others by then. `isOfRequest`: whether
+   * it finds no other request's.
+   */
+  requestClause(requestId: string, minutes: number): Promise<{ jql: string; isOfRequest: boolean }>;
+  /**
+   * Whether every issue that is created in the project can be known as the request's from the start, by its property or
+   * by the request's own label.
+   */
+  marksCreates(project: string): Promise<boolean>;
   /** Our property; undefined where the issue has none, or does not exist. */
   getProperty(key: string): Promise<unknown>;
   setProperty(key: string, value: Record<string, unknown>): Promise<void>;

@@ -59,7 +59,7 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
         assignee: issue.assignee,
         updatedAt: toIso(issue.updated),
         label: readProperty(issue.property, issue.id, seal).label,
-        isOurs: issue.property !== undefined && issue.property !== null,
+        isOurs: (issue.property ?? null) !== null || issue.labels.includes(ticketAgentMark),
       };
     },
 
@@ -90,7 +90,8 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
 
     async listIssues(project, from) {
       const ours = `${inProject(projects.named(project))} AND labels = "${ticketAgentMark}"`;
-      const { issues, next } = await api.search(`${ours} ORDER BY created DESC`, { size: listPageSize, from });
+      const page = { size: listPageSize, from, withProperty: true };
+      const { issues, next } = await api.search(`${ours} ORDER BY created DESC`, page);
       return { issues: await Promise.all(issues.map(toListed)), next };
     },
 

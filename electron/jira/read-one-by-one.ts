@@ -1,23 +1,63 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
 import type { StoredIssue } from './jira-api.ts';
 
+/** Requests at once, so that nobody else is kept waiting. */
+const atOnce = 4;
+/** Pauses that one reading goes along with, and the longest, in milliseconds. */
+const mostPauses = 20;
+const longestPauseMs = 30_000;
+
+/** What is done with each, a few at a time; the answers are in the order of the items. */
+export async function eachOf<Item, Answer>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Answer>,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  let next = 0;
+  async function worker(): Promise<void> {
+    for (let index = next++; index < items.length; index = next++) {
+      const item = items[index];
+      if (item !== undefined) answers[index] = await work(item);
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    return answers;
+  } finally {
+    // After a failure nobody wants the rest.
+    next = items.length;
+  }
+}
+
 /**
- * Issues by key, read one by one where the site cannot do so in bulk. Every key is asked for, however many before it are
- * absent: those that are, or that this account may not read, are left out.
+ * Issues by the key that was asked for, which a moved one answers under another key, read one by one where the site
+ * cannot do so in bulk. Every key is asked for, however many before it are absent: those that are, or that this account
+ * may not read, are left out. Where Jira asks for a pause in between, it gets one: from the beginning again, a site that
+ * gives so many answers a minute would never give them all.
  */
 export async function readOneByOne(
   getIssue: (key: string) => Promise<StoredIssue>,
   keys: readonly string[],
+  pause: (ms: number) => Promise<unknown> = wait,
 ): Promise<Map<string, StoredIssue>> {
-  const issues = new Map<string, StoredIssue>();
-  for (const key of keys) {
-    const issue = await getIssue(key).catch(nullWhenAbsent);
-    if (issue !== null) issues.set(key, issue);
-  }
-  return issues;
-}
+  let pauses = 0;
 
-function nullWhenAbsent(thrown: unknown): null {
-  if (thrown instanceof AppError && (thrown.code === 'not_found' || thrown.code === 'forbidden')) return null;
-  throw thrown;
+  async function read(key: string): Promise<StoredIssue | null> {
+    try {
+      return await getIssue(key);
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      if (thrown.code === 'not_found' || thrown.code === 'forbidden') return null;
+      const { code, retryAfterMs } = thrown;
+      if (code !== 'rate_limited' || retryAfterMs === undefined || retryAfterMs > longestPauseMs) throw thrown;
+      pauses += 1;
+      if (pauses > mostPauses) throw thrown;
+      await pause(retryAfterMs);
+      return read(key);
+    }
+  }
+
+  const issues = await eachOf(keys, async (key) => [key, await read(key)] as const);
+  return new Map(issues.flatMap(([key, issue]) => (issue === null ? [] : [[key, issue] as const])));
 }

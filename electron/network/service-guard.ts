@@ -115,9 +115,10 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
     }
   }
 
-  /** A captcha is not asked for twice. */
+  /** A captcha is not asked for twice, nor is a login that is known to be refused: whoever asked before that was late. */
   async function judgeLogin(error: AppError): Promise<AppError> {
-    const other = error.needsPerson ? error : await block.probe();
+    const isKnown = error.needsPerson || block.current()?.kind === 'login';
+    const other = isKnown ? error : await block.probe();
     if (other === null) return aboutRequest(error);
     if (block.current()?.kind !== 'login') block.begin('login', error);
     return error;

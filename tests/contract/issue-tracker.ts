@@ -94,7 +94,8 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       });
       made.catchUp();
       expect((await tracker.findCreated(request('OPS'))).issue).toMatchObject({ key: 'OPS-1', issueType: 'Incident' });
-      expect((await tracker.findCreated(request())).issue).toBeNull();
+      // Issues move, so one of another project than the one that is asked for is found, too.
+      expect((await tracker.findCreated(request())).issue).toMatchObject({ key: 'OPS-1' });
     });
 
     it.each(['NOPE', 'KAN/../OPS', 'K AN', '10?x=1'])('refuses the project %s', async (project) => {

@@ -64,7 +64,7 @@ const calls: { [Method in Exclude<keyof JiraApi, keyof Extras>]: (jira: JiraApi,
     expect(fields.map(({ id }) => id)).toEqual(expect.arrayContaining(['summary', 'description', 'labels']));
   },
   async createIssue(jira, site) {
-    expect(await anIssue(jira)).toEqual({ id: expect.any(String), key: 'KAN-1' });
+    expect(await anIssue(jira)).toEqual({ id: expect.any(String), key: 'KAN-1', due: [] });
     expect(site.issues[0]).toMatchObject({ properties: { 'ticket-agent': { requestId: 'r1' } } });
     site.failNext('createIssue', 'cut_after_commit');
     await expect(anIssue(jira)).rejects.toMatchObject({ code: 'unconfirmed' });
@@ -84,10 +84,19 @@ const calls: { [Method in Exclude<keyof JiraApi, keyof Extras>]: (jira: JiraApi,
     await anIssue(jira);
     await anIssue(jira);
     const jql = 'project = KAN ORDER BY created DESC';
-    const first = await jira.search(jql, { size: 1, from: null });
+    const first = await jira.search(jql, { size: 1, from: null, withProperty: true });
     expect(first.issues.map(({ key }) => key)).toEqual(['KAN-2']);
-    const last = await jira.search(jql, { size: 1, from: first.next });
+    const last = await jira.search(jql, { size: 1, from: first.next, withProperty: false });
     expect(last).toMatchObject({ issues: [{ key: 'KAN-1' }], next: null });
+  },
+  async requestClause(jira) {
+    const { key } = await anIssue(jira);
+    const { jql } = await jira.requestClause('r1', 15);
+    const { issues } = await jira.search(jql, { size: 50, from: null, withProperty: true });
+    expect(issues).toMatchObject([{ key, property: { requestId: 'r1' } }]);
+  },
+  async marksCreates(jira) {
+    expect(await jira.marksCreates('KAN')).toBe(true);
   },
   async getProperty(jira) {
     expect(await jira.getProperty((await anIssue(jira)).key)).toEqual({ requestId: 'r1' });
@@ -100,7 +109,7 @@ const calls: { [Method in Exclude<keyof JiraApi, keyof Extras>]: (jira: JiraApi,
   },
   async addLabel(jira, site) {
     await jira.addLabel((await anIssue(jira)).key, 'test');
-    expect(site.issues[0]?.fields['labels']).toEqual(['test']);
+    expect(site.issues[0]?.fields['labels']).toContain('test');
   },
   async setIssueType(jira) {
     const { key } = await anIssue(jira);
@@ -129,7 +138,8 @@ async function bugType(jira: JiraApi): Promise<string> {
 }
 
 async function anIssue(jira: JiraApi): Promise<{ id: string; key: string }> {
-  const fields = { project: { key: 'KAN' }, issuetype: { id: await bugType(jira) }, summary: 'VPN is down' };
+  const labels = ['ticket-agent'];
+  const fields = { project: { key: 'KAN' }, issuetype: { id: await bugType(jira) }, summary: 'VPN is down', labels };
   return jira.createIssue({ fields, texts: {}, property: { requestId: 'r1' } });
 }
 

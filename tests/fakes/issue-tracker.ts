@@ -139,7 +139,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       issueType.toLowerCase() === wanted.toLowerCase()
         ? null
         : `The project has no type ${wanted}, so this is a ${issueType}.`;
-    return { id: issue.id, key: issue.key, url: issue.url, issueType, note };
+    return { id: issue.id, key: issue.key, url: issue.url, issueType, note, due: [] };
   }
 
   function list(from: string | null): { issues: ListedIssue[]; next: string | null } {
@@ -184,13 +184,12 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         return { site: 'https://jira.example', project, anchorKey: newest };
       }),
     createIssue: (draft) => call('createIssue', () => create(draft)),
-    findCreated: ({ requestId, project, sent }) =>
+    findCreated: ({ requestId, sent }) =>
       call('findCreated', () => {
-        const prefix = `${sent?.project ?? project}-`;
-        const issue = issues.find((each) => requestIdIn(each.property) === requestId && each.key.startsWith(prefix));
+        const issue = issues.find((each) => requestIdIn(each.property) === requestId);
         if (!issue) return { issue: null, isCertain: fake.isCertain && sent !== null && sent.anchorKey !== null };
         const { id, key, url, issueType } = issue;
-        return { issue: { id, key, url, issueType, note: null }, isCertain: true };
+        return { issue: { id, key, url, issueType, note: null, due: [] }, isCertain: true };
       }),
     getIssue: (key) =>
       call('getIssue', () => {

@@ -1,5 +1,5 @@
 import type { Label } from '../../../shared/labels.ts';
-import type { Classification, Correction, Decision, SentCreate } from '../../../shared/ticket.ts';
+import type { Classification, Correction, Decision, SentCreate, Supplement } from '../../../shared/ticket.ts';
 
 /** A ticket that is to become an issue. */
 export interface IssueDraft {
@@ -31,6 +31,8 @@ export interface CreatedIssue {
   issueType: string;
   /** Note for a person: "The project has no type Bug, so this is a Task." */
   note: string | null;
+  /** What is still to be put on the issue. */
+  due: readonly Supplement[];
 }
 
 /** Result of a look for a create whose answer is missing. */

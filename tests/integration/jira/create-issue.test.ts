@@ -28,6 +28,7 @@ describe('filing an issue', () => {
       url: `${jira.origin}/browse/KAN-7`,
       issueType: 'Bug',
       note: null,
+      due: [],
     });
     const [body] = bodiesOf(jira, 'POST /issue');
     expect(body?.fields).toMatchObject({

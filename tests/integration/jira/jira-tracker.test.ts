@@ -53,6 +53,7 @@ describe('the Jira tracker', () => {
         url: `${jira.origin}/browse/KAN-45`,
         issueType: 'Bug',
         note: null,
+        due: [],
       });
       expect(jira.requests).toHaveLength(1);
       const { issueIdsOrKeys, properties } = JSON.parse(jira.requests[0]?.body ?? '');
@@ -60,7 +61,7 @@ describe('the Jira tracker', () => {
       expect(issueIdsOrKeys.slice(0, 2)).toEqual(['KAN-40', 'KAN-41']);
     });
 
-    it('then searches for our label by this account, page by page', async () => {
+    it('then searches for our label in any project, whoever made and reported it, page by page', async () => {
       jira = await startScriptedJira({
         'POST /issue/bulkfetch': readable(storedIssue('KAN-40', 'x')),
         'GET /search/jql': ({ query }) =>
@@ -71,9 +72,7 @@ describe('the Jira tracker', () => {
       const { issue } = await trackerFor(jira.origin, { now }).findCreated(sentTo('KAN-40'));
       expect(issue?.key).toBe('KAN-7');
       const search = jira.requests.find(({ operation }) => operation === 'GET /search/jql');
-      expect(search?.query.get('jql')).toBe(
-        'project = "KAN" AND labels = "ticket-agent" AND reporter = currentUser() AND created >= -26m ORDER BY created DESC',
-      );
+      expect(search?.query.get('jql')).toBe('labels = "ticket-agent" AND created >= -26m ORDER BY created ASC');
     });
 
     it.each([

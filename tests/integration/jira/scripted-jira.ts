@@ -11,13 +11,17 @@ import {
 
 type Route = Answer | ((request: ReceivedRequest) => Answer);
 
-/** A server that answers as a test says, by `METHOD /path`; anything else is 404 in Jira's words. */
+const detection = 'GET /rest/api/2/serverInfo';
+const isCloud: Answer = { status: 200, body: { deploymentType: 'Cloud', version: '1001.0.0' } };
+
+/** A Jira Cloud that answers as a test says, by `METHOD /path`; anything else is 404 in Jira's words. */
 export function startScriptedJira(routes: Record<string, Route>): Promise<LoopbackServer> {
   const operationOf = (method: string, path: string) => `${method} ${path.replace('/rest/api/3', '')}`;
   return createLoopbackServer({
     operationOf,
     answer(request) {
-      const route = routes[operationOf(request.method, request.path)] ?? jiraError(404, 'Not here.');
+      const operation = operationOf(request.method, request.path);
+      const route = routes[operation] ?? (operation === detection ? isCloud : jiraError(404, 'Not here.'));
       return typeof route === 'function' ? route(request) : route;
     },
   });
@@ -75,7 +79,7 @@ export function storedIssue(key: string, requestId: string | null) {
 export const scriptedSeal = createMarkSeal(() => ({ current: deriveMarkKey('xoxb-scripted', 'T1'), former: [] }));
 
 export function trackerFor(origin: string, change: Partial<JiraTrackerOptions & JiraAccess> & JiraConnection = {}) {
-  const access = { deployment: null, baseUrl: origin, email: 'ada@example.com', apiToken: 'secret-token' };
+  const access = { deployment: 'cloud' as const, baseUrl: origin, email: 'ada@example.com', apiToken: 'secret-token' };
   const { timeoutMs, dispatcher } = change;
   return createJiraTracker({
     api: openJira({ ...access, ...change }, { timeoutMs, dispatcher }),

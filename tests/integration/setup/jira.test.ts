@@ -20,10 +20,10 @@ const testIt = (change: Record<string, string>) =>
   setupOn({ ...account(), JIRA_PROJECT_KEY: 'KAN' }).test('jira', change);
 
 /** The report of a test against a server that answers as told. */
-async function testAgainst(routes: Record<string, Answer>) {
+async function testAgainst(routes: Record<string, Answer>, change: Record<string, string> = {}) {
   const server = await startScriptedJira(routes);
   onTestFinished(() => server.close());
-  return { server, report: await testIt({ JIRA_BASE_URL: server.origin, JIRA_API_TOKEN: 'typed' }) };
+  return { server, report: await testIt({ JIRA_BASE_URL: server.origin, JIRA_API_TOKEN: 'typed', ...change }) };
 }
 
 describe('testing the Jira account', () => {
@@ -139,11 +139,6 @@ describe('testing the Jira account', () => {
       { 'GET /myself': { status: 302, headers: { location: 'https://sso.example/login' } } },
       /sends us to a login page/,
     ],
-    [
-      'a Data Center',
-      { 'GET /rest/api/2/serverInfo': { status: 200, body: { deploymentType: 'Server', version: '10.3' } } },
-      /Jira Data Center, which is not supported yet/,
-    ],
     ['JSON of something else', { 'GET /myself': { status: 200, body: ['hello'] } }, /something else/],
     ['a wish for a pause', { 'GET /myself': jiraError(429, 'Slow down.') }, /asks to slow down/],
   ])('recognises %s at the address', async (_what, routes, words) => {
@@ -152,19 +147,19 @@ describe('testing the Jira account', () => {
     expect(linesOf(report)).toEqual([expect.stringMatching(words)]);
   });
 
+  it.each([
+    ['Server', 'cloud', /is a Jira Data Center, and JIRA_DEPLOYMENT says cloud.*personal access token/],
+    ['Cloud', 'datacenter', /is Jira Cloud, and JIRA_DEPLOYMENT says datacenter.*API token/],
+  ])('says that %s answers where %s is set', async (deploymentType, deployment, words) => {
+    const routes = { 'GET /rest/api/2/serverInfo': { status: 200, body: { deploymentType, version: '10.3' } } };
+    const { report } = await testAgainst(routes, { JIRA_DEPLOYMENT: deployment });
+    expect(linesOf(report)).toEqual([expect.stringMatching(words)]);
+  });
+
   it('says that the address cannot be reached', async () => {
     expect(linesOf(await testIt({ JIRA_BASE_URL: await deadAddress(), JIRA_API_TOKEN: 'typed' }))).toEqual([
       expect.stringMatching(/cannot be reached \(ECONNREFUSED\)/),
     ]);
-  });
-
-  it('says that Data Center is not supported where it is asked for', async () => {
-    const { JIRA_EMAIL: _, ...withoutEmail } = account();
-    for (const entered of [account(), withoutEmail]) {
-      const report = await setupOn(entered).test('jira', { JIRA_DEPLOYMENT: 'datacenter' });
-      expect(linesOf(report)).toEqual([expect.stringContaining('not supported yet')]);
-    }
-    expect(jira.requests).toEqual([]);
   });
 });
 

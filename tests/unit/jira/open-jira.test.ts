@@ -21,9 +21,10 @@ describe('openJira', () => {
     [{ apiToken: null }, 'Jira is not set up. Set JIRA_API_TOKEN.'],
     [{ baseUrl: null, email: null }, 'Jira is not set up. Set JIRA_BASE_URL.'],
     [
-      { deployment: 'datacenter' as const },
-      'Jira Data Center is not supported yet. Set JIRA_DEPLOYMENT to cloud, or remove it.',
+      { deployment: 'cloud' as const, baseUrl: null, email: null },
+      'Jira is not set up. Set JIRA_BASE_URL, JIRA_EMAIL.',
     ],
+    [{ deployment: 'datacenter' as const, email: null, apiToken: null }, 'Jira is not set up. Set JIRA_API_TOKEN.'],
   ])('names what stands in the way of %o', (change, message) => {
     expect(() => openJira({ ...access, ...change })).toThrow(
       expect.objectContaining({ code: 'not_configured', message }),

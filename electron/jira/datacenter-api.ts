@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+import { createdIn, type IssueAnswer, peopleSchema, read, searchSchema } from './cloud-answers.ts';
+import { createDataCenterProjects } from './datacenter-projects.ts';
+import { personWith, unlessRefused } from './find-account.ts';
+import type { HttpClient } from './http-client.ts';
+import { type JiraApi, type NewIssue, requestLabel, type StoredIssue, ticketAgentMark } from './jira-api.ts';
+import { overDataCenter } from './jira-client.ts';
+import { createProjectApi } from './project-api.ts';
+import { eachOf, readOneByOne } from './read-one-by-one.ts';
+import { refusalOf } from './refusal.ts';
+import { createRestApi, toStored, viewFields } from './rest-api.ts';
+import { requestIdIn } from './ticket-property.ts';
+import { toWiki } from './wiki.ts';
+
+/** Jira finds people by a part of their name, too. */
+const mostPeople = 50;
+
+/**
+ * Jira Data Center 9.12 and later, REST v2. `baseUrl` is without a trailing slash, and may have a path.
+ *
+ * Some servers ignore the properties of a create, so a create carries a label of its request as well, until this server
+ * was seen to keep them; a property that is missing is set afterwards.
+ */
+export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraApi {
+  const transport = overDataCenter(client);
+  const { jira } = transport;
+  const { readIssue, ...rest } = createRestApi(transport, toWiki);
+  const { may, ...projects } = createProjectApi(jira, { isNamed: false });
+  const { takesLabels, ...others } = createDataCenterProjects(transport, { may, ...projects }, search);
+  /** Whether the server keeps the properties of a create, as far as was seen. */
+  let keepsProperties = false;
+  /** Whether it takes a create with properties at all. */
+  let takesProperties = true;
+
+  async function getProperty(key: string): Promise<unknown> {
+    return unpacked(await rest.getProperty(key));
+  }
+
+  async function withProperty(answer: IssueAnswer): Promise<StoredIssue> {
+    const { properties } = answer;
+    const issue = toStored(answer);
+    if (properties === undefined) return { ...issue, property: await getProperty(issue.key) };
+    // The document has them one level deeper than servers do.
+    const inner = nestedSchema.safeParse(properties).data?.properties;
+    return { ...issue, property: unpacked(issue.property ?? inner?.[ticketAgentMark]) };
+  }
+
+  async function getIssue(key: string): Promise<StoredIssue> {
+    return withProperty(await readIssue(key));
+  }
+
+  async function search(...[jql, { size, from, ...page }]: Parameters<JiraApi['search']>) {
+    const startAt = Number(from ?? 0);
+    // What is not known any more, or not yet, is no error: a label, a project.
+    const searchParams = { jql, startAt, maxResults: size, validateQuery: false, fields: viewFields.join(',') };
+    const answer = await transport.client.sendRequest<unknown>({
+      url: '/rest/api/3/search',
+      method: 'GET',
+      searchParams,
+    });
+    const { issues, total } = read(searchSchema, answer, 'a search');
+    const end = startAt + issues.length;
+    return {
+      issues: page.withProperty ? await eachOf(issues, withProperty) : issues.map(toStored),
+      next: issues.length > 0 && end < (total ?? 0) ? String(end) : null,
+    };
+  }
+
+  /** Sends the create, without properties where the server will have none. */
+  async function create(fields: Record<string, unknown>, property: NewIssue['property']): Promise<unknown> {
+    if (!takesProperties) return jira.issues.createIssue({ fields });
+    try {
+      return await jira.issues.createIssue({ fields, properties: [{ key: ticketAgentMark, value: property }] });
+    } catch (thrown) {
+      const refusal = refusalOf(thrown);
+      const isAboutThem =
+        refusal?.status === 400 &&
+        ('properties' in refusal.fields || refusal.messages.some((words) => /\bproperties\b/.test(words)));
+      if (!isAboutThem) throw thrown;
+      takesProperties = false;
+      return create(fields, property);
+    }
+  }
+
+  /** Whether the new issue has its property, which it gets now where it does not. Never rejects: the issue is there. */
+  async function ensureProperty(key: string, property: NewIssue['property']): Promise<boolean> {
+    if (keepsProperties) return true;
+    try {
+      const owner = requestIdIn(await getProperty(key));
+      keepsProperties = takesProperties && owner !== null && owner === requestIdIn(property);
+      if (!keepsProperties) await rest.setProperty(key, property);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof AppError) return false;
+      throw thrown;
+    }
+  }
+
+  return {
+    ...rest,
+    ...projects,
+    ...others,
+    baseUrl,
+    getIssue,
+    getProperty,
+    search,
+
+    async createIssue({ fields: given, texts, property }) {
+      const { labels } = given;
+      const requestId = requestIdIn(property);
+      const isLabelled = Array.isArray(labels) && requestId !== null && !keepsProperties;
+      const fields = {
+        ...given,
+        ...Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, toWiki(text)])),
+        ...(isLabelled ? { labels: [...labels, requestLabel(requestId)] } : {}),
+      };
+      const created = createdIn(await create(fields, property));
+      return { ...created, due: (await ensureProperty(created.key, property)) ? [] : ['property'] };
+    },
+
+    readIssues: (keys) => readOneByOne(getIssue, keys),
+
+    requestClause: async (requestId) => ({ jql: `labels = "${requestLabel(requestId)}"`, isOfRequest: true }),
+    marksCreates: async (project) => keepsProperties || takesLabels(project),
+
+    async findAccount(email) {
+      const answer = await unlessRefused(jira.userSearch.findUsers({ username: email, maxResults: mostPeople }));
+      const person = answer === null ? null : personWith(email, read(peopleSchema, answer, 'people'));
+      return person?.name === undefined ? null : { name: person.name };
+    },
+
+    siteUrl: async () => baseUrl,
+  };
+}
+
+const nestedSchema = z.object({ properties: z.record(z.string(), z.unknown()) });
+
+/** A property's value, which some servers give as the text of its JSON. */
+function unpacked(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,135 @@
+import type { z } from 'zod';
+import { withoutBidiControls } from '../../shared/bidi.ts';
+import { toAppError } from '../../shared/errors.ts';
+import type { RichText } from '../rich-text/rich-text.ts';
+import { createAttachments } from './attachments.ts';
+import {
+  accountSchema,
+  type IssueAnswer,
+  issueSchema,
+  propertyValueSchema,
+  read,
+  serverInfoSchema,
+  transitionsSchema,
+} from './cloud-answers.ts';
+import { createComments } from './comments.ts';
+import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
+import type { JiraTransport } from './jira-client.ts';
+
+type Alike =
+  | 'getProperty'
+  | 'setProperty'
+  | 'deleteIssue'
+  | 'closingTransitions'
+  | 'transition'
+  | 'addLabel'
+  | 'setIssueType'
+  | 'addComment'
+  | 'hasComment'
+  | 'attach'
+  | 'attachmentNames'
+  | 'checkLogin'
+  | 'ownUrl';
+
+/** What both dialects ask in the same way. `render`: a text as fields and comments take it. */
+export function createRestApi(
+  transport: JiraTransport,
+  render: (text: RichText) => unknown,
+): Pick<JiraApi, Alike> & { readIssue(key: string): Promise<IssueAnswer> } {
+  const { jira } = transport;
+  /** Address as the server says it; null until it was asked. */
+  let ownAddress: string | null = null;
+
+  return {
+    ...createComments(transport, render),
+    ...createAttachments(jira),
+
+    async readIssue(issueIdOrKey) {
+      const answer = await jira.issues.getIssue({
+        issueIdOrKey,
+        fields: [...viewFields],
+        properties: [ticketAgentMark],
+      });
+      return read(issueSchema, answer, 'an issue');
+    },
+
+    async getProperty(issueIdOrKey) {
+      try {
+        const answer = await jira.issueProperties.getIssueProperty({ issueIdOrKey, propertyKey: ticketAgentMark });
+        return read(propertyValueSchema, answer, 'a property').value;
+      } catch (thrown) {
+        if (toAppError(thrown).code === 'not_found') return undefined;
+        throw thrown;
+      }
+    },
+
+    async setProperty(issueIdOrKey, body) {
+      await jira.issueProperties.setIssueProperty({ issueIdOrKey, propertyKey: ticketAgentMark, body });
+    },
+
+    async deleteIssue(issueIdOrKey) {
+      await jira.issues.deleteIssue({ issueIdOrKey });
+    },
+
+    async closingTransitions(issueIdOrKey) {
+      const answer = await jira.issues.getTransitions({ issueIdOrKey });
+      const { transitions } = read(transitionsSchema, answer, 'transitions');
+      return transitions.filter(({ to }) => to?.statusCategory?.key === 'done').map(({ id }) => id);
+    },
+
+    async transition(issueIdOrKey, id) {
+      await jira.issues.doTransition({ issueIdOrKey, transition: { id } });
+    },
+
+    async addLabel(issueIdOrKey, label) {
+      await jira.issues.editIssue({ issueIdOrKey, update: { labels: [{ add: label }] } });
+    },
+
+    async setIssueType(issueIdOrKey, id) {
+      await jira.issues.editIssue({ issueIdOrKey, fields: { issuetype: { id } } });
+    },
+
+    async checkLogin() {
+      return read(accountSchema, await jira.myself.getCurrentUser(), 'the account').displayName ?? null;
+    },
+
+    async ownUrl() {
+      if (ownAddress !== null) return ownAddress;
+      const info = read(serverInfoSchema, await jira.serverInfo.getServerInfo(), 'server information');
+      const { origin, pathname } = new URL(info.baseUrl);
+      ownAddress = `${origin}${pathname}`.replace(/(?<!\/)\/+$/, '');
+      return ownAddress;
+    },
+  };
+}
+
+/** Fields that are read of an issue. */
+export const viewFields: readonly string[] = [
+  'summary',
+  'issuetype',
+  'status',
+  'assignee',
+  'labels',
+  'created',
+  'updated',
+];
+
+export function toStored({ id, key, fields, properties }: z.infer<typeof issueSchema>): StoredIssue {
+  return {
+    id,
+    key,
+    summary: calm(fields.summary) ?? '',
+    issueType: fields.issuetype.name,
+    status: calm(fields.status?.name),
+    assignee: calm(fields.assignee?.displayName),
+    labels: fields.labels,
+    created: fields.created ?? null,
+    updated: fields.updated ?? null,
+    property: properties?.[ticketAgentMark],
+  };
+}
+
+/** Somebody's words as they may stand beside ours. */
+function calm(words: string | null | undefined): string | null {
+  return words === null || words === undefined ? null : withoutBidiControls(words);
+}

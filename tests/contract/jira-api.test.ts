@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JiraApi } from '../../electron/jira/jira-api.ts';
 import { openJira } from '../../electron/jira/open-jira.ts';
-import { createJiraSite, type JiraSite } from '../../stand-ins/jira/site.ts';
-
-/** Tried against a scripted server until the stand-in has them (tests/integration/jira/comments-and-files.test.ts). */
-type Extras = Pick<JiraApi, 'addComment' | 'hasComment' | 'attach' | 'attachmentNames' | 'findAccount'>;
+import { plainText } from '../../electron/rich-text/rich-text.ts';
+import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../stand-ins/jira/site.ts';
+import { dataCenters } from './data-centers.ts';
 
 const absent = { code: 'not_found' };
 
 /** What each call gives, in the order in which they are made. A method of `JiraApi` that is missing here does not compile. */
-const calls: { [Method in Exclude<keyof JiraApi, keyof Extras>]: (jira: JiraApi, site: JiraSite) => Promise<void> } = {
+const calls: { [Method in keyof JiraApi]: (jira: JiraApi, site: JiraSite) => Promise<void> } = {
   async baseUrl(jira, site) {
     expect(jira.baseUrl).toBe(site.baseUrl);
   },
@@ -48,12 +47,12 @@ const calls: { [Method in Exclude<keyof JiraApi, keyof Extras>]: (jira: JiraApi,
     await anIssue(jira);
     expect(await jira.isEmpty('KAN')).toBe(false);
   },
-  async issueTypes(jira) {
+  async issueTypes(jira, site) {
     const types = await jira.issueTypes('KAN');
     expect(types).toContainEqual({
       id: expect.any(String),
       name: 'Bug',
-      untranslatedName: 'Bug',
+      untranslatedName: site.deployment === 'cloud' ? 'Bug' : null,
       standard: true,
       subtask: false,
     });
@@ -118,6 +117,40 @@ const calls: { [Method in Exclude<keyof JiraApi, keyof Extras>]: (jira: JiraApi,
     expect((await jira.getIssue(key)).issueType).toBe('Task');
     await expect(jira.setIssueType(key, '99999')).rejects.toMatchObject({ code: 'invalid_input' });
   },
+  async addComment(jira, site) {
+    const { key } = await anIssue(jira);
+    await jira.addComment(key, plainText('The text'), { requestId: 'r1' });
+    expect(site.issues[0]?.comments).toHaveLength(1);
+    site.failNext('addComment', 'cut_after_commit');
+    const lost = jira.addComment(key, plainText('The text'), { requestId: 'r1' });
+    await expect(lost).rejects.toMatchObject({ code: 'unconfirmed' });
+  },
+  async hasComment(jira) {
+    const { key } = await anIssue(jira);
+    expect(await jira.hasComment(key, 'r1', 'Asked by [Ada] (U1)')).toBe(false);
+    await jira.addComment(key, plainText('Asked by [Ada] (U1)\nThe text'), { requestId: 'r1' });
+    expect(await jira.hasComment(key, 'r1', 'Asked by [Ada] (U1)')).toBe(true);
+    expect(await jira.hasComment(key, 'r2', 'Asked by Eve')).toBe(false);
+  },
+  async attach(jira, site) {
+    const { key } = await anIssue(jira);
+    await jira.attach(key, { name: 'request.txt', content: 'Grüße' });
+    expect(site.issues[0]?.attachments).toMatchObject([{ name: 'request.txt' }]);
+  },
+  async attachmentNames(jira) {
+    const { key } = await anIssue(jira);
+    expect(await jira.attachmentNames(key)).toEqual([]);
+    await jira.attach(key, { name: 'request.txt', content: 'Grüße' });
+    expect(await jira.attachmentNames(key)).toEqual(['request.txt']);
+  },
+  async findAccount(jira, site) {
+    const { accountId, name } = site.addPerson({ displayName: 'Ada', email: 'ada@example.com' });
+    const isCloud = site.deployment === 'cloud';
+    expect(await jira.findAccount('ada@example.com')).toEqual(isCloud ? { accountId } : { name });
+    expect(await jira.findAccount('nobody@example.com')).toBeNull();
+    site.setPeopleVisible(false);
+    expect(await jira.findAccount('ada@example.com')).toBeNull();
+  },
   async closingTransitions(jira) {
     expect(await jira.closingTransitions((await anIssue(jira)).key)).toHaveLength(1);
   },
@@ -143,15 +176,21 @@ async function anIssue(jira: JiraApi): Promise<{ id: string; key: string }> {
   return jira.createIssue({ fields, texts: {}, property: { requestId: 'r1' } });
 }
 
-describe('the API of Jira Cloud', () => {
+describe.each<[string, JiraSiteOptions]>([
+  ['Jira Cloud', {}],
+  ['a Data Center', { deployment: 'datacenter' }],
+  ['a Data Center behind a path, with other lists', dataCenters.behindPath],
+  ['a Data Center that ignores properties', dataCenters.forgetful],
+])('the API of %s', (_name, options) => {
   let site: JiraSite;
   beforeEach(async () => {
-    site = await createJiraSite();
+    site = await createJiraSite(options);
   });
   afterEach(() => site.close());
 
   it.each(Object.entries(calls))('%s', async (_, call) => {
     const { baseUrl, email, apiToken } = site;
     await call(openJira({ deployment: null, baseUrl, email, apiToken }), site);
+    expect(site.basicLogins).toEqual([]);
   });
 });

@@ -4,8 +4,9 @@ import { createMarkSeal } from '../../electron/jira/mark-seal.ts';
 import { openJira } from '../../electron/jira/open-jira.ts';
 import type { MarkKeys } from '../../electron/network/mark-key.ts';
 import { AppError } from '../../shared/errors.ts';
-import { createJiraSite } from '../../stand-ins/jira/site.ts';
+import { createJiraSite, type JiraSiteOptions } from '../../stand-ins/jira/site.ts';
 import { createFakeIssueTracker } from '../fakes/issue-tracker.ts';
+import { dataCenters } from './data-centers.ts';
 import { issueTrackerContract } from './issue-tracker.ts';
 import { contractKeys } from './tracker-marks.ts';
 
@@ -35,13 +36,19 @@ issueTrackerContract('the fake', async () => {
 const propertySchema = z.record(z.string(), z.unknown()).optional();
 
 /** A site whose search does not know new issues yet shows that the numbers after the newest are read. */
-for (const [name, indexLagMs] of [
-  ['Jira Cloud', 0],
-  ['Jira Cloud with an index that lags', 600_000],
-] as const) {
+const indexLagMs = 600_000;
+const servers: Record<string, JiraSiteOptions> = {
+  'Jira Cloud': {},
+  'Jira Cloud with an index that lags': { indexLagMs },
+  'a Data Center': dataCenters.keeping,
+  'a Data Center behind a path, with an index that lags': { ...dataCenters.behindPath, indexLagMs },
+  'a Data Center that ignores properties': dataCenters.forgetful,
+  'a Data Center that ignores properties, with an index that lags': { ...dataCenters.forgetful, indexLagMs },
+};
+for (const [name, options] of Object.entries(servers)) {
   issueTrackerContract(name, async () => {
     const site = await createJiraSite({
-      indexLagMs,
+      ...options,
       projects: [
         { key: 'KAN', issueTypes: ['Task', 'Bug', { name: 'Incident', subtask: true }] },
         { key: 'OPS', issueTypes: ['Task', 'Incident'] },

@@ -1,0 +1,197 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { requestLabel } from '../../../electron/jira/jira-api.ts';
+import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../stand-ins/jira/site.ts';
+import { dataCenters } from '../../contract/data-centers.ts';
+import { draft } from '../../unit/jira/draft.ts';
+import { trackerFor } from './scripted-jira.ts';
+
+const { requestId, receivedAt } = draft();
+const label = requestLabel(requestId);
+const property = { 'ticket-agent': { requestId } };
+const others = { 'ticket-agent': { requestId: 'b'.repeat(32) } };
+const unlabelled = { projects: [{ key: 'KAN', labels: false }] };
+
+let site: JiraSite;
+afterEach(() => site.close());
+
+async function start(options: JiraSiteOptions) {
+  site = await createJiraSite(options);
+  return restarted();
+}
+
+/** The tracker of a program that knows nothing of the server yet. */
+function restarted() {
+  const { baseUrl, email, apiToken } = site;
+  return trackerFor(baseUrl, { deployment: null, email, apiToken });
+}
+
+/** What the program knows before its first create in an empty project. */
+function lost() {
+  const sent = { site: site.baseUrl, project: 'KAN', anchorKey: 'KAN-0', lookUntil: receivedAt };
+  return { requestId, receivedAt, project: 'KAN', sent };
+}
+
+const labelsOf = (index: number) => site.issues[index]?.fields['labels'];
+const an = (fields: Record<string, unknown>, properties: Record<string, unknown> = {}) =>
+  site.addIssue({ projectKey: 'KAN', issueType: 'Bug', fields: { summary: 'x', ...fields }, properties });
+const operations = () => site.requests.map(({ operation }) => operation);
+
+describe('a create in Data Center', () => {
+  it('carries the request’s label until the server was seen to keep the property of a create', async () => {
+    const tracker = await start(dataCenters.keeping);
+    expect(await tracker.createIssue(draft())).toMatchObject({ due: [] });
+    await tracker.createIssue(draft({ requestId: 'c'.repeat(32) }));
+    expect(labelsOf(0)).toEqual(['ticket-agent', label]);
+    expect(labelsOf(1)).toEqual(['ticket-agent']);
+    expect(site.issues.map(({ properties }) => properties)).toMatchObject([property, { 'ticket-agent': {} }]);
+    expect(operations().filter((operation) => operation === 'getIssueProperty')).toHaveLength(1);
+    expect(operations()).not.toContain('setIssueProperty');
+  });
+
+  it('carries it always where the server ignores the property, which is set at once', async () => {
+    const tracker = await start(dataCenters.forgetful);
+    for (const each of [requestId, 'c'.repeat(32)]) {
+      expect(await tracker.createIssue(draft({ requestId: each }))).toMatchObject({ due: [] });
+    }
+    expect(labelsOf(1)).toEqual(['ticket-agent', 'ticket-agent-cccccccccccc']);
+    expect(site.issues[0]?.properties).toMatchObject({ 'ticket-agent': { requestId, label: 'Bug' } });
+    expect((await tracker.listIssues('KAN', null)).issues.map((issue) => issue.requestId)).toContain(requestId);
+    expect(await tracker.getIssue('KAN-1')).toMatchObject({ isOurs: true, label: 'Bug' });
+  });
+
+  it.each(['getIssueProperty', 'setIssueProperty'] as const)(
+    'is made all the same where %s fails, and its property is still due',
+    async (operation) => {
+      const tracker = await start(dataCenters.forgetful);
+      site.failNext(operation, { status: 500 });
+      expect(await tracker.createIssue(draft())).toMatchObject({ key: 'KAN-1', due: ['property'] });
+      expect(await tracker.getIssue('KAN-1')).toMatchObject({ isOurs: true });
+    },
+  );
+
+  it('goes without properties to a server that refuses them', async () => {
+    const tracker = await start(dataCenters.forgetful);
+    const body = { errorMessages: ['Unrecognized field "properties" (class IssueUpdateBean)'], errors: {} };
+    site.failNext('createIssue', { status: 400, body });
+    await tracker.createIssue(draft());
+    await tracker.createIssue(draft({ requestId: 'c'.repeat(32) }));
+    const bodies = site.requests.filter(({ operation }) => operation === 'createIssue').map((each) => each.body);
+    expect(bodies.map((each) => each.includes('"properties"'))).toEqual([true, false, false]);
+    expect(site.issues.map(({ properties }) => properties)).toMatchObject([property, {}]);
+  });
+
+  it('has no label in Cloud, which keeps properties as documented', async () => {
+    const tracker = await start({});
+    await tracker.createIssue(draft());
+    expect(labelsOf(0)).toEqual(['ticket-agent']);
+    expect(operations()).not.toContain('getIssueProperty');
+  });
+});
+
+describe('a create whose answer was lost', () => {
+  it.each([
+    ['Cloud', {}],
+    ['a Data Center', dataCenters.keeping],
+    ['one behind a path', dataCenters.behindPath],
+    ['one that ignores properties', dataCenters.forgetful],
+    ['one that ignores properties, and whose index lags', { ...dataCenters.forgetful, indexLagMs: 600_000 }],
+    ['one that keeps properties, without labels', { ...dataCenters.keeping, ...unlabelled }],
+  ])('is found after a restart on %s', async (_name, options) => {
+    const tracker = await start(options);
+    site.failNext('createIssue', 'cut_after_commit');
+    await expect(tracker.createIssue(draft())).rejects.toMatchObject({ code: 'unconfirmed' });
+    expect(site.issues).toHaveLength(1);
+    const { issue, isCertain } = await restarted().findCreated(lost());
+    const hasProperty = site.issues[0]?.properties['ticket-agent'] !== undefined;
+    expect({ issue, isCertain }).toMatchObject({
+      issue: { key: 'KAN-1', url: `${site.baseUrl}/browse/KAN-1`, due: hasProperty ? [] : ['property'] },
+      isCertain: true,
+    });
+  });
+
+  it('is found by one search on Data Center, in whichever project it is now', async () => {
+    const tracker = await start({ ...dataCenters.forgetful, projects: [{ key: 'KAN' }, { key: 'OPS' }] });
+    site.failNext('createIssue', 'cut_after_commit');
+    await expect(tracker.createIssue(draft())).rejects.toMatchObject({ code: 'unconfirmed' });
+    site.moveIssue('KAN-1', 'OPS');
+    const asked = site.requests.length;
+    expect((await tracker.findCreated(lost())).issue?.key).toBe('OPS-1');
+    expect(operations().slice(asked)).toEqual(['search', 'getIssueProperty']);
+  });
+
+  it('is found by its old key where it moved before the index knew it', async () => {
+    const tracker = await start({
+      ...dataCenters.forgetful,
+      indexLagMs: 1e9,
+      projects: [{ key: 'KAN' }, { key: 'OPS' }],
+    });
+    an({ labels: ['ticket-agent', label] });
+    site.moveIssue('KAN-1', 'OPS');
+    expect((await tracker.findCreated(lost())).issue?.key).toBe('OPS-1');
+  });
+
+  it('is found whoever reported and made it, and however late', async () => {
+    const tracker = await start({ ...dataCenters.forgetful, indexLagMs: 0 });
+    site.addPerson({ displayName: 'Eve', email: 'eve@example.com' });
+    site.addIssue({
+      projectKey: 'KAN',
+      issueType: 'Bug',
+      fields: { summary: 'x', labels: ['ticket-agent', label] },
+      reporter: 'eve@example.com',
+    });
+    expect((await tracker.findCreated(lost())).issue?.key).toBe('KAN-1');
+    const asked = site.requests.map(({ query }) => query.get('jql') ?? '').join(' ');
+    expect(asked).not.toMatch(/reporter|creator|project|currentUser/);
+  });
+});
+
+describe('whose issue one is', () => {
+  it.each([0, 600_000])('says the property, not the label that a clone copies (index lag %d)', async (indexLagMs) => {
+    const tracker = await start({ ...dataCenters.forgetful, indexLagMs });
+    an({ labels: [label] }, others);
+    expect(await tracker.findCreated(lost())).toEqual({ issue: null, isCertain: true });
+    an({ labels: [label] });
+    an({ labels: [label] }, property);
+    expect((await tracker.findCreated(lost())).issue?.key).toBe('KAN-3');
+  });
+
+  it('says the first of two that have the label alone', async () => {
+    const tracker = await start(dataCenters.forgetful);
+    an({ labels: [label] });
+    an({ labels: [label] });
+    expect((await tracker.findCreated(lost())).issue?.key).toBe('KAN-1');
+  });
+});
+
+describe('that there is no issue', () => {
+  const bare = { ...dataCenters.forgetful, ...unlabelled };
+  it.each<[string, JiraSiteOptions, () => void, boolean]>([
+    ['where no later key exists', bare, () => {}, true],
+    ['where all later ones are other requests’', bare, () => an({}, others), true],
+    ['where a later one says nothing, and a create carries no mark', bare, () => an({}), false],
+    ['where a later one says nothing, and a create carries a label', dataCenters.forgetful, () => an({}), true],
+    ['where a later one says nothing, in Cloud', unlabelled, () => an({}, {}), true],
+    [
+      'where a later one is hidden',
+      dataCenters.forgetful,
+      () => {
+        const { key } = an({});
+        an({}, others);
+        site.removeIssue(key);
+      },
+      false,
+    ],
+  ])('is known %s: %s', async (_name, options, fill, isCertain) => {
+    const tracker = await start({ ...options, indexLagMs: 600_000 });
+    fill();
+    expect(await tracker.findCreated(lost())).toEqual({ issue: null, isCertain });
+  });
+
+  it('is known of a server without labels once it was seen to keep properties', async () => {
+    const tracker = await start({ ...dataCenters.keeping, ...unlabelled, indexLagMs: 600_000 });
+    an({});
+    expect((await tracker.findCreated(lost())).isCertain).toBe(false);
+    await tracker.createIssue(draft({ requestId: 'c'.repeat(32) }));
+    expect((await tracker.findCreated(lost())).isCertain).toBe(true);
+  });
+});

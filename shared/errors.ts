@@ -32,6 +32,7 @@ interface ErrorDetails {
   isHeldBack?: boolean | undefined;
   needsPerson?: boolean | undefined;
   othersAnsweredAt?: number | undefined;
+  fields?: readonly string[] | undefined;
 }
 
 /** A failure with its code; the message is one a person may read: what happened, why, what to do. */
@@ -51,6 +52,8 @@ export class AppError extends Error {
   readonly needsPerson: boolean;
   /** When the other side last answered anybody at all, on performance.now()'s clock; undefined where nobody watches. */
   readonly othersAnsweredAt: number | undefined;
+  /** Fields of the tracker, by id, whose values a person has to give or to correct; undefined where it is not about any. */
+  readonly fields: readonly string[] | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -60,6 +63,7 @@ export class AppError extends Error {
     this.isHeldBack = details.isHeldBack ?? false;
     this.needsPerson = details.needsPerson ?? false;
     this.othersAnsweredAt = details.othersAnsweredAt;
+    this.fields = details.fields;
   }
 
   /** The same failure, but for these. */

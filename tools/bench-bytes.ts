@@ -69,7 +69,14 @@ export async function benchBytes({
     await turn();
     const names = { requester: { id: 'U1', name: 'ada' }, channel: { id: 'C1', name: 'help' } };
     const receivedAt = new Date().toISOString();
-    const destination = { project: 'KAN', issueType: 'Task', labels: [], defaultFields: {}, wantedFields: {} };
+    const destination = {
+      project: 'KAN',
+      issueType: 'Task',
+      requesterEmail: null,
+      labels: [],
+      defaultFields: {},
+      wantedFields: {},
+    };
     JSON.stringify(
       toAdf(
         describeTicket({

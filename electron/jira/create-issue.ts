@@ -1,135 +1,181 @@
-import { isolated } from '../../shared/bidi.ts';
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../shared/errors.ts';
+import type { Supplement } from '../../shared/ticket.ts';
+import type { RichText } from '../rich-text/rich-text.ts';
 import type { CreatedIssue, IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { CreateMeta, Screen } from './create-meta.ts';
+import { describeRefusal, missingFields } from './describe-refusal.ts';
 import { describeTicket } from './description.ts';
-import { buildFields, buildProperty, isOnScreen, type OptionalField } from './issue-fields.ts';
+import { buildFields, buildProperty } from './issue-fields.ts';
 import { chooseIssueType, describeTypes, missingTypeNote, type TypeChoice } from './issue-types.ts';
 import type { JiraApi } from './jira-api.ts';
-import { type JiraRefusal, refusalOf, refusalWords } from './refusal.ts';
+import { type FieldPlan, planFields } from './plan-fields.ts';
+import { type JiraRefusal, refusalOf } from './refusal.ts';
 
 export interface CreateIssueDeps {
   api: JiraApi;
   meta: CreateMeta;
 }
 
-interface Plan {
+interface Plan extends FieldPlan {
   type: TypeChoice;
   screen: Screen | null;
-  leftOut: ReadonlySet<OptionalField>;
-  /** The project's types were asked for anew because Jira refused the one chosen. */
+  /** The requester's account; null where none is named. */
+  reporter: object | null;
+  /** Fields that Jira does not take, by id. */
+  leftOut: ReadonlySet<string>;
+  /** The project's types and fields were asked for anew because Jira refused what was remembered. */
   refreshed: boolean;
 }
 
-/** Each of the reasons to ask again (labels, description, type) arises once. */
-const mostTries = 4;
+/** Labels, description, reporter, the type, and a few configured fields: each is a reason to ask again once. */
+const mostTries = 8;
 
 /**
  * Files one issue. A request that Jira definitely refused is sent again without what it objected to; one whose
- * answer is missing never is.
+ * answer is missing never is. Throws `invalid_input` with `fields` where a person must give or correct some.
  */
 export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Promise<Omit<CreatedIssue, 'url'>> {
-  const { api } = deps;
-  const { project, defaultFields, issueType: wanted } = draft;
   const description = describeTicket(draft);
   const property = buildProperty(draft);
-  let plan = await firstPlan(deps.meta, wanted);
+  let plan = await makePlan(deps, draft);
   for (let tries = 1; ; tries += 1) {
+    demandComplete(plan, draft);
+    const parts = partsOf(plan, draft, description);
     try {
-      const parts = buildFields({ ...plan, draft, project, description, defaultFields });
-      const created = await api.createIssue({ ...parts, property });
-      return { ...created, issueType: plan.type.name, note: noteOf(plan) };
+      const created = await deps.api.createIssue({ ...parts, property });
+      return { ...created, issueType: plan.type.name, note: noteOf(plan), due: [...created.due, ...dueOf(plan)] };
     } catch (thrown) {
       const refusal = refusalOf(thrown);
       if (refusal?.status !== 400) throw thrown;
-      const next = tries < mostTries ? await planAfter(refusal, plan, deps.meta, wanted) : null;
-      if (next === null) throw explained(refusal, plan.screen, defaultFields, draft);
+      const next = tries < mostTries ? await mend(refusal, plan, deps, draft) : null;
+      if (next === null) throw describeRefusal(refusal, { screen: plan.screen, sent: parts }, draft);
       plan = next;
     }
   }
 }
 
-async function firstPlan(meta: CreateMeta, wanted: string): Promise<Plan> {
-  const type = await chooseType(meta, wanted);
+async function makePlan({ api, meta }: CreateIssueDeps, draft: IssueDraft): Promise<Plan> {
+  const type = await chooseType(meta, draft.issueType);
   const screen = type.id === null ? null : await meta.screen(type.id);
-  const optional: OptionalField[] = ['labels', 'description'];
-  const leftOut = new Set(optional.filter((field) => !isOnScreen(field, screen)));
-  return { type, screen, leftOut, refreshed: false };
+  const fields = await planFields(draft, { screen, typeName: type.name }, api);
+  const leftOut = new Set(['labels', 'description'].filter((id) => screen !== null && !screen.has(id)));
+  if (leftOut.has('labels') && fields.labels.length > 0) {
+    fields.notes.push(`Labels were left out: the form for ${type.name} has no such field in this project.`);
+  }
+  return {
+    ...fields,
+    type,
+    screen,
+    leftOut,
+    refreshed: false,
+    reporter: await findReporter({ api, meta }, draft, screen),
+  };
 }
 
 async function chooseType(meta: CreateMeta, wanted: string): Promise<TypeChoice> {
   const types = await meta.issueTypes();
-  if (types === null) return { id: null, name: wanted, reason: null, note: null };
+  if (types === null) {
+    const id = /^\d+$/.test(wanted) ? wanted : null;
+    return { id, name: wanted, reason: null, note: null };
+  }
   const choice = chooseIssueType(types, wanted);
   if (choice) return choice;
   const advice = 'Choose one with Fix and retry, or say in Settings which type each kind of ticket becomes.';
   throw new AppError('invalid_input', `${describeTypes(types, wanted)} ${advice}`);
 }
 
+/** The requester's account, where Jira lets another one than ours be the reporter; a courtesy that never fails. */
+async function findReporter(
+  { api, meta }: CreateIssueDeps,
+  { requesterEmail: email }: IssueDraft,
+  screen: Screen | null,
+): Promise<object | null> {
+  if (email === null || screen?.has('reporter') !== true || !meta.takesReporter()) return null;
+  return api.findAccount(email).catch(() => null);
+}
+
+/** Throws where Jira would refuse the issue for what a person has not given yet, or not so that it can be understood. */
+function demandComplete({ asked, type, leftOut }: Plan, { project }: IssueDraft): void {
+  const open = asked.filter(({ field }) => !leftOut.has(field.id));
+  if (open.length > 0) throw missingFields(open, { typeName: type.name, project });
+}
+
+function partsOf(plan: Plan, { project, summary }: IssueDraft, description: RichText) {
+  return buildFields({ ...plan, project, summary, description });
+}
+
 /** What to change after a definite refusal; null where a person must act. */
-async function planAfter(refusal: JiraRefusal, plan: Plan, meta: CreateMeta, wanted: string): Promise<Plan | null> {
-  for (const field of ['labels', 'description'] as const) {
-    if (!plan.leftOut.has(field) && lacksField(refusal, field, plan.screen)) {
-      return { ...plan, leftOut: new Set([...plan.leftOut, field]) };
-    }
+async function mend(refusal: JiraRefusal, plan: Plan, deps: CreateIssueDeps, draft: IssueDraft): Promise<Plan | null> {
+  const without = (id: string): Plan => ({ ...plan, leftOut: new Set([...plan.leftOut, id]) });
+  const isSent = (id: string) => !plan.leftOut.has(id);
+  for (const id of ['labels', 'description'])
+    if (isSent(id) && lacksField(refusal, id, plan.screen)) return without(id);
+  if (plan.reporter !== null && isNamed(refusal, 'reporter')) {
+    deps.meta.refusedReporter();
+    return { ...plan, reporter: null };
   }
-  if (plan.refreshed || !objectsToType(refusal)) return null;
-  meta.forget();
-  const again = { ...(await firstPlan(meta, wanted)), refreshed: true };
+  const unknown = [...Object.keys(plan.fields), ...Object.keys(plan.texts)].find(
+    (id) => isSent(id) && isOffScreen(refusal, id),
+  );
+  if (unknown !== undefined) {
+    const name = plan.screen?.get(unknown)?.name ?? unknown;
+    return { ...without(unknown), notes: [...plan.notes, `${name} was left out: Jira does not take it here.`] };
+  }
+  return plan.refreshed ? null : refresh(refusal, plan, deps, draft);
+}
+
+/** What follows from asking the project anew; null where that is the same. Throws where a person must give more now. */
+async function refresh(
+  refusal: JiraRefusal,
+  plan: Plan,
+  deps: CreateIssueDeps,
+  draft: IssueDraft,
+): Promise<Plan | null> {
+  deps.meta.forget();
+  const fresh = await makePlan(deps, draft);
+  const again = {
+    ...fresh,
+    reporter: plan.reporter,
+    leftOut: new Set([...plan.leftOut, ...fresh.leftOut]),
+    refreshed: true,
+  };
   if (again.type.id === null) {
-    return wanted === 'Task'
-      ? null
-      : { ...again, type: { id: null, name: 'Task', reason: null, note: missingTypeNote(wanted, 'Task') } };
+    if (draft.issueType === 'Task' || !isNamed(refusal, 'issuetype')) return null;
+    return { ...again, type: { ...again.type, name: 'Task', note: missingTypeNote(draft.issueType, 'Task') } };
   }
-  return again.type.id === plan.type.id ? null : again;
+  demandComplete(again, draft);
+  return isDeepStrictEqual(partsOf(again, draft, []), partsOf(plan, draft, [])) ? null : again;
 }
 
-const namedIn: Record<OptionalField, RegExp> = { labels: /\blabels\b/i, description: /\bdescription\b/i };
+const notOnScreen = /cannot be set|not on the appropriate screen/i;
 
-/**
- * Jira words this in the account's language, so English is not relied on where the field is named. A description
- * known to be on the screen was refused for what it says, and is not thrown away.
- */
-function lacksField(refusal: JiraRefusal, field: OptionalField, screen: Screen | null): boolean {
-  const said = refusal.fields[field];
-  const lacks = /cannot be set|not on the appropriate screen/i;
-  if (said !== undefined) return field === 'labels' || screen === null || lacks.test(said);
-  return refusal.messages.some((message) => lacks.test(message) && namedIn[field].test(message));
+/** Whether the refusal is about that field: Jira words this in the account's language, but says its id where it can. */
+function isNamed({ fields, messages }: JiraRefusal, id: string): boolean {
+  const said = messages.flatMap((message) => message.toLowerCase().split(/[^a-z0-9_]+/));
+  return id in fields || said.includes(id) || (id === 'issuetype' && /issue type/i.test(messages.join(' ')));
 }
 
-function objectsToType(refusal: JiraRefusal): boolean {
-  return 'issuetype' in refusal.fields || refusal.messages.some((message) => /issue ?type/i.test(message));
+function isOffScreen(refusal: JiraRefusal, id: string): boolean {
+  const { fields, messages } = refusal;
+  if (id in fields) return notOnScreen.test(fields[id] ?? '');
+  return messages.some((message) => notOnScreen.test(message)) && isNamed(refusal, id);
 }
 
-function noteOf({ type, leftOut }: Plan): string | null {
+/** A description known to be on the screen was refused for what it says, and is not thrown away. */
+function lacksField(refusal: JiraRefusal, id: string, screen: Screen | null): boolean {
+  return isOffScreen(refusal, id) || (id in refusal.fields && (id === 'labels' || screen === null));
+}
+
+/** Parts of the issue that have to follow it. */
+function dueOf({ leftOut }: Plan): Supplement[] {
+  return leftOut.has('description') ? ['description'] : [];
+}
+
+function noteOf({ type, leftOut, notes }: Plan): string | null {
   const lost = leftOut.has('description')
     ? 'The project has no description field for this type, so the issue has the summary only.'
     : null;
-  const notes = [type.note, lost].filter((note) => note !== null);
-  return notes.length === 0 ? null : notes.join(' ');
-}
-
-/** Fields we fill ourselves; any other that Jira misses comes from config.yml. */
-const ownFields = new Set(['project', 'issuetype', 'summary', 'description', 'labels']);
-
-function explained(
-  refusal: JiraRefusal,
-  screen: Screen | null,
-  defaultFields: Readonly<Record<string, unknown>>,
-  { project, issueType }: IssueDraft,
-): AppError {
-  const names = screen ?? new Map<string, string>();
-  const called = (id: string) => (names.has(id) ? `${names.get(id)} (${id})` : id);
-  const others = Object.keys(refusal.fields).filter((id) => !ownFields.has(id));
-  const wrong = others.filter((id) => id in defaultFields).map(called);
-  const missing = others.filter((id) => !(id in defaultFields)).map(called);
-  const advice = [
-    missing.length === 0 ? '' : `Set ${missing.join(', ')} under jira_default_fields in config.yml.`,
-    wrong.length === 0 ? '' : `Correct ${wrong.join(', ')} under jira_default_fields in config.yml.`,
-    'project' in refusal.fields ? `Check the project ${project}.` : '',
-    'issuetype' in refusal.fields ? `Check the type ${isolated(issueType)}.` : '',
-  ];
-  const words = refusalWords(refusal, names);
-  const message = ['Jira did not accept the issue.', words, ...advice].filter((part) => part !== '').join(' ');
-  return new AppError('invalid_input', message, { cause: refusal });
+  const said = [type.note, lost, ...notes].filter((note) => note !== null);
+  return said.length === 0 ? null : said.join(' ');
 }

@@ -1,9 +1,9 @@
 import { AppError } from '../../shared/errors.ts';
-import type { IssueType, JiraApi } from './jira-api.ts';
+import type { IssueType, JiraApi, ScreenField } from './jira-api.ts';
 import { refusalOf } from './refusal.ts';
 
-/** Names of the fields on a create screen, by field id. */
-export type Screen = ReadonlyMap<string, string>;
+/** What is on a create screen, by field id. */
+export type Screen = ReadonlyMap<string, ScreenField>;
 
 /** What the project offers when an issue is created; null where Jira does not tell. */
 export interface CreateMeta {
@@ -11,13 +11,20 @@ export interface CreateMeta {
   screen(issueTypeId: string): Promise<Screen | null>;
   /** Jira refused what was remembered: the next question goes to Jira again. */
   forget(): void;
+  /** Whether this account may name another reporter, as far as is known. */
+  takesReporter(): boolean;
+  /** Jira refused a reporter: none is named for an hour. */
+  refusedReporter(): void;
 }
 
 const freshForMs = 10 * 60_000;
+/** Rights change seldom, and asking costs a refused create. */
+const reporterRefusedForMs = 60 * 60_000;
 
 /** Remembers Jira's answers for ten minutes, so that most tickets cost one request. */
 export function createCreateMeta(api: JiraApi, project: string, now: () => number): CreateMeta {
   const answers = new Map<string, { value: unknown; until: number }>();
+  let namesNobodyUntil = 0;
 
   async function remembered<T>(key: string, ask: () => Promise<T>): Promise<T | null> {
     const known = answers.get(key);
@@ -36,11 +43,15 @@ export function createCreateMeta(api: JiraApi, project: string, now: () => numbe
     screen: (issueTypeId) =>
       remembered(`screen ${issueTypeId}`, async () => {
         const fields = await api.createScreen(project, issueTypeId);
-        const screen: Screen = new Map(fields.map(({ id, name }) => [id, name]));
+        const screen: Screen = new Map(fields.map((field) => [field.id, field]));
         // Every create screen has a summary: a list without one cannot be trusted to name all fields.
         return screen.has('summary') ? screen : null;
       }),
     forget: () => answers.clear(),
+    takesReporter: () => namesNobodyUntil <= now(),
+    refusedReporter() {
+      namesNobodyUntil = now() + reporterRefusedForMs;
+    },
   };
 }
 

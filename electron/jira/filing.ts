@@ -3,6 +3,7 @@ import type { Supplement } from '../../shared/ticket.ts';
 import type { IssueTracker } from '../tickets/ports/issue-tracker.ts';
 import { type CreateIssueDeps, createIssue } from './create-issue.ts';
 import type { CreateMeta } from './create-meta.ts';
+import { describeForm } from './describe-form.ts';
 import { findCreated, newestIssues, newestKey } from './find-created.ts';
 import { issuePage } from './links.ts';
 import { createNewestKeys } from './newest-keys.ts';
@@ -22,7 +23,7 @@ export function createFiling({
   projects,
   metaOf,
   now,
-}: FilingDeps): Pick<IssueTracker, 'beforeCreate' | 'createIssue' | 'findCreated'> {
+}: FilingDeps): Pick<IssueTracker, 'beforeCreate' | 'formFor' | 'createIssue' | 'findCreated'> {
   const urlOf = async (key: string) => issuePage(await api.siteUrl(), key);
 
   const newest = createNewestKeys({
@@ -45,6 +46,10 @@ export function createFiling({
       const project = projects.named(asked);
       const anchorKey = await newest.of(project);
       return { site: await api.siteUrl(), project, anchorKey };
+    },
+
+    async formFor(draft) {
+      return describeForm({ api, meta: metaOf(projects.named(draft.project)) }, draft);
     },
 
     async createIssue(draft) {

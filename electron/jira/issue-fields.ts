@@ -1,41 +1,40 @@
 import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
-import type { Screen } from './create-meta.ts';
 import { cleanSummary, printable } from './description.ts';
 import type { TypeChoice } from './issue-types.ts';
 import { type NewIssue, ticketAgentMark } from './jira-api.ts';
 import { isProjectId } from './project-keys.ts';
 
-/** `labels` and `description` are left out where the project's screen lacks them. */
-export type OptionalField = 'labels' | 'description';
-
-/** Whether the issue can carry the field, as far as its create screen is known. */
-export function isOnScreen(field: OptionalField, screen: Screen | null): boolean {
-  return screen === null || screen.has(field);
-}
-
-/** Fields and texts of a create request. Configured defaults never replace what a ticket says itself. */
+/** Fields and texts of a create request. Other values never replace what a ticket says itself. */
 export function buildFields(parts: {
-  draft: IssueDraft;
   project: string;
-  type: TypeChoice;
-  screen: Screen | null;
-  leftOut: ReadonlySet<OptionalField>;
+  summary: string;
   description: RichText;
-  defaultFields: Readonly<Record<string, unknown>>;
+  type: TypeChoice;
+  /** Labels beside our own. */
+  labels: readonly string[];
+  fields: Readonly<Record<string, unknown>>;
+  texts: Readonly<Record<string, RichText>>;
+  reporter: object | null;
+  leftOut: ReadonlySet<string>;
 }): Pick<NewIssue, 'fields' | 'texts'> {
-  const { draft, project, type, screen, leftOut, description, defaultFields } = parts;
-  const { labels: _labels, description: _description, ...defaults } = defaultFields;
-  // One type's required field is often unknown to the next, and Jira refuses fields that are not on the screen.
-  const fitting = Object.entries(defaults).filter(([id]) => screen === null || screen.has(id));
+  const { project, type, leftOut } = parts;
   const fields = {
-    ...Object.fromEntries(fitting),
+    ...(parts.reporter === null ? {} : { reporter: parts.reporter }),
+    ...parts.fields,
     project: isProjectId(project) ? { id: project } : { key: project },
     issuetype: type.id === null ? { name: type.name } : { id: type.id },
-    summary: cleanSummary(draft.summary),
-    ...(leftOut.has('labels') ? {} : { labels: [ticketAgentMark] }),
+    summary: cleanSummary(parts.summary),
+    labels: [ticketAgentMark, ...parts.labels.filter((label) => label !== ticketAgentMark)],
   };
-  return { fields, texts: leftOut.has('description') ? {} : { description } };
+  return {
+    fields: without(fields, leftOut),
+    texts: without({ ...parts.texts, description: parts.description }, leftOut),
+  };
+}
+
+function without<T>(values: Record<string, T>, leftOut: ReadonlySet<string>): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).filter(([id]) => !leftOut.has(id)));
 }
 
 /** What the issue keeps of its request, as the value of our entity property. */

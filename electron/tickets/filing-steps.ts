@@ -53,6 +53,7 @@ export function createFilingSteps(
         summary: ticket.summary,
         text: ticket.text,
         requester: { id: ticket.user, name: ticket.userName },
+        requesterEmail: null,
         channel: { id: ticket.channel, name: ticket.channelName },
         classification,
         receivedAt: ticket.createdAt,

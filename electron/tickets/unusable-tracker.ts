@@ -8,6 +8,7 @@ export function unusableTracker(reason: AppError): IssueTracker {
   };
   return {
     beforeCreate: refuse,
+    formFor: refuse,
     createIssue: refuse,
     findCreated: refuse,
     getIssue: refuse,

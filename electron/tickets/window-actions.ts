@@ -154,6 +154,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
         summary: summarise(`Test: ${text.trim()}`),
         text,
         requester: nobody,
+        requesterEmail: null,
         channel: nowhere,
         classification,
         receivedAt: new Date().toISOString(),

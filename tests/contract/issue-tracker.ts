@@ -85,6 +85,23 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       });
     });
 
+    it('asks for a field that the project demands, and files the issue once a person has given it', async () => {
+      made.demand('customfield_10050', 'Team');
+      const wanted = draft();
+      const missing = {
+        code: 'invalid_input',
+        message: expect.stringMatching(/field.*Team/),
+        fields: ['customfield_10050'],
+      };
+      await expect(tracker.createIssue(wanted)).rejects.toMatchObject(missing);
+      expect(made.count()).toBe(0);
+      const team = { id: 'customfield_10050', name: 'Team', kind: 'text', required: true, options: [] };
+      expect(await tracker.formFor(wanted)).toMatchObject({ issueType: 'Bug', fields: [team] });
+      const given = draft({ wantedFields: { customfield_10050: 'Blue' } });
+      expect(await tracker.formFor(given)).toMatchObject({ fields: [team] });
+      expect(await tracker.createIssue(given)).toMatchObject({ key: 'KAN-1' });
+    });
+
     it('files into the project that a person chose, with that project’s types, and finds it there', async () => {
       const chosen = { issueType: 'Incident', project: 'OPS' };
       expect(await tracker.createIssue(draft(chosen))).toMatchObject({

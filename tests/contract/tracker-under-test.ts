@@ -13,6 +13,8 @@ export interface TrackerUnderTest {
   refuseLogin(): void;
   /** From now on the account may not do this in KAN. */
   forbid(what: 'delete' | 'transition' | 'edit'): void;
+  /** From now on KAN takes no issue without a text field of this id and name. */
+  demand(id: string, name: string): void;
   /** Searches know every issue from now on. */
   catchUp(): void;
   /** How many issues there are. */

@@ -4,6 +4,7 @@ import { createMarkSeal } from '../../electron/jira/mark-seal.ts';
 import { openJira } from '../../electron/jira/open-jira.ts';
 import type { MarkKeys } from '../../electron/network/mark-key.ts';
 import { AppError } from '../../shared/errors.ts';
+import { toField } from '../../stand-ins/jira/field-kinds.ts';
 import { createJiraSite, type JiraSiteOptions } from '../../stand-ins/jira/site.ts';
 import { createFakeIssueTracker } from '../fakes/issue-tracker.ts';
 import { dataCenters } from './data-centers.ts';
@@ -18,6 +19,7 @@ issueTrackerContract('the fake', async () => {
     loseNextAnswer: () => tracker.failNext('createIssue', new AppError('unconfirmed', 'Lost.'), 'after'),
     refuseLogin: () => tracker.failAlways(new AppError('unauthorized', 'No.')),
     forbid: (what) => tracker.refused.add(what),
+    demand: (id, name) => tracker.demanded.push({ id, name, kind: 'text', required: true, options: [], help: null }),
     catchUp() {},
     count: () => tracker.issues.length,
     isTest: (key) => tracker.issues.some((issue) => issue.key === key && issue.isTest),
@@ -67,6 +69,7 @@ for (const [name, options] of Object.entries(servers)) {
         site.account.apiToken = 'another one';
       },
       forbid: (what) => site.setPermission('KAN', what, false),
+      demand: (id, name) => site.projects[0]?.fields.push(toField({ id, name, required: true })),
       catchUp: () => site.setIndexLag(0),
       count: () => site.issues.length,
       isTest(key) {

@@ -12,6 +12,7 @@ import type {
 } from '../../electron/tickets/ports/issue-tracker.ts';
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
+import { type FormField, isBlank } from '../../shared/issue-form.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { Decision } from '../../shared/ticket.ts';
@@ -41,6 +42,8 @@ export interface FakeIssueTracker extends IssueTracker {
   isCertain: boolean;
   /** By which keys marks are sealed and proven; null: not known yet. */
   markKeys: MarkKeys | null;
+  /** Fields without which KAN takes no issue. */
+  demanded: FormField[];
   /** What the account may not do when a test is cleared. */
   refused: Set<'delete' | 'transition' | 'edit'>;
 }
@@ -52,6 +55,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
   const issues: FakeIssue[] = [];
   const projects: Record<string, string[]> = { KAN: types, OPS: ['Task', 'Incident'] };
   const refused: FakeIssueTracker['refused'] = new Set();
+  const demanded: FormField[] = [];
   const calls: Array<keyof IssueTracker> = [];
   const failures: Array<{ method: keyof IssueTracker; error: AppError; moment: 'before' | 'after' }> = [];
   let outage: AppError | null = null;
@@ -104,6 +108,11 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     if (!projectKeyPattern.test(project)) throw new AppError('invalid_input', 'That is not the key of a project.');
     const offered = projects[project];
     if (offered === undefined) throw new AppError('invalid_input', `Jira has no project ${project}.`);
+    const missing = demanded.filter(({ id }) => project === 'KAN' && isBlank(draft.wantedFields[id]));
+    if (missing.length > 0) {
+      const names = missing.map(({ name }) => name).join(', ');
+      throw new AppError('invalid_input', `Fill in the field ${names}.`, { fields: missing.map(({ id }) => id) });
+    }
     const wanted = draft.issueType;
     const issueType = offered.find((name) => name.toLowerCase() === wanted.toLowerCase()) ?? 'Task';
     const key = `${project}-${issues.filter((issue) => issue.key.startsWith(`${project}-`)).length + 1}`;
@@ -172,6 +181,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     isCertain: true,
     markKeys: { current: deriveMarkKey('xoxb-fake', 'T1'), former: [] },
     refused,
+    demanded,
     failNext(method, error, moment = 'before') {
       failures.push({ method, error, moment });
     },
@@ -183,6 +193,11 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         const newest = issues.findLast(({ key }) => key.startsWith(`${project}-`))?.key ?? `${project}-0`;
         return { site: 'https://jira.example', project, anchorKey: newest };
       }),
+    formFor: ({ issueType, wantedFields }) =>
+      call('formFor', () => ({
+        issueType,
+        fields: demanded.filter(({ id }) => isBlank(wantedFields[id]) || id in wantedFields),
+      })),
     createIssue: (draft) => call('createIssue', () => create(draft)),
     findCreated: ({ requestId, sent }) =>
       call('findCreated', () => {

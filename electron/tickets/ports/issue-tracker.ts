@@ -1,3 +1,4 @@
+import type { IssueForm } from '../../../shared/issue-form.ts';
 import type { Label } from '../../../shared/labels.ts';
 import type { Classification, Correction, Decision, SentCreate, Supplement } from '../../../shared/ticket.ts';
 
@@ -8,6 +9,8 @@ export interface IssueDraft {
   summary: string;
   text: string;
   requester: { id: string; name: string | null };
+  /** Only for finding the requester's account in the tracker; null where nobody knows it. Never stored, never logged. */
+  requesterEmail: string | null;
   channel: { id: string; name: string | null };
   classification: Classification;
   /** Moment at which the request was received; ISO 8601. Nothing created earlier can be its issue. */
@@ -110,6 +113,10 @@ export interface IssueTracker {
    * Tells where an issue would go now, and what is known there: to be stored before `createIssue`, for `findCreated`.
    */
   beforeCreate(project: string): Promise<Omit<SentCreate, 'lookUntil'>>;
+  /** Asks what a person has to give before such an issue can be made; the keys of `wantedFields` are asked for in any case. */
+  formFor(
+    draft: Pick<IssueDraft, 'project' | 'issueType' | 'labels' | 'defaultFields' | 'wantedFields'>,
+  ): Promise<IssueForm>;
   /** Files the issue, marked with the request's id. Not idempotent: never repeat it after `unconfirmed`. */
   createIssue(draft: IssueDraft): Promise<CreatedIssue>;
   /**

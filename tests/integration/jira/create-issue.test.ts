@@ -269,7 +269,9 @@ describe('filing an issue', () => {
       code: 'invalid_input',
       message:
         'Jira did not accept the issue. Name of customfield_10: Team is required. ' +
-        'Set Name of customfield_10 (customfield_10) under jira_default_fields in config.yml.',
+        'Fill in the field Name of customfield_10 with Fix and retry in the window, ' +
+        'or set a value for every ticket under jira_default_fields in config.yml.',
+      fields: ['customfield_10'],
     });
   });
 
@@ -286,7 +288,8 @@ describe('filing an issue', () => {
     await expect(trackerFor(jira.origin).createIssue(ticket)).rejects.toMatchObject({
       message:
         'Jira did not accept the issue. customfield_10: Not an option. ' +
-        'Correct customfield_10 under jira_default_fields in config.yml.',
+        'Correct the field customfield_10 with Fix and retry in the window, or under jira_default_fields in config.yml.',
+      fields: ['customfield_10'],
     });
   });
 

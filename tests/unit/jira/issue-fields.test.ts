@@ -5,49 +5,42 @@ import { draft } from './draft.ts';
 
 describe('buildFields', () => {
   const parts = {
-    draft: draft(),
     project: 'KAN',
+    summary: 'The printer on floor 3 is broken',
     type: { id: '10', name: 'Bug', reason: null, note: null },
-    screen: null,
-    leftOut: new Set<'labels' | 'description'>(),
     description: plainText('It smokes.'),
-    defaultFields: {},
+    labels: [],
+    fields: {},
+    texts: {},
+    reporter: null,
+    leftOut: new Set<string>(),
   };
 
   it('names the project by key or by id, and the type by id or by name', () => {
     expect(buildFields(parts).fields).toMatchObject({ project: { key: 'KAN' }, issuetype: { id: '10' } });
-    const unknown = { ...parts, project: '10001', type: { id: null, name: 'Bug', reason: null, note: null } };
+    const unknown = { ...parts, project: '10001', type: { ...parts.type, id: null } };
     expect(buildFields(unknown).fields).toMatchObject({ project: { id: '10001' }, issuetype: { name: 'Bug' } });
   });
 
-  it('adds configured defaults, which never replace what a ticket says itself', () => {
-    const defaultFields = {
-      customfield_1: { value: 'red' },
-      summary: 'x',
-      project: 'x',
-      issuetype: 'x',
-      labels: ['x'],
-      description: 'x',
-    };
-    expect(buildFields({ ...parts, defaultFields })).toEqual({
+  it('adds other values, which never replace what a ticket says itself', () => {
+    const fields = { customfield_1: { value: 'red' }, summary: 'x', project: 'x', issuetype: 'x', reporter: 'x' };
+    const texts = { environment: plainText('Here.'), description: plainText('x') };
+    expect(buildFields({ ...parts, fields, texts, labels: ['x', 'ticket-agent'], reporter: { name: 'ada' } })).toEqual({
       fields: {
         customfield_1: { value: 'red' },
         project: { key: 'KAN' },
         issuetype: { id: '10' },
         summary: 'The printer on floor 3 is broken',
-        labels: ['ticket-agent'],
+        labels: ['ticket-agent', 'x'],
+        reporter: 'x',
       },
-      texts: { description: parts.description },
+      texts: { environment: texts.environment, description: parts.description },
     });
   });
 
-  it('leaves out what is not on the screen', () => {
-    const { fields, texts } = buildFields({
-      ...parts,
-      screen: new Map([['summary', 'Summary']]),
-      leftOut: new Set(['labels', 'description']),
-      defaultFields: { customfield_1: 1, labels: ['x'], description: 'x' },
-    });
+  it('leaves out what Jira does not take', () => {
+    const leftOut = new Set(['labels', 'description', 'customfield_1']);
+    const { fields, texts } = buildFields({ ...parts, leftOut, fields: { customfield_1: 1 }, labels: ['x'] });
     expect(Object.keys(fields).sort()).toEqual(['issuetype', 'project', 'summary']);
     expect(texts).toEqual({});
   });

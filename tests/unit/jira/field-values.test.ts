@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { convertValue } from '../../../electron/jira/field-values.ts';
+import type { FieldOption, ScreenField } from '../../../electron/jira/jira-api.ts';
+import { plainText } from '../../../electron/rich-text/rich-text.ts';
+import { aField, options, type schemas } from './a-field.ts';
+
+const people = {
+  findAccount: async (words: string) => (words === 'ada@example.com' ? { accountId: '5b10' } : null),
+};
+const colours = options('Red', 'Green, dark', 'Blé');
+const tree: FieldOption[] = [
+  { id: '1', name: 'Hardware', children: options('Laptop', 'Printer') },
+  { id: '2', name: 'Software', children: [] },
+];
+type Kind = keyof typeof schemas;
+const converted = (kind: Kind, given: unknown, change: Partial<ScreenField> = {}) =>
+  convertValue(given, aField(kind, change), people);
+
+describe('a short form becomes Jira’s', () => {
+  it.each<[string, Kind, unknown, unknown, Partial<ScreenField>?]>([
+    ['text', 'text', ' one\n two ', 'one two'],
+    ['a number as text', 'text', 7, '7'],
+    ['a number', 'number', '1.5', 1.5],
+    ['a number as a number', 'number', 1500, 1500],
+    ['a number with a comma', 'number', '-3,25', -3.25],
+    ['an address', 'url', 'https://example.com/a?b', 'https://example.com/a?b'],
+    ['an address without its scheme', 'url', 'example.com/a', 'https://example.com/a'],
+    ['a select by name', 'select', 'Red', { id: '101' }, { options: colours }],
+    ['a select in any case, without accents', 'select', ' ble ', { id: '103' }, { options: colours }],
+    ['a select by id', 'select', '103', { id: '103' }, { options: colours }],
+    ['a select by a number', 'select', 103, { id: '103' }, { options: colours }],
+    ['a select that is not listed', 'select', 'Red', { value: 'Red' }],
+    ['an option without id', 'select', 'Red', { value: 'Red' }, { options: [{ id: null, name: 'Red', children: [] }] }],
+    ['radio buttons', 'radio', 'Red', { id: '101' }, { options: colours }],
+    ['several', 'multiSelect', 'Red, Blé', [{ id: '101' }, { id: '103' }], { options: colours }],
+    ['one whose name has a comma', 'multiSelect', 'Green, dark', [{ id: '102' }], { options: colours }],
+    ['a list', 'multiSelect', ['Red', 'Green, dark'], [{ id: '101' }, { id: '102' }], { options: colours }],
+    ['checkboxes', 'checkboxes', 'Red; Blé', [{ id: '101' }, { id: '103' }], { options: colours }],
+    ['a single checkbox', 'checkboxes', true, [{ id: '101' }], { options: options('Agreed') }],
+    ['a cascade', 'cascading', 'Hardware > Printer', { id: '1', child: { id: '102' } }, { options: tree }],
+    ['a cascade’s parent', 'cascading', 'software', { id: '2' }, { options: tree }],
+    [
+      'a cascade in parts',
+      'cascading',
+      { value: 'Hardware', child: 'Laptop' },
+      { value: 'Hardware', child: { id: '101' } },
+      { options: tree },
+    ],
+    ['a cascade that is not listed', 'cascading', 'A > B', { value: 'A', child: { value: 'B' } }],
+    ['a date', 'date', '24.12.2026', '2026-12-24'],
+    ['a due date', 'due', '2026-12-24', '2026-12-24'],
+    ['a moment', 'moment', '2026-12-24T15:30+01:00', '2026-12-24T14:30:00.000+0000'],
+    ['a person by address', 'user', 'ada@example.com', { accountId: '5b10' }],
+    ['a person by id', 'user', '5b10a2844c20165700ede21a', { accountId: '5b10a2844c20165700ede21a' }],
+    [
+      'a person by a newer id',
+      'user',
+      '712020:3d51a5b0-4b1c-4f9a-9c3e-1d2f3a4b5c6d',
+      { accountId: '712020:3d51a5b0-4b1c-4f9a-9c3e-1d2f3a4b5c6d' },
+    ],
+    ['people', 'users', 'ada@example.com', [{ accountId: '5b10' }]],
+    ['a group', 'group', 'admins', { name: 'admins' }],
+    ['labels', 'labels', 'customer portal, vip', ['customer-portal', 'vip']],
+    ['a component', 'components', 'Red', [{ id: '101' }], { options: colours }],
+    ['components that are not listed', 'components', ['Backend'], [{ name: 'Backend' }]],
+    ['versions', 'versions', 'Red', [{ id: '101' }], { options: colours }],
+    ['a version', 'version', '1.0', { name: '1.0' }],
+    ['a priority', 'priority', 'red', { id: '101' }, { options: colours }],
+    ['a project', 'project', 'OPS', { key: 'OPS' }],
+    ['a project by id', 'project', '10001', { id: '10001' }],
+    ['a project that is listed', 'project', 'Red', { id: '101' }, { options: colours }],
+    ['a parent', 'parent', 'kan-7', { key: 'KAN-7' }],
+    ['an epic', 'epicLink', 'KAN-7', 'KAN-7'],
+    ['a sprint', 'sprint', '37', 37],
+    ['a sprint by name', 'sprint', 'Red', 101, { options: colours }],
+    ['a request type', 'requestType', 'it/getithelp', 'it/getithelp'],
+    ['a request type by its number', 'requestType', 12, '12'],
+    ['a request type that is listed', 'requestType', 'Red', '101', { options: colours }],
+    ['an estimate', 'time', '2d', { originalEstimate: '2d' }],
+    ['JSON for a kind that is not known', 'strange', '{"stars":3}', { stars: 3 }],
+    ['words for a kind that is not known', 'strange', 'three', 'three'],
+  ])('%s', async (_, kind, given, value, change = {}) => {
+    expect(await converted(kind, given, change)).toEqual({ value });
+  });
+
+  it('a sentence for rich text, which each dialect renders', async () => {
+    for (const kind of ['rich', 'environment'] as const) {
+      expect(await converted(kind, 'One.\n\nTwo.')).toEqual({ text: plainText('One.\n\nTwo.') });
+    }
+  });
+});
+
+describe('what has Jira’s form already stays as it is', () => {
+  it.each<[Kind, unknown]>([
+    ['select', { value: 'Red' }],
+    ['select', { id: '999' }],
+    ['multiSelect', [{ value: 'Red' }, { id: '999' }]],
+    ['cascading', { value: 'Hardware', child: { value: 'Laptop' } }],
+    ['user', { accountId: 'x' }],
+    ['users', [{ name: 'ada' }]],
+    ['components', [{ name: 'Backend' }]],
+    ['priority', { name: 'High' }],
+    ['rich', { type: 'doc', version: 1, content: [] }],
+    ['parent', { key: 'KAN-7' }],
+    ['project', { key: 'OPS' }],
+    ['sprint', 37],
+    ['time', { originalEstimate: '1d', remainingEstimate: '1d' }],
+    ['strange', { stars: 3 }],
+    ['labels', ['a', 'b']],
+    ['number', 3],
+    ['date', '2026-12-24'],
+  ])('%s %j', async (kind, given) => {
+    const change = kind === 'select' || kind === 'multiSelect' ? { options: colours } : {};
+    expect(await converted(kind, given, change)).toEqual({ value: given });
+  });
+});
+
+describe('what cannot be understood is told', () => {
+  it.each<[Kind, unknown, RegExp, Partial<ScreenField>?]>([
+    ['number', '1,500', /no clear number/],
+    ['number', 'many', /“many” is no clear number: write it as 1500 or 1\.5\./],
+    ['url', 'not an address', /no address/],
+    ['date', '03/04/2026', /no clear date: write it as 2026-12-24\./],
+    ['moment', 'tomorrow', /no clear date and time/],
+    ['select', 'Blue', /^“Blue” is none of Red, Green, dark, Blé\.$/, { options: colours }],
+    ['multiSelect', 'Red, Blue', /“Blue” is none of/, { options: colours }],
+    ['cascading', 'Hardware > Phone', /“Phone” is none of Laptop, Printer/, { options: tree }],
+    ['cascading', 'Furniture', /“Furniture” is none of Hardware, Software/, { options: tree }],
+    ['user', 'bob@example.com', /leads to nobody/],
+    ['users', 'ada@example.com, bob@example.com', /“bob@example\.com”/],
+    ['sprint', 'Sprint 7', /write the sprint’s number/],
+    ['checkboxes', true, /“true” is none of Red/, { options: colours }],
+  ])('%s %j', async (kind, given, problem, change = {}) => {
+    expect(await converted(kind, given, change)).toEqual({ problem: expect.stringMatching(problem) });
+  });
+
+  it('names eight of what there is at most', async () => {
+    const many = options(...Array.from({ length: 11 }, (_, index) => `Option ${index}`));
+    expect(await converted('select', 'x', { options: many })).toEqual({
+      problem: expect.stringMatching(/Option 7 and 3 more\.$/),
+    });
+  });
+});

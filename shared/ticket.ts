@@ -142,7 +142,7 @@ export const ticketSchema = z.object({
   channelName: z.string().nullable(),
   /** What the person typed, with Slack's markup decoded. Empty on a desktop that only saw the click. */
   text: z.string(),
-  /** The same as Slack sent it, with its markup; null where it is the text, or nobody knows it. */
+  /** The same as Slack sent it, with its marks; null where nobody knows it: a log that is older, a test ticket. */
   markup: z.string().nullable(),
   /** One line, at most 255 characters. */
   summary: z.string(),

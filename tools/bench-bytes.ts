@@ -63,7 +63,10 @@ export async function benchBytes({
     request += 1;
     const requestId = request.toString(16).padStart(32, '0');
     const person = { team: 'T1', user: 'U1', userName: 'ada', channel: 'C1', channelName: 'help' };
-    await log.receive({ ...person, requestId, text, summary, responseUrl: null }, { duplicateWithinMs: 10_000 });
+    await log.receive(
+      { ...person, requestId, text, summary, markup: null, responseUrl: null },
+      { duplicateWithinMs: 10_000 },
+    );
     await turn();
     const classification = await classifier.classify(text);
     await turn();

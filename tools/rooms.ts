@@ -147,7 +147,9 @@ export const rooms: Readonly<Record<string, Room>> = {
   'electron/classifier/gguf': { imports: ['shared', 'electron/classifier/scoring'] },
   'electron/classifier/builtin': { imports: ['shared', 'electron/classifier/scoring'] },
   'electron/classifier/scoring': { imports: ['shared'] },
-  'electron/tickets': { imports: ['shared', 'electron/tickets/ports', 'electron/tickets/rules'] },
+  'electron/tickets': {
+    imports: ['shared', 'electron/rich-text', 'electron/tickets/ports', 'electron/tickets/rules'],
+  },
   'electron/tickets/rules': { imports: ['shared', 'electron/tickets/ports'] },
   'electron/tickets/ports': { imports: ['shared'] },
   'electron/settings': {

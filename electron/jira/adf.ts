@@ -1,11 +1,12 @@
-import type { Block, Inline, Mark, RichText, TextRun } from '../rich-text/rich-text.ts';
+import { type Block, type Inline, joinedRuns, type Mark, type RichText, type TextRun } from '../rich-text/rich-text.ts';
+import { printable } from './description.ts';
 
-interface AdfMark {
+export interface AdfMark {
   type: string;
   attrs?: Record<string, unknown>;
 }
 
-interface AdfNode {
+export interface AdfNode {
   type: string;
   text?: string;
   marks?: AdfMark[];
@@ -20,40 +21,82 @@ export interface AdfDocument extends AdfNode {
   content: AdfNode[];
 }
 
-/** The text as ADF; what it says is text nodes only, so nobody's words can become a mention or a macro. */
+/** Where a block stands: the schema allows neither a heading, a rule nor a quotation within a list or a quotation. */
+type Place = 'document' | 'quote' | 'item';
+
+/**
+ * The text as ADF, valid whatever it is. What it says is text nodes only, so nobody's words can become a mention or a
+ * macro. Source of what may stand where: Atlassian's schema, `@atlaskit/adf-schema`.
+ */
 export function toAdf(text: RichText): AdfDocument {
-  return { type: 'doc', version: 1, content: text.map(toNode) };
+  return { type: 'doc', version: 1, content: toNodes(text, 'document') };
 }
 
-function toNode(block: Block): AdfNode {
+function toNodes(blocks: RichText, place: Place): AdfNode[] {
+  return blocks.flatMap((block) => toNode(block, place));
+}
+
+function toNode(block: Block, place: Place): AdfNode[] {
   switch (block.type) {
     case 'paragraph':
-      return { type: 'paragraph', content: block.content.map(toInline) };
+      return [paragraph(block.content)];
     case 'heading':
-      return { type: 'heading', attrs: { level: block.level }, content: block.content.map(toInline) };
-    case 'list': {
-      const items = block.items.map((item) => ({ type: 'listItem', content: item.map(toNode) }));
-      return { type: block.ordered ? 'orderedList' : 'bulletList', content: items };
+      if (place !== 'document') return [paragraph(block.content.map(inBold))];
+      return [{ type: 'heading', attrs: { level: block.level }, content: toInlines(block.content) }];
+    case 'list':
+      return toList(block.first, block.items);
+    case 'quote': {
+      const content = toNodes(block.content, place === 'item' ? 'item' : 'quote');
+      return place === 'document' && content.length > 0 ? [{ type: 'blockquote', content }] : content;
     }
-    case 'quote':
-      return { type: 'blockquote', content: block.content.map(toNode) };
-    case 'code':
+    case 'code': {
+      const code = printable(block.text);
       // The schema refuses empty text nodes.
-      return { type: 'codeBlock', content: block.text === '' ? [] : [{ type: 'text', text: block.text }] };
+      return [{ type: 'codeBlock', content: code === '' ? [] : [{ type: 'text', text: code }] }];
+    }
     case 'rule':
-      return { type: 'rule' };
+      return place === 'document' ? [{ type: 'rule' }] : [];
   }
+}
+
+function toList(first: number | null, items: readonly RichText[]): AdfNode[] {
+  const content = items.map((item): AdfNode => {
+    const nodes = toNodes(item, 'item');
+    const begins = nodes[0]?.type === 'paragraph' || nodes[0]?.type === 'codeBlock';
+    return { type: 'listItem', content: begins ? nodes : [paragraph([]), ...nodes] };
+  });
+  if (content.length === 0) return [];
+  if (first === null) return [{ type: 'bulletList', content }];
+  return [{ type: 'orderedList', ...(first === 1 ? {} : { attrs: { order: Math.max(0, first) } }), content }];
+}
+
+function paragraph(content: readonly Inline[]): AdfNode {
+  return { type: 'paragraph', content: toInlines(content) };
+}
+
+function inBold(inline: Inline): Inline {
+  if (inline.type === 'break' || inline.marks.includes('bold')) return inline;
+  return { ...inline, marks: ['bold', ...inline.marks] };
 }
 
 const markNames: Record<Mark, string> = { bold: 'strong', italic: 'em', strike: 'strike', code: 'code' };
 
-function toInline(inline: Inline): AdfNode {
-  if (inline.type === 'break') return { type: 'hardBreak' };
-  const marks = marksOf(inline);
-  return { type: 'text', text: inline.text, ...(marks.length === 0 ? {} : { marks }) };
+function toInlines(content: readonly Inline[]): AdfNode[] {
+  return joinedRuns(content).flatMap((inline): AdfNode[] => {
+    if (inline.type === 'break') return [{ type: 'hardBreak' }];
+    const text = printable(inline.text);
+    const marks = marksOf(inline);
+    return text === '' ? [] : [{ type: 'text', text, ...(marks.length === 0 ? {} : { marks }) }];
+  });
 }
 
+/** Addresses that Jira makes links of. */
+const followed = /^(?:https?|mailto|tel|ftps?):./i;
+
 function marksOf({ marks, href }: TextRun): AdfMark[] {
-  const named = marks.map((mark) => ({ type: markNames[mark] }));
-  return href === null ? named : [...named, { type: 'link', attrs: { href } }];
+  // Code takes no mark beside it but a link.
+  const allowed = marks.includes('code') ? (['code'] as const) : new Set(marks);
+  const named = [...allowed].map((mark) => ({ type: markNames[mark] }));
+  if (href === null || !followed.test(href)) return named;
+  return [...named, { type: 'link', attrs: { href: printable(href) } }];
 }

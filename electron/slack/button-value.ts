@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { issueKeyPattern } from '../../shared/issue-key.ts';
 import { listOf } from '../network/bounded-schema.ts';
-import { escapeSlackText, unescapeSlackText } from './text.ts';
+import { escapeSlackText, unescapeSlackText } from '../rich-text/slack-sequences.ts';
 
 /**
  * What Approve and Reject carry, so that any teammate's desktop can take the click and show the decision, also one

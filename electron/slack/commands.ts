@@ -3,13 +3,13 @@ import { type AppError, toAppError } from '../../shared/errors.ts';
 import { parseIssueReference } from '../../shared/issue-key.ts';
 import type { NewRequest } from '../tickets/ports/ticket-store.ts';
 import type { StatusAnswer } from '../tickets/status-answers.ts';
-import { summarise } from '../tickets/summary.ts';
+import { summarise, summariseMarkup } from '../tickets/summary.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { issueStatus } from './blocks.ts';
 import * as replies from './replies.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Reply, Responder } from './responder.ts';
-import { decodeSlackText } from './text.ts';
+import { decodeSlackText, sentMarkup } from './text.ts';
 
 export interface CommandDeps {
   tickets: TicketService;
@@ -20,6 +20,7 @@ export interface CommandDeps {
 function toRequest(command: SlashCommand, text: string): NewRequest {
   // Where the app is installed for a whole organisation, that may be all that Slack names.
   const team = command.team_id || command.enterprise_id || '';
+  const markup = sentMarkup(command.text ?? '').trim();
   return {
     requestId: requestIdOf(team, 'command', command.trigger_id),
     team,
@@ -28,7 +29,8 @@ function toRequest(command: SlashCommand, text: string): NewRequest {
     channel: command.channel_id,
     channelName: command.channel_name || null,
     text,
-    summary: summarise(text),
+    markup,
+    summary: summariseMarkup(markup, text),
     responseUrl: command.response_url || null,
   };
 }

@@ -1,26 +1,9 @@
 import { isolated, withoutBidiControls } from '../../shared/bidi.ts';
-import { escapeSlackText } from './text.ts';
+import { escapeSlackText } from '../rich-text/slack-sequences.ts';
+import { withoutSigns } from '../rich-text/without-signs.ts';
 
-/**
- * Other people's words (a ticket, a name, what Jira said) where they stand among ours in a `mrkdwn` text. Slack's mrkdwn has
- * no escape for its marks, so those that it could take for emphasis, a quotation or an emoji are written with characters
- * that look the same: nobody's words can end our emphasis, begin their own, or look like "*Approved* by ...".
- * Source: docs.slack.dev/messaging/formatting-message-text.
- */
-const lookalikes: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ', ':': '꞉', '>': '›' };
-
-/**
- * What may begin or end emphasis. Within a word, and between blanks, Slack takes it as it is: `file_name`, `2 * 3`. Of which
- * letters Slack makes words it does not say, so only those that words are written with count, not ʼ, ª or ①.
- */
-const mark =
-  /(?<![\p{Lu}\p{Ll}\p{Nd}]|(?![ªº])\p{Lo})[*_~](?!\s)|(?<!\s)[*_~](?![\p{Lu}\p{Ll}\p{Nd}]|(?![ªº])\p{Lo})/gu;
 /** A mark of code, in any place. */
 const backtick = /`/g;
-/** `:white_check_mark:`, but not the time in 10:30:45. */
-const emoji = /(?<!\p{N}):(?=[\p{L}\p{M}\p{N}_+'-]+:)|:(?=[\p{N}]*[\p{L}_+'-][\p{L}\p{M}\p{N}_+'-]*:)/gu;
-/** A mark of a quotation, at the beginning of a line. */
-const quote = /^>+/;
 
 /** One line: another could pass for one of ours. Without control characters, and in its own order. */
 function oneLine(text: string): string {
@@ -29,23 +12,15 @@ function oneLine(text: string): string {
     .trim();
 }
 
-function withoutMarks(line: string): string {
-  return [mark, quote, emoji, backtick].reduce(
-    // Marks first, by what stood beside them: a lookalike could pass for a letter.
-    (text, pattern) => text.replace(pattern, (found) => found.replace(/./g, (sign) => lookalikes[sign] ?? sign)),
-    line,
-  );
-}
-
 /** Text for a place within a `mrkdwn` text; on one line, escaped. */
 export function foreign(text: string): string {
-  return escapeSlackText(isolated(withoutMarks(oneLine(text))));
+  return escapeSlackText(isolated(withoutSigns(oneLine(text))));
 }
 
 /** Whether `foreign` would write some of it with other characters. */
 export function hasMarks(text: string): boolean {
   const line = oneLine(text);
-  return withoutMarks(line) !== line;
+  return withoutSigns(line) !== line;
 }
 
 /** Text for a `plain_text` of its own, which Slack shows as it is; on one line, escaped. */

@@ -1,10 +1,26 @@
 import { withoutBidiControls } from '../../shared/bidi.ts';
+import { firstLineWithWords } from '../rich-text/first-line.ts';
+import { readMrkdwn } from '../rich-text/read-mrkdwn.ts';
 
 /** Jira's limit on a summary, in UTF-16 code units. */
 const summaryLimit = 255;
 /** Characters of the line that are looked at: blanks between words are made one. */
 const longestLine = 2_048;
 const lineEnd = /\r\n|[\n\r\u2028\u2029]/;
+
+/** Characters of a text's beginning in which its first words are looked for. */
+const longestOpening = 8_192;
+
+/**
+ * The summary of what a person wrote with Slack's marks: the first line in which there are words, without its marks. A
+ * fence, a bullet, an emoji or the mark of a quotation alone is none.
+ *
+ * @param text The same as `summarise` takes it, for where there are no words.
+ */
+export function summariseMarkup(markup: string, text: string): string {
+  const line = firstLineWithWords(readMrkdwn(markup.trimStart().slice(0, longestOpening)));
+  return summarise(line) || summarise(text);
+}
 
 /**
  * The first line that says something, on one line and at most 255 characters, cut at a word where there is one. Nothing

@@ -84,8 +84,8 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     async fileAnyway(firstRequestId, { requestId, responseUrl }) {
       const first = await log.find(firstRequestId);
       if (first === null) return null;
-      const { team, user, userName, channel, channelName, text, summary } = first;
-      const request = { requestId, team, user, userName, channel, channelName, text, summary, responseUrl };
+      const { team, user, userName, channel, channelName, text, markup, summary } = first;
+      const request = { requestId, team, user, userName, channel, channelName, text, markup, summary, responseUrl };
       return noted(await claims.receive(request, intakeRules()));
     },
 

@@ -20,6 +20,7 @@ export function aRequest(given: Partial<NewRequest> = {}): NewRequest {
     channelName: 'help',
     text: 'the VPN is down',
     summary: 'the VPN is down',
+    markup: null,
     responseUrl: 'https://hooks.slack.com/commands/1',
     ...given,
   };

@@ -43,7 +43,7 @@ export async function writeUnfinished({ slack, jira, dataDir }: World): Promise<
     time += 4 * minute;
     const requestId = `unfinished-${time}`;
     await log.receive({
-      ...{ requestId, team: slack.team.id, text, summary: text, responseUrl: null },
+      ...{ requestId, team: slack.team.id, text, summary: text, markup: null, responseUrl: null },
       ...{ user: user?.id ?? '', userName: user?.name ?? null },
       ...{ channel: channel?.id ?? '', channelName: channel?.name ?? null },
     });

@@ -9,6 +9,8 @@ export interface NewRequest {
   channel: string;
   channelName: string | null;
   text: string;
+  /** The text as Slack sent it, with its marks; null where nobody knows it. */
+  markup: string | null;
   summary: string;
   responseUrl: string | null;
 }

@@ -464,7 +464,15 @@ describe('status', () => {
   it('counts what needs a person, and says how large the log is', async () => {
     const storage = () => ({ bytes: 4711, backup: { at: null, message: null }, recovery: null });
     const { program, log } = await aProgram({}, { storage });
-    const request = { team: 'T1', user: 'U1', userName: 'ana', channel: 'C1', channelName: 'help', responseUrl: null };
+    const request = {
+      team: 'T1',
+      user: 'U1',
+      userName: 'ana',
+      channel: 'C1',
+      channelName: 'help',
+      markup: null,
+      responseUrl: null,
+    };
     await log.receive({ ...request, requestId: 'r1', text: 'a', summary: 'a' });
     await log.receive({ ...request, requestId: 'r2', text: 'b', summary: 'b' });
     await log.update('r1', { status: 'failed', error: { code: 'forbidden', message: 'no' } });

@@ -25,6 +25,7 @@ async function aLog(texts: string[]) {
       channelName: 'help',
       text,
       summary: text.split('\n')[0] ?? '',
+      markup: '<@U1|secret>',
       responseUrl: 'https://hooks.slack.example/secret',
     });
   }

@@ -7,7 +7,15 @@ afterEach(() => void vi.useRealTimers());
 
 async function aTicket() {
   const log = createFakeTicketLog();
-  const request = { team: 'T1', user: 'U1', userName: 'ana', channel: 'C1', channelName: 'help', responseUrl: null };
+  const request = {
+    team: 'T1',
+    user: 'U1',
+    userName: 'ana',
+    channel: 'C1',
+    channelName: 'help',
+    markup: null,
+    responseUrl: null,
+  };
   const { ticket } = await log.receive({ ...request, requestId: 'r1', text: 'VPN', summary: 'VPN' });
   return ticket;
 }

@@ -22,6 +22,7 @@ const request = {
   channelName: 'help',
   text: 'VPN',
   summary: 'VPN',
+  markup: null,
   responseUrl: 'https://hooks.slack.example/secret',
 };
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeSlackText, escapeSlackText } from '../../../electron/slack/text.ts';
+import { escapeSlackText } from '../../../electron/rich-text/slack-sequences.ts';
+import { decodeSlackText } from '../../../electron/slack/text.ts';
 
 describe('decodeSlackText', () => {
   it.each([

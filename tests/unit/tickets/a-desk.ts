@@ -22,6 +22,7 @@ export const request: NewRequest = {
   channelName: 'help',
   text: 'VPN is down',
   summary: 'VPN is down',
+  markup: null,
   responseUrl: null,
 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { summarise } from '../../../electron/tickets/summary.ts';
+import { summarise, summariseMarkup } from '../../../electron/tickets/summary.ts';
 
 describe('summarise', () => {
   it('takes the first line that says something', () => {
@@ -47,5 +47,36 @@ describe('summarise', () => {
         expect(summary).toBe(summary.trim());
       }),
     );
+  });
+});
+
+describe('summariseMarkup', () => {
+  const summary = (markup: string) => summariseMarkup(markup, markup);
+
+  it.each([
+    ['```\nError: disk full\n```', 'Error: disk full'],
+    ['>\n&gt; The VPN drops', 'The VPN drops'],
+    ['&gt;&gt;&gt;\nThe VPN drops', 'The VPN drops'],
+    ['- The VPN drops\n- and more', 'The VPN drops'],
+    ['• \n1. The VPN drops', 'The VPN drops'],
+    ['*\n---\n_\nThe VPN drops', 'The VPN drops'],
+    ['*Bold* _words_ `code` ~gone~ :tada:', 'Bold words code gone 🎉'],
+    [':rotating_light: :rotating_light:\nVPN is down', 'VPN is down'],
+    ['<https://a.example|the page> for <@U1|Ann Lee> is &lt;gone&gt;', 'the page for @Ann Lee is <gone>'],
+    ['*The VPN\ndrops*', '*The VPN'],
+    ['???', '???'],
+    ['```', '```'],
+  ])('takes the first line with words, without its marks: %j', (markup, line) => {
+    expect(summary(markup)).toBe(line);
+  });
+
+  it('is one line within the limit, whatever was typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        expect(summary(text).length).toBeLessThanOrEqual(255);
+        expect(summary(text)).not.toMatch(/[\r\n\u2028\u2029]/);
+      }),
+    );
+    expect(summary('\n'.repeat(100_000) + '```\n'.repeat(50_000))).toBe('```');
   });
 });

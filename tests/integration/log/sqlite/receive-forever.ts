@@ -2,7 +2,15 @@
 import { createTicketLog } from '../../../../electron/log/sqlite/ticket-log.ts';
 
 const [file = ''] = process.argv.slice(2);
-const request = { team: 'T1', user: 'U1', userName: null, channel: 'C1', channelName: null, responseUrl: null };
+const request = {
+  team: 'T1',
+  user: 'U1',
+  userName: null,
+  channel: 'C1',
+  channelName: null,
+  markup: null,
+  responseUrl: null,
+};
 const log = await createTicketLog({ file });
 for (let index = 0; ; index += 1) {
   const text = `request ${index}`;

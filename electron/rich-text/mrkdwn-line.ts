@@ -1,0 +1,125 @@
+import { emojiCharacter } from './emoji.ts';
+import { pairMarks, type Sign } from './pair-marks.ts';
+import { type Inline, joinedRuns, type Mark } from './rich-text.ts';
+import { readSequence, type SlackNames, sequences, unescapeSlackText } from './slack-sequences.ts';
+
+/** A stretch of a line. */
+interface Piece {
+  /** Characters of the line that it takes. */
+  length: number;
+  /** What a person saw. */
+  text: string;
+  href: string | null;
+  isCode: boolean;
+  /** Where it may begin or end marked words; else null. */
+  sign: Sign | null;
+}
+
+const markOf: ReadonlyMap<string, Mark> = new Map([
+  ['*', 'bold'],
+  ['_', 'italic'],
+  ['~', 'strike'],
+]);
+const allMarks: readonly Mark[] = ['bold', 'italic', 'strike'];
+
+/**
+ * What is not plain words: a sequence, an address, code, an emoji, a sign. A run of the same sign is no mark (`__init__`, `**`).
+ * Slack makes links of bare addresses, too.
+ */
+const pieces =
+  /<([@#!][^<>\s|^]+(?:[|^][^<>\n]*)?|(?:https?|mailto|tel|ftps?|sftp|ssh|file|smb|slack|sip):[^<>\n]*)>|(https?:\/\/[^\s<>|"`]+)|`{2,}|`([^`]+)`|(?<!\p{N}):([a-z0-9_+'-]+):(?::skin-tone-[2-6]:)?|\*{2,}|_{2,}|~{2,}|([*_~])/giu;
+
+/** One line of mrkdwn: its words with their marks, links, code and emoji. */
+export function readLine(line: string, names: SlackNames): Inline[] {
+  const all = piecesOf(line, names);
+  const pairs = pairMarks(all.flatMap(({ sign }) => (sign === null ? [] : [sign])));
+  const begins = new Set(pairs.map(([first]) => first));
+  const ends = new Set(pairs.map(([, second]) => second));
+  const marks = new Set<Mark>();
+  return joinedRuns(
+    all.flatMap(({ text, href, isCode, sign }): Inline[] => {
+      const mark = sign === null ? undefined : markOf.get(sign.kind);
+      if (sign !== null && mark !== undefined && begins.has(sign)) {
+        marks.add(mark);
+        return [];
+      }
+      if (sign !== null && mark !== undefined && ends.has(sign)) {
+        marks.delete(mark);
+        return [];
+      }
+      const given = allMarks.filter((each) => marks.has(each));
+      return text === '' ? [] : [{ type: 'text', text, marks: isCode ? [...given, 'code'] : given, href }];
+    }),
+  );
+}
+
+function piecesOf(line: string, names: SlackNames): Piece[] {
+  const found: Piece[] = [];
+  pieces.lastIndex = 0;
+  let end = 0;
+  for (let match = pieces.exec(line); match !== null; match = pieces.exec(line)) {
+    if (match.index > end) found.push(words(line.slice(end, match.index)));
+    const piece = readPiece(match, line, names);
+    found.push(piece);
+    end = match.index + piece.length;
+    // Behind an address goes on what ends the sentence around it.
+    pieces.lastIndex = end;
+  }
+  if (end < line.length) found.push(words(line.slice(end)));
+  return found;
+}
+
+function words(raw: string): Piece {
+  return { length: raw.length, text: unescapeSlackText(raw), href: null, isCode: false, sign: null };
+}
+
+function readPiece(match: RegExpExecArray, line: string, names: SlackNames): Piece {
+  const [raw, inner, bare, code, emoji, sign] = match;
+  if (inner !== undefined) {
+    const { text, href } = readSequence(inner, names);
+    return { ...words(text), length: raw.length, href };
+  }
+  if (bare !== undefined) {
+    const target = withoutSentenceEnd(bare);
+    return { ...words(target), href: unescapeSlackText(target) };
+  }
+  if (code !== undefined) return { ...words(codeText(code, names)), length: raw.length, isCode: true };
+  if (emoji !== undefined) return { ...words(emojiCharacter(emoji.toLowerCase()) ?? raw), length: raw.length };
+  if (sign !== undefined) return { ...words(raw), sign: signAt(line, match.index, sign) };
+  return words(raw);
+}
+
+/** Code as a person saw it: Slack makes links of addresses there, too. */
+export function codeText(raw: string, names: SlackNames): string {
+  return raw.replace(sequences, (_, inner: string) => readSequence(inner, names).text);
+}
+
+/** An address without what ends the sentence or the marks around it. */
+function withoutSentenceEnd(address: string): string {
+  let end = address.length;
+  while (end > 0 && /[.,;:!?'*_~\]}]/.test(address.charAt(end - 1))) end -= 1;
+  if (address.charAt(end - 1) === ')' && !address.slice(0, end).includes('(')) end -= 1;
+  return address.slice(0, end);
+}
+
+/** What words are written with: beside it, a sign within a word marks nothing. */
+const inWord = /[\p{L}\p{N}\p{M}]/u;
+/** Signs of paths, addresses and sums. */
+const bound = new Set('/\\@#%=$^+');
+const endsSentence = new Set('.,:;!?');
+
+function signAt(line: string, at: number, kind: string): Sign {
+  const [before, after, next] = [line.charAt(at - 1), line.charAt(at + 1), line.charAt(at + 2)];
+  const isFree = (character: string) => !inWord.test(character) && !bound.has(character);
+  const isBlank = (character: string) => character.trim() === '';
+  // In `*.log,*.tmp` it ends nothing.
+  const goesOn = endsSentence.has(after) && inWord.test(next);
+  return {
+    kind,
+    from: at,
+    to: at + 1,
+    // Names of files begin with a point: *.log
+    opens: isFree(before) && !isBlank(after) && after !== '.',
+    closes: !isBlank(before) && isFree(after) && !goesOn,
+  };
+}

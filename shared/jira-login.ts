@@ -22,7 +22,7 @@ export interface LoginNeed {
 export interface JiraLogin {
   /** null where nobody knows which Jira it is. */
   deployment: JiraDeployment | null;
-  /** Without these nobody can sign in there, whichever Jira it may be. */
+  /** What nobody can sign in without, whichever Jira it may be. */
   needs: readonly LoginNeed[];
   /** What is asked for: more than is needed where it is not known which Jira it is. */
   fields: readonly LoginNeed[];
@@ -53,7 +53,7 @@ const apiToken: LoginNeed = {
   source: 'Create one at id.atlassian.com under Security > API tokens.',
 };
 
-/** It stands for its account, so no email goes with it. */
+/** A token that stands for its account, so no email goes with it. */
 const accessToken: LoginNeed = {
   name: 'JIRA_API_TOKEN',
   label: 'Personal access token',

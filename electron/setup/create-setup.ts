@@ -14,6 +14,7 @@ import { checkCredentials } from '../jira/check-credentials.ts';
 import { openJira } from '../jira/open-jira.ts';
 import { previewTypes } from '../jira/type-preview.ts';
 import type { SettingsChange } from '../settings/apply-change.ts';
+import { fieldWordsFor, inFields } from '../settings/field-words.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { movedAddress } from '../settings/moved-address.ts';
 import { nearestName } from '../settings/nearest-name.ts';
@@ -64,15 +65,16 @@ export function createSetup(deps: SetupDeps): Setup {
 
   /** `move`: why what is set may not be sent where the change leads; null where it may. */
   async function check(target: CheckTarget, loaded: LoadedSettings, move: string | null): Promise<CredentialReport> {
+    if (move !== null) return [{ level: 'problem', message: move }];
+    const say = fieldWordsFor(loaded);
     let ask: () => Promise<CredentialReport>;
     try {
-      if (move !== null) throw new AppError('invalid_input', move);
       ask = checks[target](loaded.settings, deps.refusal);
     } catch (thrown) {
-      return [{ level: 'problem', message: toAppError(thrown).message }];
+      return [{ level: 'problem', message: say(toAppError(thrown).message) }];
     }
     bind(target, loaded);
-    return ask();
+    return (await ask()).map(({ level, message }) => ({ level, message: say(message) }));
   }
 
   /** Which Jira it is, where only it can say whether an email is missing. */
@@ -93,7 +95,7 @@ export function createSetup(deps: SetupDeps): Setup {
     const { project, labelToIssueType, ...access } = loaded.settings.jira;
     const jira = openJira(access, { refusal: (address) => deps.refusal('Jira', address) });
     bind('jira', loaded);
-    return { jira, project, labelToIssueType };
+    return { jira, project, labelToIssueType, say: fieldWordsFor(loaded) };
   }
 
   return {
@@ -112,14 +114,17 @@ export function createSetup(deps: SetupDeps): Setup {
     },
 
     async detect(change) {
-      const { settings, problems } = await deps.load(change);
-      const { baseUrl, deployment } = settings.jira;
+      const loaded = await deps.load(change);
+      const { baseUrl, deployment } = loaded.settings.jira;
+      const say = fieldWordsFor(loaded);
       if (baseUrl === null) {
-        const problem = problems.find(({ key }) => key === 'JIRA_BASE_URL');
-        const finding = problem === undefined ? null : { level: 'problem' as const, message: problem.message };
+        const problem = loaded.problems.find(({ key }) => key === 'JIRA_BASE_URL');
+        const finding = problem === undefined ? null : { level: 'problem' as const, message: say(problem.message) };
         return { deployment, finding, needsPerson: false };
       }
-      return findJira({ baseUrl, said: deployment, refusal: deps.refusal('Jira', baseUrl) });
+      const jira = await findJira({ baseUrl, said: deployment, refusal: deps.refusal('Jira', baseUrl) });
+      const { finding } = jira;
+      return { ...jira, finding: finding && { ...finding, message: say(finding.message) } };
     },
 
     async tokensPage(change) {
@@ -129,14 +134,14 @@ export function createSetup(deps: SetupDeps): Setup {
     },
 
     async projects(change) {
-      const { jira } = await loadJira(change);
-      return jira.projects();
+      const { jira, say } = await loadJira(change);
+      return inFields(jira.projects(), say);
     },
 
     async types(change) {
-      const { jira, project, labelToIssueType } = await loadJira(change);
+      const { jira, project, labelToIssueType, say } = await loadJira(change);
       if (project === null) throw new AppError('not_configured', 'Choose the project that gets the tickets first.');
-      return previewTypes(jira, project, labelToIssueType);
+      return inFields(previewTypes(jira, project, labelToIssueType), say);
     },
   };
 }

@@ -21,7 +21,7 @@ async function detectJira(baseUrl: string): Promise<AnsweringJira> {
 /** What is known of an address before anybody asks. */
 interface Asked {
   baseUrl: string;
-  /** As JIRA_DEPLOYMENT says; it counts whatever answers. */
+  /** What JIRA_DEPLOYMENT says; it counts whatever answers. */
   said: JiraDeployment | null;
   /** Why the address may not be reached; null where it may. */
   refusal: AppError | null;
@@ -31,7 +31,7 @@ interface Asked {
 export async function findJira({ baseUrl, said, refusal }: Asked): Promise<JiraFound> {
   const find = (deployment: JiraDeployment | null, level: Level, message: string): JiraFound => {
     const isOther = said !== null && deployment !== null && said !== deployment;
-    const words = `${message} But it is set to be Jira ${names[said ?? 'cloud']} (JIRA_DEPLOYMENT).`;
+    const words = `${message} But JIRA_DEPLOYMENT says Jira ${names[said ?? 'cloud']}.`;
     const finding = isOther ? { level: 'warning' as const, message: words } : { level, message };
     return { deployment: said ?? deployment, finding, needsPerson: false };
   };

@@ -64,7 +64,7 @@ it('says that nobody answers, and what is wrong with an address', async () => {
 it('keeps to what JIRA_DEPLOYMENT says, and says that something else answers', async () => {
   const { found } = await findAt(says('Cloud'), { saved: { JIRA_DEPLOYMENT: 'datacenter' } });
   expect(found).toMatchObject({ deployment: 'datacenter', finding: { level: 'warning' } });
-  expect(found.finding?.message).toMatch(/Found Jira Cloud at .* set to be Jira Data Center \(JIRA_DEPLOYMENT\)/);
+  expect(found.finding?.message).toMatch(/Found Jira Cloud at .* But “Which Jira it is” says Jira Data Center/);
 });
 
 it('asks nobody where the address may not be reached', async () => {
@@ -83,4 +83,14 @@ it('knows where a Data Center makes its tokens', async () => {
   expect(accessTokensPage('https://jira.example.com/jira')).toBe(page);
   expect(await setupOn({}).tokensPage({ JIRA_BASE_URL: 'jira.example.com/jira/browse/OPS-7' })).toBe(page);
   await expect(setupOn({}).tokensPage({})).rejects.toMatchObject({ code: 'not_configured' });
+});
+
+it('calls settings as the fields are called, but those that the environment fixes', async () => {
+  const told = async (env: Record<string, string>) => {
+    const setup = setupOn({ JIRA_EMAIL: 'a@b.example', JIRA_API_TOKEN: 'x' }, env);
+    const { findings } = await setup.test('jira', { JIRA_BASE_URL: await deadAddress() });
+    return findings.map(({ message }) => message).join(' ');
+  };
+  expect(await told({})).toMatch(/cannot be reached.*the VPN and “Address of your site”/);
+  expect(await told({ JIRA_BASE_URL: await deadAddress() })).toMatch(/cannot be reached.*the VPN and JIRA_BASE_URL/);
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isAtlassianCloud, jiraAddressExample, readJiraAddress } from './jira-address.ts';
-import { settingLabels } from './setting-labels.ts';
+import { accessTokenLabel, settingLabels } from './setting-labels.ts';
 import type { SettingName } from './settings.ts';
 
 export const jiraDeployments = ['cloud', 'datacenter'] as const;
@@ -56,7 +56,7 @@ const apiToken: LoginNeed = {
 /** A token that stands for its account, so no email goes with it. */
 const accessToken: LoginNeed = {
   name: 'JIRA_API_TOKEN',
-  label: 'Personal access token',
+  label: accessTokenLabel,
   help: 'Made in Jira by the account that creates the issues: Profile, Personal Access Tokens, Create token.',
   isSecret: true,
   source: 'Create one in Jira under Profile > Personal Access Tokens.',

@@ -14,6 +14,9 @@ export const settingLabels = {
   OPENAI_BASE_URL: 'Base URL',
 } as const satisfies Partial<Record<SettingName, string>>;
 
+/** What a Data Center's people call its token. */
+export const accessTokenLabel = 'Personal access token';
+
 const labelOf: (name: string) => string | undefined = (name) =>
   Object.entries(settingLabels).find(([each]) => each === name)?.[1];
 
@@ -28,8 +31,13 @@ export function fieldName(name: SettingName): string {
  * environment, so that people know it by its name.
  */
 export function inFieldWords(words: string, isFixed: (name: string) => boolean): string {
+  const isOfDataCenter = words.includes('personal access token');
   return words.replace(/\b[A-Z]+_[A-Z_]+\b/g, (name) => {
-    const label = isFixed(name) ? undefined : labelOf(name);
+    const label = isFixed(name)
+      ? undefined
+      : name === 'JIRA_API_TOKEN' && isOfDataCenter
+        ? accessTokenLabel
+        : labelOf(name);
     return label === undefined ? name : `“${label}”`;
   });
 }

@@ -1,22 +1,8 @@
-import { AppError, toAppError } from '../../shared/errors.ts';
+import { type AppError, toAppError } from '../../shared/errors.ts';
 import { isAtlassianCloud } from '../../shared/jira-address.ts';
 import type { JiraDeployment } from '../../shared/jira-login.ts';
 import type { JiraFound } from '../../shared/settings-view.ts';
-import { readSiteFacts } from '../jira/site-facts.ts';
-
-/** Which Jira answers somewhere. */
-interface AnsweringJira {
-  deployment: JiraDeployment;
-  /** null where it does not say. */
-  version: string | null;
-}
-
-/** Asks without a login which Jira it is. Throws AppError where no Jira answers. */
-async function detectJira(baseUrl: string): Promise<AnsweringJira> {
-  const { deployment, version } = await readSiteFacts(baseUrl);
-  if (deployment === null) throw new AppError('unavailable', 'No Jira answers at this address.');
-  return { deployment: deployment === 'Cloud' ? 'cloud' : 'datacenter', version };
-}
+import { detectJira } from '../jira/detection.ts';
 
 /** What is known of an address before anybody asks. */
 interface Asked {

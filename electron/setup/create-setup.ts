@@ -21,7 +21,7 @@ import { nearestName } from '../settings/nearest-name.ts';
 import type { SecretUse } from '../settings/secret-origins.ts';
 import { textIn } from '../settings/settings-values.ts';
 import { checkAppToken, checkBotToken } from '../slack/check-credentials.ts';
-import { findJira } from './detect-jira.ts';
+import { findJira, unaskedJira } from './detect-jira.ts';
 import { findMissing, findUnusable } from './entered.ts';
 
 export interface SetupDeps {
@@ -40,8 +40,11 @@ export interface SetupDeps {
 export interface Setup {
   /** Never rejects for what a person entered or another side answers: that is what the report tells. */
   test(target: CheckTarget, change: SettingChange): Promise<CheckReport>;
-  /** Which Jira answers at the address that would be saved, asked without any login. */
-  detect(change: SettingChange): Promise<JiraFound>;
+  /**
+   * Which Jira answers at the address that would be saved, asked without any login. Where the token is meant for another
+   * address, only a person has it asked.
+   */
+  detect(change: SettingChange, byPerson: boolean): Promise<JiraFound>;
   /** Address of the page where a Data Center makes personal access tokens. Throws `not_configured` without one. */
   tokensPage(change: SettingChange): Promise<string>;
   /**
@@ -79,9 +82,9 @@ export function createSetup(deps: SetupDeps): Setup {
 
   /** Which Jira it is, where only it can say whether an email is missing. */
   async function detectMissing(target: CheckTarget, { settings }: LoadedSettings) {
-    const { baseUrl, email } = settings.jira;
+    const { baseUrl, email, apiToken } = settings.jira;
     const isKnown = jiraLogin((name) => textIn(settings, name)).deployment !== null;
-    if (target !== 'jira' || baseUrl === null || email !== null || isKnown) return null;
+    if (target !== 'jira' || baseUrl === null || (email !== null && apiToken !== null) || isKnown) return null;
     return (await findJira({ baseUrl, said: null, refusal: deps.refusal('Jira', baseUrl) })).deployment;
   }
 
@@ -113,7 +116,7 @@ export function createSetup(deps: SetupDeps): Setup {
       return { ok: isFine(findings), findings };
     },
 
-    async detect(change) {
+    async detect(change, byPerson) {
       const loaded = await deps.load(change);
       const { baseUrl, deployment } = loaded.settings.jira;
       const say = fieldWordsFor(loaded);
@@ -122,6 +125,7 @@ export function createSetup(deps: SetupDeps): Setup {
         const finding = problem === undefined ? null : { level: 'problem' as const, message: say(problem.message) };
         return { deployment, finding, needsPerson: false };
       }
+      if (!byPerson && loaded.refusals.some(({ name }) => name === 'JIRA_API_TOKEN')) return unaskedJira;
       const jira = await findJira({ baseUrl, said: deployment, refusal: deps.refusal('Jira', baseUrl) });
       const { finding } = jira;
       return { ...jira, finding: finding && { ...finding, message: say(finding.message) } };

@@ -4,6 +4,9 @@ import type { JiraDeployment } from '../../shared/jira-login.ts';
 import type { JiraFound } from '../../shared/settings-view.ts';
 import { detectJira } from '../jira/detection.ts';
 
+/** A person has to say that the address may be asked. */
+export const unaskedJira: JiraFound = { deployment: null, finding: null, needsPerson: true };
+
 /** What is known of an address before anybody asks. */
 interface Asked {
   baseUrl: string;

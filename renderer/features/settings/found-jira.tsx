@@ -50,7 +50,7 @@ export function JiraFindings({ view, jira }: { view: SettingsView; jira: FoundJi
             </Button>
           }
         >
-          It is not the Jira that is set, so nothing was sent there yet.
+          Another Jira was set before, so nothing was sent to this address yet.
         </Notice>
       )}
       {isOpen && <Unprotected view={view} />}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isAtlassianCloud, jiraAddressExample, readJiraAddress } from './jira-address.ts';
-import { settingLabels } from './setting-labels.ts';
+import { accessTokenLabel, settingLabels } from './setting-labels.ts';
 import type { SettingName } from './settings.ts';
 
 export const jiraDeployments = ['cloud', 'datacenter'] as const;
@@ -22,7 +22,7 @@ export interface LoginNeed {
 export interface JiraLogin {
   /** null where nobody knows which Jira it is. */
   deployment: JiraDeployment | null;
-  /** Without these nobody can sign in there, whichever Jira it may be. */
+  /** What nobody can sign in without, whichever Jira it may be. */
   needs: readonly LoginNeed[];
   /** What is asked for: more than is needed where it is not known which Jira it is. */
   fields: readonly LoginNeed[];
@@ -53,10 +53,10 @@ const apiToken: LoginNeed = {
   source: 'Create one at id.atlassian.com under Security > API tokens.',
 };
 
-/** It stands for its account, so no email goes with it. */
+/** A token that stands for its account, so no email goes with it. */
 const accessToken: LoginNeed = {
   name: 'JIRA_API_TOKEN',
-  label: 'Personal access token',
+  label: accessTokenLabel,
   help: 'Made in Jira by the account that creates the issues: Profile, Personal Access Tokens, Create token.',
   isSecret: true,
   source: 'Create one in Jira under Profile > Personal Access Tokens.',

@@ -14,9 +14,30 @@ export const settingLabels = {
   OPENAI_BASE_URL: 'Base URL',
 } as const satisfies Partial<Record<SettingName, string>>;
 
+/** What a Data Center's people call its token. */
+export const accessTokenLabel = 'Personal access token';
+
+const labelOf: (name: string) => string | undefined = (name) =>
+  Object.entries(settingLabels).find(([each]) => each === name)?.[1];
+
 /** The field's label, in quotation marks; the name of a setting that has no field. */
 export function fieldName(name: SettingName): string {
-  const labels: Partial<Record<SettingName, string>> = settingLabels;
-  const label = labels[name];
+  const label = labelOf(name);
   return label === undefined ? name : `“${label}”`;
+}
+
+/**
+ * Words in which settings are called as the window's fields are. `isFixed`: whether a setting is given by a file or the
+ * environment, so that people know it by its name.
+ */
+export function inFieldWords(words: string, isFixed: (name: string) => boolean): string {
+  const isOfDataCenter = words.includes('personal access token');
+  return words.replace(/\b[A-Z]+_[A-Z_]+\b/g, (name) => {
+    const label = isFixed(name)
+      ? undefined
+      : name === 'JIRA_API_TOKEN' && isOfDataCenter
+        ? accessTokenLabel
+        : labelOf(name);
+    return label === undefined ? name : `“${label}”`;
+  });
 }

@@ -71,7 +71,7 @@ export const settingRows = [
       default: null,
     }),
     isInEnvExample: true,
-    about: 'The account in whose name issues are created.',
+    about: 'The Atlassian account in whose name issues are created; Jira Data Center needs none.',
     example: 'you@example.com',
   }),
   secret({
@@ -81,7 +81,8 @@ export const settingRows = [
     form: secretWord(),
     sentTo: 'JIRA_BASE_URL',
     called: 'token',
-    about: "A token from that account's security settings.",
+    about:
+      "Jira Cloud: an API token of that account's. Data Center: a personal access token of the account that creates the issues.",
   }),
   setting({
     name: 'JIRA_PROJECT_KEY',
@@ -97,12 +98,12 @@ export const settingRows = [
     part: 'jira',
     key: 'deployment',
     form: oneOf(['cloud', 'datacenter'], {
-      message: 'Expected cloud or datacenter; taken for cloud when not set.',
+      message: 'Expected cloud or datacenter; found out by asking when not set.',
       words: '`cloud`, `datacenter`',
     }),
-    about: 'Which Jira it is. Data Center is recognised, and answered with “not supported yet”.',
-    unset: 'taken for `cloud`',
-    example: 'cloud',
+    about: 'Which Jira it is, where it cannot be found out, as behind a single sign-on.',
+    unset: 'Cloud on Atlassian’s hosts, else what Jira itself says',
+    example: 'datacenter',
   }),
   setting({
     name: 'JIRA_UNCONFIRMED_SECONDS',

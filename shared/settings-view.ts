@@ -91,7 +91,7 @@ export const jiraFoundSchema = z.object({
   deployment: jiraDeploymentSchema.nullable(),
   /** What was found, or why nothing was and what to do; null where there is nothing to say. */
   finding: findingSchema.nullable(),
-  /** Nobody was asked: the address is another one than that of the Jira that is set, so a person starts it. */
+  /** Whether nobody was asked, because the address is another one than that of the Jira that is set, so a person starts it. */
   needsPerson: z.boolean(),
 });
 export type JiraFound = z.infer<typeof jiraFoundSchema>;

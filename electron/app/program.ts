@@ -14,6 +14,7 @@ import {
 import type { Logger } from '../logging/logging.ts';
 import type { ModelFiles } from '../model-library/model-files.ts';
 import type { SettingsChange } from '../settings/apply-change.ts';
+import type { FieldWords } from '../settings/field-words.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { createMarkKeyring } from '../settings/mark-keys.ts';
 import type { SavedSettings } from '../settings/saved-settings.ts';
@@ -86,6 +87,8 @@ export interface Program {
   /** The settings as they are, or as they would be with what is typed and not saved yet. */
   load(change?: SettingsChange): Promise<LoadedSettings>;
   settings(): Promise<SettingsView>;
+  /** Calls settings as the window's fields, but those that a file or the environment fixes. */
+  inFieldWords: FieldWords;
   /** Notes that these secrets are sent on trial. Throws `storage_failed`. */
   bindSecrets(uses: readonly SecretUse[]): void;
   /**
@@ -229,9 +232,10 @@ export function createProgram(deps: ProgramDeps): Program {
     },
 
     async status() {
-      const status = await board.read();
+      const { lastError, ...status } = await board.read();
       return {
         ...status,
+        lastError: lastError && { ...lastError, message: settings.inFieldWords(lastError.message) },
         slack: { ...status.slack, paused: isPaused },
         log: { ...status.log, ...deps.storage() },
         notices: [...(electronNotice === null ? [] : [electronNotice]), ...(deps.notices?.() ?? [])],
@@ -251,6 +255,8 @@ export function createProgram(deps: ProgramDeps): Program {
     classifier: model.classifier,
 
     load: settings.load,
+
+    inFieldWords: settings.inFieldWords,
 
     async settings() {
       const trustsFormerToken = (markKeys.keys()?.former ?? []).length > 0;

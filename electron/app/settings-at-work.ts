@@ -3,6 +3,7 @@ import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Request } from '../../shared/ipc.ts';
 import { allRows, describeProblem, partOf, type SettingProblem } from '../../shared/settings.ts';
 import type { SettingsChange } from '../settings/apply-change.ts';
+import { type FieldWords, fieldWordsFor } from '../settings/field-words.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { movableAddresses, movedAddress, newRefusals } from '../settings/moved-address.ts';
 import type { SavedSettings } from '../settings/saved-settings.ts';
@@ -22,6 +23,8 @@ export interface SettingsAtWork {
   load(change?: SettingsChange): Promise<LoadedSettings>;
   /** These are at work from now on: notes what their secrets are for, and tells where one goes nowhere. Never rejects. */
   takeOver(loaded: LoadedSettings): Promise<void>;
+  /** Calls settings as the window's fields, but those that a file or the environment fixes. */
+  inFieldWords: FieldWords;
   /** Gives the health of a part that lacks what was refused to it with the reason. */
   explained<Health extends PartHealth>(part: 'slack' | 'jira', health: Health): Health;
   /** Asks about what this save would lead elsewhere; gives what the person allows. Throws as `save`. */
@@ -51,6 +54,7 @@ export function createSettingsAtWork(deps: SettingsAtWorkDeps): SettingsAtWork {
   const savedProblems = new Map<string, SettingProblem>();
   /** Secrets that go nowhere with the settings at work. */
   let refusals: readonly SecretRefusal[] = [];
+  let say: FieldWords = (words) => words;
 
   async function loadBoth(change: SettingsChange): Promise<Record<'before' | 'after', LoadedSettings>> {
     const { before, after, savedProblems: found } = await source.load(change);
@@ -92,15 +96,19 @@ export function createSettingsAtWork(deps: SettingsAtWorkDeps): SettingsAtWork {
       await source.bind(loaded).catch((thrown) => deps.onError(toAppError(thrown), 'settings'));
       const told = new Set(refusals.map(({ message }) => message));
       refusals = loaded.refusals;
+      say = fieldWordsFor(loaded);
       for (const { name, message } of refusals) if (!told.has(message)) deps.onRefused(`${name}: ${message}`);
     },
 
+    inFieldWords: (words) => say(words),
+
     explained(part, health) {
-      if (health.state !== 'off' || health.code !== 'not_configured') return health;
+      const called = { ...health, detail: health.detail && say(health.detail) };
+      if (health.state !== 'off' || health.code !== 'not_configured') return called;
       const why = refusals
         .filter(({ name }) => partOf(name) === part)
         .map(({ name, message }) => `${name}: ${message}`);
-      return why.length === 0 ? health : { ...health, detail: why.join(' ') };
+      return why.length === 0 ? called : { ...health, detail: why.join(' ') };
     },
 
     async askAbout(request) {

@@ -42,10 +42,10 @@ async function explainLogin(error: AppError, baseUrl: string, check: CredentialC
   const { deployment, cloudId } = await readSiteFacts(baseUrl);
   const isCloud = deployment === null ? null : deployment === 'Cloud';
   if (isCloud === false && check.deployment === 'cloud') {
-    return `${baseUrl} is a Jira Data Center, and JIRA_DEPLOYMENT says cloud. Remove that; what it takes is a personal access token, made in Jira under Profile > Personal Access Tokens.`;
+    return `${baseUrl} is a Jira Data Center, and JIRA_DEPLOYMENT says cloud. Change that; what it takes is a personal access token, made in Jira under Profile > Personal Access Tokens.`;
   }
   if (isCloud === true && check.deployment === 'datacenter') {
-    return `${baseUrl} is Jira Cloud, and JIRA_DEPLOYMENT says datacenter. Remove that; what it takes is the account’s email address and an API token.`;
+    return `${baseUrl} is Jira Cloud, and JIRA_DEPLOYMENT says datacenter. Change that; what it takes is the account’s email address and an API token.`;
   }
   if (code === 'not_found') {
     return 'There is no Jira at this address. Check JIRA_BASE_URL: a path that Jira lies below belongs to it.';

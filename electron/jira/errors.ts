@@ -35,12 +35,14 @@ export function transportError(thrown: unknown, request: RequestFacts): AppError
   const failures = failuresOf(thrown);
   const certificate = certificateFailure(failures);
   if (certificate) {
-    const advice = 'Check JIRA_BASE_URL, or make the certificate authority known to this computer';
-    return new AppError(
-      'unavailable',
-      `The certificate of ${host} is not trusted (${certificate.code}). ${advice} (NODE_EXTRA_CA_CERTS).`,
-      { cause: thrown },
-    );
+    const { code } = certificate;
+    const authority =
+      'Check JIRA_BASE_URL, or make the certificate authority known to this computer (NODE_EXTRA_CA_CERTS).';
+    // Whoever answers there speaks something else than TLS.
+    const message = code.startsWith('ERR_SSL_WRONG_VERSION')
+      ? `${host} does not answer over https (${code}). Check the port in JIRA_BASE_URL. Where your Jira is reached over http only, write http:// before the address.`
+      : `The certificate of ${host} is not trusted (${code}). ${authority}`;
+    return new AppError('unavailable', message, { cause: thrown });
   }
   const unreached = connectFailure(failures);
   if (unreached) {

@@ -14,12 +14,11 @@ const bounds: AnswerBounds = {
 export interface SiteFacts {
   /** `Cloud`, or `Server` for Data Center. */
   deployment: string | null;
-  version: string | null;
   /** Atlassian's id of the site; null where it is not one of Jira Cloud. */
   cloudId: string | null;
 }
 
-const serverInfoSchema = z.object({ deploymentType: z.string(), version: z.string().optional() });
+const serverInfoSchema = z.object({ deploymentType: z.string() });
 const tenantSchema = z.object({ cloudId: z.uuid() });
 
 /** Asks without a login, for the words that explain why a login fails. Never rejects. */
@@ -32,7 +31,6 @@ export async function readSiteFacts(baseUrl: string): Promise<SiteFacts> {
   const info = serverInfoSchema.safeParse(server).data;
   return {
     deployment: info?.deploymentType ?? null,
-    version: info?.version ?? null,
     cloudId: tenantSchema.safeParse(tenant).data?.cloudId ?? null,
   };
 }

@@ -14,13 +14,14 @@ import { checkCredentials } from '../jira/check-credentials.ts';
 import { openJira } from '../jira/open-jira.ts';
 import { previewTypes } from '../jira/type-preview.ts';
 import type { SettingsChange } from '../settings/apply-change.ts';
+import { fieldWordsFor, inFields } from '../settings/field-words.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { movedAddress } from '../settings/moved-address.ts';
 import { nearestName } from '../settings/nearest-name.ts';
 import type { SecretUse } from '../settings/secret-origins.ts';
 import { textIn } from '../settings/settings-values.ts';
 import { checkAppToken, checkBotToken } from '../slack/check-credentials.ts';
-import { findJira } from './detect-jira.ts';
+import { findJira, unaskedJira } from './detect-jira.ts';
 import { findMissing, findUnusable } from './entered.ts';
 
 export interface SetupDeps {
@@ -39,8 +40,11 @@ export interface SetupDeps {
 export interface Setup {
   /** Never rejects for what a person entered or another side answers: that is what the report tells. */
   test(target: CheckTarget, change: SettingChange): Promise<CheckReport>;
-  /** Which Jira answers at the address that would be saved, asked without any login. */
-  detect(change: SettingChange): Promise<JiraFound>;
+  /**
+   * Which Jira answers at the address that would be saved, asked without any login. Where the token is meant for another
+   * address, only a person has it asked.
+   */
+  detect(change: SettingChange, byPerson: boolean): Promise<JiraFound>;
   /** Address of the page where a Data Center makes personal access tokens. Throws `not_configured` without one. */
   tokensPage(change: SettingChange): Promise<string>;
   /**
@@ -64,22 +68,23 @@ export function createSetup(deps: SetupDeps): Setup {
 
   /** `move`: why what is set may not be sent where the change leads; null where it may. */
   async function check(target: CheckTarget, loaded: LoadedSettings, move: string | null): Promise<CredentialReport> {
+    if (move !== null) return [{ level: 'problem', message: move }];
+    const say = fieldWordsFor(loaded);
     let ask: () => Promise<CredentialReport>;
     try {
-      if (move !== null) throw new AppError('invalid_input', move);
       ask = checks[target](loaded.settings, deps.refusal);
     } catch (thrown) {
-      return [{ level: 'problem', message: toAppError(thrown).message }];
+      return [{ level: 'problem', message: say(toAppError(thrown).message) }];
     }
     bind(target, loaded);
-    return ask();
+    return (await ask()).map(({ level, message }) => ({ level, message: say(message) }));
   }
 
   /** Which Jira it is, where only it can say whether an email is missing. */
   async function detectMissing(target: CheckTarget, { settings }: LoadedSettings) {
-    const { baseUrl, email } = settings.jira;
+    const { baseUrl, email, apiToken } = settings.jira;
     const isKnown = jiraLogin((name) => textIn(settings, name)).deployment !== null;
-    if (target !== 'jira' || baseUrl === null || email !== null || isKnown) return null;
+    if (target !== 'jira' || baseUrl === null || (email !== null && apiToken !== null) || isKnown) return null;
     return (await findJira({ baseUrl, said: null, refusal: deps.refusal('Jira', baseUrl) })).deployment;
   }
 
@@ -93,7 +98,7 @@ export function createSetup(deps: SetupDeps): Setup {
     const { project, labelToIssueType, ...access } = loaded.settings.jira;
     const jira = openJira(access, { refusal: (address) => deps.refusal('Jira', address) });
     bind('jira', loaded);
-    return { jira, project, labelToIssueType };
+    return { jira, project, labelToIssueType, say: fieldWordsFor(loaded) };
   }
 
   return {
@@ -111,15 +116,19 @@ export function createSetup(deps: SetupDeps): Setup {
       return { ok: isFine(findings), findings };
     },
 
-    async detect(change) {
-      const { settings, problems } = await deps.load(change);
-      const { baseUrl, deployment } = settings.jira;
+    async detect(change, byPerson) {
+      const loaded = await deps.load(change);
+      const { baseUrl, deployment } = loaded.settings.jira;
+      const say = fieldWordsFor(loaded);
       if (baseUrl === null) {
-        const problem = problems.find(({ key }) => key === 'JIRA_BASE_URL');
-        const finding = problem === undefined ? null : { level: 'problem' as const, message: problem.message };
+        const problem = loaded.problems.find(({ key }) => key === 'JIRA_BASE_URL');
+        const finding = problem === undefined ? null : { level: 'problem' as const, message: say(problem.message) };
         return { deployment, finding, needsPerson: false };
       }
-      return findJira({ baseUrl, said: deployment, refusal: deps.refusal('Jira', baseUrl) });
+      if (!byPerson && loaded.refusals.some(({ name }) => name === 'JIRA_API_TOKEN')) return unaskedJira;
+      const jira = await findJira({ baseUrl, said: deployment, refusal: deps.refusal('Jira', baseUrl) });
+      const { finding } = jira;
+      return { ...jira, finding: finding && { ...finding, message: say(finding.message) } };
     },
 
     async tokensPage(change) {
@@ -129,14 +138,14 @@ export function createSetup(deps: SetupDeps): Setup {
     },
 
     async projects(change) {
-      const { jira } = await loadJira(change);
-      return jira.projects();
+      const { jira, say } = await loadJira(change);
+      return inFields(jira.projects(), say);
     },
 
     async types(change) {
-      const { jira, project, labelToIssueType } = await loadJira(change);
+      const { jira, project, labelToIssueType, say } = await loadJira(change);
       if (project === null) throw new AppError('not_configured', 'Choose the project that gets the tickets first.');
-      return previewTypes(jira, project, labelToIssueType);
+      return inFields(previewTypes(jira, project, labelToIssueType), say);
     },
   };
 }

@@ -1,27 +1,16 @@
-import { AppError, toAppError } from '../../shared/errors.ts';
+import { type AppError, toAppError } from '../../shared/errors.ts';
 import { isAtlassianCloud } from '../../shared/jira-address.ts';
 import type { JiraDeployment } from '../../shared/jira-login.ts';
 import type { JiraFound } from '../../shared/settings-view.ts';
-import { readSiteFacts } from '../jira/site-facts.ts';
+import { detectJira } from '../jira/detection.ts';
 
-/** Which Jira answers somewhere. */
-interface AnsweringJira {
-  deployment: JiraDeployment;
-  /** null where it does not say. */
-  version: string | null;
-}
-
-/** Asks without a login which Jira it is. Throws AppError where no Jira answers. */
-async function detectJira(baseUrl: string): Promise<AnsweringJira> {
-  const { deployment, version } = await readSiteFacts(baseUrl);
-  if (deployment === null) throw new AppError('unavailable', 'No Jira answers at this address.');
-  return { deployment: deployment === 'Cloud' ? 'cloud' : 'datacenter', version };
-}
+/** A person has to say that the address may be asked. */
+export const unaskedJira: JiraFound = { deployment: null, finding: null, needsPerson: true };
 
 /** What is known of an address before anybody asks. */
 interface Asked {
   baseUrl: string;
-  /** As JIRA_DEPLOYMENT says; it counts whatever answers. */
+  /** What JIRA_DEPLOYMENT says; it counts whatever answers. */
   said: JiraDeployment | null;
   /** Why the address may not be reached; null where it may. */
   refusal: AppError | null;
@@ -31,7 +20,7 @@ interface Asked {
 export async function findJira({ baseUrl, said, refusal }: Asked): Promise<JiraFound> {
   const find = (deployment: JiraDeployment | null, level: Level, message: string): JiraFound => {
     const isOther = said !== null && deployment !== null && said !== deployment;
-    const words = `${message} But it is set to be Jira ${names[said ?? 'cloud']} (JIRA_DEPLOYMENT).`;
+    const words = `${message} But JIRA_DEPLOYMENT says Jira ${names[said ?? 'cloud']}.`;
     const finding = isOther ? { level: 'warning' as const, message: words } : { level, message };
     return { deployment: said ?? deployment, finding, needsPerson: false };
   };

@@ -1,10 +1,11 @@
 import { AppError } from '../../shared/errors.ts';
 import type { HandlersOf, Request } from '../../shared/ipc.ts';
 import { allRows } from '../../shared/settings.ts';
-import type { JiraFound, OwnerView, SettingChange, SettingsView, TestTicket } from '../../shared/settings-view.ts';
+import type { OwnerView, SettingChange, SettingsView, TestTicket } from '../../shared/settings-view.ts';
 import { isGiven } from '../settings/setting-layer.ts';
 import type { Consent } from './consent.ts';
 import type { Setup } from './create-setup.ts';
+import { unaskedJira } from './detect-jira.ts';
 import type { Owner } from './owner.ts';
 
 export interface SettingsHandlerDeps {
@@ -39,8 +40,6 @@ function checkTyped(change: SettingChange): void {
     throw new AppError('invalid_input', `${name} cannot be saved here. ${window.advice}`);
   }
 }
-
-const unaskedJira: JiraFound = { deployment: null, finding: null, needsPerson: true };
 
 export function createSettingsHandlers({
   program,
@@ -90,7 +89,7 @@ export function createSettingsHandlers({
       checkSavable(change);
       if (byPerson) await consent.toTest(change, 'JIRA_BASE_URL');
       else if (!(await consent.mayTest(change, 'JIRA_BASE_URL'))) return unaskedJira;
-      return setup.detect(change);
+      return setup.detect(change, byPerson);
     },
 
     async 'jira:open-tokens'({ change }) {

@@ -31,6 +31,8 @@ export interface TicketDeps {
     /** Whether this is the address of a message, as the chat itself gives it. */
     isMessage(url: string): boolean;
   };
+  /** Calls settings in an error's words as the window's fields are called. */
+  inFieldWords(words: string): string;
   openExternal(url: string): Promise<void>;
   /** Asks for a file and writes it; null where the person cancelled. */
   exportTickets(filter: TicketFilter, format: 'csv' | 'json'): Promise<{ file: string; rows: number } | null>;
@@ -54,8 +56,14 @@ export function createTicketHandlers(
     'tickets:overview': () => log.overview(),
 
     async 'tickets:read'({ requestId }) {
-      const ticket = await demand(requestId);
-      return { ticket: { ...ticket, needsAttention: needsAttention(ticket) }, events: await log.events(requestId) };
+      const { error, ...ticket } = await demand(requestId);
+      const called = <E extends { message: string } | null>(failure: E): E =>
+        failure && { ...failure, message: deps.inFieldWords(failure.message) };
+      const events = await log.events(requestId);
+      return {
+        ticket: { ...ticket, error: called(error), needsAttention: needsAttention({ ...ticket, error }) },
+        events: events.map((event) => ({ ...event, error: called(event.error) })),
+      };
     },
 
     'tickets:retry': ({ requestId, edits }) => tickets().retry(requestId, edits),

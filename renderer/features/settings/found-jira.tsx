@@ -4,6 +4,7 @@ import {
   IconCircleCheck,
   IconCircleX,
   IconExternalLink,
+  IconRefresh,
   IconWorldSearch,
 } from '@tabler/icons-react';
 import { isUnprotected, readJiraAddress } from '../../../shared/jira-address.ts';
@@ -20,15 +21,26 @@ const signs = { ok: IconCircleCheck, warning: IconAlertTriangle, problem: IconCi
 /** What the address means: how it is read, which Jira answers there, which project it names. */
 export function JiraFindings({ view, jira }: { view: SettingsView; jira: FoundJira }) {
   const { base } = readJiraAddress(jira.address);
+  const isOpen = base !== null && isUnprotected(base);
   const { finding = null, needsPerson = false } = jira.found ?? {};
+  const isUntold = (finding?.level === 'problem' && !isOpen) || jira.trouble !== null;
   return (
     <>
       <div className={styles['found']} role="status">
         {base !== null && base !== jira.address && <Line>Read as {base}</Line>}
         {jira.isAsking && <Line>Asking which Jira this is…</Line>}
-        {finding !== null && <Line level={finding.level}>{finding.message}</Line>}
+        {finding !== null && !(isOpen && jira.login.deployment === null) && (
+          <Line level={finding.level}>{finding.message}</Line>
+        )}
         {jira.trouble !== null && <Line level="problem">{jira.trouble}</Line>}
       </div>
+      {isUntold && (
+        <div>
+          <Button leftSection={<IconRefresh size={14} aria-hidden />} onClick={jira.ask}>
+            Ask again
+          </Button>
+        </div>
+      )}
       {needsPerson && (
         <Notice
           tone="info"
@@ -38,10 +50,10 @@ export function JiraFindings({ view, jira }: { view: SettingsView; jira: FoundJi
             </Button>
           }
         >
-          It is not the Jira that is set, so nothing was sent there yet.
+          Another Jira was set before, so nothing was sent to this address yet.
         </Notice>
       )}
-      {base !== null && isUnprotected(base) && <Unprotected view={view} />}
+      {isOpen && <Unprotected view={view} />}
       <NamedProject view={view} address={jira.address} />
     </>
   );

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import { readJiraAddress } from '../../../shared/jira-address.ts';
+import { isUnprotected, readJiraAddress } from '../../../shared/jira-address.ts';
 import type { LoginNeed } from '../../../shared/jira-login.ts';
 import { settingLabels } from '../../../shared/setting-labels.ts';
 import type { SettingsView } from '../../../shared/settings-view.ts';
@@ -22,7 +22,10 @@ export function JiraLoginFields({ view, jira }: { view: SettingsView; jira: Foun
     <>
       {fields(jira.login.fields.filter(isAddress))}
       <JiraFindings view={view} jira={jira} />
-      <WhichJira view={view} isUnknown={jira.found?.finding?.level === 'problem'} />
+      <WhichJira
+        view={view}
+        isUnknown={jira.found?.finding?.level === 'problem' && !isUnprotected(readJiraAddress(jira.address).base ?? '')}
+      />
       {fields(jira.login.fields.filter((need) => !isAddress(need)))}
     </>
   );

@@ -34,6 +34,7 @@ function aWindow({ folder = null, settings = {}, agrees, dataDir = aTemporaryFol
     status: refuse,
     agent: refuse,
     team: () => null,
+    inFieldWords: (words) => words,
     classifier: () => null,
     load: async (change = {}) => {
       const values = saved.reduce((all, each) => applyChange(all, each.change), applyChange(settings, {}));

@@ -9,7 +9,7 @@ import { deadAddress, setupOn } from './setup-on.ts';
 async function findAt(answer: Answer, { path = '', saved = {} } = {}) {
   const server = await startScriptedJira({ [`GET ${path}/rest/api/2/serverInfo`]: answer });
   onTestFinished(() => server.close());
-  const found = await setupOn(saved).detect({ JIRA_BASE_URL: `${server.origin}${path}/browse/OPS-7` });
+  const found = await setupOn(saved).detect({ JIRA_BASE_URL: `${server.origin}${path}/browse/OPS-7` }, false);
   return { server, host: new URL(server.origin).host, found };
 }
 const says = (deploymentType: string, version = '9.12.4'): Answer => ({
@@ -40,7 +40,7 @@ it('finds a Cloud under another name than Atlassian’s, and Atlassian’s witho
   });
   const cloud = { deployment: 'cloud', finding: { level: 'ok', message: 'This is Jira Cloud.' }, needsPerson: false };
   for (const address of ['your-team', 'https://api.atlassian.com/ex/jira/1/rest/api/3']) {
-    expect(await setupOn({}).detect({ JIRA_BASE_URL: address })).toEqual(cloud);
+    expect(await setupOn({}).detect({ JIRA_BASE_URL: address }, false)).toEqual(cloud);
   }
 });
 
@@ -54,27 +54,45 @@ it.each<[string, Answer]>([
 });
 
 it('says that nobody answers, and what is wrong with an address', async () => {
-  const dead = await setupOn({}).detect({ JIRA_BASE_URL: await deadAddress() });
+  const dead = await setupOn({}).detect({ JIRA_BASE_URL: await deadAddress() }, false);
   expect(dead).toMatchObject({ deployment: null, finding: { level: 'problem' } });
-  const mail = await setupOn({}).detect({ JIRA_BASE_URL: 'ana@example.com' });
+  const mail = await setupOn({}).detect({ JIRA_BASE_URL: 'ana@example.com' }, false);
   expect(mail).toMatchObject({ finding: { level: 'problem', message: expect.stringMatching(/an email address/) } });
-  expect(await setupOn({}).detect({})).toEqual({ deployment: null, finding: null, needsPerson: false });
+  expect(await setupOn({}).detect({}, false)).toEqual({ deployment: null, finding: null, needsPerson: false });
 });
 
 it('keeps to what JIRA_DEPLOYMENT says, and says that something else answers', async () => {
   const { found } = await findAt(says('Cloud'), { saved: { JIRA_DEPLOYMENT: 'datacenter' } });
   expect(found).toMatchObject({ deployment: 'datacenter', finding: { level: 'warning' } });
-  expect(found.finding?.message).toMatch(/Found Jira Cloud at .* set to be Jira Data Center \(JIRA_DEPLOYMENT\)/);
+  expect(found.finding?.message).toMatch(/Found Jira Cloud at .* But “Which Jira it is” says Jira Data Center/);
+});
+
+it('asks an address that the token is not meant for only where a person wants it', async () => {
+  const { server } = await findAt(says('Server'));
+  const origins = { JIRA_API_TOKEN: 'https://former.example' };
+  const setup = setupOn({ JIRA_BASE_URL: server.origin, JIRA_API_TOKEN: 'x', secret_origins: origins });
+  const before = server.requests.length;
+  expect(await setup.detect({}, false)).toEqual({ deployment: null, finding: null, needsPerson: true });
+  expect(server.requests).toHaveLength(before);
+  expect(await setup.detect({}, true)).toMatchObject({ deployment: 'datacenter', needsPerson: false });
 });
 
 it('asks nobody where the address may not be reached', async () => {
   const refused = new AppError('not_configured', 'Jira is not connected: too old.');
   const setup = setupOn({}, {}, () => refused);
-  expect(await setup.detect({ JIRA_BASE_URL: 'https://jira.invalid' })).toEqual({
+  expect(await setup.detect({ JIRA_BASE_URL: 'https://jira.invalid' }, false)).toEqual({
     deployment: null,
     finding: { level: 'problem', message: refused.message },
     needsPerson: false,
   });
+});
+
+it('asks a Data Center’s people for a personal access token, and for no email', async () => {
+  const { server } = await findAt(says('Data Center'));
+  const report = await setupOn({}).test('jira', { JIRA_BASE_URL: server.origin });
+  expect(report.findings.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^“Personal access token” is missing\. Create one in Jira under Profile/),
+  ]);
 });
 
 it('knows where a Data Center makes its tokens', async () => {
@@ -83,4 +101,14 @@ it('knows where a Data Center makes its tokens', async () => {
   expect(accessTokensPage('https://jira.example.com/jira')).toBe(page);
   expect(await setupOn({}).tokensPage({ JIRA_BASE_URL: 'jira.example.com/jira/browse/OPS-7' })).toBe(page);
   await expect(setupOn({}).tokensPage({})).rejects.toMatchObject({ code: 'not_configured' });
+});
+
+it('calls settings as the fields are called, but those that the environment fixes', async () => {
+  const told = async (env: Record<string, string>) => {
+    const setup = setupOn({ JIRA_EMAIL: 'a@b.example', JIRA_API_TOKEN: 'x' }, env);
+    const { findings } = await setup.test('jira', { JIRA_BASE_URL: await deadAddress() });
+    return findings.map(({ message }) => message).join(' ');
+  };
+  expect(await told({})).toMatch(/cannot be reached.*the VPN and “Address of your site”/);
+  expect(await told({ JIRA_BASE_URL: await deadAddress() })).toMatch(/cannot be reached.*the VPN and JIRA_BASE_URL/);
 });

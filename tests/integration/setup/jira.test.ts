@@ -148,8 +148,8 @@ describe('testing the Jira account', () => {
   });
 
   it.each([
-    ['Server', 'cloud', /is a Jira Data Center, and JIRA_DEPLOYMENT says cloud.*personal access token/],
-    ['Cloud', 'datacenter', /is Jira Cloud, and JIRA_DEPLOYMENT says datacenter.*API token/],
+    ['Server', 'cloud', /is a Jira Data Center, and “Which Jira it is” says cloud.*personal access token/],
+    ['Cloud', 'datacenter', /is Jira Cloud, and “Which Jira it is” says datacenter.*API token/],
   ])('says that %s answers where %s is set', async (deploymentType, deployment, words) => {
     const routes = { 'GET /rest/api/2/serverInfo': { status: 200, body: { deploymentType, version: '10.3' } } };
     const { report } = await testAgainst(routes, { JIRA_DEPLOYMENT: deployment });

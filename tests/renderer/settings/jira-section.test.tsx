@@ -201,6 +201,9 @@ describe('which Jira it is', () => {
     });
     await type(user, 'jira.example.com');
     await screen.findByText(finding.message);
+    await user.click(screen.getByRole('button', { name: 'Ask again' }));
+    await waitFor(() => expect(asked('jira:detect')).toHaveLength(2));
+    await screen.findByText(finding.message);
     await user.selectOptions(screen.getByLabelText('Which Jira it is'), 'Jira Data Center');
     expect(email()).toBeNull();
     await user.type(screen.getByLabelText('Personal access token'), 'pat');

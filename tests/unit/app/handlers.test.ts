@@ -47,6 +47,7 @@ function aWindow({ owner = null, permalink = '' }: { owner?: string | null; perm
       newestIssues: newestIssuesPage,
       isMessage: isPermalink,
     },
+    inFieldWords: (words) => words,
     openExternal: async (url) => void opened.push(url),
     exportTickets: async () => null,
     onLoaded: () => {},

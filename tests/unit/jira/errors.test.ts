@@ -43,6 +43,11 @@ describe('a failed connection', () => {
     },
   );
 
+  it('says of a server without TLS that it may have to be asked over http', () => {
+    const error = transportError(fetchFailed({ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }), write);
+    expect([error.code, error.message]).toEqual(['unavailable', expect.stringMatching(/over https .*write http:\/\//)]);
+  });
+
   it.each([
     ['ECONNRESET', fetchFailed({ code: 'ECONNRESET', syscall: 'read' })],
     ['a socket error', fetchFailed({ code: 'UND_ERR_SOCKET' })],

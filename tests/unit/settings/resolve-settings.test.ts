@@ -143,9 +143,9 @@ describe('Jira', () => {
     expect(settings.jira).toMatchObject({ baseUrl: null, apiToken: 'token' });
   });
 
-  it('does not promise to find out which Jira it is', () => {
+  it('says that which Jira it is is found out where it is not told', () => {
     expect(problemsOf({ JIRA_DEPLOYMENT: 'server' })).toEqual([
-      expect.stringContaining('taken for cloud when not set'),
+      expect.stringContaining('found out by asking when not set'),
     ]);
   });
 

@@ -1,12 +1,16 @@
 import { existsSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startDesk } from './desk.ts';
 import { aWorld } from './world.ts';
 
-it('in demo mode plays Slack and Jira itself, away from real data and deaf to real credentials', async () => {
+it.each([
+  ['Jira', []],
+  ['a Jira Data Center', ['--data-center']],
+])('in demo mode plays Slack and %s itself, away from real data and deaf to real credentials', async (_jira, args) => {
   const world = await aWorld();
-  const desk = await startDesk(world, { args: ['--demo'] });
+  const desk = await startDesk(world, { args: ['--demo', ...args] });
   await Promise.all([desk.waitForLine('slack: connected'), desk.waitForLine('jira: ok')]);
   const page = await desk.page();
   const navigation = page.getByRole('navigation').getByRole('button');
@@ -22,7 +26,12 @@ it('in demo mode plays Slack and Jira itself, away from real data and deaf to re
   await navigation.getByText('Tickets').click();
   await page.getByRole('option', { name: 'The VPN drops' }).getByText('Approved').waitFor();
 
-  expect(existsSync(join(world.dataDir, 'demo', 'tickets.db'))).toBe(true);
+  const file = join(world.dataDir, 'demo', 'tickets.db');
+  const db = new Database(file, { readonly: true });
+  onTestFinished(() => void db.close());
+  // The Data Center sits behind a path.
+  const [url] = db.prepare('select jira_issue_url from ticket_logs').pluck().all();
+  expect(String(url).includes('/jira/browse/KAN-1')).toBe(args.includes('--data-center'));
   expect(existsSync(join(world.dataDir, 'tickets.db'))).toBe(false);
   expect([...world.slack.requests, ...world.jira.requests]).toEqual([]);
 });

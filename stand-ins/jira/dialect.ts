@@ -1,7 +1,7 @@
 import type { Json } from '../record.ts';
 import type { JiraPerson } from './people.ts';
 
-/** In what Cloud's REST API and Data Center's write the same thing differently. */
+/** What Cloud's REST API and Data Center's write differently, though they mean the same. */
 export interface JiraDialect {
   /** What is wrong with a rich text; null where nothing is. */
   faultOfText(value: unknown): string | null;

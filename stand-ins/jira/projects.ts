@@ -29,7 +29,7 @@ export type JiraPermission =
   | 'transition'
   | 'comment'
   | 'attach'
-  /** Without it Reporter is on no screen. */
+  /** Where it is missing, Reporter is on no screen. */
   | 'modifyReporter';
 
 type JiraIssueTypeSeed = { name: string; id?: string; untranslatedName?: string; subtask?: boolean };

@@ -30,10 +30,10 @@ export interface JiraState {
   now(): number;
   /** Numbers whatever is no issue, uniquely. */
   nextId(): string;
-  /** By any key that it has or had. */
+  /** Finds it by any key that it has or had. */
   findProject(keyOrId: string): JiraProject | undefined;
   projectOf(issue: JiraIssue): JiraProject;
-  /** By any key that it has or had, whatever its case; only where the account may see it. */
+  /** Finds it by any key that it has or had, whatever its case; only where the account may see it. */
   findIssue(keyOrId: string): JiraIssue | undefined;
   addIssue(issue: NewJiraIssue): JiraIssue;
   /** A key in the project that no issue had. */

@@ -17,7 +17,7 @@ export interface JiraViews extends JiraPersonViews {
   /** Address of something in the REST API. */
   address(path: string): string;
   project(project: JiraProject): Json;
-  /** In create metadata, where Cloud names types as they were before somebody translated them. */
+  /** The type in create metadata, where Cloud names it as it was before somebody translated it. */
   createType(type: JiraIssueType): Json;
   field(field: JiraField): Json;
   issue(issue: JiraIssue, selection: IssueSelection): Json;

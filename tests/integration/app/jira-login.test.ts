@@ -43,8 +43,8 @@ const cases = Object.entries(sites).flatMap(([site, options]) =>
 );
 
 let count = 0;
-/** Commands and questions, all at once; resolves when each is in the log and has come to a stop. */
-async function burst({ slack }: World, { log }: Desk): Promise<void> {
+/** Commands, and questions as a rule, all at once; resolves when each is in the log and has come to a stop. */
+async function burst({ slack }: World, { log }: Desk, { hasQuestions = true } = {}): Promise<void> {
   const before = (await log.overview()).counts.all;
   const some = Array.from({ length: 10 }, () => {
     count += 1;
@@ -52,7 +52,9 @@ async function burst({ slack }: World, { log }: Desk): Promise<void> {
   });
   await Promise.all([
     ...some.map((each) => slack.slash('/ticket', `VPN ${each} is down`, { user: 'alice', channel: 'support' })),
-    ...some.map((each) => slack.slash('/ticket_status', `KAN-${each}`, { user: 'alice', channel: 'support' })),
+    ...(hasQuestions ? some : []).map((each) =>
+      slack.slash('/ticket_status', `KAN-${each}`, { user: 'alice', channel: 'support' }),
+    ),
   ]);
   await vi.waitFor(async () => {
     expect((await log.overview()).counts.all).toBe(before + some.length);
@@ -78,6 +80,19 @@ describe.each(cases)('a $what at $site', ({ options, answer, words }) => {
     expect(ticket?.error?.message).toMatch(words);
     // Which Jira it is was never known.
     expect(jira.requests.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
+  });
+
+  it('is met by six requests at most where a create meets it first', async () => {
+    const world = await aWorld({ jira: options });
+    const { jira, slack } = world;
+    const desk = await world.desk();
+    await slack.slash('/ticket', 'The first one', { user: 'alice', channel: 'support' });
+    await vi.waitFor(() => expect(slack.requests.map(({ operation }) => operation)).toContain('chat.postMessage'));
+    const fault = jira.failWhile(() => true, answer);
+    await burst(world, desk, { hasQuestions: false });
+    expect(fault.struck).toBeLessThanOrEqual(most);
+    expect(desk.lines.jira.at(-1)).toBe('unauthorized');
+    expect(jira.issues).toHaveLength(1);
   });
 
   it('is met by six requests at most where it comes while tickets do', async () => {

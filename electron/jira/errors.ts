@@ -4,6 +4,7 @@ import { certificateFailure, connectFailure, failuresOf } from '../network/failu
 import { proxyRefusal } from '../network/proxy.ts';
 import { parseRetryAfter, timeOf } from '../network/retry-after.ts';
 import { isJirasOwn, parseRefusal, refusalWords } from './refusal.ts';
+import { describePage, leadsToLogin } from './web-page.ts';
 
 /** What is known of a request when it fails. */
 export interface RequestFacts {
@@ -65,8 +66,9 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   if (status >= 200 && status < 300) {
     // Whoever put a page there has ended its work, too.
     if (page === null) return null;
-    if (page.isLogin && request.repeatable) return behindLogin(`${host} answered with ${page.name}`, request);
-    return unusable(`${host} answered with ${page.name}`, request, { openForMs: answeredMs });
+    const happened = `${host} answered with ${page.name}`;
+    const cause = page.isLogin ? behindLogin(happened, request) : undefined;
+    return (request.repeatable && cause) || unusable(happened, request, { cause, openForMs: answeredMs });
   }
   if (status >= 300 && status < 400) return redirected(headers.get('location'), request);
 
@@ -75,8 +77,7 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   // A date is read against the other side's own clock, which may differ from this computer's.
   const theirNow = timeOf(headers, now);
   const retryAfterMs =
-    parseRetryAfter(headers.get('retry-after'), theirNow) ??
-    (status === 429 ? parseRetryAfter(headers.get('x-ratelimit-reset'), theirNow) : undefined);
+    parseRetryAfter(headers.get('retry-after'), theirNow) ?? (status === 429 ? pauseOf(headers, theirNow) : undefined);
   const fail = (code: AppError['code'], message: string) =>
     new AppError(code, `${message} ${words}`.trim(), { cause: refusal, retryAfterMs });
 
@@ -87,6 +88,7 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
     const message = `Jira wants a captcha: log in to ${host} once in a browser with this account, then try again.`;
     return new AppError('unauthorized', `${message} ${words}`.trim(), { cause: refusal, needsPerson: true });
   }
+  if (status === 401 && page?.hasForm) return behindLogin(`${host} answered with ${page.name}`, request);
   if (status === 401 || login.includes('AUTHENTICATED_FAILED')) {
     const scopes = /scope does not match/i.test(body)
       ? ' The token needs the scopes read:jira-work, write:jira-work and read:jira-user.'
@@ -101,20 +103,18 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
     const isOwn = !gatewayStatuses.has(status) && isJirasOwn(body);
     const isEnded = isOwn || isWithoutServer(status, body) || status === portalStatus;
     const openForMs = isEnded ? answeredMs : undefined;
-    return lost(`Jira failed with ${status}. ${words}`.trim(), request, { cause: refusal, retryAfterMs, openForMs });
+    const advice = status === 503 ? ' It may be starting, or down for maintenance: what waits goes on by itself.' : '';
+    return lost(`Jira failed with ${status}.${advice} ${words}`.trim(), request, {
+      cause: refusal,
+      retryAfterMs,
+      openForMs,
+    });
   }
   if (status === 403 && addressRefusal.test(beginningOf(body))) {
     // By the site's or the organisation's list of allowed addresses: another network, or the VPN, is let in again.
     const said = words === '' || page !== null ? '' : ` In its words: ${words}`;
     const message = `Jira does not let this network’s address in. It goes on by itself from an address that it allows, such as the VPN’s.${said}`;
     return new AppError('unavailable', message, { cause: refusal });
-  }
-  if (status === 413) return fail('invalid_input', 'The ticket is larger than Jira, or a proxy before it, takes.');
-  if (page?.hasForm) return behindLogin(`${host} answered ${status} with ${page.name}`, request);
-  if (page !== null) {
-    const advice =
-      'Check JIRA_BASE_URL: where Jira lies below a path (https://jira.example.com/jira), that belongs to it.';
-    return fail('bad_response', `${host} does not answer like Jira (${status}). ${advice}`);
   }
   if (status === 403 && /xsrf/i.test(beginningOf(body))) {
     const message =
@@ -124,16 +124,32 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   if (status === 403 && /licen[cs]e/i.test(beginningOf(body))) {
     return fail('forbidden', 'Jira’s license lets nobody write just now. A Jira administrator must renew it.');
   }
+  if (status === 413) return fail('invalid_input', 'The ticket is larger than Jira, or a proxy before it, takes.');
+  if (page?.hasForm) return behindLogin(`${host} answered ${status} with ${page.name}`, request);
+  if (page !== null) {
+    const advice =
+      'Check JIRA_BASE_URL: where Jira lies below a path (https://jira.example.com/jira), that belongs to it.';
+    return fail('bad_response', `${host} does not answer like Jira (${status}). ${advice}`);
+  }
   if (status === 410) {
-    const message =
-      'This Jira does not have any more what was asked for (410). Update this program, or see what it says:';
-    return fail('invalid_input', message);
+    return fail(
+      'invalid_input',
+      'Jira no longer has what was asked for (410). A newer version of this program may help.',
+    );
   }
   if (status === 403) {
     return fail('forbidden', "Jira does not let this account do that. Check the account's permissions.");
   }
   if (status === 404) return fail('not_found', 'Jira has nothing there, or this account may not see it.');
   return fail('invalid_input', `Jira refused the request (${status}).`);
+}
+
+/** Pause that rate limits ask for where no Retry-After does: Cloud says when they end, Data Center how often they are renewed. */
+function pauseOf(headers: HttpAnswer['headers'], now: number): number | undefined {
+  return (
+    parseRetryAfter(headers.get('x-ratelimit-reset'), now) ??
+    parseRetryAfter(headers.get('x-ratelimit-interval-seconds'), now)
+  );
 }
 
 /** A success that cannot be used: what a POST did is unknown then. */
@@ -154,16 +170,6 @@ function lost(
   return request.repeatable
     ? new AppError('unavailable', happened, details)
     : new AppError('unconfirmed', `${happened} It may have done the work all the same.`, details);
-}
-
-/** Names of what asks for a login, as a whole segment of a path or label of a host. */
-const loginNames = new Set(['login', 'log-in', 'signin', 'sign-in', 'sso', 'saml', 'login.jsp', 'login.action']);
-/** Where to go on after a login, in the query: Jira's own, and Atlassian's account pages'. */
-const loginParameters = ['os_destination', 'continue'];
-
-function leadsToLogin({ hostname, pathname, searchParams }: URL): boolean {
-  const names = [...hostname.split('.'), ...pathname.split(/[/;]/)].map((name) => name.toLowerCase());
-  return names.some((name) => loginNames.has(name)) || loginParameters.some((name) => searchParams.has(name));
 }
 
 /** Something wants a person to log in, which no token does. */
@@ -191,25 +197,3 @@ const addressRefusal = /\bIP address\b.{0,80}\b(rejected|not (on|in|allowed))|no
 function isWithoutServer(status: number, body: string): boolean {
   return status === 503 && beginningOf(body).includes('No server is available to handle this request');
 }
-
-interface Page {
-  /** What it looks like, for people. */
-  name: string;
-  /** Whether it asks for a login, as far as its words say. */
-  isLogin: boolean;
-  /** Whether it surely does: others have a link to a login, too. */
-  hasForm: boolean;
-}
-
-/** A web page by its beginning; null when the answer is none. */
-function describePage(contentType: string | null, body: string): Page | null {
-  const start = beginningOf(body.trimStart());
-  if (!start.startsWith('<') && !(start !== '' && contentType?.includes('text/html'))) return null;
-  const title = /<title[^<>]*>([^<]{1,80})/i.exec(start)?.[1]?.replace(/\s+/g, ' ').trim() ?? '';
-  const isLogin = loginWords.test(start);
-  const hasForm = /type=["']?password|samlrequest/i.test(start) || loginWords.test(title);
-  const kind = isLogin ? 'a login page' : /proxy|firewall|gateway|blocked/i.test(start) ? 'a proxy page' : 'a web page';
-  return { name: title === '' ? kind : `${kind} ("${title}")`, isLogin, hasForm };
-}
-
-const loginWords = /type=["']?password|log ?in|sign ?in|\bsso\b|saml|single sign/i;

@@ -100,6 +100,11 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
         return judgePage(error, askedAt);
       case 'unavailable':
       case 'unconfirmed':
+        // A login page in place of the answer to a write: that one is unconfirmed, and all others would be, too.
+        if (error.cause instanceof AppError && error.cause.code === 'unauthorized') {
+          await judgeLogin(error.cause);
+          return error;
+        }
         failures += 1;
         if (block.current() === null) {
           onState(error);

@@ -1,0 +1,118 @@
+import { describe, expect, it, vi } from 'vitest';
+import { allTickets } from '../../../shared/ticket-list.ts';
+import type { FaultyAnswer } from '../../../stand-ins/faults.ts';
+import type { JiraSiteOptions } from '../../../stand-ins/jira/site.ts';
+import { dataCenters } from '../../contract/data-centers.ts';
+import { aWorld, type Desk, type World } from '../slice/desk.ts';
+
+/** Requests that Jira may get from a program whose login it does not want, until somebody does something. */
+const most = 6;
+
+const captcha: FaultyAnswer = {
+  status: 403,
+  headers: { 'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE; login-url=http://jira/login.jsp' },
+  body: '<html><head><title>Forbidden (403)</title></head></html>',
+};
+const answers: Record<string, { answer: FaultyAnswer; words: RegExp }> = {
+  captcha: { answer: captcha, words: /captcha/ },
+  'captcha, as Seraph says it': {
+    answer: { status: 401, headers: { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' } },
+    words: /captcha/,
+  },
+  'login page': {
+    answer: { status: 200, body: '<html><title>Sign in</title><form><input type="password"></form></html>' },
+    words: /login page.*log in/,
+  },
+  'redirect to a login page': {
+    answer: { status: 302, headers: { location: 'https://sso.example.com/saml?x=1' } },
+    words: /login page.*log in/,
+  },
+  'refused login': {
+    answer: { status: 401, body: { message: 'Client must be authenticated to access this resource.' } },
+    words: /log in/,
+  },
+};
+const sites: Record<string, JiraSiteOptions> = {
+  'Jira Cloud': {},
+  'a Data Center': dataCenters.keeping,
+  'a Data Center behind a path': dataCenters.behindPath,
+  'a Data Center that ignores properties': dataCenters.forgetful,
+};
+const cases = Object.entries(sites).flatMap(([site, options]) =>
+  Object.entries(answers).map(([what, each]) => ({ site, options, what, ...each })),
+);
+
+let count = 0;
+/** Commands, and questions as a rule, all at once; resolves when each is in the log and has come to a stop. */
+async function burst({ slack }: World, { log }: Desk, { hasQuestions = true } = {}): Promise<void> {
+  const before = (await log.overview()).counts.all;
+  const some = Array.from({ length: 10 }, () => {
+    count += 1;
+    return count;
+  });
+  await Promise.all([
+    ...some.map((each) => slack.slash('/ticket', `VPN ${each} is down`, { user: 'alice', channel: 'support' })),
+    ...(hasQuestions ? some : []).map((each) =>
+      slack.slash('/ticket_status', `KAN-${each}`, { user: 'alice', channel: 'support' }),
+    ),
+  ]);
+  await vi.waitFor(async () => {
+    expect((await log.overview()).counts.all).toBe(before + some.length);
+    const open = (await log.list({ filter: allTickets, limit: 50 })).filter(({ issueKey }) => issueKey === null);
+    expect(open.filter(({ error }) => error?.code !== 'unauthorized').map(({ step, error }) => [step, error])).toEqual(
+      [],
+    );
+  });
+}
+
+describe.each(cases)('a $what at $site', ({ options, answer, words }) => {
+  it('is met by six requests at most from the start on, and shown in words', async () => {
+    const world = await aWorld({ jira: options });
+    const { jira } = world;
+    jira.failWhile(() => true, answer);
+    const desk = await world.desk();
+    await vi.waitFor(() => expect(desk.lines.jira).toContain('unauthorized'));
+    await burst(world, desk);
+    await burst(world, desk);
+    expect(jira.requests.length).toBeLessThanOrEqual(most);
+    expect(desk.lines.jira).toEqual(['unauthorized']);
+    const [ticket] = await desk.log.list({ filter: allTickets, limit: 1 });
+    expect(ticket?.error?.message).toMatch(words);
+    // Which Jira it is was never known.
+    expect(jira.requests.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
+  });
+
+  it('is met by six requests at most where a create meets it first', async () => {
+    const world = await aWorld({ jira: options });
+    const { jira, slack } = world;
+    const desk = await world.desk();
+    await slack.slash('/ticket', 'The first one', { user: 'alice', channel: 'support' });
+    await vi.waitFor(() => expect(slack.requests.map(({ operation }) => operation)).toContain('chat.postMessage'));
+    const fault = jira.failWhile(() => true, answer);
+    await burst(world, desk, { hasQuestions: false });
+    expect(fault.struck).toBeLessThanOrEqual(most);
+    expect(desk.lines.jira.at(-1)).toBe('unauthorized');
+    expect(jira.issues).toHaveLength(1);
+  });
+
+  it('is met by six requests at most where it comes while tickets do', async () => {
+    const world = await aWorld({ jira: options });
+    const { jira, slack } = world;
+    const desk = await world.desk();
+    await slack.slash('/ticket', 'The first one', { user: 'alice', channel: 'support' });
+    await jira.waitForIssue(() => true);
+    await vi.waitFor(() => expect(desk.lines.jira).toContain('ok'));
+    const asked = jira.requests.length;
+    const fault = jira.failWhile(() => true, answer);
+    await burst(world, desk);
+    await burst(world, desk);
+    expect(fault.struck).toBeLessThanOrEqual(most);
+    expect(jira.requests.length - asked).toBe(fault.struck);
+    expect(desk.lines.jira.at(-1)).toBe('unauthorized');
+    expect(jira.issues).toHaveLength(1);
+    fault.end();
+    desk.agent.apply(world.settings, new Set(['jira']));
+    await vi.waitFor(() => expect(jira.issues).toHaveLength(21), { timeout: 20_000 });
+    expect(jira.basicLogins).toEqual([]);
+  });
+});

@@ -3,6 +3,7 @@ export const channels = [
   'tickets:page',
   'tickets:overview',
   'tickets:read',
+  'tickets:form',
   'tickets:retry',
   'tickets:create-anyway',
   'tickets:discard',

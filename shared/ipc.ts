@@ -4,6 +4,7 @@ import type { channels } from './channels.ts';
 import { demoViewSchema } from './demo-view.ts';
 import { downloadsViewSchema, sha256Schema } from './downloads.ts';
 import type { errorCodeSchema } from './errors.ts';
+import { issueFormSchema } from './issue-form.ts';
 import { keysOf } from './keys-of.ts';
 import { labels } from './labels.ts';
 import { modelViewSchema, trialSchema } from './model-view.ts';
@@ -56,6 +57,14 @@ export const ipc = {
   'tickets:read': { request: theTicket, response: ticketDetailSchema },
   /** Tries again at once, with what the person corrected. */
   'tickets:retry': { request: theTicket.extend({ edits: ticketEditsSchema }), response: nothing },
+  /** Asks what a person has to give before a ticket can become an issue; null: project and type as the settings say. */
+  'tickets:form': {
+    request: theTicket.extend({
+      project: ticketEditsSchema.shape.project.unwrap(),
+      issueType: ticketEditsSchema.shape.issueType.unwrap(),
+    }),
+    response: issueFormSchema,
+  },
   /** Creates the issue of which nobody knows whether it exists, because the person says that it does not. */
   'tickets:create-anyway': { request: theTicket, response: nothing },
   /** Gives up a ticket that needs attention or waits for its next try. */

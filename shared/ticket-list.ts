@@ -103,6 +103,8 @@ export const ticketEditsSchema = z.object({
   issueType: z.string().trim().min(1).max(255).nullable().optional(),
   /** Project key; null: as the settings say. */
   project: z.string().trim().min(2).max(255).nullable().optional(),
+  /** Values for the tracker's fields, by field id, in place of those that were given before. */
+  fields: z.record(z.string().max(255), z.json()).optional(),
 });
 export type TicketEdits = z.infer<typeof ticketEditsSchema>;
 

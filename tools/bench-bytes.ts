@@ -75,7 +75,7 @@ export async function benchBytes({
     const destination = {
       project: 'KAN',
       issueType: 'Task',
-      requesterEmail: null,
+      requesterEmail: async () => null,
       labels: [],
       defaultFields: {},
       wantedFields: {},

@@ -109,6 +109,7 @@ export function createAgent(deps: AgentDeps): Agent {
     classifier: { classify: (text) => unlessAsleep(() => classifier.classify(text)) },
     tracker: () => jira.tracker,
     messenger: slack.messenger,
+    people: slack.people,
     retryDelayMs,
     rules: () => settings,
     unsureBelow: deps.unsureBelow,

@@ -6,6 +6,7 @@ import { createServiceGuard, type ServiceGuard } from '../network/service-guard.
 import { createSlackConnection, type SlackConnection } from '../slack/slack-connection.ts';
 import type { SlackState } from '../slack/supervised-receiver.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
+import { type People, strangers } from '../tickets/ports/people.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { unusableMessenger } from '../tickets/unusable-messenger.ts';
 import { slackHealth } from './health.ts';
@@ -13,6 +14,7 @@ import { slackHealth } from './health.ts';
 /** Slack with one set of settings, and how it is. */
 export interface SlackPart {
   messenger: Messenger;
+  people: People;
   /** Slack's id of the workspace; null before the first connection. */
   team(): string | null;
   /** Whether there is a line now. */
@@ -122,6 +124,7 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
 
   return {
     messenger: slack instanceof AppError ? unusableMessenger(slack) : slack.messenger,
+    people: slack instanceof AppError ? strangers : slack.people,
     team: () => (slack instanceof AppError ? null : slack.team()),
     isConnected: () => line.state === 'connected',
     start(tickets, isPaused) {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SlackHealth } from '../../shared/app-status.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
+import type { People } from '../tickets/ports/people.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { createSlackPart, type SlackPart, type SlackPartDeps } from './slack-part.ts';
 
@@ -9,6 +10,7 @@ import { createSlackPart, type SlackPart, type SlackPartDeps } from './slack-par
 export interface SlackParts extends Pick<SlackPart, 'team' | 'start' | 'pause' | 'sleep' | 'tryNow' | 'stop'> {
   /** The one that counts now. */
   messenger(): Messenger;
+  people(): People;
   /**
    * Replaces what these settings change; gives whether that is anything. A former line stays open until there is a new
    * one. Where both are of one Slack app, or Slack refuses the new tokens, it is left to Slack to close it, because what
@@ -59,6 +61,7 @@ export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps):
 
   return {
     messenger: () => current.messenger,
+    people: () => current.people,
     team: () => current.team(),
     start(tickets, paused) {
       isPaused = paused;

@@ -88,11 +88,12 @@ async function chooseType(meta: CreateMeta, wanted: string): Promise<TypeChoice>
 /** The requester's account, where Jira lets another one than ours be the reporter; a courtesy that never fails. */
 async function findReporter(
   { api, meta }: CreateIssueDeps,
-  { requesterEmail: email }: IssueDraft,
+  draft: IssueDraft,
   screen: Screen | null,
 ): Promise<object | null> {
-  if (email === null || screen?.has('reporter') !== true || !meta.takesReporter()) return null;
-  return api.findAccount(email).catch(() => null);
+  if (screen?.has('reporter') !== true || !meta.takesReporter()) return null;
+  const email = await draft.requesterEmail();
+  return email === null ? null : api.findAccount(email).catch(() => null);
 }
 
 /** Throws where Jira would refuse the issue for what a person has not given yet, or not so that it can be understood. */

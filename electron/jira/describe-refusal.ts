@@ -15,11 +15,9 @@ export function missingFields(asked: FieldPlan['asked'], where: { typeName: stri
     problem === null ? [] : [`${isolated(field.name)}: ${problem}`],
   );
   const sentences = [
-    ...(missing.length === 0
-      ? []
-      : [`${where.project} does not take ${isolated(where.typeName)} without ${theFields(missing)}.`]),
+    ...(missing.length === 0 ? [] : [missingWords(missing, where)]),
     ...(wrong.length === 0 ? [] : ['A field cannot be filled in as it was given.', ...wrong]),
-    `Fill in what is missing with Fix and retry in the window, or set a value for every ticket ${everyTicket}.`,
+    `Fill it in with Fix and retry in the window, or set a value for every ticket ${everyTicket}.`,
   ];
   return new AppError('invalid_input', sentences.join(' '), { fields: asked.map(({ field }) => field.id) });
 }
@@ -46,6 +44,12 @@ export function describeRefusal(
   const words = refusalWords(refusal, names);
   const message = ['Jira did not accept the issue.', words, ...advice].filter((part) => part !== '').join(' ');
   return new AppError('invalid_input', message, { cause: refusal, fields: others.length === 0 ? undefined : others });
+}
+
+function missingWords(names: string[], { typeName, project }: { typeName: string; project: string }): string {
+  const [are, them] = names.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  const sentence = `${theFields(names)} ${are} missing: ${project} takes no ${isolated(typeName)} without ${them}.`;
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }
 
 function theFields(names: string[]): string {

@@ -18,7 +18,16 @@ const neededScopes: Record<string, string> = {
   commands: 'Slack delivers no /ticket',
   'chat:write': 'nothing can be posted',
 };
-const searchScopes = ['channels:history', 'groups:history'];
+const optionalScopes = [
+  {
+    scopes: ['channels:history', 'groups:history'],
+    loss: 'where Slack’s answer to a new message is lost, only the person who asked gets the message',
+  },
+  {
+    scopes: ['users:read', 'users:read.email'],
+    loss: 'who asked stands in the issue’s description and cannot become its reporter',
+  },
+];
 
 /** Asks Slack who the bot is and what it may do. `token` has the form of a bot token. Never rejects. */
 export async function checkBotToken(tokens: SlackTokens, token: string): Promise<CredentialReport> {
@@ -74,14 +83,16 @@ function judgeScopes(granted: string[] | undefined): CredentialReport {
     level: 'problem',
     message: `The bot lacks the scope ${scope}: without it ${loss}. Add it under ${settingsPage}, then install the app again.`,
   }));
-  const blind = searchScopes.filter((scope) => !granted.includes(scope));
-  if (blind.length > 0) {
+  const hints = optionalScopes.flatMap(({ scopes, loss }): CredentialReport => {
+    const absent = scopes.filter((scope) => !granted.includes(scope));
+    if (absent.length === 0) return [];
     const message =
-      `The bot lacks ${blind.join(' and ')}. Everything works, but where Slack’s answer to a new message is lost, ` +
-      `only the person who asked gets the message. To change that, add it under ${settingsPage} and install the app again.`;
-    return [...problems, { level: 'warning', message }];
-  }
-  return problems.length > 0 ? problems : [{ level: 'ok', message: 'The bot has every scope it needs.' }];
+      `The bot lacks ${absent.join(' and ')}. Everything works, but ${loss}. ` +
+      `To change that, add it under ${settingsPage} and install the app again.`;
+    return [{ level: 'warning', message }];
+  });
+  if (problems.length + hints.length > 0) return [...problems, ...hints];
+  return [{ level: 'ok', message: 'The bot has every scope it needs.' }];
 }
 
 /** Whether both tokens are of one app, as far as Slack tells: for a bot it rarely does. */

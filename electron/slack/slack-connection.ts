@@ -1,14 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { App, type Logger, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { AppError } from '../../shared/errors.ts';
 import type { ServiceGuard } from '../network/service-guard.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
+import type { People } from '../tickets/ports/people.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { registerActions } from './actions.ts';
 import { registerCommands } from './commands.ts';
 import { translateSlackError } from './errors.ts';
 import { createMessenger } from './messenger.ts';
 import { createPacing } from './pacing.ts';
+import { createPeople } from './people.ts';
 import { createResponder } from './responder.ts';
 import { openSocket } from './socket.ts';
 import { createSupervisedReceiver, type SlackState } from './supervised-receiver.ts';
@@ -35,6 +38,7 @@ export interface SlackDeps {
 /** The workspace as this program uses it: a line for commands and clicks, and a voice. */
 export interface SlackConnection {
   messenger: Messenger;
+  people: People;
   /** Slack's id of the workspace; null before the first connection. */
   team(): string | null;
   /** Asks Slack whether it accepts the bot token. Throws AppError. */
@@ -152,6 +156,12 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
       pacing: createPacing(),
       guard: deps.guard,
       botName: () => identity?.botName ?? 'AI Ticket Agent',
+    }),
+
+    people: createPeople({
+      usersInfo: (user) => web.users.info({ user }),
+      guard: deps.guard,
+      wait: (ms) => pause(ms, undefined, { ref: false }),
     }),
 
     team: () => identity?.teamId ?? null,

@@ -15,7 +15,7 @@ const firstLookMs = 5_000;
  * was told of.
  */
 export function createFilingSteps(
-  { update, classifier, tracker, rules, unsureBelow, retryDelayMs, onChange, save, explain }: StepContext,
+  { update, classifier, tracker, people, rules, unsureBelow, retryDelayMs, onChange, save, explain }: StepContext,
   onFiled: (requestId: string) => void,
 ): Record<'classify' | 'create' | 'lookFor', TicketStep> & {
   /** Forgets the create that this process has sent: another one may have sent a later one. */
@@ -53,7 +53,7 @@ export function createFilingSteps(
         summary: ticket.summary,
         text: ticket.text,
         requester: { id: ticket.user, name: ticket.userName },
-        requesterEmail: null,
+        requesterEmail: () => people().emailOf(ticket.user),
         channel: { id: ticket.channel, name: ticket.channelName },
         classification,
         receivedAt: ticket.createdAt,
@@ -63,7 +63,7 @@ export function createFilingSteps(
         const error = toAppError(thrown);
         if (error.code !== 'unconfirmed') {
           // It certainly made no issue, so the next try may create again.
-          await update(requestId, { step: 'classified' });
+          await update(requestId, { step: 'classified', ...askedFor(ticket, error) });
           throw error;
         }
         const openMs = Math.min(lookForMs, error.openForMs ?? lookForMs);
@@ -132,6 +132,12 @@ export function createFilingSteps(
   }
 
   return { classify, create, lookFor, forgetLost: lost.forget };
+}
+
+/** The fields that a person has to give, beside what was given before, so that whoever opens the ticket is asked for them. */
+function askedFor({ wantedFields }: Ticket, { fields }: AppError): Pick<TicketChange, 'wantedFields'> {
+  if (fields === undefined) return {};
+  return { wantedFields: { ...Object.fromEntries(fields.map((id) => [id, null])), ...wantedFields } };
 }
 
 function sentences(...notes: (string | null)[]): string | null {

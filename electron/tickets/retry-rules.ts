@@ -27,8 +27,9 @@ export function whyNothingToRetry(ticket: Ticket): string {
 }
 
 /** What edits change of a ticket. Throws `invalid_input` where it would come too late. */
-export function edited({ issueKey, step }: Ticket, { summary, issueType, project }: TicketEdits): TicketChange {
-  if (summary === undefined && issueType === undefined && project === undefined) return {};
+export function edited({ issueKey, step }: Ticket, edits: TicketEdits): TicketChange {
+  const { summary, issueType, project, fields } = edits;
+  if (Object.values(edits).every((edit) => edit === undefined)) return {};
   if (issueKey !== null) {
     const message = `${issueKey} exists already, so change it in Jira. Here it can only be tried again as it is.`;
     throw new AppError('invalid_input', message);
@@ -46,6 +47,7 @@ export function edited({ issueKey, step }: Ticket, { summary, issueType, project
     ...(summary === undefined ? {} : { summary: summarise(summary) }),
     ...(issueType === undefined ? {} : { wantedType: issueType }),
     ...(wantedProject === undefined ? {} : { wantedProject }),
+    ...(fields === undefined ? {} : { wantedFields: fields }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Claims } from './claims.ts';
 import type { Classifier } from './ports/classifier.ts';
 import type { IssueTracker } from './ports/issue-tracker.ts';
 import type { Messenger } from './ports/messenger.ts';
+import type { People } from './ports/people.ts';
 import type { ChangeOf, TicketChange, TicketStore } from './ports/ticket-store.ts';
 
 export interface TicketStepDeps {
@@ -13,6 +14,7 @@ export interface TicketStepDeps {
   /** Give what the settings name now; a step keeps the one that it began with. */
   tracker(): IssueTracker;
   messenger(): Messenger;
+  people(): People;
   /** Called after every change of a ticket. */
   onChange(ticket: Ticket): void;
   /** Tells of failures, with ids and codes only: never a ticket's text. */

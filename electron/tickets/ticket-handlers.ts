@@ -10,7 +10,7 @@ import type { TicketService } from './ticket-service.ts';
 /** Use cases that the window may use. */
 type WindowTickets = Pick<
   TicketService,
-  'retry' | 'createAnyway' | 'discard' | 'relabel' | 'decideHere' | 'loadRest' | 'permalink'
+  'formFor' | 'retry' | 'createAnyway' | 'discard' | 'relabel' | 'decideHere' | 'loadRest' | 'permalink'
 >;
 
 export interface TicketDeps {
@@ -67,6 +67,8 @@ export function createTicketHandlers(
     },
 
     'tickets:retry': ({ requestId, edits }) => tickets().retry(requestId, edits),
+    'tickets:form': ({ requestId, project, issueType }) =>
+      tickets().formFor(requestId, { wantedProject: project?.toUpperCase() ?? null, wantedType: issueType }),
     'tickets:create-anyway': ({ requestId }) => tickets().createAnyway(requestId),
     async 'tickets:relabel'({ requestId, label }) {
       await tickets().relabel(requestId, { label, by: deps.owner(), via: 'window' });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, toAppError } from '../../shared/errors.ts';
+import type { IssueForm } from '../../shared/issue-form.ts';
 import type { TestTicket } from '../../shared/settings-view.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketEdits } from '../../shared/ticket-list.ts';
@@ -29,6 +30,11 @@ export interface WindowActions {
    * Ends a ticket that needs attention or waits for a time: nothing more is done. Throws `invalid_input` for any other.
    */
   discard(requestId: string): Promise<void>;
+  /**
+   * Asks what a person has to give for this ticket to become an issue, were it to go to this project and to have this
+   * type; null: as the settings say.
+   */
+  formFor(requestId: string, wish: Pick<Ticket, 'wantedType' | 'wantedProject'>): Promise<IssueForm>;
   /** Decides as by a click. Throws `invalid_input` where there is no issue yet, or a decision already. */
   decideHere(requestId: string, decision: Decision): Promise<void>;
   /** Adds a page of our issues in Jira to the log; `from` is `next` of the page before. */
@@ -116,6 +122,12 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
       });
     },
 
+    async formFor(requestId, wish) {
+      const ticket = await read(requestId);
+      const classification = ticket.classification ?? { label: 'Task' };
+      return tracker().formFor(destinationOf({ ...ticket, ...wish, classification }, rules().jira));
+    },
+
     async decideHere(requestId, decision) {
       const ticket = await read(requestId);
       if (ticket.issueKey === null) {
@@ -154,7 +166,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
         summary: summarise(`Test: ${text.trim()}`),
         text,
         requester: nobody,
-        requesterEmail: null,
+        requesterEmail: async () => null,
         channel: nowhere,
         classification,
         receivedAt: new Date().toISOString(),

@@ -7,7 +7,7 @@ import { showChannel, showMessage, showUser } from './views.ts';
 /** `conversations.open`, `.info`, `.history` and `users.info`. Throw SlackFailure with Slack's error. */
 export function createSlackConversations(
   state: SlackState,
-): Record<'open' | 'info' | 'history' | 'user', (args: Json) => Json> {
+): Record<'open' | 'info' | 'history', (args: Json) => Json> & { user(args: Json, mayTellEmail: boolean): Json } {
   return {
     open(args) {
       const users = args['users'];
@@ -49,10 +49,10 @@ export function createSlackConversations(
         ...(hasMore && { response_metadata: { next_cursor: page.at(-1)?.ts ?? '' } }),
       };
     },
-    user(args) {
+    user(args, mayTellEmail) {
       const user = state.users.find((known) => known.id === args['user']);
       if (user === undefined) throw new SlackFailure('user_not_found');
-      return { user: showUser(state, user) };
+      return { user: showUser(state, user, mayTellEmail) };
     },
   };
 }

@@ -44,7 +44,11 @@ export function createSlackMethods(deps: {
     'conversations.open': { token: 'bot', scopes: ['im:write', 'mpim:write'], run: conversations.open },
     'conversations.info': { token: 'bot', scopes: scopesOf('read'), run: conversations.info },
     'conversations.history': { token: 'bot', scopes: scopesOf('history'), run: conversations.history },
-    'users.info': { token: 'bot', scopes: ['users:read'], run: conversations.user },
+    'users.info': {
+      token: 'bot',
+      scopes: ['users:read'],
+      run: (args) => conversations.user(args, grantedTo('bot').includes('users:read.email')),
+    },
   };
 
   function authTest(kind: 'bot' | 'app'): Json {

@@ -61,7 +61,7 @@ export function showChannel(state: SlackState, channel: SlackChannel): Json {
   };
 }
 
-export function showUser(state: SlackState, user: SlackUser): Json {
+export function showUser(state: SlackState, user: SlackUser, mayTellEmail = false): Json {
   return {
     id: user.id,
     team_id: state.team.id,
@@ -81,6 +81,7 @@ export function showUser(state: SlackState, user: SlackUser): Json {
       display_name: user.name,
       display_name_normalized: user.name,
       team: state.team.id,
+      ...(mayTellEmail && { email: `${user.name}@example.com` }),
     },
   };
 }

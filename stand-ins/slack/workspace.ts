@@ -94,6 +94,7 @@ const defaultScopes = [
   'chat:write',
   'im:write',
   'users:read',
+  'users:read.email',
   'channels:read',
   'groups:read',
   'channels:history',

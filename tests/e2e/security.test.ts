@@ -275,6 +275,7 @@ describe('what the window asks of the app', () => {
       'tickets:page': { filter: allTickets, offset: 0, limit: 200 },
       'tickets:read': { requestId },
       'tickets:load-rest': { from: null },
+      'tickets:form': { requestId, project: null, issueType: null },
       'tickets:retry': { requestId, edits: {} },
       'tickets:create-anyway': { requestId },
       'tickets:discard': { requestId },
@@ -315,7 +316,8 @@ describe('what the window asks of the app', () => {
     expect(said[1]).toContain('The VPN drops');
     const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, JIRA_API_TOKEN } = world.credentials;
     const replyAddress = '/response/';
-    const secrets = { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, JIRA_API_TOKEN, openAiKey, replyAddress };
+    const emailOfAlice = 'alice@example.com';
+    const secrets = { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, JIRA_API_TOKEN, openAiKey, replyAddress, emailOfAlice };
     const leaks = Object.entries(secrets).flatMap(([name, secret = '']) =>
       said.flatMap((text, place) => (text.includes(secret) ? [`${name} in ${places[place]}`] : [])),
     );

@@ -1,3 +1,4 @@
+import { strangers } from '../../electron/tickets/ports/people.ts';
 import type { TicketLog } from '../../electron/tickets/ports/ticket-log.ts';
 import { createTicketService, type TicketService } from '../../electron/tickets/ticket-service.ts';
 import { anInstance } from './instance.ts';
@@ -17,6 +18,7 @@ export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): Ti
     instance: anInstance(),
     tracker: () => tracker,
     messenger: () => messenger,
+    people: () => strangers,
     classifier: {
       async classify() {
         if (classification === null) throw new Error('no classification');

@@ -9,8 +9,8 @@ export interface IssueDraft {
   summary: string;
   text: string;
   requester: { id: string; name: string | null };
-  /** Only for finding the requester's account in the tracker; null where nobody knows it. Never stored, never logged. */
-  requesterEmail: string | null;
+  /** Asks for the requester's address, only to find their account in the tracker: neither stored nor logged. As `People`. */
+  requesterEmail(): Promise<string | null>;
   channel: { id: string; name: string | null };
   classification: Classification;
   /** Moment at which the request was received; ISO 8601. Nothing created earlier can be its issue. */

@@ -1,26 +1,38 @@
 import { Autocomplete, Button, Modal, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
+import type { FormValue } from '../../../shared/issue-form.ts';
 import type { TicketEdits, TicketView } from '../../../shared/ticket-list.ts';
 import type { Live } from '../../bridge/bridge.ts';
 import { useAction, useLive } from '../../bridge/bridge.ts';
 import { Notice, TroubleNotice } from '../../components/notice.tsx';
 import styles from './edit-form.module.css';
+import { type Entries, missingIn } from './field-entries.ts';
+import { FieldInput } from './field-input.tsx';
 
 const longestSummary = 255;
 const settledMs = 400;
 
-/** Summary, type and project of a ticket that Jira did not take, and another try with what is edited. */
+/** Summary, type, project and demanded fields of a ticket that Jira did not take, and another try with what is edited. */
 export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): void }) {
   const { requestId } = ticket;
   const [summary, setSummary] = useState(ticket.summary);
   const [issueType, setIssueType] = useState(ticket.wantedType ?? '');
   const [project, setProject] = useState(ticket.wantedProject ?? '');
+  const [entries, setEntries] = useState<Entries>(ticket.wantedFields ?? {});
+  /** Fields that were left empty although they are wanted, at the last try. */
+  const [missing, setMissing] = useState<readonly string[]>([]);
   const [settledProject] = useDebouncedValue(project.trim().toUpperCase(), settledMs);
+  const [settledType] = useDebouncedValue(issueType.trim(), settledMs);
   const projects = useLive('jira:projects', { change: {} }, 'settings');
   const types = useLive(
     'jira:types',
     { change: settledProject === '' ? {} : { JIRA_PROJECT_KEY: settledProject } },
+    'settings',
+  );
+  const form = useLive(
+    'tickets:form',
+    { requestId, project: settledProject.length < 2 ? null : settledProject, issueType: settledType || null },
     'settings',
   );
   const retry = useAction('tickets:retry');
@@ -29,21 +41,33 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
   const usualType = types.value?.preview[label].issueType ?? undefined;
   const offeredProjects = projects.value?.projects ?? [];
   const names = new Map(offeredProjects.map(({ key, name }) => [key, name]));
+  const fields = form.value?.fields ?? [];
+  const lacksType = form.value !== null && form.value.issueType === null;
+
+  function enter(id: string, value: FormValue): void {
+    setEntries((before) => ({ ...before, [id]: value }));
+    setMissing((before) => before.filter((each) => each !== id));
+  }
 
   async function onSubmit(event: FormEvent): Promise<void> {
     event.preventDefault();
+    const empty = missingIn(fields, entries);
+    setMissing(empty);
+    if (empty.length > 0) return;
     const edits: TicketEdits = {};
     if (summary.trim() !== ticket.summary) edits.summary = summary.trim();
     const type = issueType.trim() || null;
     if (type !== ticket.wantedType) edits.issueType = type;
     const key = project.trim().toUpperCase() || null;
     if (key !== ticket.wantedProject) edits.project = key;
+    if (fields.length > 0) edits.fields = Object.fromEntries(fields.map(({ id }) => [id, entries[id] ?? null]));
     if ((await retry.run({ requestId, edits })) !== null) onClose();
   }
 
   return (
     <Modal opened onClose={onClose} title="Fix and retry" closeOnClickOutside={false}>
-      <form className={styles['form']} onSubmit={onSubmit}>
+      {/* Our own words say what is missing, also of inputs that the browser does not know. */}
+      <form className={styles['form']} onSubmit={onSubmit} noValidate>
         {ticket.error !== null && <Notice tone="info">{ticket.error.message}</Notice>}
         <TextInput
           label="Summary"
@@ -61,7 +85,10 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
           label="Type"
           maxLength={longestSummary}
           placeholder={usualType ?? 'As the settings say'}
-          description={types.value?.types.length ? 'Left empty, the settings decide.' : helpFor(types)}
+          description={
+            lacksType ? null : types.value?.types.length ? 'Left empty, the settings decide.' : helpFor(types)
+          }
+          error={lacksType ? 'The project has no type that fits. Choose one.' : null}
           inputWrapperOrder={helpBelow}
           data={types.value?.types ?? []}
           // Whoever opens the list wants to see what there is, not what is chosen already.
@@ -89,6 +116,18 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
           value={project}
           onChange={setProject}
         />
+        {form.trouble !== null && (
+          <Notice tone="info">Jira did not say which fields it wants: {form.trouble.message}</Notice>
+        )}
+        {fields.map((field) => (
+          <FieldInput
+            key={field.id}
+            field={field}
+            value={entries[field.id]}
+            error={missing.includes(field.id) ? 'Jira takes no issue without this.' : null}
+            onChange={(value) => enter(field.id, value)}
+          />
+        ))}
         <TroubleNotice trouble={retry.trouble} />
         <div className={styles['buttons']}>
           <Button onClick={onClose}>Cancel</Button>

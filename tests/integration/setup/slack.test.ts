@@ -49,6 +49,7 @@ describe('testing the bot token', () => {
     expect(linesOf(report).slice(1)).toEqual([
       expect.stringMatching(/^problem: The bot lacks the scope chat:write: .*Bot Token Scopes.*install the app again/),
       expect.stringMatching(/^warning: The bot lacks groups:history\. Everything works/),
+      expect.stringMatching(/^warning: The bot lacks users:read and users:read\.email\. Everything works.*reporter/),
     ]);
   });
 

@@ -19,8 +19,10 @@ describe('a failed ticket', () => {
     const { agent, log } = await desk();
     await slack.slash('/ticket', 'VPN is down', byAlice);
     const failed = await theTicket(log, ({ status }) => status === 'failed');
-    expect(failed.error?.message).toContain('Team is required.');
-    await slack.waitForMessage(({ ephemeralTo, text }) => ephemeralTo !== null && text.includes('Team is required.'));
+    expect(failed.error?.message).toContain('The field Team is missing: KAN takes no Bug without it.');
+    await slack.waitForMessage(
+      ({ ephemeralTo, text }) => ephemeralTo !== null && text.includes('The field Team is missing'),
+    );
 
     await agent.tickets.retry(failed.requestId, { issueType: 'incident', project: 'OPS', summary: 'VPN down in Rome' });
     const ticket = await theTicket(log, ({ step }) => step === 'announced');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createJiraPart } from '../../../electron/app/jira-part.ts';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
+import { strangers } from '../../../electron/tickets/ports/people.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import type { Fault } from '../../../stand-ins/faults.ts';
@@ -45,6 +46,7 @@ async function aDesk({ lookForMs = 50 } = {}) {
     instance: anInstance(),
     tracker: () => part.tracker,
     messenger: () => messenger,
+    people: () => strangers,
     classifier: { classify: async () => sureOfBugs },
     retryDelayMs: shortly,
     rules: () => ticketRules(lookForMs),

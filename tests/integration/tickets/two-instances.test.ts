@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createTicketLog, type LogFile } from '../../../electron/log/sqlite/ticket-log.ts';
 import type { CreatedIssue } from '../../../electron/tickets/ports/issue-tracker.ts';
+import { strangers } from '../../../electron/tickets/ports/people.ts';
 import { claimMs } from '../../../electron/tickets/rules/claim.ts';
 import { createTicketService, type TicketService } from '../../../electron/tickets/ticket-service.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -40,6 +41,7 @@ function aSharedLog(lookForMs = 0) {
       instance: oneOfSeveral(name),
       tracker: () => ({ ...tracker, ...ports }),
       messenger: () => ({ ...messenger, ...voice }),
+      people: () => strangers,
       classifier: { classify: async () => classification },
       retryDelayMs: () => 60_000,
       rules: () => ticketRules(lookForMs),

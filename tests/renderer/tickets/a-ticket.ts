@@ -91,6 +91,7 @@ export function answersFor(given: Partial<Desk> = {}): Answers {
     },
     'owner:read': () => ({ owner: hasOwner ? owner : null, pending: null, candidates: [] }),
     'jira:projects': () => ({ projects: [{ id: '1', key: 'OPS', name: 'Operations' }], isCut: false }),
+    'tickets:form': () => ({ issueType: 'Bug', fields: [] }),
     'jira:types': () => jiraTypes,
     'tickets:decide': () => undefined,
     'tickets:retry': () => undefined,

@@ -9,7 +9,7 @@ export function draft(change: Partial<IssueDraft> = {}): IssueDraft {
     summary: 'The printer on floor 3 is broken',
     text: 'The printer on floor 3 is broken',
     requester: { id: 'U1', name: 'ada' },
-    requesterEmail: null,
+    requesterEmail: async () => null,
     channel: { id: 'C1', name: 'help' },
     classification: {
       label: 'Bug',

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { Classifier } from '../../../electron/tickets/ports/classifier.ts';
+import { strangers } from '../../../electron/tickets/ports/people.ts';
 import type { Instance, NewRequest, TicketStore } from '../../../electron/tickets/ports/ticket-store.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import type { AppError } from '../../../shared/errors.ts';
@@ -53,6 +54,7 @@ export function aDesk({
       instance: instance ?? anInstance(),
       tracker: () => tracker,
       messenger: () => messenger,
+      people: () => strangers,
       classifier: classifier ?? {
         async classify() {
           if (classification === null) throw new Error('no classification');

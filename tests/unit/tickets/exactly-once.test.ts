@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IssueTracker } from '../../../electron/tickets/ports/issue-tracker.ts';
 import type { Messenger } from '../../../electron/tickets/ports/messenger.ts';
+import { strangers } from '../../../electron/tickets/ports/people.ts';
 import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
 import { createTicketService, type TicketService } from '../../../electron/tickets/ticket-service.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -110,6 +111,7 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
       instance: anInstance(),
       tracker: () => tracker,
       messenger: () => messenger,
+      people: () => strangers,
       classifier: { classify: async () => classification },
       retryDelayMs: () => 1,
       rules: () => ticketRules(lookForMs),

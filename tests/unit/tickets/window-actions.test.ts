@@ -90,6 +90,18 @@ describe('trying again', () => {
     expect(messenger.messages.at(-1)).toMatchObject({ kind: 'announcement' });
   });
 
+  it('files a ticket whose project demands a field, once a person has given it', async () => {
+    const { service, tracker, ticketWhen } = await refusedByJira();
+    tracker.demanded.push({ id: 'f1', name: 'Team', kind: 'text', required: true, options: [], help: null });
+    await service.retry(requestId, {});
+    await ticketWhen(({ wantedFields }) => wantedFields !== null && 'f1' in wantedFields);
+    const form = await service.formFor(requestId, { wantedType: 'Task', wantedProject: null });
+    expect(form).toMatchObject({ issueType: 'Task', fields: [{ id: 'f1' }] });
+    await service.retry(requestId, { fields: { f1: 'Blue' } });
+    expect(await ticketWhen(({ step }) => step === 'announced')).toMatchObject({ wantedFields: { f1: 'Blue' } });
+    expect(tracker.issues).toMatchObject([{ draft: { wantedFields: { f1: 'Blue' } } }]);
+  });
+
   it('tells the requester when it fails again', async () => {
     const { service, tracker, messenger } = await refusedByJira();
     tracker.failNext('createIssue', new AppError('invalid_input', 'Floor is required.'));

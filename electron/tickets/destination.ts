@@ -26,6 +26,23 @@ export function destinationOf(
   };
 }
 
+/** What the tracker is told of a ticket. */
+export function draftOf(ticket: Ticket & { classification: Classification }, jira: JiraRules): IssueDraft {
+  const { requestId, summary, text, markup, classification } = ticket;
+  return {
+    requestId,
+    summary,
+    text,
+    markup,
+    requester: { id: ticket.user, name: ticket.userName },
+    requesterEmail: null,
+    channel: { id: ticket.channel, name: ticket.channelName },
+    classification,
+    receivedAt: ticket.createdAt,
+    ...destinationOf(ticket, jira),
+  };
+}
+
 /** Key or id of the project that a ticket goes to; empty where none is chosen, which the tracker refuses. */
 export function projectFor({ wantedProject }: Pick<Wishes, 'wantedProject'>, jira: JiraRules): string {
   return wantedProject ?? usualProject(jira);

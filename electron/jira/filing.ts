@@ -76,9 +76,7 @@ export function createFiling({
       const { issue, isCertain } = await findCreated(lookUp, request);
       if (issue === null) return { issue, isCertain };
       const { id, key, issueType } = issue;
-      const isMarked = issue.property !== undefined && issue.property !== null;
-      // Nobody knows what its create had to leave out; what is there is not put there again.
-      const due: Supplement[] = [...(isMarked ? [] : (['property'] as const)), 'description', 'rest'];
+      const due: Supplement[] = issue.property === undefined || issue.property === null ? ['property'] : [];
       return { issue: { id, key, issueType, url: await urlOf(key), note: null, due }, isCertain };
     },
   };

@@ -92,7 +92,8 @@ export function createFilingSteps(
     const { remainingMs, elapsedMs } = await lost.windowOf(ticket);
     const project = projectFor(ticket, rules().jira);
     const { issue, isCertain } = await tracker().findCreated({ requestId, receivedAt, project, sent });
-    if (issue !== null) return saveIssue(ticket, issue);
+    // What its create had to leave out nobody knows any more; what is there is not put there again.
+    if (issue !== null) return saveIssue(ticket, { ...issue, due: [...issue.due, 'description', 'rest'] });
     if (remainingMs > 0) {
       throw new AppError('unconfirmed', 'Jira has not answered, and does not show the issue yet.', {
         retryAfterMs: Math.min(remainingMs, Math.max(firstLookMs, elapsedMs)),

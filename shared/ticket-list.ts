@@ -85,7 +85,7 @@ export type TicketEvent = z.infer<typeof ticketEventSchema>;
 
 /** A ticket as the window gets it: without the address for replies, which is as good as a password. */
 export const ticketViewSchema = ticketSchema
-  .omit({ responseUrl: true, claim: true })
+  .omit({ responseUrl: true, claim: true, markup: true })
   .extend({ needsAttention: z.boolean() });
 export type TicketView = z.infer<typeof ticketViewSchema>;
 

@@ -8,10 +8,11 @@ import { createClassifier } from '../electron/classifier/classifier-from-setting
 import { readGgufHeader } from '../electron/classifier/gguf/read-gguf-header.ts';
 import { createOpenAiClassifier } from '../electron/classifier/openai-classifier.ts';
 import { toAdf } from '../electron/jira/adf.ts';
-import { describeTicket } from '../electron/jira/description.ts';
+import { fitDescription } from '../electron/jira/fit-description.ts';
 import { openJira } from '../electron/jira/open-jira.ts';
 import { openTicketLog } from '../electron/log/open-ticket-log.ts';
 import { ggufFacts } from '../electron/model-library/gguf-facts.ts';
+import { lengthOfWords } from '../electron/rich-text/beginning.ts';
 import { translateSlackError } from '../electron/slack/errors.ts';
 import { createResponder } from '../electron/slack/responder.ts';
 import { type Delivery, openSocket } from '../electron/slack/socket.ts';
@@ -82,15 +83,13 @@ export async function benchBytes({
     };
     JSON.stringify(
       toAdf(
-        describeTicket({
-          ...names,
-          requestId,
-          text,
-          summary,
-          classification,
-          receivedAt,
-          ...destination,
-        }),
+        (
+          await fitDescription(
+            { ...names, requestId, text, markup: raw, summary, classification, receivedAt, ...destination },
+            32_767,
+            { lengthOf: async (tree) => lengthOfWords(tree) },
+          )
+        ).text,
       ),
     );
   }

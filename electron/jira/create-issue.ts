@@ -5,7 +5,7 @@ import type { RichText } from '../rich-text/rich-text.ts';
 import type { CreatedIssue, IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { CreateMeta, Screen } from './create-meta.ts';
 import { describeRefusal, missingFields } from './describe-refusal.ts';
-import { describeTicket } from './description.ts';
+import { type FittedDescription, fitDescription, shorterLimit, type TextLimit } from './fit-description.ts';
 import { buildFields, buildProperty } from './issue-fields.ts';
 import { chooseIssueType, describeTypes, missingTypeNote, type TypeChoice } from './issue-types.ts';
 import type { JiraApi } from './jira-api.ts';
@@ -15,6 +15,7 @@ import { type JiraRefusal, refusalOf } from './refusal.ts';
 export interface CreateIssueDeps {
   api: JiraApi;
   meta: CreateMeta;
+  limit: TextLimit;
 }
 
 interface Plan extends FieldPlan {
@@ -22,6 +23,7 @@ interface Plan extends FieldPlan {
   screen: Screen | null;
   /** The requester's account; null where none is named. */
   reporter: object | null;
+  description: FittedDescription;
   /** Fields that Jira does not take, by id. */
   leftOut: ReadonlySet<string>;
   /** The project's types and fields were asked for anew because Jira refused what was remembered. */
@@ -36,18 +38,17 @@ const mostTries = 8;
  * answer is missing never is. Throws `invalid_input` with `fields` where a person must give or correct some.
  */
 export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Promise<Omit<CreatedIssue, 'url'>> {
-  const description = describeTicket(draft);
   const property = buildProperty(draft);
   let plan = await makePlan(deps, draft);
   for (let tries = 1; ; tries += 1) {
     demandComplete(plan, draft);
-    const parts = partsOf(plan, draft, description);
+    const parts = partsOf(plan, draft, plan.description.text);
     try {
       const created = await deps.api.createIssue({ ...parts, property });
       return { ...created, issueType: plan.type.name, note: noteOf(plan), due: [...created.due, ...dueOf(plan)] };
     } catch (thrown) {
       const refusal = refusalOf(thrown);
-      if (refusal?.status !== 400) throw thrown;
+      if (refusal?.status !== 400 && refusal?.status !== 413) throw thrown;
       const next = tries < mostTries ? await mend(refusal, plan, deps, draft) : null;
       if (next === null) throw describeRefusal(refusal, { screen: plan.screen, sent: parts }, draft);
       plan = next;
@@ -55,7 +56,7 @@ export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Pro
   }
 }
 
-async function makePlan({ api, meta }: CreateIssueDeps, draft: IssueDraft): Promise<Plan> {
+async function makePlan({ api, meta, limit }: CreateIssueDeps, draft: IssueDraft): Promise<Plan> {
   const type = await chooseType(meta, draft.issueType);
   const screen = type.id === null ? null : await meta.screen(type.id);
   const fields = await planFields(draft, { screen, typeName: type.name }, api);
@@ -70,6 +71,7 @@ async function makePlan({ api, meta }: CreateIssueDeps, draft: IssueDraft): Prom
     leftOut,
     refreshed: false,
     reporter: await findReporter({ api, meta }, draft, screen),
+    description: await fitDescription(draft, limit.known(), api),
   };
 }
 
@@ -87,7 +89,7 @@ async function chooseType(meta: CreateMeta, wanted: string): Promise<TypeChoice>
 
 /** The requester's account, where Jira lets another one than ours be the reporter; a courtesy that never fails. */
 async function findReporter(
-  { api, meta }: CreateIssueDeps,
+  { api, meta }: Pick<CreateIssueDeps, 'api' | 'meta'>,
   draft: IssueDraft,
   screen: Screen | null,
 ): Promise<object | null> {
@@ -110,6 +112,8 @@ function partsOf(plan: Plan, { project, summary }: IssueDraft, description: Rich
 async function mend(refusal: JiraRefusal, plan: Plan, deps: CreateIssueDeps, draft: IssueDraft): Promise<Plan | null> {
   const without = (id: string): Plan => ({ ...plan, leftOut: new Set([...plan.leftOut, id]) });
   const isSent = (id: string) => !plan.leftOut.has(id);
+  const shorter = isSent('description') ? await shortened(refusal, plan, deps, draft) : null;
+  if (shorter !== null) return { ...plan, description: shorter };
   for (const id of ['labels', 'description'])
     if (isSent(id) && lacksField(refusal, id, plan.screen)) return without(id);
   if (plan.reporter !== null && isNamed(refusal, 'reporter')) {
@@ -124,6 +128,20 @@ async function mend(refusal: JiraRefusal, plan: Plan, deps: CreateIssueDeps, dra
     return { ...without(unknown), notes: [...plan.notes, `${name} was left out: Jira does not take it here.`] };
   }
   return plan.refreshed ? null : refresh(refusal, plan, deps, draft);
+}
+
+/** A shorter description, where Jira refused this one for its length; else null. */
+async function shortened(
+  refusal: JiraRefusal,
+  { description }: Plan,
+  { api, limit }: CreateIssueDeps,
+  draft: IssueDraft,
+): Promise<FittedDescription | null> {
+  if (isOffScreen(refusal, 'description')) return null;
+  const length = await api.lengthOf(description.text);
+  const most = shorterLimit(refusal, { field: 'description', length, limit });
+  if (most === null) return null;
+  return fitDescription(draft, most, api);
 }
 
 /** What follows from asking the project anew; null where that is the same. Throws where a person must give more now. */
@@ -169,13 +187,16 @@ function lacksField(refusal: JiraRefusal, id: string, screen: Screen | null): bo
 }
 
 /** Parts of the issue that have to follow it. */
-function dueOf({ leftOut }: Plan): Supplement[] {
-  return leftOut.has('description') ? ['description'] : [];
+function dueOf({ leftOut, description }: Plan): Supplement[] {
+  return [
+    ...(leftOut.has('description') ? (['description'] as const) : []),
+    ...(description.isCut ? (['rest'] as const) : []),
+  ];
 }
 
 function noteOf({ type, leftOut, notes }: Plan): string | null {
   const lost = leftOut.has('description')
-    ? 'The project has no description field for this type, so the issue has the summary only.'
+    ? 'The project has no description field for this type, so the text is a comment on the issue.'
     : null;
   const said = [type.note, lost, ...notes].filter((note) => note !== null);
   return said.length === 0 ? null : said.join(' ');

@@ -1,30 +1,31 @@
 import { isolated, withoutBidiControls } from '../../shared/bidi.ts';
+import { placeWords } from '../../shared/places.ts';
 import type { Source } from '../../shared/ticket.ts';
+import { cutAt } from '../rich-text/beginning.ts';
+import { readMrkdwn } from '../rich-text/read-mrkdwn.ts';
 import { plainRun, plainText, type RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 
-/** Jira refuses a longer description; counted on the rendered text. */
-export const longestDescription = 32_767;
 const longestSummary = 255;
-/** Room for what a renderer puts between the parts. */
-const seams = 20;
 
-/** The description of a new issue: the text as typed, cut so that all of it fits, then who asked, where, and who classified. */
-export function describeTicket(draft: IssueDraft): RichText {
-  // What does not fit in any case is not even looked through.
-  const looked = draft.text.slice(0, 2 * longestDescription);
-  const text = printable(looked);
-  const origin = describeOrigin(draft);
-  const room = longestDescription - origin.length - seams;
-  const isWhole = looked.length === draft.text.length;
-  if (isWhole && text.length <= room) return [...plainText(text), { type: 'rule' }, emphasised(origin)];
-  const length = isWhole ? text.length : draft.text.length;
-  const cutNote = `Cut here: the request has ${length} characters, more than Jira takes.`;
-  const fitting = plainText(cutAt(text, room - cutNote.length));
-  return [...fitting, emphasised(cutNote), { type: 'rule' }, emphasised(origin)];
+/** The request's own words in their form, as much of them as may be looked at; `isWhole`: that is all of them. */
+export function wordsOfRequest(
+  { text, markup }: Pick<IssueDraft, 'text' | 'markup'>,
+  most: number,
+): { words: RichText; isWhole: boolean } {
+  const raw = markup ?? text;
+  const looked = printable(raw.slice(0, most));
+  const words = markup === null ? plainText(looked) : readMrkdwn(looked);
+  return { words, isWhole: raw.length <= most };
 }
 
-function emphasised(text: string): RichText[number] {
+/** Who asked, where, and who classified, below a rule. */
+export function originOf(draft: IssueDraft): RichText {
+  return [{ type: 'rule' }, emphasised(describeOrigin(draft))];
+}
+
+/** A note of ours among a person's words. */
+export function emphasised(text: string): RichText[number] {
   return { type: 'paragraph', content: [{ ...plainRun(text), marks: ['italic'] }] };
 }
 
@@ -42,16 +43,10 @@ export function printable(text: string): string {
     .replace(/[\uFFFE\uFFFF]/g, '');
 }
 
-/** Cuts without leaving half of a surrogate pair. */
-function cutAt(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const endsInHalfPair = /[\uD800-\uDBFF]/.test(text.charAt(length - 1));
-  return text.slice(0, endsInHalfPair ? length - 1 : length);
-}
-
 function describeOrigin({ requester, channel, classification }: IssueDraft): string {
   const who = named(requester.name, requester.id);
-  const where = channel.name === null ? `channel ${channel.id}` : `#${isolated(channel.name)}`;
+  const isNamed = channel.name !== null || channel.id.startsWith('D');
+  const where = isNamed ? placeWords({ channel: channel.id, channelName: channel.name }) : `channel ${channel.id}`;
   const sure = classification.confidence === null ? '' : ` (${Math.round(classification.confidence * 100)} % sure)`;
   const by = classifiers[classification.source](classification.model);
   return printable(`Asked by ${who} in ${where} with AI Ticket Agent. ${classification.label}${sure}, ${by}.`);

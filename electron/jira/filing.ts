@@ -10,7 +10,7 @@ import { createNewestKeys } from './newest-keys.ts';
 import type { Projects } from './projects.ts';
 import { mayNotCreate, reworded } from './refusal.ts';
 
-export interface FilingDeps extends Pick<CreateIssueDeps, 'api'> {
+export interface FilingDeps extends Pick<CreateIssueDeps, 'api' | 'limit'> {
   projects: Projects;
   metaOf(project: string): CreateMeta;
   /** Milliseconds since 1970. */
@@ -22,6 +22,7 @@ export function createFiling({
   api,
   projects,
   metaOf,
+  limit,
   now,
 }: FilingDeps): Pick<IssueTracker, 'beforeCreate' | 'formFor' | 'createIssue' | 'findCreated'> {
   const urlOf = async (key: string) => issuePage(await api.siteUrl(), key);
@@ -56,7 +57,7 @@ export function createFiling({
       const project = projects.named(draft.project);
       // Asked first: once the issue exists, nothing may fail any more.
       await api.siteUrl();
-      const created = await reworded(createIssue({ api, meta: metaOf(project) }, { ...draft, project }), {
+      const created = await reworded(createIssue({ api, meta: metaOf(project), limit }, { ...draft, project }), {
         forbidden: mayNotCreate(project),
         not_found: 'Jira takes no issues at this address. Check JIRA_BASE_URL.',
       });

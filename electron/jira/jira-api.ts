@@ -125,6 +125,10 @@ export interface JiraApi {
   closingTransitions(key: string): Promise<string[]>;
   transition(key: string, transitionId: string): Promise<void>;
   addLabel(key: string, label: string): Promise<void>;
+  /** Characters of a text as Jira counts them against its limit. */
+  lengthOf(text: RichText): Promise<number>;
+  /** The issue's description; empty where it has none. */
+  descriptionOf(key: string): Promise<RichText>;
   /** Adds a comment that is known by the request again. Not idempotent, as `createIssue` is not: look with `hasComment`. */
   addComment(key: string, body: RichText, mark: { requestId: string }): Promise<void>;
   /**

@@ -2,6 +2,7 @@ import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/e
 import type { IssueTracker, ListedIssue } from '../tickets/ports/issue-tracker.ts';
 import { type CreateMeta, createCreateMeta } from './create-meta.ts';
 import { createFiling } from './filing.ts';
+import { createTextLimit } from './fit-description.ts';
 import { createIssueMarks } from './issue-marks.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { isOnSite, issuePage } from './links.ts';
@@ -9,6 +10,7 @@ import type { MarkSeal } from './mark-seal.ts';
 import { checkKey, checkProject, inProject } from './project-keys.ts';
 import { createProjects } from './projects.ts';
 import { mayNotCreate, noIssue, reworded } from './refusal.ts';
+import { createSupplements } from './supplements.ts';
 import { readProperty } from './ticket-property.ts';
 
 export interface JiraTrackerOptions {
@@ -26,6 +28,7 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
   const { api, seal, now = Date.now } = options;
   const projects = createProjects(api);
   const metas = new Map<string, CreateMeta>();
+  const limit = createTextLimit();
 
   function metaOf(project: string): CreateMeta {
     const meta = metas.get(project) ?? createCreateMeta(api, project, now);
@@ -41,7 +44,8 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
   }
 
   return {
-    ...createFiling({ api, projects, metaOf, now }),
+    ...createFiling({ api, projects, metaOf, limit, now }),
+    ...createSupplements({ api, limit }),
     ...createIssueMarks({ api, metaOf, seal }),
 
     async getIssue(key) {

@@ -1,6 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { withoutBidiControls } from '../../shared/bidi.ts';
 import { toAppError } from '../../shared/errors.ts';
+import { lengthOfWords } from '../rich-text/beginning.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import { createAttachments } from './attachments.ts';
 import {
@@ -15,6 +16,10 @@ import {
 import { createComments } from './comments.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import type { JiraTransport } from './jira-client.ts';
+import { readAdf } from './read-adf.ts';
+import { readWiki } from './read-wiki.ts';
+
+const descriptionSchema = z.object({ fields: z.object({ description: z.unknown() }) });
 
 type Alike =
   | 'getProperty'
@@ -24,6 +29,8 @@ type Alike =
   | 'transition'
   | 'addLabel'
   | 'setIssueType'
+  | 'lengthOf'
+  | 'descriptionOf'
   | 'addComment'
   | 'hasComment'
   | 'attach'
@@ -43,6 +50,17 @@ export function createRestApi(
   return {
     ...createComments(transport, render),
     ...createAttachments(jira),
+
+    async lengthOf(text) {
+      const rendered = render(text);
+      return typeof rendered === 'string' ? rendered.length : lengthOfWords(readAdf(rendered));
+    },
+
+    async descriptionOf(issueIdOrKey) {
+      const answer = await jira.issues.getIssue({ issueIdOrKey, fields: ['description'] });
+      const { description } = read(descriptionSchema, answer, 'a description').fields;
+      return typeof description === 'string' ? readWiki(description) : readAdf(description);
+    },
 
     async readIssue(issueIdOrKey) {
       const answer = await jira.issues.getIssue({

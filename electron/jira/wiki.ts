@@ -123,7 +123,7 @@ function isFree(character: string): boolean {
   return character === '' || /[\s.,:;?)("'„“”«»]/.test(character);
 }
 
-/** In braces a mark counts beside letters, too. */
+/** Words in their marks; in braces a mark counts beside letters, too. */
 function inMarks(words: string, marks: readonly Mark[], isFreeStanding: boolean): string {
   const code = marks.includes('code') ? `{{${words.replace(/\\[{}]/g, inCode).replace(macroName, inCode)}}}` : words;
   return (['strike', 'italic', 'bold'] as const)

@@ -4,7 +4,7 @@ export type Mark = 'bold' | 'italic' | 'strike' | 'code';
 /** Words of one kind; `href` makes a link of them. */
 export interface TextRun {
   type: 'text';
-  /** Not empty, without line ends. */
+  /** Words; not empty, without line ends. */
   text: string;
   marks: readonly Mark[];
   href: string | null;

@@ -1,6 +1,7 @@
 import type { Label } from '../../shared/labels.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
 import type { IssueDraft } from './ports/issue-tracker.ts';
+import type { People } from './ports/people.ts';
 import type { TicketRules } from './step-context.ts';
 
 type JiraRules = Pick<TicketRules['jira'], 'project' | 'labelToIssueType' | 'defaultFields'>;
@@ -23,6 +24,27 @@ export function destinationOf(
     labels: [],
     defaultFields: jira.defaultFields,
     wantedFields: ticket.wantedFields ?? {},
+  };
+}
+
+/** What the tracker is told of a ticket. */
+export function draftOf(
+  ticket: Ticket & { classification: Classification },
+  jira: JiraRules,
+  people: People,
+): IssueDraft {
+  const { requestId, summary, text, markup, classification } = ticket;
+  return {
+    requestId,
+    summary,
+    text,
+    markup,
+    requester: { id: ticket.user, name: ticket.userName },
+    requesterEmail: () => people.emailOf(ticket.user),
+    channel: { id: ticket.channel, name: ticket.channelName },
+    classification,
+    receivedAt: ticket.createdAt,
+    ...destinationOf(ticket, jira),
   };
 }
 

@@ -1,10 +1,11 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { destinationOf, projectFor } from './destination.ts';
+import { draftOf, projectFor } from './destination.ts';
 import { lateNote } from './late-note.ts';
 import { createLostCreates } from './lost-creates.ts';
 import type { CreatedIssue } from './ports/issue-tracker.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
+import { sentences } from './sentences.ts';
 import type { StepContext, TicketStep } from './step-context.ts';
 
 /** Wait before the first look for an issue that may still appear, in milliseconds. */
@@ -38,8 +39,8 @@ export function createFilingSteps(
     // The same one for both: what is stored of where the issue went must be true.
     const jira = tracker();
     const lookForMs = rules().jira.lookForSeconds * 1000;
-    const destination = destinationOf({ ...ticket, classification }, rules().jira);
-    const target = await jira.beforeCreate(destination.project);
+    const draft = draftOf({ ...ticket, classification }, rules().jira, people());
+    const target = await jira.beforeCreate(draft.project);
     const openFor = (ms: number, at: string) => ({
       ...target,
       lookUntil: new Date(Date.parse(at) + ms).toISOString(),
@@ -47,47 +48,36 @@ export function createFilingSteps(
     // Stored before Jira is asked: after a crash here the issue is looked for, not created again.
     // The failures so far stay on the ticket: only an answer ends them.
     onChange(await update(requestId, (_, at) => ({ step: 'creating', sent: openFor(lookForMs, at) })));
-    const issue = await jira
-      .createIssue({
-        requestId,
-        summary: ticket.summary,
-        text: ticket.text,
-        requester: { id: ticket.user, name: ticket.userName },
-        requesterEmail: () => people().emailOf(ticket.user),
-        channel: { id: ticket.channel, name: ticket.channelName },
-        classification,
-        receivedAt: ticket.createdAt,
-        ...destination,
-      })
-      .catch(async (thrown) => {
-        const error = toAppError(thrown);
-        if (error.code !== 'unconfirmed') {
-          // It certainly made no issue, so the next try may create again.
-          await update(requestId, { step: 'classified', ...askedFor(ticket, error) });
-          throw error;
-        }
-        const openMs = Math.min(lookForMs, error.openForMs ?? lookForMs);
-        const attempts = ticket.attempts + 1;
-        lost.note(ticket, openMs);
-        await update(requestId, (_, at) => ({ sent: openFor(openMs, at), attempts }));
-        // A first one may be a moment's trouble; one that fails again and again is asked for less and less often.
-        const ownMs = attempts === 1 ? 0 : retryDelayMs(attempts + 1);
-        const retryAfterMs = Math.max(error.retryAfterMs ?? 0, Math.min(openMs, firstLookMs), ownMs);
-        throw new AppError('unconfirmed', error.message, { cause: error.cause, retryAfterMs });
-      });
+    const issue = await jira.createIssue(draft).catch(async (thrown) => {
+      const error = toAppError(thrown);
+      if (error.code !== 'unconfirmed') {
+        // It certainly made no issue, so the next try may create again.
+        await update(requestId, { step: 'classified', ...askedFor(ticket, error) });
+        throw error;
+      }
+      const openMs = Math.min(lookForMs, error.openForMs ?? lookForMs);
+      const attempts = ticket.attempts + 1;
+      lost.note(ticket, openMs);
+      await update(requestId, (_, at) => ({ sent: openFor(openMs, at), attempts }));
+      // A first one may be a moment's trouble; one that fails again and again is asked for less and less often.
+      const ownMs = attempts === 1 ? 0 : retryDelayMs(attempts + 1);
+      const retryAfterMs = Math.max(error.retryAfterMs ?? 0, Math.min(openMs, firstLookMs), ownMs);
+      throw new AppError('unconfirmed', error.message, { cause: error.cause, retryAfterMs });
+    });
     return saveIssue(ticket, issue);
   }
 
   async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {
     lost.filed(ticket.requestId);
     onFiled(ticket.requestId);
-    const { id, key, url, issueType } = issue;
+    const { id, key, url, issueType, due: supplements } = issue;
     const news = [issue.note, lateNote(ticket, { now: Date.now(), startedAt })];
     const change = {
       issueId: id,
       issueKey: key,
       issueUrl: url,
       issueType,
+      supplements,
       status: 'created',
       step: 'created',
     } as const;
@@ -102,7 +92,8 @@ export function createFilingSteps(
     const { remainingMs, elapsedMs } = await lost.windowOf(ticket);
     const project = projectFor(ticket, rules().jira);
     const { issue, isCertain } = await tracker().findCreated({ requestId, receivedAt, project, sent });
-    if (issue !== null) return saveIssue(ticket, issue);
+    // What its create had to leave out nobody knows any more; what is there is not put there again.
+    if (issue !== null) return saveIssue(ticket, { ...issue, due: [...issue.due, 'description', 'rest'] });
     if (remainingMs > 0) {
       throw new AppError('unconfirmed', 'Jira has not answered, and does not show the issue yet.', {
         retryAfterMs: Math.min(remainingMs, Math.max(firstLookMs, elapsedMs)),
@@ -138,9 +129,4 @@ export function createFilingSteps(
 function askedFor({ wantedFields }: Ticket, { fields }: AppError): Pick<TicketChange, 'wantedFields'> {
   if (fields === undefined) return {};
   return { wantedFields: { ...Object.fromEntries(fields.map((id) => [id, null])), ...wantedFields } };
-}
-
-function sentences(...notes: (string | null)[]): string | null {
-  const said = notes.filter((note) => note !== null);
-  return said.length === 0 ? null : said.join(' ');
 }

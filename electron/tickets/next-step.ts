@@ -1,16 +1,25 @@
 import type { Ticket } from '../../shared/ticket.ts';
 
-/** Name of a step, which is a function of filing-steps.ts, announce-step.ts or publish-steps.ts. */
-export type StepName = 'classify' | 'create' | 'lookFor' | 'announce' | 'publishDecision' | 'publishCorrection';
+/** Name of a step, which is a function of filing-steps.ts, announce-step.ts, supplement-step.ts or publish-steps.ts. */
+export type StepName =
+  | 'classify'
+  | 'create'
+  | 'lookFor'
+  | 'announce'
+  | 'publishDecision'
+  | 'publishCorrection'
+  | 'supplement';
 
 /** The next step of a ticket, or null where it is done, failed or waits for a person. */
 export function nextStepOf(ticket: Ticket): StepName | null {
-  const { status, step, decision, correction, issueKey } = ticket;
+  const { status, step, decision, correction, issueKey, supplements } = ticket;
   const isOver = status === 'failed' || step === 'done';
   if (!isOver && decision !== null && issueKey !== null) return 'publishDecision';
   // Before it is announced, issue and message are made with the corrected label.
   const isAnnounced = step === 'announced' || step === 'done';
   if (correction?.isTold === false && issueKey !== null && isAnnounced) return 'publishCorrection';
+  // People hear of the issue first; what it still lacks follows at once.
+  if (supplements.length > 0 && issueKey !== null && isAnnounced) return 'supplement';
   if (isOver) return null;
   switch (step) {
     case 'received':

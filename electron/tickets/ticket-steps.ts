@@ -5,6 +5,7 @@ import { nextStepOf, type StepName } from './next-step.ts';
 import { createPublishSteps } from './publish-steps.ts';
 import { changesOf } from './rules/changed-ticket.ts';
 import type { StepContext, StepRun, TicketStep, TicketStepDeps } from './step-context.ts';
+import { createSupplementStep } from './supplement-step.ts';
 
 /** Fields of a ticket of which nothing is wrong any more. */
 const allRight = { error: null, attempts: 0, nextTryAt: null } as const;
@@ -30,7 +31,12 @@ export function createTicketSteps(
   const context = { ...deps, ...run, save };
   const { announce, notPosted, forgetNotPosted } = createAnnounceStep(context);
   const { forgetLost, ...filing } = createFilingSteps(context, notPosted);
-  const steps: Record<StepName, TicketStep> = { ...filing, announce, ...createPublishSteps(context) };
+  const steps: Record<StepName, TicketStep> = {
+    ...filing,
+    announce,
+    ...createPublishSteps(context),
+    ...createSupplementStep(context),
+  };
 
   return {
     nextStep(ticket) {

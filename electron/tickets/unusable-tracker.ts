@@ -11,6 +11,7 @@ export function unusableTracker(reason: AppError): IssueTracker {
     formFor: refuse,
     createIssue: refuse,
     findCreated: refuse,
+    supplement: refuse,
     getIssue: refuse,
     recordDecision: refuse,
     readMarks: refuse,

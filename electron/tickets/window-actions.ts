@@ -118,7 +118,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
           throw new AppError('invalid_input', `${nameOf(ticket)} does not need anybody, so it cannot be discarded.`);
         }
         const status = ticket.issueKey === null ? { status: 'failed' as const } : {};
-        return { ...status, step: 'done', nextTryAt: null };
+        return { ...status, step: 'done', nextTryAt: null, supplements: [] };
       });
     },
 
@@ -165,6 +165,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
         requestId: `${testPrefix}${randomUUID()}`,
         summary: summarise(`Test: ${text.trim()}`),
         text,
+        markup: null,
         requester: nobody,
         requesterEmail: async () => null,
         channel: nowhere,

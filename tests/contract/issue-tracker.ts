@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IssueTracker } from '../../electron/tickets/ports/issue-tracker.ts';
 import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
-import { type Decision, decisionSchema, type SentCreate } from '../../shared/ticket.ts';
+import { type Decision, decisionSchema, type SentCreate, supplements } from '../../shared/ticket.ts';
 import { draft } from '../unit/jira/draft.ts';
 import { trackerMarksContract } from './tracker-marks.ts';
 import type { TrackerUnderTest } from './tracker-under-test.ts';
@@ -75,6 +75,17 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       expect(await tracker.beforeCreate('KAN')).toMatchObject({ project: 'KAN', anchorKey: 'KAN-1' });
       made.catchUp();
       expect(await tracker.beforeCreate('OPS')).toMatchObject({ project: 'OPS', anchorKey: 'OPS-1' });
+    });
+
+    it('puts on an issue what its create did not take, and says where it cannot', async () => {
+      const long = draft({ text: 'word '.repeat(8_000) });
+      const { key } = await tracker.createIssue(long);
+      for (const part of supplements) {
+        expect(await tracker.supplement(key, part, long)).toEqual([]);
+        expect(await tracker.supplement(key, part, long)).toEqual([]);
+        await expect(tracker.supplement('KAN-404', part, long)).rejects.toMatchObject({ code: 'not_found' });
+        await expect(tracker.supplement('KAN-1/x', part, long)).rejects.toMatchObject({ code: 'invalid_input' });
+      }
     });
 
     it('takes the type that a person chose, in any case, and says so where the project lacks it', async () => {

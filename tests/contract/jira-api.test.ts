@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JiraApi } from '../../electron/jira/jira-api.ts';
 import { openJira } from '../../electron/jira/open-jira.ts';
-import { plainText } from '../../electron/rich-text/rich-text.ts';
+import { plainText, type RichText } from '../../electron/rich-text/rich-text.ts';
 import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../stand-ins/jira/site.ts';
 import { dataCenters } from './data-centers.ts';
 
@@ -67,6 +67,15 @@ const calls: { [Method in keyof JiraApi]: (jira: JiraApi, site: JiraSite) => Pro
     expect(site.issues[0]).toMatchObject({ properties: { 'ticket-agent': { requestId: 'r1' } } });
     site.failNext('createIssue', 'cut_after_commit');
     await expect(anIssue(jira)).rejects.toMatchObject({ code: 'unconfirmed' });
+  },
+  async lengthOf(jira) {
+    expect(await jira.lengthOf(plainText('VPN is down\nagain'))).toBe(17);
+  },
+  async descriptionOf(jira) {
+    const { key } = await anIssue(jira, plainText('The *VPN*\nis down'));
+    expect(await jira.descriptionOf(key)).toEqual(plainText('The *VPN*\nis down'));
+    expect(await jira.descriptionOf((await anIssue(jira)).key)).toEqual([]);
+    await expect(jira.descriptionOf('KAN-99')).rejects.toMatchObject(absent);
   },
   async getIssue(jira) {
     const { id, key } = await anIssue(jira);
@@ -170,10 +179,14 @@ async function bugType(jira: JiraApi): Promise<string> {
   return (await jira.issueTypes('KAN')).find(({ name }) => name === 'Bug')?.id ?? '';
 }
 
-async function anIssue(jira: JiraApi): Promise<{ id: string; key: string }> {
+async function anIssue(jira: JiraApi, description?: RichText): Promise<{ id: string; key: string }> {
   const labels = ['ticket-agent'];
   const fields = { project: { key: 'KAN' }, issuetype: { id: await bugType(jira) }, summary: 'VPN is down', labels };
-  return jira.createIssue({ fields, texts: {}, property: { requestId: 'r1' } });
+  return jira.createIssue({
+    fields,
+    texts: description === undefined ? {} : { description },
+    property: { requestId: 'r1' },
+  });
 }
 
 describe.each<[string, JiraSiteOptions]>([

@@ -425,6 +425,21 @@ export function ticketLogContract(name: string, make: MakeLog): void {
       expect(await log.corrections(10)).toEqual([]);
     });
 
+    it('goes on with what an issue lacks, until a text that is pruned takes it away', async () => {
+      await receive({ markup: '*VPN* is down' });
+      await log.update('r1', { step: 'creating', supplements: ['description', 'rest'] });
+      const ids = async () => (await log.resumable()).map(({ requestId }) => requestId);
+      for (const step of ['announced', 'done'] as const) {
+        await log.update('r1', { issueKey: 'KAN-1', status: 'created', step });
+        expect(await ids()).toEqual(['r1']);
+      }
+      expect(await log.find('r1')).toMatchObject({ markup: '*VPN* is down', supplements: ['description', 'rest'] });
+      time += 1000;
+      await log.prune({ textsBefore: new Date(time).toISOString(), ticketsBefore: null });
+      expect(await log.find('r1')).toMatchObject({ text: '', markup: null, supplements: [] });
+      expect(await ids()).toEqual([]);
+    });
+
     it('keeps that a text went to OpenAI', async () => {
       const cloud = { service: 'openai', model: 'gpt-4.1-mini', bytes: 27, at: '2025-01-01T00:00:00.000Z' } as const;
       const classification = {

@@ -15,7 +15,7 @@ import { AppError } from '../../shared/errors.ts';
 import { type FormField, isBlank } from '../../shared/issue-form.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { Decision } from '../../shared/ticket.ts';
+import type { Decision, Supplement } from '../../shared/ticket.ts';
 
 export interface FakeIssue extends Omit<IssueView, 'label'> {
   /** Of the request it was made for, whatever the property says. */
@@ -28,6 +28,8 @@ export interface FakeIssue extends Omit<IssueView, 'label'> {
   /** The label in there. */
   readonly label: Label | null;
   isTest: boolean;
+  /** Parts that came after the create, in order. */
+  added: Supplement[];
 }
 
 export interface FakeIssueTracker extends IssueTracker {
@@ -38,6 +40,8 @@ export interface FakeIssueTracker extends IssueTracker {
   failNext(method: keyof IssueTracker, error: AppError, moment?: 'before' | 'after'): void;
   /** From now on every call fails with `error`; null ends that. */
   failAlways(error: AppError | null): void;
+  /** What the next create leaves for later. */
+  due: Supplement[];
   /** Whether a look that finds nothing proves that there is nothing. */
   isCertain: boolean;
   /** By which keys marks are sealed and proven; null: not known yet. */
@@ -142,13 +146,14 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         return readProperty(issue.property, id, seal).label;
       },
       isTest: false,
+      added: [],
     };
     issues.push(issue);
     const note =
       issueType.toLowerCase() === wanted.toLowerCase()
         ? null
         : `The project has no type ${wanted}, so this is a ${issueType}.`;
-    return { id: issue.id, key: issue.key, url: issue.url, issueType, note, due: [] };
+    return { id: issue.id, key: issue.key, url: issue.url, issueType, note, due: fake.due.splice(0) };
   }
 
   function list(from: string | null): { issues: ListedIssue[]; next: string | null } {
@@ -179,6 +184,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     issues,
     calls,
     isCertain: true,
+    due: [],
     markKeys: { current: deriveMarkKey('xoxb-fake', 'T1'), former: [] },
     refused,
     demanded,
@@ -205,6 +211,12 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         if (!issue) return { issue: null, isCertain: fake.isCertain && sent !== null && sent.anchorKey !== null };
         const { id, key, url, issueType } = issue;
         return { issue: { id, key, url, issueType, note: null, due: [] }, isCertain: true };
+      }),
+    supplement: (key, part, { requestId }) =>
+      call('supplement', () => {
+        const { added } = findFor(key, requestId);
+        if (!added.includes(part)) added.push(part);
+        return [];
       }),
     getIssue: (key) =>
       call('getIssue', () => {

@@ -242,7 +242,11 @@ export function createFakeTicketLog(now: () => number = () => Date.now()): Ticke
       const ids = new Set([...emptied].map(({ requestId }) => requestId));
       tickets = tickets.map((ticket) =>
         emptied.has(ticket)
-          ? { ...ticket, text: '', summary: removedWords, error: withoutWords(ticket.error) }
+          ? {
+              ...ticket,
+              ...{ text: '', markup: null, wantedFields: null, supplements: [] },
+              ...{ summary: removedWords, error: withoutWords(ticket.error) },
+            }
           : ticket,
       );
       events = events.map((event) =>

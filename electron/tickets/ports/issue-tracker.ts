@@ -8,6 +8,8 @@ export interface IssueDraft {
   /** One line, at most 255 characters. */
   summary: string;
   text: string;
+  /** The text as Slack sent it, with its marks; null: the text is all there is. */
+  markup: string | null;
   requester: { id: string; name: string | null };
   /** Asks for the requester's address, only to find their account in the tracker: neither stored nor logged. As `People`. */
   requesterEmail(): Promise<string | null>;
@@ -126,6 +128,12 @@ export interface IssueTracker {
   findCreated(
     request: Pick<IssueDraft, 'requestId' | 'receivedAt' | 'project'> & { sent: SentCreate | null },
   ): Promise<LookupResult>;
+  /**
+   * Puts on the issue what its create did not take, unless it is there already: asked again it does nothing twice. Gives
+   * what is due because of it. Throws `unconfirmed` where it may be there, `forbidden`, `not_found` and `invalid_input`
+   * where the tracker will not have it.
+   */
+  supplement(key: string, part: Supplement, draft: IssueDraft): Promise<readonly Supplement[]>;
   getIssue(key: string): Promise<IssueView>;
   /**
    * Stores the decision on the issue, unless one is stored there that stands against it (`decision-order.ts`), and the

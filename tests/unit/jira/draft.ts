@@ -8,6 +8,7 @@ export function draft(change: Partial<IssueDraft> = {}): IssueDraft {
     requestId: 'a'.repeat(32),
     summary: 'The printer on floor 3 is broken',
     text: 'The printer on floor 3 is broken',
+    markup: null,
     requester: { id: 'U1', name: 'ada' },
     requesterEmail: async () => null,
     channel: { id: 'C1', name: 'help' },

@@ -1,0 +1,57 @@
+import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import { supplements as inOrder, type Supplement, type Ticket } from '../../shared/ticket.ts';
+import { draftOf } from './destination.ts';
+import { sentences } from './sentences.ts';
+import type { StepContext, TicketStep } from './step-context.ts';
+
+/** What an issue lacks that could not get a part of it, in words for people. */
+const missing: Record<Supplement, (key: string) => string> = {
+  property: (key) => `${key} could not be marked as this ticket’s.`,
+  description: (key) => `The text of the ticket could not be added to ${key} as a comment. Add it there by hand.`,
+  rest: (key) => `The whole text could not be attached to ${key}. Add the rest of it there by hand.`,
+};
+
+const notYet = 'Jira has not answered, and does not show yet what the issue lacked.';
+
+/** Step that puts one part on an issue which its create did not take: the tracker looks first whether it is there. */
+export function createSupplementStep({ tracker, people, rules, onError, save }: StepContext): {
+  supplement: TicketStep;
+} {
+  /**
+   * Times until which what was sent may still take effect, on performance.now()'s clock: a click in between must not have
+   * it sent again.
+   */
+  const openUntil = new Map<string, number>();
+
+  async function supplement(ticket: Ticket): Promise<Ticket> {
+    const { issueKey, classification, requestId } = ticket;
+    const part = inOrder.find((each) => ticket.supplements.includes(each));
+    if (part === undefined || issueKey === null) throw new AppError('bug', 'There is nothing to add to an issue.');
+    const without = (known: Ticket) => known.supplements.filter((each) => each !== part);
+    // Nobody has the words any more.
+    if (classification === null) return save(ticket, (known) => ({ supplements: without(known) }));
+    const openMs = (openUntil.get(requestId) ?? 0) - performance.now();
+    if (openMs > 0) throw new AppError('unconfirmed', notYet, { retryAfterMs: openMs });
+    openUntil.delete(requestId);
+    try {
+      const draft = draftOf({ ...ticket, classification }, rules().jira, people());
+      const more = await tracker().supplement(issueKey, part, draft);
+      return await save(ticket, (known) => ({ supplements: [...new Set([...without(known), ...more])] }));
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error.code === 'unconfirmed') {
+        const retryAfterMs = error.openForMs ?? rules().jira.lookForSeconds * 1000;
+        openUntil.set(requestId, performance.now() + retryAfterMs);
+        throw new AppError(error.code, error.message, { cause: error.cause, retryAfterMs });
+      }
+      if (reactionTo(error.code) !== 'give_up') throw error;
+      onError(error, requestId);
+      return save(ticket, (known) => ({
+        supplements: without(known),
+        note: sentences(known.note, `${missing[part](issueKey)} ${error.message}`),
+      }));
+    }
+  }
+
+  return { supplement };
+}

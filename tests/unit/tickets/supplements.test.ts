@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
+import { aDesk, request } from './a-desk.ts';
+
+const { requestId } = request;
+
+async function filed(desk: ReturnType<typeof aDesk>, due: ReturnType<typeof aDesk>['tracker']['due']) {
+  desk.tracker.due.push(...due);
+  await desk.service.receive(request);
+  desk.service.enqueue(requestId);
+}
+
+it('what an issue still lacks follows once people know of the issue, part by part', async () => {
+  const desk = aDesk();
+  const added: number[] = [];
+  const { supplement } = desk.tracker;
+  desk.tracker.supplement = (...asked) => {
+    added.push(desk.messenger.messages.length);
+    return supplement(...asked);
+  };
+  await filed(desk, ['rest', 'description', 'property']);
+  const ticket = await desk.ticketWhen(({ step, supplements }) => step === 'announced' && supplements.length === 0);
+  expect(ticket).toMatchObject({ status: 'created', note: null, error: null });
+  expect(desk.tracker.issues[0]?.added).toEqual(['property', 'description', 'rest']);
+  expect(Math.min(...added)).toBeGreaterThan(0);
+});
+
+it('a part that the tracker refuses becomes a note, and the others follow', async () => {
+  const desk = aDesk();
+  desk.tracker.failNext('supplement', new AppError('forbidden', 'This account may not comment.'));
+  await filed(desk, ['description', 'rest']);
+  const ticket = await desk.ticketWhen(({ supplements, note }) => supplements.length === 0 && note !== null);
+  expect(ticket).toMatchObject({
+    error: null,
+    note: 'The text of the ticket could not be added to KAN-1 as a comment. Add it there by hand. This account may not comment.',
+  });
+  expect(desk.tracker.issues[0]?.added).toEqual(['rest']);
+  expect(desk.tracker.calls.filter((name) => name === 'supplement')).toHaveLength(2);
+});
+
+it('what may have taken effect is asked for again, and not before it surely shows', async () => {
+  const desk = aDesk({ lookForMs: 0 });
+  desk.tracker.failNext(
+    'supplement',
+    new AppError('unconfirmed', 'No answer came.', { openForMs: 3_600_000 }),
+    'after',
+  );
+  await filed(desk, ['description']);
+  const waiting = await desk.ticketWhen(({ error }) => error !== null);
+  expect(waiting).toMatchObject({ status: 'created', step: 'announced', supplements: ['description'] });
+  // A click in between has it not sent again.
+  await desk.service.decideHere(requestId, { status: 'approved', by: 'U2', at: new Date().toISOString() });
+  await desk.ticketWhen(({ step, error }) => step === 'done' && error !== null);
+  expect(desk.tracker.calls.filter((name) => name === 'supplement')).toHaveLength(1);
+});
+
+it('is gone on with after a crash, also of a ticket that is decided', async () => {
+  const desk = aDesk();
+  desk.tracker.failNext('supplement', new AppError('unauthorized', 'The login is refused.'));
+  await filed(desk, ['description', 'rest']);
+  await desk.ticketWhen(({ error }) => error?.code === 'unauthorized');
+  await desk.service.stop();
+  const next = desk.restart();
+  await next.resume();
+  await desk.ticketWhen(({ supplements, error }) => supplements.length === 0 && error === null);
+  expect(desk.tracker.issues[0]?.added).toEqual(['description', 'rest']);
+});
+
+it('nothing is added any more to a ticket that a person discards', async () => {
+  const desk = aDesk();
+  desk.tracker.failNext('supplement', new AppError('unauthorized', 'The login is refused.'));
+  await filed(desk, ['description']);
+  await desk.ticketWhen(({ error }) => error?.code === 'unauthorized');
+  await desk.service.discard(requestId);
+  expect(await desk.log.resumable()).toEqual([]);
+});

@@ -111,11 +111,11 @@ function NamedProject({ view, address }: { view: SettingsView; address: string }
   );
 }
 
-/** The page where a token for this Jira is made. */
-export function TokenPageButton({ jira }: { jira: FoundJira }) {
+/** Opens the page where a token for this Jira is made. `isShort`: where there is little room. */
+export function TokenPageButton({ jira, isShort = false }: { jira: FoundJira; isShort?: boolean }) {
   const open = useAction('jira:open-tokens');
   if (jira.login.deployment !== 'datacenter') {
-    return <WebPageButton page="atlassian_tokens">Create an API token</WebPageButton>;
+    return <WebPageButton page="atlassian_tokens">{isShort ? 'Create a token' : 'Create an API token'}</WebPageButton>;
   }
   return (
     <div>
@@ -124,7 +124,7 @@ export function TokenPageButton({ jira }: { jira: FoundJira }) {
         rightSection={<IconExternalLink size={14} aria-hidden />}
         onClick={() => open.run({ change: jira.change })}
       >
-        Create a personal access token
+        {isShort ? 'Create a token' : 'Create a personal access token'}
       </Button>
       {open.trouble !== null && <Input.Error role="alert">{open.trouble.message}</Input.Error>}
     </div>

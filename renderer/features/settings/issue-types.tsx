@@ -1,5 +1,5 @@
 import { Autocomplete } from '@mantine/core';
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconCircleX } from '@tabler/icons-react';
 import { useId } from 'react';
 import { type Label, labels } from '../../../shared/labels.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
@@ -55,10 +55,15 @@ function TypeRow({ label, saved, offered }: { label: Label; saved: string; offer
   );
 }
 
+const signs = { ok: IconCheck, warning: IconAlertTriangle, problem: IconCircleX } as const;
+
+/** What these tickets become and why: as asked for, another type instead, or none, so that they wait for a person. */
 function Preview({ issueType, reason, note }: JiraTypes['preview'][Label]) {
+  const level = issueType === null ? 'problem' : note === null ? 'ok' : 'warning';
+  const Sign = signs[level];
   return (
-    <span className={styles['preview']} data-noted={note === null ? undefined : true}>
-      {note === null ? <IconCheck size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />}
+    <span className={styles['preview']} data-level={level}>
+      <Sign size={14} aria-hidden />
       <span>{note ?? `Becomes ${issueType}${reason === null ? '' : `, ${reason}`}`}</span>
     </span>
   );

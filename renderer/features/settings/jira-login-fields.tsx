@@ -32,8 +32,10 @@ export function JiraLoginFields({ view, jira }: { view: SettingsView; jira: Foun
 }
 
 function Field({ view, need, address }: { view: SettingsView; need: LoginNeed; address: string }) {
-  const { name, isSecret = false, source: _, ...words } = need;
+  const { name, isSecret = false, source: _, help, ...label } = need;
   const field = fieldOf(view, useSettingsDraft(), name);
+  // What nobody can enter here needs no help.
+  const words = { ...label, ...(help === undefined || field.setting.isFixed ? {} : { help }) };
   if (isSecret) return <SecretField {...field} {...words} />;
   // Not while it is being typed.
   const faultOf = (text: string) => (text === address && text !== '' ? readJiraAddress(text).trouble : null);

@@ -35,7 +35,7 @@ function JiraAccount({ view, jira, offer }: { view: SettingsView; jira: FoundJir
     <Panel
       title="Jira"
       description="The account in whose name issues are created."
-      aside={<TokenPageButton jira={jira} />}
+      aside={<TokenPageButton jira={jira} isShort />}
     >
       <div className={styles['fields']}>
         <JiraLoginFields view={view} jira={jira} />

@@ -280,6 +280,6 @@ it('never sends what is fixed elsewhere, and shows it', async () => {
 it('opens the page where tokens are made', async () => {
   const { user, asked } = open(settingsView(), { 'page:open': () => undefined });
   const panel = within(await screen.findByRole('tabpanel', { name: 'Jira' }));
-  await user.click(panel.getByRole('button', { name: 'Create an API token' }));
+  await user.click(panel.getByRole('button', { name: 'Create a token' }));
   expect(asked('page:open')).toEqual([{ page: 'atlassian_tokens' }]);
 });

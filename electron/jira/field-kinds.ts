@@ -36,7 +36,7 @@ const bySystem: Record<string, FieldKind> = {
   timetracking: 'time',
 };
 
-/** By what stands behind the last colon or dot of a custom field's type. */
+/** Kinds by what stands behind the last colon or dot of a custom field's type. */
 const byCustom: Record<string, FieldKind> = {
   textarea: 'rich',
   url: 'url',

@@ -59,6 +59,8 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
       }
     },
 
+    readsAtOnce: async () => 200,
+
     async search(jql, { size, from }) {
       // GET, because a POST would count as a write whose answer was lost.
       const answer = await jira.issueSearch.searchAndReconsileIssuesUsingJql({

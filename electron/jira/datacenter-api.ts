@@ -120,6 +120,7 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
     },
 
     readIssues: (keys) => readOneByOne(getIssue, keys),
+    readsAtOnce: async () => 30,
 
     requestClause: async (requestId) => ({ jql: `labels = "${requestLabel(requestId)}"`, isOfRequest: true }),
     marksCreates: async (project) => keepsProperties || takesLabels(project),

@@ -24,7 +24,7 @@ export function createIssueMarks({
   api,
   seal,
   metaOf,
-}: IssueMarksDeps): Pick<IssueTracker, 'recordDecision' | 'readMarks' | 'relabel'> {
+}: IssueMarksDeps): Pick<IssueTracker, 'recordDecision' | 'marksAtOnce' | 'readMarks' | 'relabel'> {
   function store(key: string, ours: Parameters<typeof storeMarks>[2], what: 'decision' | 'correction') {
     const forbidden = `This account may not store the ${what} on ${key}: it needs the permission "Edit issues" there.`;
     const set = (value: Record<string, unknown>) =>
@@ -38,6 +38,8 @@ export function createIssueMarks({
       const stands = await store(key, { requestId, decision, correction }, 'decision');
       return stands.decision ?? decision;
     },
+
+    marksAtOnce: api.readsAtOnce,
 
     async readMarks(asked) {
       for (const { key } of asked) checkKey(key);

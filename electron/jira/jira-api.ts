@@ -104,6 +104,8 @@ export interface JiraApi {
   getIssue(key: string): Promise<StoredIssue>;
   /** Reads up to a hundred issues by key; those that are absent, or that this account may not read, are left out. */
   readIssues(keys: readonly string[]): Promise<Map<string, StoredIssue>>;
+  /** Number of issues that may be read every half a minute without a burden: small where each is a request. */
+  readsAtOnce(): Promise<number>;
   /** `withProperty`: whether our property is wanted, for which some servers must be asked issue by issue. */
   search(jql: string, page: { size: number; from: string | null; withProperty: boolean }): Promise<FoundPage>;
   /**

@@ -15,6 +15,7 @@ export function createLateApi(baseUrl: string, dialect: () => Promise<JiraApi>):
     createIssue: late((api) => api.createIssue),
     getIssue: late((api) => api.getIssue),
     readIssues: late((api) => api.readIssues),
+    readsAtOnce: late((api) => api.readsAtOnce),
     search: late((api) => api.search),
     requestClause: late((api) => api.requestClause),
     marksCreates: late((api) => api.marksCreates),

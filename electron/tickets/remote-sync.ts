@@ -17,9 +17,6 @@ export interface RemoteSyncDeps extends Pick<TicketStepDeps, 'tracker' | 'onChan
  * wrote.
  */
 const rereadForMs = 3 * 60_000;
-/** Tickets of each kind that are read at a call, at most. */
-const mostAtOnce = 200;
-
 /**
  * Takes over what was decided and corrected on other desktops: at each call of the tickets that were decided just now,
  * and of a page of those that wait, so that all have their turn however many there are.
@@ -45,6 +42,8 @@ export function createRemoteSync({ log, tracker, onChange, onError, schedule, is
 
   return async function mergeRemote(): Promise<void> {
     const at = new Date(Date.now() - rereadForMs).toISOString();
+    // Tickets of each kind that are read at a call, at most.
+    const mostAtOnce = await tracker().marksAtOnce();
     const decided = await log.decidedSince({ at, limit: mostAtOnce });
     const waiting = await log.undecided({ after: lastRead, limit: mostAtOnce });
     lastRead = waiting.length < mostAtOnce ? null : (waiting.at(-1)?.id ?? null);

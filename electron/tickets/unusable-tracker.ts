@@ -14,6 +14,7 @@ export function unusableTracker(reason: AppError): IssueTracker {
     supplement: refuse,
     getIssue: refuse,
     recordDecision: refuse,
+    marksAtOnce: refuse,
     readMarks: refuse,
     relabel: refuse,
     projectKey: refuse,

@@ -97,6 +97,9 @@ const calls: { [Method in keyof JiraApi]: (jira: JiraApi, site: JiraSite) => Pro
     const last = await jira.search(jql, { size: 1, from: first.next, withProperty: false });
     expect(last).toMatchObject({ issues: [{ key: 'KAN-1' }], next: null });
   },
+  async readsAtOnce(jira, site) {
+    expect(await jira.readsAtOnce()).toBe(site.deployment === 'cloud' ? 200 : 30);
+  },
   async requestClause(jira) {
     const { key } = await anIssue(jira);
     const { jql } = await jira.requestClause('r1', 15);

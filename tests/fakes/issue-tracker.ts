@@ -228,6 +228,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         const stands = store(findFor(key, requestId), requestId, { decision, correction });
         return stands.decision ?? decision;
       }),
+    marksAtOnce: async () => 200,
     readMarks: (asked) =>
       call('readMarks', () => {
         const marks: Awaited<ReturnType<IssueTracker['readMarks']>> = new Map();

@@ -145,6 +145,8 @@ export interface IssueTracker {
     key: string,
     decision: Decision & { requestId: string; correction?: IssueMarks['correction'] },
   ): Promise<Decision>;
+  /** Number of issues whose marks may be read every half a minute. */
+  marksAtOnce(): Promise<number>;
   /**
    * Reads what is stored on the issues of these requests, by request id. Left out are those that cannot be read, and
    * all of them before it is known by which key they are sealed.

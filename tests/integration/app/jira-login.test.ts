@@ -116,3 +116,62 @@ describe.each(cases)('a $what at $site', ({ options, answer, words }) => {
     expect(jira.basicLogins).toEqual([]);
   });
 });
+
+describe('which Jira it is', () => {
+  const isDetection = ({ path }: { path: string }) => path.endsWith('/rest/api/2/serverInfo');
+  const loginPage: FaultyAnswer = { status: 200, body: '<html><title>Log in</title><input type="password"></html>' };
+
+  it.each(['a Data Center', 'a Data Center behind a path', 'Jira Cloud'])(
+    'is asked again of %s once the gateway before it lets us through, and then as it is answered',
+    async (name) => {
+      const world = await aWorld({ jira: sites[name] ?? {} });
+      const { jira, slack } = world;
+      const fault = jira.failWhile(() => true, loginPage);
+      const desk = await world.desk();
+      await vi.waitFor(() => expect(desk.lines.jira).toEqual(['unauthorized']));
+      await slack.slash('/ticket', 'VPN is down', { user: 'alice', channel: 'support' });
+      expect(jira.requests.filter((request) => !isDetection(request))).toEqual([]);
+      fault.end();
+      desk.agent.apply(world.settings, new Set(['jira']));
+      await jira.waitForIssue(() => true);
+      await vi.waitFor(() => expect(desk.lines.jira).toEqual(['unauthorized', 'ok']));
+      const isCloud = jira.deployment === 'cloud';
+      const asked = jira.requests.filter((request) => !isDetection(request));
+      expect(asked.filter(({ path }) => path.includes('/rest/api/3/')).length).toBe(isCloud ? asked.length : 0);
+      const scheme = isCloud ? 'Basic' : 'Bearer';
+      expect(asked.filter(({ headers }) => !headers.authorization?.startsWith(`${scheme} `))).toEqual([]);
+    },
+  );
+
+  it.each<[string, FaultyAnswer, string]>([
+    ['a web page', { status: 200, body: '<html>Welcome</html>' }, 'bad_response'],
+    ['maintenance', { status: 503, body: '<html>Maintenance</html>' }, 'unavailable'],
+    ['nothing', { status: 404, body: '' }, 'bad_response'],
+    ['other data', { status: 200, body: { status: 'UP' } }, 'bad_response'],
+  ])('is not guessed from %s', async (_what, answer, code) => {
+    const world = await aWorld({ jira: dataCenters.keeping });
+    world.jira.failWhile(() => true, answer);
+    const desk = await world.desk();
+    await vi.waitFor(() => expect(desk.lines.jira[0]).toBe(code));
+    await world.slack.slash('/ticket', 'VPN is down', { user: 'alice', channel: 'support' });
+    await vi.waitFor(async () => expect((await desk.log.overview()).counts.all).toBe(1));
+    expect(world.jira.requests.filter((request) => !isDetection(request))).toEqual([]);
+    expect(world.jira.requests.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
+  });
+
+  it('is no sign that it works: a token that is refused is the first thing that is said', async () => {
+    const world = await aWorld({ jira: dataCenters.keeping });
+    world.jira.account.apiToken = 'another one';
+    const desk = await world.desk();
+    await vi.waitFor(() => expect(desk.lines.jira).toEqual(['unauthorized']));
+    expect(world.jira.requests.length).toBeLessThanOrEqual(3);
+  });
+
+  it('says what a Cloud at another address takes besides, and sends no token without it', async () => {
+    const world = await aWorld();
+    const settings = { ...world.settings, jira: { ...world.settings.jira, email: null } };
+    const desk = await world.desk({ settings });
+    await vi.waitFor(() => expect(desk.lines.jira).toEqual(['not_configured']));
+    expect(world.jira.requests.filter((request) => !isDetection(request))).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import { fieldName } from '../../shared/setting-labels.ts';
 import type { SettingsChange } from '../settings/apply-change.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { readConsents, writeConsents } from './consent-file.ts';
@@ -99,7 +100,7 @@ export function createConsent({ confirm, load, file, knownOrigins }: ConsentDeps
         const risky = await unagreed(change, address);
         if (risky.length === 0) return;
         const question = { message: 'Send what is entered to another address?', detail: inLines(risky), goOn: 'Test' };
-        await ask(question, `Nothing was sent: you did not agree to try another ${address}.`);
+        await ask(question, `Nothing was sent: you did not agree to try another ${fieldName(address)}.`);
         tested.add(inLines(risky));
       });
     },
@@ -125,5 +126,5 @@ function inLines(risky: readonly RiskyChange[]): string {
 }
 
 function namesOf(risky: readonly RiskyChange[]): string {
-  return risky.map(({ name }) => name).join(', ');
+  return risky.map(({ name }) => fieldName(name)).join(', ');
 }

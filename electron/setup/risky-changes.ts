@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { fieldName } from '../../shared/setting-labels.ts';
 import type { SettingName } from '../../shared/settings.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { textIn } from '../settings/settings-values.ts';
@@ -47,7 +48,7 @@ export function riskyChanges(change: ChangeOfSettings): RiskyChange[] {
     add(
       isReplaced,
       name,
-      `${name} is replaced: tickets come from, and are answered in, the workspace of the new token.`,
+      `${fieldName(name)} is replaced: tickets come from, and are answered in, the workspace of the new token.`,
     );
   }
 

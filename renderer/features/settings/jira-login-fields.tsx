@@ -10,6 +10,7 @@ import { SettingNote } from '../../components/setting-note.tsx';
 import { TextSetting } from '../../components/text-setting.tsx';
 import { JiraFindings } from './found-jira.tsx';
 import { draftedValue, draftSetting, fieldOf, useSettingsDraft } from './settings-draft.ts';
+import { faultIn } from './settings-sections.ts';
 import type { FoundJira } from './use-found-jira.ts';
 
 /** What a login to the Jira that is typed takes: its address, and then what the one that answers there asks for. */
@@ -38,7 +39,7 @@ function Field({ view, need, address }: { view: SettingsView; need: LoginNeed; a
   const words = { ...label, ...(help === undefined || field.setting.isFixed ? {} : { help }) };
   if (isSecret) return <SecretField {...field} {...words} />;
   // Not while it is being typed.
-  const faultOf = (text: string) => (text === address && text !== '' ? readJiraAddress(text).trouble : null);
+  const faultOf = (text: string) => (text === address ? faultIn(name, text) : null);
   return <TextSetting {...field} {...words} {...(name === 'JIRA_BASE_URL' ? { faultOf } : {})} />;
 }
 

@@ -1,3 +1,4 @@
+import { readJiraAddress } from '../../../shared/jira-address.ts';
 import { type AnySettingName, allRows, type SettingName, secretNames } from '../../../shared/settings.ts';
 import { settingRows } from '../../../shared/settings-table.ts';
 import type { SettingChange, SettingsView } from '../../../shared/settings-view.ts';
@@ -43,6 +44,7 @@ export function needsConsent(view: SettingsView, change: SettingChange, isAllowe
 
 /** What is wrong with what is typed for a setting; null for what can be saved, and for nothing. */
 export function faultIn(name: SettingName, text: string): string | null {
+  if (name === 'JIRA_BASE_URL' && text.trim() !== '') return readJiraAddress(text).trouble;
   const row = settingRows.find((each) => each.name === name);
   if (row?.field?.orElse === undefined || text.trim() === '') return null;
   const checked = row.form.rule.safeParse(text.trim());

@@ -227,6 +227,8 @@ describe('which Jira it is', () => {
     await type(user, 'ana@example.com');
     await screen.findByText(/That is an email address/);
     expect(asked('jira:detect')).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(asked('settings:save')).toEqual([]);
   });
 
   it('needs a word of a person where the address is not encrypted', async () => {

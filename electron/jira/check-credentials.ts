@@ -50,7 +50,7 @@ async function explainLogin(error: AppError, baseUrl: string, check: CredentialC
   if (code === 'not_found') {
     return 'There is no Jira at this address. Check JIRA_BASE_URL: a path that Jira lies below belongs to it.';
   }
-  if (refusalOf(error)?.status !== 401 || isCloud === false || check.deployment === 'datacenter') return message;
+  if (refusalOf(error)?.status !== 401 || isCloud !== true) return message;
   const gateway = check.gateway ?? gatewayOf(baseUrl);
   const scoped = cloudId === null || gateway === null ? null : `${gateway}/ex/jira/${cloudId}`;
   if (scoped !== null && (await isKnownAt({ ...check, baseUrl: scoped }))) {

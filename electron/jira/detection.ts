@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import type { JiraDeployment } from '../../shared/jira-login.ts';
 import { createHttpClient, type HttpClientOptions, type SendRequest } from './http-client.ts';
 
 /** The Jira that answers at an address, by what it tells anybody. */
 export interface DetectedJira {
-  deployment: 'cloud' | 'datacenter';
+  deployment: JiraDeployment;
   /** `10.3.5`; null where it does not say. */
   version: string | null;
   /** What its people call it; null where it does not say. */

@@ -72,6 +72,8 @@ async function exchange(
       method: request.method ?? 'GET',
       headers: {
         accept: 'application/json',
+        // A browser's would be taken for a person's, whom Jira protects against forged forms.
+        'user-agent': 'ai-ticket-agent',
         ...(authorization === null ? {} : { authorization }),
         ...(type === null ? {} : { 'content-type': type }),
         ...request.headers,

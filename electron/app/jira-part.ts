@@ -51,9 +51,9 @@ const accountCodes: ReadonlySet<ErrorCode> = new Set(['forbidden', 'not_found', 
 
 export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): JiraPart {
   const pass = createTurnstile(atOnce);
-  const send: SendRequest = async (request) => {
+  const send: SendRequest = async (request, { isFurther } = { isFurther: false }) => {
     guard.demandOpen();
-    await deps.beforeRequest();
+    if (!isFurther) await deps.beforeRequest();
     return pass(() => guard.execute(() => deps.send(request)));
   };
   /** That some server says which Jira it is does not mean that it works, so the guard hears of failures alone. */

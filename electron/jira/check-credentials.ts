@@ -40,17 +40,16 @@ async function explainLogin(error: AppError, baseUrl: string, check: CredentialC
   const { code, message } = error;
   if (code !== 'unauthorized' && code !== 'not_found' && code !== 'bad_response') return message;
   const { deployment, cloudId } = await readSiteFacts(baseUrl);
-  const isCloud = deployment === null ? null : deployment === 'Cloud';
-  if (isCloud === false && check.deployment === 'cloud') {
+  if (deployment === 'datacenter' && check.deployment === 'cloud') {
     return `${baseUrl} is a Jira Data Center, and JIRA_DEPLOYMENT says cloud. Change that; what it takes is a personal access token, made in Jira under Profile > Personal Access Tokens.`;
   }
-  if (isCloud === true && check.deployment === 'datacenter') {
+  if (deployment === 'cloud' && check.deployment === 'datacenter') {
     return `${baseUrl} is Jira Cloud, and JIRA_DEPLOYMENT says datacenter. Change that; what it takes is the account’s email address and an API token.`;
   }
   if (code === 'not_found') {
     return 'There is no Jira at this address. Check JIRA_BASE_URL: a path that Jira lies below belongs to it.';
   }
-  if (refusalOf(error)?.status !== 401 || isCloud === false || check.deployment === 'datacenter') return message;
+  if (refusalOf(error)?.status !== 401 || deployment !== 'cloud') return message;
   const gateway = check.gateway ?? gatewayOf(baseUrl);
   const scoped = cloudId === null || gateway === null ? null : `${gateway}/ex/jira/${cloudId}`;
   if (scoped !== null && (await isKnownAt({ ...check, baseUrl: scoped }))) {

@@ -27,7 +27,11 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
   const { jira } = transport;
   const { readIssue, ...rest } = createRestApi(transport, toWiki);
   const { may, ...projects } = createProjectApi(jira, { isNamed: false });
-  const { takesLabels, ...others } = createDataCenterProjects(transport, { may, ...projects }, search);
+  // What can be asked in bulk elsewhere takes many requests here, for one question.
+  const furtherTransport = overDataCenter(client.further);
+  const further = createRestApi(furtherTransport, toWiki);
+  const furtherProjects = createProjectApi(furtherTransport.jira, { isNamed: false });
+  const { takesLabels, ...others } = createDataCenterProjects(transport, furtherProjects, search);
   /** Whether the server keeps the properties of a create, as far as was seen. */
   let keepsProperties = false;
   /** Whether it takes a create with properties at all. */
@@ -40,7 +44,7 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
   async function withProperty(answer: IssueAnswer): Promise<StoredIssue> {
     const { properties } = answer;
     const issue = toStored(answer);
-    if (properties === undefined) return { ...issue, property: await getProperty(issue.key) };
+    if (properties === undefined) return { ...issue, property: unpacked(await further.getProperty(issue.key)) };
     // The document has them one level deeper than servers do.
     const inner = nestedSchema.safeParse(properties).data?.properties;
     return { ...issue, property: unpacked(issue.property ?? inner?.[ticketAgentMark]) };
@@ -119,7 +123,13 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
       return { ...created, due: (await ensureProperty(created.key, property)) ? [] : ['property'] };
     },
 
-    readIssues: (keys) => readOneByOne(getIssue, keys),
+    async readIssues(keys) {
+      const [first] = keys;
+      return readOneByOne(
+        async (key) => (key === first ? getIssue(key) : withProperty(await further.readIssue(key))),
+        keys,
+      );
+    },
     readsAtOnce: async () => 30,
 
     requestClause: async (requestId) => ({ jql: `labels = "${requestLabel(requestId)}"`, isOfRequest: true }),

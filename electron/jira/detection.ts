@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
+import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import type { JiraDeployment } from '../../shared/jira-login.ts';
 import { createHttpClient, type HttpClientOptions, type SendRequest } from './http-client.ts';
 
 /** The Jira that answers at an address, by what it tells anybody. */
 export interface DetectedJira {
-  deployment: 'cloud' | 'datacenter';
+  deployment: JiraDeployment;
   /** `10.3.5`; null where it does not say. */
   version: string | null;
   /** What its people call it; null where it does not say. */
@@ -59,7 +60,7 @@ export async function detectJira(baseUrl: string, connection: Connection = {}): 
   const answer = await client
     // The version of the API that Cloud and Data Center both have.
     .sendRequest<unknown>({ url: '/rest/api/2/serverInfo', method: 'GET' })
-    .catch((thrown) => Promise.reject(explained(toAppError(thrown))));
+    .catch((thrown) => Promise.reject(explained(toAppError(thrown), baseUrl)));
   const info = serverInfoSchema.safeParse(answer);
   if (!info.success) {
     const { host } = new URL(baseUrl);
@@ -76,9 +77,12 @@ const behindLogin =
   'So it is not known which Jira it is, and nothing secret was sent there. Where a single sign-on or a VPN stands before ' +
   'it, log in there, have it let /rest/ through, or set JIRA_DEPLOYMENT to datacenter or cloud.';
 
-function explained(error: AppError): AppError {
+function explained(error: AppError, baseUrl: string): AppError {
   // What describes a request elsewhere describes the place here, and may pass.
-  const code: ErrorCode = reactionTo(error.code) === 'give_up' ? 'bad_response' : error.code;
-  const advice = error.code === 'unauthorized' ? behindLogin : code === 'bad_response' ? unsent : '';
-  return new AppError(code, `${error.message} ${advice}`.trim(), { ...error, cause: error.cause });
+  if (reactionTo(error.code) === 'give_up') {
+    const message = `No Jira answers at ${baseUrl}. ${openAddress} ${unsent}`;
+    return new AppError('bad_response', message, { cause: error.cause });
+  }
+  const advice = error.code === 'unauthorized' ? behindLogin : error.code === 'bad_response' ? unsent : '';
+  return new AppError(error.code, `${error.message} ${advice}`.trim(), { ...error, cause: error.cause });
 }

@@ -24,10 +24,15 @@ export interface HttpClientOptions {
 export interface HttpClient extends Client {
   /** The same for requests that only read, whatever their method: to send one twice does no harm. */
   reading: Client;
+  /** The same for requests that are one question together with one that was made before. */
+  further: Client;
 }
 
-/** Makes one request to Jira: `request` rejects with an AppError where it fails. */
-export type SendRequest = <T>(request: () => Promise<T>) => Promise<T>;
+/**
+ * Makes one request to Jira: `request` rejects with an AppError where it fails. `isFurther`: whether it belongs to a
+ * question that was counted with another request; false where absent.
+ */
+export type SendRequest = <T>(request: () => Promise<T>, facts?: { isFurther: boolean }) => Promise<T>;
 
 const defaultTimeoutMs = 15_000;
 /** The longest answers, a project's create screen with some thousand versions, have a few megabytes. */
@@ -42,22 +47,26 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { login, timeoutMs = defaultTimeoutMs, send = (request) => request() } = options;
   let dispatcher = options.dispatcher;
 
-  const clientFor = (isRepeatable: (request: SendRequestOptions<unknown>) => boolean): Client => ({
+  const isNoPost = ({ method }: SendRequestOptions<unknown>) => method !== 'POST';
+  const clientFor = (isRepeatable: typeof isNoPost, isFurther = false): Client => ({
     async sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
       const url = toUrl(options.baseUrl, request);
       const facts: RequestFacts = { host: url.host, repeatable: isRepeatable(request), timeoutMs, login };
       dispatcher ??= chooseDispatcher(url, timeoutMs);
       const connection = { ...options, dispatcher };
-      return send(async () => {
-        const answer = await exchange(url, request, connection, facts);
-        const error = answerError(answer, facts);
-        if (error) throw error;
-        return parseBody(answer.body, facts) as T;
-      });
+      return send(
+        async () => {
+          const answer = await exchange(url, request, connection, facts);
+          const error = answerError(answer, facts);
+          if (error) throw error;
+          return parseBody(answer.body, facts) as T;
+        },
+        { isFurther },
+      );
     },
   });
 
-  return { ...clientFor(({ method }) => method !== 'POST'), reading: clientFor(() => true) };
+  return { ...clientFor(isNoPost), reading: clientFor(() => true), further: clientFor(isNoPost, true) };
 }
 
 async function exchange(
@@ -72,6 +81,8 @@ async function exchange(
       method: request.method ?? 'GET',
       headers: {
         accept: 'application/json',
+        // A browser's would be taken for a person's, whom Jira protects against forged forms.
+        'user-agent': 'ai-ticket-agent',
         ...(authorization === null ? {} : { authorization }),
         ...(type === null ? {} : { 'content-type': type }),
         ...request.headers,

@@ -25,7 +25,7 @@ it('a byte order mark before a service’s JSON is passed over: Jira', async () 
   const baseUrl = await marked({ deploymentType: 'Cloud' });
   const client = createHttpClient({ baseUrl, authorization: 'x', login: '' });
   expect(await client.sendRequest({ url: '/x', method: 'GET' })).toEqual({ deploymentType: 'Cloud' });
-  expect(await readSiteFacts(baseUrl)).toMatchObject({ deployment: 'Cloud' });
+  expect(await readSiteFacts(baseUrl)).toMatchObject({ deployment: 'cloud' });
 });
 
 it('a byte order mark before a service’s JSON is passed over: Slack', async () => {

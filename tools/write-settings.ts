@@ -53,10 +53,10 @@ function configTemplate(): string {
       });
     const maps = mapRows
       .filter(({ part, places }) => part === wanted && places.includes('config.yml'))
-      .map(({ name, about, example, default: entries }) => {
+      .map(({ name, about, more, example, default: entries }) => {
         const lines =
           example === undefined ? Object.entries(entries).map(([key, value]) => `${key}: ${value}`) : [example];
-        return `\n${comment(about)}\n# ${name}:\n${lines.map((line) => `#   ${line}`).join('\n')}`;
+        return `\n${comment([about, more ?? []].flat().join(' '))}\n# ${name}:\n${lines.map((line) => `#   ${line}`).join('\n')}`;
       });
     return [`# --- ${title} ---`, ...settings, ...maps].join('\n');
   });

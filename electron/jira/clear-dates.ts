@@ -19,7 +19,9 @@ export function clearDate(words: string): string | null {
  * it is this computer's.
  */
 export function clearMoment(words: string): string | null {
-  const parts = /^(\S+?)[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i.exec(words);
+  const parts = /^([\d./-]{6,12})[T ] {0,2}(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)?$/i.exec(
+    words,
+  );
   const date = clearDate(parts?.[1] ?? '');
   if (parts === null || date === null) return null;
   const [, , time = '', zone = ''] = parts;

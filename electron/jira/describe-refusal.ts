@@ -17,7 +17,7 @@ export function missingFields(asked: FieldPlan['asked'], where: { typeName: stri
   const sentences = [
     ...(missing.length === 0 ? [] : [missingWords(missing, where)]),
     ...(wrong.length === 0 ? [] : ['A field cannot be filled in as it was given.', ...wrong]),
-    `Fill it in with Fix and retry in the window, or set a value for every ticket ${everyTicket}.`,
+    `Use Fix and retry in the window for that, or set a value for every ticket ${everyTicket}.`,
   ];
   return new AppError('invalid_input', sentences.join(' '), { fields: asked.map(({ field }) => field.id) });
 }

@@ -36,7 +36,7 @@ const bySystem: Record<string, FieldKind> = {
   timetracking: 'time',
 };
 
-/** Kinds by what stands behind the last colon or dot of a custom field's type. */
+/** Kinds of custom fields, by what stands behind the last colon or dot of their type. */
 const byCustom: Record<string, FieldKind> = {
   textarea: 'rich',
   url: 'url',

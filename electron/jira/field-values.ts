@@ -29,7 +29,7 @@ export async function convertValue(
 }
 
 const convert: Record<FieldKind, Convert> = {
-  text: (given) => ofWords(given, (words) => ({ value: words.replace(/\s*\n\s*/g, ' ') })),
+  text: (given) => ofWords(given, (words) => ({ value: oneLine(words) })),
   rich: (given) => ofWords(given, (words) => ({ text: plainText(words) })),
   number: (given) => ofWords(given, toNumber),
   url: (given) => ofWords(given, toAddress),
@@ -77,6 +77,11 @@ const convert: Record<FieldKind, Convert> = {
 function ofWords(given: unknown, convertWords: (words: string) => Converted): Converted {
   if (typeof given === 'object' && given !== null) return { value: given };
   return convertWords(printable(String(given)).trim());
+}
+
+function oneLine(words: string): string {
+  const lines = words.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' ');
 }
 
 function orProblem(value: string | null, problem: string): Converted {
@@ -145,7 +150,9 @@ function cascadeOf(given: unknown): { parent: unknown; child: unknown } {
     const { child, ...parent } = Object.assign({ child: null }, given);
     return { parent, child };
   }
-  const [parent = '', child = null] = String(given).split(/\s*(?:>|→|»)\s*/, 2);
+  const [parent = '', child = null] = String(given)
+    .split(/[>→»]/, 2)
+    .map((part) => part.trim());
   return { parent, child };
 }
 

@@ -6,8 +6,9 @@ import type { TicketEdits, TicketView } from '../../../shared/ticket-list.ts';
 import type { Live } from '../../bridge/bridge.ts';
 import { useAction, useLive } from '../../bridge/bridge.ts';
 import { Notice, TroubleNotice } from '../../components/notice.tsx';
+import { useEditDraft } from './edit-draft.ts';
 import styles from './edit-form.module.css';
-import { type Entries, missingIn } from './field-entries.ts';
+import { missingIn } from './field-entries.ts';
 import { FieldInput } from './field-input.tsx';
 
 const longestSummary = 255;
@@ -16,10 +17,8 @@ const settledMs = 400;
 /** Summary, type, project and demanded fields of a ticket that Jira did not take, and another try with what is edited. */
 export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): void }) {
   const { requestId } = ticket;
-  const [summary, setSummary] = useState(ticket.summary);
-  const [issueType, setIssueType] = useState(ticket.wantedType ?? '');
-  const [project, setProject] = useState(ticket.wantedProject ?? '');
-  const [entries, setEntries] = useState<Entries>(ticket.wantedFields ?? {});
+  const { draft, edit, forget } = useEditDraft(ticket);
+  const { summary, issueType, project, entries } = draft;
   /** Fields that were left empty although they are wanted, at the last try. */
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [settledProject] = useDebouncedValue(project.trim().toUpperCase(), settledMs);
@@ -44,16 +43,22 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
   const fields = form.value?.fields ?? [];
   const lacksType = form.value !== null && form.value.issueType === null;
 
+  function close(): void {
+    forget();
+    onClose();
+  }
+
   function enter(id: string, value: FormValue): void {
-    setEntries((before) => ({ ...before, [id]: value }));
+    edit({ entries: { ...entries, [id]: value } });
     setMissing((before) => before.filter((each) => each !== id));
   }
 
-  async function onSubmit(event: FormEvent): Promise<void> {
+  async function onSubmit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const empty = missingIn(fields, entries);
     setMissing(empty);
-    if (empty.length > 0) return;
+    const [first] = empty;
+    if (first !== undefined) return focusField(event.currentTarget, first);
     const edits: TicketEdits = {};
     if (summary.trim() !== ticket.summary) edits.summary = summary.trim();
     const type = issueType.trim() || null;
@@ -61,11 +66,11 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
     const key = project.trim().toUpperCase() || null;
     if (key !== ticket.wantedProject) edits.project = key;
     if (fields.length > 0) edits.fields = Object.fromEntries(fields.map(({ id }) => [id, entries[id] ?? null]));
-    if ((await retry.run({ requestId, edits })) !== null) onClose();
+    if ((await retry.run({ requestId, edits })) !== null) close();
   }
 
   return (
-    <Modal opened onClose={onClose} title="Fix and retry" closeOnClickOutside={false}>
+    <Modal opened onClose={close} title="Fix and retry" closeOnClickOutside={false}>
       {/* Our own words say what is missing, also of inputs that the browser does not know. */}
       <form className={styles['form']} onSubmit={onSubmit} noValidate>
         {ticket.error !== null && <Notice tone="info">{ticket.error.message}</Notice>}
@@ -79,7 +84,7 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
           description={`${summary.length} of ${longestSummary} characters`}
           inputWrapperOrder={helpBelow}
           value={summary}
-          onChange={(event) => setSummary(event.currentTarget.value)}
+          onChange={(event) => edit({ summary: event.currentTarget.value })}
         />
         <Autocomplete
           label="Type"
@@ -95,7 +100,7 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
           filter={({ options, search }) => (types.value?.types.includes(search) ? options : byName(options, search))}
           maxDropdownHeight={180}
           value={issueType}
-          onChange={setIssueType}
+          onChange={(name) => edit({ issueType: name })}
         />
         <Autocomplete
           label="Project"
@@ -114,23 +119,24 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
           )}
           maxDropdownHeight={180}
           value={project}
-          onChange={setProject}
+          onChange={(key) => edit({ project: key })}
         />
         {form.trouble !== null && (
           <Notice tone="info">Jira did not say which fields it wants: {form.trouble.message}</Notice>
         )}
         {fields.map((field) => (
-          <FieldInput
-            key={field.id}
-            field={field}
-            value={entries[field.id]}
-            error={missing.includes(field.id) ? 'Jira takes no issue without this.' : null}
-            onChange={(value) => enter(field.id, value)}
-          />
+          <div key={field.id} data-field={field.id}>
+            <FieldInput
+              field={field}
+              value={entries[field.id]}
+              error={missing.includes(field.id) ? 'Jira takes no issue without this.' : null}
+              onChange={(value) => enter(field.id, value)}
+            />
+          </div>
         ))}
         <TroubleNotice trouble={retry.trouble} />
         <div className={styles['buttons']}>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={close}>Cancel</Button>
           <Button type="submit" variant="filled" disabled={summary.trim() === ''} loading={retry.isRunning}>
             Retry
           </Button>
@@ -138,6 +144,11 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
       </form>
     </Modal>
   );
+}
+
+function focusField(form: HTMLFormElement, id: string): void {
+  const place = form.querySelector(`[data-field="${CSS.escape(id)}"]`);
+  place?.querySelector<HTMLElement>('input:not([type="hidden"]), textarea')?.focus();
 }
 
 const helpBelow: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];

@@ -12,6 +12,10 @@ export interface FieldInputProps {
   onChange(value: FormValue): void;
 }
 
+const { inputWrapperOrder, classNames, comboboxProps, withScrollArea } = suggestingFieldLook;
+/** Lists open within the dialog, and scroll themselves. */
+const listLook = { comboboxProps, withScrollArea, classNames: { options: classNames.options } };
+
 /** More choices than one wants to look through. */
 const manyOptions = 8;
 const longestText = 32_767;
@@ -19,7 +23,6 @@ const longestText = 32_767;
 /** An input for one field of the tracker, whatever its kind. */
 export function FieldInput({ field, value, error, onChange }: FieldInputProps) {
   const { id, kind, name, help, options, required } = field;
-  const { limit: _, ...listLook } = suggestingFieldLook;
   const common = {
     label: name,
     description: help,
@@ -27,7 +30,7 @@ export function FieldInput({ field, value, error, onChange }: FieldInputProps) {
     required,
     name: id,
     withAsterisk: required,
-    inputWrapperOrder: suggestingFieldLook.inputWrapperOrder,
+    inputWrapperOrder,
   };
   const typed = {
     ...common,
@@ -76,6 +79,8 @@ export function FieldInput({ field, value, error, onChange }: FieldInputProps) {
           {...list}
           data={data}
           value={keys}
+          // Its input takes no pointer otherwise.
+          searchable
           hidePickedOptions
           onChange={(chosenKeys) => onChange(choicesOf(chosenKeys, options))}
         />
@@ -116,7 +121,6 @@ export function FieldInput({ field, value, error, onChange }: FieldInputProps) {
 /** Two lists, of which the second depends on the first. */
 function Cascade({ field, value, error, onChange }: FieldInputProps) {
   const { name, help, options, required } = field;
-  const { limit: _, ...look } = suggestingFieldLook;
   const [parent, child] = keysOfCascade(value, options);
   const children = options.find((option) => keyOf(option) === parent)?.children ?? [];
   const toData = (choices: readonly { id: string | null; name: string }[]) =>
@@ -124,7 +128,8 @@ function Cascade({ field, value, error, onChange }: FieldInputProps) {
   return (
     <div className={styles['cascade']}>
       <Select
-        {...look}
+        {...listLook}
+        inputWrapperOrder={inputWrapperOrder}
         label={name}
         description={help}
         error={error}
@@ -138,7 +143,7 @@ function Cascade({ field, value, error, onChange }: FieldInputProps) {
       />
       {children.length > 0 && (
         <Select
-          {...look}
+          {...listLook}
           aria-label={`${name}, more exactly`}
           placeholder="More exactly"
           data={toData(children)}

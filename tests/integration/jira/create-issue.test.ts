@@ -12,6 +12,13 @@ import {
 } from './scripted-jira.ts';
 
 const created = { status: 201, body: { id: '10007', key: 'KAN-7', self: 'x' } };
+/** A screen on which only this field is required. */
+const demanding = (id: string) => {
+  const fields = ['summary', 'description', 'labels', id].map((each) => {
+    return { fieldId: each, name: `Name of ${each}`, required: each === id };
+  });
+  return { status: 200, body: { total: fields.length, fields } };
+};
 const notOnScreen = (field: string) =>
   jiraError(400, null, { [field]: `Field '${field}' cannot be set. It is not on the appropriate screen, or unknown.` });
 
@@ -303,6 +310,72 @@ describe('filing an issue', () => {
     const fields = bodiesOf(jira, 'POST /issue')[0]?.fields;
     expect(fields?.['customfield_10']).toEqual({ value: 'Infra' });
     expect(fields).not.toHaveProperty('customfield_11');
+  });
+
+  it('asks anew what the project offers when Jira objects to the fields, and sends what is wanted now', async () => {
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': inTurn(
+        screenOf('summary', 'description', 'labels'),
+        screenOf('summary', 'description', 'labels', 'customfield_10'),
+      ),
+      'POST /issue': inTurn(jiraError(400, null, { customfield_10: 'Team is required.' }), created),
+    });
+    const { note } = await trackerFor(jira.origin).createIssue(draft({ defaultFields: { customfield_10: 'Blue' } }));
+    const sent = bodiesOf(jira, 'POST /issue').map(({ fields }) => fields['customfield_10']);
+    expect(sent).toEqual([undefined, 'Blue']);
+    expect(note).toBeNull();
+  });
+
+  it('asks for a field that became required, with the words that it has now', async () => {
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': inTurn(
+        screenOf('summary', 'description', 'labels'),
+        demanding('customfield_10'),
+      ),
+      'POST /issue': jiraError(400, null, { customfield_10: 'Pflichtfeld.' }),
+    });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('The field Name of customfield_10 is missing: KAN takes no Bug without it.'),
+      fields: ['customfield_10'],
+    });
+    expect(bodiesOf(jira, 'POST /issue')).toHaveLength(1);
+  });
+
+  it('sends nothing that lacks what the project is known to demand', async () => {
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': demanding('customfield_10'),
+    });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({ fields: ['customfield_10'] });
+    expect(bodiesOf(jira, 'POST /issue')).toEqual([]);
+  });
+
+  it('does without a configured field that Jira says is not on the screen, and says so', async () => {
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': screenOf('summary', 'description', 'labels', 'customfield_10'),
+      'POST /issue': inTurn(notOnScreen('customfield_10'), created),
+    });
+    const { note } = await trackerFor(jira.origin).createIssue(draft({ defaultFields: { customfield_10: 'Blue' } }));
+    expect(note).toBe('Name of customfield_10 was left out: Jira does not take it here.');
+    expect(bodiesOf(jira, 'POST /issue').map(({ fields }) => 'customfield_10' in fields)).toEqual([true, false]);
+  });
+
+  it('says which configured values did not come along', async () => {
+    jira = await startScriptedJira(ordinaryProject);
+    const ticket = draft({ defaultFields: { Team: 'Blue', labels: ['vip'] }, labels: ['from slack'] });
+    const { note } = await trackerFor(jira.origin).createIssue(ticket);
+    expect(note).toBe('Team was left out: the form for Bug has no such field in this project.');
+    expect(bodiesOf(jira, 'POST /issue')[0]?.fields['labels']).toEqual(['ticket-agent', 'from-slack', 'vip']);
+  });
+
+  it('goes by the id of a type where Jira does not tell which there are', async () => {
+    jira = await startScriptedJira({ 'POST /issue': created });
+    await trackerFor(jira.origin).createIssue(draft({ issueType: '10004' }));
+    expect(bodiesOf(jira, 'POST /issue')[0]?.fields['issuetype']).toEqual({ id: '10004' });
   });
 
   describe('where a person chose type or project', () => {

@@ -309,7 +309,7 @@ describe('the template', () => {
     writeFileSync(join(dataDir, 'models', 'my-model.gguf'), '');
     const { problems, settings } = config(uncommented);
     expect(problems).toEqual([]);
-    expect(settings.jira).toMatchObject({ project: 'KAN', defaultFields: { customfield_10010: { value: 'Office' } } });
+    expect(settings.jira).toMatchObject({ project: 'KAN', defaultFields: { Office: 'Berlin' } });
   });
 
   it('shows every setting that is no secret', () => {

@@ -110,6 +110,7 @@ describe('the fields that Jira wants', () => {
     await dialog.findByLabelText(/The text/);
     await retry();
     expect(dialog.getByText('Jira takes no issue without this.')).toBeDefined();
+    expect(document.activeElement).toBe(dialog.getByLabelText(/The text/));
     expect(sent()).toEqual([]);
     await user.type(dialog.getByLabelText(/The text/), 'Blue');
     expect(dialog.queryByText('Jira takes no issue without this.')).toBeNull();

@@ -1,4 +1,5 @@
 import { type AppError, type ErrorCode, reactionTo } from '../../shared/errors.ts';
+import { placeKind } from '../../shared/places.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { actionIds, quoting, type SlackMessage, section, slackDate } from './blocks.ts';
 import { slackCodeOf } from './errors.ts';
@@ -241,7 +242,8 @@ export function duplicateOf(first: Ticket): SlackMessage {
 export function onlyYou(ticket: Ticket, refusal: AppError | null, botName: string): string {
   const opening = 'Only you can see this:';
   if (refusal === null) return `${opening} it may be in <#${ticket.channel}> too, but Slack did not say so.`;
-  if (ticket.channel.startsWith('D') || ticket.channelName === 'directmessage') {
+  const kind = placeKind(ticket.channelName);
+  if (ticket.channel.startsWith('D') || (kind !== null && kind !== 'a private channel')) {
     return `${opening} apps cannot post into a conversation between people.`;
   }
   const code = slackCodeOf(refusal);

@@ -137,6 +137,11 @@ export function statusNotFound(key: string): string {
   return `There is no ticket ${key}, or this desktop's Jira account may not see it. ${advice.not_found}`;
 }
 
+/** Answer to the key of a ticket that was made here. */
+export function statusDeleted(key: string): string {
+  return `${key} was deleted in Jira. If it is still needed, send it again with \`/ticket\`.`;
+}
+
 /** Answer to a key of another project: the same words whether there is such an issue or not. */
 export function statusNotShown(key: string, projects: readonly string[]): string {
   const names = `${projects.length === 1 ? 'the project' : 'the projects'} ${projects.join(', ')}`;

@@ -1,8 +1,9 @@
 import { folded, isSameType } from '../../shared/issue-type-names.ts';
-import type { IssueTracker, StoredMarks } from '../tickets/ports/issue-tracker.ts';
+import type { IssuePlace, IssueTracker } from '../tickets/ports/issue-tracker.ts';
 import type { CreateMeta } from './create-meta.ts';
 import { chooseIssueType } from './issue-types.ts';
-import type { JiraApi } from './jira-api.ts';
+import type { JiraApi, StoredIssue } from './jira-api.ts';
+import { issuePage } from './links.ts';
 import type { MarkSeal } from './mark-seal.ts';
 import { checkKey, prefixOf } from './project-keys.ts';
 import { noIssue, refusalOf, refusalWords, reworded } from './refusal.ts';
@@ -32,18 +33,22 @@ export function createIssueMarks({
     return reworded(storeMarks({ api, seal }, key, ours, set), { not_found: noIssue(key) });
   }
 
+  async function placeOf({ key, issueType }: StoredIssue): Promise<IssuePlace> {
+    return { key, url: issuePage(await api.siteUrl(), key), issueType };
+  }
+
   return {
     async recordDecision(key, { requestId, correction = null, ...decision }) {
       checkKey(key);
       const stands = await store(key, { requestId, decision, correction }, 'decision');
-      return stands.decision ?? decision;
+      return { decision: stands.decision ?? decision, place: await placeOf(stands.issue) };
     },
 
     marksAtOnce: api.readsAtOnce,
 
     async readMarks(asked) {
       for (const { key } of asked) checkKey(key);
-      const marks = new Map<string, StoredMarks>();
+      const found: Awaited<ReturnType<IssueTracker['readMarks']>> = new Map();
       for (let from = 0; seal.isReady() && from < asked.length; from += bulkSize) {
         const page = asked.slice(from, from + bulkSize);
         const issues = await api.readIssues(page.map(({ key }) => key));
@@ -53,17 +58,18 @@ export function createIssueMarks({
           const issue = issues.get(key) ?? moved.find(({ property }) => requestIdIn(property) === requestId);
           const owner = issue === undefined ? null : requestIdIn(issue.property);
           if (issue === undefined || (owner !== null && owner !== requestId)) continue;
-          marks.set(requestId, marksIn(issue.property, { requestId, issueId: issue.id }, seal));
+          const marks = marksIn(issue.property, { requestId, issueId: issue.id }, seal);
+          found.set(requestId, { marks, place: await placeOf(issue) });
         }
       }
-      return marks;
+      return found;
     },
 
     async relabel(key, { requestId, decision = null, ...correction }, labelToIssueType) {
       checkKey(key);
       const stands = await store(key, { requestId, decision, correction }, 'correction');
       const wanted = labelToIssueType[stands.correction?.label ?? correction.label];
-      return changeType(api, metaOf, key, wanted);
+      return { ...(await placeOf(stands.issue)), ...(await changeType(api, metaOf, stands.issue, wanted)) };
     },
   };
 }
@@ -75,12 +81,11 @@ export function createIssueMarks({
 async function changeType(
   api: JiraApi,
   metaOf: IssueMarksDeps['metaOf'],
-  key: string,
-  wanted: string,
-): ReturnType<IssueTracker['relabel']> {
   // Of a moved issue the types are those of the project that it is in now.
-  const { issueType, key: currentKey } = await api.getIssue(key);
-  const types = await metaOf(prefixOf(currentKey)).issueTypes();
+  { key, issueType }: StoredIssue,
+  wanted: string,
+): Promise<{ issueType: string; note: string | null }> {
+  const types = await metaOf(prefixOf(key)).issueTypes();
   const choice = chooseIssueType(types ?? [], wanted);
   if (choice === null || choice.id === null || choice.note !== null) {
     return isSameType(issueType, wanted)

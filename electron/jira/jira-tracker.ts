@@ -7,7 +7,7 @@ import { createIssueMarks } from './issue-marks.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { isOnSite, issuePage } from './links.ts';
 import type { MarkSeal } from './mark-seal.ts';
-import { checkKey, checkProject, inProject } from './project-keys.ts';
+import { checkKey, checkProject, inProject, prefixOf } from './project-keys.ts';
 import { createProjects } from './projects.ts';
 import { mayNotCreate, noIssue, reworded } from './refusal.ts';
 import { createSupplements } from './supplements.ts';
@@ -65,6 +65,11 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
         label: readProperty(issue.property, issue.id, seal).label,
         isOurs: (issue.property ?? null) !== null || issue.labels.includes(ticketAgentMark),
       };
+    },
+
+    async isGone(key) {
+      checkKey(key);
+      return (await attempt(api.projectKey(prefixOf(key)))) !== null;
     },
 
     async isOwnAddress(address) {

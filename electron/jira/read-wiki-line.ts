@@ -14,7 +14,7 @@ interface Piece {
 
 /** What is not plain words: an escape, a break, an entity, code, a link, a picture, a colour, a mark in braces, an address, a mark. */
 const pieces =
-  /\\([\\#*_+?^~|%{}[\]()!@-])|&(#\d{1,7}|amp|lt|gt|quot|nbsp|copy|reg|trade);|\{\{((?:[^{}\n]|\{(?!\{)|\}(?!\}))+)\}\}|\[([^[\]\n]+)\]|(?<![\p{L}\p{Nd}])!([^\s!|](?:[^!|\n]*[^!|\s])?)(?:\|[^!\n]*)?!|(\{\/?(?:color|panel|quote|section|column|center|anchor|expand|info|note|tip|warning)(?::[^{}\n]*)?\})|\{([*_+^~-])\}|((?:https?|ftps?):\/\/(?:(?!&#\d)[^\s{}[\]|\\!<>"^])+)|(\?\?|[*_+^~-])/giu;
+  /\\([\\#*_+?^~|%{}[\]()!@-])|&(#\d{1,7}|amp|lt|gt|quot|nbsp|copy|reg|trade);|\{\{((?:[^{}\n]|\{(?!\{)|\}(?!\}))+)\}\}|\[([^[\]\n]+)\]|(?<![\p{L}\p{Nd}])!([^\s!|\\](?:[^!|\n\\]*[^!|\s\\])?)(?:\|[^!\n]*)?!|(\{\/?(?:color|panel|quote|section|column|center|anchor|expand|info|note|tip|warning)(?::[^{}\n]*)?\})|\{([*_+^~-])\}|((?:https?|ftps?):\/\/(?:(?!&#\d)[^\s{}[\]|\\!<>"^])+)|(\?\?|[*_+^~-])/giu;
 const named: Record<string, string> = {
   amp: '&',
   lt: '<',

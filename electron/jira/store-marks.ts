@@ -1,7 +1,7 @@
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { IssueMarks } from '../tickets/ports/issue-tracker.ts';
-import type { JiraApi } from './jira-api.ts';
+import type { JiraApi, StoredIssue } from './jira-api.ts';
 import { type MarkSeal, notSealable } from './mark-seal.ts';
 import { marksIn, requestIdIn, withMarks } from './ticket-property.ts';
 
@@ -14,7 +14,7 @@ const mostWrites = 3;
  * Stores what a person said on an issue, unless what stands against it is there: the earlier decision, the later
  * correction. Jira cannot compare before it writes, so what was read once and is gone after a write, because another
  * desktop wrote between, is stored again. All that stands is sealed anew; what is there and proves nothing neither stands
- * nor stays. Gives what stands. Throws `not_found` where the issue is another request's or none, `unavailable` where nothing can be sealed yet,
+ * nor stays. Gives what stands, and the issue. Throws `not_found` where the issue is another request's or none, `unavailable` where nothing can be sealed yet,
  * and what `set` throws.
  */
 export async function storeMarks(
@@ -22,10 +22,11 @@ export async function storeMarks(
   key: string,
   ours: { requestId: string } & IssueMarks,
   set: (value: Record<string, unknown>) => Promise<void>,
-): Promise<IssueMarks> {
+): Promise<IssueMarks & { issue: StoredIssue }> {
   const { requestId } = ours;
   if (!seal.isReady()) throw notSealable();
-  const place = { requestId, issueId: (await api.getIssue(key)).id };
+  const issue = await api.getIssue(key);
+  const place = { requestId, issueId: issue.id };
   let stands: IssueMarks = ours;
   for (let write = 1; ; write += 1) {
     const property = await api.getProperty(key);
@@ -41,7 +42,7 @@ export async function storeMarks(
       correction: standing(stands.correction, there.correction, isLater),
     };
     const isStored = stands.decision === there.decision && stands.correction === there.correction;
-    if (isStored || write > mostWrites) return stands;
+    if (isStored || write > mostWrites) return { ...stands, issue };
     await set(withMarks(property, stands, place, seal));
   }
 }

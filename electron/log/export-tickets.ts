@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Options, stringify } from 'csv-stringify';
 import { AppError } from '../../shared/errors.ts';
+import { placeKind } from '../../shared/places.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { TicketFilter } from '../../shared/ticket-list.ts';
 import type { TicketReader } from '../tickets/ports/ticket-reader.ts';
@@ -43,7 +44,7 @@ function toRecord(ticket: Ticket) {
     step: ticket.step,
     requester: ticket.userName ?? '',
     requester_id: ticket.user,
-    channel: ticket.channelName ?? '',
+    channel: placeKind(ticket.channelName) ?? ticket.channelName ?? '',
     channel_id: ticket.channel,
     decision: decision?.status ?? '',
     decided_by: decision?.by ?? '',

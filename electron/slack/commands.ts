@@ -91,6 +91,8 @@ function replyToStatus(answer: StatusAnswer): Reply {
       return issueStatus(answer.issue);
     case 'not_found':
       return { text: replies.statusNotFound(answer.key) };
+    case 'deleted':
+      return { text: replies.statusDeleted(answer.key) };
     case 'not_shown':
       return { text: replies.statusNotShown(answer.key, answer.projects) };
     case 'other_site':

@@ -1,4 +1,5 @@
 import { type AppError, type ErrorCode, reactionTo } from '../../shared/errors.ts';
+import { placeKind } from '../../shared/places.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { actionIds, quoting, type SlackMessage, section, slackDate } from './blocks.ts';
 import { slackCodeOf } from './errors.ts';
@@ -136,6 +137,11 @@ export function statusNotFound(key: string): string {
   return `There is no ticket ${key}, or this desktop's Jira account may not see it. ${advice.not_found}`;
 }
 
+/** Answer to the key of a ticket that was made here. */
+export function statusDeleted(key: string): string {
+  return `${key} was deleted in Jira. If it is still needed, send it again with \`/ticket\`.`;
+}
+
 /** Answer to a key of another project: the same words whether there is such an issue or not. */
 export function statusNotShown(key: string, projects: readonly string[]): string {
   const names = `${projects.length === 1 ? 'the project' : 'the projects'} ${projects.join(', ')}`;
@@ -241,7 +247,8 @@ export function duplicateOf(first: Ticket): SlackMessage {
 export function onlyYou(ticket: Ticket, refusal: AppError | null, botName: string): string {
   const opening = 'Only you can see this:';
   if (refusal === null) return `${opening} it may be in <#${ticket.channel}> too, but Slack did not say so.`;
-  if (ticket.channel.startsWith('D') || ticket.channelName === 'directmessage') {
+  const kind = placeKind(ticket.channelName);
+  if (ticket.channel.startsWith('D') || (kind !== null && kind !== 'a private channel')) {
     return `${opening} apps cannot post into a conversation between people.`;
   }
   const code = slackCodeOf(refusal);

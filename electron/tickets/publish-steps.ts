@@ -2,8 +2,9 @@ import { isSameDecision } from '../../shared/decision-order.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
 import { typesFor } from './destination.ts';
+import { movedTo, troubleWith, withNote } from './follow-issues.ts';
 import { storedCorrection } from './merge-remote.ts';
-import type { TicketChange } from './ports/ticket-store.ts';
+import type { ChangeOf, TicketChange } from './ports/ticket-store.ts';
 import type { StepContext, TicketStep } from './step-context.ts';
 
 /** Steps that tell Slack and Jira what people said of an issue: a decision, a corrected label. */
@@ -36,10 +37,20 @@ export function createPublishSteps({
 
     const placed = await courtesy(locate(ticket));
     await courtesy(messenger().showDecision(placed ?? ticket));
-    const isAdopted = ticket.issueId === null;
-    if (isAdopted) await courtesy(completeFromIssue(ticket, issueKey));
+    const completed = ticket.issueId === null ? await courtesy(completeFromIssue(ticket, issueKey)) : null;
+    if (completed !== null && completed.issueKey !== issueKey) await courtesy(messenger().showDecision(completed));
     const word = { ...decision, requestId, correction: storedCorrection(ticket) };
-    const standing = await courtesy(tracker().recordDecision(issueKey, word));
+    const told = await courtesy(
+      tracker()
+        .recordDecision(issueKey, word)
+        .catch(async (thrown) => {
+          const said = await troubleWith(issueKey, toAppError(thrown), tracker());
+          if (said !== null) await courtesy(showChange(ticket, (fresh) => withNote(fresh, said)));
+          throw thrown;
+        }),
+    );
+    if (told !== null) await courtesy(showChange(ticket, (fresh) => movedTo(fresh, told.place)));
+    const standing = told?.decision ?? null;
     if (standing !== null && !isSameDecision(standing, decision)) {
       // Another desktop's decision came first: correct what this one has stored and shown.
       const corrected = await saveUnlessDecidedAnew(decision, ticket, { decision: standing });
@@ -50,6 +61,17 @@ export function createPublishSteps({
     const next = delayed.find(({ code }) => reactionTo(code) === 'retry') ?? delayed[0];
     if (next !== undefined) throw next;
     return saveUnlessDecidedAnew(standing ?? decision, ticket, { step: 'done' });
+  }
+
+  /** Stores what the tracker said of the issue, and shows it on the message of a decision. */
+  async function showChange(ticket: Ticket, changeOf: ChangeOf): Promise<void> {
+    let isNews = false;
+    const changed = await save(ticket, (fresh, at) => {
+      const change = changeOf(fresh, at);
+      isNews = change !== null;
+      return change;
+    });
+    if (isNews && changed.decision !== null) await messenger().showDecision(changed);
   }
 
   /** Stores what was told, unless an earlier click was accepted meanwhile: then that one is told next. */
@@ -76,8 +98,15 @@ export function createPublishSteps({
         },
         typesFor(rules().jira),
       )
-      .catch((thrown) => ({ issueType: known.issueType, note: refusalWords(thrown, requestId) }));
-    const corrected = { ...known, ...told, note: told.note ?? known.note };
+      .catch(async (thrown) => {
+        const words = refusalWords(thrown, requestId);
+        return { note: (await troubleWith(issueKey, toAppError(thrown), tracker())) ?? words };
+      });
+    const { note: said, ...place } = { key: issueKey, url: known.issueUrl, issueType: known.issueType, ...told };
+    const corrected = {
+      ...known,
+      ...{ issueKey: place.key, issueUrl: place.url, issueType: place.issueType, note: said ?? known.note },
+    };
     // A message that does not say who asked could not be clicked any more.
     if (known.user !== '') {
       const isDecided = known.decision !== null;
@@ -85,10 +114,12 @@ export function createPublishSteps({
         refusalWords(thrown, requestId),
       );
     }
-    const { issueType, note } = corrected;
+    const { issueType, note, issueUrl } = corrected;
     return save(ticket, ({ correction: latest }) =>
       // A later correction is published next.
-      latest?.at === correction.at ? { issueType, note, correction: { ...correction, isTold: true } } : null,
+      latest?.at === correction.at
+        ? { issueType, note, issueUrl, issueKey: corrected.issueKey, correction: { ...correction, isTold: true } }
+        : null,
     );
   }
 
@@ -116,8 +147,8 @@ export function createPublishSteps({
 
   /** Stores what the tracker knows of a ticket that another desktop filed. */
   async function completeFromIssue(ticket: Ticket, issueKey: string): Promise<Ticket> {
-    const { id, url, summary, issueType } = await tracker().getIssue(issueKey);
-    return save(ticket, { issueId: id, issueUrl: url, summary, issueType });
+    const { id, key, url, summary, issueType } = await tracker().getIssue(issueKey);
+    return save(ticket, { issueId: id, issueKey: key, issueUrl: url, summary, issueType });
   }
 
   return { publishDecision, publishCorrection };

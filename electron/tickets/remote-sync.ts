@@ -1,5 +1,6 @@
 import { toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
+import { type FollowIssues, movedTo } from './follow-issues.ts';
 import { isOverwritten, mergedWith, storedCorrection } from './merge-remote.ts';
 import type { TicketStore } from './ports/ticket-store.ts';
 import type { TicketUpkeep } from './ports/ticket-upkeep.ts';
@@ -7,6 +8,7 @@ import type { TicketStepDeps } from './step-context.ts';
 
 export interface RemoteSyncDeps extends Pick<TicketStepDeps, 'tracker' | 'onChange' | 'onError'> {
   log: Pick<TicketStore, 'update'> & Pick<TicketUpkeep, 'undecided' | 'decidedSince'>;
+  follow: FollowIssues['follow'];
   /** Goes on with a ticket that was changed. */
   schedule(ticket: Ticket): void;
   isStopped(): boolean;
@@ -17,11 +19,14 @@ export interface RemoteSyncDeps extends Pick<TicketStepDeps, 'tracker' | 'onChan
  * wrote.
  */
 const rereadForMs = 3 * 60_000;
+/** Messages that are rewritten at a call, at most: a project whose key changes has many. The others have their turn later. */
+const mostMoved = 20;
+
 /**
  * Takes over what was decided and corrected on other desktops: at each call of the tickets that were decided just now,
  * and of a page of those that wait, so that all have their turn however many there are.
  */
-export function createRemoteSync({ log, tracker, onChange, onError, schedule, isStopped }: RemoteSyncDeps) {
+export function createRemoteSync({ log, tracker, onChange, onError, follow, schedule, isStopped }: RemoteSyncDeps) {
   /** Id of the last waiting ticket whose marks were read; null: the next one is the first. */
   let lastRead: number | null = null;
   /**
@@ -50,10 +55,19 @@ export function createRemoteSync({ log, tracker, onChange, onError, schedule, is
     const tickets = [...decided, ...waiting];
     const asked = tickets.flatMap(({ requestId, issueKey: key }) => (key === null ? [] : { requestId, key }));
     if (asked.length === 0) return;
-    const marks = await tracker().readMarks(asked);
-    for (const { requestId } of tickets) {
-      const stored = marks.get(requestId);
-      if (stored === undefined || isStopped()) continue;
+    const found = await tracker().readMarks(asked);
+    let moved = 0;
+    for (const known of tickets) {
+      const { requestId } = known;
+      const issue = found.get(requestId);
+      if (issue === undefined || isStopped()) continue;
+      const stored = issue.marks;
+      if (movedTo(known, issue.place) !== null && moved < mostMoved) {
+        moved += 1;
+        await follow(known, (fresh) => movedTo(fresh, issue.place)).catch((thrown) =>
+          onError(toAppError(thrown), requestId),
+        );
+      }
       let isNews = false;
       const ticket = await log.update(requestId, (fresh) => {
         const change = mergedWith(fresh, stored);

@@ -9,6 +9,8 @@ export type ShownProjects = '*' | readonly string[];
 export type StatusAnswer =
   | { outcome: 'shown'; issue: IssueView }
   | { outcome: 'not_found'; key: string }
+  /** An issue of ours, as the log knows. */
+  | { outcome: 'deleted'; key: string }
   | { outcome: 'not_shown'; key: string; projects: readonly string[] }
   | { outcome: 'other_site'; host: string }
   | { outcome: 'no_key' };

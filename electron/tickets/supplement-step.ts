@@ -1,7 +1,7 @@
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import { supplements as inOrder, type Supplement, type Ticket } from '../../shared/ticket.ts';
 import { draftOf } from './destination.ts';
-import { sentences } from './sentences.ts';
+import { troubleWith, withNote } from './follow-issues.ts';
 import type { StepContext, TicketStep } from './step-context.ts';
 
 /** What an issue lacks that could not get a part of it, in words for people. */
@@ -46,9 +46,10 @@ export function createSupplementStep({ tracker, people, rules, onError, save }: 
       }
       if (reactionTo(error.code) !== 'give_up') throw error;
       onError(error, requestId);
+      const trouble = await troubleWith(issueKey, error, tracker());
       return save(ticket, (known) => ({
         supplements: without(known),
-        note: sentences(known.note, `${missing[part](issueKey)} ${error.message}`),
+        ...withNote(known, trouble ?? `${missing[part](issueKey)} ${error.message}`),
       }));
     }
   }

@@ -4,6 +4,7 @@ import type { Decision } from '../../shared/ticket.ts';
 import { type DecisionReceipt, storeDecision, type TicketClick } from './clicks.ts';
 import { type Corrections, createCorrections } from './corrections.ts';
 import { usualProject } from './destination.ts';
+import { createFollowIssues, deletedWords, movedTo, withNote } from './follow-issues.ts';
 import { ackLostNote } from './late-note.ts';
 import { needsAttention } from './needs-attention.ts';
 import type { NewRequest, Receipt, TicketStore } from './ports/ticket-store.ts';
@@ -62,12 +63,19 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   const { log, tracker, rules, onChange, onError } = deps;
   const { queue, intake, claims, schedule, stop, isStopped } = createTicketRuns(deps);
   const { takeTypeFromJira, ...corrections } = createCorrections({ ...deps, enqueue: queue.enqueue });
+  const { follow } = createFollowIssues(deps);
   const intakeRules = () => ({ mostPerMinute: rules().people.ticketsPerMinute });
 
   function noted(receipt: Receipt): Receipt {
     if (receipt.outcome === 'new') onChange(receipt.ticket);
     return receipt;
   }
+
+  /** Whether an issue that is known here is deleted; what cannot be told is not said. */
+  const isGone = (key: string) =>
+    tracker()
+      .isGone(key)
+      .catch(() => false);
 
   async function decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt> {
     const receipt = await storeDecision(log, click, decision);
@@ -99,7 +107,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       await log.update(requestId, ({ issueKey }) => (issueKey === null ? { note: ackLostNote } : null));
     },
 
-    mergeRemote: createRemoteSync({ ...deps, schedule, isStopped }),
+    mergeRemote: createRemoteSync({ ...deps, follow, schedule, isStopped }),
 
     async statusOf(reference) {
       const answer = await answerStatus(reference, {
@@ -107,8 +115,20 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
         project: usualProject(rules().jira),
         moreProjects: () => rules().people.statusProjects,
       });
-      if (answer.outcome !== 'shown') return answer;
+      const known = reference.key === null ? null : await log.findByKey(reference.key);
+      const courtesy = (work: Promise<unknown>) =>
+        work.catch((thrown) => onError(toAppError(thrown), known?.requestId ?? ''));
+      if (answer.outcome !== 'shown') {
+        const isAbsent = answer.outcome === 'not_found' || answer.outcome === 'not_shown';
+        if (!isAbsent || known === null || !(await isGone(answer.key))) return answer;
+        await courtesy(follow(known, (fresh) => withNote(fresh, deletedWords(answer.key))));
+        return { outcome: 'deleted', key: answer.key };
+      }
       const { issue } = answer;
+      // Another site may have had an issue of this key.
+      if (known !== null && (known.issueId === null || known.issueId === issue.id)) {
+        await courtesy(follow(known, (fresh) => movedTo(fresh, issue)));
+      }
       await takeTypeFromJira(issue).catch((thrown) => onError(toAppError(thrown), issue.key));
       return answer;
     },

@@ -19,6 +19,7 @@ export function unusableTracker(reason: AppError): IssueTracker {
     relabel: refuse,
     projectKey: refuse,
     currentKey: refuse,
+    isGone: refuse,
     isOwnAddress: refuse,
     check: refuse,
     listIssues: refuse,

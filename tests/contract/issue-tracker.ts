@@ -161,12 +161,20 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       }
     });
 
+    it('says where the issue is, and whether one of ours is gone', async () => {
+      const { key, url, issueType } = await tracker.createIssue(draft());
+      const { place } = await tracker.recordDecision(key, decision('approved'));
+      expect(place).toEqual({ key, url, issueType });
+      expect(await tracker.isGone('KAN-404')).toBe(true);
+      await expect(tracker.isGone('KAN-1/x')).rejects.toMatchObject({ code: 'invalid_input' });
+    });
+
     it('stores a decision, and the issue is still the one of its request', async () => {
       const { key } = await tracker.createIssue(draft());
       await tracker.recordDecision(key, decision('rejected'));
       expect(decisionOn(key)).toEqual({ status: 'rejected', by: 'U2', at: '2026-01-31T10:15:00.000Z' });
       const later = { ...decision('approved'), by: 'U3' };
-      expect(await tracker.recordDecision(key, later)).toMatchObject({ status: 'rejected', by: 'U2' });
+      expect((await tracker.recordDecision(key, later)).decision).toMatchObject({ status: 'rejected', by: 'U2' });
       expect(decisionOn(key)).toMatchObject({ status: 'rejected', by: 'U2' });
       made.catchUp();
       expect((await tracker.findCreated(request())).issue?.key).toBe(key);
@@ -177,9 +185,9 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       const { key } = await tracker.createIssue(draft());
       const late = { ...decision('approved'), by: 'U3', actionTs: '1769854502.000200' };
       const early = { ...decision('rejected'), actionTs: '1769854502.000100' };
-      expect(await tracker.recordDecision(key, late)).toMatchObject({ by: 'U3' });
-      expect(await tracker.recordDecision(key, early)).toMatchObject({ by: 'U2', status: 'rejected' });
-      expect(await tracker.recordDecision(key, late)).toMatchObject({ by: 'U2', status: 'rejected' });
+      expect((await tracker.recordDecision(key, late)).decision).toMatchObject({ by: 'U3' });
+      expect((await tracker.recordDecision(key, early)).decision).toMatchObject({ by: 'U2', status: 'rejected' });
+      expect((await tracker.recordDecision(key, late)).decision).toMatchObject({ by: 'U2', status: 'rejected' });
       expect(decisionOn(key)).toMatchObject({ by: 'U2', actionTs: '1769854502.000100' });
     });
 
@@ -194,8 +202,11 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
         { key: 'KAN-404', requestId: 'c'.repeat(32) },
       ]);
       expect(marks.size).toBe(2);
-      expect(marks.get(draft().requestId)).toMatchObject({ decision: { status: 'rejected' }, correction: null });
-      expect(marks.get('b'.repeat(32))).toEqual({ decision: null, correction, unproven: null });
+      expect(marks.get(draft().requestId)).toMatchObject({
+        marks: { decision: { status: 'rejected' }, correction: null },
+        place: { key: first.key, url: first.url, issueType: first.issueType },
+      });
+      expect(marks.get('b'.repeat(32))?.marks).toEqual({ decision: null, correction, unproven: null });
       expect(await tracker.readMarks([])).toEqual(new Map());
     });
 
@@ -203,8 +214,8 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       const { key } = await tracker.createIssue(draft());
       await tracker.recordDecision(key, decision('approved'));
       const requestId = draft().requestId;
-      expect(await tracker.relabel(key, { ...correction, requestId }, defaultLabelToIssueType)).toEqual({
-        issueType: 'Task',
+      expect(await tracker.relabel(key, { ...correction, requestId }, defaultLabelToIssueType)).toMatchObject({
+        ...{ key, issueType: 'Task' },
         note: null,
       });
       expect(await tracker.getIssue(key)).toMatchObject({ issueType: 'Task', label: 'Task' });

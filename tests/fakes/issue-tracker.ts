@@ -6,6 +6,7 @@ import type {
   CreatedIssue,
   IssueDraft,
   IssueMarks,
+  IssuePlace,
   IssueTracker,
   IssueView,
   ListedIssue,
@@ -28,6 +29,8 @@ export interface FakeIssue extends Omit<IssueView, 'label'> {
   /** The label in there. */
   readonly label: Label | null;
   isTest: boolean;
+  /** Keys that it had before it moved. */
+  formerKeys: string[];
   /** Parts that came after the create, in order. */
   added: Supplement[];
 }
@@ -78,7 +81,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
 
   function find(key: string): FakeIssue {
     if (!issueKeyPattern.test(key)) throw new AppError('invalid_input', 'That is not an issue key.');
-    const issue = issues.find((each) => each.key === key);
+    const issue = issues.find(({ key: current, formerKeys }) => current === key || formerKeys.includes(key));
     if (!issue) throw new AppError('not_found', `There is no issue ${key}.`);
     return issue;
   }
@@ -147,6 +150,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       },
       isTest: false,
       added: [],
+      formerKeys: [],
     };
     issues.push(issue);
     const note =
@@ -165,6 +169,8 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     });
     return { issues: page, next: start + pageSize < ours.length ? String(start + pageSize) : null };
   }
+
+  const placeOf = ({ key, url, issueType }: FakeIssue): IssuePlace => ({ key, url, issueType });
 
   function clear(key: string): Awaited<ReturnType<IssueTracker['clearTest']>> {
     const issue = find(key);
@@ -220,25 +226,27 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       }),
     getIssue: (key) =>
       call('getIssue', () => {
-        const { id, url, summary, status, issueType, assignee, updatedAt, label, isOurs } = find(key);
-        return { id, key, url, summary, status, issueType, assignee, updatedAt, label, isOurs };
+        const { id, summary, status, assignee, updatedAt, label, isOurs, ...issue } = find(key);
+        const { key: current, url, issueType } = issue;
+        return { id, key: current, url, summary, status, issueType, assignee, updatedAt, label, isOurs };
       }),
     recordDecision: (key, { requestId, correction = null, ...decision }) =>
       call('recordDecision', () => {
         const stands = store(findFor(key, requestId), requestId, { decision, correction });
-        return stands.decision ?? decision;
+        return { decision: stands.decision ?? decision, place: placeOf(find(key)) };
       }),
     marksAtOnce: async () => 200,
     readMarks: (asked) =>
       call('readMarks', () => {
-        const marks: Awaited<ReturnType<IssueTracker['readMarks']>> = new Map();
+        const found: Awaited<ReturnType<IssueTracker['readMarks']>> = new Map();
         for (const { key, requestId } of seal.isReady() ? asked : []) {
-          const issue = issues.find((each) => each.key === key);
+          const issue = issues.find(({ key: current, formerKeys }) => current === key || formerKeys.includes(key));
           const owner = requestIdIn(issue?.property);
           if (issue === undefined || (owner !== null && owner !== requestId)) continue;
-          marks.set(requestId, marksIn(issue.property, { requestId, issueId: issue.id }, seal));
+          const marks = marksIn(issue.property, { requestId, issueId: issue.id }, seal);
+          found.set(requestId, { marks, place: placeOf(issue) });
         }
-        return marks;
+        return found;
       }),
     relabel: (key, { requestId, decision = null, ...correction }, labelToIssueType) =>
       call('relabel', () => {
@@ -250,10 +258,15 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         if (hasType) issue.issueType = wanted;
         const isFine = hasType || issue.issueType === wanted;
         const note = isFine ? null : `The project has no type ${wanted}, so ${key} stays a ${issue.issueType}.`;
-        return { issueType: issue.issueType, note };
+        return { ...placeOf(issue), note };
       }),
     projectKey: (project) => call('projectKey', () => project),
     currentKey: (key) => call('currentKey', () => key),
+    isGone: (key) =>
+      call('isGone', () => {
+        if (!issueKeyPattern.test(key)) throw new AppError('invalid_input', 'That is not an issue key.');
+        return issues.every((issue) => issue.key !== key);
+      }),
     isOwnAddress: (address) => call('isOwnAddress', () => address.startsWith('https://jira.example/')),
     check: () => call('check', () => undefined),
     listIssues: (_project, from) => call('listIssues', () => list(from)),

@@ -86,14 +86,19 @@ export interface StoredMarks extends IssueMarks {
   unproven: Decision | null;
 }
 
-/** An issue as `/ticket_status` shows it. */
-export interface IssueView {
-  id: string;
+/** Where an issue is now: its project may have another key, or it may have moved to another one, with that one's types. */
+export interface IssuePlace {
   key: string;
+  /** Address of the issue for people. */
   url: string;
+  issueType: string;
+}
+
+/** An issue as `/ticket_status` shows it. */
+export interface IssueView extends IssuePlace {
+  id: string;
   summary: string;
   status: string;
-  issueType: string;
   /** Display name; null when nobody is assigned. */
   assignee: string | null;
   /** Moment of its last change; ISO 8601. */
@@ -138,20 +143,22 @@ export interface IssueTracker {
   /**
    * Stores the decision on the issue, unless one is stored there that stands against it (`decision-order.ts`), and the
    * correction that is known, where one is, unless a later one is. Gives the decision that stands, which may have been
-   * taken on another desktop. Throws `not_found` where the issue is another
+   * taken on another desktop, and where the issue is. Throws `not_found` where the issue is another
    * request's, and `unavailable` before it is known by which key it is to be sealed.
    */
   recordDecision(
     key: string,
     decision: Decision & { requestId: string; correction?: IssueMarks['correction'] },
-  ): Promise<Decision>;
+  ): Promise<{ decision: Decision; place: IssuePlace }>;
   /** Number of issues whose marks may be read every half a minute. */
   marksAtOnce(): Promise<number>;
   /**
    * Reads what is stored on the issues of these requests, by request id. Left out are those that cannot be read, and
    * all of them before it is known by which key they are sealed.
    */
-  readMarks(issues: readonly { key: string; requestId: string }[]): Promise<Map<string, StoredMarks>>;
+  readMarks(
+    issues: readonly { key: string; requestId: string }[],
+  ): Promise<Map<string, { marks: StoredMarks; place: IssuePlace }>>;
   /**
    * Stores the corrected label on the issue, in the same way with the decision that is known, where one is, and gives
    * it the label's type, where the project allows that. Gives the type that it has then, and a note where that is not
@@ -164,7 +171,11 @@ export interface IssueTracker {
       decision?: IssueMarks['decision'];
     },
     labelToIssueType: Readonly<Record<Label, string>>,
-  ): Promise<{ issueType: string; note: string | null }>;
+  ): Promise<IssuePlace & { note: string | null }>;
+  /**
+   * Whether an issue that this program made, and that is not found, is deleted: its project can be seen all the same.
+   */
+  isGone(key: string): Promise<boolean>;
   /**
    * Whether people see this tracker's issues at this address, which is one of the web; throws where nobody can tell.
    */

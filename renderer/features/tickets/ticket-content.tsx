@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { placeWords } from '../../../shared/places.ts';
 import type { TicketDetail } from '../../../shared/ticket-list.ts';
 import { Facts } from '../../components/facts.tsx';
 import { Person } from '../../components/person.tsx';
@@ -7,7 +8,7 @@ import { ActionBar, ActionResult } from './action-bar.tsx';
 import { StoppedPanel } from './stopped-panel.tsx';
 import styles from './ticket-detail.module.css';
 import { TicketTimeline } from './ticket-timeline.tsx';
-import { channelWords, isDecidable, missingText, textDestinations } from './ticket-words.ts';
+import { isDecidable, missingText, textDestinations } from './ticket-words.ts';
 import { TypeCorrection } from './type-correction.tsx';
 import { TypeReason } from './type-reason.tsx';
 import type { TicketActions } from './use-ticket-actions.ts';
@@ -23,7 +24,7 @@ export interface TicketContentProps {
 export function TicketContent({ detail, actions, hasOwner, nameOf }: TicketContentProps) {
   const { ticket } = detail;
   const { classification, issueType, note, user, userName, decision, createdAt, text } = ticket;
-  const channel = channelWords(ticket);
+  const channel = placeWords(ticket);
   return (
     <>
       <h2 className={styles['summary']} dir="auto">

@@ -1,9 +1,9 @@
 import { Button, CloseButton, Popover, Select } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { labelSchema, labels } from '../../../shared/labels.ts';
+import { placeKind, placeWords } from '../../../shared/places.ts';
 import type { TicketFilter, TicketOverview } from '../../../shared/ticket-list.ts';
 import styles from './ticket-filters.module.css';
-import { channelWords } from './ticket-words.ts';
 
 /** What the list can be narrowed down to. */
 export type Narrowing = Pick<TicketFilter, 'label' | 'channel' | 'user'>;
@@ -50,7 +50,8 @@ type FieldsProps = Omit<TicketFiltersProps, 'isNarrow'> & { isInMenu: boolean };
 function Fields({ value, overview, isInMenu, onChange }: FieldsProps) {
   const channels = (overview?.channels ?? []).map(({ id, name }) => ({
     value: id,
-    label: channelWords({ channel: id, channelName: name }) ?? id,
+    // Several are called the same.
+    label: `${placeWords({ channel: id, channelName: name }) ?? id}${placeKind(name) === null ? '' : ` (${id})`}`,
   }));
   const people = (overview?.people ?? []).map(({ id, name }) => ({ value: id, label: name ?? id }));
   const look = (name: string) => ({

@@ -1,12 +1,12 @@
 import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
+import { placeWords } from '../../../shared/places.ts';
 import type { TicketListRow } from '../../../shared/ticket-list.ts';
 import { Person } from '../../components/person.tsx';
 import { StatusWord, stageOf } from '../../components/status-word.tsx';
 import { Age } from '../../components/time.tsx';
 import { ConfidenceBar, TypeBadge } from '../../components/type-badge.tsx';
 import styles from './ticket-row.module.css';
-import { channelWords } from './ticket-words.ts';
 
 export interface TicketRowProps {
   id: string;
@@ -41,7 +41,7 @@ export const TicketRow = memo(function TicketRow({ id, row, index, total, top, i
 
 function Cells({ row }: { row: TicketListRow }) {
   const { summary, issueKey, issueType, label, confidence, user, userName, createdAt } = row;
-  const channel = channelWords(row);
+  const channel = placeWords(row);
   const stage = stageOf(row);
   // What went wrong takes the place of the type: it is what a person looks for first.
   const trouble = stage === null ? null : row.error;

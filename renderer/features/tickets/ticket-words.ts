@@ -1,5 +1,6 @@
 import { isolated } from '../../../shared/bidi.ts';
 import { type Label, labels } from '../../../shared/labels.ts';
+import { placeWords } from '../../../shared/places.ts';
 import type { Classification } from '../../../shared/ticket.ts';
 import type { TicketView } from '../../../shared/ticket-list.ts';
 import { fileSize } from '../../components/figures.ts';
@@ -53,7 +54,7 @@ function inSlack({ announcement, channelName, channel, origin }: TicketView): st
     case 'direct':
       return 'The summary, in a direct message';
     case 'channel':
-      return `The summary, in ${channelWords({ channel, channelName }) ?? 'the channel'}`;
+      return `The summary, in ${placeWords({ channel, channelName }) ?? 'the channel'}`;
   }
 }
 
@@ -63,18 +64,6 @@ function inOpenAi({ classification, origin }: TicketView): string {
   if (cloud === undefined) return 'Nothing';
   const answered = classification?.source === 'openai' ? '' : '; it gave no answer';
   return `${fileSize(cloud.bytes)} of the text, to ${isolated(cloud.model)}, ${longTime(cloud.at)}${answered}`;
-}
-
-/** What Slack calls every channel of these kinds in a slash command. */
-const unnamed = new Map([
-  ['directmessage', 'a direct message'],
-  ['privategroup', 'a private channel'],
-]);
-
-/** "#it-help", or Slack's id where the name is not known; null where there is no channel. */
-export function channelWords({ channel, channelName }: Pick<TicketView, 'channel' | 'channelName'>): string | null {
-  if (channelName !== null) return unnamed.get(channelName) ?? `#${isolated(channelName)}`;
-  return channel === '' ? null : channel;
 }
 
 /** Why there is no text to show. */

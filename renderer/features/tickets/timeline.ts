@@ -1,6 +1,6 @@
+import { placeWords } from '../../../shared/places.ts';
 import type { Step } from '../../../shared/ticket.ts';
 import type { TicketDetail, TicketEvent, TicketView } from '../../../shared/ticket-list.ts';
-import { channelWords } from './ticket-words.ts';
 
 /** Something that happened, in words. */
 export interface Moment {
@@ -98,6 +98,6 @@ function announcedWords(ticket: TicketView): [title: string, detail?: string] {
     case 'direct':
       return ['Sent as a direct message'];
     default:
-      return [`Posted in ${channelWords(ticket) ?? 'Slack'}`];
+      return [`Posted in ${placeWords(ticket) ?? 'Slack'}`];
   }
 }

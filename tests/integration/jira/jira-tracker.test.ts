@@ -338,7 +338,7 @@ describe('the Jira tracker', () => {
         [`GET ${property}`]: inTurn(value({ requestId }), value(later), value(ours)),
         [`PUT ${property}`]: { status: 200 },
       });
-      expect(await trackerFor(jira.origin).recordDecision('KAN-7', early)).toEqual(word);
+      expect((await trackerFor(jira.origin).recordDecision('KAN-7', early)).decision).toEqual(word);
       const writes = jira.requests.filter(({ method }) => method === 'PUT').map(({ body }) => JSON.parse(body));
       expect(writes).toEqual([ours, ours]);
     });
@@ -368,7 +368,7 @@ describe('the Jira tracker', () => {
         ),
         [`PUT ${property}`]: { status: 200 },
       });
-      expect(await trackerFor(jira.origin).recordDecision('KAN-7', decision)).toEqual(word);
+      expect((await trackerFor(jira.origin).recordDecision('KAN-7', decision)).decision).toEqual(word);
       const writes = jira.requests.filter(({ method }) => method === 'PUT').map(({ body }) => JSON.parse(body));
       expect(writes).toEqual([ours, both, both]);
     });
@@ -406,7 +406,8 @@ describe('the Jira tracker', () => {
       };
       jira = await startScriptedJira(answering(storedIssue('OPS-4', 'other'), moved));
       const marks = await trackerFor(jira.origin).readMarks([{ key: 'KAN-7', requestId }]);
-      expect(marks.get(requestId)).toMatchObject({ decision });
+      const place = { key: 'OPS-3', url: `${jira.origin}/browse/OPS-3`, issueType: 'Bug' };
+      expect(marks.get(requestId)).toMatchObject({ marks: { decision }, place });
     });
 
     it('says nothing of a request whose key is another one’s issue now', async () => {
@@ -439,7 +440,7 @@ describe('the Jira tracker', () => {
 
     it('writes it again beside a decision that was written over it', async () => {
       const tracker = await start({ requestId }, theirs, both);
-      expect(await tracker.relabel('KAN-7', correction, defaultLabelToIssueType)).toEqual({
+      expect(await tracker.relabel('KAN-7', correction, defaultLabelToIssueType)).toMatchObject({
         issueType: 'Task',
         note: null,
       });
@@ -455,7 +456,7 @@ describe('the Jira tracker', () => {
     it('leaves a later one alone, and gives the issue that one’s type', async () => {
       const later = { label: 'Bug', ...word, by: 'U9', at: '2026-01-31T10:00:01.000Z' } as const;
       const tracker = await start(sealed({ correction: later }));
-      expect(await tracker.relabel('KAN-7', correction, defaultLabelToIssueType)).toEqual({
+      expect(await tracker.relabel('KAN-7', correction, defaultLabelToIssueType)).toMatchObject({
         issueType: 'Bug',
         note: null,
       });
@@ -476,7 +477,7 @@ describe('the Jira tracker', () => {
         [`PUT ${property}`]: { status: 200 },
       });
       const incident = { ...correction, label: 'Incident' } as const;
-      expect(await trackerFor(jira.origin).relabel('KAN-7', incident, defaultLabelToIssueType)).toEqual({
+      expect(await trackerFor(jira.origin).relabel('KAN-7', incident, defaultLabelToIssueType)).toMatchObject({
         issueType: 'incident',
         note: null,
       });

@@ -8,7 +8,7 @@ import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 
-async function aLog(texts: string[]) {
+async function aLog(texts: string[], channelName = 'help') {
   const folder = mkdtempSync(join(tmpdir(), 'ticket-agent-export-'));
   const log = await createTicketLog({ file: join(folder, 'tickets.db') });
   onTestFinished(async () => {
@@ -22,7 +22,7 @@ async function aLog(texts: string[]) {
       user: 'U1',
       userName: 'ana',
       channel: 'C1',
-      channelName: 'help',
+      channelName,
       text,
       summary: text.split('\n')[0] ?? '',
       markup: '<@U1|secret>',
@@ -157,4 +157,11 @@ it.skipIf(process.platform === 'win32')('makes a file as open as the person has 
   expect(statSync(file).mode & 0o777).toBe(0o644);
   await exportTickets({ log, filter: allTickets, format: 'json', file });
   expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+it('names no channel where Slack gives a placeholder, and nothing of the marks that Slack sent', async () => {
+  const { log, file } = await aLog(['private matter'], 'privategroup');
+  await exportTickets({ log, filter: allTickets, format: 'json', file });
+  expect(JSON.parse(readFileSync(file, 'utf8'))[0]).toMatchObject({ channel: 'a private channel', channel_id: 'C1' });
+  expect(readFileSync(file, 'utf8')).not.toContain('secret');
 });

@@ -54,6 +54,7 @@ const everyMessage: Builders<typeof blocks> & Builders<typeof replies> = {
   notReceived: () => replies.notReceived(error),
   notCreated: () => replies.notCreated(ticket({ issueKey: null, step: 'classified' }), error),
   statusNotFound: () => replies.statusNotFound('KAN-7'),
+  statusDeleted: () => replies.statusDeleted('KAN-7'),
   statusNotShown: () => replies.statusNotShown('HR-7', ['KAN', 'OPS']),
   otherSite: () => replies.otherSite(hostile),
   statusFailed: () => replies.statusFailed('KAN-7', error),

@@ -22,6 +22,7 @@ async function aSync(waiting: number) {
   const sync = createRemoteSync({
     log,
     tracker: () => tracker,
+    follow: async (ticket) => ticket,
     schedule() {},
     isStopped: () => false,
     onChange() {},

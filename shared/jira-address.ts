@@ -88,11 +88,14 @@ function troubleOfText(text: string): string | null {
   return isOfAnotherScheme || /^https?$|\s/i.test(text) ? expected : null;
 }
 
+/** What a host in a network of one's own is called by a name without dots. */
+const plainHosts = new Set(['jira', 'localhost']);
+
 /** A team's name alone is its site in the Cloud. */
 function withScheme(text: string): string {
   if (/^https?:/i.test(text)) return text;
   const rest = text.replace(/^\/\//, '');
-  if (/^(?=[a-z0-9-]*[a-z])[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(rest) && !isLoopback(rest.toLowerCase())) {
+  if (/^(?=[a-z0-9-]*[a-z])[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(rest) && !plainHosts.has(rest.toLowerCase())) {
     return `https://${rest}.atlassian.net`;
   }
   const host = /^(\[[0-9a-f:]*\]|[^/?#:]*)(:\d+)?(?=[/?#]|$)/i.exec(rest)?.[1]?.toLowerCase() ?? '';
@@ -176,7 +179,8 @@ function pathOfJira({ hostname, pathname }: URL, segments: string[], begin: numb
 
 function isPage(segment: string, next: string | undefined, hasQuery: boolean): boolean {
   // What Jira lies below may itself be called so: `https://example.com/issues/browse/OPS-7`.
-  if (segment === 'projects') return next === undefined ? hasQuery : projectKeyPattern.test(next);
+  if (segment === 'projects')
+    return next === undefined ? hasQuery : asProject(next) !== null && !isPage(next, undefined, false);
   if (segment === 'issues') return next === undefined ? hasQuery : projectOfIssue(next) !== null;
   return pages.has(segment) || /\.jspa?$/.test(segment);
 }

@@ -1,5 +1,5 @@
-import { issueKeyPattern, projectKeyPattern } from './issue-key.ts';
 import { isLoopback } from './loopback.ts';
+import { asProject, projectIn, projectOfIssue } from './project-in-address.ts';
 
 /** What an address says, pasted from wherever in Jira, or typed. */
 export type JiraAddress =
@@ -88,11 +88,14 @@ function troubleOfText(text: string): string | null {
   return isOfAnotherScheme || /^https?$|\s/i.test(text) ? expected : null;
 }
 
+/** What a host in a network of one's own is called by a name without dots. */
+const plainHosts = new Set(['jira', 'localhost']);
+
 /** A team's name alone is its site in the Cloud. */
 function withScheme(text: string): string {
   if (/^https?:/i.test(text)) return text;
   const rest = text.replace(/^\/\//, '');
-  if (/^(?=[a-z0-9-]*[a-z])[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(rest) && !isLoopback(rest.toLowerCase())) {
+  if (/^(?=[a-z0-9-]*[a-z])[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(rest) && !plainHosts.has(rest.toLowerCase())) {
     return `https://${rest}.atlassian.net`;
   }
   const host = /^(\[[0-9a-f:]*\]|[^/?#:]*)(:\d+)?(?=[/?#]|$)/i.exec(rest)?.[1]?.toLowerCase() ?? '';
@@ -176,7 +179,8 @@ function pathOfJira({ hostname, pathname }: URL, segments: string[], begin: numb
 
 function isPage(segment: string, next: string | undefined, hasQuery: boolean): boolean {
   // What Jira lies below may itself be called so: `https://example.com/issues/browse/OPS-7`.
-  if (segment === 'projects') return next === undefined ? hasQuery : projectKeyPattern.test(next);
+  if (segment === 'projects')
+    return next === undefined ? hasQuery : asProject(next) !== null && !isPage(next, undefined, false);
   if (segment === 'issues') return next === undefined ? hasQuery : projectOfIssue(next) !== null;
   return pages.has(segment) || /\.jspa?$/.test(segment);
 }
@@ -187,44 +191,4 @@ function looksLikeConfluence(hostname: string, [first = '', ...rest]: string[]):
     /^(confluence|wiki)$/.test(first) ||
     [first, ...rest].some((segment) => segment === 'display' || segment.endsWith('.action'))
   );
-}
-
-/** Words behind which a path names a project by its key. */
-const beforeKey = new Set(['projects', 'browse', 'project-config', 'agent']);
-
-/** The project of the issue that is named, else the one that is. */
-function projectIn(segments: string[], params: URLSearchParams): string | null {
-  const issue = [params.get('selectedIssue'), ...segments.toReversed()].map(projectOfIssue).find((key) => key !== null);
-  if (issue !== undefined) return issue;
-  const named = segments.find((segment, at) => beforeKey.has(segments[at - 1] ?? '') && asProject(segment) !== null);
-  const asked = named ?? params.get('projectKey') ?? '';
-  return asProject(asked) ?? projectInJql(params.get('jql') ?? '') ?? projectBehindLogin(params);
-}
-
-/** A login page says in its address which page was wanted. */
-function projectBehindLogin(params: URLSearchParams): string | null {
-  const wanted = params.get('os_destination');
-  if (wanted === null || !URL.canParse(wanted, 'https://jira.invalid')) return null;
-  const { pathname, searchParams } = new URL(wanted, 'https://jira.invalid');
-  searchParams.delete('os_destination');
-  return projectIn(pathname.split('/').filter(Boolean), searchParams);
-}
-
-/** The only project that a search is about. */
-function projectInJql(jql: string): string | null {
-  const named = [
-    ...jql.matchAll(/\bproject\s*(?:=|\bin\s*\()\s*["']?([a-z][a-z0-9_]+)["']?(?=\s*(?:[)]|$|\b(?:and|or|order)\b))/gi),
-  ];
-  const keys = new Set(named.map(([, key = '']) => asProject(key)));
-  return keys.size === 1 ? ([...keys][0] ?? null) : null;
-}
-
-function projectOfIssue(text: string | null): string | null {
-  const key = text?.toUpperCase() ?? '';
-  return /^[a-z0-9_-]+$/i.test(text ?? '') && issueKeyPattern.test(key) ? key.replace(/-\d+$/, '') : null;
-}
-
-function asProject(text: string): string | null {
-  const key = text.toUpperCase();
-  return /^[a-z0-9_]+$/i.test(text) && projectKeyPattern.test(key) ? key : null;
 }

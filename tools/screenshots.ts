@@ -27,6 +27,7 @@ const shown = [
   'model-offers-900-light',
   'model-download-420-dark',
   'settings-tested-900-light',
+  'settings-data-center-900-light',
   'settings-openai-900-dark',
   'settings-behaviour-420-light',
   'settings-your-desktop-900-light',

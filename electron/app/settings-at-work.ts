@@ -8,6 +8,7 @@ import type { LoadedSettings } from '../settings/load-settings.ts';
 import { movableAddresses, movedAddress, newRefusals } from '../settings/moved-address.ts';
 import type { SavedSettings } from '../settings/saved-settings.ts';
 import type { SecretRefusal, SecretUse } from '../settings/secret-origins.ts';
+import { isGiven } from '../settings/setting-layer.ts';
 import { createSettingsSource, type SettingsSourceDeps } from '../settings/settings-source.ts';
 import { isFixedBy } from '../settings/settings-view.ts';
 
@@ -127,7 +128,11 @@ export function createSettingsAtWork(deps: SettingsAtWorkDeps): SettingsAtWork {
         if (move !== null) throw new AppError('invalid_input', move);
       }
       await source.bind(before);
-      await deps.saved.write({ ...change, ...source.originsAfter(change, after) }, { allowPlainText });
+      // As it was understood, whatever page of Jira it was copied from.
+      const { baseUrl } = after.settings.jira;
+      const understood = isGiven(change.JIRA_BASE_URL) && baseUrl !== null ? { JIRA_BASE_URL: baseUrl } : {};
+      const stored = { ...change, ...understood, ...source.originsAfter(change, after) };
+      await deps.saved.write(stored, { allowPlainText });
       source.bindGiven(allowed);
       savedProblems.clear();
       return { loaded: await load(), changed: Object.keys(change) };

@@ -21,10 +21,18 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
   const reading = overCloud(client.reading).jira;
   const { readIssue, ...rest } = createRestApi(transport, toAdf);
   const { may, ...projects } = createProjectApi(jira, { isNamed: true });
+  // What takes many requests without bulk fetch is one question all the same.
+  const further = createRestApi(overCloud(client.further), toAdf);
   let hasBulkFetch = true;
 
   async function getIssue(key: string): Promise<StoredIssue> {
     return toStored(await readIssue(key));
+  }
+
+  function readEach([first, ...others]: readonly string[]): Promise<Map<string, StoredIssue>> {
+    if (first === undefined) return Promise.resolve(new Map());
+    const read = async (key: string) => (key === first ? getIssue(key) : toStored(await further.readIssue(key)));
+    return readOneByOne(read, [first, ...others]);
   }
 
   return {
@@ -43,7 +51,7 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
     getIssue,
 
     async readIssues(keys) {
-      if (!hasBulkFetch) return readOneByOne(getIssue, keys);
+      if (!hasBulkFetch) return readEach(keys);
       try {
         const request = { issueIdsOrKeys: [...keys], fields: [...viewFields], properties: [ticketAgentMark] };
         const answer = await reading.issues.bulkFetchIssues(request);
@@ -55,7 +63,7 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
         const { code } = toAppError(thrown);
         if (code !== 'not_found' && code !== 'invalid_input' && code !== 'forbidden') throw thrown;
         hasBulkFetch = false;
-        return readOneByOne(getIssue, keys);
+        return readEach(keys);
       }
     },
 

@@ -1,8 +1,10 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { actionIds } from '../../electron/slack/blocks.ts';
 import { pageNames } from '../../renderer/navigation/navigation.ts';
+import { createJiraSite } from '../../stand-ins/jira/site.ts';
+import { createLoopbackServer } from '../../stand-ins/loopback-server.ts';
 import { writeTinyGguf } from '../../tools/tiny-gguf.ts';
 import { type Desk, startDesk } from './desk.ts';
 import { complaints, goTo, look, pictures } from './look.ts';
@@ -220,6 +222,35 @@ describe('the window', () => {
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('button', { name: 'Resume' }).waitFor();
     await look(desk, 'status-paused');
+    expect(found).toEqual([]);
+  });
+
+  it('is in order whatever answers at the address of Jira, and sends nothing secret there', async () => {
+    const world = await aWorld();
+    const dataCenter = await createJiraSite({ deployment: 'datacenter', contextPath: '/jira' });
+    const login = await createLoopbackServer({
+      operationOf: () => 'asked',
+      answer: () => ({ status: 200, body: '<title>Sign in to Example</title><form><input type="password"></form>' }),
+    });
+    onTestFinished(() => Promise.all([dataCenter.close(), login.close()]).then(() => {}));
+    const { SLACK_API_URL = '' } = world.credentials;
+    const desk = await startDesk(world, { settings: { SLACK_API_URL } });
+    const page = await desk.page();
+    const found = complaints(page);
+    await goTo(page, 'Settings');
+    await page.getByRole('tab', { name: 'Jira' }).click();
+    for (const [address, words, state] of [
+      [`${dataCenter.baseUrl}/browse/OPS-7`, /Found Jira Data Center/, 'data-center'],
+      [login.origin, /Sign in to Example/, 'login-page'],
+      ['ana@example.com', /That is an email address/, 'no-address'],
+      ['http://jira.example.com', 'This address is not encrypted', 'http'],
+    ] as const) {
+      await page.getByLabel('Address of your site').fill(address);
+      await page.getByText(words).waitFor();
+      await look(desk, `settings-${state}`);
+    }
+    const asked = [...dataCenter.requests, ...login.requests];
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
     expect(found).toEqual([]);
   });
 

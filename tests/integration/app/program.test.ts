@@ -190,7 +190,7 @@ describe('saving settings', () => {
     await expect(save({ OPENAI_BASE_URL: 'nonsense' })).rejects.toMatchObject({ code: 'invalid_input' });
     expect(saved()).toEqual(before);
 
-    await save({ JIRA_BASE_URL: 'https://other.example', JIRA_API_TOKEN: 'typed' });
+    await save({ JIRA_BASE_URL: 'other.example/browse/OPS-7', JIRA_API_TOKEN: 'typed' });
     expect(saved()).toMatchObject({ JIRA_BASE_URL: 'https://other.example' });
     await save({ JIRA_BASE_URL: '', JIRA_API_TOKEN: '' });
     await save({ OPENAI_BASE_URL: 'https://other.example/v1', OPENAI_API_KEY: 'sk-typed' });

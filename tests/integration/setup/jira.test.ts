@@ -203,7 +203,9 @@ describe('another address', () => {
   });
 
   it('needs no token again where only the path differs, or where it is the first', async () => {
-    expect((await testIt({ JIRA_BASE_URL: `${jira.baseUrl}/` })).ok).toBe(true);
+    for (const page of ['/', '/browse/KAN-1', '/projects/KAN']) {
+      expect((await testIt({ JIRA_BASE_URL: `${jira.baseUrl}${page}` })).ok).toBe(true);
+    }
     const { JIRA_BASE_URL, ...login } = account();
     expect((await setupOn({ ...login, ...project }).test('jira', { JIRA_BASE_URL })).ok).toBe(true);
   });

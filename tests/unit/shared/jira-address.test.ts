@@ -69,6 +69,7 @@ describe('a Data Center', () => {
     ['jira.example.com/jira', '/jira', null],
     ['jira.example.com/jira/browse/OPS-7', '/jira', 'OPS'],
     ['https://jira.example.com/jira/projects/OPS', '/jira', 'OPS'],
+    ['https://jira.example.com/jira/projects/ops/summary', '/jira', 'OPS'],
     ['https://jira.example.com/jira/servicedesk/customer/portal/2/OPS-4', '/jira', 'OPS'],
     ['https://jira.example.com/tools/jira/secure/RapidBoard.jspa?rapidView=1', '/tools/jira', null],
     ['https://jira.example.com/issues/browse/OPS-7', '/issues', 'OPS'],
@@ -82,6 +83,8 @@ describe('a Data Center', () => {
   it.each([
     ['jira.example.com:8443/jira/browse/OPS-7', 'https://jira.example.com:8443/jira'],
     ['https://jira', 'https://jira'],
+    ['jira', 'https://jira'],
+    ['jira/browse/OPS-7', 'https://jira'],
     ['jira:8443', 'https://jira:8443'],
     ['http://jira.example.com:8080/secure/Dashboard.jspa', 'http://jira.example.com:8080'],
     ['http://jira.example.com', 'http://jira.example.com'],

@@ -53,6 +53,15 @@ describe('a comment of ours', () => {
     expect(await api.hasComment('KAN-1', 'r2')).toBe(false);
   });
 
+  it('is looked for where a server has no properties of comments, and says so with a page', async () => {
+    const api = await start({
+      'GET /issue/KAN-1/comment': ok({ comments: [comment('1', { author: { accountId: 'me' } })] }),
+      'GET /comment/1/properties/ticket-agent': { status: 404, body: '<html>Not found</html>' },
+      'GET /myself': ok({ accountId: 'me' }),
+    });
+    expect(await api.hasComment('KAN-1', 'r1', 'Hello')).toBe(true);
+  });
+
   it.each([
     ['Asked by *Ada* (U1)', 'me', true],
     ['Asked by somebody else', 'me', false],

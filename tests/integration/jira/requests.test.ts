@@ -36,6 +36,9 @@ describe.skipIf(!hasContracts).each(makes)(
     /** What is wrong with the requests so far: in their form, in their login, or in their version. */
     function faults(): string[] {
       const root = new URL(site.baseUrl).pathname.replace(/\/$/, '');
+      const looksForged = ({ method, headers }: ReceivedRequest) =>
+        /mozilla/i.test(headers['user-agent'] ?? '') ||
+        (deployment === 'datacenter' && method !== 'GET' && headers['x-atlassian-token'] !== 'no-check');
       const isOdd = ({ path }: ReceivedRequest) => deployment === 'datacenter' && path.includes('/rest/api/3/');
       return [
         ...site.requests.flatMap((request) =>
@@ -43,6 +46,7 @@ describe.skipIf(!hasContracts).each(makes)(
         ),
         ...site.requests.filter(isOdd).map(({ path }) => `${path} is Cloud's`),
         ...site.basicLogins.map(({ path }) => `${path} was asked with Basic`),
+        ...site.requests.filter(looksForged).map(({ path }) => `${path} looks like a forged form`),
       ];
     }
 

@@ -1,8 +1,8 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import { toAdf } from './adf.ts';
-import { bulkSchema, createdIn, peopleSchema, read, searchSchema } from './cloud-answers.ts';
+import { bulkSchema, createdIn, read, searchSchema } from './cloud-answers.ts';
 import { createCloudProjects } from './cloud-projects.ts';
-import { personWith, unlessRefused } from './find-account.ts';
+import { findPerson } from './find-account.ts';
 import type { HttpClient } from './http-client.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { overCloud } from './jira-client.ts';
@@ -19,7 +19,7 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
   const transport = overCloud(client);
   const { jira } = transport;
   const reading = overCloud(client.reading).jira;
-  const { readIssue, ...rest } = createRestApi(transport, toAdf);
+  const { readIssue, rendered, ...rest } = createRestApi(transport, toAdf);
   const { may, ...projects } = createProjectApi(jira, { isNamed: true });
   // What takes many requests without bulk fetch is one question all the same.
   const further = createRestApi(overCloud(client.further), toAdf);
@@ -42,8 +42,7 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
     baseUrl,
 
     async createIssue({ fields: given, texts, property }) {
-      const documents = Object.entries(texts).map(([id, text]) => [id, toAdf(text)]);
-      const fields = { ...given, ...Object.fromEntries(documents) };
+      const fields = { ...given, ...rendered(texts) };
       const answer = await jira.issues.createIssue({ fields, properties: [{ key: ticketAgentMark, value: property }] });
       return { ...createdIn(answer), due: [] };
     },
@@ -89,8 +88,7 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
     marksCreates: async () => true,
 
     async findAccount(email) {
-      const answer = await unlessRefused(jira.userSearch.findUsers({ query: email, maxResults: mostPeople }));
-      const person = answer === null ? null : personWith(email, read(peopleSchema, answer, 'people'));
+      const person = await findPerson(email, jira.userSearch.findUsers({ query: email, maxResults: mostPeople }));
       return person?.accountId === undefined ? null : { accountId: person.accountId };
     },
 

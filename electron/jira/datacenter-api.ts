@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
-import { createdIn, type IssueAnswer, peopleSchema, read, searchSchema } from './cloud-answers.ts';
+import { createdIn, type IssueAnswer, read, searchSchema } from './cloud-answers.ts';
 import { createDataCenterProjects } from './datacenter-projects.ts';
-import { personWith, unlessRefused } from './find-account.ts';
+import { findPerson } from './find-account.ts';
 import type { HttpClient } from './http-client.ts';
 import { type JiraApi, type NewIssue, requestLabel, type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { overDataCenter } from './jira-client.ts';
@@ -25,7 +25,7 @@ const mostPeople = 50;
 export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraApi {
   const transport = overDataCenter(client);
   const { jira } = transport;
-  const { readIssue, ...rest } = createRestApi(transport, toWiki);
+  const { readIssue, rendered, ...rest } = createRestApi(transport, toWiki);
   const { may, ...projects } = createProjectApi(jira, { isNamed: false });
   // What can be asked in bulk elsewhere takes many requests here, for one question.
   const furtherTransport = overDataCenter(client.further);
@@ -116,7 +116,7 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
       const isLabelled = Array.isArray(labels) && requestId !== null && !keepsProperties;
       const fields = {
         ...given,
-        ...Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, toWiki(text)])),
+        ...rendered(texts),
         ...(isLabelled ? { labels: [...labels, requestLabel(requestId)] } : {}),
       };
       const created = createdIn(await create(fields, property));
@@ -136,8 +136,7 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
     marksCreates: async (project) => keepsProperties || takesLabels(project),
 
     async findAccount(email) {
-      const answer = await unlessRefused(jira.userSearch.findUsers({ username: email, maxResults: mostPeople }));
-      const person = answer === null ? null : personWith(email, read(peopleSchema, answer, 'people'));
+      const person = await findPerson(email, jira.userSearch.findUsers({ username: email, maxResults: mostPeople }));
       return person?.name === undefined ? null : { name: person.name };
     },
 

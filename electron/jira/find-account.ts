@@ -1,23 +1,14 @@
 import { AppError } from '../../shared/errors.ts';
-import type { PersonAnswer } from './cloud-answers.ts';
+import { type PersonAnswer, peopleSchema, read } from './cloud-answers.ts';
 import { refusalOf } from './refusal.ts';
 
 /**
- * The one person whom Jira found for an address; null where nobody, or nobody alone, can be meant. Many sites hide
- * addresses, so a single person without one counts.
+ * The one person whom Jira's search for an address finds; null where nobody, or nobody alone, can be meant, and where this
+ * account or its token may not ask for people.
  */
-export function personWith(email: string, found: readonly PersonAnswer[]): PersonAnswer | null {
-  const people = found.filter(({ active, accountType }) => active && accountType !== 'app');
-  const named = people.filter(({ emailAddress }) => emailAddress?.toLowerCase() === email.toLowerCase());
-  const hidden = people.filter(({ emailAddress }) => (emailAddress ?? '') === '');
-  const meant = named.length > 0 ? named : hidden;
-  return (meant.length === 1 && meant[0]) || null;
-}
-
-/** What the search gives; null where this account or its token may not ask for people. Throws everything else. */
-export async function unlessRefused<T>(search: Promise<T>): Promise<T | null> {
+export async function findPerson(email: string, search: Promise<unknown>): Promise<PersonAnswer | null> {
   try {
-    return await search;
+    return personWith(email, read(peopleSchema, await search, 'people'));
   } catch (thrown) {
     const refusal = refusalOf(thrown);
     if (refusal === null || !(thrown instanceof AppError)) throw thrown;
@@ -27,4 +18,13 @@ export async function unlessRefused<T>(search: Promise<T>): Promise<T | null> {
     if (![400, 401, 403, 404].includes(refusal.status)) throw thrown;
     return null;
   }
+}
+
+/** Many sites hide addresses, so a single person without one counts. */
+function personWith(email: string, found: readonly PersonAnswer[]): PersonAnswer | null {
+  const people = found.filter(({ active, accountType }) => active && accountType !== 'app');
+  const named = people.filter(({ emailAddress }) => emailAddress?.toLowerCase() === email.toLowerCase());
+  const hidden = people.filter(({ emailAddress }) => (emailAddress ?? '') === '');
+  const meant = named.length > 0 ? named : hidden;
+  return (meant.length === 1 && meant[0]) || null;
 }

@@ -14,7 +14,7 @@ import {
   transitionsSchema,
 } from './cloud-answers.ts';
 import { createComments } from './comments.ts';
-import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
+import { type JiraApi, type NewIssue, type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import type { JiraTransport } from './jira-client.ts';
 import { readAdf } from './read-adf.ts';
 import { readWiki } from './read-wiki.ts';
@@ -38,16 +38,21 @@ type Alike =
   | 'checkLogin'
   | 'ownUrl';
 
+export interface RestApi extends Pick<JiraApi, Alike> {
+  readIssue(key: string): Promise<IssueAnswer>;
+  /** Texts as fields take them, by field id. */
+  rendered(texts: NewIssue['texts']): Record<string, unknown>;
+}
+
 /** What both dialects ask in the same way. `render`: a text as fields and comments take it. */
-export function createRestApi(
-  transport: JiraTransport,
-  render: (text: RichText) => unknown,
-): Pick<JiraApi, Alike> & { readIssue(key: string): Promise<IssueAnswer> } {
+export function createRestApi(transport: JiraTransport, render: (text: RichText) => unknown): RestApi {
   const { jira } = transport;
   /** Address as the server says it; null until it was asked. */
   let ownAddress: string | null = null;
 
   return {
+    rendered: (texts) => Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, render(text)])),
+
     ...createComments(transport, render),
     ...createAttachments(jira),
 

@@ -42,7 +42,9 @@ export async function findCreated(
   // Relative, since Jira reads an absolute time in the account's own time zone.
   const minutes = Math.max(0, Math.ceil((now - Date.parse(receivedAt)) / 60_000)) + slackMinutes;
   const { jql, isOfRequest } = await api.requestClause(requestId, minutes);
-  const early = isOfRequest ? await searchLabelled(api, jql, pick) : null;
+  const search = () => searchLabelled(api, jql, pick);
+  // One that fails in passing is made again where the keys do not tell.
+  const early = isOfRequest ? await search().catch(() => null) : null;
   if (early !== null && early.found !== null) return { issue: early.found, isCertain: true };
   // Where no anchor is known, the walk can only begin behind what the index knows, and proves nothing.
   const newest = anchorKey === null ? await newestIssues(api, project, { withProperty: true }) : [];
@@ -55,7 +57,7 @@ export async function findCreated(
   const isTold = async ({ sawUnknown }: Walked) => !sawUnknown || (await api.marksCreates(project));
   const walked = await walkNow();
   if (walked.found !== null) return { issue: walked.found, isCertain: true };
-  const labelled = early ?? (await searchLabelled(api, jql, pick));
+  const labelled = early ?? (await search());
   if (labelled.found !== null) return { issue: labelled.found, isCertain: true };
   const isProven = anchorKey !== null && !labelled.isRefused;
   if (!isProven) return { issue: null, isCertain: false };

@@ -119,6 +119,21 @@ describe('a create whose answer was lost', () => {
     expect(operations().slice(asked)).toEqual(['search', 'getIssueProperty']);
   });
 
+  it.each([{ status: 500 }, { status: 200, body: '<html>Blocked</html>' }, 'cut' as const])(
+    'is found by its key where the search fails (%o), which is made again before anybody says that there is none',
+    async (fault) => {
+      const tracker = await start(dataCenters.forgetful);
+      site.failNext('search', fault);
+      expect(await tracker.findCreated(lost())).toEqual({ issue: null, isCertain: true });
+      expect(operations().filter((operation) => operation === 'search').length).toBeGreaterThanOrEqual(2);
+      an({ labels: [label] });
+      site.failWhile(({ operation }) => operation === 'search', fault);
+      expect((await tracker.findCreated(lost())).issue?.key).toBe('KAN-1');
+      site.removeIssue('KAN-1');
+      await expect(tracker.findCreated(lost())).rejects.toThrow();
+    },
+  );
+
   it('is found by its old key where it moved before the index knew it', async () => {
     const tracker = await start({
       ...dataCenters.forgetful,

@@ -3,9 +3,18 @@ import { type PersonAnswer, peopleSchema, read } from './cloud-answers.ts';
 import { refusalOf } from './refusal.ts';
 
 /**
- * The one person whom Jira's search for an address finds; null where nobody, or nobody alone, can be meant, and where this
- * account or its token may not ask for people.
+ * The one person whom Jira found for an address; null where nobody, or nobody alone, can be meant. Many sites hide
+ * addresses, so a single person without one counts.
  */
+export function personWith(email: string, found: readonly PersonAnswer[]): PersonAnswer | null {
+  const people = found.filter(({ active, accountType }) => active && accountType !== 'app');
+  const named = people.filter(({ emailAddress }) => emailAddress?.toLowerCase() === email.toLowerCase());
+  const hidden = people.filter(({ emailAddress }) => (emailAddress ?? '') === '');
+  const meant = named.length > 0 ? named : hidden;
+  return (meant.length === 1 && meant[0]) || null;
+}
+
+/** The person in the answer to a search; null also where this account or its token may not ask for people. */
 export async function findPerson(email: string, search: Promise<unknown>): Promise<PersonAnswer | null> {
   try {
     return personWith(email, read(peopleSchema, await search, 'people'));
@@ -18,13 +27,4 @@ export async function findPerson(email: string, search: Promise<unknown>): Promi
     if (![400, 401, 403, 404].includes(refusal.status)) throw thrown;
     return null;
   }
-}
-
-/** Many sites hide addresses, so a single person without one counts. */
-function personWith(email: string, found: readonly PersonAnswer[]): PersonAnswer | null {
-  const people = found.filter(({ active, accountType }) => active && accountType !== 'app');
-  const named = people.filter(({ emailAddress }) => emailAddress?.toLowerCase() === email.toLowerCase());
-  const hidden = people.filter(({ emailAddress }) => (emailAddress ?? '') === '');
-  const meant = named.length > 0 ? named : hidden;
-  return (meant.length === 1 && meant[0]) || null;
 }

@@ -51,7 +51,7 @@ export async function benchBytes({
   });
   const apiUrl = `${server.origin}/api/`;
   const { fetch } = routeTo(apiUrl);
-  const jira = openJira({ deployment: null, baseUrl: server.origin, email: 'a@b.example', apiToken: 'x' });
+  const jira = openJira({ deployment: 'cloud', baseUrl: server.origin, email: 'a@b.example', apiToken: 'x' });
   const web = new WebClient('xoxb-1', { ...webOptions(apiUrl, fetch), logLevel: LogLevel.ERROR });
   const openai = createOpenAiClassifier({ apiKey: 'k', baseUrl: `${server.origin}/v1`, model: 'm' });
   let request = 0;

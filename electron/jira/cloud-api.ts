@@ -25,14 +25,8 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
   const further = createRestApi(overCloud(client.further), toAdf);
   let hasBulkFetch = true;
 
-  async function getIssue(key: string): Promise<StoredIssue> {
-    return toStored(await readIssue(key));
-  }
-
-  function readEach([first, ...others]: readonly string[]): Promise<Map<string, StoredIssue>> {
-    if (first === undefined) return Promise.resolve(new Map());
-    const read = async (key: string) => (key === first ? getIssue(key) : toStored(await further.readIssue(key)));
-    return readOneByOne(read, [first, ...others]);
+  async function getIssue(key: string, isFurther = false): Promise<StoredIssue> {
+    return toStored(await (isFurther ? further.readIssue(key) : readIssue(key)));
   }
 
   return {
@@ -50,7 +44,7 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
     getIssue,
 
     async readIssues(keys) {
-      if (!hasBulkFetch) return readEach(keys);
+      if (!hasBulkFetch) return readOneByOne(getIssue, keys);
       try {
         const request = { issueIdsOrKeys: [...keys], fields: [...viewFields], properties: [ticketAgentMark] };
         const answer = await reading.issues.bulkFetchIssues(request);
@@ -62,7 +56,7 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
         const { code } = toAppError(thrown);
         if (code !== 'not_found' && code !== 'invalid_input' && code !== 'forbidden') throw thrown;
         hasBulkFetch = false;
-        return readEach(keys);
+        return readOneByOne(getIssue, keys);
       }
     },
 

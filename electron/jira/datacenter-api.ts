@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AppError } from '../../shared/errors.ts';
 import { createdIn, type IssueAnswer, read, searchSchema } from './cloud-answers.ts';
 import { createDataCenterProjects } from './datacenter-projects.ts';
 import { findPerson } from './find-account.ts';
@@ -50,8 +49,8 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
     return { ...issue, property: unpacked(issue.property ?? inner?.[ticketAgentMark]) };
   }
 
-  async function getIssue(key: string): Promise<StoredIssue> {
-    return withProperty(await readIssue(key));
+  async function getIssue(key: string, isFurther = false): Promise<StoredIssue> {
+    return withProperty(await (isFurther ? further.readIssue(key) : readIssue(key)));
   }
 
   async function search(...[jql, { size, from, ...page }]: Parameters<JiraApi['search']>) {
@@ -65,9 +64,10 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
     });
     const { issues, total } = read(searchSchema, answer, 'a search');
     const end = startAt + issues.length;
+    const hasMore = issues.length > 0 && end < (total ?? (issues.length < size ? 0 : Number.POSITIVE_INFINITY));
     return {
       issues: page.withProperty ? await eachOf(issues, withProperty) : issues.map(toStored),
-      next: issues.length > 0 && end < (total ?? 0) ? String(end) : null,
+      next: hasMore ? String(end) : null,
     };
   }
 
@@ -95,9 +95,8 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
       keepsProperties = takesProperties && owner !== null && owner === requestIdIn(property);
       if (!keepsProperties) await rest.setProperty(key, property);
       return true;
-    } catch (thrown) {
-      if (thrown instanceof AppError) return false;
-      throw thrown;
+    } catch {
+      return false;
     }
   }
 
@@ -123,13 +122,7 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
       return { ...created, due: (await ensureProperty(created.key, property)) ? [] : ['property'] };
     },
 
-    async readIssues(keys) {
-      const [first] = keys;
-      return readOneByOne(
-        async (key) => (key === first ? getIssue(key) : withProperty(await further.readIssue(key))),
-        keys,
-      );
-    },
+    readIssues: (keys) => readOneByOne(getIssue, keys),
     readsAtOnce: async () => 30,
 
     requestClause: async (requestId) => ({ jql: `labels = "${requestLabel(requestId)}"`, isOfRequest: true }),

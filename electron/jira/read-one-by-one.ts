@@ -35,9 +35,11 @@ export async function eachOf<Item, Answer>(
  * cannot do so in bulk. Every key is asked for, however many before it are absent: those that are, or that this account
  * may not read, are left out. Where Jira asks for a pause in between, it gets one: from the beginning again, a site that
  * gives so many answers a minute would never give them all.
+ *
+ * @param getIssue `isFurther`: whether it is the same question as one that was asked before.
  */
 export async function readOneByOne(
-  getIssue: (key: string) => Promise<StoredIssue>,
+  getIssue: (key: string, isFurther: boolean) => Promise<StoredIssue>,
   keys: readonly string[],
   pause: (ms: number) => Promise<unknown> = wait,
 ): Promise<Map<string, StoredIssue>> {
@@ -45,7 +47,7 @@ export async function readOneByOne(
 
   async function read(key: string): Promise<StoredIssue | null> {
     try {
-      return await getIssue(key);
+      return await getIssue(key, key !== keys[0]);
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       if (thrown.code === 'not_found' || thrown.code === 'forbidden') return null;

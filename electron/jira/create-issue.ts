@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Supplement } from '../../shared/ticket.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import type { CreatedIssue, IssueDraft } from '../tickets/ports/issue-tracker.ts';
@@ -39,9 +39,8 @@ const mostTries = 8;
  */
 export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Promise<Omit<CreatedIssue, 'url'>> {
   const property = buildProperty(draft);
-  let plan = await makePlan(deps, draft);
+  let plan = await firstPlan(deps, draft);
   for (let tries = 1; ; tries += 1) {
-    demandComplete(plan, draft);
     const parts = partsOf(plan, draft, plan.description.text);
     try {
       const created = await deps.api.createIssue({ ...parts, property });
@@ -54,6 +53,23 @@ export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Pro
       plan = next;
     }
   }
+}
+
+/** What is missing by what is remembered of the project may not be missing any more: then Jira is asked anew. */
+async function firstPlan(deps: CreateIssueDeps, draft: IssueDraft): Promise<Plan> {
+  try {
+    return await completePlan(deps, draft);
+  } catch (thrown) {
+    if (toAppError(thrown).code !== 'invalid_input' || deps.meta.isFresh()) throw thrown;
+    deps.meta.forget();
+    return completePlan(deps, draft);
+  }
+}
+
+async function completePlan(deps: CreateIssueDeps, draft: IssueDraft): Promise<Plan> {
+  const plan = await makePlan(deps, draft);
+  demandComplete(plan, draft);
+  return plan;
 }
 
 async function makePlan({ api, meta, limit }: CreateIssueDeps, draft: IssueDraft): Promise<Plan> {
@@ -152,7 +168,7 @@ async function refresh(
   draft: IssueDraft,
 ): Promise<Plan | null> {
   deps.meta.forget();
-  const fresh = await makePlan(deps, draft);
+  const fresh = await completePlan(deps, draft);
   const again = {
     ...fresh,
     reporter: plan.reporter,
@@ -163,7 +179,6 @@ async function refresh(
     if (draft.issueType === 'Task' || !isNamed(refusal, 'issuetype')) return null;
     return { ...again, type: { ...again.type, name: 'Task', note: missingTypeNote(draft.issueType, 'Task') } };
   }
-  demandComplete(again, draft);
   return isDeepStrictEqual(partsOf(again, draft, []), partsOf(plan, draft, [])) ? null : again;
 }
 

@@ -76,7 +76,7 @@ describe.each<[string, JiraDeployment]>([
     const { key } = await tracker.createIssue(ticket('Bug'));
     const word = { requestId, from: 'Bug', by: 'U2', at: '2026-01-31T10:15:00.000Z', via: 'slack' } as const;
     const corrected = await tracker.relabel(key, { ...word, label: 'Incident' }, defaultLabelToIssueType);
-    expect(corrected).toEqual({ issueType: 'Vorfall', note: null });
+    expect(corrected).toMatchObject({ issueType: 'Vorfall', note: null });
     expect(site.issues[0]?.issueType).toBe('Vorfall');
     expectDocumented(site, ...site.requests);
   });

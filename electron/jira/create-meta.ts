@@ -11,6 +11,8 @@ export interface CreateMeta {
   screen(issueTypeId: string): Promise<Screen | null>;
   /** Jira refused what was remembered: the next question goes to Jira again. */
   forget(): void;
+  /** Whether everything that it says was asked of Jira within the last seconds. */
+  isFresh(): boolean;
   /** Whether this account may name another reporter, as far as is known. */
   takesReporter(): boolean;
   /** Jira refused a reporter: none is named for an hour. */
@@ -18,6 +20,8 @@ export interface CreateMeta {
 }
 
 const freshForMs = 10 * 60_000;
+/** Answers of one ticket's questions are no older. */
+const justNowMs = 5_000;
 /** Rights change seldom, and asking costs a refused create. */
 const reporterRefusedForMs = 60 * 60_000;
 
@@ -48,6 +52,7 @@ export function createCreateMeta(api: JiraApi, project: string, now: () => numbe
         return screen.has('summary') ? screen : null;
       }),
     forget: () => answers.clear(),
+    isFresh: () => [...answers.values()].every(({ until }) => until - freshForMs > now() - justNowMs),
     takesReporter: () => namesNobodyUntil <= now(),
     refusedReporter() {
       namesNobodyUntil = now() + reporterRefusedForMs;

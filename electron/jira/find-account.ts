@@ -3,13 +3,16 @@ import { type PersonAnswer, peopleSchema, read } from './cloud-answers.ts';
 import { refusalOf } from './refusal.ts';
 
 /**
- * The one person whom Jira found for an address; null where nobody, or nobody alone, can be meant. Many sites hide
- * addresses, so a single person without one counts.
+ * The one person whom Jira found for an address, or for a whole name; null where nobody, or nobody alone, can be meant.
+ * Many sites hide addresses, so a single person without one counts for an address.
  */
-export function personWith(email: string, found: readonly PersonAnswer[]): PersonAnswer | null {
+export function personWith(words: string, found: readonly PersonAnswer[]): PersonAnswer | null {
   const people = found.filter(({ active, accountType }) => active && accountType !== 'app');
-  const named = people.filter(({ emailAddress }) => emailAddress?.toLowerCase() === email.toLowerCase());
-  const hidden = people.filter(({ emailAddress }) => (emailAddress ?? '') === '');
+  const isCalled = (name: string | null | undefined) => name?.toLowerCase() === words.toLowerCase();
+  const named = people.filter(({ emailAddress, name, displayName }) =>
+    [emailAddress, name, displayName].some(isCalled),
+  );
+  const hidden = people.filter(({ emailAddress }) => words.includes('@') && (emailAddress ?? '') === '');
   const meant = named.length > 0 ? named : hidden;
   return (meant.length === 1 && meant[0]) || null;
 }

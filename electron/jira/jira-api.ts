@@ -143,7 +143,10 @@ export interface JiraApi {
   attachmentNames(key: string): Promise<string[]>;
   /** Throws `invalid_input` where the project does not let the issue become one of that type. */
   setIssueType(key: string, issueTypeId: string): Promise<void>;
-  /** What a field for people takes for whoever has that address; null where nobody or several have, or nobody may ask. */
+  /**
+   * What a field for people takes for whoever has that address or that whole name; null where that is nobody or several, or
+   * where nobody may ask.
+   */
   findAccount(email: string): Promise<AccountReference | null>;
   /** The account's name, where Jira tells it. Throws `unauthorized` where the login is not accepted. */
   checkLogin(): Promise<string | null>;

@@ -344,6 +344,21 @@ describe('filing an issue', () => {
     expect(bodiesOf(jira, 'POST /issue')).toHaveLength(1);
   });
 
+  it('asks anew before it says that something is missing, since what is remembered may not be so any more', async () => {
+    let now = 0;
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': inTurn(
+        demanding('customfield_10'),
+        screenOf('summary', 'description', 'labels'),
+      ),
+    });
+    const tracker = trackerFor(jira.origin, { now: () => now });
+    await expect(tracker.createIssue(draft())).rejects.toMatchObject({ fields: ['customfield_10'] });
+    now = 60_000;
+    expect(await tracker.createIssue(draft())).toMatchObject({ key: 'KAN-7' });
+  });
+
   it('sends nothing that lacks what the project is known to demand', async () => {
     jira = await startScriptedJira({
       ...ordinaryProject,

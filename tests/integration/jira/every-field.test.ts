@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { JiraFieldSeed } from '../../../stand-ins/jira/field-kinds.ts';
 import type { JiraDeployment } from '../../../stand-ins/jira/make.ts';
 import { createJiraSite, type JiraSite } from '../../../stand-ins/jira/site.ts';
+import { expectDocumented } from '../../contract/documented-requests.ts';
 import { draft } from '../../unit/jira/draft.ts';
 import { trackerFor } from './scripted-jira.ts';
 
@@ -87,6 +88,7 @@ describe.each<[string, JiraDeployment]>([
     const defaultFields = Object.fromEntries(kinds.map(([{ name }, given]) => [name, given]));
     const { key, note } = await tracker.createIssue(draft({ defaultFields }));
     expect(note).toBeNull();
+    expectDocumented(site, ...site.requests);
     const { fields } = site.issues.find((issue) => issue.key === key) ?? { fields: {} };
     const person = cloudPerson(site);
     const account = make.deployment === 'datacenter' ? { name: person?.name } : { accountId: person?.accountId };

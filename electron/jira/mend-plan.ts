@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isolated } from '../../shared/bidi.ts';
+import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
+import type { Screen } from './create-meta.ts';
+import { type FittedDescription, fitDescription, shorterLimit } from './fit-description.ts';
+import { missingTypeNote } from './issue-types.ts';
+import { type CreateIssueDeps, completePlan, type IssuePlan, partsOf } from './plan-issue.ts';
+import type { JiraRefusal } from './refusal.ts';
+
+/** What to change after a definite refusal; null where a person must act. */
+export async function mendPlan(
+  refusal: JiraRefusal,
+  plan: IssuePlan,
+  deps: CreateIssueDeps,
+  draft: IssueDraft,
+): Promise<IssuePlan | null> {
+  const without = (id: string): IssuePlan => ({ ...plan, leftOut: new Set([...plan.leftOut, id]) });
+  const isSent = (id: string) => !plan.leftOut.has(id);
+  const shorter = isSent('description') ? await shortened(refusal, plan, deps, draft) : null;
+  if (shorter !== null) return { ...plan, description: shorter };
+  if (isSent('description') && lacksField(refusal, 'description', plan.screen)) return without('description');
+  if (isSent('labels') && lacksField(refusal, 'labels', plan.screen)) {
+    return plan.labels.length === 0 ? without('labels') : noted(without('labels'), 'labels');
+  }
+  if (plan.reporter !== null && isNamed(refusal, 'reporter')) {
+    deps.meta.refusedReporter();
+    return { ...plan, reporter: null };
+  }
+  const unknown = [...Object.keys(plan.fields), ...Object.keys(plan.texts)].find(
+    (id) => isSent(id) && isOffScreen(refusal, id),
+  );
+  if (unknown !== undefined) return noted(without(unknown), unknown);
+  return plan.refreshed ? null : refresh(refusal, plan, deps, draft);
+}
+
+/** Says of something configured that it does not come along. */
+function noted(plan: IssuePlan, id: string): IssuePlan {
+  const name = isolated(plan.screen?.get(id)?.name ?? id);
+  return { ...plan, notes: [...plan.notes, `${name} was left out: Jira does not take it here.`] };
+}
+
+/** A shorter description, where Jira refused this one for its length; else null. */
+async function shortened(
+  refusal: JiraRefusal,
+  { description }: IssuePlan,
+  { api, limit }: CreateIssueDeps,
+  draft: IssueDraft,
+): Promise<FittedDescription | null> {
+  if (isOffScreen(refusal, 'description')) return null;
+  const length = await api.lengthOf(description.text);
+  const most = shorterLimit(refusal, { field: 'description', length, limit });
+  if (most === null) return null;
+  return fitDescription(draft, most, api);
+}
+
+/** What follows from asking the project anew; null where that is the same. Throws where a person must give more now. */
+async function refresh(
+  refusal: JiraRefusal,
+  plan: IssuePlan,
+  deps: CreateIssueDeps,
+  draft: IssueDraft,
+): Promise<IssuePlan | null> {
+  deps.meta.forget();
+  const fresh = await completePlan(deps, draft);
+  const again = {
+    ...fresh,
+    reporter: plan.reporter,
+    leftOut: new Set([...plan.leftOut, ...fresh.leftOut]),
+    refreshed: true,
+  };
+  if (again.type.id === null) {
+    if (draft.issueType === 'Task' || !isNamed(refusal, 'issuetype')) return null;
+    return { ...again, type: { ...again.type, name: 'Task', note: missingTypeNote(draft.issueType, 'Task') } };
+  }
+  return isDeepStrictEqual(partsOf(again, draft, []), partsOf(plan, draft, [])) ? null : again;
+}
+
+const notOnScreen = /cannot be set|not on the appropriate screen/i;
+
+/** Whether the refusal is about that field: Jira words this in the account's language, but says its id where it can. */
+function isNamed({ fields, messages }: JiraRefusal, id: string): boolean {
+  const said = messages.flatMap((message) => message.toLowerCase().split(/[^a-z0-9_]+/));
+  return id in fields || said.includes(id) || (id === 'issuetype' && /issue type/i.test(messages.join(' ')));
+}
+
+function isOffScreen(refusal: JiraRefusal, id: string): boolean {
+  const { fields, messages } = refusal;
+  if (id in fields) return notOnScreen.test(fields[id] ?? '');
+  return messages.some((message) => notOnScreen.test(message)) && isNamed(refusal, id);
+}
+
+/** A description known to be on the screen was refused for what it says, and is not thrown away. */
+function lacksField(refusal: JiraRefusal, id: string, screen: Screen | null): boolean {
+  return isOffScreen(refusal, id) || (id in refusal.fields && (id === 'labels' || screen === null));
+}

@@ -14,7 +14,7 @@ const missing: Record<Supplement, (key: string) => string> = {
 const notYet = 'Jira has not answered, and does not show yet what the issue lacked.';
 
 /** Step that puts one part on an issue which its create did not take: the tracker looks first whether it is there. */
-export function createSupplementStep({ tracker, people, rules, onError, save }: StepContext): {
+export function createSupplementStep({ tracker, messenger, people, rules, onError, save }: StepContext): {
   supplement: TicketStep;
 } {
   /**
@@ -47,11 +47,22 @@ export function createSupplementStep({ tracker, people, rules, onError, save }: 
       if (reactionTo(error.code) !== 'give_up') throw error;
       onError(error, requestId);
       const trouble = await troubleWith(issueKey, error, tracker());
-      return save(ticket, (known) => ({
+      const noted = await save(ticket, (known) => ({
         supplements: without(known),
         ...withNote(known, trouble ?? `${missing[part](issueKey)} ${error.message}`),
       }));
+      await showNote(noted);
+      return noted;
     }
+  }
+
+  /** Shows the note on the message as well; a courtesy, since the window has it. */
+  async function showNote(ticket: Ticket): Promise<void> {
+    // A message that does not say who asked could not be clicked any more.
+    if (ticket.user === '') return;
+    await (ticket.decision === null ? messenger().showLabel(ticket) : messenger().showDecision(ticket)).catch(
+      (thrown) => onError(toAppError(thrown), ticket.requestId),
+    );
   }
 
   return { supplement };

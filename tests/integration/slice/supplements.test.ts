@@ -66,6 +66,7 @@ describe.each([
     expect({ error, status }).toEqual({ error: null, status: 'created' });
     expect(note).toContain('could not be added to KAN-1 as a comment');
     expect(note).toContain('The whole text could not be attached to KAN-1');
+    await slack.waitForMessage(({ blocks }) => JSON.stringify(blocks).includes('could not be attached to KAN-1'));
   });
 });
 

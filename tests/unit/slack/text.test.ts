@@ -12,6 +12,8 @@ describe('decodeSlackText', () => {
     ['see <https://a.example/x?y=1&amp;z=2>', 'see https://a.example/x?y=1&z=2'],
     ['see <https://a.example|the page>', 'see the page (https://a.example)'],
     ['<mailto:a@b.example|a@b.example>', 'a@b.example'],
+    ['ask <@U123|Ann Lee> <!here|here> <tel:+49123|+49 123>', 'ask @Ann Lee @here +49 123 (tel:+49123)'],
+    ['<!date^1392734382^{date} at {time}^https://a.example|18 Feb> a <b> c', '18 Feb (https://a.example) a <b> c'],
     ['&amp;lt; stays as typed', '&lt; stays as typed'],
   ])('reads %j as a person saw it', (raw, text) => {
     expect(decodeSlackText(raw)).toBe(text);

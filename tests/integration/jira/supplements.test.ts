@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { fileOfRequest } from '../../../electron/jira/fit-description.ts';
+import type { LoopbackServer } from '../../../stand-ins/loopback-server.ts';
+import { draft } from '../../unit/jira/draft.ts';
+import { inTurn, jiraError, startScriptedJira, trackerFor } from './scripted-jira.ts';
+
+let jira: LoopbackServer;
+afterEach(() => jira.close());
+
+const ok = (body: unknown) => ({ status: 200, body });
+const long = draft({ text: 'word '.repeat(10_000) });
+const withFiles = (...names: string[]) => ok({ fields: { attachment: names.map((filename) => ({ filename })) } });
+const sentTo = (operation: string) => jira.requests.filter((request) => request.operation === operation);
+
+async function supplement(
+  part: 'property' | 'description' | 'rest',
+  routes: Parameters<typeof startScriptedJira>[0],
+  of = long,
+) {
+  jira = await startScriptedJira(routes);
+  return trackerFor(jira.origin).supplement('KAN-1', part, of);
+}
+
+describe('the whole text as a file', () => {
+  const files = 'POST /issue/KAN-1/attachments';
+
+  it('is attached as UTF-8, and once', async () => {
+    const name = fileOfRequest(long.requestId);
+    await supplement('rest', { 'GET /issue/KAN-1': withFiles('other.txt'), [files]: ok([{}]) });
+    expect(sentTo(files)).toHaveLength(1);
+    expect(sentTo(files)[0]?.body).toContain(`filename="${name}"`);
+    await jira.close();
+    await supplement('rest', { 'GET /issue/KAN-1': withFiles(name) });
+    expect(sentTo(files)).toHaveLength(0);
+  });
+
+  it('is not asked for where the text is surely whole', async () => {
+    await supplement('rest', {}, draft());
+    expect(jira.requests.filter(({ path }) => path.includes('/issue/'))).toEqual([]);
+  });
+
+  it.each([
+    [403, 'forbidden'],
+    [404, 'not_found'],
+    [413, 'invalid_input'],
+    [503, 'unconfirmed'],
+  ])('is refused with %i', async (status, code) => {
+    const routes = { 'GET /issue/KAN-1': withFiles(), [files]: jiraError(status, 'Attachments are disabled.') };
+    await expect(supplement('rest', routes)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('the text as a comment', () => {
+  const comments = 'POST /issue/KAN-1/comment';
+  const none = {
+    'GET /issue/KAN-1/comment': ok({ comments: [] }),
+    'GET /issue/KAN-1': ok({ fields: { description: null } }),
+  };
+
+  it('is shortened to what Jira says, and then all of it is due as a file', async () => {
+    const said = jiraError(400, null, { comment: 'Der Text überschreitet die Länge von 4.000 Zeichen.' });
+    expect(await supplement('description', { ...none, [comments]: inTurn(said, { status: 201, body: {} }) })).toEqual([
+      'rest',
+    ]);
+    const [, second] = sentTo(comments).map(({ body }) => body.length);
+    expect(second).toBeLessThan(6_000);
+  });
+
+  it('is not sent where the description has it after all', async () => {
+    const paragraph = { type: 'paragraph', content: [{ type: 'text', text: draft().text }] };
+    const description = { type: 'doc', version: 1, content: [paragraph] };
+    const routes = { ...none, 'GET /issue/KAN-1': ok({ fields: { description } }) };
+    expect(await supplement('description', routes, draft())).toEqual([]);
+    expect(sentTo(comments)).toEqual([]);
+  });
+
+  it('is refused where this account may not comment, and where the issue is not there', async () => {
+    const routes = { ...none, [comments]: jiraError(403, 'No.') };
+    await expect(supplement('description', routes)).rejects.toMatchObject({ code: 'forbidden' });
+    await jira.close();
+    await expect(supplement('description', {})).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('our property', () => {
+  const property = '/issue/KAN-1/properties/ticket-agent';
+
+  it('is set where it is missing, and keeps the decision that was stored meanwhile', async () => {
+    const stored = { requestId: long.requestId, decision: { status: 'approved' }, mac: {} };
+    await supplement('property', {
+      [`GET ${property}`]: ok({ key: 'ticket-agent', value: stored }),
+      [`PUT ${property}`]: { status: 200, body: {} },
+    });
+    expect(JSON.parse(sentTo(`PUT ${property}`)[0]?.body ?? '')).toMatchObject({ ...stored, label: 'Bug' });
+  });
+
+  it.each([{ requestId: 'another' }, { requestId: long.requestId, createdBy: 'AI Ticket Agent' }])(
+    'stays as it is: %j',
+    async (value) => {
+      await supplement('property', { [`GET ${property}`]: ok({ key: 'ticket-agent', value }) });
+      expect(sentTo(`PUT ${property}`)).toEqual([]);
+    },
+  );
+});

@@ -30,14 +30,16 @@ export function fieldName(name: SettingName): string {
  * Words in which settings are called as the window's fields are. `isFixed`: whether a setting is given by a file or the
  * environment, so that people know it by its name.
  */
-export function inFieldWords(words: string, isFixed: (name: string) => boolean): string {
+export function inFieldWords(
+  words: string,
+  isFixed: (name: string) => boolean,
+  form: 'label' | 'label and name' = 'label',
+): string {
   const isOfDataCenter = words.includes('personal access token');
   return words.replace(/\b[A-Z]+_[A-Z_]+\b/g, (name) => {
-    const label = isFixed(name)
-      ? undefined
-      : name === 'JIRA_API_TOKEN' && isOfDataCenter
-        ? accessTokenLabel
-        : labelOf(name);
-    return label === undefined ? name : `“${label}”`;
+    if (isFixed(name)) return name;
+    const label = name === 'JIRA_API_TOKEN' && isOfDataCenter ? accessTokenLabel : labelOf(name);
+    if (label === undefined) return name;
+    return form === 'label' ? `“${label}”` : `“${label}” (${name})`;
   });
 }

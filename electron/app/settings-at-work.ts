@@ -104,8 +104,10 @@ export function createSettingsAtWork(deps: SettingsAtWorkDeps): SettingsAtWork {
     inFieldWords: (words) => say(words),
 
     explained(part, health) {
-      const called = { ...health, detail: health.detail && say(health.detail) };
-      if (health.state !== 'off' || health.code !== 'not_configured') return called;
+      const isMissing = health.state === 'off' && health.code === 'not_configured';
+      // What is not there at all may as well be set in a file.
+      const called = { ...health, detail: health.detail && say(health.detail, isMissing ? 'label and name' : 'label') };
+      if (!isMissing) return called;
       const why = refusals
         .filter(({ name }) => partOf(name) === part)
         .map(({ name, message }) => `${name}: ${message}`);

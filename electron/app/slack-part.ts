@@ -54,7 +54,7 @@ export interface SlackPartDeps {
   logger: Logger;
 }
 
-const tokensMissing = 'Set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).';
+const tokensMissing = 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN.';
 
 export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'], deps: SlackPartDeps): SlackPart {
   let line: SlackState = { state: 'connecting' };

@@ -75,6 +75,9 @@ export function notSetUp(access: JiraAccess, project?: string | null): AppError 
   };
   const { needs } = jiraLogin((name) => values[name]);
   const needed: SettingName[] = [...needs.map(({ name }) => name), 'JIRA_PROJECT_KEY'];
-  const missing = needed.filter((name) => values[name] === null);
-  return new AppError('not_configured', `Jira is not set up. Set ${missing.join(', ')}.`);
+  const missing = needed.filter((name) => values[name] === null).join(', ');
+  // Which Jira it will be is not known before there is an address.
+  const besides =
+    baseUrl === null && deployment === null && email === null ? '; for Jira Cloud JIRA_EMAIL as well' : '';
+  return new AppError('not_configured', `Jira is not set up. Set ${missing}${besides}.`);
 }

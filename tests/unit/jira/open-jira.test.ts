@@ -19,7 +19,7 @@ describe('openJira', () => {
     [{ baseUrl: null }, 'Jira is not set up. Set JIRA_BASE_URL.'],
     [{ email: null }, 'Jira is not set up. Set JIRA_EMAIL.'],
     [{ apiToken: null }, 'Jira is not set up. Set JIRA_API_TOKEN.'],
-    [{ baseUrl: null, email: null }, 'Jira is not set up. Set JIRA_BASE_URL.'],
+    [{ baseUrl: null, email: null }, 'Jira is not set up. Set JIRA_BASE_URL; for Jira Cloud JIRA_EMAIL as well.'],
     [
       { deployment: 'cloud' as const, baseUrl: null, email: null },
       'Jira is not set up. Set JIRA_BASE_URL, JIRA_EMAIL.',

@@ -15,6 +15,11 @@ it.each([
   expect(inFieldWords(words, () => true)).toBe(words);
 });
 
+it('calls a setting by both where it may be set in either place', () => {
+  const words = inFieldWords('Set JIRA_BASE_URL, NODE_EXTRA_CA_CERTS.', () => false, 'label and name');
+  expect(words).toBe('Set “Address of your site” (JIRA_BASE_URL), NODE_EXTRA_CA_CERTS.');
+});
+
 it('calls a setting without a field by its name', () => {
   expect([fieldName('JIRA_BASE_URL'), fieldName('MODEL_WAIT_SECONDS')]).toEqual([
     '“Address of your site”',

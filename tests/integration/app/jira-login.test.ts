@@ -131,10 +131,13 @@ describe('which Jira it is', () => {
       await vi.waitFor(() => expect(desk.lines.jira).toEqual(['unauthorized']));
       await slack.slash('/ticket', 'VPN is down', { user: 'alice', channel: 'support' });
       expect(jira.requests.filter((request) => !isDetection(request))).toEqual([]);
+      const detections = jira.requests.length;
       fault.end();
       desk.agent.apply(world.settings, new Set(['jira']));
       await jira.waitForIssue(() => true);
       await vi.waitFor(() => expect(desk.lines.jira).toEqual(['unauthorized', 'ok']));
+      // By the tracker or by the probe, for both of them.
+      expect(jira.requests.filter(isDetection)).toHaveLength(detections + 1);
       const isCloud = jira.deployment === 'cloud';
       const asked = jira.requests.filter((request) => !isDetection(request));
       expect(asked.filter(({ path }) => path.includes('/rest/api/3/')).length).toBe(isCloud ? asked.length : 0);

@@ -87,8 +87,10 @@ async function findReporter(
   screen: Screen | null,
 ): Promise<object | null> {
   if (screen?.has('reporter') !== true || !meta.takesReporter()) return null;
-  const email = await draft.requesterEmail();
-  return email === null ? null : api.findAccount(email).catch(() => null);
+  return meta.reporter(draft.requester.id, async () => {
+    const email = await draft.requesterEmail();
+    return email === null ? null : api.findAccount(email).catch(() => null);
+  });
 }
 
 /** Throws where Jira would refuse the issue for what a person has not given yet, or not so that it can be understood. */

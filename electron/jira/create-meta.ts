@@ -13,6 +13,8 @@ export interface CreateMeta {
   forget(): void;
   /** Whether everything that it says was asked of Jira within the last seconds. */
   isFresh(): boolean;
+  /** Account of a requester, by the id that they have in the chat; what `find` gives, remembered where it is one. */
+  reporter(requesterId: string, find: () => Promise<object | null>): Promise<object | null>;
   /** Whether this account may name another reporter, as far as is known. */
   takesReporter(): boolean;
   /** Jira refused a reporter: none is named for an hour. */
@@ -51,6 +53,7 @@ export function createCreateMeta(api: JiraApi, project: string, now: () => numbe
         // Every create screen has a summary: a list without one cannot be trusted to name all fields.
         return screen.has('summary') ? screen : null;
       }),
+    reporter: (requesterId, find) => remembered(`reporter ${requesterId}`, find),
     forget: () => answers.clear(),
     isFresh: () => [...answers.values()].every(({ until }) => until - freshForMs > now() - justNowMs),
     takesReporter: () => namesNobodyUntil <= now(),

@@ -148,6 +148,8 @@ export interface JiraApi {
    * where nobody may ask.
    */
   findAccount(email: string): Promise<AccountReference | null>;
+  /** The same for the account that we sign in with. */
+  ownAccount(): Promise<AccountReference | null>;
   /** The account's name, where Jira tells it. Throws `unauthorized` where the login is not accepted. */
   checkLogin(): Promise<string | null>;
   /** The first hundred projects in which this account may create issues. */

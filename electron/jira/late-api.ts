@@ -33,6 +33,7 @@ export function createLateApi(baseUrl: string, dialect: () => Promise<JiraApi>):
     attachmentNames: late((api) => api.attachmentNames),
     setIssueType: late((api) => api.setIssueType),
     findAccount: late((api) => api.findAccount),
+    ownAccount: late((api) => api.ownAccount),
     checkLogin: late((api) => api.checkLogin),
     projects: late((api) => api.projects),
     projectKey: late((api) => api.projectKey),

@@ -22,15 +22,24 @@ export async function mendPlan(
   if (isSent('labels') && lacksField(refusal, 'labels', plan.screen)) {
     return plan.labels.length === 0 ? without('labels') : noted(without('labels'), 'labels');
   }
-  if (plan.reporter !== null && isNamed(refusal, 'reporter')) {
-    deps.meta.refusedReporter();
-    return { ...plan, reporter: null };
-  }
+  const other = isNamed(refusal, 'reporter') ? await withOtherReporter(plan, deps) : null;
+  if (other !== null) return other;
   const unknown = [...Object.keys(plan.fields), ...Object.keys(plan.texts)].find(
     (id) => isSent(id) && isOffScreen(refusal, id),
   );
   if (unknown !== undefined) return noted(without(unknown), unknown);
   return plan.refreshed ? null : refresh(refusal, plan, deps, draft);
+}
+
+/** Names nobody where Jira does not take the requester, then us; null where that was tried, or where it was configured. */
+async function withOtherReporter(plan: IssuePlan, { api, meta }: CreateIssueDeps): Promise<IssuePlan | null> {
+  if ('reporter' in plan.fields || plan.reporter?.isOurs === true) return null;
+  if (plan.reporter !== null) {
+    meta.refusedReporter();
+    return { ...plan, reporter: null };
+  }
+  const account = await api.ownAccount().catch(() => null);
+  return account && { ...plan, reporter: { account, isOurs: true } };
 }
 
 /** Says of something configured that it does not come along. */

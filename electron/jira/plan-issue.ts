@@ -19,8 +19,8 @@ export interface CreateIssueDeps {
 export interface IssuePlan extends FieldPlan {
   type: TypeChoice;
   screen: Screen | null;
-  /** The requester's account; null where none is named. */
-  reporter: object | null;
+  /** The requester's account, or our own where Jira wants one; null where none is named. */
+  reporter: { account: object; isOurs: boolean } | null;
   description: FittedDescription;
   /** Fields that Jira does not take, by id. */
   leftOut: ReadonlySet<string>;
@@ -85,10 +85,13 @@ async function findReporter(
   { api, meta }: Pick<CreateIssueDeps, 'api' | 'meta'>,
   draft: IssueDraft,
   screen: Screen | null,
-): Promise<object | null> {
+): Promise<IssuePlan['reporter']> {
   if (screen?.has('reporter') !== true || !meta.takesReporter()) return null;
-  const email = await draft.requesterEmail();
-  return email === null ? null : api.findAccount(email).catch(() => null);
+  const account = await meta.reporter(draft.requester.id, async () => {
+    const email = await draft.requesterEmail();
+    return email === null ? null : api.findAccount(email).catch(() => null);
+  });
+  return account && { account, isOurs: false };
 }
 
 /** Throws where Jira would refuse the issue for what a person has not given yet, or not so that it can be understood. */
@@ -103,5 +106,5 @@ export function partsOf(
   { project, summary }: Pick<IssueDraft, 'project' | 'summary'>,
   description: RichText = plan.description.text,
 ) {
-  return buildFields({ ...plan, project, summary, description });
+  return buildFields({ ...plan, reporter: plan.reporter?.account ?? null, project, summary, description });
 }

@@ -35,6 +35,7 @@ type Alike =
   | 'hasComment'
   | 'attach'
   | 'attachmentNames'
+  | 'ownAccount'
   | 'checkLogin'
   | 'ownUrl';
 
@@ -110,6 +111,12 @@ export function createRestApi(transport: JiraTransport, render: (text: RichText)
 
     async setIssueType(issueIdOrKey, id) {
       await jira.issues.editIssue({ issueIdOrKey, fields: { issuetype: { id } } });
+    },
+
+    async ownAccount() {
+      const { accountId, name } = read(accountSchema, await jira.myself.getCurrentUser(), 'the account');
+      if (accountId !== undefined) return { accountId };
+      return name === undefined ? null : { name };
     },
 
     async checkLogin() {

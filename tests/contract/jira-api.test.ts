@@ -163,6 +163,10 @@ const calls: { [Method in keyof JiraApi]: (jira: JiraApi, site: JiraSite) => Pro
     site.setPeopleVisible(false);
     expect(await jira.findAccount('ada@example.com')).toBeNull();
   },
+  async ownAccount(jira, site) {
+    const { accountId, name } = site.account;
+    expect(await jira.ownAccount()).toEqual(site.deployment === 'cloud' ? { accountId } : { name });
+  },
   async closingTransitions(jira) {
     expect(await jira.closingTransitions((await anIssue(jira)).key)).toHaveLength(1);
   },

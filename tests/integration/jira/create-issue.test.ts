@@ -387,6 +387,33 @@ describe('filing an issue', () => {
     expect(bodiesOf(jira, 'POST /issue')[0]?.fields['labels']).toEqual(['ticket-agent', 'from-slack', 'vip']);
   });
 
+  it('names itself where Jira wants a reporter and takes nobody else', async () => {
+    const refused = jiraError(400, null, { reporter: 'Reporter is required.' });
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': screenOf('summary', 'description', 'labels', 'reporter'),
+      'GET /user/search': { status: 200, body: [{ accountId: 'requester' }] },
+      'GET /myself': { status: 200, body: { accountId: 'ours' } },
+      'POST /issue': inTurn(refused, refused, created),
+    });
+    await trackerFor(jira.origin).createIssue(draft({ requesterEmail: async () => 'ada@example.com' }));
+    expect(bodiesOf(jira, 'POST /issue').map(({ fields }) => fields['reporter'])).toEqual([
+      { accountId: 'requester' },
+      undefined,
+      { accountId: 'ours' },
+    ]);
+  });
+
+  it('asks a person for a reporter where Jira does not take itself either', async () => {
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /myself': { status: 200, body: { accountId: 'ours' } },
+      'POST /issue': jiraError(400, null, { reporter: 'No.' }),
+    });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({ fields: ['reporter'] });
+    expect(bodiesOf(jira, 'POST /issue')).toHaveLength(2);
+  });
+
   it('goes by the id of a type where Jira does not tell which there are', async () => {
     jira = await startScriptedJira({ 'POST /issue': created });
     await trackerFor(jira.origin).createIssue(draft({ issueType: '10004' }));

@@ -66,7 +66,7 @@ describe('the requester', () => {
     const told = jira.requests.filter((request) =>
       JSON.stringify([request.path, [...request.query], request.body]).includes(email),
     );
-    expect(new Set(told.map(({ operation }) => operation))).toEqual(new Set(['findUsers']));
+    expect(told.map(({ operation }) => operation)).toEqual(['findUsers']);
     expect(JSON.stringify(slack.requests.map(({ body }) => body))).not.toContain(email);
     expect(
       JSON.stringify([errors, warnings, await log.find((await theTicket(log, () => true)).requestId)]),
@@ -74,6 +74,10 @@ describe('the requester', () => {
     for (const file of readdirSync(dataDir)) {
       expect([file, readFileSync(join(dataDir, file)).includes(email)]).toEqual([file, false]);
     }
+    // Whose account is known is not asked for again.
+    await slack.slash('/ticket', 'The printer is broken', byAlice);
+    expect(await jira.waitForIssue(({ key }) => key === 'KAN-2')).toMatchObject({ reporter: email });
+    expect(slack.requests.filter(({ operation }) => operation === 'users.info')).toHaveLength(1);
   });
 
   it.each<[string, (world: Awaited<ReturnType<typeof aWorld>>) => void]>([

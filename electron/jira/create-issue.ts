@@ -25,6 +25,7 @@ export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Pro
       const refusal = refusalOf(thrown);
       if (refusal?.status !== 400 && refusal?.status !== 413) throw thrown;
       const next = tries < mostTries ? await mendPlan(refusal, plan, deps, draft) : null;
+      if (next === null && refusal.status === 413) throw thrown;
       if (next === null) throw describeRefusal(refusal, { screen: plan.screen, sent: parts }, draft);
       plan = next;
     }

@@ -18,6 +18,7 @@ export async function mendPlan(
   const isSent = (id: string) => !plan.leftOut.has(id);
   const shorter = isSent('description') ? await shortened(refusal, plan, deps, draft) : null;
   if (shorter !== null) return { ...plan, description: shorter };
+  if (refusal.status === 413) return null;
   if (isSent('description') && lacksField(refusal, 'description', plan.screen)) return without('description');
   if (isSent('labels') && lacksField(refusal, 'labels', plan.screen)) {
     return plan.labels.length === 0 ? without('labels') : noted(without('labels'), 'labels');

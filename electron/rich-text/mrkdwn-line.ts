@@ -76,8 +76,10 @@ function words(raw: string): Piece {
 function readPiece(match: RegExpExecArray, line: string, names: SlackNames): Piece {
   const [raw, inner, bare, code, emoji, sign] = match;
   if (inner !== undefined) {
-    const { text, href } = readSequence(inner, names);
-    return { ...words(text), length: raw.length, href };
+    const { text, address, href } = readSequence(inner, names);
+    // Behind words that are no link the address stays to be read.
+    const seen = href === null && address !== null ? `${text} (${address})` : text;
+    return { ...words(seen), length: raw.length, href };
   }
   if (bare !== undefined) {
     const target = withoutSentenceEnd(bare);

@@ -485,4 +485,19 @@ describe('filing an issue', () => {
     await expect(unset).rejects.toMatchObject({ code: 'not_configured' });
     expect(jira.requests).toEqual([]);
   });
+
+  it('sends less to a proxy that takes no more, and all of it is due as a file', async () => {
+    const tooLarge = { status: 413, body: '<html><title>413 Request Entity Too Large</title></html>' };
+    jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': inTurn(tooLarge, tooLarge, created) });
+    const issue = await trackerFor(jira.origin).createIssue(draft({ text: 'word '.repeat(4_000) }));
+    expect(issue).toMatchObject({ key: 'KAN-7', due: ['rest'] });
+    const [first = 0, , last = 0] = bodiesOf(jira, 'POST /issue').map((body) => JSON.stringify(body).length);
+    expect(last).toBeLessThan(first / 3);
+    await jira.close();
+    jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': tooLarge });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('larger than Jira'),
+    });
+  });
 });

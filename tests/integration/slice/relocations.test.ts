@@ -68,6 +68,17 @@ describe.each([
     expect(jira.issues[0]?.properties['ticket-agent']).toMatchObject({ decision: { status: 'approved' } });
   });
 
+  it('that moved is decided there by the desktop that filed it', async () => {
+    const { slack, jira, log, message, shows } = await announced();
+    jira.moveIssue('KAN-1', 'OPS');
+    await slack.click(message, actionIds.reject, { user: 'bob' });
+    expect(await theTicket(log, ({ step }) => step === 'done')).toMatchObject({
+      status: 'rejected',
+      issueKey: 'OPS-1',
+    });
+    await shows('OPS-1', '*Rejected*');
+  });
+
   it('that moved gets the types of the project where it is', async () => {
     const { slack, jira, log, message, shows, settings } = await announced();
     expect(settings.jira.labelToIssueType['Feature Request']).toBe('Task');

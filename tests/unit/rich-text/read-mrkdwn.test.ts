@@ -32,7 +32,7 @@ describe('readMrkdwn', () => {
     [':tada: :acme-logo: 10:30:45 :+1::skin-tone-3:', 'p(🎉 :acme-logo: 10:30:45 👍)'],
     ['`:tada: <https://a.example|a.example> &lt;b&gt;`', 'p({code::tada: a.example <b>})'],
     ['&lt;b&gt; &amp;lt; a <b> c < d', 'p(<b> &lt; a <b> c < d)'],
-    ['<javascript:alert(1)|x> <slack://open|Slack>', 'p(<javascript:alert(1)|x> Slack)'],
+    ['<javascript:alert(1)|x> <slack://open|Slack>', 'p(<javascript:alert(1)|x> Slack (slack://open))'],
   ])('reads what Slack writes for what was seen: %j', (raw, tree) => {
     expect(sketch(readMrkdwn(raw, new Map([['U2', 'Bob']])))).toBe(tree);
   });

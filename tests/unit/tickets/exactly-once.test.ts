@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { IssueTracker } from '../../../electron/tickets/ports/issue-tracker.ts';
 import type { Messenger } from '../../../electron/tickets/ports/messenger.ts';
 import { strangers } from '../../../electron/tickets/ports/people.ts';
@@ -16,7 +16,10 @@ import { ticketRules } from '../../fakes/ticket-rules.ts';
 import { request } from './a-desk.ts';
 
 const { requestId } = request;
-/** The look for a lost create, and the longest that a create takes to land after its answer was lost. */
+/**
+ * The look for a lost create, and the longest that a create takes to land after its answer was lost, in milliseconds of a
+ * clock that stands still while anything is done: on a busy machine a create could else land later than that.
+ */
 const lookForMs = 30;
 const landsAfterMs = 12;
 
@@ -43,18 +46,7 @@ const errors: Partial<Record<Outcome, () => AppError>> = {
 
 /** Stores that outlive the program, and programs on them that die in the middle of a call. */
 function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[] }) {
-  const fakeLog = createFakeTicketLog();
-  /** Called after each write, for whoever waits for one. */
-  let written = () => {};
-  const noted: TicketLog = {
-    ...fakeLog,
-    async update(id, change) {
-      const ticket = await fakeLog.update(id, change);
-      written();
-      return ticket;
-    },
-  };
-  const stores = { log: noted, tracker: createFakeIssueTracker(), messenger: createFakeMessenger() };
+  const stores = { log: createFakeTicketLog(), tracker: createFakeIssueTracker(), messenger: createFakeMessenger() };
   const script = {
     create: [...outcomesOf.create],
     post: [...outcomesOf.post],
@@ -62,7 +54,6 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
     log: outcomesOf.log.map((outcome) => (outcome.startsWith('killed') ? outcome : ('works' as const))),
   };
   const never = new Promise<never>(() => {});
-  const late: Promise<unknown>[] = [];
   let service: TicketService | null = null;
   let starts = 0;
 
@@ -82,7 +73,7 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
       const outcome = script[kind].shift() ?? 'works';
       if (outcome === 'killed_before') return kill();
       if (outcome === 'lands_late' && kind === 'create') {
-        late.push(new Promise((landed) => setTimeout(() => landed(work()), landsAfterMs)));
+        setTimeout(() => void work(), landsAfterMs);
       } else if (outcome === 'works' || outcome.endsWith('_after')) {
         const result = await work();
         if (outcome === 'killed_after') return kill();
@@ -136,16 +127,13 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
     /** The ticket once nothing is left to do without a person. */
     async atRest(): Promise<Ticket | null> {
       for (;;) {
-        const change = new Promise<void>((resolve) => {
-          written = resolve;
-        });
         const ticket = await stores.log.find(requestId);
         const isAtRest = ticket === null || ['announced', 'unconfirmed', 'done'].includes(ticket.step);
         if (isAtRest || ticket.status === 'failed') {
-          await Promise.all(late);
+          await vi.advanceTimersByTimeAsync(landsAfterMs);
           return stores.log.find(requestId);
         }
-        await change;
+        await vi.advanceTimersByTimeAsync(1);
       }
     },
     async end() {
@@ -158,6 +146,9 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
 const many = (most: number) => fc.array(fc.constantFrom(...outcomes), { maxLength: most });
 
 describe('whatever dies on the way', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
   it('a request ends as exactly one issue with one announcement, or at a person who is told that nobody knows', async () => {
     await fc.assert(
       fc.asyncProperty(

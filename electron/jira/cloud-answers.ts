@@ -69,7 +69,7 @@ export const issueSchema = z.object({
   key: z.string().regex(issueKeyPattern),
   fields: z.object({
     summary: z.string().nullish(),
-    issuetype: named,
+    issuetype: named.extend({ id: id.nullable().catch(null) }),
     status: named.nullish(),
     assignee: z.object({ displayName: z.string().nullish() }).nullish(),
     labels: z.array(z.string()).catch([]),

@@ -59,6 +59,8 @@ export interface StoredIssue {
   key: string;
   summary: string;
   issueType: string;
+  /** Null where Jira does not tell it. */
+  issueTypeId: string | null;
   status: string | null;
   assignee: string | null;
   labels: readonly string[];

@@ -60,6 +60,7 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
         summary: issue.summary,
         status: issue.status ?? 'unknown',
         issueType: issue.issueType,
+        issueTypeId: issue.issueTypeId,
         assignee: issue.assignee,
         updatedAt: toIso(issue.updated),
         label: readProperty(issue.property, issue.id, seal).label,

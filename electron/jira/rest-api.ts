@@ -150,6 +150,7 @@ export function toStored({ id, key, fields, properties }: z.infer<typeof issueSc
     key,
     summary: calm(fields.summary) ?? '',
     issueType: fields.issuetype.name,
+    issueTypeId: fields.issuetype.id,
     status: calm(fields.status?.name),
     assignee: calm(fields.assignee?.displayName),
     labels: fields.labels,

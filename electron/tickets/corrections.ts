@@ -3,7 +3,7 @@ import type { Label } from '../../shared/labels.ts';
 import type { Correction, Ticket } from '../../shared/ticket.ts';
 import { storeClick, type TicketClick } from './clicks.ts';
 import { typesFor } from './destination.ts';
-import { labelOfType } from './merge-remote.ts';
+import { isRenamed, labelOfType } from './merge-remote.ts';
 import { unknownSource } from './ports/classifier.ts';
 import type { IssueView } from './ports/issue-tracker.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
@@ -57,7 +57,7 @@ export function createCorrections({ log, rules, onChange, enqueue }: CorrectionD
       return relabel(click.requestId, { label, by, via: 'slack' });
     },
 
-    async takeTypeFromJira({ key, issueType }) {
+    async takeTypeFromJira({ key, issueType, issueTypeId }) {
       const found = await log.findByKey(key);
       if (found === null) return;
       await correct(found.requestId, (ticket) => {
@@ -65,7 +65,11 @@ export function createCorrections({ log, rules, onChange, enqueue }: CorrectionD
         if (ticket.issueType === null || ticket.issueType === issueType) return null;
         // Not while this desktop itself has a word on the type that Jira does not have yet.
         if (correction?.isTold === false) return null;
-        const label = labelOfType(issueType, classification?.label ?? null, typesFor(rules().jira));
+        const now = { issueType, issueTypeId };
+        const current = classification?.label ?? null;
+        const types = typesFor(rules().jira);
+        if (isRenamed(ticket.issueType, now, current, types)) return { issueType };
+        const label = labelOfType(now, current, types);
         return { issueType, ...(label !== null && correctedBy(ticket, { label, by: null, via: 'jira' })) };
       });
     },

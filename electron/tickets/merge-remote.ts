@@ -3,7 +3,7 @@ import { folded, isSameType } from '../../shared/issue-type-names.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { unknownSource } from './ports/classifier.ts';
-import type { IssueMarks, StoredMarks } from './ports/issue-tracker.ts';
+import type { IssueMarks, IssueView, StoredMarks } from './ports/issue-tracker.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
 
 /** Change of a ticket by what other desktops stored on its issue; null where nothing changes. */
@@ -51,18 +51,44 @@ function mergedCorrection(
   };
 }
 
+/** A type as an issue has it now. */
+type TypeNow = Pick<IssueView, 'issueType' | 'issueTypeId'>;
+
+/**
+ * Whether the type is the one it was, but renamed, or told in another language: nobody changed it then. Not where the
+ * settings tell the two names apart.
+ */
+export function isRenamed(
+  before: string,
+  now: TypeNow,
+  current: Label | null,
+  labelToIssueType: Record<Label, string>,
+): boolean {
+  if (folded(before) === folded(now.issueType)) return true;
+  if (!isSameType(before, now.issueType)) return false;
+  const wasMeant =
+    labels.some((label) => folded(labelToIssueType[label]) === folded(before)) ||
+    (current !== null && /^\d+$/.test(labelToIssueType[current].trim()));
+  return !wasMeant || !labels.some((label) => isMeant(labelToIssueType[label], now));
+}
+
+/** Whether a setting names this very type, by id or by name. */
+function isMeant(setting: string, { issueType, issueTypeId }: TypeNow): boolean {
+  return setting.trim() === issueTypeId || folded(setting) === folded(issueType);
+}
+
 /**
  * The label that an issue type stands for, where a person changed it in Jira: null where it stands for none, or for
  * the one that the ticket has already. Names in other languages count. Of several labels that share the type, the one that
  * is called like it.
  */
 export function labelOfType(
-  issueType: string,
+  now: TypeNow,
   current: Label | null,
   labelToIssueType: Record<Label, string>,
 ): Label | null {
-  const isCalledSo = (name: string) => folded(name) === folded(issueType);
-  const named = labels.filter((label) => isCalledSo(labelToIssueType[label]));
+  const { issueType } = now;
+  const named = labels.filter((label) => isMeant(labelToIssueType[label], now));
   const alike = labels.filter((label) => isSameType(labelToIssueType[label], issueType));
   const candidates = named.length > 0 ? named : alike;
   if (current !== null && candidates.includes(current)) return null;

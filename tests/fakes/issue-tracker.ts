@@ -132,6 +132,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
       summary: draft.summary,
       status: 'To Do',
       issueType,
+      issueTypeId: null,
       assignee: null,
       updatedAt: new Date().toISOString(),
       isOurs: true,
@@ -227,8 +228,9 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     getIssue: (key) =>
       call('getIssue', () => {
         const { id, summary, status, assignee, updatedAt, label, isOurs, ...issue } = find(key);
-        const { key: current, url, issueType } = issue;
-        return { id, key: current, url, summary, status, issueType, assignee, updatedAt, label, isOurs };
+        const { key: current, url, issueType, issueTypeId } = issue;
+        const view = { id, key: current, url, summary, status, issueType, issueTypeId, assignee };
+        return { ...view, updatedAt, label, isOurs };
       }),
     recordDecision: (key, { requestId, correction = null, ...decision }) =>
       call('recordDecision', () => {

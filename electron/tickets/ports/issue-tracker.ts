@@ -98,6 +98,8 @@ export interface IssuePlace {
 export interface IssueView extends IssuePlace {
   id: string;
   summary: string;
+  /** Stays where a type is renamed; null where the tracker does not tell it. */
+  issueTypeId: string | null;
   status: string;
   /** Display name; null when nobody is assigned. */
   assignee: string | null;

@@ -236,6 +236,7 @@ describe('the Jira tracker', () => {
         summary: 'Summary of KAN-7',
         status: 'In Progress',
         issueType: 'Bug',
+        issueTypeId: '2',
         assignee: 'Ada Lovelace',
         updatedAt: '2026-01-31T08:15:00.000Z',
         label: 'Bug',
@@ -245,9 +246,10 @@ describe('the Jira tracker', () => {
 
     it('takes an issue of somebody else, without assignee and property', async () => {
       const issue = storedIssue('KAN-7', null);
-      const body = { ...issue, fields: { ...issue.fields, assignee: null }, properties: undefined };
+      const fields = { ...issue.fields, assignee: null, issuetype: { name: 'Bug' } };
+      const body = { ...issue, fields, properties: undefined };
       jira = await startScriptedJira({ 'GET /issue/KAN-7': { status: 200, body } });
-      const strange = { assignee: null, label: null, isOurs: false };
+      const strange = { assignee: null, issueTypeId: null, label: null, isOurs: false };
       expect(await trackerFor(jira.origin).getIssue('KAN-7')).toMatchObject(strange);
     });
 

@@ -97,6 +97,7 @@ describe('what the app says in Slack, as the window shows it', () => {
         summary: 'VPN',
         status: 'To Do',
         issueType: 'Bug',
+        issueTypeId: null,
         assignee: null,
         updatedAt: new Date().toISOString(),
         label: null,

@@ -6,7 +6,14 @@ import { AppError } from '../../../shared/errors.ts';
 const keys = Array.from({ length: 20 }, (_, index) => `KAN-${index + 1}`);
 
 function issueWith(key: string): StoredIssue {
-  const nothing = { status: null, assignee: null, created: null, updated: null, property: undefined };
+  const nothing = {
+    issueTypeId: null,
+    status: null,
+    assignee: null,
+    created: null,
+    updated: null,
+    property: undefined,
+  };
   return { id: key, key, summary: '', issueType: 'Task', labels: [], ...nothing };
 }
 

@@ -153,6 +153,7 @@ describe('the status answer', () => {
         summary: 'VPN <down>',
         status: 'In Progress',
         issueType: 'Bug',
+        issueTypeId: null,
         assignee: null,
         updatedAt: '2026-01-02T04:00:00.000Z',
         label: null,

@@ -36,6 +36,7 @@ const issue = {
   summary: hostile,
   status: hostile,
   issueType: hostile,
+  issueTypeId: null,
   assignee: hostile,
   updatedAt: '2026-01-02T04:00:00.000Z',
   label: null,

@@ -10,6 +10,7 @@ const issue: IssueView = {
   summary: 'salaries',
   status: 'To Do',
   issueType: 'Task',
+  issueTypeId: null,
   assignee: null,
   updatedAt: '2026-01-02T04:00:00.000Z',
   label: null,

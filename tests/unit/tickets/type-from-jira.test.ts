@@ -33,6 +33,18 @@ it('takes over a type that somebody gave the issue in Jira', async () => {
   });
 });
 
+it('takes a type that is renamed, or told in another language, for no word of anybody', async () => {
+  const { log, ticketWhen, seeTypeInJira } = await corrected();
+  const { correction } = await ticketWhen((ticket) => ticket.correction?.isTold === true);
+  // A project without questions.
+  await log.update(request.requestId, { issueType: 'Task' });
+  expect(await seeTypeInJira('Aufgabe')).toMatchObject({
+    issueType: 'Aufgabe',
+    classification: { label: 'Question' },
+    correction,
+  });
+});
+
 it('leaves alone a correction that Jira was not told of yet', async () => {
   const { ticketWhen, seeTypeInJira } = await corrected((tracker) =>
     tracker.failNext('relabel', new AppError('unavailable', 'Jira cannot be reached.')),

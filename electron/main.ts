@@ -109,7 +109,11 @@ async function run(folder: HeldFolder): Promise<void> {
   const demo = isDemo ? await startDemo(opened.log, demoJira, () => feed.changed('demo')) : null;
   const backend = prepareBackend(window, { opened, demo, feed, logger });
   const { program, handlers } = backend;
-  registerIpc({ ipcMain, handlers, ui: window.contents, onError: logger.failure });
+  registerIpc({
+    ...{ ipcMain, handlers, ui: window.contents },
+    inFieldWords: (words) => program.inFieldWords(words),
+    onError: logger.failure,
+  });
 
   const notifications = prepareNotifications(window, backend, logger);
   watchGraphics(window.graphicsDied);

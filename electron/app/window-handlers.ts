@@ -15,7 +15,6 @@ import { createModelFiles, type ModelFiles } from '../model-library/model-files.
 import { modelFolders } from '../model-library/model-folders.ts';
 import { createModelHandlers } from '../model-library/model-handlers.ts';
 import { createModelLibrary } from '../model-library/model-library.ts';
-import { inFields } from '../settings/field-words.ts';
 import type { SavedSettings } from '../settings/saved-settings.ts';
 import { isFixedBy } from '../settings/settings-view.ts';
 import { type Confirm, createConsent } from '../setup/consent.ts';
@@ -165,7 +164,7 @@ export function createWindowHandlers(deps: WindowHandlersDeps): {
       owner,
       onOwner: () => deps.onChange('settings'),
       manifest: () => readFile(deps.manifestPath, 'utf8'),
-      testTicket: (text) => inFields(program.agent().tickets.testTicket(text), program.inFieldWords),
+      testTicket: (text) => program.agent().tickets.testTicket(text),
       openExternal: desktop.openExternal,
     }),
     ...createModelHandlers({ library, files, downloads, program, mayDownloadFrom: consent.toDownload, desktop }),

@@ -21,11 +21,13 @@ export interface IpcDeps {
   handlers: IpcHandlers;
   /** Our window's WebContents, while there is one. */
   ui(): object | null;
+  /** Calls settings in an error's words as the window's fields are called. */
+  inFieldWords(words: string): string;
   onError(error: AppError): void;
 }
 
 /** Answers every channel of the contract: sender checked, request and answer parsed, errors with their code. */
-export function registerIpc({ ipcMain, handlers, ui, onError }: IpcDeps): void {
+export function registerIpc({ ipcMain, handlers, ui, inFieldWords, onError }: IpcDeps): void {
   const register = <C extends Channel>(channel: C, handler: IpcHandlers[C]) => {
     ipcMain.handle(channel, async (event, raw) => {
       try {
@@ -39,7 +41,7 @@ export function registerIpc({ ipcMain, handlers, ui, onError }: IpcDeps): void {
       } catch (thrown) {
         const error = toAppError(thrown);
         onError(error);
-        return { ok: false, error: { code: error.code, message: error.message } };
+        return { ok: false, error: { code: error.code, message: inFieldWords(error.message) } };
       }
     });
   };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Asking, registerIpc } from '../../../electron/shell/register-ipc.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type IpcHandlers, ipc, type Result } from '../../../shared/ipc.ts';
+import { inFieldWords } from '../../../shared/setting-labels.ts';
 
 const ui = { name: 'our window' };
 const page = 'ticket-agent://window/index.html';
@@ -17,6 +18,7 @@ function answering(handlers: Partial<IpcHandlers>, window: object | null = ui) {
     ipcMain: { handle: (channel, listener) => void channels.set(channel, listener) },
     handlers: handlers as IpcHandlers,
     ui: () => window,
+    inFieldWords: (words) => inFieldWords(words, (name) => name === 'JIRA_EMAIL'),
     onError: (error) => void errors.push(error),
   });
   const ask = (channel: string, raw: unknown, event = ours) => channels.get(channel)?.(event, raw);
@@ -100,5 +102,21 @@ describe('an answer', () => {
       error: { code: 'forbidden', message: 'Not that one.' },
     });
     expect(errors).toEqual([error]);
+  });
+
+  it('calls settings as the window’s fields are called, whatever was asked for', async () => {
+    const error = new AppError('not_configured', 'Check JIRA_BASE_URL, JIRA_EMAIL and JIRA_API_TOKEN.');
+    const { ask, errors } = answering({
+      'tickets:form': () => Promise.reject(error),
+      'issue:open': () => Promise.reject(error),
+    });
+    const answers = [
+      await ask('tickets:form', { requestId: 'r1', project: null, issueType: null }),
+      await ask('issue:open', { requestId: 'r1' }),
+    ];
+    const message = 'Check “Address of your site”, JIRA_EMAIL and “API token”.';
+    for (const answer of answers) expect(answer).toEqual({ ok: false, error: { code: 'not_configured', message } });
+    // The log file keeps the names that files and variables go by.
+    expect(errors).toEqual([error, error]);
   });
 });

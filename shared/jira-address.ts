@@ -1,5 +1,6 @@
+import { looksLikeConfluence, pathOfJira } from './jira-pages.ts';
 import { isLoopback } from './loopback.ts';
-import { asProject, projectIn, projectOfIssue } from './project-in-address.ts';
+import { projectIn } from './project-in-address.ts';
 
 /** What an address says, pasted from wherever in Jira, or typed. */
 export type JiraAddress =
@@ -56,6 +57,10 @@ export function isUnprotected(base: string): boolean {
 
 const expected = `Expected the address of your Jira, such as ${jiraAddressExample} or https://jira.example.com. It is what the browser shows when Jira is open.`;
 
+const hostOrTeam =
+  'That may be a host in a network of your own, or a team’s name in the Cloud. Enter it with https:// before it if it is a ' +
+  'host, and with .atlassian.net behind it if it is a team’s name.';
+
 function trouble(words: string): JiraAddress {
   return { base: null, project: null, trouble: words };
 }
@@ -64,11 +69,16 @@ const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 /** `[` opens a number of IPv6 as well. */
 const opening = /^(?:[\s"'`({<*~“”„‘’«»]|\[(?![0-9a-f:.]+\]))+/i;
 const closing = /(?<![\s"'`)\]}>*~.,;:!?/…“”„‘’«»])[\s"'`)\]}>*~.,;:!?/…“”„‘’«»]+$/;
+const repeatedScheme = /^(?:https?:?\/+)*(https?):?\/+(?=[^/])/i;
 const bareNumber = /^(?:https?:\/\/)?\[[0-9a-f:.]+\]$/i;
 
 /** The address alone: of several words the only one that is an address, of Slack's `<address|text>` what comes first. */
 function unwrap(input: string): string {
-  const text = input.replace(invisible, '').trim();
+  const text = input
+    .replace(invisible, '')
+    .trim()
+    // Typed, and pasted behind it once more.
+    .replace(repeatedScheme, '$1://');
   const links = [...text.matchAll(/https?:\/\/[^\s<>|"]+/gi)].map(([link]) => link);
   const [link] = links;
   const isAmidst = link !== undefined && links.length === 1 && /[\s<>|[\]]/.test(text);
@@ -84,6 +94,7 @@ function troubleOfText(text: string): string | null {
   if (/^(ATATT|ATSTT|ATCTT|xox|xapp-)/.test(text))
     return `That is a token, which belongs into its own field. ${expected}`;
   if (/^[A-Z][A-Z0-9_]+-\d+$/.test(text)) return `That is the key of an issue. ${expected}`;
+  if (/^jira[a-z0-9-]+$/i.test(text)) return hostOrTeam;
   const isOfAnotherScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && !/^https?:/i.test(text);
   return isOfAnotherScheme || /^https?$|\s/i.test(text) ? expected : null;
 }
@@ -104,6 +115,8 @@ function withScheme(text: string): string {
 
 /** Whether it can be a host's name, or its number. */
 function isHost(hostname: string): boolean {
+  // A scheme mistyped, or come twice.
+  if (/^https?$/.test(hostname)) return false;
   const parts = hostname.replace(/\.$/, '').split('.');
   return hostname.startsWith('[') || parts.every((part) => /^[a-z0-9_-]+$/.test(part));
 }
@@ -142,53 +155,23 @@ function troubleOfHost({ hostname, pathname }: URL): JiraAddress | null {
   return null;
 }
 
-/** The words by which the paths of Jira's own pages begin, below the path that Jira itself lies at. */
-const pages = new Set(['browse', 'secure', 'servicedesk', 'plugins', 'rest']);
-/** What the new pages of a Cloud begin with, which has no path of its own. */
-const cloudPage = /^\/jira\/(software|core|servicedesk|discovery|polaris|work|product-discovery)\/(c\/)?projects\//;
-
 /** Base and project of a page's address. */
 function ofPage(url: URL): JiraAddress {
   const { protocol, hostname, host, pathname, searchParams } = url;
-  const segments = pathname.split('/').filter(Boolean);
+  // Behind `;` stands what is the browser's own: `;jsessionid=...`.
+  const segments = pathname.split('/').flatMap((part) => part.split(/;|%3b/i)[0]?.replace(closing, '') || []);
   const isAtlassians = isAtlassianCloud(url.origin);
   const origin = isAtlassians ? `https://${host}` : `${protocol}//${host}`;
-  const begin = segments.findIndex((segment, at) => isPage(segment, segments[at + 1], searchParams.size > 0));
-  const isConfluence = isCloudHost(hostname)
-    ? segments[0] === 'wiki'
-    : begin < 0 && looksLikeConfluence(hostname, segments);
+  const below = pathOfJira(segments, searchParams.size > 0);
+  const isConfluence = isCloudHost(hostname) ? segments[0] === 'wiki' : looksLikeConfluence(hostname, below);
   if (isConfluence) {
     return trouble(
       'That is an address of Confluence. Open Jira in the browser, and enter the address that it shows there' +
         (isCloudHost(hostname) ? ': the same one without /wiki and what follows.' : '.'),
     );
   }
-  const below = hostname === gatewayHost ? segments.slice(0, 3) : pathOfJira(url, segments, begin);
-  const path = below
-    .join('/')
-    .replace(closing, '')
-    .replace(/[|[\]]/g, encodeURIComponent);
+  const kept = hostname === gatewayHost ? segments.slice(0, 3) : isCloudHost(hostname) ? [] : below;
+  const path = kept.join('/').replace(/[|[\]]/g, encodeURIComponent);
   const base = path === '' ? origin : `${origin}/${path}`;
   return { base, project: projectIn(segments, searchParams), trouble: null };
-}
-
-function pathOfJira({ hostname, pathname }: URL, segments: string[], begin: number): string[] {
-  if (isCloudHost(hostname) || cloudPage.test(pathname)) return [];
-  return begin < 0 ? segments : segments.slice(0, begin);
-}
-
-function isPage(segment: string, next: string | undefined, hasQuery: boolean): boolean {
-  // What Jira lies below may itself be called so: `https://example.com/issues/browse/OPS-7`.
-  if (segment === 'projects')
-    return next === undefined ? hasQuery : asProject(next) !== null && !isPage(next, undefined, false);
-  if (segment === 'issues') return next === undefined ? hasQuery : projectOfIssue(next) !== null;
-  return pages.has(segment) || /\.jspa?$/.test(segment);
-}
-
-function looksLikeConfluence(hostname: string, [first = '', ...rest]: string[]): boolean {
-  return (
-    /^(confluence|wiki)\./.test(hostname) ||
-    /^(confluence|wiki)$/.test(first) ||
-    [first, ...rest].some((segment) => segment === 'display' || segment.endsWith('.action'))
-  );
 }

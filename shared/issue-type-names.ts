@@ -1,8 +1,11 @@
 import { keysOf } from './keys-of.ts';
 import type { Label } from './labels.ts';
 
-/** What a type of issue is for: one of our labels, or a thing that holds issues and that no ticket becomes. */
-export type TypeKind = Label | 'Epic';
+/**
+ * What a type of issue is for: one of our labels; a thing that holds issues and that no ticket becomes; or what is no label
+ * but may be chosen for one. Sub-tasks, which need a parent, are none.
+ */
+export type TypeKind = Label | 'Epic' | 'Story' | 'Problem' | 'Change';
 
 /**
  * What people call each kind of issue, the likeliest name first: Jira's own names in the languages it speaks (its default
@@ -24,6 +27,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     ],
     Question: ['Question', 'Inquiry', 'Enquiry', 'Ask a Question'],
     Epic: ['Epic'],
+    Story: ['Story', 'User Story'],
+    Problem: ['Problem'],
+    Change: ['Change', 'Change Request'],
   },
   German: {
     Task: ['Aufgabe', 'Serviceanfrage', 'Service-Anfrage', 'Serviceanforderung', 'Anfrage', 'Arbeitsauftrag'],
@@ -38,6 +44,10 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
       'Funktion',
     ],
     Question: ['Frage', 'Rückfrage'],
+    Epic: ['Epos'],
+    Story: ['Story', 'Benutzergeschichte', 'Anwendergeschichte', 'Nutzergeschichte'],
+    Problem: ['Problem'],
+    Change: ['Änderung', 'Änderungsantrag', 'Änderungsanfrage', 'Change-Anfrage'],
   },
   French: {
     Task: ['Tâche', 'Demande de service', 'Demande', 'Demande de services'],
@@ -52,6 +62,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     ],
     Question: ['Question', 'Renseignement'],
     Epic: ['Épopée', 'Épique'],
+    Story: ['Récit', 'Histoire', 'Récit utilisateur', 'Histoire utilisateur', 'User story'],
+    Problem: ['Problème'],
+    Change: ['Changement', 'Demande de changement', 'Modification'],
   },
   Spanish: {
     Task: ['Tarea', 'Solicitud de servicio', 'Petición de servicio', 'Solicitud', 'Petición'],
@@ -66,6 +79,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     ],
     Question: ['Pregunta', 'Consulta', 'Duda'],
     Epic: ['Epopeya', 'Épica'],
+    Story: ['Historia', 'Historia de usuario'],
+    Problem: ['Problema'],
+    Change: ['Cambio', 'Solicitud de cambio', 'Petición de cambio'],
   },
   Portuguese: {
     Task: ['Tarefa', 'Solicitação de serviço', 'Requisição de serviço', 'Pedido de serviço', 'Solicitação', 'Pedido'],
@@ -74,6 +90,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     'Feature Request': ['Novo recurso', 'Melhoria', 'Nova funcionalidade', 'Solicitação de recurso', 'Melhoramento'],
     Question: ['Pergunta', 'Dúvida', 'Questão'],
     Epic: ['Épico'],
+    Story: ['História', 'História de usuário', 'História do usuário', 'História de utilizador'],
+    Problem: ['Problema'],
+    Change: ['Mudança', 'Alteração', 'Solicitação de mudança', 'Pedido de alteração'],
   },
   Italian: {
     Task: ['Attività', 'Richiesta di servizio', 'Richiesta di assistenza', 'Compito', 'Richiesta'],
@@ -82,6 +101,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     'Feature Request': ['Nuova funzionalità', 'Miglioramento', 'Nuova funzione', 'Nuova caratteristica'],
     Question: ['Domanda', 'Quesito'],
     Epic: ['Epica', 'Epico'],
+    Story: ['Storia', 'Storia utente', 'Racconto'],
+    Problem: ['Problema'],
+    Change: ['Modifica', 'Cambiamento', 'Richiesta di modifica'],
   },
   Dutch: {
     Task: ['Taak', 'Serviceverzoek', 'Serviceaanvraag', 'Verzoek', 'Aanvraag'],
@@ -89,6 +111,10 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     Incident: ['Incident', 'Storing', 'Verstoring'],
     'Feature Request': ['Nieuwe functie', 'Verbetering', 'Nieuwe functionaliteit', 'Functieverzoek', 'Nieuwe feature'],
     Question: ['Vraag'],
+    Epic: ['Epos'],
+    Story: ['Verhaal', 'Gebruikersverhaal'],
+    Problem: ['Probleem'],
+    Change: ['Wijziging', 'Verandering', 'Wijzigingsverzoek'],
   },
   Polish: {
     Task: ['Zadanie', 'Zgłoszenie serwisowe', 'Żądanie usługi', 'Wniosek o usługę', 'Zlecenie'],
@@ -104,6 +130,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     ],
     Question: ['Pytanie'],
     Epic: ['Epik', 'Epika'],
+    Story: ['Historia', 'Historyjka', 'Historia użytkownika', 'Opowieść'],
+    Problem: ['Problem'],
+    Change: ['Zmiana', 'Żądanie zmiany', 'Wniosek o zmianę'],
   },
   Russian: {
     Task: ['Задача', 'Задание', 'Запрос на обслуживание', 'Запрос на услугу', 'Запрос'],
@@ -112,6 +141,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     'Feature Request': ['Новая функция', 'Улучшение', 'Новая функциональность', 'Новая возможность', 'Запрос функции'],
     Question: ['Вопрос'],
     Epic: ['Эпик'],
+    Story: ['История', 'Пользовательская история'],
+    Problem: ['Проблема'],
+    Change: ['Изменение', 'Запрос на изменение'],
   },
   Ukrainian: {
     Task: ['Завдання', 'Задача', 'Запит на обслуговування', 'Запит на послугу', 'Запит'],
@@ -120,6 +152,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     'Feature Request': ['Нова функція', 'Покращення', 'Поліпшення', 'Нова можливість', 'Вдосконалення'],
     Question: ['Питання', 'Запитання'],
     Epic: ['Епік'],
+    Story: ['Історія', 'Історія користувача'],
+    Problem: ['Проблема'],
+    Change: ['Зміна', 'Запит на зміну'],
   },
   Czech: {
     Task: ['Úkol', 'Úloha', 'Požadavek na službu', 'Servisní požadavek', 'Požadavek'],
@@ -128,6 +163,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     'Feature Request': ['Nová funkce', 'Vylepšení', 'Zlepšení', 'Nová vlastnost', 'Požadavek na funkci'],
     Question: ['Otázka', 'Dotaz'],
     Epic: ['Epik'],
+    Story: ['Příběh', 'Uživatelský příběh', 'Scénář'],
+    Problem: ['Problém'],
+    Change: ['Změna', 'Požadavek na změnu'],
   },
   Slovak: {
     Task: ['Úloha', 'Žiadosť o službu', 'Požiadavka'],
@@ -135,6 +173,10 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     Incident: ['Incident', 'Výpadok'],
     'Feature Request': ['Nová funkcia', 'Vylepšenie', 'Zlepšenie'],
     Question: ['Otázka'],
+    Epic: ['Epika'],
+    Story: ['Príbeh', 'Používateľský príbeh'],
+    Problem: ['Problém'],
+    Change: ['Zmena', 'Požiadavka na zmenu'],
   },
   Hungarian: {
     Task: ['Feladat', 'Szolgáltatáskérés', 'Szolgáltatási kérelem', 'Kérelem'],
@@ -143,6 +185,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     'Feature Request': ['Új funkció', 'Fejlesztés', 'Javítás', 'Funkciókérés', 'Új szolgáltatás', 'Tökéletesítés'],
     Question: ['Kérdés'],
     Epic: ['Eposz'],
+    Story: ['Történet', 'Felhasználói történet', 'Sztori'],
+    Problem: ['Probléma'],
+    Change: ['Változás', 'Változtatás', 'Módosítás', 'Változtatási kérelem'],
   },
   Romanian: {
     Task: ['Sarcină', 'Activitate', 'Solicitare de serviciu', 'Solicitare'],
@@ -150,6 +195,10 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     Incident: ['Incident'],
     'Feature Request': ['Funcționalitate nouă', 'Îmbunătățire', 'Caracteristică nouă', 'Funcție nouă'],
     Question: ['Întrebare'],
+    Epic: ['Epopee'],
+    Story: ['Poveste', 'Poveste de utilizator'],
+    Problem: ['Problemă'],
+    Change: ['Modificare', 'Schimbare'],
   },
   Turkish: {
     Task: ['Görev', 'Hizmet talebi', 'Hizmet isteği', 'Talep', 'İş'],
@@ -158,6 +207,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     'Feature Request': ['Yeni özellik', 'İyileştirme', 'Geliştirme', 'Özellik isteği', 'Özellik talebi'],
     Question: ['Soru'],
     Epic: ['Destan'],
+    Story: ['Hikâye', 'Kullanıcı hikâyesi'],
+    Problem: ['Sorun', 'Problem'],
+    Change: ['Değişiklik', 'Değişiklik talebi', 'Değişiklik isteği'],
   },
   Swedish: {
     Task: ['Uppgift', 'Aktivitet', 'Tjänstebegäran', 'Serviceförfrågan', 'Begäran', 'Ärende'],
@@ -165,6 +217,10 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     Incident: ['Incident', 'Händelse', 'Driftstörning', 'Avbrott'],
     'Feature Request': ['Ny funktion', 'Förbättring', 'Funktionsförfrågan', 'Önskemål'],
     Question: ['Fråga'],
+    Epic: ['Epos'],
+    Story: ['Berättelse', 'Användarberättelse'],
+    Problem: ['Problem'],
+    Change: ['Ändring', 'Förändring', 'Ändringsbegäran'],
   },
   Danish: {
     Task: ['Opgave', 'Serviceanmodning', 'Anmodning'],
@@ -172,6 +228,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     Incident: ['Hændelse', 'Driftsforstyrrelse', 'Nedbrud'],
     'Feature Request': ['Ny funktion', 'Forbedring', 'Ny facilitet', 'Funktionsønske'],
     Question: ['Spørgsmål'],
+    Story: ['Historie', 'Brugerhistorie'],
+    Problem: ['Problem'],
+    Change: ['Ændring', 'Ændringsanmodning'],
   },
   Norwegian: {
     Task: ['Oppgave', 'Tjenesteforespørsel', 'Serviceforespørsel', 'Forespørsel', 'Oppgåve'],
@@ -179,6 +238,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     Incident: ['Hendelse', 'Driftsforstyrrelse', 'Avbrudd'],
     'Feature Request': ['Ny funksjon', 'Forbedring', 'Ny funksjonalitet', 'Funksjonsønske'],
     Question: ['Spørsmål'],
+    Story: ['Historie', 'Brukerhistorie'],
+    Problem: ['Problem'],
+    Change: ['Endring', 'Endringsforespørsel'],
   },
   Finnish: {
     Task: ['Tehtävä', 'Palvelupyyntö', 'Pyyntö'],
@@ -187,6 +249,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     'Feature Request': ['Uusi ominaisuus', 'Parannus', 'Ominaisuuspyyntö', 'Uusi toiminto', 'Kehitysehdotus'],
     Question: ['Kysymys'],
     Epic: ['Eepos', 'Eepinen'],
+    Story: ['Tarina', 'Käyttäjätarina', 'Kertomus'],
+    Problem: ['Ongelma'],
+    Change: ['Muutos', 'Muutospyyntö'],
   },
   Estonian: {
     Task: ['Ülesanne', 'Teenusetaotlus'],
@@ -194,6 +259,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     Incident: ['Intsident', 'Juhtum'],
     'Feature Request': ['Uus funktsioon', 'Täiustus', 'Parendus'],
     Question: ['Küsimus'],
+    Story: ['Lugu', 'Kasutajalugu'],
+    Problem: ['Probleem'],
+    Change: ['Muudatus'],
   },
   Icelandic: {
     Task: ['Verkefni', 'Verk', 'Þjónustubeiðni'],
@@ -201,6 +269,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     Incident: ['Atvik'],
     'Feature Request': ['Nýr eiginleiki', 'Endurbót'],
     Question: ['Spurning'],
+    Story: ['Saga', 'Notendasaga'],
+    Problem: ['Vandamál'],
+    Change: ['Breyting'],
   },
   Bulgarian: {
     Task: ['Задача'],
@@ -208,6 +279,10 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     Incident: ['Инцидент'],
     'Feature Request': ['Нова функция', 'Подобрение'],
     Question: ['Въпрос'],
+    Epic: ['Епик'],
+    Story: ['История'],
+    Problem: ['Проблем'],
+    Change: ['Промяна'],
   },
   Greek: {
     Task: ['Εργασία', 'Αίτημα υπηρεσίας', 'Αίτημα'],
@@ -215,6 +290,93 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     Incident: ['Περιστατικό', 'Συμβάν'],
     'Feature Request': ['Νέα δυνατότητα', 'Βελτίωση', 'Νέα λειτουργία'],
     Question: ['Ερώτηση'],
+    Epic: ['Έπος'],
+    Story: ['Ιστορία', 'Ιστορία χρήστη'],
+    Problem: ['Πρόβλημα'],
+    Change: ['Αλλαγή'],
+  },
+  Croatian: {
+    Task: ['Zadatak', 'Zahtjev za uslugu', 'Zahtjev'],
+    Bug: ['Greška', 'Pogreška'],
+    Incident: ['Incident'],
+    'Feature Request': ['Nova značajka', 'Poboljšanje', 'Nova funkcionalnost'],
+    Question: ['Pitanje'],
+    Story: ['Priča', 'Korisnička priča'],
+    Problem: ['Problem'],
+    Change: ['Promjena'],
+  },
+  Serbian: {
+    Task: ['Zadatak', 'Задатак', 'Zahtev za uslugu', 'Захтев за услугу', 'Zahtev', 'Захтев'],
+    Bug: ['Greška', 'Грешка'],
+    Incident: ['Incident', 'Инцидент'],
+    'Feature Request': ['Nova funkcija', 'Нова функција', 'Poboljšanje', 'Побољшање'],
+    Question: ['Pitanje', 'Питање'],
+    Story: ['Priča', 'Прича'],
+    Problem: ['Problem', 'Проблем'],
+    Change: ['Promena', 'Промена'],
+  },
+  Slovenian: {
+    Task: ['Opravilo', 'Naloga', 'Zahteva za storitev', 'Zahtevek', 'Zahteva'],
+    Bug: ['Napaka', 'Hrošč'],
+    Incident: ['Incident'],
+    'Feature Request': ['Nova funkcija', 'Izboljšava', 'Nova funkcionalnost'],
+    Question: ['Vprašanje'],
+    Story: ['Zgodba', 'Uporabniška zgodba'],
+    Problem: ['Težava'],
+    Change: ['Sprememba'],
+  },
+  Lithuanian: {
+    Task: ['Užduotis', 'Paslaugos užklausa', 'Užklausa'],
+    Bug: ['Klaida', 'Defektas'],
+    Incident: ['Incidentas', 'Sutrikimas'],
+    'Feature Request': ['Nauja funkcija', 'Patobulinimas'],
+    Question: ['Klausimas'],
+    Story: ['Istorija'],
+    Problem: ['Problema'],
+    Change: ['Pakeitimas', 'Keitimas'],
+  },
+  Latvian: {
+    Task: ['Uzdevums', 'Pakalpojuma pieprasījums', 'Pieprasījums'],
+    Bug: ['Kļūda', 'Defekts'],
+    Incident: ['Incidents', 'Traucējums'],
+    'Feature Request': ['Jauna funkcija', 'Uzlabojums'],
+    Question: ['Jautājums'],
+    Story: ['Stāsts'],
+    Problem: ['Problēma'],
+    Change: ['Izmaiņas', 'Izmaiņa'],
+  },
+  Catalan: {
+    Task: ['Tasca', 'Sol·licitud de servei', 'Petició de servei', 'Sol·licitud', 'Petició'],
+    Bug: ['Error', 'Defecte', 'Errada'],
+    Incident: ['Incident', 'Incidència'],
+    'Feature Request': ['Nova funció', 'Millora', 'Nova funcionalitat'],
+    Question: ['Pregunta', 'Consulta'],
+    Epic: ['Èpica'],
+    Story: ['Història', 'Història d’usuari'],
+    Problem: ['Problema'],
+    Change: ['Canvi', 'Petició de canvi'],
+  },
+  Hebrew: {
+    Task: ['משימה', 'בקשת שירות', 'בקשה'],
+    Bug: ['באג', 'שגיאה', 'תקלה'],
+    Incident: ['אירוע', 'תקרית'],
+    'Feature Request': ['תכונה חדשה', 'שיפור', 'בקשת תכונה'],
+    Question: ['שאלה'],
+    Epic: ['אפוס', 'אפיק'],
+    Story: ['סיפור', 'סיפור משתמש'],
+    Problem: ['בעיה'],
+    Change: ['שינוי', 'בקשת שינוי'],
+  },
+  Arabic: {
+    Task: ['مهمة', 'طلب خدمة', 'طلب'],
+    Bug: ['خطأ', 'خلل', 'عيب'],
+    Incident: ['حادث', 'حادثة', 'عطل'],
+    'Feature Request': ['ميزة جديدة', 'تحسين', 'طلب ميزة'],
+    Question: ['سؤال', 'استفسار'],
+    Epic: ['ملحمة'],
+    Story: ['قصة', 'قصة مستخدم'],
+    Problem: ['مشكلة'],
+    Change: ['تغيير', 'طلب تغيير'],
   },
   Vietnamese: {
     Task: ['Nhiệm vụ', 'Tác vụ', 'Công việc', 'Yêu cầu dịch vụ'],
@@ -222,6 +384,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     Incident: ['Sự cố'],
     'Feature Request': ['Tính năng mới', 'Cải tiến', 'Cải thiện'],
     Question: ['Câu hỏi'],
+    Story: ['Câu chuyện', 'Câu chuyện người dùng'],
+    Problem: ['Vấn đề'],
+    Change: ['Thay đổi'],
   },
   Thai: {
     Task: ['งาน', 'คำขอบริการ'],
@@ -229,6 +394,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     Incident: ['เหตุการณ์', 'อุบัติการณ์'],
     'Feature Request': ['คุณสมบัติใหม่', 'ฟีเจอร์ใหม่', 'การปรับปรุง'],
     Question: ['คำถาม'],
+    Story: ['เรื่องราว', 'สตอรี่'],
+    Problem: ['ปัญหา'],
+    Change: ['การเปลี่ยนแปลง'],
   },
   Japanese: {
     Task: ['タスク', '作業', '課題', 'サービス リクエスト', 'サービスリクエスト', 'サービス要求', '依頼'],
@@ -237,6 +405,8 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     'Feature Request': ['新機能', '改善', '機能リクエスト', '機能要望', '要望', '機能追加'],
     Question: ['質問', '問い合わせ', 'お問い合わせ'],
     Epic: ['エピック'],
+    Story: ['ストーリー', 'ユーザーストーリー', 'ユーザー ストーリー'],
+    Change: ['変更', '変更要求', '変更リクエスト'],
   },
   Chinese: {
     Task: ['任务', '任務', '工作', '服务请求', '服務請求', '服務要求', '请求', '請求'],
@@ -257,6 +427,8 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     ],
     Question: ['提问', '提問', '疑问', '疑問', '咨询', '諮詢', '问题', '問題'],
     Epic: ['史诗', '史詩', '大型工作', '长篇故事', '長篇故事'],
+    Story: ['故事', '用户故事', '使用者故事'],
+    Change: ['变更', '變更', '更改', '变更请求', '變更請求'],
   },
   Korean: {
     Task: ['작업', '업무', '과제', '할 일', '서비스 요청', '요청'],
@@ -265,6 +437,9 @@ const names: Record<string, Partial<Record<TypeKind, readonly string[]>>> = {
     'Feature Request': ['새 기능', '새로운 기능', '개선', '개선 사항', '기능 요청', '신규 기능'],
     Question: ['질문', '문의', '문의 사항'],
     Epic: ['에픽', '큰틀'],
+    Story: ['스토리', '사용자 스토리'],
+    Problem: ['문제'],
+    Change: ['변경', '변경 요청'],
   },
 };
 

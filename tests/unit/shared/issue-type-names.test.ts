@@ -23,6 +23,21 @@ describe('the names of types', () => {
       'Question',
       'Frage Question Pregunta Pergunta Domanda Vraag Pytanie Вопрос 質問 提问 질문 Fråga Spørgsmål Spørsmål Kysymys Otázka Kérdés Soru Питання',
     ],
+    [
+      'Story',
+      'Story Récit Historia História Storia Verhaal История Історія Příběh Príbeh Történet Poveste Hikâye Berättelse Historie Tarina Lugu Ιστορία ストーリー 故事 스토리 Priča Прича Zgodba Istorija Stāsts Història סיפור قصة',
+    ],
+    [
+      'Problem',
+      'Problem Problème Problema Probleem Проблема Problém Probléma Problemă Sorun Ongelma Проблем Πρόβλημα ปัญหา 문제 Težava Problēma בעיה مشكلة',
+    ],
+    [
+      'Change',
+      'Change Änderung Changement Cambio Mudança Modifica Wijziging Zmiana Изменение Зміна Změna Zmena Változás Modificare Değişiklik Ändring Ændring Endring Muutos Muudatus Промяна Αλλαγή 変更 变更 變更 변경 Promjena Промена Sprememba Pakeitimas Izmaiņas Canvi שינוי تغيير',
+    ],
+    ['Epic', 'Epic Épopée Épica Epos Epik Эпик エピック 史诗 에픽 אפוס ملحمة'],
+    ['Bug', 'Klaida Kļūda Greška Napaka באג خطأ'],
+    ['Task', 'Užduotis Uzdevums Zadatak Opravilo Tasca משימה مهمة'],
   ])('%s is known in the languages that Jira speaks', (kind, names) => {
     for (const name of names.split(' ')) expect([name, kindOfType(name)?.kind]).toEqual([name, kind]);
   });
@@ -31,7 +46,9 @@ describe('the names of types', () => {
     for (const name of ['BOGUE', 'tache', 'İYİLEŞTİRME', 'iyilestirme', 'Service-Anfrage', 'ny  funktion']) {
       expect([name, kindOfType(name)]).not.toEqual([name, null]);
     }
-    expect(kindOfType('Story')).toBeNull();
+    expect(kindOfType('Widget')).toBeNull();
+    // They need a parent, so no ticket becomes one.
+    expect(kindOfType('Sub-task')).toBeNull();
     expect(kindOfType('')).toBeNull();
   });
 
@@ -39,7 +56,9 @@ describe('the names of types', () => {
     expect(isSameType('Bug', 'Fehler')).toBe(true);
     expect(isSameType('Vorfall', '[System] Incident')).toBe(true);
     expect(isSameType('Story', 'story')).toBe(true);
+    expect(isSameType('Story', 'Récit')).toBe(true);
     expect(isSameType('Story', 'Change')).toBe(false);
+    expect(isSameType('Widget', 'Gadget')).toBe(false);
     expect(isSameType('Bug', 'Task')).toBe(false);
   });
 

@@ -47,6 +47,8 @@ export type FormField = z.infer<typeof formFieldSchema>;
 export const issueFormSchema = z.object({
   /** The type that the issue gets; null where a person has to choose one first. */
   issueType: z.string().nullable(),
+  /** Names of the types that a ticket can become in this project; empty where the tracker does not tell. */
+  types: z.array(z.string()),
   fields: z.array(formFieldSchema),
 });
 export type IssueForm = z.infer<typeof issueFormSchema>;

@@ -2,7 +2,7 @@ import type { FormField, IssueForm } from '../../shared/issue-form.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { CreateMeta } from './create-meta.ts';
 import { helpOf, inputOf } from './field-kinds.ts';
-import { chooseIssueType } from './issue-types.ts';
+import { chooseIssueType, usableTypes } from './issue-types.ts';
 import type { JiraApi, ScreenField } from './jira-api.ts';
 import { isOwn, planFields } from './plan-fields.ts';
 
@@ -16,16 +16,18 @@ export async function describeForm(
 ): Promise<IssueForm> {
   const asked = Object.keys(draft.wantedFields).filter((id) => !isOwn(id));
   const types = await meta.issueTypes();
-  if (types === null) return { issueType: draft.issueType, fields: asked.map(plainInput) };
+  if (types === null) return { issueType: draft.issueType, types: [], fields: asked.map(plainInput) };
+  const offered = usableTypes(types).map(({ name }) => name);
   const type = chooseIssueType(types, draft.issueType);
-  if (type === null) return { issueType: null, fields: [] };
+  if (type === null) return { issueType: null, types: offered, fields: [] };
   const screen = type.id === null ? null : await meta.screen(type.id);
-  if (screen === null) return { issueType: type.name, fields: asked.map(plainInput) };
+  if (screen === null) return { issueType: type.name, types: offered, fields: asked.map(plainInput) };
   const plan = await planFields(draft, { screen, typeName: type.name }, api);
   const demanded = new Set(plan.asked.map(({ field }) => field.id));
   const shown = [...screen.values()].filter(({ id }) => demanded.has(id) || asked.includes(id));
   return {
     issueType: type.name,
+    types: offered,
     fields: shown.map((field) => toInput(field, demanded.has(field.id) || (field.required && !field.hasDefault))),
   };
 }

@@ -113,6 +113,12 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       expect(await tracker.createIssue(given)).toMatchObject({ key: 'KAN-1' });
     });
 
+    it('tells which types a ticket can have in the project that a person chose', async () => {
+      expect((await tracker.formFor(draft())).types).toEqual(expect.arrayContaining(['Task', 'Bug']));
+      const there = { project: 'OPS', types: ['Task', 'Incident'] };
+      expect(await tracker.formFor(draft({ project: there.project }))).toMatchObject({ types: there.types });
+    });
+
     it('files into the project that a person chose, with that project’s types, and finds it there', async () => {
       const chosen = { issueType: 'Incident', project: 'OPS' };
       expect(await tracker.createIssue(draft(chosen))).toMatchObject({

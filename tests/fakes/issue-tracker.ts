@@ -206,9 +206,10 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         const newest = issues.findLast(({ key }) => key.startsWith(`${project}-`))?.key ?? `${project}-0`;
         return { site: 'https://jira.example', project, anchorKey: newest };
       }),
-    formFor: ({ issueType, wantedFields }) =>
+    formFor: ({ project, issueType, wantedFields }) =>
       call('formFor', () => ({
         issueType,
+        types: projects[project] ?? [],
         fields: demanded.filter(({ id }) => isBlank(wantedFields[id]) || id in wantedFields),
       })),
     createIssue: (draft) => call('createIssue', () => create(draft)),

@@ -24,20 +24,14 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
   const [settledProject] = useDebouncedValue(project.trim().toUpperCase(), settledMs);
   const [settledType] = useDebouncedValue(issueType.trim(), settledMs);
   const projects = useLive('jira:projects', { change: {} }, 'settings');
-  const types = useLive(
-    'jira:types',
-    { change: settledProject === '' ? {} : { JIRA_PROJECT_KEY: settledProject } },
-    'settings',
-  );
-  const form = useLive(
-    'tickets:form',
-    { requestId, project: settledProject.length < 2 ? null : settledProject, issueType: settledType || null },
-    'settings',
-  );
+  const there = { requestId, project: settledProject.length < 2 ? null : settledProject };
+  const form = useLive('tickets:form', { ...there, issueType: settledType || null }, 'settings');
+  /** As the settings say; its types stay while another one is typed. */
+  const usual = useLive('tickets:form', { ...there, issueType: null }, 'settings');
   const retry = useAction('tickets:retry');
 
-  const label = ticket.classification?.label ?? 'Task';
-  const usualType = types.value?.preview[label].issueType ?? undefined;
+  const usualType = usual.value?.issueType ?? undefined;
+  const types = usual.value?.types ?? [];
   const offeredProjects = projects.value?.projects ?? [];
   const names = new Map(offeredProjects.map(({ key, name }) => [key, name]));
   const fields = form.value?.fields ?? [];
@@ -90,14 +84,12 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
           label="Type"
           maxLength={longestSummary}
           placeholder={usualType ?? 'As the settings say'}
-          description={
-            lacksType ? null : types.value?.types.length ? 'Left empty, the settings decide.' : helpFor(types)
-          }
+          description={lacksType ? null : helpFor(usual)}
           error={lacksType ? 'The project has no type that fits. Choose one.' : null}
           inputWrapperOrder={helpBelow}
-          data={types.value?.types ?? []}
+          data={types}
           // Whoever opens the list wants to see what there is, not what is chosen already.
-          filter={({ options, search }) => (types.value?.types.includes(search) ? options : byName(options, search))}
+          filter={({ options, search }) => (types.includes(search) ? options : byName(options, search))}
           maxDropdownHeight={180}
           value={issueType}
           onChange={(name) => edit({ issueType: name })}

@@ -6,7 +6,6 @@ import {
   ticketViewSchema,
 } from '../../../shared/ticket-list.ts';
 import type { Answers } from '../../fakes/bridge.ts';
-import { jiraTypes } from '../../fakes/settings-view.ts';
 import { aTicket as aStoredTicket } from '../../fakes/ticket.ts';
 
 const createdAt = '2026-03-02T09:00:00.000Z';
@@ -91,8 +90,7 @@ export function answersFor(given: Partial<Desk> = {}): Answers {
     },
     'owner:read': () => ({ owner: hasOwner ? owner : null, pending: null, candidates: [] }),
     'jira:projects': () => ({ projects: [{ id: '1', key: 'OPS', name: 'Operations' }], isCut: false }),
-    'tickets:form': () => ({ issueType: 'Bug', fields: [] }),
-    'jira:types': () => jiraTypes,
+    'tickets:form': () => ({ issueType: 'Bug', types: ['Task', 'Bug'], fields: [] }),
     'tickets:decide': () => undefined,
     'tickets:retry': () => undefined,
     'tickets:create-anyway': () => undefined,

@@ -23,7 +23,7 @@ const field = (kind: InputKind, change: Partial<FormField> = {}): FormField => {
     ...change,
   };
 };
-const formOf = (...fields: FormField[]): IssueForm => ({ issueType: 'Bug', fields });
+const formOf = (...fields: FormField[]): IssueForm => ({ issueType: 'Bug', types: ['Task', 'Bug'], fields });
 
 async function open(form: IssueForm, ticket: Partial<TicketView> = {}, answers: Answers = {}) {
   const shown = show(<EditForm ticket={aStoppedTicket(ticket)} onClose={() => {}} />, {
@@ -121,7 +121,7 @@ describe('the fields that Jira wants', () => {
   it('are those of the type and the project that are entered, and keep what was typed', async () => {
     const forms: Record<string, IssueForm> = {
       '': formOf(field('text'), field('url')),
-      Incident: { issueType: 'Incident', fields: [field('text'), field('number')] },
+      Incident: { issueType: 'Incident', types: [], fields: [field('text'), field('number')] },
     };
     const { user, dialog, sent, retry, bridge } = await open(
       formOf(),
@@ -162,7 +162,34 @@ describe('the fields that Jira wants', () => {
   });
 });
 
+it('the types are those of the project that is entered, and stay while one is typed', async () => {
+  const typesOf: Record<string, string[]> = { '': ['Task', 'Bug'], OPS: ['Task', 'Incident'] };
+  const { user, dialog } = await open(
+    formOf(),
+    {},
+    {
+      'tickets:form': ({ project, issueType }) => {
+        if (issueType !== null) throw new Error('Jira cannot be reached.');
+        return { issueType: 'Task', types: typesOf[project ?? ''] ?? [], fields: [] };
+      },
+    },
+  );
+  const type = dialog.getByLabelText('Type', { selector: 'input' });
+  const offered = async (...names: string[]) => {
+    await user.click(type);
+    await waitFor(() => expect(dialog.getAllByRole('option').map(({ textContent }) => textContent)).toEqual(names));
+  };
+  await waitFor(() => expect(type.getAttribute('placeholder')).toBe('Task'));
+  await offered('Task', 'Bug');
+  await user.type(dialog.getByLabelText('Project', { selector: 'input' }), 'ops');
+  await waitFor(() => expect(dialog.queryAllByRole('option', { name: 'Bug' })).toEqual([]));
+  await offered('Task', 'Incident');
+  await user.type(type, 'Incident');
+  await dialog.findByText(/did not say which fields it wants/);
+  await offered('Task', 'Incident');
+});
+
 it('a type is asked for where the project has none that fits', async () => {
-  const { dialog } = await open({ issueType: null, fields: [] });
+  const { dialog } = await open({ issueType: null, types: ['Widget'], fields: [] });
   expect(await dialog.findByText('The project has no type that fits. Choose one.')).toBeDefined();
 });

@@ -159,7 +159,7 @@ describe('a ticket that needs a person', () => {
     const refuse = () => {
       throw new Error('Jira cannot be reached.');
     };
-    const { user } = await open(aStoppedTicket(), { 'jira:projects': refuse, 'jira:types': refuse });
+    const { user } = await open(aStoppedTicket(), { 'jira:projects': refuse, 'tickets:form': refuse });
     await user.click(button('Fix and retry'));
     const dialog = within(await screen.findByRole('dialog'));
     expect(await dialog.findAllByText('Jira did not say what there is, so type it yourself.')).toHaveLength(2);

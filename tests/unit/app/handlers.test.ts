@@ -33,7 +33,7 @@ function aWindow({ owner = null, permalink = '' }: { owner?: string | null; perm
   const handlers = createTicketHandlers({
     log,
     tickets: () => ({
-      formFor: async () => ({ issueType: 'Bug', fields: [] }),
+      formFor: async () => ({ issueType: 'Bug', types: [], fields: [] }),
       retry: async () => {},
       createAnyway: async () => {},
       discard: async () => {},

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Options, stringify } from 'csv-stringify';
 import { AppError } from '../../shared/errors.ts';
-import { placeKind } from '../../shared/places.ts';
+import { placeKind, placeWords } from '../../shared/places.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { TicketFilter } from '../../shared/ticket-list.ts';
 import type { TicketReader } from '../tickets/ports/ticket-reader.ts';
@@ -44,7 +44,7 @@ function toRecord(ticket: Ticket) {
     step: ticket.step,
     requester: ticket.userName ?? '',
     requester_id: ticket.user,
-    channel: placeKind(ticket.channelName) ?? ticket.channelName ?? '',
+    channel: placeKind(ticket) === null ? (ticket.channelName ?? '') : (placeWords(ticket) ?? ''),
     channel_id: ticket.channel,
     decision: decision?.status ?? '',
     decided_by: decision?.by ?? '',

@@ -247,8 +247,8 @@ export function duplicateOf(first: Ticket): SlackMessage {
 export function onlyYou(ticket: Ticket, refusal: AppError | null, botName: string): string {
   const opening = 'Only you can see this:';
   if (refusal === null) return `${opening} it may be in <#${ticket.channel}> too, but Slack did not say so.`;
-  const kind = placeKind(ticket.channelName);
-  if (ticket.channel.startsWith('D') || (kind !== null && kind !== 'a private channel')) {
+  const kind = placeKind(ticket);
+  if (kind === 'direct_message' || kind === 'group_message') {
     return `${opening} apps cannot post into a conversation between people.`;
   }
   const code = slackCodeOf(refusal);

@@ -48,11 +48,11 @@ export function TicketFilters({ value, overview, isNarrow, onChange }: TicketFil
 type FieldsProps = Omit<TicketFiltersProps, 'isNarrow'> & { isInMenu: boolean };
 
 function Fields({ value, overview, isInMenu, onChange }: FieldsProps) {
-  const channels = (overview?.channels ?? []).map(({ id, name }) => ({
-    value: id,
+  const channels = (overview?.channels ?? []).map(({ id, name }) => {
+    const place = { channel: id, channelName: name };
     // Several are called the same.
-    label: `${placeWords({ channel: id, channelName: name }) ?? id}${placeKind(name) === null ? '' : ` (${id})`}`,
-  }));
+    return { value: id, label: `${placeWords(place) ?? id}${placeKind(place) === null ? '' : ` (${id})`}` };
+  });
   const people = (overview?.people ?? []).map(({ id, name }) => ({ value: id, label: name ?? id }));
   const look = (name: string) => ({
     ...(isInMenu ? { label: name } : { 'aria-label': name }),

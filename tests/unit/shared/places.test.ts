@@ -16,5 +16,7 @@ it.each([
 });
 
 it('only placeholders are no names', () => {
-  expect([placeKind('it-help'), placeKind('privategroup'), placeKind(null)]).toEqual([null, 'a private channel', null]);
+  const kindOf = (channelName: string | null, channel = 'C1') => placeKind({ channel, channelName });
+  expect([kindOf('it-help'), kindOf('privategroup'), kindOf(null)]).toEqual([null, 'private_channel', null]);
+  expect([kindOf('mpdm-ann--bob-1'), kindOf(null, 'D1')]).toEqual(['group_message', 'direct_message']);
 });

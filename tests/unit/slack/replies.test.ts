@@ -3,6 +3,7 @@ import {
   notCreated,
   notDecided,
   notRelabelled,
+  onlyYou,
   otherSite,
   statusFailed,
   statusNotShown,
@@ -121,4 +122,23 @@ it('a ticket that was tried often enough is said to need the person at the deskt
   const over = aTicket({ issueKey: null, step: 'classified', status: 'failed', nextTryAt: null });
   const text = reason(over, failure('bad_response'));
   expect(text).toMatch(/^Your ticket could not be created: .* sees it in its window, and decides there\./);
+});
+
+describe('what only its requester sees', () => {
+  const told = (channel: string, channelName: string | null) =>
+    onlyYou(aTicket({ channel, channelName }), failure('forbidden'), 'agent');
+  it.each([
+    ['D1', null],
+    ['D1', 'directmessage'],
+    ['G1', 'mpdm-ann--bob-1'],
+  ])('is a conversation between people in %s called %s', (channel, channelName) => {
+    expect(told(channel, channelName)).toMatch(/apps cannot post into a conversation between people/);
+  });
+  it.each([
+    ['C1', 'it-help'],
+    ['C1', null],
+    ['G1', 'privategroup'],
+  ])('is what Slack refused in %s called %s', (channel, channelName) => {
+    expect(told(channel, channelName)).toMatch(/It was refused/);
+  });
 });

@@ -20,6 +20,7 @@ export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Pro
     const parts = partsOf(plan, draft);
     try {
       const created = await deps.api.createIssue({ ...parts, property });
+      if (plan.namedLimit !== null) deps.limit.learn(plan.namedLimit);
       return { ...created, issueType: plan.type.name, note: noteOf(plan), due: [...created.due, ...dueOf(plan)] };
     } catch (thrown) {
       const refusal = refusalOf(thrown);

@@ -6,7 +6,7 @@ import { mendPlan } from './mend-plan.ts';
 import { type CreateIssueDeps, firstPlan, type IssuePlan, partsOf } from './plan-issue.ts';
 import { refusalOf } from './refusal.ts';
 
-/** Labels, description, reporter, the type, and a few configured fields: each is a reason to ask again once. */
+/** Labels (twice), description, reporter, the type, and a few configured fields: each is a reason to ask again once. */
 const mostTries = 8;
 
 /**
@@ -41,10 +41,10 @@ function dueOf({ leftOut, description }: IssuePlan): Supplement[] {
   ];
 }
 
-function noteOf({ type, leftOut, notes }: IssuePlan): string | null {
+function noteOf({ type, leftOut, notes, losses }: IssuePlan): string | null {
   const lost = leftOut.has('description')
     ? 'The project has no description field for this type, so the text is a comment on the issue.'
     : null;
-  const said = [type.note, lost, ...notes].filter((note) => note !== null);
+  const said = [type.note, lost, ...notes, ...losses].filter((note) => note !== null);
   return said.length === 0 ? null : said.join(' ');
 }

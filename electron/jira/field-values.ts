@@ -48,7 +48,11 @@ const convert: Record<FieldKind, Convert> = {
   things: (given, field) => several(given, field, 'name'),
   user: toPerson,
   users: toPeople,
-  labels: (given) => ({ value: toLabels(given) }),
+  labels: (given) => {
+    const { labels, tooLong } = toLabels(given);
+    const [first] = tooLong;
+    return first === undefined ? { value: labels } : { problem: first };
+  },
   sprint: (given, field) => {
     const found = one(given, field, 'name');
     const { id, name } = 'value' in found ? partsOf(found.value) : { id: null, name: null };
@@ -180,10 +184,19 @@ async function toPeople(given: unknown, field: ScreenField, api: Pick<JiraApi, '
   return { value: people };
 }
 
-/** Labels as Jira takes them: without blanks. */
-export function toLabels(given: unknown): string[] {
+/** Characters that Jira takes in a label. */
+const longestLabel = 255;
+
+/** Labels as Jira takes them: without blanks; `tooLong`: what is wrong with the others. */
+export function toLabels(given: unknown): { labels: string[]; tooLong: string[] } {
   const words = entriesOf(given, null).map((entry) => printable(String(entry)).trim().replace(/\s+/g, '-'));
-  return [...new Set(words.filter((word) => word !== ''))];
+  const labels = [...new Set(words.filter((word) => word !== ''))];
+  return {
+    labels: labels.filter(({ length }) => length <= longestLabel),
+    tooLong: labels
+      .filter(({ length }) => length > longestLabel)
+      .map((label) => `${quoted(label)} is too long: a label has at most ${longestLabel} characters.`),
+  };
 }
 
 /** Entries of a list, which may be one text with commas; but not those within the name of something that can be chosen. */

@@ -22,9 +22,7 @@ export async function mendPlan(
   if (shorter !== null) return shorter;
   if (refusal.status === 413) return null;
   if (isSent('description') && lacksField(refusal, 'description', plan.screen)) return without('description');
-  if (isSent('labels') && lacksField(refusal, 'labels', plan.screen)) {
-    return plan.labels.length === 0 ? without('labels') : noted(without('labels'), 'labels');
-  }
+  if (isSent('labels') && lacksField(refusal, 'labels', plan.screen)) return withFewerLabels(refusal, plan);
   const other = isNamed(refusal, 'reporter') ? await withOtherReporter(plan, deps) : null;
   if (other !== null) return other;
   const unknown = [...Object.keys(plan.fields), ...Object.keys(plan.texts)].find(
@@ -48,7 +46,18 @@ async function withOtherReporter(plan: IssuePlan, { api, meta }: CreateIssueDeps
 /** Says of something configured that it does not come along. */
 function noted(plan: IssuePlan, id: string): IssuePlan {
   const name = isolated(plan.screen?.get(id)?.name ?? id);
-  return { ...plan, notes: [...plan.notes, `${name} was left out: Jira does not take it here.`] };
+  return { ...plan, losses: [...plan.losses, `${name} was left out: Jira does not take it here.`] };
+}
+
+/** The plan without others' labels, of which one may be wrong; without ours, too, where it is the field that is not taken. */
+function withFewerLabels(refusal: JiraRefusal, plan: IssuePlan): IssuePlan {
+  const { labels } = plan;
+  const fewer = { ...plan, labels: [], refusedLabels: [...plan.refusedLabels, ...labels] };
+  const without = { ...fewer, leftOut: new Set([...plan.leftOut, 'labels']) };
+  if (labels.length === 0) return without;
+  if (isOffScreen(refusal, 'labels')) return noted(without, 'labels');
+  const words = labels.map(isolated).join(', ');
+  return { ...fewer, losses: [...plan.losses, `Labels were left out: Jira does not take all of ${words}.`] };
 }
 
 /** The whole text again, where the shorter one was refused in the same words. */
@@ -88,6 +97,9 @@ async function refresh(
   const fresh = await completePlan(deps, draft);
   const again = {
     ...fresh,
+    labels: fresh.labels.filter((label) => !plan.refusedLabels.includes(label)),
+    refusedLabels: plan.refusedLabels,
+    losses: plan.losses,
     reporter: plan.reporter,
     description: plan.description,
     namedLimit: plan.namedLimit,

@@ -30,6 +30,10 @@ export interface IssuePlan extends FieldPlan {
   guess: { refusal: JiraRefusal; whole: FittedDescription } | null;
   /** Fields that Jira does not take, by id. */
   leftOut: ReadonlySet<string>;
+  /** What was left out after a refusal, in sentences. */
+  losses: readonly string[];
+  /** Labels beside ours that Jira refused. */
+  refusedLabels: readonly string[];
   /** The project's types and fields were asked for anew because Jira refused what was remembered. */
   refreshed: boolean;
 }
@@ -68,6 +72,8 @@ async function makePlan({ api, meta, limit }: CreateIssueDeps, draft: IssueDraft
     type,
     screen,
     leftOut,
+    losses: [],
+    refusedLabels: [],
     namedLimit: null,
     guess: null,
     refreshed: false,

@@ -19,6 +19,7 @@ const demanding = (id: string) => {
   });
   return { status: 200, body: { total: fields.length, fields } };
 };
+const types = (id: string) => ({ status: 200, body: { total: 1, issueTypes: [{ id, name: 'Bug', subtask: false }] } });
 const notOnScreen = (field: string) =>
   jiraError(400, null, { [field]: `Field '${field}' cannot be set. It is not on the appropriate screen, or unknown.` });
 
@@ -255,6 +256,45 @@ describe('filing an issue', () => {
       [false, true],
       [false, false],
     ]);
+  });
+
+  it('keeps our own label where Jira refuses one of others, and leaves the field out only where it refuses ours', async () => {
+    const ticket = draft({ labels: ['a', 'b'] });
+    const refused = jiraError(400, null, { labels: 'Das Stichwort ist ungültig.' });
+    jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': inTurn(refused, created) });
+    const note = 'Labels were left out: Jira does not take all of a, b.';
+    expect(await trackerFor(jira.origin).createIssue(ticket)).toMatchObject({ note });
+    const labels = () => bodiesOf(jira, 'POST /issue').map(({ fields }) => fields['labels']);
+    expect(labels()).toEqual([['ticket-agent', 'a', 'b'], ['ticket-agent']]);
+    await jira.close();
+
+    jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': inTurn(refused, refused, created) });
+    expect(await trackerFor(jira.origin).createIssue(ticket)).toMatchObject({ note });
+    expect(labels()).toEqual([['ticket-agent', 'a', 'b'], ['ticket-agent'], undefined]);
+    await jira.close();
+
+    jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': inTurn(notOnScreen('labels'), created) });
+    expect(await trackerFor(jira.origin).createIssue(ticket)).toMatchObject({
+      note: 'Name of labels was left out: Jira does not take it here.',
+    });
+    expect(labels()).toEqual([['ticket-agent', 'a', 'b'], undefined]);
+  });
+
+  it('still says what it left out, and leaves it out, where it asks anew what the project offers', async () => {
+    const stale = jiraError(400, null, { issuetype: 'The issue type selected is invalid.' });
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes': inTurn(types('2'), types('3')),
+      'GET /issue/createmeta/KAN/issuetypes/3': screenOf('summary', 'description', 'labels'),
+      'POST /issue': inTurn(jiraError(400, null, { labels: 'Ungültig.' }), stale, created),
+    });
+    expect(await trackerFor(jira.origin).createIssue(draft({ labels: ['a'] }))).toMatchObject({
+      note: 'Labels were left out: Jira does not take all of a.',
+    });
+    expect(bodiesOf(jira, 'POST /issue').at(-1)?.fields).toMatchObject({
+      issuetype: { id: '3' },
+      labels: ['ticket-agent'],
+    });
   });
 
   it('does not throw a description away that Jira refuses for what it says', async () => {

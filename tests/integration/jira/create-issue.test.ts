@@ -325,7 +325,26 @@ describe('filing an issue', () => {
   it('does not send people to config.yml for what the program fills itself', async () => {
     jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': jiraError(400, null, { summary: 'Odd.' }) });
     await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
-      message: 'Jira did not accept the issue. Name of summary: Odd.',
+      message:
+        'Jira did not accept the issue. Name of summary: Odd. Change the summary with Fix and retry in the window.',
+    });
+  });
+
+  it.each([
+    [
+      ['Vous devez choisir un composant'],
+      {},
+      /composant\. Change what Jira objects to with Fix and retry .* after KAN/,
+    ],
+    [[], {}, /accept the issue\. Change what Jira objects to with Fix and retry in the window: .* in Jira\.$/],
+    [[], { description: 'Wrong!' }, /Wrong! Send the ticket again in other words, or ask whoever looks after KAN/],
+    [[], { issuetype: 'No' }, /No\. Check the type Bug\. Fix and retry in the window changes that\.$/],
+    [['No.'], { reporter: 'Required' }, /Required\. Fill in the field .* in config\.yml\.$/],
+  ])('says what to do, whatever Jira says: %j %j', async (messages, fields, said) => {
+    const refused = { status: 400, body: { errorMessages: messages, errors: fields } };
+    jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': refused });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
+      message: expect.stringMatching(said),
     });
   });
 
@@ -495,7 +514,11 @@ describe('filing an issue', () => {
       const errors = { project: 'valid project is required', issuetype: 'Specify a valid issue type' };
       jira = await startScriptedJira({ 'POST /issue': jiraError(400, null, errors) });
       const chosen = draft({ project: 'OPS', issueType: 'Task' });
-      const refused = { message: expect.stringMatching(/Check the project OPS\. Check the type Task\.$/) };
+      const refused = {
+        message: expect.stringMatching(
+          /Check the project OPS\. Check the type Task\. Fix and retry in the window changes that\.$/,
+        ),
+      };
       await expect(trackerFor(jira.origin).createIssue(chosen)).rejects.toMatchObject(refused);
     });
   });

@@ -52,6 +52,7 @@ export async function planFields(
     const converted = field === null ? { value: given } : await convertValue(given, field, api);
     if ('value' in converted) plan.fields[id] = converted.value;
     else if ('text' in converted) plan.texts[id] = converted.text;
+    else if ('nothing' in converted) return;
     else if (field !== null && (isPersons || isDemanded(field))) plan.asked.push({ field, problem: converted.problem });
     else leaveOut(name, converted.problem);
   }

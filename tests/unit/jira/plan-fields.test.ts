@@ -125,3 +125,12 @@ it('a label that is too long is left out alone, in whichever field', async () =>
     { field: tags, problem: expect.stringContaining('at most 255 characters') },
   ]);
 });
+
+it('no to a consent is nothing: neither sent nor told, unless the field is demanded', async () => {
+  const consent = aField('checkboxes', { options: options('I agree') });
+  expect(await plan({ defaultFields: { Team: false } }, consent)).toMatchObject({ fields: {}, notes: [], asked: [] });
+  const demanded = { ...consent, required: true };
+  expect((await plan({ defaultFields: { Team: false } }, demanded)).asked).toEqual([
+    { field: demanded, problem: null },
+  ]);
+});

@@ -1,9 +1,12 @@
 import type { Client } from 'jira.js/core';
 import { z } from 'zod';
+import { firstLineWithWords } from '../rich-text/first-line.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import { accountSchema, commentPageSchema, propertyValueSchema, read } from './cloud-answers.ts';
 import { type JiraApi, ticketAgentMark } from './jira-api.ts';
 import type { JiraClient } from './jira-client.ts';
+import { readAdf } from './read-adf.ts';
+import { readWiki } from './read-wiki.ts';
 import { refusalOf } from './refusal.ts';
 
 /** A comment with the issue's text is among its first ones. */
@@ -67,25 +70,9 @@ function isSame(one: Comment['author'], other: z.infer<typeof accountSchema>): b
   return ids[0] !== undefined && ids[0] === ids[1];
 }
 
-/** First line of a comment with words in it, as wiki text or as a document. */
+/** First line of a comment with words in it, read as that of the text it was made from. */
 function firstLineOf(body: unknown): string {
-  const text = typeof body === 'string' ? body : linesOf(body);
-  return text.split('\n').find((line) => wordsOf(line) !== '') ?? '';
-}
-
-const nodeSchema = z.object({
-  type: z.string(),
-  text: z.string().optional(),
-  content: z.array(z.unknown()).default([]),
-});
-
-/** Text of an ADF document, a line for each paragraph or break; as deep as Jira itself nests it. */
-function linesOf(node: unknown, depth = 0): string {
-  const parsed = nodeSchema.safeParse(node).data;
-  if (parsed === undefined || depth > 10) return '';
-  if (parsed.type === 'hardBreak') return '\n';
-  const inner = parsed.content.map((child) => linesOf(child, depth + 1)).join('');
-  return `${parsed.text ?? ''}${inner}${parsed.type === 'paragraph' ? '\n' : ''}`;
+  return firstLineWithWords(typeof body === 'string' ? readWiki(body) : readAdf(body));
 }
 
 /** Letters and digits alone: what a server makes of marks, blanks and escapes differs. */

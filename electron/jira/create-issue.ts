@@ -6,7 +6,7 @@ import { mendPlan } from './mend-plan.ts';
 import { type CreateIssueDeps, firstPlan, type IssuePlan, partsOf } from './plan-issue.ts';
 import { refusalOf } from './refusal.ts';
 
-/** Labels, description, reporter, the type, and a few configured fields: each is a reason to ask again once. */
+/** Labels (twice), description, reporter, the type, and a few configured fields: each is a reason to ask again once. */
 const mostTries = 8;
 
 /**
@@ -20,6 +20,7 @@ export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Pro
     const parts = partsOf(plan, draft);
     try {
       const created = await deps.api.createIssue({ ...parts, property });
+      if (plan.namedLimit !== null) deps.limit.learn(plan.namedLimit);
       return { ...created, issueType: plan.type.name, note: noteOf(plan), due: [...created.due, ...dueOf(plan)] };
     } catch (thrown) {
       const refusal = refusalOf(thrown);
@@ -40,10 +41,10 @@ function dueOf({ leftOut, description }: IssuePlan): Supplement[] {
   ];
 }
 
-function noteOf({ type, leftOut, notes }: IssuePlan): string | null {
+function noteOf({ type, leftOut, notes, losses }: IssuePlan): string | null {
   const lost = leftOut.has('description')
     ? 'The project has no description field for this type, so the text is a comment on the issue.'
     : null;
-  const said = [type.note, lost, ...notes].filter((note) => note !== null);
+  const said = [type.note, lost, ...notes, ...losses].filter((note) => note !== null);
   return said.length === 0 ? null : said.join(' ');
 }

@@ -40,10 +40,25 @@ export function describeRefusal(
     wrong.length === 0 ? '' : `Correct ${called(wrong)} with Fix and retry in the window, or ${everyTicket}.`,
     'project' in refusal.fields ? `Check the project ${project}.` : '',
     'issuetype' in refusal.fields ? `Check the type ${isolated(issueType)}.` : '',
+    ownAdvice(refusal, project, others.length > 0),
   ];
-  const words = refusalWords(refusal, names);
+  const words = asSentence(refusalWords(refusal, names));
   const message = ['Jira did not accept the issue.', words, ...advice].filter((part) => part !== '').join(' ');
   return new AppError('invalid_input', message, { cause: refusal, fields: others.length === 0 ? undefined : others });
+}
+
+/** What to do about what the ticket says itself, or about a refusal that names nothing. */
+function ownAdvice({ fields }: JiraRefusal, project: string, namesOthers: boolean): string {
+  const keeper = `ask whoever looks after ${project} in Jira`;
+  if ('summary' in fields) return 'Change the summary with Fix and retry in the window.';
+  if ('project' in fields || 'issuetype' in fields) return 'Fix and retry in the window changes that.';
+  if ('description' in fields) return `Send the ticket again in other words, or ${keeper}.`;
+  if (namesOthers) return '';
+  return `Change what Jira objects to with Fix and retry in the window: summary, type, project or a field; or ${keeper}.`;
+}
+
+function asSentence(words: string): string {
+  return words === '' || /[.!?…。！？؟]["'”»)\p{Cf}]*$/u.test(words) ? words : `${words}.`;
 }
 
 function missingWords(names: string[], { typeName, project }: { typeName: string; project: string }): string {

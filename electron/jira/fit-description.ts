@@ -3,29 +3,7 @@ import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import { emphasised, originOf, wordsOfRequest } from './description.ts';
 import type { JiraApi } from './jira-api.ts';
-import type { JiraRefusal } from './refusal.ts';
-
-/** Characters that Jira takes in a text where nobody has set another limit. */
-const usualLimit = 32_767;
-/** Characters below which no limit of a text is meant: nothing would be left of it. */
-export const leastLimit = 200;
-
-/** The longest text that Jira takes, as far as is known: what it said once is believed from then on. */
-export interface TextLimit {
-  known(): number;
-  /** Jira said that it takes no more than that. */
-  learn(limit: number): void;
-}
-
-export function createTextLimit(): TextLimit {
-  let least = usualLimit;
-  return {
-    known: () => least,
-    learn: (limit) => {
-      least = Math.min(least, limit);
-    },
-  };
-}
+import { leastLimit } from './text-limit.ts';
 
 /** The description of an issue; `isCut`: the whole text has to be attached. */
 export interface FittedDescription {
@@ -62,33 +40,4 @@ export async function fitDescription(
     else tooLong = middle;
   }
   return { text: cut(fits), isCut: true };
-}
-
-/**
- * Length that a text may have that Jira refused with so many characters; null where it did not refuse it for that. Jira
- * names its limit in the account's language, so the number alone counts.
- */
-export function shorterLimit(
-  refusal: JiraRefusal,
-  { field, length, limit: known }: { field: 'description' | 'comment'; length: number; limit: TextLimit },
-): number | null {
-  const half = Math.floor(length / 2);
-  if (half < leastLimit) return null;
-  // From Jira, or a proxy before it.
-  if (refusal.status === 413) return half;
-  if (refusal.status !== 400) return null;
-  const onField = refusal.fields[field];
-  const said = onField !== undefined ? [onField] : Object.keys(refusal.fields).length === 0 ? refusal.messages : [];
-  const limit = said.map(numberIn).find((number) => number !== null && number >= leastLimit);
-  if (limit === undefined || limit === null) return null;
-  // Where it counts what we do not, it is tried with less.
-  if (limit >= length) return half;
-  known.learn(limit);
-  return limit;
-}
-
-/** The number in a sentence, however its thousands are grouped: 32,767, 32.767, 32 767, 32’767. */
-function numberIn(sentence: string): number | null {
-  const found = /\d{1,3}(?:[.,'’ \u00A0\u202F]\d{3})+(?!\d)|\d{3,9}/.exec(sentence)?.[0];
-  return found === undefined ? null : Number(found.replace(/\D/g, ''));
 }

@@ -2,7 +2,6 @@ import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/e
 import type { IssueTracker, ListedIssue } from '../tickets/ports/issue-tracker.ts';
 import { type CreateMeta, createCreateMeta } from './create-meta.ts';
 import { createFiling } from './filing.ts';
-import { createTextLimit } from './fit-description.ts';
 import { createIssueMarks } from './issue-marks.ts';
 import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
 import { isOnSite, issuePage } from './links.ts';
@@ -11,6 +10,7 @@ import { checkKey, checkProject, inProject, prefixOf } from './project-keys.ts';
 import { createProjects } from './projects.ts';
 import { mayNotCreate, noIssue, reworded } from './refusal.ts';
 import { createSupplements } from './supplements.ts';
+import { createTextLimit } from './text-limit.ts';
 import { readProperty } from './ticket-property.ts';
 
 export interface JiraTrackerOptions {

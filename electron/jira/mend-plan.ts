@@ -2,27 +2,27 @@ import { isDeepStrictEqual } from 'node:util';
 import { isolated } from '../../shared/bidi.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { Screen } from './create-meta.ts';
-import { type FittedDescription, fitDescription, shorterLimit } from './fit-description.ts';
+import { fitDescription } from './fit-description.ts';
 import { missingTypeNote } from './issue-types.ts';
 import { type CreateIssueDeps, completePlan, type IssuePlan, partsOf } from './plan-issue.ts';
 import type { JiraRefusal } from './refusal.ts';
+import { isSameRefusal, shorterText } from './text-limit.ts';
 
 /** What to change after a definite refusal; null where a person must act. */
 export async function mendPlan(
   refusal: JiraRefusal,
-  plan: IssuePlan,
+  refused: IssuePlan,
   deps: CreateIssueDeps,
   draft: IssueDraft,
 ): Promise<IssuePlan | null> {
+  const plan = withoutWrongGuess(refusal, refused);
   const without = (id: string): IssuePlan => ({ ...plan, leftOut: new Set([...plan.leftOut, id]) });
   const isSent = (id: string) => !plan.leftOut.has(id);
   const shorter = isSent('description') ? await shortened(refusal, plan, deps, draft) : null;
-  if (shorter !== null) return { ...plan, description: shorter };
+  if (shorter !== null) return shorter;
   if (refusal.status === 413) return null;
   if (isSent('description') && lacksField(refusal, 'description', plan.screen)) return without('description');
-  if (isSent('labels') && lacksField(refusal, 'labels', plan.screen)) {
-    return plan.labels.length === 0 ? without('labels') : noted(without('labels'), 'labels');
-  }
+  if (isSent('labels') && lacksField(refusal, 'labels', plan.screen)) return withFewerLabels(refusal, plan);
   const other = isNamed(refusal, 'reporter') ? await withOtherReporter(plan, deps) : null;
   if (other !== null) return other;
   const unknown = [...Object.keys(plan.fields), ...Object.keys(plan.texts)].find(
@@ -46,21 +46,44 @@ async function withOtherReporter(plan: IssuePlan, { api, meta }: CreateIssueDeps
 /** Says of something configured that it does not come along. */
 function noted(plan: IssuePlan, id: string): IssuePlan {
   const name = isolated(plan.screen?.get(id)?.name ?? id);
-  return { ...plan, notes: [...plan.notes, `${name} was left out: Jira does not take it here.`] };
+  return { ...plan, losses: [...plan.losses, `${name} was left out: Jira does not take it here.`] };
 }
 
-/** A shorter description, where Jira refused this one for its length; else null. */
+/** The plan without others' labels, of which one may be wrong; without ours, too, where it is the field that is not taken. */
+function withFewerLabels(refusal: JiraRefusal, plan: IssuePlan): IssuePlan {
+  const { labels } = plan;
+  const fewer = { ...plan, labels: [], refusedLabels: [...plan.refusedLabels, ...labels] };
+  const without = { ...fewer, leftOut: new Set([...plan.leftOut, 'labels']) };
+  if (labels.length === 0) return without;
+  if (isOffScreen(refusal, 'labels')) return noted(without, 'labels');
+  const words = labels.map(isolated).join(', ');
+  return { ...fewer, losses: [...plan.losses, `Labels were left out: Jira does not take all of ${words}.`] };
+}
+
+/** The whole text again, where the shorter one was refused in the same words. */
+function withoutWrongGuess(refusal: JiraRefusal, plan: IssuePlan): IssuePlan {
+  const { guess } = plan;
+  if (guess === null || !isSameRefusal(refusal, guess.refusal)) return plan;
+  return { ...plan, description: guess.whole, namedLimit: null };
+}
+
+/** The plan with a shorter description, where Jira refused this one for its length, or may have; else null. */
 async function shortened(
   refusal: JiraRefusal,
-  { description }: IssuePlan,
-  { api, limit }: CreateIssueDeps,
+  plan: IssuePlan,
+  { api }: CreateIssueDeps,
   draft: IssueDraft,
-): Promise<FittedDescription | null> {
+): Promise<IssuePlan | null> {
   if (isOffScreen(refusal, 'description')) return null;
-  const length = await api.lengthOf(description.text);
-  const most = shorterLimit(refusal, { field: 'description', length, limit });
-  if (most === null) return null;
-  return fitDescription(draft, most, api);
+  const length = await api.lengthOf(plan.description.text);
+  const shorter = shorterText(refusal, { field: 'description', length });
+  if (shorter === null || (shorter.isGuess && plan.guess !== null)) return null;
+  return {
+    ...plan,
+    description: await fitDescription(draft, shorter.most, api),
+    namedLimit: shorter.isNamed ? shorter.most : plan.namedLimit,
+    guess: shorter.isGuess ? { refusal, whole: plan.description } : plan.guess,
+  };
 }
 
 /** What follows from asking the project anew; null where that is the same. Throws where a person must give more now. */
@@ -74,7 +97,13 @@ async function refresh(
   const fresh = await completePlan(deps, draft);
   const again = {
     ...fresh,
+    labels: fresh.labels.filter((label) => !plan.refusedLabels.includes(label)),
+    refusedLabels: plan.refusedLabels,
+    losses: plan.losses,
     reporter: plan.reporter,
+    description: plan.description,
+    namedLimit: plan.namedLimit,
+    guess: plan.guess,
     leftOut: new Set([...plan.leftOut, ...fresh.leftOut]),
     refreshed: true,
   };

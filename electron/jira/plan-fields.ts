@@ -37,7 +37,7 @@ export async function planFields(
   { screen, typeName }: { screen: Screen | null; typeName: string },
   api: Pick<JiraApi, 'findAccount'>,
 ): Promise<FieldPlan> {
-  const plan: FieldPlan = { fields: {}, texts: {}, labels: toLabels([...draft.labels]), notes: [], asked: [] };
+  const plan: FieldPlan = { fields: {}, texts: {}, labels: [], notes: [], asked: [] };
   const isGiven = (id: string) => id in plan.fields || id in plan.texts;
 
   async function add(key: string, given: unknown, isPersons: boolean): Promise<void> {
@@ -47,11 +47,12 @@ export async function planFields(
     const { id, field } = place;
     const name = isolated(field?.name ?? id);
     if (isOwn(id)) return leaveOut(name, 'the ticket says it itself.');
-    if (id === 'labels') return void plan.labels.push(...toLabels(given));
+    if (id === 'labels') return addLabels(given, name);
     if (isGiven(id)) return;
     const converted = field === null ? { value: given } : await convertValue(given, field, api);
     if ('value' in converted) plan.fields[id] = converted.value;
     else if ('text' in converted) plan.texts[id] = converted.text;
+    else if ('nothing' in converted) return;
     else if (field !== null && (isPersons || isDemanded(field))) plan.asked.push({ field, problem: converted.problem });
     else leaveOut(name, converted.problem);
   }
@@ -60,6 +61,14 @@ export async function planFields(
     plan.notes.push(`${name} was left out: ${why}`);
   }
 
+  /** Ours and others' stay where one of them cannot. */
+  function addLabels(given: unknown, name: string): void {
+    const { labels, tooLong } = toLabels(given);
+    plan.labels.push(...labels);
+    for (const problem of tooLong) leaveOut(`One of ${name}`, problem);
+  }
+
+  addLabels([...draft.labels], 'Labels');
   for (const [key, given] of Object.entries(draft.wantedFields)) await add(key, given, true);
   for (const [key, given] of Object.entries(draft.defaultFields)) await add(key, given, false);
   for (const field of screen?.values() ?? []) {

@@ -3,11 +3,13 @@ import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { CreateMeta, Screen } from './create-meta.ts';
 import { missingFields } from './describe-refusal.ts';
-import { type FittedDescription, fitDescription, type TextLimit } from './fit-description.ts';
+import { type FittedDescription, fitDescription } from './fit-description.ts';
 import { buildFields } from './issue-fields.ts';
 import { chooseIssueType, describeTypes, type TypeChoice } from './issue-types.ts';
 import type { JiraApi } from './jira-api.ts';
 import { type FieldPlan, planFields } from './plan-fields.ts';
+import type { JiraRefusal } from './refusal.ts';
+import type { TextLimit } from './text-limit.ts';
 
 export interface CreateIssueDeps {
   api: JiraApi;
@@ -22,8 +24,16 @@ export interface IssuePlan extends FieldPlan {
   /** The requester's account, or our own where Jira wants one; null where none is named. */
   reporter: { account: object; isOurs: boolean } | null;
   description: FittedDescription;
+  /** Limit of a text that Jira named, to be believed once it takes a text that keeps it. */
+  namedLimit: number | null;
+  /** A description that was shortened after this refusal, which may have been about something else; null: none was. */
+  guess: { refusal: JiraRefusal; whole: FittedDescription } | null;
   /** Fields that Jira does not take, by id. */
   leftOut: ReadonlySet<string>;
+  /** What was left out after a refusal, in sentences. */
+  losses: readonly string[];
+  /** Labels beside ours that Jira refused. */
+  refusedLabels: readonly string[];
   /** The project's types and fields were asked for anew because Jira refused what was remembered. */
   refreshed: boolean;
 }
@@ -62,6 +72,10 @@ async function makePlan({ api, meta, limit }: CreateIssueDeps, draft: IssueDraft
     type,
     screen,
     leftOut,
+    losses: [],
+    refusedLabels: [],
+    namedLimit: null,
+    guess: null,
     refreshed: false,
     reporter: await findReporter({ api, meta }, draft, screen),
     description: await fitDescription(draft, limit.known(), api),

@@ -3,11 +3,12 @@ import { firstLineWithWords } from '../rich-text/first-line.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft, IssueTracker } from '../tickets/ports/issue-tracker.ts';
 import { printable } from './description.ts';
-import { fileOfRequest, fitDescription, leastLimit, shorterLimit } from './fit-description.ts';
+import { fileOfRequest, fitDescription } from './fit-description.ts';
 import { buildProperty } from './issue-fields.ts';
 import type { CreateIssueDeps } from './plan-issue.ts';
 import { checkKey } from './project-keys.ts';
 import { noIssue, refusalOf, reworded } from './refusal.ts';
+import { leastLimit, type ShorterText, shorterText } from './text-limit.ts';
 import { requestIdIn } from './ticket-property.ts';
 
 /** Times that a comment is sent, each shorter, to a Jira that says it is too long. */
@@ -34,24 +35,25 @@ export function createSupplements({
     const due = () => (isCut ? (['rest'] satisfies Supplement[]) : []);
     if (await api.hasComment(key, draft.requestId, firstLine)) return due();
     if (firstLineWithWords(await api.descriptionOf(key)) === firstLine) return [];
+    let namedLimit: number | null = null;
     for (let tries = 1; ; tries += 1) {
       try {
         await api.addComment(key, text, { requestId: draft.requestId });
+        if (namedLimit !== null) limit.learn(namedLimit);
         return due();
       } catch (thrown) {
-        const shorter = tries < mostTries ? await shortened(thrown, text, draft) : null;
-        if (shorter === null) throw thrown;
-        [text, isCut] = [shorter, true];
+        const shorter = tries < mostTries ? await shorterThan(text, thrown) : null;
+        if (shorter === null || (shorter.isGuess && tries > 1)) throw thrown;
+        if (shorter.isNamed) namedLimit = shorter.most;
+        ({ text, isCut } = await fitDescription(draft, shorter.most, api));
       }
     }
   }
 
-  /** A shorter comment, where Jira refused this one for its length; else null. */
-  async function shortened(thrown: unknown, text: RichText, draft: IssueDraft): Promise<RichText | null> {
+  /** How much shorter a comment may be that Jira refused; null where that was not for its length. */
+  async function shorterThan(text: RichText, thrown: unknown): Promise<ShorterText | null> {
     const refusal = refusalOf(thrown);
-    if (refusal === null) return null;
-    const most = shorterLimit(refusal, { field: 'comment', length: await api.lengthOf(text), limit });
-    return most === null ? null : (await fitDescription(draft, most, api)).text;
+    return refusal === null ? null : shorterText(refusal, { field: 'comment', length: await api.lengthOf(text) });
   }
 
   async function attachText(key: string, draft: IssueDraft): Promise<Supplement[]> {

@@ -35,21 +35,28 @@ const address = /(?:https?|ftps?):\/\/(?:(?!&[#a-z\d]{1,32};)[^\s{}[\]|\\!<>"^])
 /** Where a person's words stand. */
 export interface WordsPlace {
   beginsLine: boolean;
-  /** All words of the line, which these are a part of. */
-  line: string;
-  /** Marks of ours in the line, which the person's own must not end. */
-  ours: ReadonlySet<string>;
+  /** Marks that mean something in the line, as `marksToEscape` gives them. */
+  marks: readonly PhraseMark[];
+}
+
+/**
+ * Marks that would mean something among a person's words.
+ *
+ * @param line All words of the line.
+ * @param ours Marks of ours in it, which the person's own must not end.
+ */
+export function marksToEscape(line: string, ours: ReadonlySet<string>): PhraseMark[] {
+  return phraseMarks.filter((mark) => ours.has(mark) || hasPhrase(line, mark));
 }
 
 /** A person's words, so that they mean nothing to Jira and read as typed. */
-export function escapeWiki(words: string, { beginsLine, line, ours }: WordsPlace): string {
+export function escapeWiki(words: string, { beginsLine, marks }: WordsPlace): string {
   /** What stands instead of the sign at each place. */
   const instead = new Map<number, string>();
   const slash = (at: number) => instead.set(at, `\\${words.charAt(at)}`);
   const write = (at: number) => instead.set(at, `&#${words.charCodeAt(at)};`);
 
-  for (const mark of phraseMarks) {
-    if (!ours.has(mark) && !hasPhrase(line, mark)) continue;
+  for (const mark of marks) {
     for (const { at, opens, closes } of marksIn(words, mark)) if (opens || closes) slash(at);
   }
   for (const { index } of words.matchAll(dash)) slash(index);

@@ -8,7 +8,7 @@ import {
   wordsOf,
 } from '../rich-text/rich-text.ts';
 import { printable } from './description.ts';
-import { escapeWiki } from './wiki-escape.ts';
+import { escapeWiki, marksToEscape } from './wiki-escape.ts';
 
 /** The text as Jira's wiki text, in which a person's words mean nothing but themselves. */
 export function toWiki(text: RichText): string {
@@ -98,24 +98,33 @@ function toLines(content: readonly Inline[]): string {
 
 function toLine(runs: readonly TextRun[]): string {
   const ours = new Set(runs.flatMap(({ marks }) => marks.map((mark) => (mark === 'code' ? '' : signs[mark]))));
-  const line = wordsOf(runs);
-  let written = '';
+  const meant = marksToEscape(wordsOf(runs), ours);
+  const written: string[] = [];
+  let beginsLine = true;
+  /** The character before the next one. */
+  let last = '';
+  const write = (text: string) => {
+    written.push(text);
+    last = text.at(-1) ?? last;
+  };
   for (const [index, run] of runs.entries()) {
     const begin = run.text.length - run.text.trimStart().length;
     const words = run.text.trim();
-    const escaped = (text: string) => escapeWiki(text, { beginsLine: written.trim() === '', line, ours });
     if (words === '') {
-      written += run.text;
+      write(run.text);
       continue;
     }
+    const escaped = (text: string) => escapeWiki(text, { beginsLine, marks: meant });
     const inner = run.href === null ? escaped(words) : toLink(words, run.href, escaped);
-    const before = `${written}${run.text.slice(0, begin)}`;
-    const after = run.text.slice(begin + words.length) || (runs[index + 1]?.text.charAt(0) ?? '');
+    beginsLine = false;
+    const end = run.text.slice(begin + words.length);
+    const after = end || (runs[index + 1]?.text ?? '');
+    write(run.text.slice(0, begin));
     // Nothing is marked but what carries marks, so plain words keep their escape for the beginning of a line.
-    const marked = inMarks(inner, run.marks, isFree(before.at(-1) ?? '') && isFree(after.charAt(0)));
-    written = `${before}${marked}${run.text.slice(begin + words.length)}`;
+    write(inMarks(inner, run.marks, isFree(last) && isFree(after.charAt(0))));
+    write(end);
   }
-  return written;
+  return written.join('');
 }
 
 /** Whether a mark counts beside this character. */

@@ -24,10 +24,11 @@ const allMarks: readonly Mark[] = ['bold', 'italic', 'strike'];
 
 /**
  * What is not plain words: a sequence, an address, code, an emoji, a sign. A run of the same sign is no mark (`__init__`, `**`).
- * Slack makes links of bare addresses, too.
+ * Slack makes links of bare addresses, too. Emoji stand free, one or more: between words there are only colons
+ * (`root:x:0`).
  */
 const pieces =
-  /<([@#!][^<>\s|^]+(?:[|^][^<>\n]*)?|(?:https?|mailto|tel|ftps?|sftp|ssh|file|smb|slack|sip):[^<>\n]*)>|(https?:\/\/[^\s<>|"`]+)|`{2,}|`([^`]+)`|(?<!\p{N}):([a-z0-9_+'-]+):(?::skin-tone-[2-6]:)?|\*{2,}|_{2,}|~{2,}|([*_~])/giu;
+  /<([@#!][^<>\s|^]+(?:[|^][^<>\n]*)?|(?:https?|mailto|tel|ftps?|sftp|ssh|file|smb|slack|sip):[^<>\n]*)>|(https?:\/\/[^\s<>|"`]+)|`{2,}|`([^`]+)`|(?<![\p{L}\p{N}\p{M}_:/\\])((?::[a-z0-9_+'-]+:)+)(?![\p{L}\p{N}\p{M}_:/\\])|\*{2,}|_{2,}|~{2,}|([*_~])/giu;
 
 /** One line of mrkdwn: its words with their marks, links, code and emoji. */
 export function readLine(line: string, names: SlackNames): Inline[] {
@@ -86,9 +87,15 @@ function readPiece(match: RegExpExecArray, line: string, names: SlackNames): Pie
     return { ...words(target), href: unescapeSlackText(target) };
   }
   if (code !== undefined) return { ...words(codeText(code, names)), length: raw.length, isCode: true };
-  if (emoji !== undefined) return { ...words(emojiCharacter(emoji.toLowerCase()) ?? raw), length: raw.length };
+  if (emoji !== undefined) return { ...words(emoji.replace(emojiName, characterOf)), length: raw.length };
   if (sign !== undefined) return { ...words(raw), sign: signAt(line, match.index, sign) };
   return words(raw);
+}
+
+const emojiName = /:([^:]+):(?::skin-tone-[2-6]:)?/gi;
+
+function characterOf(raw: string, name: string): string {
+  return emojiCharacter(name.toLowerCase()) ?? raw;
 }
 
 /** Code as a person saw it: Slack makes links of addresses there, too. */

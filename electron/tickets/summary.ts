@@ -11,6 +11,9 @@ const lineEnd = /\r\n|[\n\r\u2028\u2029]/;
 /** Characters of a text's beginning in which its first words are looked for. */
 const longestOpening = 8_192;
 
+/** Code in fences, each as the reader pairs them. */
+const fenced = /```([\s\S]+?)```/g;
+
 /**
  * The summary of what a person wrote with Slack's marks: the first line in which there are words, without its marks. A
  * fence, a bullet, an emoji or the mark of a quotation alone is none.
@@ -18,7 +21,12 @@ const longestOpening = 8_192;
  * @param text The same as `summarise` takes it, for where there are no words.
  */
 export function summariseMarkup(markup: string, text: string): string {
-  const line = firstLineWithWords(readMrkdwn(markup.trimStart().slice(0, longestOpening)));
+  // A fence within a line makes a block of its own, but the line goes on behind it.
+  const opening = markup
+    .trimStart()
+    .slice(0, longestOpening)
+    .replace(fenced, (fence, code: string) => (/[\n\r`]/.test(code) ? fence : `\`${code}\``));
+  const line = firstLineWithWords(readMrkdwn(opening));
   return summarise(line) || summarise(text);
 }
 

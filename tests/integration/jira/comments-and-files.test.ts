@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { toAdf } from '../../../electron/jira/adf.ts';
 import { openJira } from '../../../electron/jira/open-jira.ts';
+import { toWiki } from '../../../electron/jira/wiki.ts';
+import { firstLineWithWords } from '../../../electron/rich-text/first-line.ts';
+import { readMrkdwn } from '../../../electron/rich-text/read-mrkdwn.ts';
 import { plainText } from '../../../electron/rich-text/rich-text.ts';
 import type { LoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { jiraError, startScriptedJira } from './scripted-jira.ts';
@@ -74,6 +78,25 @@ describe('a comment of ours', () => {
     });
     expect(await api.hasComment('KAN-1', 'r1', 'Asked by Ada (U1)')).toBe(isIt);
     expect(await api.hasComment('KAN-1', 'r1')).toBe(false);
+  });
+
+  it.each([
+    ['1. Stock: Drucker kaputt'],
+    ['3. Etage ohne Strom\n4. auch'],
+    ['1. a\n2. b'],
+    [':acme-logo:\nVPN _down_'],
+    ['> :acme-logo: *VPN*'],
+    ['```\n{code} x\n```'],
+  ])('is known without properties however its first line is written: %j', async (markup) => {
+    const text = readMrkdwn(markup);
+    for (const body of [toAdf(text), toWiki(text)]) {
+      const api = await start({
+        'GET /issue/KAN-1/comment': ok({ comments: [comment('1', { author: { accountId: 'me' }, body })] }),
+        'GET /myself': ok({ accountId: 'me' }),
+      });
+      expect(await api.hasComment('KAN-1', 'r1', firstLineWithWords(text))).toBe(true);
+      await jira.close();
+    }
   });
 
   it('is not the one of another request that reads the same', async () => {

@@ -19,6 +19,7 @@ const demanding = (id: string) => {
   });
   return { status: 200, body: { total: fields.length, fields } };
 };
+const types = (id: string) => ({ status: 200, body: { total: 1, issueTypes: [{ id, name: 'Bug', subtask: false }] } });
 const notOnScreen = (field: string) =>
   jiraError(400, null, { [field]: `Field '${field}' cannot be set. It is not on the appropriate screen, or unknown.` });
 
@@ -257,6 +258,45 @@ describe('filing an issue', () => {
     ]);
   });
 
+  it('keeps our own label where Jira refuses one of others, and leaves the field out only where it refuses ours', async () => {
+    const ticket = draft({ labels: ['a', 'b'] });
+    const refused = jiraError(400, null, { labels: 'Das Stichwort ist ungültig.' });
+    jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': inTurn(refused, created) });
+    const note = 'Labels were left out: Jira does not take all of a, b.';
+    expect(await trackerFor(jira.origin).createIssue(ticket)).toMatchObject({ note });
+    const labels = () => bodiesOf(jira, 'POST /issue').map(({ fields }) => fields['labels']);
+    expect(labels()).toEqual([['ticket-agent', 'a', 'b'], ['ticket-agent']]);
+    await jira.close();
+
+    jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': inTurn(refused, refused, created) });
+    expect(await trackerFor(jira.origin).createIssue(ticket)).toMatchObject({ note });
+    expect(labels()).toEqual([['ticket-agent', 'a', 'b'], ['ticket-agent'], undefined]);
+    await jira.close();
+
+    jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': inTurn(notOnScreen('labels'), created) });
+    expect(await trackerFor(jira.origin).createIssue(ticket)).toMatchObject({
+      note: 'Name of labels was left out: Jira does not take it here.',
+    });
+    expect(labels()).toEqual([['ticket-agent', 'a', 'b'], undefined]);
+  });
+
+  it('still says what it left out, and leaves it out, where it asks anew what the project offers', async () => {
+    const stale = jiraError(400, null, { issuetype: 'The issue type selected is invalid.' });
+    jira = await startScriptedJira({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes': inTurn(types('2'), types('3')),
+      'GET /issue/createmeta/KAN/issuetypes/3': screenOf('summary', 'description', 'labels'),
+      'POST /issue': inTurn(jiraError(400, null, { labels: 'Ungültig.' }), stale, created),
+    });
+    expect(await trackerFor(jira.origin).createIssue(draft({ labels: ['a'] }))).toMatchObject({
+      note: 'Labels were left out: Jira does not take all of a.',
+    });
+    expect(bodiesOf(jira, 'POST /issue').at(-1)?.fields).toMatchObject({
+      issuetype: { id: '3' },
+      labels: ['ticket-agent'],
+    });
+  });
+
   it('does not throw a description away that Jira refuses for what it says', async () => {
     jira = await startScriptedJira({
       ...ordinaryProject,
@@ -285,7 +325,26 @@ describe('filing an issue', () => {
   it('does not send people to config.yml for what the program fills itself', async () => {
     jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': jiraError(400, null, { summary: 'Odd.' }) });
     await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
-      message: 'Jira did not accept the issue. Name of summary: Odd.',
+      message:
+        'Jira did not accept the issue. Name of summary: Odd. Change the summary with Fix and retry in the window.',
+    });
+  });
+
+  it.each([
+    [
+      ['Vous devez choisir un composant'],
+      {},
+      /composant\. Change what Jira objects to with Fix and retry .* after KAN/,
+    ],
+    [[], {}, /accept the issue\. Change what Jira objects to with Fix and retry in the window: .* in Jira\.$/],
+    [[], { description: 'Wrong!' }, /Wrong! Send the ticket again in other words, or ask whoever looks after KAN/],
+    [[], { issuetype: 'No' }, /No\. Check the type Bug\. Fix and retry in the window changes that\.$/],
+    [['No.'], { reporter: 'Required' }, /Required\. Fill in the field .* in config\.yml\.$/],
+  ])('says what to do, whatever Jira says: %j %j', async (messages, fields, said) => {
+    const refused = { status: 400, body: { errorMessages: messages, errors: fields } };
+    jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': refused });
+    await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
+      message: expect.stringMatching(said),
     });
   });
 
@@ -455,7 +514,11 @@ describe('filing an issue', () => {
       const errors = { project: 'valid project is required', issuetype: 'Specify a valid issue type' };
       jira = await startScriptedJira({ 'POST /issue': jiraError(400, null, errors) });
       const chosen = draft({ project: 'OPS', issueType: 'Task' });
-      const refused = { message: expect.stringMatching(/Check the project OPS\. Check the type Task\.$/) };
+      const refused = {
+        message: expect.stringMatching(
+          /Check the project OPS\. Check the type Task\. Fix and retry in the window changes that\.$/,
+        ),
+      };
       await expect(trackerFor(jira.origin).createIssue(chosen)).rejects.toMatchObject(refused);
     });
   });

@@ -66,6 +66,14 @@ describe('the text as a comment', () => {
     expect(second).toBeLessThan(6_000);
   });
 
+  it('is sent shorter once where a number may be a limit', async () => {
+    const said = jiraError(400, 'Budget over 1500 EUR needs a cost centre');
+    await expect(supplement('description', { ...none, [comments]: said })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    expect(sentTo(comments)).toHaveLength(2);
+  });
+
   it('is not sent where the description has it after all', async () => {
     const paragraph = { type: 'paragraph', content: [{ type: 'text', text: draft().text }] };
     const description = { type: 'doc', version: 1, content: [paragraph] };

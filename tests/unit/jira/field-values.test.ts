@@ -12,6 +12,7 @@ const tree: FieldOption[] = [
   { id: '1', name: 'Hardware', children: options('Laptop', 'Printer') },
   { id: '2', name: 'Software', children: [] },
 ];
+const signed: FieldOption[] = [{ id: '3', name: 'A > B', children: options('C > D') }];
 type Kind = keyof typeof schemas;
 const converted = (kind: Kind, given: unknown, change: Partial<ScreenField> = {}) =>
   convertValue(given, aField(kind, change), people);
@@ -46,6 +47,38 @@ describe('a short form becomes Jira’s', () => {
       { value: 'Hardware', child: { id: '101' } },
       { options: tree },
     ],
+    ['a cascade as a list', 'cascading', ['Hardware', 'Printer'], { id: '1', child: { id: '102' } }, { options: tree }],
+    [
+      'a cascade alone in a list',
+      'cascading',
+      ['Hardware > Printer'],
+      { id: '1', child: { id: '102' } },
+      { options: tree },
+    ],
+    ['a cascade by other names', 'cascading', { name: 'Software' }, { id: '2' }, { options: tree }],
+    ['an option with the sign', 'cascading', 'A > B', { id: '3' }, { options: signed }],
+    ['a cascade with the sign', 'cascading', 'A > B > C > D', { id: '3', child: { id: '101' } }, { options: signed }],
+    ['a select called by name', 'select', { name: 'red' }, { id: '101' }, { options: colours }],
+    ['a select in a list', 'select', ['Red'], { id: '101' }, { options: colours }],
+    ['a select called by name that is not listed', 'select', { name: 'Red' }, { value: 'Red' }],
+    [
+      'several called by name',
+      'multiSelect',
+      [{ name: 'Red' }, 'Blé'],
+      [{ id: '101' }, { id: '103' }],
+      { options: colours },
+    ],
+    ['a priority called by value', 'priority', { value: 'Red' }, { id: '101' }, { options: colours }],
+    ['components called by value', 'components', { value: 'Backend' }, [{ name: 'Backend' }]],
+    ['a list as text', 'text', ['a', 2], 'a, 2'],
+    ['a number in a list', 'number', ['1.5'], 1.5],
+    ['a number below one', 'number', '0,125', 0.125],
+    ['a number that is one', 'number', 1.125, 1.125],
+    ['a date in a list', 'date', ['24.12.2026'], '2026-12-24'],
+    ['a person in a list', 'user', ['ada@example.com'], { accountId: '5b10' }],
+    ['a person’s address', 'users', [{ emailAddress: 'ada@example.com' }], [{ accountId: '5b10' }]],
+    ['labels called by name', 'labels', [{ name: 'vip one' }, 'b'], ['vip-one', 'b']],
+    ['an answer by name', 'select', false, { id: '101' }, { options: options('false', 'true') }],
     ['a cascade that is not listed', 'cascading', 'A > B', { value: 'A', child: { value: 'B' } }],
     ['a date', 'date', '24.12.2026', '2026-12-24'],
     ['a due date', 'due', '2026-12-24', '2026-12-24'],
@@ -83,9 +116,14 @@ describe('a short form becomes Jira’s', () => {
     expect(await converted(kind, given, change)).toEqual({ value });
   });
 
+  it.each<Kind>(['checkboxes', 'radio', 'select'])('no for a single %s is nothing', async (kind) => {
+    expect(await converted(kind, false, { options: options('I agree') })).toEqual({ nothing: true });
+  });
+
   it('a sentence for rich text, which each dialect renders', async () => {
     for (const kind of ['rich', 'environment'] as const) {
       expect(await converted(kind, 'One.\n\nTwo.')).toEqual({ text: plainText('One.\n\nTwo.') });
+      expect(await converted(kind, ['One.', 'Two.'])).toEqual({ text: plainText('One.\nTwo.') });
     }
   });
 });
@@ -118,6 +156,13 @@ describe('what has Jira’s form already stays as it is', () => {
 describe('what cannot be understood is told', () => {
   it.each<[Kind, unknown, RegExp, Partial<ScreenField>?]>([
     ['number', '1,500', /no clear number/],
+    ['number', '1.500', /“1\.500” is no clear number/],
+    ['number', '-12.500', /no clear number/],
+    ['number', [1, 2], /one value goes there, not several/],
+    ['select', ['Red', 'Blé'], /one value goes there, not several/, { options: colours }],
+    ['select', { name: 'Blue' }, /“Blue” is none of Red/, { options: colours }],
+    ['cascading', 'Hardware > Printer > A4', /“Printer > A4” is none of Laptop, Printer/, { options: tree }],
+    ['cascading', ['Hardware', 'Printer', 'A4'], /“Printer > A4” is none of Laptop, Printer/, { options: tree }],
     ['number', 'many', /“many” is no clear number: write it as 1500 or 1\.5\./],
     ['url', 'not an address', /no address/],
     ['date', '03/04/2026', /no clear date: write it as 2026-12-24\./],

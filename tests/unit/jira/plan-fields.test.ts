@@ -112,3 +112,25 @@ it('labels of all places are added to ours', async () => {
   const draft = { labels: ['from slack'], defaultFields: { Labels: 'a, b' }, wantedFields: { labels: ['b', 'c'] } };
   expect(await plan(draft, screen)).toMatchObject({ labels: ['from-slack', 'b', 'c', 'a'], fields: {} });
 });
+
+it('a label that is too long is left out alone, in whichever field', async () => {
+  const screen = aField('ownLabels', { id: 'labels', name: 'Étiquettes' });
+  const own = await plan({ labels: ['from slack'], defaultFields: { labels: ['vip', 'x'.repeat(256)] } }, screen);
+  expect(own.labels).toEqual(['from-slack', 'vip']);
+  expect(own.notes).toEqual([
+    `One of Étiquettes was left out: “${'x'.repeat(60)}…” is too long: a label has at most 255 characters.`,
+  ]);
+  const tags = aField('labels', { required: true });
+  expect((await plan({ defaultFields: { Team: `ok, ${'x'.repeat(256)}` } }, tags)).asked).toEqual([
+    { field: tags, problem: expect.stringContaining('at most 255 characters') },
+  ]);
+});
+
+it('no to a consent is nothing: neither sent nor told, unless the field is demanded', async () => {
+  const consent = aField('checkboxes', { options: options('I agree') });
+  expect(await plan({ defaultFields: { Team: false } }, consent)).toMatchObject({ fields: {}, notes: [], asked: [] });
+  const demanded = { ...consent, required: true };
+  expect((await plan({ defaultFields: { Team: false } }, demanded)).asked).toEqual([
+    { field: demanded, problem: null },
+  ]);
+});

@@ -3,6 +3,28 @@ import { describe, expect, it } from 'vitest';
 import { readMrkdwn } from '../../../electron/rich-text/read-mrkdwn.ts';
 import { sketch, treeWords, wordsIn } from './sketch.ts';
 
+const signsAndWords = fc.constantFrom(
+  'a',
+  'b2',
+  ' ',
+  '\n',
+  '*',
+  '_',
+  '~',
+  '`',
+  '```',
+  '>',
+  '- ',
+  '1. ',
+  '  ',
+  '\t',
+  '"',
+  '(',
+  '/',
+  '😀',
+  'ß',
+);
+
 describe('readMrkdwn', () => {
   it.each([
     ['*bold* _it_ ~no~ `a*b*`', 'p({bold:bold} {italic:it} {strike:no} {code:a*b*})'],
@@ -30,6 +52,12 @@ describe('readMrkdwn', () => {
     ['<!date^1392734382^{date} at {time}^https://a.example|18 Feb>', 'p({https://a.example:18 Feb})'],
     ['<!date^1392734382^{date}>', 'p(@date)'.replace('@date', '2014-02-18T14:39:42.000Z')],
     [':tada: :acme-logo: 10:30:45 :+1::skin-tone-3:', 'p(🎉 :acme-logo: 10:30:45 👍)'],
+    [':tada::x: (:key:) „:+1:“ *:fire:* :100:, :x:\n:bug:', 'p(🎉❌ (🔑) „👍“ {bold:🔥} 💯, ❌/🐛)'],
+    ['root:x:0:0:root:/root app:key:42 C:x: urn:new:thing', 'p(root:x:0:0:root:/root app:key:42 C:x: urn:new:thing)'],
+    [
+      '"level:warning:disk" nginx:100:www a::key: fe80::100:1 :x:y é:key:',
+      'p("level:warning:disk" nginx:100:www a::key: fe80::100:1 :x:y é:key:)',
+    ],
     ['`:tada: <https://a.example|a.example> &lt;b&gt;`', 'p({code::tada: a.example <b>})'],
     ['&lt;b&gt; &amp;lt; a <b> c < d', 'p(<b> &lt; a <b> c < d)'],
     ['<javascript:alert(1)|x> <slack://open|Slack>', 'p(<javascript:alert(1)|x> Slack (slack://open))'],
@@ -58,26 +86,13 @@ describe('readMrkdwn', () => {
   });
 
   it('keeps every word, whatever was typed', () => {
-    const piece = fc.constantFrom(
-      'a',
-      'b2',
-      ' ',
-      '\n',
-      '*',
-      '_',
-      '~',
-      '`',
-      '```',
-      '>',
-      '- ',
-      '1. ',
-      '  ',
-      '\t',
-      '"',
-      '(',
-      '/',
-      '😀',
-      'ß',
+    const named = fc.array(fc.constantFrom('root', 'x', '0', 'key', '100', 'date', 'é'), {
+      minLength: 2,
+      maxLength: 5,
+    });
+    const piece = fc.oneof(
+      { weight: 18, arbitrary: signsAndWords },
+      { weight: 1, arbitrary: named.map((all) => all.join(':')) },
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
@@ -94,7 +109,7 @@ describe('readMrkdwn', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (raw) => void readMrkdwn(raw)));
     const deep = Array.from({ length: 500 }, (_, depth) => `${' '.repeat(2 * depth)}- x`).join('\n');
     expect(sketch(readMrkdwn(deep)).match(/ul/g)).toHaveLength(8);
-    for (const raw of ['*_~`', '<@', '<https:', '- ', '> ', '```', '`', ':a', 'https://*']) {
+    for (const raw of ['*_~`', '<@', '<https:', '- ', '> ', '```', '`', ':a', ':a:', 'https://*']) {
       expect(readMrkdwn(raw.repeat(20_000)).length).toBeGreaterThan(0);
     }
   });

@@ -63,17 +63,24 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   const { status, headers, body } = answer;
   const { host } = request;
   const page = describePage(headers.get('content-type'), body);
-  if (status >= 200 && status < 300) {
-    // Whoever put a page there has ended its work, too.
-    if (page === null) return null;
-    const happened = `${host} answered with ${page.name}`;
-    const cause = page.isLogin ? behindLogin(happened, request) : undefined;
-    return (request.repeatable && cause) || unusable(happened, request, { cause, openForMs: answeredMs });
-  }
-  if (status >= 300 && status < 400) return redirected(headers.get('location'), request);
-
+  const isSuccess = status >= 200 && status < 300;
+  if (isSuccess && page === null) return null;
   const refusal = parseRefusal(status, page === null ? body : '');
   const words = page === null ? refusalWords(refusal) : `It sent ${page.name}.`;
+  // Jira asks for a captcha after failed logins, and may do so by a page or a redirect.
+  const login = headers.get('x-seraph-loginreason') ?? '';
+  const denied = headers.get('x-authentication-denied-reason') ?? '';
+  const captcha =
+    login.includes('AUTHENTICATION_DENIED') || /captcha/i.test(denied) ? captchaOf(host, words, refusal) : null;
+  if (isSuccess && page !== null) {
+    // Whoever put a page there has ended its work, too.
+    const happened = `${host} answered with ${page.name}`;
+    const cause = captcha ?? (page.isLogin ? behindLogin(happened, request) : undefined);
+    return (request.repeatable && cause) || unusable(happened, request, { cause, openForMs: answeredMs });
+  }
+  if (captcha !== null) return captcha;
+  if (status >= 300 && status < 400) return redirected(headers.get('location'), request);
+
   // A date is read against the other side's own clock, which may differ from this computer's.
   const theirNow = timeOf(headers, now);
   const retryAfterMs =
@@ -81,14 +88,8 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   const fail = (code: AppError['code'], message: string) =>
     new AppError(code, `${message} ${words}`.trim(), { cause: refusal, retryAfterMs });
 
-  // Jira asks for a captcha after failed logins, and calls an unknown login "not found" on what anonymous people may read.
-  const login = headers.get('x-seraph-loginreason') ?? '';
-  const denied = headers.get('x-authentication-denied-reason') ?? '';
-  if (login.includes('AUTHENTICATION_DENIED') || /captcha/i.test(denied)) {
-    const message = `Jira wants a captcha: log in to ${host} once in a browser with this account, then try again.`;
-    return new AppError('unauthorized', `${message} ${words}`.trim(), { cause: refusal, needsPerson: true });
-  }
   if (status === 401 && page?.hasForm) return behindLogin(`${host} answered with ${page.name}`, request);
+  // An unknown login is "not found" on what anonymous people may read.
   if (status === 401 || login.includes('AUTHENTICATED_FAILED')) {
     const scopes = /scope does not match/i.test(body)
       ? ' The token needs the scopes read:jira-work, write:jira-work and read:jira-user.'
@@ -170,6 +171,11 @@ function lost(
   return request.repeatable
     ? new AppError('unavailable', happened, details)
     : new AppError('unconfirmed', `${happened} It may have done the work all the same.`, details);
+}
+
+function captchaOf(host: string, words: string, cause: unknown): AppError {
+  const message = `Jira wants a captcha: log in to ${host} once in a browser with this account, then try again.`;
+  return new AppError('unauthorized', `${message} ${words}`.trim(), { cause, needsPerson: true });
 }
 
 /** Something wants a person to log in, which no token does. */

@@ -192,14 +192,27 @@ describe('an answer', () => {
     if (typeof body !== 'string') expect(error?.message).toContain('IP address');
   });
 
-  it('asking for a captcha says where to solve it', () => {
-    const error = answerError(answer(403, '', { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' }), read);
+  it.each([
+    { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' },
+    { 'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE; login-url=https://x/login.jsp' },
+  ])('asking for a captcha says where to solve it, with whatever status: %j', (headers) => {
     // More refused logins would prolong it.
-    expect(error).toMatchObject({
-      code: 'unauthorized',
-      message: expect.stringContaining('captcha'),
-      needsPerson: true,
-    });
+    const captcha = { code: 'unauthorized', message: expect.stringContaining('captcha'), needsPerson: true };
+    const page = '<html><title>Log in</title><input type="password"></html>';
+    for (const [status, more, body] of [
+      [302, { location: '/login.jsp?os_destination=x' }, ''],
+      [303, { location: 'https://new.example/' }, ''],
+      [200, {}, page],
+      [200, {}, '<html>Welcome</html>'],
+      [401, {}, page],
+      [403, {}, ''],
+      [503, {}, ''],
+    ] as const) {
+      expect(answerError(answer(status, body, { ...headers, ...more }), read)).toMatchObject(captcha);
+    }
+    const lost = { code: 'unconfirmed', cause: expect.objectContaining(captcha) };
+    expect(answerError(answer(200, page, headers), write)).toMatchObject(lost);
+    expect(answerError(answer(200, { id: '1' }, headers), read)).toBeNull();
   });
 
   it('"not found" after a failed login is a refused login', () => {

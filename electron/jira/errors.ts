@@ -3,12 +3,15 @@ import { AppError } from '../../shared/errors.ts';
 import { certificateFailure, connectFailure, failuresOf } from '../network/failures.ts';
 import { proxyRefusal } from '../network/proxy.ts';
 import { parseRetryAfter, timeOf } from '../network/retry-after.ts';
+import { judgeRedirect } from './redirect.ts';
 import { isJirasOwn, parseRefusal, refusalWords } from './refusal.ts';
-import { describePage, leadsToLogin } from './web-page.ts';
+import { describePage } from './web-page.ts';
 
 /** What is known of a request when it fails. */
 export interface RequestFacts {
   host: string;
+  /** Path that was asked, with that of the site. */
+  path: string;
   /** Whether sending it twice does the same as sending it once: everything but a POST. */
   repeatable: boolean;
   timeoutMs: number;
@@ -186,14 +189,13 @@ function behindLogin(happened: string, { login }: RequestFacts): AppError {
 
 function redirected(location: string | null, request: RequestFacts): AppError {
   const { host } = request;
-  const target =
-    location !== null && URL.canParse(location, `https://${host}`) ? new URL(location, `https://${host}`) : null;
-  const where = target === null ? 'another address' : `${target.host}${target.pathname}`;
+  const { kind, where } = judgeRedirect(location, request);
+  if (kind === 'login') return behindLogin(`${host} sends us to a login page (${where})`, request);
+  if (kind === 'gateway') return behindLogin(`${host} sends us to a login page or a portal (${where})`, request);
+  const happened = `${host} redirects to ${where}`;
   const advice =
     'JIRA_BASE_URL must be Jira’s own address, such as https://your-site.atlassian.net or https://jira.example.com/jira.';
-  return target !== null && leadsToLogin(target)
-    ? behindLogin(`${host} sends us to a login page (${where})`, request)
-    : new AppError('bad_response', `${host} redirects to ${where}. ${advice}`);
+  return new AppError('bad_response', `${happened}. ${advice}`);
 }
 
 /** Atlassian's words for an address outside its list of allowed ones. */

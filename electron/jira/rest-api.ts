@@ -5,11 +5,11 @@ import { lengthOfWords } from '../rich-text/beginning.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import { createAttachments } from './attachments.ts';
 import {
-  accountSchema,
   type IssueAnswer,
   issueSchema,
   propertyValueSchema,
   read,
+  selfSchema,
   serverInfoSchema,
   transitionsSchema,
 } from './cloud-answers.ts';
@@ -113,7 +113,7 @@ export function createRestApi(transport: JiraTransport, render: (text: RichText)
     },
 
     async checkLogin() {
-      return read(accountSchema, await jira.myself.getCurrentUser(), 'the account').displayName ?? null;
+      return read(selfSchema, await jira.myself.getCurrentUser(), 'the account').displayName ?? null;
     },
 
     async ownUrl() {

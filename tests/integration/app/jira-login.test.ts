@@ -158,6 +158,7 @@ describe('which Jira it is', () => {
     ['maintenance', { status: 503, body: '<html>Maintenance</html>' }, 'unavailable'],
     ['nothing', { status: 404, body: '' }, 'bad_response'],
     ['other data', { status: 200, body: { status: 'UP' } }, 'bad_response'],
+    ['a version of something else', { status: 200, body: { status: 'UP', version: '1.4.2' } }, 'bad_response'],
   ])('is not guessed from %s', async (_what, answer, code) => {
     const world = await aWorld({ jira: dataCenters.keeping });
     world.jira.failWhile(() => true, answer);

@@ -4,7 +4,7 @@ import type { RichText } from '../rich-text/rich-text.ts';
 import { accountSchema, commentPageSchema, propertyValueSchema, read } from './cloud-answers.ts';
 import { type JiraApi, ticketAgentMark } from './jira-api.ts';
 import type { JiraClient } from './jira-client.ts';
-import { refusalOf } from './refusal.ts';
+import { isUnreadable } from './refusal.ts';
 
 /** A comment with the issue's text is among its first ones. */
 const mostComments = 100;
@@ -23,9 +23,8 @@ export function createComments(
       const answer = await jira.issueCommentProperties.getCommentProperty({ commentId, propertyKey: ticketAgentMark });
       return ownerIn(read(propertyValueSchema, answer, 'a property').value);
     } catch (thrown) {
-      // Older servers have no such address, and say so with a page.
-      if (![403, 404, 405].includes(refusalOf(thrown)?.status ?? 0)) throw thrown;
-      return null;
+      if (isUnreadable(thrown)) return null;
+      throw thrown;
     }
   }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { withoutBidiControls } from '../../shared/bidi.ts';
-import { toAppError } from '../../shared/errors.ts';
 import { lengthOfWords } from '../rich-text/beginning.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import { createAttachments } from './attachments.ts';
@@ -18,6 +17,7 @@ import { type JiraApi, type NewIssue, type StoredIssue, ticketAgentMark } from '
 import type { JiraTransport } from './jira-client.ts';
 import { readAdf } from './read-adf.ts';
 import { readWiki } from './read-wiki.ts';
+import { isUnreadable } from './refusal.ts';
 
 const descriptionSchema = z.object({ fields: z.object({ description: z.unknown() }) });
 
@@ -81,7 +81,7 @@ export function createRestApi(transport: JiraTransport, render: (text: RichText)
         const answer = await jira.issueProperties.getIssueProperty({ issueIdOrKey, propertyKey: ticketAgentMark });
         return read(propertyValueSchema, answer, 'a property').value;
       } catch (thrown) {
-        if (toAppError(thrown).code === 'not_found') return undefined;
+        if (isUnreadable(thrown)) return undefined;
         throw thrown;
       }
     },

@@ -80,6 +80,13 @@ export function lacksResource(thrown: unknown): boolean {
   return [404, 405].includes(refusalOf(thrown)?.status ?? 0) && code !== 'unavailable' && code !== 'unauthorized';
 }
 
+/** Whether a server takes none of our entity properties with what it is to create. */
+export function refusesProperties(thrown: unknown): boolean {
+  const refusal = refusalOf(thrown);
+  if (refusal?.status !== 400) return false;
+  return 'properties' in refusal.fields || refusal.messages.some((words) => /\bproperties\b/.test(words));
+}
+
 /** Whether an entity property cannot be read, and will not be: by Jira's own answer, not by a firewall's page. */
 export function isUnreadable(thrown: unknown): boolean {
   return lacksResource(thrown) || toAppError(thrown).code === 'forbidden';

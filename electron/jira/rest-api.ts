@@ -19,7 +19,7 @@ import { readAdf } from './read-adf.ts';
 import { readWiki } from './read-wiki.ts';
 import { isUnreadable } from './refusal.ts';
 
-const descriptionSchema = z.object({ fields: z.object({ description: z.unknown() }) });
+const descriptionSchema = z.object({ fields: z.object({ description: z.unknown().optional() }) });
 
 type Alike =
   | 'getProperty'

@@ -66,6 +66,24 @@ describe('the text as a comment', () => {
     expect(second).toBeLessThan(6_000);
   });
 
+  it.each([
+    ['as a message', jiraError(400, 'Unrecognized field "properties" (class CommentJsonBean)')],
+    ['as a field', jiraError(400, null, { properties: 'Unbekanntes Feld.' })],
+  ])('goes without our property where a server refuses that, %s, and then at once', async (_how, refusal) => {
+    jira = await startScriptedJira({ ...none, [comments]: inTurn(refusal, { status: 201, body: {} }) });
+    const tracker = trackerFor(jira.origin);
+    await tracker.supplement('KAN-1', 'description', draft());
+    await tracker.supplement('KAN-1', 'description', draft());
+    const sent = sentTo(comments).map(({ body }) => 'properties' in JSON.parse(body));
+    expect(sent).toEqual([true, false, false]);
+  });
+
+  it('is sent where the form has no description, so that the issue has none either', async () => {
+    const routes = { ...none, 'GET /issue/KAN-1': ok({ fields: {} }), [comments]: { status: 201, body: {} } };
+    expect(await supplement('description', routes, draft())).toEqual([]);
+    expect(sentTo(comments)).toHaveLength(1);
+  });
+
   it('is not sent where the description has it after all', async () => {
     const paragraph = { type: 'paragraph', content: [{ type: 'text', text: draft().text }] };
     const description = { type: 'doc', version: 1, content: [paragraph] };

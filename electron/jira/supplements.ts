@@ -7,7 +7,7 @@ import { fileOfRequest, fitDescription, leastLimit, shorterLimit } from './fit-d
 import { buildProperty } from './issue-fields.ts';
 import type { CreateIssueDeps } from './plan-issue.ts';
 import { checkKey } from './project-keys.ts';
-import { noIssue, refusalOf, reworded } from './refusal.ts';
+import { lacksResource, noIssue, refusalOf, reworded } from './refusal.ts';
 import { requestIdIn } from './ticket-property.ts';
 
 /** Times that a comment is sent, each shorter, to a Jira that says it is too long. */
@@ -24,7 +24,13 @@ export function createSupplements({
     const owner = requestIdIn(there);
     // A decision that was stored meanwhile has brought a part of it.
     if (owner !== null && (owner !== draft.requestId || 'createdBy' in known)) return [];
-    await api.setProperty(key, { ...buildProperty(draft), ...known });
+    try {
+      await api.setProperty(key, { ...buildProperty(draft), ...known });
+    } catch (thrown) {
+      if (!lacksResource(thrown)) throw thrown;
+      // On a server without properties there is nothing that anybody can do; without the issue there is.
+      await api.getIssue(key);
+    }
     return [];
   }
 

@@ -2,7 +2,7 @@ import type { Supplement } from '../../shared/ticket.ts';
 import { firstLineWithWords } from '../rich-text/first-line.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft, IssueTracker } from '../tickets/ports/issue-tracker.ts';
-import { printable } from './description.ts';
+import { hasOrigin, printable } from './description.ts';
 import { fileOfRequest, fitDescription, leastLimit, shorterLimit } from './fit-description.ts';
 import { buildProperty } from './issue-fields.ts';
 import type { CreateIssueDeps } from './plan-issue.ts';
@@ -39,7 +39,9 @@ export function createSupplements({
     const firstLine = firstLineWithWords(text);
     const due = () => (isCut ? (['rest'] satisfies Supplement[]) : []);
     if (await api.hasComment(key, draft.requestId, firstLine)) return due();
-    if (firstLineWithWords(await api.descriptionOf(key)) === firstLine) return [];
+    const description = await api.descriptionOf(key);
+    // People may have written above it meanwhile.
+    if (firstLineWithWords(description) === firstLine || hasOrigin(description, draft)) return [];
     for (let tries = 1; ; tries += 1) {
       try {
         await api.addComment(key, text, { requestId: draft.requestId });

@@ -82,7 +82,7 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
     return (request.repeatable && cause) || unusable(happened, request, { cause, openForMs: answeredMs });
   }
   if (captcha !== null) return captcha;
-  if (status >= 300 && status < 400) return redirected(headers.get('location'), request);
+  if (status >= 300 && status < 400) return redirected(status, headers.get('location'), request);
 
   // A date is read against the other side's own clock, which may differ from this computer's.
   const theirNow = timeOf(headers, now);
@@ -187,12 +187,16 @@ function behindLogin(happened: string, { login }: RequestFacts): AppError {
   return new AppError('unauthorized', `${happened} instead of Jira’s data.${login === '' ? '' : advice}`);
 }
 
-function redirected(location: string | null, request: RequestFacts): AppError {
+function redirected(status: number, location: string | null, request: RequestFacts): AppError {
   const { host } = request;
   const { kind, where } = judgeRedirect(location, request);
   if (kind === 'login') return behindLogin(`${host} sends us to a login page (${where})`, request);
   if (kind === 'gateway') return behindLogin(`${host} sends us to a login page or a portal (${where})`, request);
   const happened = `${host} redirects to ${where}`;
+  // To what a request made leads "See Other", or an address below the one that was asked.
+  if (!request.repeatable && (status === 303 || kind === 'made')) {
+    return unusable(happened, request, { openForMs: answeredMs });
+  }
   const advice =
     'JIRA_BASE_URL must be Jira’s own address, such as https://your-site.atlassian.net or https://jira.example.com/jira.';
   return new AppError('bad_response', `${happened}. ${advice}`);

@@ -179,6 +179,24 @@ describe('an answer', () => {
     expect(answerError(answer(307, '<html>', { location }), write)).toMatchObject({ code: 'bad_response' });
   });
 
+  it.each([
+    [303, '/rest/api/3/myself/KAN-7'],
+    [303, '/browse/KAN-7'],
+    [303, ''],
+    [302, '/jira/rest/api/3/myself/KAN-7'],
+    [301, 'https://acme.atlassian.net/rest/api/3/myself/KAN-7'],
+  ])('%i to %s may lead to what a write has made', (status, location) => {
+    const error = answerError(answer(status, '', { location }), write);
+    expect(error).toMatchObject({ code: 'unconfirmed', openForMs: 5_000 });
+    expect(answerError(answer(status, '', { location }), read)?.code).toBe('bad_response');
+  });
+
+  it('that leads a write to a login has made nothing, whatever its status', () => {
+    const location = loginRedirects['Jira’s own login'];
+    for (const status of [302, 303, 307])
+      expect(answerError(answer(status, '', { location }), write)?.code).toBe('unauthorized');
+  });
+
   it('that leads to the same path on a host with a login’s name is moved only from there', () => {
     const host = 'jira.sso.example.com';
     const location = `https://${host}${read.path}`;

@@ -97,6 +97,10 @@ export const accountSchema = z.object({
   accountId: z.string().optional(),
   name: z.string().optional(),
 });
+/** The account that asks: an answer without any of these is somebody else's. */
+export const selfSchema = accountSchema
+  .extend({ key: z.string().optional(), emailAddress: z.string().nullish() })
+  .refine((account) => Object.values(account).some((value) => typeof value === 'string'));
 const personSchema = accountSchema.extend({
   emailAddress: z.string().nullish(),
   active: z.boolean().default(true),

@@ -7,7 +7,7 @@ import { type JiraApi, ticketAgentMark } from './jira-api.ts';
 import type { JiraClient } from './jira-client.ts';
 import { readAdf } from './read-adf.ts';
 import { readWiki } from './read-wiki.ts';
-import { refusalOf } from './refusal.ts';
+import { isUnreadable, refusesProperties } from './refusal.ts';
 
 /** A comment with the issue's text is among its first ones. */
 const mostComments = 100;
@@ -19,6 +19,9 @@ export function createComments(
   { client, jira }: { client: Client; jira: JiraClient },
   render: (text: RichText) => unknown,
 ): Pick<JiraApi, 'addComment' | 'hasComment'> {
+  /** Whether the server takes a comment with properties at all. */
+  let takesProperties = true;
+
   /** Request that the comment belongs to; null where it does not say. */
   async function ownerOf({ id: commentId, properties }: Comment): Promise<string | null> {
     if (properties !== undefined) return ownerIn(properties.find(({ key }) => key === ticketAgentMark)?.value);
@@ -26,20 +29,28 @@ export function createComments(
       const answer = await jira.issueCommentProperties.getCommentProperty({ commentId, propertyKey: ticketAgentMark });
       return ownerIn(read(propertyValueSchema, answer, 'a property').value);
     } catch (thrown) {
-      // Older servers have no such address, and say so with a page.
-      if (![403, 404, 405].includes(refusalOf(thrown)?.status ?? 0)) throw thrown;
-      return null;
+      if (isUnreadable(thrown)) return null;
+      throw thrown;
     }
   }
 
   return {
     async addComment(key, body, { requestId }) {
+      const properties = [{ key: ticketAgentMark, value: { requestId } }];
       // jira.js drops the property of a comment whose body is a string.
-      await client.sendRequest({
-        url: `/rest/api/3/issue/${key}/comment`,
-        method: 'POST',
-        body: { body: render(body), properties: [{ key: ticketAgentMark, value: { requestId } }] },
-      });
+      const send = (more: object) =>
+        client.sendRequest({
+          url: `/rest/api/3/issue/${key}/comment`,
+          method: 'POST',
+          body: { body: render(body), ...more },
+        });
+      try {
+        await send(takesProperties ? { properties } : {});
+      } catch (thrown) {
+        if (!takesProperties || !refusesProperties(thrown)) throw thrown;
+        takesProperties = false;
+        await send({});
+      }
     },
 
     async hasComment(issueIdOrKey, requestId, firstLine) {

@@ -7,7 +7,7 @@ import { type JiraApi, type NewIssue, requestLabel, type StoredIssue, ticketAgen
 import { overDataCenter } from './jira-client.ts';
 import { createProjectApi } from './project-api.ts';
 import { eachOf, readOneByOne } from './read-one-by-one.ts';
-import { refusalOf } from './refusal.ts';
+import { refusesProperties } from './refusal.ts';
 import { createRestApi, toStored, viewFields } from './rest-api.ts';
 import { requestIdIn } from './ticket-property.ts';
 import { toWiki } from './wiki.ts';
@@ -77,11 +77,7 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
     try {
       return await jira.issues.createIssue({ fields, properties: [{ key: ticketAgentMark, value: property }] });
     } catch (thrown) {
-      const refusal = refusalOf(thrown);
-      const isAboutThem =
-        refusal?.status === 400 &&
-        ('properties' in refusal.fields || refusal.messages.some((words) => /\bproperties\b/.test(words)));
-      if (!isAboutThem) throw thrown;
+      if (!refusesProperties(thrown)) throw thrown;
       takesProperties = false;
       return create(fields, property);
     }

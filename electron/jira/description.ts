@@ -7,6 +7,7 @@ import { plainRun, plainText, type RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 
 const longestSummary = 255;
+const ourName = 'AI Ticket Agent';
 
 /** The request's own words in their form, as much of them as may be looked at; `isWhole`: that is all of them. */
 export function wordsOfRequest(
@@ -22,6 +23,12 @@ export function wordsOfRequest(
 /** Who asked, where, and who classified, below a rule. */
 export function originOf(draft: IssueDraft): RichText {
   return [{ type: 'rule' }, emphasised(describeOrigin(draft))];
+}
+
+/** Whether a description has our line of who asked, whatever people have written around it. */
+export function hasOrigin(description: RichText, { requester }: Pick<IssueDraft, 'requester'>): boolean {
+  const said = JSON.stringify(description);
+  return said.includes(ourName) && said.includes(requester.id);
 }
 
 /** A note of ours among a person's words. */
@@ -49,7 +56,7 @@ function describeOrigin({ requester, channel, classification }: IssueDraft): str
   const where = isNamed ? placeWords({ channel: channel.id, channelName: channel.name }) : `channel ${channel.id}`;
   const sure = classification.confidence === null ? '' : ` (${Math.round(classification.confidence * 100)} % sure)`;
   const by = classifiers[classification.source](classification.model);
-  return printable(`Asked by ${who} in ${where} with AI Ticket Agent. ${classification.label}${sure}, ${by}.`);
+  return printable(`Asked by ${who} in ${where} with ${ourName}. ${classification.label}${sure}, ${by}.`);
 }
 
 function named(name: string | null, id: string): string {

@@ -45,8 +45,16 @@ const serverInfoSchema = z
     deploymentType: z.string().optional(),
     version: z.string().optional(),
     serverTitle: z.string().optional(),
+    baseUrl: z.unknown().optional(),
+    versionNumbers: z.unknown().optional(),
+    buildNumber: z.unknown().optional(),
   })
-  .refine(({ deploymentType, version }) => deploymentType !== undefined || version !== undefined);
+  .refine(({ deploymentType, version, ...others }) => deploymentType !== undefined || isJiras(version, others));
+
+/** Whether an answer without a deployment type is Jira's: others say a version, too, where they are asked how they are. */
+function isJiras(version: string | undefined, others: Record<string, unknown>): boolean {
+  return version !== undefined && Object.values(others).filter((value) => value !== undefined).length >= 2;
+}
 
 /**
  * Asks without a login, so that no secret goes to whoever it may be. Throws AppError: `unauthorized` where a login is

@@ -3,12 +3,15 @@ import { AppError } from '../../shared/errors.ts';
 import { certificateFailure, connectFailure, failuresOf } from '../network/failures.ts';
 import { proxyRefusal } from '../network/proxy.ts';
 import { parseRetryAfter, timeOf } from '../network/retry-after.ts';
+import { judgeRedirect } from './redirect.ts';
 import { isJirasOwn, parseRefusal, refusalWords } from './refusal.ts';
-import { describePage, leadsToLogin } from './web-page.ts';
+import { describePage } from './web-page.ts';
 
 /** What is known of a request when it fails. */
 export interface RequestFacts {
   host: string;
+  /** Path that was asked, with that of the site. */
+  path: string;
   /** Whether sending it twice does the same as sending it once: everything but a POST. */
   repeatable: boolean;
   timeoutMs: number;
@@ -63,17 +66,24 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   const { status, headers, body } = answer;
   const { host } = request;
   const page = describePage(headers.get('content-type'), body);
-  if (status >= 200 && status < 300) {
-    // Whoever put a page there has ended its work, too.
-    if (page === null) return null;
-    const happened = `${host} answered with ${page.name}`;
-    const cause = page.isLogin ? behindLogin(happened, request) : undefined;
-    return (request.repeatable && cause) || unusable(happened, request, { cause, openForMs: answeredMs });
-  }
-  if (status >= 300 && status < 400) return redirected(headers.get('location'), request);
-
+  const isSuccess = status >= 200 && status < 300;
+  if (isSuccess && page === null) return null;
   const refusal = parseRefusal(status, page === null ? body : '');
   const words = page === null ? refusalWords(refusal) : `It sent ${page.name}.`;
+  // Jira asks for a captcha after failed logins, and may do so by a page or a redirect.
+  const login = headers.get('x-seraph-loginreason') ?? '';
+  const denied = headers.get('x-authentication-denied-reason') ?? '';
+  const captcha =
+    login.includes('AUTHENTICATION_DENIED') || /captcha/i.test(denied) ? captchaOf(host, words, refusal) : null;
+  if (isSuccess && page !== null) {
+    // Whoever put a page there has ended its work, too.
+    const happened = `${host} answered with ${page.name}`;
+    const cause = captcha ?? (page.isLogin ? behindLogin(happened, request) : undefined);
+    return (request.repeatable && cause) || unusable(happened, request, { cause, openForMs: answeredMs });
+  }
+  if (captcha !== null) return captcha;
+  if (status >= 300 && status < 400) return redirected(status, headers.get('location'), request);
+
   // A date is read against the other side's own clock, which may differ from this computer's.
   const theirNow = timeOf(headers, now);
   const retryAfterMs =
@@ -81,14 +91,8 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   const fail = (code: AppError['code'], message: string) =>
     new AppError(code, `${message} ${words}`.trim(), { cause: refusal, retryAfterMs });
 
-  // Jira asks for a captcha after failed logins, and calls an unknown login "not found" on what anonymous people may read.
-  const login = headers.get('x-seraph-loginreason') ?? '';
-  const denied = headers.get('x-authentication-denied-reason') ?? '';
-  if (login.includes('AUTHENTICATION_DENIED') || /captcha/i.test(denied)) {
-    const message = `Jira wants a captcha: log in to ${host} once in a browser with this account, then try again.`;
-    return new AppError('unauthorized', `${message} ${words}`.trim(), { cause: refusal, needsPerson: true });
-  }
   if (status === 401 && page?.hasForm) return behindLogin(`${host} answered with ${page.name}`, request);
+  // An unknown login is "not found" on what anonymous people may read.
   if (status === 401 || login.includes('AUTHENTICATED_FAILED')) {
     const scopes = /scope does not match/i.test(body)
       ? ' The token needs the scopes read:jira-work, write:jira-work and read:jira-user.'
@@ -172,22 +176,30 @@ function lost(
     : new AppError('unconfirmed', `${happened} It may have done the work all the same.`, details);
 }
 
+function captchaOf(host: string, words: string, cause: unknown): AppError {
+  const message = `Jira wants a captcha: log in to ${host} once in a browser with this account, then try again.`;
+  return new AppError('unauthorized', `${message} ${words}`.trim(), { cause, needsPerson: true });
+}
+
 /** Something wants a person to log in, which no token does. */
 function behindLogin(happened: string, { login }: RequestFacts): AppError {
   const advice = ` ${login} Where a single sign-on stands before Jira, log in there, or have it let /rest/ through.`;
   return new AppError('unauthorized', `${happened} instead of Jira’s data.${login === '' ? '' : advice}`);
 }
 
-function redirected(location: string | null, request: RequestFacts): AppError {
+function redirected(status: number, location: string | null, request: RequestFacts): AppError {
   const { host } = request;
-  const target =
-    location !== null && URL.canParse(location, `https://${host}`) ? new URL(location, `https://${host}`) : null;
-  const where = target === null ? 'another address' : `${target.host}${target.pathname}`;
+  const { kind, where } = judgeRedirect(location, request);
+  if (kind === 'login') return behindLogin(`${host} sends us to a login page (${where})`, request);
+  if (kind === 'gateway') return behindLogin(`${host} sends us to a login page or a portal (${where})`, request);
+  const happened = `${host} redirects to ${where}`;
+  // To what a request made leads "See Other", or an address below the one that was asked.
+  if (!request.repeatable && (status === 303 || kind === 'made')) {
+    return unusable(happened, request, { openForMs: answeredMs });
+  }
   const advice =
     'JIRA_BASE_URL must be Jira’s own address, such as https://your-site.atlassian.net or https://jira.example.com/jira.';
-  return target !== null && leadsToLogin(target)
-    ? behindLogin(`${host} sends us to a login page (${where})`, request)
-    : new AppError('bad_response', `${host} redirects to ${where}. ${advice}`);
+  return new AppError('bad_response', `${happened}. ${advice}`);
 }
 
 /** Atlassian's words for an address outside its list of allowed ones. */

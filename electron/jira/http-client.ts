@@ -51,7 +51,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const clientFor = (isRepeatable: typeof isNoPost, isFurther = false): Client => ({
     async sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
       const url = toUrl(options.baseUrl, request);
-      const facts: RequestFacts = { host: url.host, repeatable: isRepeatable(request), timeoutMs, login };
+      const { host, pathname: path } = url;
+      const facts: RequestFacts = { host, path, repeatable: isRepeatable(request), timeoutMs, login };
       dispatcher ??= chooseDispatcher(url, timeoutMs);
       const connection = { ...options, dispatcher };
       return send(

@@ -70,7 +70,14 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
 
     async isGone(key) {
       checkKey(key);
-      return (await attempt(api.projectKey(prefixOf(key)))) !== null;
+      const isAbsent = await api.getIssue(key).then(
+        () => false,
+        (thrown: unknown) => {
+          if (toAppError(thrown).code === 'not_found') return true;
+          throw thrown;
+        },
+      );
+      return isAbsent && (await attempt(api.projectKey(prefixOf(key)))) !== null;
     },
 
     async isOwnAddress(address) {

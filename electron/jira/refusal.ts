@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isolated } from '../../shared/bidi.ts';
-import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import { AppError, type ErrorCode, toAppError } from '../../shared/errors.ts';
 import { listOf } from '../network/bounded-schema.ts';
 
 /** What Jira said when it refused a request; travels as the `cause` of the AppError. */
@@ -71,6 +71,25 @@ export async function reworded<T>(work: Promise<T>, words: Partial<Record<ErrorC
     const { code, retryAfterMs } = thrown;
     throw new AppError(code, `${message} ${refusalWords(refusal)}`.trim(), { cause: refusal, retryAfterMs });
   }
+}
+
+/** Whether a server has nothing at an address, which older ones say with a page: a resource that came with a later one. */
+export function lacksResource(thrown: unknown): boolean {
+  const { code } = toAppError(thrown);
+  // A page that everybody gets, or a login, says nothing of what lies behind it.
+  return [404, 405].includes(refusalOf(thrown)?.status ?? 0) && code !== 'unavailable' && code !== 'unauthorized';
+}
+
+/** Whether a server takes none of our entity properties with what it is to create. */
+export function refusesProperties(thrown: unknown): boolean {
+  const refusal = refusalOf(thrown);
+  if (refusal?.status !== 400) return false;
+  return 'properties' in refusal.fields || refusal.messages.some((words) => /\bproperties\b/.test(words));
+}
+
+/** Whether an entity property cannot be read, and will not be: by Jira's own answer, not by a firewall's page. */
+export function isUnreadable(thrown: unknown): boolean {
+  return lacksResource(thrown) || toAppError(thrown).code === 'forbidden';
 }
 
 export function mayNotCreate(project: string): string {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { withoutBidiControls } from '../../shared/bidi.ts';
-import { toAppError } from '../../shared/errors.ts';
 import { lengthOfWords } from '../rich-text/beginning.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import { createAttachments } from './attachments.ts';
@@ -10,6 +9,7 @@ import {
   issueSchema,
   propertyValueSchema,
   read,
+  selfSchema,
   serverInfoSchema,
   transitionsSchema,
 } from './cloud-answers.ts';
@@ -18,8 +18,9 @@ import { type JiraApi, type NewIssue, type StoredIssue, ticketAgentMark } from '
 import type { JiraTransport } from './jira-client.ts';
 import { readAdf } from './read-adf.ts';
 import { readWiki } from './read-wiki.ts';
+import { isUnreadable } from './refusal.ts';
 
-const descriptionSchema = z.object({ fields: z.object({ description: z.unknown() }) });
+const descriptionSchema = z.object({ fields: z.object({ description: z.unknown().optional() }) });
 
 type Alike =
   | 'getProperty'
@@ -82,7 +83,7 @@ export function createRestApi(transport: JiraTransport, render: (text: RichText)
         const answer = await jira.issueProperties.getIssueProperty({ issueIdOrKey, propertyKey: ticketAgentMark });
         return read(propertyValueSchema, answer, 'a property').value;
       } catch (thrown) {
-        if (toAppError(thrown).code === 'not_found') return undefined;
+        if (isUnreadable(thrown)) return undefined;
         throw thrown;
       }
     },
@@ -120,7 +121,7 @@ export function createRestApi(transport: JiraTransport, render: (text: RichText)
     },
 
     async checkLogin() {
-      return read(accountSchema, await jira.myself.getCurrentUser(), 'the account').displayName ?? null;
+      return read(selfSchema, await jira.myself.getCurrentUser(), 'the account').displayName ?? null;
     },
 
     async ownUrl() {

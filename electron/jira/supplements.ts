@@ -2,12 +2,12 @@ import type { Supplement } from '../../shared/ticket.ts';
 import { firstLineWithWords } from '../rich-text/first-line.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft, IssueTracker } from '../tickets/ports/issue-tracker.ts';
-import { printable } from './description.ts';
+import { hasOrigin, printable } from './description.ts';
 import { fileOfRequest, fitDescription } from './fit-description.ts';
 import { buildProperty } from './issue-fields.ts';
 import type { CreateIssueDeps } from './plan-issue.ts';
 import { checkKey } from './project-keys.ts';
-import { noIssue, refusalOf, reworded } from './refusal.ts';
+import { lacksResource, noIssue, refusalOf, reworded } from './refusal.ts';
 import { leastLimit, type ShorterText, shorterText } from './text-limit.ts';
 import { requestIdIn } from './ticket-property.ts';
 
@@ -25,7 +25,13 @@ export function createSupplements({
     const owner = requestIdIn(there);
     // A decision that was stored meanwhile has brought a part of it.
     if (owner !== null && (owner !== draft.requestId || 'createdBy' in known)) return [];
-    await api.setProperty(key, { ...buildProperty(draft), ...known });
+    try {
+      await api.setProperty(key, { ...buildProperty(draft), ...known });
+    } catch (thrown) {
+      if (!lacksResource(thrown)) throw thrown;
+      // On a server without properties there is nothing that anybody can do; without the issue there is.
+      await api.getIssue(key);
+    }
     return [];
   }
 
@@ -34,7 +40,9 @@ export function createSupplements({
     const firstLine = firstLineWithWords(text);
     const due = () => (isCut ? (['rest'] satisfies Supplement[]) : []);
     if (await api.hasComment(key, draft.requestId, firstLine)) return due();
-    if (firstLineWithWords(await api.descriptionOf(key)) === firstLine) return [];
+    const description = await api.descriptionOf(key);
+    // People may have written above it meanwhile.
+    if (firstLineWithWords(description) === firstLine || hasOrigin(description, draft)) return [];
     let namedLimit: number | null = null;
     for (let tries = 1; ; tries += 1) {
       try {

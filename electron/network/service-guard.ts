@@ -125,8 +125,10 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
     const isKnown = error.needsPerson || block.current()?.kind === 'login';
     const other = isKnown ? error : await block.probe();
     if (other === null) return aboutRequest(error);
-    if (block.current()?.kind !== 'login') block.begin('login', error);
-    return error;
+    // Failed logins end in a captcha, so the probe may be the first to meet it.
+    const reason = other.needsPerson ? other : error;
+    if (block.current()?.kind !== 'login') block.begin('login', reason);
+    return reason;
   }
 
   async function judgePage(error: AppError, askedAt: number): Promise<AppError> {

@@ -172,6 +172,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       const { place } = await tracker.recordDecision(key, decision('approved'));
       expect(place).toEqual({ key, url, issueType });
       expect(await tracker.isGone('KAN-404')).toBe(true);
+      expect(await tracker.isGone(key)).toBe(false);
       await expect(tracker.isGone('KAN-1/x')).rejects.toMatchObject({ code: 'invalid_input' });
     });
 

@@ -175,7 +175,8 @@ export interface IssueTracker {
     labelToIssueType: Readonly<Record<Label, string>>,
   ): Promise<IssuePlace & { note: string | null }>;
   /**
-   * Whether an issue that this program made, and that is not found, is deleted: its project can be seen all the same.
+   * Whether an issue that this program made is deleted: it is not found, and its project can be seen all the same. Throws
+   * where nobody can tell.
    */
   isGone(key: string): Promise<boolean>;
   /**

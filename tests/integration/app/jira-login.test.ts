@@ -3,6 +3,7 @@ import { allTickets } from '../../../shared/ticket-list.ts';
 import type { FaultyAnswer } from '../../../stand-ins/faults.ts';
 import type { JiraSiteOptions } from '../../../stand-ins/jira/site.ts';
 import { dataCenters } from '../../contract/data-centers.ts';
+import { loginPages, loginRedirects } from '../../unit/jira/logins.ts';
 import { aWorld, type Desk, type World } from '../slice/desk.ts';
 
 /** Requests that Jira may get from a program whose login it does not want, until somebody does something. */
@@ -26,6 +27,15 @@ const answers: Record<string, { answer: FaultyAnswer; words: RegExp }> = {
   'redirect to a login page': {
     answer: { status: 302, headers: { location: 'https://sso.example.com/saml?x=1' } },
     words: /login page.*log in/,
+  },
+  'redirect to a single sign-on': {
+    answer: { status: 302, headers: { location: loginRedirects.Keycloak } },
+    words: /login page.*log in/,
+  },
+  'login page in another language': { answer: { status: 200, body: loginPages.French }, words: /login page.*log in/ },
+  'captcha by a redirect': {
+    answer: { status: 302, headers: { location: '/login.jsp', 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' } },
+    words: /captcha/,
   },
   'refused login': {
     answer: { status: 401, body: { message: 'Client must be authenticated to access this resource.' } },
@@ -151,6 +161,7 @@ describe('which Jira it is', () => {
     ['maintenance', { status: 503, body: '<html>Maintenance</html>' }, 'unavailable'],
     ['nothing', { status: 404, body: '' }, 'bad_response'],
     ['other data', { status: 200, body: { status: 'UP' } }, 'bad_response'],
+    ['a version of something else', { status: 200, body: { status: 'UP', version: '1.4.2' } }, 'bad_response'],
   ])('is not guessed from %s', async (_what, answer, code) => {
     const world = await aWorld({ jira: dataCenters.keeping });
     world.jira.failWhile(() => true, answer);

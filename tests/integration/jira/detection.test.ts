@@ -26,8 +26,11 @@ describe('which Jira it is', () => {
     expect(await detectJira(baseUrl)).toEqual({ deployment, version: '10.3.5', title: 'Our Jira' });
   });
 
-  it('is Data Center where it only says its version', async () => {
-    const baseUrl = await start(ok({ version: '9.12.2' }), '/jira');
+  it.each([
+    { baseUrl: 'https://jira.example.com', versionNumbers: [9, 12, 2] },
+    { buildNumber: 912002, baseUrl: 'https://jira.example.com' },
+  ])('is Data Center where it does not say which, and has what only a Jira says: %j', async (more) => {
+    const baseUrl = await start(ok({ version: '9.12.2', ...more }), '/jira');
     expect(await detectJira(baseUrl)).toEqual({ deployment: 'datacenter', version: '9.12.2', title: null });
   });
 
@@ -57,6 +60,13 @@ describe('which Jira it is', () => {
     ['nothing there, as Jira says it', jiraError(404, 'null for uri'), 'bad_response', /Nothing secret/],
     ['a refusal', jiraError(403, 'No.'), 'bad_response', /Nothing secret/],
     ['other data', ok({ status: 'UP' }), 'bad_response', /does not say which Jira/],
+    ['another server’s health', ok({ status: 'UP', version: '1.4.2' }), 'bad_response', /does not say which Jira/],
+    [
+      'another server’s build',
+      ok({ version: '1.4.2', buildNumber: 7 }),
+      'bad_response',
+      /does not say which Jira.*Nothing secret/,
+    ],
     ['a list', ok([]), 'bad_response', /does not say which Jira/],
     ['maintenance', { status: 503, body: '<html>Maintenance</html>' }, 'unavailable', /503/],
     ['a plea for a pause', { status: 429, headers: { 'retry-after': '7' } }, 'rate_limited', /slow down/],

@@ -3,6 +3,7 @@ import type { JiraApi } from '../../../electron/jira/jira-api.ts';
 import { openJira } from '../../../electron/jira/open-jira.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import { type Answer, createLoopbackServer, type LoopbackServer } from '../../../stand-ins/loopback-server.ts';
+import { loginPages, loginRedirects } from '../../unit/jira/logins.ts';
 import { deadAddress } from '../setup/setup-on.ts';
 import { jiraError } from './scripted-jira.ts';
 
@@ -171,6 +172,24 @@ const rows: Row[] = [
     'unauthorized',
     /login page.*log in/,
   ],
+  ...Object.entries(loginRedirects).map(
+    ([whose, location]): Row => [
+      `a redirect to the login of ${whose}`,
+      { status: 302, headers: { location } },
+      'unauthorized',
+      'unauthorized',
+      /sends us to a login page.*log in there/,
+    ],
+  ),
+  ...Object.entries(loginPages).map(
+    ([what, body]): Row => [
+      `a login page with ${what}`,
+      { status: 200, headers: { 'content-type': 'text/html' }, body },
+      'unauthorized',
+      'unconfirmed',
+      /answered with a login page/,
+    ],
+  ),
   [
     'another redirect',
     { status: 301, headers: { location: 'https://new.example.com/jira' } },
@@ -196,6 +215,20 @@ const rows: Row[] = [
     { status: 401, headers: { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' }, body: '' },
     'unauthorized',
     'unauthorized',
+    /captcha/,
+  ],
+  [
+    'a captcha by a redirect',
+    { status: 302, headers: { location: '/login.jsp', 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' } },
+    'unauthorized',
+    'unauthorized',
+    /captcha/,
+  ],
+  [
+    'a captcha by a page',
+    { status: 200, headers: { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' }, body: page('Log in', form) },
+    'unauthorized',
+    'unconfirmed',
     /captcha/,
   ],
   [

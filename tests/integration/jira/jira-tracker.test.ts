@@ -627,6 +627,7 @@ describe('the Jira tracker', () => {
 
     it.each([
       ['a refused login', { 'GET /myself': jiraError(401, null) }, 'unauthorized', 'JIRA_API_TOKEN'],
+      ['nobody’s account', { 'GET /myself': { status: 200, body: { status: 'UP' } } }, 'bad_response', 'account'],
       ['an unknown project', me, 'not_found', 'JIRA_PROJECT_KEY'],
       ['a missing permission', { ...me, ...may(false) }, 'forbidden', '"Create issues"'],
       ['a wrong address', { 'GET /myself': { status: 404, body: '<html>x</html>' } }, 'bad_response', 'JIRA_BASE_URL'],

@@ -1,6 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { fileOfRequest } from '../../../electron/jira/fit-description.ts';
+import { createJiraSite } from '../../../stand-ins/jira/site.ts';
 import type { LoopbackServer } from '../../../stand-ins/loopback-server.ts';
+import { dataCenters } from '../../contract/data-centers.ts';
 import { draft } from '../../unit/jira/draft.ts';
 import { inTurn, jiraError, startScriptedJira, trackerFor } from './scripted-jira.ts';
 
@@ -74,12 +76,59 @@ describe('the text as a comment', () => {
     expect(sentTo(comments)).toHaveLength(2);
   });
 
+  it.each([
+    ['as a message', jiraError(400, 'Unrecognized field "properties" (class CommentJsonBean)')],
+    ['as a field', jiraError(400, null, { properties: 'Unbekanntes Feld.' })],
+  ])('goes without our property where a server refuses that, %s, and then at once', async (_how, refusal) => {
+    jira = await startScriptedJira({ ...none, [comments]: inTurn(refusal, { status: 201, body: {} }) });
+    const tracker = trackerFor(jira.origin);
+    await tracker.supplement('KAN-1', 'description', draft());
+    await tracker.supplement('KAN-1', 'description', draft());
+    const sent = sentTo(comments).map(({ body }) => 'properties' in JSON.parse(body));
+    expect(sent).toEqual([true, false, false]);
+  });
+
+  it('is sent where the form has no description, so that the issue has none either', async () => {
+    const routes = { ...none, 'GET /issue/KAN-1': ok({ fields: {} }), [comments]: { status: 201, body: {} } };
+    expect(await supplement('description', routes, draft())).toEqual([]);
+    expect(sentTo(comments)).toHaveLength(1);
+  });
+
   it('is not sent where the description has it after all', async () => {
     const paragraph = { type: 'paragraph', content: [{ type: 'text', text: draft().text }] };
     const description = { type: 'doc', version: 1, content: [paragraph] };
     const routes = { ...none, 'GET /issue/KAN-1': ok({ fields: { description } }) };
     expect(await supplement('description', routes, draft())).toEqual([]);
     expect(sentTo(comments)).toEqual([]);
+  });
+
+  it('is not sent where the description has it below what somebody wrote meanwhile, on each kind of Jira', async () => {
+    for (const options of [{}, dataCenters.keeping, dataCenters.forgetful]) {
+      const site = await createJiraSite(options);
+      onTestFinished(site.close);
+      const { baseUrl, email, apiToken, deployment } = site;
+      const tracker = trackerFor(baseUrl, { deployment, email: deployment === 'cloud' ? email : null, apiToken });
+      const { key } = await tracker.createIssue(draft());
+      const fields = site.issues[0]?.fields ?? {};
+      fields['description'] = JSON.parse(
+        JSON.stringify(fields['description']).replace('The printer', '[Triage] What a printer'),
+      );
+      expect(JSON.stringify(fields['description'])).toContain('[Triage]');
+      expect(await tracker.supplement(key, 'description', draft())).toEqual([]);
+      expect(site.requests.map(({ operation }) => operation)).not.toContain('addComment');
+    }
+  });
+
+  it('is sent where a project has a description of its own', async () => {
+    const paragraph = { type: 'paragraph', content: [{ type: 'text', text: 'Steps to reproduce:' }] };
+    const description = { type: 'doc', version: 1, content: [paragraph] };
+    const routes = {
+      ...none,
+      'GET /issue/KAN-1': ok({ fields: { description } }),
+      [comments]: { status: 201, body: {} },
+    };
+    expect(await supplement('description', routes, draft())).toEqual([]);
+    expect(sentTo(comments)).toHaveLength(1);
   });
 
   it('is refused where this account may not comment, and where the issue is not there', async () => {

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { answerError, transportError } from '../../../electron/jira/errors.ts';
 import { refusalOf, refusalWords } from '../../../electron/jira/refusal.ts';
 import { parseRetryAfter } from '../../../electron/network/retry-after.ts';
+import { loginPages, loginRedirects } from './logins.ts';
 
 const login = 'Check JIRA_EMAIL and JIRA_API_TOKEN.';
-const read = { host: 'acme.atlassian.net', repeatable: true, timeoutMs: 15_000, login };
+const read = { host: 'acme.atlassian.net', path: '/rest/api/3/myself', repeatable: true, timeoutMs: 15_000, login };
 const write = { ...read, repeatable: false };
 
 /** As undici's fetch rejects: a TypeError around the cause. */
@@ -156,18 +157,12 @@ describe('an answer', () => {
     expect(answerError(answer(429, '', headers), read, ourNow)?.retryAfterMs).toBe(30_000);
   });
 
-  it.each([
-    'https://id.atlassian.com/login?application=jira&continue=x',
-    '/login.jsp?os_destination=%2Frest',
-    '/login.jsp;jsessionid=1A',
-    '/secure/Dashboard.jspa?os_destination=%2Frest',
-    'https://sso.example.com/adfs/ls',
-    'https://login.microsoftonline.com/common/oauth2/authorize',
-    'https://portal.example.com/idp/SAML/redirect',
-    'https://example.com/sign-in/',
-  ])('that leads to %s wants a login', (location) => {
+  it.each(Object.entries(loginRedirects))('that redirects to the login of %s wants one', (_whose, location) => {
     for (const facts of [read, write]) {
-      expect(answerError(answer(302, '', { location }), facts)).toMatchObject({ code: 'unauthorized' });
+      expect(answerError(answer(302, '', { location }), facts)).toMatchObject({
+        code: 'unauthorized',
+        message: expect.stringMatching(/sends us to a login page.*log in there/),
+      });
     }
   });
 
@@ -175,11 +170,37 @@ describe('an answer', () => {
     'https://lessons.example.com/authors',
     'https://blogin.example.com/',
     'https://designing.example.com/assignin/samloan',
-    'https://acme.example.com/login-help-not',
     'http://portal.example.com/hello',
+    'https://new.example.com/jira',
+    'https://new.example.com/jira/rest/api/3/myself?expand=x',
+    'https://acme.atlassian.net/jira/rest/api/3/myself?expand=x',
     '',
   ])('that leads to %s is not Jira’s', (location) => {
     expect(answerError(answer(307, '<html>', { location }), write)).toMatchObject({ code: 'bad_response' });
+  });
+
+  it.each([
+    [303, '/rest/api/3/myself/KAN-7'],
+    [303, '/browse/KAN-7'],
+    [303, ''],
+    [302, '/jira/rest/api/3/myself/KAN-7'],
+    [301, 'https://acme.atlassian.net/rest/api/3/myself/KAN-7'],
+  ])('%i to %s may lead to what a write has made', (status, location) => {
+    const error = answerError(answer(status, '', { location }), write);
+    expect(error).toMatchObject({ code: 'unconfirmed', openForMs: 5_000 });
+    expect(answerError(answer(status, '', { location }), read)?.code).toBe('bad_response');
+  });
+
+  it('that leads a write to a login has made nothing, whatever its status', () => {
+    const location = loginRedirects['Jira’s own login'];
+    for (const status of [302, 303, 307])
+      expect(answerError(answer(status, '', { location }), write)?.code).toBe('unauthorized');
+  });
+
+  it('that leads to the same path on a host with a login’s name is moved only from there', () => {
+    const host = 'jira.sso.example.com';
+    const location = `https://${host}${read.path}`;
+    expect(answerError(answer(301, '', { location }), { ...read, host })?.code).toBe('bad_response');
   });
 
   it.each([
@@ -192,14 +213,27 @@ describe('an answer', () => {
     if (typeof body !== 'string') expect(error?.message).toContain('IP address');
   });
 
-  it('asking for a captcha says where to solve it', () => {
-    const error = answerError(answer(403, '', { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' }), read);
+  it.each([
+    { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' },
+    { 'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE; login-url=https://x/login.jsp' },
+  ])('asking for a captcha says where to solve it, with whatever status: %j', (headers) => {
     // More refused logins would prolong it.
-    expect(error).toMatchObject({
-      code: 'unauthorized',
-      message: expect.stringContaining('captcha'),
-      needsPerson: true,
-    });
+    const captcha = { code: 'unauthorized', message: expect.stringContaining('captcha'), needsPerson: true };
+    const page = '<html><title>Log in</title><input type="password"></html>';
+    for (const [status, more, body] of [
+      [302, { location: '/login.jsp?os_destination=x' }, ''],
+      [303, { location: 'https://new.example/' }, ''],
+      [200, {}, page],
+      [200, {}, '<html>Welcome</html>'],
+      [401, {}, page],
+      [403, {}, ''],
+      [503, {}, ''],
+    ] as const) {
+      expect(answerError(answer(status, body, { ...headers, ...more }), read)).toMatchObject(captcha);
+    }
+    const lost = { code: 'unconfirmed', cause: expect.objectContaining(captcha) };
+    expect(answerError(answer(200, page, headers), write)).toMatchObject(lost);
+    expect(answerError(answer(200, { id: '1' }, headers), read)).toBeNull();
   });
 
   it('"not found" after a failed login is a refused login', () => {
@@ -220,12 +254,34 @@ describe('an answer', () => {
     expect(blocked).toMatchObject({ code: 'bad_response', message: expect.stringContaining('a proxy page') });
   });
 
-  it('that is a page is known by its first 2 kB, whatever follows', () => {
-    const late = `<html>${' '.repeat(2_100)}<title>Log in</title><input type="password">`;
+  it.each(Object.entries(loginPages))('that is a login page is known by %s', (_what, page) => {
+    for (const status of [200, 401, 403]) {
+      const error = answerError(answer(status, page, { 'content-type': 'text/html' }), read);
+      expect(error).toMatchObject({
+        code: 'unauthorized',
+        message: expect.stringMatching(/a login page.*log in there/),
+      });
+    }
+  });
+
+  it.each(['our blog in the', 'a dialog in', 'the catalog in', 'a blogin'])(
+    'that is a page with the words "%s" is no login page',
+    (words) => {
+      const page = `<html><title>x</title>${words} next week</html>`;
+      expect(answerError(answer(200, page), read)).toMatchObject({ code: 'bad_response' });
+    },
+  );
+
+  it('that is a page is known by its first 64 kB, whatever follows', () => {
+    const late = `<html>${' '.repeat(66_000)}<title>Log in</title><input type="password">`;
     expect(answerError(answer(200, late), read)?.message).toContain('answered with a web page');
     const early = `${' '.repeat(5_000)}<title lang="en">Log in</title>${'<title'.repeat(100_000)}`;
     expect(answerError(answer(200, early), read)?.message).toContain('a login page ("Log in")');
-    expect(answerError(answer(200, '<title'.repeat(150_000)), read)?.message).toContain('answered with a web page');
+    for (const odd of ['<title', '<meta refresh url=', '<meta http-equiv=refresh>url=', 'type =  ']) {
+      expect(answerError(answer(200, `<html>${odd.repeat(50_000)}`), read)?.message).toContain(
+        'answered with a web page',
+      );
+    }
   });
 
   it('in which far too many words stand is not read for them', () => {

@@ -329,6 +329,18 @@ describe('a login that is refused', () => {
     expect(onBack).not.toHaveBeenCalled();
   });
 
+  it('whose probe is the first to meet a captcha is not probed again, and says so', async () => {
+    const { jira, pass, states, refused } = aGuard();
+    jira.probe.mockImplementation(async () => {
+      throw new AppError('unauthorized', 'Jira wants a captcha.', { needsPerson: true });
+    });
+    await refused(fails('unauthorized'), { message: 'Jira wants a captcha.', needsPerson: true });
+    await refused(works, { message: 'Jira wants a captcha.', isHeldBack: true });
+    await pass(3_600_000);
+    expect(jira.probe).toHaveBeenCalledTimes(1);
+    expect(states).toEqual(['unauthorized']);
+  });
+
   it('with a captcha is left alone too where the probe that a person asked for is told to slow down', async () => {
     const { guard, jira, pass, refused } = aGuard();
     await refused(fails('unauthorized', { needsPerson: true }), { code: 'unauthorized' });

@@ -66,14 +66,14 @@ export function createFiling({
       return { ...created, url: await urlOf(created.key) };
     },
 
-    async findCreated({ sent, ...request }) {
+    async findCreated({ sent, isOpen = false, ...request }) {
       if (sent !== null && sent.site !== api.baseUrl && sent.site !== (await api.siteUrl())) {
         // Of this ticket alone: with the settings as they are, the others go on.
         const message = `This ticket may be in Jira at ${sent.site}, where it was sent, but the settings name ${api.baseUrl} now. Look there, or set JIRA_BASE_URL back and try again.`;
         throw new AppError('forbidden', message);
       }
       const project = sent?.project ?? projects.named(request.project);
-      const lookUp = { api, project, anchorKey: sent?.anchorKey ?? null, now: now() };
+      const lookUp = { api, project, anchorKey: sent?.anchorKey ?? null, isOpen, now: now() };
       const { issue, isCertain } = await findCreated(lookUp, request);
       if (issue === null) return { issue, isCertain };
       const { id, key, issueType } = issue;

@@ -87,14 +87,16 @@ export function createFilingSteps(
 
   /** Looks for the issue of an earlier create whose outcome is unknown, before it is created again. */
   async function lookFor(ticket: Ticket): Promise<Ticket> {
-    const { requestId, createdAt: receivedAt, sent, attempts } = ticket;
+    const { requestId, createdAt: receivedAt, sent, attempts, summary } = ticket;
     // Before the search, which may miss what takes effect while it runs.
     const { remainingMs, elapsedMs } = await lost.windowOf(ticket);
     const project = projectFor(ticket, rules().jira);
-    const { issue, isCertain } = await tracker().findCreated({ requestId, receivedAt, project, sent });
+    const isOpen = remainingMs > 0;
+    const look = { requestId, receivedAt, project, sent, isOpen, summary };
+    const { issue, isCertain } = await tracker().findCreated(look);
     // What its create had to leave out nobody knows any more; what is there is not put there again.
     if (issue !== null) return saveIssue(ticket, { ...issue, due: [...issue.due, 'description', 'rest'] });
-    if (remainingMs > 0) {
+    if (isOpen) {
       throw new AppError('unconfirmed', 'Jira has not answered, and does not show the issue yet.', {
         retryAfterMs: Math.min(remainingMs, Math.max(firstLookMs, elapsedMs)),
       });

@@ -128,10 +128,16 @@ export interface IssueTracker {
   createIssue(draft: IssueDraft): Promise<CreatedIssue>;
   /**
    * Looks for the issue that carries this request's id. `sent`: what `beforeCreate` said; null where nobody
-   * knows that any more. Throws `forbidden` where it was sent to another site.
+   * knows that any more. `isOpen`: whether it may take effect yet, so that nothing is certain: then it is looked for where
+   * that costs little. `summary`: what nobody knows to be another's is not where it has the same. Throws `forbidden` where
+   * it was sent to another site.
    */
   findCreated(
-    request: Pick<IssueDraft, 'requestId' | 'receivedAt' | 'project'> & { sent: SentCreate | null },
+    request: Pick<IssueDraft, 'requestId' | 'receivedAt' | 'project'> & {
+      sent: SentCreate | null;
+      isOpen?: boolean;
+      summary?: string;
+    },
   ): Promise<LookupResult>;
   /**
    * Puts on the issue what its create did not take, unless it is there already: asked again it does nothing twice. Gives

@@ -160,6 +160,49 @@ describe('a create whose answer was lost', () => {
   });
 });
 
+describe('a create in a project that was tidied up before', () => {
+  it.each<[string, JiraSiteOptions, number]>([
+    ['whose first 60 issues were deleted, on Data Center', dataCenters.keeping, 0],
+    ['whose first 190 issues were deleted, on a Data Center without properties', dataCenters.forgetful, 130],
+    ['whose first 60 issues were deleted, in Cloud', {}, 0],
+    ['whose first 190 issues were deleted, in Cloud', {}, 130],
+  ])('is found %s, though the index does not know it', async (_name, options, more) => {
+    const tracker = await start({ ...options, indexLagMs: 600_000 });
+    for (const { key } of Array.from({ length: 60 + more }, () => an({}))) site.removeIssue(key);
+    const before = await tracker.beforeCreate('KAN');
+    site.failNext('createIssue', 'cut_after_commit');
+    await expect(tracker.createIssue(draft())).rejects.toMatchObject({ code: 'unconfirmed' });
+    const { issue } = await restarted().findCreated({ ...lost(), sent: { ...before, lookUntil: receivedAt } });
+    expect(issue?.key).toBe(`KAN-${61 + more}`);
+  });
+});
+
+describe('what a look costs a Data Center', () => {
+  it('is little while the create may take effect yet, and some fifty keys at the end', async () => {
+    const tracker = await start({ ...dataCenters.forgetful, indexLagMs: 600_000 });
+    an({});
+    const cost = async (isOpen: boolean) => {
+      const before = site.requests.length;
+      const { isCertain } = await tracker.findCreated({ ...lost(), isOpen });
+      return { isCertain, operations: operations().slice(before) };
+    };
+    const early = await cost(true);
+    expect(early.isCertain).toBe(false);
+    expect(early.operations.length).toBeLessThanOrEqual(15);
+    expect(early.operations.join()).not.toContain('CreateIssueMeta');
+    const last = await cost(false);
+    expect(last.isCertain).toBe(true);
+    expect(last.operations.filter((operation) => operation === 'getIssue').length).toBeLessThanOrEqual(51);
+  });
+
+  it('finds the issue all the same where others follow the key that was known', async () => {
+    const tracker = await start({ ...dataCenters.forgetful, indexLagMs: 600_000 });
+    for (let count = 0; count < 15; count += 1) an({}, others);
+    an({ labels: [label] });
+    expect((await tracker.findCreated({ ...lost(), isOpen: true })).issue?.key).toBe('KAN-16');
+  });
+});
+
 describe('whose issue one is', () => {
   it.each([0, 600_000])('says the property, not the label that a clone copies (index lag %d)', async (indexLagMs) => {
     const tracker = await start({ ...dataCenters.forgetful, indexLagMs });
@@ -201,6 +244,17 @@ describe('that there is no issue', () => {
     fill();
     expect(await tracker.findCreated(lost())).toEqual({ issue: null, isCertain });
   });
+
+  it.each([dataCenters.keeping, dataCenters.forgetful])(
+    'is not known where a later one has our summary (%o)',
+    async (options) => {
+      const tracker = await start({ ...options, indexLagMs: 600_000 });
+      an({ summary: ' The  printer is broken' });
+      const look = (summary: string) => tracker.findCreated({ ...lost(), summary });
+      expect(await look('The printer is broken ')).toEqual({ issue: null, isCertain: false });
+      expect(await look('The scanner is broken')).toEqual({ issue: null, isCertain: true });
+    },
+  );
 
   it('is known of a server without labels once it was seen to keep properties', async () => {
     const tracker = await start({ ...dataCenters.keeping, ...unlabelled, indexLagMs: 600_000 });

@@ -109,7 +109,7 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
     getProperty,
     search,
 
-    async createIssue({ fields: given, texts, property }) {
+    async createIssue({ fields: given, texts, property, beforeUnmarked }) {
       const { labels } = given;
       const requestId = requestIdIn(property);
       const isLabelled = Array.isArray(labels) && requestId !== null && !keepsProperties;
@@ -118,6 +118,7 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
         ...rendered(texts),
         ...(isLabelled ? { labels: [...labels, requestLabel(requestId)] } : {}),
       };
+      if (!isLabelled && !keepsProperties) await beforeUnmarked?.();
       const created = createdIn(await create(fields, property));
       return { ...created, due: (await ensureProperty(created.key, property)) ? [] : ['property'] };
     },

@@ -54,11 +54,12 @@ export function createFiling({
       return describeForm({ api, meta: metaOf(projects.named(draft.project)) }, draft);
     },
 
-    async createIssue(draft) {
+    async createIssue(draft, beforeUnmarked) {
       const project = projects.named(draft.project);
       // Asked first: once the issue exists, nothing may fail any more.
       await api.siteUrl();
-      const created = await reworded(createIssue({ api, meta: metaOf(project), limit }, { ...draft, project }), {
+      const deps = { api, meta: metaOf(project), limit };
+      const created = await reworded(createIssue(deps, { ...draft, project }, beforeUnmarked), {
         forbidden: mayNotCreate(project),
         not_found: 'Jira takes no issues at this address. Check JIRA_BASE_URL.',
       });

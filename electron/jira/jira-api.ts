@@ -85,6 +85,8 @@ export interface NewIssue {
   texts: Record<string, RichText>;
   /** Value of our entity property. */
   property: Record<string, unknown>;
+  /** Awaited before a create that may carry no mark of its request, where that is to be known. */
+  beforeUnmarked?: (() => Promise<void>) | undefined;
 }
 
 /**

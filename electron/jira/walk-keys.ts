@@ -8,8 +8,9 @@ import { requestIdIn } from './ticket-property.ts';
  * tidied up; fewer while a later look follows.
  */
 const longestGap = { bulk: 200, single: 50, unseen: 200, open: 10 };
-/** Keys read at once, and at first where each is a request. */
-const keysAtOnce = { bulk: 100, single: 50, first: 10 };
+/** Most keys that are read at once, and at first where each is a request. */
+const keysAtOnce = 100;
+const firstKeys = 50;
 const mostKeys = 1000;
 
 /** What reading keys has shown. */
@@ -32,7 +33,7 @@ export async function walkKeys(
   { pick, isOpen }: { pick: (issues: readonly StoredIssue[]) => StoredIssue | null; isOpen: boolean },
 ): Promise<Walked> {
   const prefix = prefixOf(start);
-  const way = (await api.readsAtOnce()) < keysAtOnce.bulk ? 'single' : 'bulk';
+  const way = (await api.readsAtOnce()) < keysAtOnce ? 'single' : 'bulk';
   const unknown: StoredIssue[] = [];
   /** Keys in a row that are absent. */
   let gap = 0;
@@ -43,8 +44,7 @@ export async function walkKeys(
   const first = Math.max(1, numberOf(start));
   let number = first;
   while (number < first + mostKeys) {
-    const most = way === 'single' && number === first ? keysAtOnce.first : keysAtOnce[way];
-    const count = way === 'single' ? Math.min(most, longest() - gap) : most;
+    const count = way === 'bulk' ? keysAtOnce : Math.min(number === first ? firstKeys : keysAtOnce, longest() - gap);
     const keys = Array.from({ length: count }, (_, index) => keyOf(prefix, number + index));
     const issues = await api.readIssues(keys);
     const found = pick([...issues.values()]);

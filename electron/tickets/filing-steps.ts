@@ -40,7 +40,7 @@ export function createFilingSteps(
     const jira = tracker();
     const lookForMs = rules().jira.lookForSeconds * 1000;
     const draft = draftOf({ ...ticket, classification }, rules().jira, people());
-    const target = await jira.beforeCreate(draft.project);
+    let target = await jira.beforeCreate(draft.project);
     const openFor = (ms: number, at: string) => ({
       ...target,
       lookUntil: new Date(Date.parse(at) + ms).toISOString(),
@@ -48,7 +48,12 @@ export function createFilingSteps(
     // Stored before Jira is asked: after a crash here the issue is looked for, not created again.
     // The failures so far stay on the ticket: only an answer ends them.
     onChange(await update(requestId, (_, at) => ({ step: 'creating', sent: openFor(lookForMs, at) })));
-    const issue = await jira.createIssue(draft).catch(async (thrown) => {
+    // Where nothing was known before, no look is certain, also after a restart.
+    const beforeUnmarked = async () => {
+      target = { ...target, anchorKey: null };
+      await update(requestId, (_, at) => ({ sent: openFor(lookForMs, at) }));
+    };
+    const issue = await jira.createIssue(draft, beforeUnmarked).catch(async (thrown) => {
       const error = toAppError(thrown);
       if (error.code !== 'unconfirmed') {
         // It certainly made no issue, so the next try may create again.

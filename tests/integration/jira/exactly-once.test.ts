@@ -88,6 +88,33 @@ describe('a create in Data Center', () => {
   });
 });
 
+describe('a create whose labels are refused', () => {
+  const body = { errorMessages: [], errors: { labels: 'The label is not allowed here.' } };
+  it.each<[string, JiraSiteOptions, boolean]>([
+    ['Data Center, which may keep no property', dataCenters.forgetful, false],
+    ['a Data Center that was not seen to keep properties yet', dataCenters.keeping, false],
+    ['Cloud, which keeps them', {}, true],
+  ])('says before it is sent without a mark to %s', async (_name, options, isMarked) => {
+    const tracker = await start(options);
+    // Once with other labels, once with ours alone, and then without.
+    site.failWhile((request) => request.operation === 'createIssue' && request.body.includes('"labels"'), {
+      status: 400,
+      body,
+    });
+    const issuesBefore: number[] = [];
+    await tracker.createIssue(draft({ labels: ['x'] }), async () => void issuesBefore.push(site.issues.length));
+    expect(site.issues).toHaveLength(1);
+    expect(issuesBefore).toEqual(isMarked ? [] : [0]);
+  });
+
+  it('does not say so where the form has no labels, nor of a server that keeps properties', async () => {
+    const tracker = await start({ ...dataCenters.forgetful, ...unlabelled });
+    const never = () => Promise.reject(new Error('asked'));
+    await tracker.createIssue(draft(), never);
+    expect(site.issues).toHaveLength(1);
+  });
+});
+
 describe('a create whose answer was lost', () => {
   it.each([
     ['Cloud', {}],

@@ -33,7 +33,7 @@ export async function walkKeys(
   { pick, isOpen }: { pick: (issues: readonly StoredIssue[]) => StoredIssue | null; isOpen: boolean },
 ): Promise<Walked> {
   const prefix = prefixOf(start);
-  const way = (await api.readsAtOnce()) < keysAtOnce ? 'single' : 'bulk';
+  let way: 'single' | 'bulk' = 'single';
   const unknown: StoredIssue[] = [];
   /** Keys in a row that are absent. */
   let gap = 0;
@@ -44,6 +44,7 @@ export async function walkKeys(
   const first = Math.max(1, numberOf(start));
   let number = first;
   while (number < first + mostKeys) {
+    way = (await api.readsAtOnce()) < keysAtOnce ? 'single' : 'bulk';
     const count = way === 'bulk' ? keysAtOnce : Math.min(number === first ? firstKeys : keysAtOnce, longest() - gap);
     const keys = Array.from({ length: count }, (_, index) => keyOf(prefix, number + index));
     const issues = await api.readIssues(keys);

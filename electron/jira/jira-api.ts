@@ -99,8 +99,8 @@ export interface JiraApi {
   issueTypes(project: string): Promise<IssueType[]>;
   createScreen(project: string, issueTypeId: string): Promise<ScreenField[]>;
   /**
-   * Throws `unconfirmed` when Jira took the request and its answer names no issue. `due`: what of the issue did not come
-   * with it, and could not be put on it at once.
+   * Throws `unconfirmed` when Jira took the request and its answer names no issue. `due`: what of the issue may not have
+   * come with it, and is to be looked for.
    */
   createIssue(issue: NewIssue): Promise<{ id: string; key: string; due: readonly Supplement[] }>;
   getIssue(key: string): Promise<StoredIssue>;

@@ -8,7 +8,7 @@ import { buildProperty } from './issue-fields.ts';
 import type { CreateIssueDeps } from './plan-issue.ts';
 import { checkKey } from './project-keys.ts';
 import { noIssue, refusalOf, reworded } from './refusal.ts';
-import { requestIdIn } from './ticket-property.ts';
+import { markedLate, requestIdIn } from './ticket-property.ts';
 
 /** Times that a comment is sent, each shorter, to a Jira that says it is too long. */
 const mostTries = 4;
@@ -24,7 +24,7 @@ export function createSupplements({
     const owner = requestIdIn(there);
     // A decision that was stored meanwhile has brought a part of it.
     if (owner !== null && (owner !== draft.requestId || 'createdBy' in known)) return [];
-    await api.setProperty(key, { ...buildProperty(draft), ...known });
+    await api.setProperty(key, markedLate({ ...buildProperty(draft), ...known }));
     return [];
   }
 

@@ -4,10 +4,10 @@ import { requestIdIn } from './ticket-property.ts';
 
 /**
  * Numbers are handed out in order, but deleted, moved and hidden issues leave gaps: so many keys in a row that are absent
- * are the end, more where reading them costs little, or where nothing of the project was ever seen, as in one that was
- * tidied up; fewer while a later look follows.
+ * are the end, more where one request reads them, or where nothing of the project was ever seen, as in one that was tidied
+ * up; fewer while a later look follows.
  */
-const longestGap = { bulk: 200, single: 50, unseen: 200, open: 10 };
+const longestGap = { bulk: 100, single: 50, unseen: 200, open: 10 };
 /** Most keys that are read at once, and at first where each is a request. */
 const keysAtOnce = 100;
 const firstKeys = 50;
@@ -39,7 +39,7 @@ export async function walkKeys(
   let gap = 0;
   let isWhole = true;
   let sawAny = false;
-  const longest = () => longestGap[isOpen ? 'open' : sawAny || numberOf(start) > 0 ? way : 'unseen'];
+  const longest = () => longestGap[isOpen ? 'open' : sawAny || numberOf(start) > 0 || way === 'bulk' ? way : 'unseen'];
   // Beginning with the one that was known: where it cannot be read, neither could its successor be.
   const first = Math.max(1, numberOf(start));
   let number = first;

@@ -113,8 +113,8 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
   return {
     tracker: {
       ...tracker,
-      async createIssue(draft) {
-        const issue = await tracker.createIssue(draft);
+      async createIssue(...parameters) {
+        const issue = await tracker.createIssue(...parameters);
         // So the account may.
         if (accountError !== null) void check();
         return issue;

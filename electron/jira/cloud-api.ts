@@ -9,10 +9,15 @@ import { overCloud } from './jira-client.ts';
 import { isGateway } from './links.ts';
 import { createProjectApi } from './project-api.ts';
 import { readOneByOne } from './read-one-by-one.ts';
+import { refusalOf } from './refusal.ts';
 import { createRestApi, toStored, viewFields } from './rest-api.ts';
 
 /** More than one is already too many to choose from. */
 const mostPeople = 10;
+/** Issues that may be read every half a minute: in bulk, and one by one. */
+const readsAtOnce = { bulk: 200, single: 30 };
+/** Statuses of what is not there, and will not be. */
+const absent: readonly number[] = [404, 405, 410];
 
 /** Jira Cloud, REST v3, through jira.js on our own transport. `baseUrl` is without a trailing slash. */
 export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
@@ -24,6 +29,8 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
   // What takes many requests without bulk fetch is one question all the same.
   const further = createRestApi(overCloud(client.further), toAdf);
   let hasBulkFetch = true;
+  /** Status of the last refusal to read in bulk; null where that worked since. */
+  let lastRefusal: number | null = null;
 
   async function getIssue(key: string, isFurther = false): Promise<StoredIssue> {
     return toStored(await (isFurther ? further.readIssue(key) : readIssue(key)));
@@ -51,16 +58,20 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
         const { issues, issueErrors } = read(bulkSchema, answer, 'issues');
         // Those are there, and could not be read in this moment: neither found nor absent.
         if (issueErrors.length > 0) throw new AppError('unavailable', 'Jira could not read some issues just now.');
+        lastRefusal = null;
         return new Map(issues.map(toStored).map((issue) => [issue.key, issue]));
       } catch (thrown) {
         const { code } = toAppError(thrown);
         if (code !== 'not_found' && code !== 'invalid_input' && code !== 'forbidden') throw thrown;
-        hasBulkFetch = false;
+        // A passing refusal is met once.
+        const status = refusalOf(thrown)?.status ?? null;
+        hasBulkFetch = status !== null && !absent.includes(status) && status !== lastRefusal;
+        lastRefusal = status;
         return readOneByOne(getIssue, keys);
       }
     },
 
-    readsAtOnce: async () => 200,
+    readsAtOnce: async () => readsAtOnce[hasBulkFetch ? 'bulk' : 'single'],
 
     async search(jql, { size, from }) {
       // GET, because a POST would count as a write whose answer was lost.

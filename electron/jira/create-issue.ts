@@ -11,15 +11,25 @@ const mostTries = 8;
 
 /**
  * Files one issue. A request that Jira definitely refused is sent again without what it objected to; one whose
- * answer is missing never is. Throws `invalid_input` with `fields` where a person must give or correct some.
+ * answer is missing never is. `beforeUnmarked` is awaited before one that may carry no mark of its request although the
+ * form has Labels. Throws `invalid_input` with `fields` where a person must give or correct some.
  */
-export async function createIssue(deps: CreateIssueDeps, draft: IssueDraft): Promise<Omit<CreatedIssue, 'url'>> {
+export async function createIssue(
+  deps: CreateIssueDeps,
+  draft: IssueDraft,
+  beforeUnmarked?: () => Promise<void>,
+): Promise<Omit<CreatedIssue, 'url'>> {
   const property = buildProperty(draft);
   let plan = await firstPlan(deps, draft);
+  const hadLabels = !plan.leftOut.has('labels');
   for (let tries = 1; ; tries += 1) {
     const parts = partsOf(plan, draft);
     try {
-      const created = await deps.api.createIssue({ ...parts, property });
+      const created = await deps.api.createIssue({
+        ...parts,
+        property,
+        beforeUnmarked: hadLabels ? beforeUnmarked : undefined,
+      });
       if (plan.namedLimit !== null) deps.limit.learn(plan.namedLimit);
       return { ...created, issueType: plan.type.name, note: noteOf(plan), due: [...created.due, ...dueOf(plan)] };
     } catch (thrown) {

@@ -9,7 +9,7 @@ import { createProjectApi } from './project-api.ts';
 import { eachOf, readOneByOne } from './read-one-by-one.ts';
 import { refusesProperties } from './refusal.ts';
 import { createRestApi, toStored, viewFields } from './rest-api.ts';
-import { requestIdIn } from './ticket-property.ts';
+import { isOfCreate, requestIdIn } from './ticket-property.ts';
 import { toWiki } from './wiki.ts';
 
 /** Jira finds people by a part of their name, too. */
@@ -19,7 +19,7 @@ const mostPeople = 50;
  * Jira Data Center 9.12 and later, REST v2. `baseUrl` is without a trailing slash, and may have a path.
  *
  * Some servers ignore the properties of a create, so a create carries a label of its request as well, until this server
- * was seen to keep them; a property that is missing is set afterwards.
+ * was seen to keep them; whether the property is there is looked for afterwards.
  */
 export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraApi {
   const transport = overDataCenter(client);
@@ -35,9 +35,15 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
   let keepsProperties = false;
   /** Whether it takes a create with properties at all. */
   let takesProperties = true;
+  /** Requests of issues that were made here with a property which nobody has looked for yet, by key. */
+  const unseen = new Map<string, string>();
 
   async function getProperty(key: string): Promise<unknown> {
-    return unpacked(await rest.getProperty(key));
+    const property = unpacked(await rest.getProperty(key));
+    const requestId = unseen.get(key);
+    if (requestId !== undefined && isOfCreate(property, requestId)) keepsProperties = true;
+    unseen.delete(key);
+    return property;
   }
 
   async function withProperty(answer: IssueAnswer): Promise<StoredIssue> {
@@ -83,19 +89,6 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
     }
   }
 
-  /** Whether the new issue has its property, which it gets now where it does not. Never rejects: the issue is there. */
-  async function ensureProperty(key: string, property: NewIssue['property']): Promise<boolean> {
-    if (keepsProperties) return true;
-    try {
-      const owner = requestIdIn(await getProperty(key));
-      keepsProperties = takesProperties && owner !== null && owner === requestIdIn(property);
-      if (!keepsProperties) await rest.setProperty(key, property);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
   return {
     ...rest,
     ...projects,
@@ -105,7 +98,7 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
     getProperty,
     search,
 
-    async createIssue({ fields: given, texts, property }) {
+    async createIssue({ fields: given, texts, property, beforeUnmarked }) {
       const { labels } = given;
       const requestId = requestIdIn(property);
       const isLabelled = Array.isArray(labels) && requestId !== null && !keepsProperties;
@@ -114,8 +107,11 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
         ...rendered(texts),
         ...(isLabelled ? { labels: [...labels, requestLabel(requestId)] } : {}),
       };
+      if (!isLabelled && !keepsProperties) await beforeUnmarked?.();
       const created = createdIn(await create(fields, property));
-      return { ...created, due: (await ensureProperty(created.key, property)) ? [] : ['property'] };
+      if (keepsProperties) return { ...created, due: [] };
+      if (takesProperties && requestId !== null) unseen.set(created.key, requestId);
+      return { ...created, due: ['property'] };
     },
 
     readIssues: (keys) => readOneByOne(getIssue, keys),

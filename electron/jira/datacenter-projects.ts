@@ -30,6 +30,7 @@ export function createDataCenterProjects(
     },
 
     async isEmpty(projectKey) {
+      // The index may lag, so that it has none proves nothing by itself: it is asked beside the keys.
       const { issues } = await search(inProject(projectKey), { size: 1, from: null, withProperty: false });
       if (issues.length > 0) return false;
       return (await may('BROWSE_PROJECTS', projectKey)) ? true : null;

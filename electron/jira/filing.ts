@@ -54,11 +54,12 @@ export function createFiling({
       return describeForm({ api, meta: metaOf(projects.named(draft.project)) }, draft);
     },
 
-    async createIssue(draft) {
+    async createIssue(draft, beforeUnmarked) {
       const project = projects.named(draft.project);
       // Asked first: once the issue exists, nothing may fail any more.
       await api.siteUrl();
-      const created = await reworded(createIssue({ api, meta: metaOf(project), limit }, { ...draft, project }), {
+      const deps = { api, meta: metaOf(project), limit };
+      const created = await reworded(createIssue(deps, { ...draft, project }, beforeUnmarked), {
         forbidden: mayNotCreate(project),
         not_found: 'Jira takes no issues at this address. Check JIRA_BASE_URL.',
       });
@@ -66,14 +67,14 @@ export function createFiling({
       return { ...created, url: await urlOf(created.key) };
     },
 
-    async findCreated({ sent, ...request }) {
+    async findCreated({ sent, isOpen = false, ...request }) {
       if (sent !== null && sent.site !== api.baseUrl && sent.site !== (await api.siteUrl())) {
         // Of this ticket alone: with the settings as they are, the others go on.
         const message = `This ticket may be in Jira at ${sent.site}, where it was sent, but the settings name ${api.baseUrl} now. Look there, or set JIRA_BASE_URL back and try again.`;
         throw new AppError('forbidden', message);
       }
       const project = sent?.project ?? projects.named(request.project);
-      const lookUp = { api, project, anchorKey: sent?.anchorKey ?? null, now: now() };
+      const lookUp = { api, project, anchorKey: sent?.anchorKey ?? null, isOpen, now: now() };
       const { issue, isCertain } = await findCreated(lookUp, request);
       if (issue === null) return { issue, isCertain };
       const { id, key, issueType } = issue;

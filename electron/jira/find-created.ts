@@ -1,24 +1,24 @@
 import { reactionTo, toAppError } from '../../shared/errors.ts';
 import { projectKeyPattern } from '../../shared/issue-key.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
+import { cleanSummary } from './description.ts';
 import { type JiraApi, requestLabel, type StoredIssue } from './jira-api.ts';
 import { inProject, keyOf, numberOf, prefixOf } from './project-keys.ts';
 import { requestIdIn } from './ticket-property.ts';
+import { nothingWalked, type Walked, walkKeys } from './walk-keys.ts';
 
 const pageSize = 100;
 const mostPages = 5;
 /** Minutes allowed for clocks that differ and for Jira counting whole minutes. */
 const slackMinutes = 15;
-/** Numbers are handed out in order, but deleted, moved and hidden issues leave gaps. */
-const keysAtOnce = 50;
-const mostWindows = 20;
-
 export interface LookUp {
   api: JiraApi;
   /** Key or id of the project. */
   project: string;
   /** The newest key that was known before the create, `KAN-0` in an empty project; null where none was known. */
   anchorKey: string | null;
+  /** Whether the create may take effect yet: then there is nothing to be certain of, and few keys are read. */
+  isOpen: boolean;
   /** Milliseconds since 1970. */
   now: number;
 }
@@ -31,12 +31,13 @@ export interface LookUp {
  *
  * `isCertain`: without an issue, whether there certainly is none. Only reading keys proves that. There is none where no
  * later key exists, or where every later one could be read and is known not to be ours: a key that cannot be read below
- * one that can may be ours, hidden, and where a create carries no mark, so may one that says nothing of a request. Where
- * nothing of the project was ever read, all of it may be hidden, so Jira is asked whether it is empty.
+ * one that can may be ours, hidden, and where a create carries no mark, so may one that says nothing of a request, as may
+ * anywhere one that says nothing and has our summary. Where nothing of the project was ever read, all of it may be hidden,
+ * so Jira is asked whether it is empty.
  */
 export async function findCreated(
-  { api, project, anchorKey, now }: LookUp,
-  { requestId, receivedAt }: Pick<IssueDraft, 'requestId' | 'receivedAt'>,
+  { api, project, anchorKey, isOpen, now }: LookUp,
+  { requestId, receivedAt, summary }: Pick<IssueDraft, 'requestId' | 'receivedAt'> & { summary?: string | undefined },
 ): Promise<{ issue: StoredIssue | null; isCertain: boolean }> {
   const pick = (issues: readonly StoredIssue[]) => issueOf(requestId, issues);
   // Relative, since Jira reads an absolute time in the account's own time zone.
@@ -52,14 +53,18 @@ export async function findCreated(
   if (known !== null) return { issue: known, isCertain: true };
   const start = anchorKey ?? newestKey(newest, project);
 
-  const walkNow = async () => (start === null ? nothingWalked : walk(api, start, pick));
+  const walkNow = async () => (start === null ? nothingWalked : walkKeys(api, start, { pick, isOpen }));
+  const title = summary === undefined ? null : cleanSummary(summary);
   /** Whether none of the keys that were read can be ours. */
-  const isTold = async ({ sawUnknown }: Walked) => !sawUnknown || (await api.marksCreates(project));
+  const isTold = async ({ unknown }: Walked) => {
+    if (unknown.some((issue) => cleanSummary(issue.summary) === title)) return false;
+    return unknown.length === 0 || (await api.marksCreates(project));
+  };
   const walked = await walkNow();
   if (walked.found !== null) return { issue: walked.found, isCertain: true };
   const labelled = early ?? (await search());
   if (labelled.found !== null) return { issue: labelled.found, isCertain: true };
-  const isProven = anchorKey !== null && !labelled.isRefused;
+  const isProven = anchorKey !== null && !labelled.isRefused && !isOpen;
   if (!isProven) return { issue: null, isCertain: false };
   if (walked.sawAny) return { issue: null, isCertain: walked.isWhole && (await isTold(walked)) };
   const empty = await isEmpty(api, anchorKey);
@@ -70,18 +75,6 @@ export async function findCreated(
   return { issue: null, isCertain: again.sawAny && again.isWhole && (await isTold(again)) };
 }
 
-interface Walked {
-  found: StoredIssue | null;
-  /** None of the keys, up to the last one there is, escaped the reading. */
-  isWhole: boolean;
-  /** One could be read. */
-  sawAny: boolean;
-  /** One behind the first does not say of which request it is. */
-  sawUnknown: boolean;
-}
-
-const nothingWalked: Walked = { found: null, isWhole: false, sawAny: false, sawUnknown: false };
-
 /** The request's issue among others. What the property says beats labels; of two that only have the label, the first. */
 function issueOf(requestId: string, issues: readonly StoredIssue[]): StoredIssue | null {
   const label = requestLabel(requestId);
@@ -91,13 +84,6 @@ function issueOf(requestId: string, issues: readonly StoredIssue[]): StoredIssue
     null
   );
 }
-
-/** Whether an issue says of which request it is: any but ours, where ours was looked for. */
-function isSomebodys({ property, labels }: StoredIssue): boolean {
-  return requestIdIn(property) !== null || labels.some((label) => ownLabel.test(label));
-}
-
-const ownLabel = /^ticket-agent-[0-9a-f]{12}$/i;
 
 async function isEmpty(api: JiraApi, anchorKey: string): Promise<boolean | null> {
   try {
@@ -126,43 +112,6 @@ export function newestKey(issues: readonly StoredIssue[], project: string): stri
   // Issues that were moved in have younger numbers and older dates.
   const ours = issues.filter(({ key }) => key.startsWith(`${prefix}-`));
   return keyOf(prefix, Math.max(0, ...ours.map(({ key }) => numberOf(key))));
-}
-
-/** Reads the keys from `start` on. */
-async function walk(
-  api: JiraApi,
-  start: string,
-  pick: (issues: readonly StoredIssue[]) => StoredIssue | null,
-): Promise<Walked> {
-  const prefix = prefixOf(start);
-  let unread = 0;
-  let isWhole = true;
-  let sawAny = false;
-  let sawUnknown = false;
-  // Beginning with the one that was known: where it cannot be read, neither could its successor be.
-  let number = Math.max(1, numberOf(start));
-  for (let window = 0; window < mostWindows; window += 1) {
-    const keys = Array.from({ length: keysAtOnce }, (_, index) => keyOf(prefix, number + index));
-    const issues = await api.readIssues(keys);
-    const found = pick([...issues.values()]);
-    if (found !== null) return { found, isWhole, sawAny: true, sawUnknown };
-    if (window === 0 && numberOf(start) > 0 && !issues.has(start)) isWhole = false;
-    for (const key of keys) {
-      const issue = issues.get(key);
-      if (issue === undefined) {
-        unread += 1;
-        continue;
-      }
-      if (unread > 0) isWhole = false;
-      unread = 0;
-      if (key !== start && !isSomebodys(issue)) sawUnknown = true;
-    }
-    if (issues.size === 0) return { found: null, isWhole, sawAny, sawUnknown };
-    sawAny = true;
-    number += keysAtOnce;
-  }
-  // A thousand issues later, and more behind them.
-  return { found: null, isWhole: false, sawAny, sawUnknown };
 }
 
 async function searchLabelled(

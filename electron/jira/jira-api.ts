@@ -87,6 +87,8 @@ export interface NewIssue {
   texts: Record<string, RichText>;
   /** Value of our entity property. */
   property: Record<string, unknown>;
+  /** Awaited before a create that may carry no mark of its request, where that is to be known. */
+  beforeUnmarked?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -99,8 +101,8 @@ export interface JiraApi {
   issueTypes(project: string): Promise<IssueType[]>;
   createScreen(project: string, issueTypeId: string): Promise<ScreenField[]>;
   /**
-   * Throws `unconfirmed` when Jira took the request and its answer names no issue. `due`: what of the issue did not come
-   * with it, and could not be put on it at once.
+   * Throws `unconfirmed` when Jira took the request and its answer names no issue. `due`: what of the issue may not have
+   * come with it, and is to be looked for.
    */
   createIssue(issue: NewIssue): Promise<{ id: string; key: string; due: readonly Supplement[] }>;
   getIssue(key: string): Promise<StoredIssue>;

@@ -4,7 +4,7 @@ import type { StoredIssue } from './jira-api.ts';
 
 /** Requests at once, so that nobody else is kept waiting. */
 const atOnce = 4;
-/** Pauses that one reading goes along with, and the longest, in milliseconds. */
+/** Pauses without an answer between them that one reading goes along with, and the longest, in milliseconds. */
 const mostPauses = 20;
 const longestPauseMs = 30_000;
 
@@ -44,19 +44,39 @@ export async function readOneByOne(
   pause: (ms: number) => Promise<unknown> = wait,
 ): Promise<Map<string, StoredIssue>> {
   let pauses = 0;
+  let pausing: Promise<unknown> | null = null;
+
+  /** Waits as Jira asks, or until the pause is over that was asked for already; throws where that leads nowhere. */
+  async function waitOut(error: AppError): Promise<void> {
+    const { retryAfterMs } = error;
+    if (retryAfterMs === undefined || retryAfterMs > longestPauseMs) throw error;
+    if (pausing === null) {
+      pauses += 1;
+      if (pauses > mostPauses) throw error;
+      pausing = pause(retryAfterMs).finally(() => {
+        pausing = null;
+      });
+    }
+    await pausing;
+  }
 
   async function read(key: string): Promise<StoredIssue | null> {
-    try {
-      return await getIssue(key, key !== keys[0]);
-    } catch (thrown) {
-      if (!(thrown instanceof AppError)) throw thrown;
-      if (thrown.code === 'not_found' || thrown.code === 'forbidden') return null;
-      const { code, retryAfterMs } = thrown;
-      if (code !== 'rate_limited' || retryAfterMs === undefined || retryAfterMs > longestPauseMs) throw thrown;
-      pauses += 1;
-      if (pauses > mostPauses) throw thrown;
-      await pause(retryAfterMs);
-      return read(key);
+    for (;;) {
+      // What others were told goes for all.
+      await pausing;
+      try {
+        const issue = await getIssue(key, key !== keys[0]);
+        pauses = 0;
+        return issue;
+      } catch (thrown) {
+        if (!(thrown instanceof AppError)) throw thrown;
+        if (thrown.code === 'rate_limited') await waitOut(thrown);
+        else if (thrown.code !== 'not_found' && thrown.code !== 'forbidden') throw thrown;
+        else {
+          pauses = 0;
+          return null;
+        }
+      }
     }
   }
 

@@ -9,7 +9,7 @@ import type { CreateIssueDeps } from './plan-issue.ts';
 import { checkKey } from './project-keys.ts';
 import { lacksResource, noIssue, refusalOf, reworded } from './refusal.ts';
 import { leastLimit, type ShorterText, shorterText } from './text-limit.ts';
-import { requestIdIn } from './ticket-property.ts';
+import { markedLate, requestIdIn } from './ticket-property.ts';
 
 /** Times that a comment is sent, each shorter, to a Jira that says it is too long. */
 const mostTries = 4;
@@ -26,7 +26,7 @@ export function createSupplements({
     // A decision that was stored meanwhile has brought a part of it.
     if (owner !== null && (owner !== draft.requestId || 'createdBy' in known)) return [];
     try {
-      await api.setProperty(key, { ...buildProperty(draft), ...known });
+      await api.setProperty(key, markedLate({ ...buildProperty(draft), ...known }));
     } catch (thrown) {
       if (!lacksResource(thrown)) throw thrown;
       // On a server without properties there is nothing that anybody can do; without the issue there is.

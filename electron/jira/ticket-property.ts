@@ -32,6 +32,17 @@ export function requestIdIn(property: unknown): string | null {
   return propertySchema.parse(property).requestId;
 }
 
+/** The property with the sign that it was set after the create. */
+export function markedLate(property: Record<string, unknown>): Record<string, unknown> {
+  return { ...property, isLate: true };
+}
+
+/** Whether the property came with the create of that request's issue: marks alone and what was set later say nothing. */
+export function isOfCreate(property: unknown, requestId: string): boolean {
+  const { isLate, createdBy } = recordSchema.parse(property);
+  return requestIdIn(property) === requestId && createdBy !== undefined && isLate === undefined;
+}
+
 /** What our entity property on the issue with this id says of its request; null for each part that it does not say. */
 export function readProperty(
   property: unknown,

@@ -40,7 +40,7 @@ export function createFilingSteps(
     const jira = tracker();
     const lookForMs = rules().jira.lookForSeconds * 1000;
     const draft = draftOf({ ...ticket, classification }, rules().jira, people());
-    const target = await jira.beforeCreate(draft.project);
+    let target = await jira.beforeCreate(draft.project);
     const openFor = (ms: number, at: string) => ({
       ...target,
       lookUntil: new Date(Date.parse(at) + ms).toISOString(),
@@ -48,7 +48,12 @@ export function createFilingSteps(
     // Stored before Jira is asked: after a crash here the issue is looked for, not created again.
     // The failures so far stay on the ticket: only an answer ends them.
     onChange(await update(requestId, (_, at) => ({ step: 'creating', sent: openFor(lookForMs, at) })));
-    const issue = await jira.createIssue(draft).catch(async (thrown) => {
+    // Where nothing was known before, no look is certain, also after a restart.
+    const beforeUnmarked = async () => {
+      target = { ...target, anchorKey: null };
+      await update(requestId, (_, at) => ({ sent: openFor(lookForMs, at) }));
+    };
+    const issue = await jira.createIssue(draft, beforeUnmarked).catch(async (thrown) => {
       const error = toAppError(thrown);
       if (error.code !== 'unconfirmed') {
         // It certainly made no issue, so the next try may create again.
@@ -87,14 +92,16 @@ export function createFilingSteps(
 
   /** Looks for the issue of an earlier create whose outcome is unknown, before it is created again. */
   async function lookFor(ticket: Ticket): Promise<Ticket> {
-    const { requestId, createdAt: receivedAt, sent, attempts } = ticket;
+    const { requestId, createdAt: receivedAt, sent, attempts, summary } = ticket;
     // Before the search, which may miss what takes effect while it runs.
     const { remainingMs, elapsedMs } = await lost.windowOf(ticket);
     const project = projectFor(ticket, rules().jira);
-    const { issue, isCertain } = await tracker().findCreated({ requestId, receivedAt, project, sent });
+    const isOpen = remainingMs > 0;
+    const look = { requestId, receivedAt, project, sent, isOpen, summary };
+    const { issue, isCertain } = await tracker().findCreated(look);
     // What its create had to leave out nobody knows any more; what is there is not put there again.
     if (issue !== null) return saveIssue(ticket, { ...issue, due: [...issue.due, 'description', 'rest'] });
-    if (remainingMs > 0) {
+    if (isOpen) {
       throw new AppError('unconfirmed', 'Jira has not answered, and does not show the issue yet.', {
         retryAfterMs: Math.min(remainingMs, Math.max(firstLookMs, elapsedMs)),
       });

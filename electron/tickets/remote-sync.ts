@@ -1,4 +1,4 @@
-import { toAppError } from '../../shared/errors.ts';
+import { type ErrorCode, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { type FollowIssues, movedTo } from './follow-issues.ts';
 import { isOverwritten, mergedWith, storedCorrection } from './merge-remote.ts';
@@ -19,11 +19,13 @@ export interface RemoteSyncDeps extends Pick<TicketStepDeps, 'tracker' | 'onChan
  * wrote.
  */
 const rereadForMs = 3 * 60_000;
+/** What says nothing of the tickets that were read. */
+const passing: ReadonlySet<ErrorCode> = new Set(['unavailable', 'rate_limited', 'unauthorized']);
 /** Messages that are rewritten at a call, at most: a project whose key changes has many. The others have their turn later. */
 const mostMoved = 20;
 
 /**
- * Takes over what was decided and corrected on other desktops: at each call of the tickets that were decided just now,
+ * Takes over what was decided and corrected on other desktops, once at a time: at each call of the tickets that were decided just now,
  * and of a page of those that wait, so that all have their turn however many there are.
  */
 export function createRemoteSync({ log, tracker, onChange, onError, follow, schedule, isStopped }: RemoteSyncDeps) {
@@ -45,17 +47,33 @@ export function createRemoteSync({ log, tracker, onChange, onError, follow, sche
       .catch((thrown) => onError(toAppError(thrown), requestId));
   }
 
-  return async function mergeRemote(): Promise<void> {
+  /** Reads marks; `onTurn`: these tickets had their turn. In a moment's trouble they have not. */
+  async function readMarks(asked: { requestId: string; key: string }[], onTurn: () => void) {
+    try {
+      const found = asked.length === 0 ? new Map<string, never>() : await tracker().readMarks(asked);
+      onTurn();
+      return found;
+    } catch (thrown) {
+      if (!passing.has(toAppError(thrown).code)) onTurn();
+      throw thrown;
+    }
+  }
+
+  /** The look that goes on now: where the tracker is slow, it takes longer than until the next call. */
+  let running: Promise<void> | null = null;
+
+  async function mergeRemote(): Promise<void> {
     const at = new Date(Date.now() - rereadForMs).toISOString();
     // Tickets of each kind that are read at a call, at most.
     const mostAtOnce = await tracker().marksAtOnce();
     const decided = await log.decidedSince({ at, limit: mostAtOnce });
     const waiting = await log.undecided({ after: lastRead, limit: mostAtOnce });
-    lastRead = waiting.length < mostAtOnce ? null : (waiting.at(-1)?.id ?? null);
+    const upTo = waiting.length < mostAtOnce ? null : (waiting.at(-1)?.id ?? null);
     const tickets = [...decided, ...waiting];
     const asked = tickets.flatMap(({ requestId, issueKey: key }) => (key === null ? [] : { requestId, key }));
-    if (asked.length === 0) return;
-    const found = await tracker().readMarks(asked);
+    const found = await readMarks(asked, () => {
+      lastRead = upTo;
+    });
     let moved = 0;
     for (const known of tickets) {
       const { requestId } = known;
@@ -79,5 +97,12 @@ export function createRemoteSync({ log, tracker, onChange, onError, follow, sche
         schedule(ticket);
       } else if (isOverwritten(ticket, stored)) await restore(ticket);
     }
+  }
+
+  return () => {
+    running ??= mergeRemote().finally(() => {
+      running = null;
+    });
+    return running;
   };
 }

@@ -4,7 +4,7 @@ import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
 import { type Decision, decisionSchema, type SentCreate, supplements } from '../../shared/ticket.ts';
 import { draft } from '../unit/jira/draft.ts';
 import { trackerMarksContract } from './tracker-marks.ts';
-import type { TrackerUnderTest } from './tracker-under-test.ts';
+import { filed, type TrackerUnderTest } from './tracker-under-test.ts';
 
 /** What every issue tracker does, whatever lies behind it. */
 export function issueTrackerContract(name: string, make: () => Promise<TrackerUnderTest>): void {
@@ -31,7 +31,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     };
 
     it('files an issue that can then be looked at', async () => {
-      const created = await tracker.createIssue(draft({ summary: 'Printer broken' }));
+      const created = await filed(tracker, draft({ summary: 'Printer broken' }));
       expect(created).toMatchObject({ issueType: 'Bug', note: null });
       expect(created.url).toMatch(new RegExp(`^https?://.+/browse/${created.key}$`));
       const view = await tracker.getIssue(created.key);
@@ -43,7 +43,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
 
     it('files a Task, and says so, where the project lacks the type', async () => {
       const { classification } = draft();
-      const created = await tracker.createIssue(draft({ classification: { ...classification, label: 'Incident' } }));
+      const created = await filed(tracker, draft({ classification: { ...classification, label: 'Incident' } }));
       expect(created).toMatchObject({
         issueType: 'Task',
         note: 'The project has no type Incident, so this is a Task.',
@@ -51,7 +51,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
 
     it('finds an issue whose creation was not confirmed', async () => {
-      await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
+      await filed(tracker, draft({ requestId: 'b'.repeat(32) }));
       const before = await sent();
       made.loseNextAnswer();
       await expect(tracker.createIssue(draft())).rejects.toMatchObject({ code: 'unconfirmed' });
@@ -63,15 +63,15 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
 
     it('finds one of which an older program did not store where it was sent, and never is certain without', async () => {
       expect(await tracker.findCreated(request())).toEqual({ issue: null, isCertain: false });
-      await tracker.createIssue(draft());
+      await filed(tracker, draft());
       made.catchUp();
       expect((await tracker.findCreated(request())).issue).toMatchObject({ key: 'KAN-1' });
     });
 
     it('names the newest key before a create, also that of one it has just made', async () => {
       expect(await tracker.beforeCreate('KAN')).toMatchObject({ project: 'KAN', anchorKey: 'KAN-0' });
-      await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
-      await tracker.createIssue(draft({ requestId: 'c'.repeat(32), project: 'OPS', issueType: 'Task' }));
+      await filed(tracker, draft({ requestId: 'b'.repeat(32) }));
+      await filed(tracker, draft({ requestId: 'c'.repeat(32), project: 'OPS', issueType: 'Task' }));
       expect(await tracker.beforeCreate('KAN')).toMatchObject({ project: 'KAN', anchorKey: 'KAN-1' });
       made.catchUp();
       expect(await tracker.beforeCreate('OPS')).toMatchObject({ project: 'OPS', anchorKey: 'OPS-1' });
@@ -89,8 +89,8 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
 
     it('takes the type that a person chose, in any case, and says so where the project lacks it', async () => {
-      expect(await tracker.createIssue(draft({ issueType: 'task' }))).toMatchObject({ issueType: 'Task', note: null });
-      expect(await tracker.createIssue(draft({ issueType: 'Epic' }))).toMatchObject({
+      expect(await filed(tracker, draft({ issueType: 'task' }))).toMatchObject({ issueType: 'Task', note: null });
+      expect(await filed(tracker, draft({ issueType: 'Epic' }))).toMatchObject({
         issueType: 'Task',
         note: 'The project has no type Epic, so this is a Task.',
       });
@@ -110,7 +110,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       expect(await tracker.formFor(wanted)).toMatchObject({ issueType: 'Bug', fields: [team] });
       const given = draft({ wantedFields: { customfield_10050: 'Blue' } });
       expect(await tracker.formFor(given)).toMatchObject({ fields: [team] });
-      expect(await tracker.createIssue(given)).toMatchObject({ key: 'KAN-1' });
+      expect(await filed(tracker, given)).toMatchObject({ key: 'KAN-1' });
     });
 
     it('tells which types a ticket can have in the project that a person chose', async () => {
@@ -121,7 +121,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
 
     it('files into the project that a person chose, with that project’s types, and finds it there', async () => {
       const chosen = { issueType: 'Incident', project: 'OPS' };
-      expect(await tracker.createIssue(draft(chosen))).toMatchObject({
+      expect(await filed(tracker, draft(chosen))).toMatchObject({
         key: 'OPS-1',
         issueType: 'Incident',
         note: null,
@@ -140,7 +140,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     it('is certain that there is no issue where the newest key has not moved, or all later ones are others', async () => {
       const before = await sent();
       expect(await tracker.findCreated(request('KAN', before))).toEqual({ issue: null, isCertain: true });
-      await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
+      await filed(tracker, draft({ requestId: 'b'.repeat(32) }));
       expect(await tracker.findCreated(request('KAN', before))).toEqual({ issue: null, isCertain: true });
     });
 
@@ -152,7 +152,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
 
     it('knows its own addresses from those of other sites', async () => {
-      const { url, key } = await tracker.createIssue(draft());
+      const { url, key } = await filed(tracker, draft());
       expect(await tracker.isOwnAddress(url)).toBe(true);
       expect(await tracker.isOwnAddress(`https://elsewhere.example/browse/${key}`)).toBe(false);
     });
@@ -168,7 +168,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
 
     it('says where the issue is, and whether one of ours is gone', async () => {
-      const { key, url, issueType } = await tracker.createIssue(draft());
+      const { key, url, issueType } = await filed(tracker, draft());
       const { place } = await tracker.recordDecision(key, decision('approved'));
       expect(place).toEqual({ key, url, issueType });
       expect(await tracker.isGone('KAN-404')).toBe(true);
@@ -177,7 +177,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
 
     it('stores a decision, and the issue is still the one of its request', async () => {
-      const { key } = await tracker.createIssue(draft());
+      const { key } = await filed(tracker, draft());
       await tracker.recordDecision(key, decision('rejected'));
       expect(decisionOn(key)).toEqual({ status: 'rejected', by: 'U2', at: '2026-01-31T10:15:00.000Z' });
       const later = { ...decision('approved'), by: 'U3' };
@@ -189,7 +189,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
 
     it('lets the click that came first stand, whichever is stored first', async () => {
-      const { key } = await tracker.createIssue(draft());
+      const { key } = await filed(tracker, draft());
       const late = { ...decision('approved'), by: 'U3', actionTs: '1769854502.000200' };
       const early = { ...decision('rejected'), actionTs: '1769854502.000100' };
       expect((await tracker.recordDecision(key, late)).decision).toMatchObject({ by: 'U3' });
@@ -199,8 +199,8 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
 
     it('tells what was decided and corrected, of several issues at once', async () => {
-      const first = await tracker.createIssue(draft());
-      const second = await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
+      const first = await filed(tracker, draft());
+      const second = await filed(tracker, draft({ requestId: 'b'.repeat(32) }));
       await tracker.recordDecision(first.key, decision('rejected'));
       await tracker.relabel(second.key, { ...correction, requestId: 'b'.repeat(32) }, defaultLabelToIssueType);
       const marks = await tracker.readMarks([
@@ -218,7 +218,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
 
     it('gives an issue the type of its corrected label, beside the decision, and says where it has none', async () => {
-      const { key } = await tracker.createIssue(draft());
+      const { key } = await filed(tracker, draft());
       await tracker.recordDecision(key, decision('approved'));
       const requestId = draft().requestId;
       expect(await tracker.relabel(key, { ...correction, requestId }, defaultLabelToIssueType)).toMatchObject({
@@ -240,7 +240,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
 
     it('stores no decision on an issue that is another request’s', async () => {
-      const { key } = await tracker.createIssue(draft({ requestId: 'b'.repeat(32) }));
+      const { key } = await filed(tracker, draft({ requestId: 'b'.repeat(32) }));
       await expect(tracker.recordDecision(key, decision('approved'))).rejects.toMatchObject({
         code: 'not_found',
         message: expect.stringContaining(`${key} is another ticket’s issue now`),
@@ -249,10 +249,10 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
 
     it('lists the project’s issues, newest first, with what they keep of their requests', async () => {
-      const first = await tracker.createIssue(draft());
+      const first = await filed(tracker, draft());
       await tracker.recordDecision(first.key, decision('rejected'));
-      await tracker.createIssue(draft({ requestId: 'b'.repeat(32), summary: 'Second' }));
-      await tracker.createIssue(draft({ requestId: 'c'.repeat(32), project: 'OPS' }));
+      await filed(tracker, draft({ requestId: 'b'.repeat(32), summary: 'Second' }));
+      await filed(tracker, draft({ requestId: 'c'.repeat(32), project: 'OPS' }));
       made.catchUp();
       const { issues, next } = await tracker.listIssues('KAN', null);
       expect(next).toBeNull();
@@ -272,7 +272,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
     });
 
     it('lists more than a page holds, page by page', async () => {
-      for (let count = 0; count < 101; count += 1) await tracker.createIssue(draft());
+      for (let count = 0; count < 101; count += 1) await filed(tracker, draft());
       made.catchUp();
       const keys: string[] = [];
       let from: string | null = null;
@@ -291,7 +291,7 @@ export function issueTrackerContract(name: string, make: () => Promise<TrackerUn
       [['delete', 'transition'], 'labelled'],
       [['delete', 'transition', 'edit'], 'left'],
     ] as const)('clears a test as far as the account may: without %j it is %s', async (forbidden, outcome) => {
-      const { key } = await tracker.createIssue(draft());
+      const { key } = await filed(tracker, draft());
       for (const what of forbidden) made.forbid(what);
       expect(await tracker.clearTest(key)).toBe(outcome);
       expect(made.count()).toBe(outcome === 'deleted' ? 0 : 1);

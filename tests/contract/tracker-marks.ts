@@ -3,7 +3,7 @@ import { deriveMarkKey, type MarkKeys } from '../../electron/network/mark-key.ts
 import { defaultLabelToIssueType } from '../../shared/settings-table.ts';
 import type { Decision } from '../../shared/ticket.ts';
 import { draft } from '../unit/jira/draft.ts';
-import type { TrackerUnderTest } from './tracker-under-test.ts';
+import { filed, type TrackerUnderTest } from './tracker-under-test.ts';
 
 const { requestId } = draft();
 const otherId = 'b'.repeat(32);
@@ -40,7 +40,7 @@ export function trackerMarksContract(underTest: () => TrackerUnderTest): void {
   }
 
   async function file(of = requestId): Promise<string> {
-    return (await underTest().tracker.createIssue(draft({ requestId: of }))).key;
+    return (await filed(underTest().tracker, draft({ requestId: of }))).key;
   }
 
   describe('what people said on an issue', () => {

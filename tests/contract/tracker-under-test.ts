@@ -1,5 +1,5 @@
 import type { MarkKeys } from '../../electron/network/mark-key.ts';
-import type { IssueTracker } from '../../electron/tickets/ports/issue-tracker.ts';
+import type { CreatedIssue, IssueDraft, IssueTracker } from '../../electron/tickets/ports/issue-tracker.ts';
 
 /**
  * A tracker on a project KAN that has the types Task and Bug and no Incident, beside a project OPS with Task and
@@ -28,4 +28,11 @@ export interface TrackerUnderTest {
   /** Whether the issue is marked as a test. */
   isTest(key: string): boolean;
   stop(): Promise<void>;
+}
+
+/** Files an issue and puts on it at once what is due, as happens to a ticket. */
+export async function filed(tracker: IssueTracker, draft: IssueDraft): Promise<CreatedIssue> {
+  const created = await tracker.createIssue(draft);
+  for (const part of created.due) await tracker.supplement(created.key, part, draft);
+  return created;
 }

@@ -126,14 +126,24 @@ export interface IssueTracker {
   formFor(
     draft: Pick<IssueDraft, 'project' | 'issueType' | 'labels' | 'defaultFields' | 'wantedFields'>,
   ): Promise<IssueForm>;
-  /** Files the issue, marked with the request's id. Not idempotent: never repeat it after `unconfirmed`. */
-  createIssue(draft: IssueDraft): Promise<CreatedIssue>;
+  /**
+   * Files the issue, marked with the request's id. Not idempotent: never repeat it after `unconfirmed`. `beforeUnmarked` is
+   * awaited before the tracker is asked for one that may carry no such mark, because it refused that: of such a one nobody
+   * can know that it is not there.
+   */
+  createIssue(draft: IssueDraft, beforeUnmarked?: () => Promise<void>): Promise<CreatedIssue>;
   /**
    * Looks for the issue that carries this request's id. `sent`: what `beforeCreate` said; null where nobody
-   * knows that any more. Throws `forbidden` where it was sent to another site.
+   * knows that any more. `isOpen`: whether it may take effect yet, so that nothing is certain: then it is looked for where
+   * that costs little. `summary`: what nobody knows to be another's is not where it has the same. Throws `forbidden` where
+   * it was sent to another site.
    */
   findCreated(
-    request: Pick<IssueDraft, 'requestId' | 'receivedAt' | 'project'> & { sent: SentCreate | null },
+    request: Pick<IssueDraft, 'requestId' | 'receivedAt' | 'project'> & {
+      sent: SentCreate | null;
+      isOpen?: boolean;
+      summary?: string;
+    },
   ): Promise<LookupResult>;
   /**
    * Puts on the issue what its create did not take, unless it is there already: asked again it does nothing twice. Gives

@@ -1,22 +1,23 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { createJiraPart } from '../../../electron/app/jira-part.ts';
-import { createJiraSite } from '../../../stand-ins/jira/site.ts';
+import { createJiraSite, type JiraSiteOptions } from '../../../stand-ins/jira/site.ts';
 import { dataCenters } from '../../contract/data-centers.ts';
 import { settingsWith } from '../../fakes/settings.ts';
 import { scriptedSeal } from '../jira/scripted-jira.ts';
 
-it('counts what Data Center is asked for key by key as one request of a ticket, which may make few', async () => {
-  const site = await createJiraSite({ ...dataCenters.forgetful, indexLagMs: 600_000 });
+/** The part of a Data Center with these options. `probeDelayMs`: how fast a pause that did not help grows. */
+async function startPart(options: JiraSiteOptions, probeDelayMs: (round: number) => number) {
+  const site = await createJiraSite({ ...options, indexLagMs: 600_000 });
   const { baseUrl: JIRA_BASE_URL, apiToken: JIRA_API_TOKEN } = site;
   const settings = settingsWith({ JIRA_BASE_URL, JIRA_API_TOKEN, JIRA_PROJECT_KEY: 'KAN' });
-  let counted = 0;
+  const counted = { requests: 0 };
   const part = createJiraPart(settings.jira, {
     async beforeRequest() {
-      counted += 1;
+      counted.requests += 1;
     },
     send: (request) => request(),
     seal: scriptedSeal,
-    probeDelayMs: () => 1_000,
+    probeDelayMs,
     refusal: () => null,
     onState() {},
     onBack() {},
@@ -27,8 +28,35 @@ it('counts what Data Center is asked for key by key as one request of a ticket, 
   });
   const receivedAt = new Date().toISOString();
   const sent = { site: site.baseUrl, project: 'KAN', anchorKey: 'KAN-0', lookUntil: receivedAt };
-  const asked = { requestId: 'a'.repeat(32), receivedAt, project: 'KAN', sent };
+  return { site, part, counted, asked: { requestId: 'a'.repeat(32), receivedAt, project: 'KAN', sent } };
+}
+
+it('counts what Data Center is asked for key by key as one request of a ticket, which may make few', async () => {
+  const { site, part, counted, asked } = await startPart(dataCenters.forgetful, () => 1_000);
   expect(await part.tracker.findCreated(asked)).toEqual({ issue: null, isCertain: true });
   expect(site.requests.length).toBeGreaterThan(50);
-  expect(counted).toBeLessThanOrEqual(5);
+  expect(counted.requests).toBeLessThanOrEqual(6);
+});
+
+it('ends a look on a Data Center that lets few requests through, and pauses all others', async () => {
+  const { site, part, asked } = await startPart(dataCenters.forgetful, () => 1);
+  site.addIssue({ projectKey: 'KAN', issueType: 'Bug', fields: { summary: 'x' }, properties: {} });
+  expect(await part.tracker.findCreated({ ...asked, isOpen: true })).toEqual({ issue: null, isCertain: false });
+  // A bucket with no tokens to begin with, which gets one each time that somebody was sent away.
+  let tokens = 0;
+  const refused = { status: 429, headers: { 'retry-after': '0' }, body: { message: 'Rate limit exceeded.' } };
+  const isOutOfTokens = ({ operation }: { operation: string }) => {
+    if (operation !== 'getIssue') return false;
+    if (tokens > 0) {
+      tokens -= 1;
+      return false;
+    }
+    tokens += 1;
+    return true;
+  };
+  const limit = site.failWhile(isOutOfTokens, refused);
+  expect(await part.tracker.findCreated(asked)).toEqual({ issue: null, isCertain: true });
+  expect(limit.struck).toBeGreaterThan(40);
+  const marks = Array.from({ length: 60 }, (_, index) => ({ key: `KAN-${index + 1}`, requestId: 'a'.repeat(32) }));
+  expect((await part.tracker.readMarks(marks)).size).toBe(1);
 });

@@ -144,6 +144,33 @@ describe('the Jira tracker', () => {
       expect(jira.requests.filter(({ operation }) => operation === 'POST /issue/bulkfetch')).toHaveLength(1);
     });
 
+    it('reads fewer at once where the site cannot read in bulk, which one passing refusal does not say', async () => {
+      let status = 400;
+      jira = await startScriptedJira({
+        ...nothing,
+        'POST /issue/bulkfetch': () => jiraError(status, 'No.'),
+        'GET /issue/KAN-40': { status: 200, body: storedIssue('KAN-40', 'x') },
+      });
+      const tracker = trackerFor(jira.origin, { now });
+      const read = () => tracker.readMarks([{ key: 'KAN-40', requestId: 'x' }]);
+      expect(await tracker.marksAtOnce()).toBe(200);
+      for (const [next, atOnce] of [
+        [400, 200],
+        [403, 200],
+        [404, 30],
+      ] as const) {
+        status = next;
+        expect((await read()).size).toBe(1);
+        expect(await tracker.marksAtOnce()).toBe(atOnce);
+      }
+      const again = trackerFor(jira.origin, { now });
+      status = 403;
+      for (const atOnce of [200, 30]) {
+        await again.readMarks([{ key: 'KAN-40', requestId: 'x' }]);
+        expect(await again.marksAtOnce()).toBe(atOnce);
+      }
+    });
+
     it.each([
       ['could not look', { 'POST /issue/bulkfetch': jiraError(503, 'Later.') }],
       [

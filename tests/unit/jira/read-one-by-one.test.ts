@@ -58,6 +58,26 @@ describe('reading one by one', () => {
     expect(pauses).toEqual([2_000, 2_000, 2_000]);
   });
 
+  it('goes on after any number of pauses as long as each brings an answer, and waits for all at once', async () => {
+    let tokens = 0;
+    let pauses = 0;
+    const issues = await readOneByOne(
+      async (key) => {
+        await Promise.resolve();
+        if (tokens === 0) throw new AppError('rate_limited', 'Slowly.', { retryAfterMs: 1_000 });
+        tokens -= 1;
+        return issueWith(key);
+      },
+      Array.from({ length: 100 }, (_, index) => `KAN-${index + 1}`),
+      async () => {
+        pauses += 1;
+        tokens += 1;
+      },
+    );
+    expect(issues.size).toBe(100);
+    expect(pauses).toBeLessThanOrEqual(101);
+  });
+
   it.each([
     ['for longer than anybody waits', { retryAfterMs: 60_000 }],
     ['without saying how long', {}],

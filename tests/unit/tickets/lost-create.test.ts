@@ -115,6 +115,37 @@ it('waits for a person where an older program did not store what it had sent', a
   await service.stop();
 });
 
+it.each(['stopped', 'running'])(
+  'waits for a person where it was sent without a mark (the program: %s)',
+  async (how) => {
+    const desk = aDesk({ retryDelayMs: () => 3_600_000, lookForMs: 120_000 });
+    const { log, service, tracker, restart, ticketWhen } = desk;
+    const createIssue = vi.fn<typeof tracker.createIssue>(async (_draft, beforeUnmarked) => {
+      await beforeUnmarked?.();
+      expect(await log.find(requestId)).toMatchObject({ step: 'creating', sent: { project: 'KAN', anchorKey: null } });
+      throw new AppError('unconfirmed', 'Jira did not answer.');
+    });
+    tracker.createIssue = createIssue;
+    const findCreated = vi.spyOn(tracker, 'findCreated');
+    await service.receive(request);
+    service.enqueue(requestId);
+    await ticketWhen(({ error }) => error?.code === 'unconfirmed');
+    await service.retry(requestId, {});
+    await vi.waitFor(() => expect(findCreated).toHaveBeenCalledTimes(1));
+    expect(findCreated.mock.lastCall?.[0]).toMatchObject({ isOpen: true, summary: expect.any(String) });
+    if (how === 'stopped') await service.stop();
+    later(120_001);
+    const now = performance.now.bind(performance);
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + 120_001);
+    const next = how === 'stopped' ? restart() : service;
+    await next.retry(requestId, {});
+    await ticketWhen(({ step, sent }) => step === 'unconfirmed' && sent?.anchorKey === null);
+    expect(findCreated.mock.lastCall?.[0]).toMatchObject({ isOpen: false, sent: { anchorKey: null } });
+    expect(createIssue).toHaveBeenCalledTimes(1);
+    await next.stop();
+  },
+);
+
 it('is not created again after a search that began before it took effect', async () => {
   const { tracker, restart, created, ticketWhen } = await endedWhileCreating();
   const { findCreated } = tracker;

@@ -26,7 +26,7 @@ export function EditForm({ ticket, onClose }: { ticket: TicketView; onClose(): v
   const projects = useLive('jira:projects', { change: {} }, 'settings');
   const there = { requestId, project: settledProject.length < 2 ? null : settledProject };
   const form = useLive('tickets:form', { ...there, issueType: settledType || null }, 'settings');
-  /** As the settings say; its types stay while another one is typed. */
+  /** Form as the settings say; its types stay while another one is typed. */
   const usual = useLive('tickets:form', { ...there, issueType: null }, 'settings');
   const retry = useAction('tickets:retry');
 

@@ -72,7 +72,10 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
     pausesAll: true,
     probe,
     probeDelayMs: deps.probeDelayMs,
-    onState: show,
+    onState(error) {
+      // A login that works is no sign yet that the project does, so a check that is under way says it.
+      if (error !== null || checks === 0) show(error);
+    },
     onBack() {
       deps.onBack();
       void check();
@@ -82,6 +85,8 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
   let accountError: AppError | null = null;
   /** Checks in a row that found something wrong with the account. */
   let accountChecks = 0;
+  /** Checks that are under way. */
+  let checks = 0;
   let shown = '';
   let isStopped = false;
 
@@ -104,7 +109,9 @@ export function createJiraPart(jira: Settings['jira'], deps: JiraPartDeps): Jira
   const check = () => ticketRun.exit(checkNow);
 
   async function checkNow(): Promise<void> {
+    checks += 1;
     const error = await tracker.check(jira.project ?? '').then(() => null, toAppError);
+    checks -= 1;
     accountError = error !== null && accountCodes.has(error.code) ? error : null;
     accountChecks = accountError === null ? 0 : Math.min(accountChecks + 1, 10);
     show(error);

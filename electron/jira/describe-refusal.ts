@@ -26,12 +26,13 @@ export function missingFields(asked: FieldPlan['asked'], where: { typeName: stri
 export function describeRefusal(
   refusal: JiraRefusal,
   { screen, sent }: { screen: Screen | null; sent: Pick<FieldPlan, 'fields' | 'texts'> },
-  { project, issueType }: Pick<IssueDraft, 'project' | 'issueType'>,
+  { project, issueType, defaultFields }: Pick<IssueDraft, 'project' | 'issueType' | 'defaultFields'>,
 ): AppError {
   const names = new Map([...(screen?.values() ?? [])].map(({ id, name }) => [id, name]));
   const others = Object.keys(refusal.fields).filter((id) => !isOwn(id) && id !== 'labels');
   const called = (ids: string[]) => theFields(ids.map((id) => isolated(names.get(id) ?? id)));
-  const wrong = others.filter((id) => id in sent.fields || id in sent.texts);
+  // What Jira objected to and then demanded all the same was sent before.
+  const wrong = others.filter((id) => id in sent.fields || id in sent.texts || id in defaultFields);
   const missing = others.filter((id) => !wrong.includes(id));
   const advice = [
     missing.length === 0

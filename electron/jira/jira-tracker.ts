@@ -83,7 +83,9 @@ export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
     async isOwnAddress(address) {
       if (isOnSite(address, api.baseUrl)) return true;
       const own = await api.ownUrl().catch((thrown) => {
-        if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
+        const { code } = toAppError(thrown);
+        // Some servers do not say it, or not as an address.
+        if (reactionTo(code) !== 'give_up' && code !== 'bad_response') throw thrown;
         return api.baseUrl;
       });
       return isOnSite(address, own);

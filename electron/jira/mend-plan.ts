@@ -26,7 +26,7 @@ export async function mendPlan(
   const other = isNamed(refusal, 'reporter') ? await withOtherReporter(plan, deps) : null;
   if (other !== null) return other;
   const unknown = [...Object.keys(plan.fields), ...Object.keys(plan.texts)].find(
-    (id) => isSent(id) && isOffScreen(refusal, id),
+    (id) => isSent(id) && (isOffScreen(refusal, id) || isUnwanted(refusal, id, plan.screen, draft)),
   );
   if (unknown !== undefined) return noted(without(unknown), unknown);
   return plan.refreshed ? null : refresh(refusal, plan, deps, draft);
@@ -126,6 +126,19 @@ function isOffScreen(refusal: JiraRefusal, id: string): boolean {
   const { fields, messages } = refusal;
   if (id in fields) return notOnScreen.test(fields[id] ?? '');
   return messages.some((message) => notOnScreen.test(message)) && isNamed(refusal, id);
+}
+
+/**
+ * Whether Jira objects, in whatever language, to a value of the settings that nobody gave for this ticket, where it does
+ * not say which fields there are. Where it cannot do without, it says so of the next create.
+ */
+function isUnwanted(
+  { fields }: JiraRefusal,
+  id: string,
+  screen: Screen | null,
+  { defaultFields, wantedFields }: IssueDraft,
+): boolean {
+  return screen === null && id in fields && id in defaultFields && !(id in wantedFields);
 }
 
 /** A description known to be on the screen was refused for what it says, and is not thrown away. */

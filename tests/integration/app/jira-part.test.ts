@@ -1,5 +1,7 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createJiraPart } from '../../../electron/app/jira-part.ts';
+import type { JiraHealth } from '../../../shared/app-status.ts';
+import type { FaultyAnswer } from '../../../stand-ins/faults.ts';
 import { createJiraSite, type JiraSiteOptions } from '../../../stand-ins/jira/site.ts';
 import { dataCenters } from '../../contract/data-centers.ts';
 import { settingsWith } from '../../fakes/settings.ts';
@@ -60,3 +62,34 @@ it('ends a look on a Data Center that lets few requests through, and pauses all 
   const marks = Array.from({ length: 60 }, (_, index) => ({ key: `KAN-${index + 1}`, requestId: 'a'.repeat(32) }));
   expect((await part.tracker.readMarks(marks)).size).toBe(1);
 });
+
+it.each<[string, string, FaultyAnswer | null, JiraHealth['code']]>([
+  ['has another project', 'NOPE', null, 'not_found'],
+  ['fails behind the login', 'KAN', { status: 503, body: '' }, 'unavailable'],
+  ['works', 'KAN', null, 'ok'],
+])(
+  'does not say that a Jira works before it was asked for the project: one that %s',
+  async (_what, project, fault, code) => {
+    const site = await createJiraSite(dataCenters.keeping);
+    const { baseUrl: JIRA_BASE_URL, apiToken: JIRA_API_TOKEN } = site;
+    const isAboutProject = ({ path }: { path: string }) => /permissions|project/.test(path);
+    if (fault !== null) site.failWhile(isAboutProject, fault);
+    const states: [code: JiraHealth['code'], isAsked: boolean][] = [];
+    const part = createJiraPart(settingsWith({ JIRA_BASE_URL, JIRA_API_TOKEN, JIRA_PROJECT_KEY: project }).jira, {
+      async beforeRequest() {},
+      send: (request) => request(),
+      seal: scriptedSeal,
+      probeDelayMs: () => 60_000,
+      refusal: () => null,
+      onState: (state) => states.push([state.code, site.requests.some(isAboutProject)]),
+      onBack() {},
+    });
+    onTestFinished(async () => {
+      part.stop();
+      await site.close();
+    });
+    part.check();
+    await vi.waitFor(() => expect(states.at(-1)?.[0]).toBe(code));
+    expect(states).toEqual([[code, true]]);
+  },
+);

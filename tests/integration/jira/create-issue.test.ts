@@ -438,6 +438,33 @@ describe('filing an issue', () => {
     expect(bodiesOf(jira, 'POST /issue').map(({ fields }) => 'customfield_10' in fields)).toEqual([true, false]);
   });
 
+  describe('where Jira does not tell its fields', () => {
+    const german = jiraError(400, null, {
+      customfield_10: 'Feld kann nicht gesetzt werden. Es befindet sich nicht auf dem entsprechenden Bildschirm.',
+    });
+
+    it('does without a configured one that it objects to in another language, and says so', async () => {
+      jira = await startScriptedJira({ 'POST /issue': inTurn(german, created) });
+      const { note } = await trackerFor(jira.origin).createIssue(draft({ defaultFields: { customfield_10: 'Blue' } }));
+      expect(note).toBe('customfield_10 was left out: Jira does not take it here.');
+      expect(bodiesOf(jira, 'POST /issue').map(({ fields }) => 'customfield_10' in fields)).toEqual([true, false]);
+    });
+
+    it('does not do without what a person gave, nor without what it demands', async () => {
+      jira = await startScriptedJira({ 'POST /issue': german });
+      const tracker = trackerFor(jira.origin);
+      const fields = { customfield_10: 'Blue' };
+      const given = tracker.createIssue(draft({ defaultFields: fields, wantedFields: fields }));
+      await expect(given).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringContaining('Feld') });
+      await expect(tracker.createIssue(draft({ defaultFields: fields }))).rejects.toMatchObject({
+        code: 'invalid_input',
+        fields: ['customfield_10'],
+      });
+      const sent = bodiesOf(jira, 'POST /issue').map((body) => 'customfield_10' in body.fields);
+      expect(sent).toEqual([true, true, false]);
+    });
+  });
+
   it('says which configured values did not come along', async () => {
     jira = await startScriptedJira(ordinaryProject);
     const ticket = draft({ defaultFields: { Team: 'Blue', labels: ['vip'] }, labels: ['from slack'] });

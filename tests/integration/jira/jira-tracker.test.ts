@@ -681,6 +681,17 @@ describe('the Jira tracker', () => {
     expect(await trackerFor(jira.origin).isOwnAddress('https://support.acme.example/browse/KAN-7')).toBe(false);
   });
 
+  it.each([{}, { baseUrl: '/jira' }, { baseUrl: 'ftp://jira.example' }])(
+    'knows a site that says %j of its address by the one where it is asked',
+    async (said) => {
+      const body = { deploymentType: 'Server', version: '9.12.4', ...said };
+      jira = await startScriptedJira({ 'GET /rest/api/2/serverInfo': { status: 200, body } });
+      const tracker = trackerFor(jira.origin, { deployment: 'datacenter', email: null });
+      expect(await tracker.isOwnAddress('https://other.example/browse/X-1')).toBe(false);
+      expect(await tracker.isOwnAddress(`${jira.origin}/browse/X-1`)).toBe(true);
+    },
+  );
+
   it('asks the same through the gateway whether an issue is there or not', async () => {
     const asked: Record<string, string[]> = { there: [], absent: [] };
     for (const [what, requests] of Object.entries(asked)) {

@@ -28,6 +28,10 @@ export function createJiraIssues(
 > {
   const address = (issue: JiraIssue) => views.address(`issue/${issue.id}`);
   const find = (call: JiraCall, permission?: JiraPermission) => theIssue(state, call, permission);
+  const findWithProperties: typeof find = (...parameters) => {
+    if (!state.make.issueProperties) throw new JiraFailure(404, 'Not Found');
+    return find(...parameters);
+  };
 
   return {
     createIssue({ body }) {
@@ -94,16 +98,16 @@ export function createJiraIssues(
       return { status: 200, body: { issues, issueErrors: [] } };
     },
     getIssuePropertyKeys(call) {
-      const issue = find(call);
+      const issue = findWithProperties(call);
       const keys = Object.keys(issue.properties).map((key) => ({ self: `${address(issue)}/properties/${key}`, key }));
       return { status: 200, body: { keys } };
     },
     getIssueProperty: (call) => ({
       status: 200,
-      body: showProperty(find(call).properties, call.path['property'] ?? ''),
+      body: showProperty(findWithProperties(call).properties, call.path['property'] ?? ''),
     }),
     setIssueProperty(call) {
-      const issue = find(call, 'edit');
+      const issue = findWithProperties(call, 'edit');
       const status = writeProperty(issue.properties, call.path['property'] ?? '', call.body);
       state.changed(issue);
       return { status };

@@ -11,6 +11,8 @@ export interface JiraMake {
   metaLists: 'values' | 'named';
   /** Whether properties in a create are kept; one Data Center was seen that drops them without a word. */
   createProperties: boolean;
+  /** Whether issues have properties at all; where not, as on small or old servers, nothing is at their addresses. */
+  issueProperties: boolean;
   /** Whether comments have properties. */
   commentProperties: boolean;
   /** Characters in a text of several lines; 0: no limit. */
@@ -32,6 +34,7 @@ const cloud: JiraMake = {
   deploymentType: 'Cloud',
   metaLists: 'named',
   createProperties: true,
+  issueProperties: true,
   commentProperties: true,
   textLimit: 32_767,
   captchaAfter: Number.POSITIVE_INFINITY,

@@ -137,9 +137,10 @@ export function createJiraViews(state: JiraState, baseUrl: () => string): JiraVi
         self: address(`issue/${issue.id}`),
         key: issue.key,
         fields: select(allFields(issue), fields),
-        ...(properties.length > 0 && {
-          properties: Object.fromEntries(kept.map((key) => [key, issue.properties[key]])),
-        }),
+        ...(properties.length > 0 &&
+          state.make.issueProperties && {
+            properties: Object.fromEntries(kept.map((key) => [key, issue.properties[key]])),
+          }),
       };
     },
     transitions: () =>

@@ -11,7 +11,7 @@ const limitMs = 8 * 60_000;
 /** `npm run soak -- --data-center --seed 40 --run N` plays one of those with Data Centers alone. */
 it.each([
   { jira: 'Jira Cloud', isDataCenter: false, count: 20 },
-  { jira: 'Data Centers of four makes', isDataCenter: true, count: 8 },
+  { jira: 'Data Centers of six makes', isDataCenter: true, count: 8 },
 ])(
   'loses no ticket and makes none twice, whatever fails and whenever it is killed: $jira',
   { timeout: limitMs },

@@ -13,6 +13,13 @@ const dataCenters = {
     metaLists: 'named',
     commentProperties: false,
   },
+  'Data Center without Labels': { deployment: 'datacenter', projects: [{ key: 'KAN', labels: false }] },
+  'Data Center without properties': {
+    deployment: 'datacenter',
+    createProperties: false,
+    issueProperties: false,
+    commentProperties: false,
+  },
 } satisfies Record<string, JiraSiteOptions>;
 
 /** The Jiras that a run can be played with. */

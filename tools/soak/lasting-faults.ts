@@ -153,11 +153,30 @@ export const lastingFaults = {
   'clock: Jira behind, create cut after': clock('jira', -1),
 } satisfies Record<string, SoakFault>;
 
+/** Jira takes five requests a second, and ten at first, from the beginning to the end. */
+const limited: SoakFault = ({ jira }) => {
+  const most = 10;
+  const perSecond = 5;
+  let tokens = most;
+  let at = performance.now();
+  const isOut = () => {
+    const now = performance.now();
+    tokens = Math.min(most, tokens + ((now - at) / 1000) * perSecond);
+    at = now;
+    if (tokens < 1) return true;
+    tokens -= 1;
+    return false;
+  };
+  const limit = jira.failWhile(isOut, dataCenterFaults.rateLimited);
+  return () => limit.struck;
+};
+
 /** What only Data Centers have: a gateway in front, a limit of their own, and times when they start. */
 export const faultsOfDataCenters = {
   'Data Center: login form': allOfJira(dataCenterFaults.ssoPage),
   'Data Center: gateway': allOfJira(dataCenterFaults.ssoRedirect),
   'Data Center: starts': allOfJira(dataCenterFaults.maintenance),
   'Data Center: limit': create(dataCenterFaults.rateLimited),
+  'Data Center: limit that lasts': limited,
   'Data Center: limit without Retry-After': create(dataCenterFaults.rateLimitedWithoutDelay),
 } satisfies Record<string, SoakFault>;

@@ -1,7 +1,7 @@
 import { emojiCharacter } from './emoji.ts';
 import { pairMarks, type Sign } from './pair-marks.ts';
 import { type Inline, joinedRuns, type Mark } from './rich-text.ts';
-import { readSequence, type SlackNames, sequences, unescapeSlackText } from './slack-sequences.ts';
+import { readSequence, sequences, unescapeSlackText } from './slack-sequences.ts';
 
 /** A stretch of a line. */
 interface Piece {
@@ -31,8 +31,8 @@ const pieces =
   /<([@#!][^<>\s|^]+(?:[|^][^<>\n]*)?|(?:https?|mailto|tel|ftps?|sftp|ssh|file|smb|slack|sip):[^<>\n]*)>|(https?:\/\/[^\s<>|"`]+)|`{2,}|`([^`]+)`|(?<![\p{L}\p{N}\p{M}_:/\\])((?::[a-z0-9_+'-]+:)+)(?![\p{L}\p{N}\p{M}_:/\\])|\*{2,}|_{2,}|~{2,}|([*_~])/giu;
 
 /** One line of mrkdwn: its words with their marks, links, code and emoji. */
-export function readLine(line: string, names: SlackNames): Inline[] {
-  const all = piecesOf(line, names);
+export function readLine(line: string): Inline[] {
+  const all = piecesOf(line);
   const pairs = pairMarks(all.flatMap(({ sign }) => (sign === null ? [] : [sign])));
   const begins = new Set(pairs.map(([first]) => first));
   const ends = new Set(pairs.map(([, second]) => second));
@@ -54,13 +54,13 @@ export function readLine(line: string, names: SlackNames): Inline[] {
   );
 }
 
-function piecesOf(line: string, names: SlackNames): Piece[] {
+function piecesOf(line: string): Piece[] {
   const found: Piece[] = [];
   pieces.lastIndex = 0;
   let end = 0;
   for (let match = pieces.exec(line); match !== null; match = pieces.exec(line)) {
     if (match.index > end) found.push(words(line.slice(end, match.index)));
-    const piece = readPiece(match, line, names);
+    const piece = readPiece(match, line);
     found.push(piece);
     end = match.index + piece.length;
     // Behind an address goes on what ends the sentence around it.
@@ -74,10 +74,10 @@ function words(raw: string): Piece {
   return { length: raw.length, text: unescapeSlackText(raw), href: null, isCode: false, sign: null };
 }
 
-function readPiece(match: RegExpExecArray, line: string, names: SlackNames): Piece {
+function readPiece(match: RegExpExecArray, line: string): Piece {
   const [raw, inner, bare, code, emoji, sign] = match;
   if (inner !== undefined) {
-    const { text, address, href } = readSequence(inner, names);
+    const { text, address, href } = readSequence(inner);
     // Behind words that are no link the address stays to be read.
     const seen = href === null && address !== null ? `${text} (${address})` : text;
     return { ...words(seen), length: raw.length, href };
@@ -86,7 +86,7 @@ function readPiece(match: RegExpExecArray, line: string, names: SlackNames): Pie
     const target = withoutSentenceEnd(bare);
     return { ...words(target), href: unescapeSlackText(target) };
   }
-  if (code !== undefined) return { ...words(codeText(code, names)), length: raw.length, isCode: true };
+  if (code !== undefined) return { ...words(codeText(code)), length: raw.length, isCode: true };
   if (emoji !== undefined) return { ...words(emoji.replace(emojiName, characterOf)), length: raw.length };
   if (sign !== undefined) return { ...words(raw), sign: signAt(line, match.index, sign) };
   return words(raw);
@@ -99,8 +99,8 @@ function characterOf(raw: string, name: string): string {
 }
 
 /** Code as a person saw it: Slack makes links of addresses there, too. */
-export function codeText(raw: string, names: SlackNames): string {
-  return raw.replace(sequences, (_, inner: string) => readSequence(inner, names).text);
+export function codeText(raw: string): string {
+  return raw.replace(sequences, (_, inner: string) => readSequence(inner).text);
 }
 
 /** An address without what ends the sentence or the marks around it. */

@@ -1,7 +1,7 @@
 import { createListReader } from './list-reader.ts';
 import { codeText, readLine } from './mrkdwn-line.ts';
 import { type Block, type Inline, type RichText, withBreaks } from './rich-text.ts';
-import { type SlackNames, unescapeSlackText } from './slack-sequences.ts';
+import { unescapeSlackText } from './slack-sequences.ts';
 
 const fence = '```';
 /** A quotation begins with `>`, which Slack escapes; `>>>` goes on to the end of the text. */
@@ -12,15 +12,13 @@ const listed = /^([ \t]*)(?:([•◦▪‣⁃*-])\uFE0E?|(\d{1,4})[.)])[ \t]+(\S
 /**
  * Reads Slack's mrkdwn as a person saw it, lists as they are typed included. Any text can be read; what marks nothing stays
  * as typed. Source: docs.slack.dev/messaging/formatting-message-text.
- *
- * @param names Names of people and groups by Slack's id, for mentions that do not carry them.
  */
-export function readMrkdwn(raw: string, names: SlackNames = new Map()): RichText {
-  return readBlocks(raw.replace(/\r\n?/g, '\n'), names, false);
+export function readMrkdwn(raw: string): RichText {
+  return readBlocks(raw.replace(/\r\n?/g, '\n'), false);
 }
 
 /** `isQuoted`: within a quotation, where Slack begins no other. */
-function readBlocks(text: string, names: SlackNames, isQuoted: boolean): Block[] {
+function readBlocks(text: string, isQuoted: boolean): Block[] {
   const blocks: Block[] = [];
   const lists = createListReader(blocks);
   let lines: Inline[][] = [];
@@ -36,12 +34,12 @@ function readBlocks(text: string, names: SlackNames, isQuoted: boolean): Block[]
     if (item !== null) {
       const [, indent = '', , number, words = ''] = item;
       endParagraph();
-      lists.add(blanksBefore(`${indent}.`), number === undefined ? null : Number(number), readLine(words, names));
+      lists.add(blanksBefore(`${indent}.`), number === undefined ? null : Number(number), readLine(words));
     } else if (line.trim() === '') {
       endParagraph();
-    } else if (lines.length > 0 || !lists.goOn(blanksBefore(line), () => readLine(line.trimStart(), names))) {
+    } else if (lines.length > 0 || !lists.goOn(blanksBefore(line), () => readLine(line.trimStart()))) {
       lists.end();
-      lines.push(readLine(line, names));
+      lines.push(readLine(line));
     }
   }
 
@@ -54,7 +52,7 @@ function readBlocks(text: string, names: SlackNames, isQuoted: boolean): Block[]
     if (quotation !== null) {
       endParagraph();
       lists.end();
-      blocks.push({ type: 'quote', content: readBlocks(quotation.text, names, true) });
+      blocks.push({ type: 'quote', content: readBlocks(quotation.text, true) });
       at = quotation.end;
     } else if (close > at + open + fence.length) {
       if (open > 0) takeLine(line.slice(0, open));
@@ -64,7 +62,7 @@ function readBlocks(text: string, names: SlackNames, isQuoted: boolean): Block[]
         .slice(at + open + fence.length, close)
         .replace(/^\n/, '')
         .replace(/\n$/, '');
-      blocks.push({ type: 'code', text: unescapeSlackText(codeText(code, names)) });
+      blocks.push({ type: 'code', text: unescapeSlackText(codeText(code)) });
       at = close + fence.length;
       if (text.charAt(at) === '\n') at += 1;
     } else {

@@ -3,9 +3,6 @@
  * the names of emoji. Source: docs.slack.dev/messaging/formatting-message-text.
  */
 
-/** Names of people, groups and channels by Slack's id, where a mention does not carry its own. */
-export type SlackNames = ReadonlyMap<string, string>;
-
 /** What a person saw of a sequence; `href`: where it leads, if it is a link of a kind that others may follow. */
 export interface SeenSequence {
   text: string;
@@ -41,16 +38,16 @@ export function seenText(raw: string): string {
 }
 
 /** Reads what stands between `<` and `>`. Its text is as escaped as it came. */
-export function readSequence(inner: string, names: SlackNames = new Map()): SeenSequence {
+export function readSequence(inner: string): SeenSequence {
   const bar = inner.indexOf('|');
   const target = bar < 0 ? inner : inner.slice(0, bar);
   const label = bar < 0 ? '' : inner.slice(bar + 1).trim();
   const sign = target.charAt(0);
   if (sign === '@' || sign === '#') {
-    const name = label.replace(/^[@#]/, '') || names.get(target.slice(1)) || target.slice(1);
+    const name = label.replace(/^[@#]/, '') || target.slice(1);
     return { text: `${sign}${name}`, address: null, href: null };
   }
-  if (sign === '!') return readSpecial(target.slice(1), label, names);
+  if (sign === '!') return readSpecial(target.slice(1), label);
   const address = target.replace(/^mailto:/i, '');
   const isSame = label === '' || label === address || label === target;
   return {
@@ -61,15 +58,14 @@ export function readSequence(inner: string, names: SlackNames = new Map()): Seen
 }
 
 /** `!channel`, `!subteam^S1`, `!date^1392734382^{date}^https://...`. */
-function readSpecial(target: string, label: string, names: SlackNames): SeenSequence {
+function readSpecial(target: string, label: string): SeenSequence {
   const [name = '', first = '', , link = ''] = target.split('^');
   if (name === 'date') {
     const address = link === '' ? null : link;
     return { text: label || dateOf(first), address, href: address === null ? null : unescapeSlackText(address) };
   }
   const isEverybody = ['channel', 'here', 'everyone', 'group'].includes(name);
-  const group = label || names.get(first) || name;
-  const text = isEverybody || label === '' ? `@${group.replace(/^@/, '')}` : label;
+  const text = isEverybody || label === '' ? `@${(label || name).replace(/^@/, '')}` : label;
   return { text, address: null, href: null };
 }
 

@@ -47,7 +47,7 @@ describe('readMrkdwn', () => {
       'p(see {https://a_b.example/c_d_(e):https://a_b.example/c_d_(e)}. ({https://x.example:https://x.example}))',
     ],
     ['<mailto:a@b.example|a@b.example>', 'p({mailto:a@b.example:a@b.example})'],
-    ['<@U1|Ann Lee> <@U2> <@U3>', 'p(@Ann Lee @Bob @U3)'],
+    ['<@U1|Ann Lee> <@U2> <@U3>', 'p(@Ann Lee @U2 @U3)'],
     ['<#C1|it-help> <!channel> <!here|here> <!subteam^S1|@ops>', 'p(#it-help @channel @here @ops)'],
     ['<!date^1392734382^{date} at {time}^https://a.example|18 Feb>', 'p({https://a.example:18 Feb})'],
     ['<!date^1392734382^{date}>', 'p(@date)'.replace('@date', '2014-02-18T14:39:42.000Z')],
@@ -62,7 +62,7 @@ describe('readMrkdwn', () => {
     ['&lt;b&gt; &amp;lt; a <b> c < d', 'p(<b> &lt; a <b> c < d)'],
     ['<javascript:alert(1)|x> <slack://open|Slack>', 'p(<javascript:alert(1)|x> Slack (slack://open))'],
   ])('reads what Slack writes for what was seen: %j', (raw, tree) => {
-    expect(sketch(readMrkdwn(raw, new Map([['U2', 'Bob']])))).toBe(tree);
+    expect(sketch(readMrkdwn(raw))).toBe(tree);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { IssueMarks } from '../tickets/ports/issue-tracker.ts';
 import type { JiraApi, StoredIssue } from './jira-api.ts';
 import { type MarkSeal, notSealable } from './mark-seal.ts';
+import { lacksResource } from './refusal.ts';
 import { marksIn, requestIdIn, withMarks } from './ticket-property.ts';
 
 type Correction = IssueMarks['correction'];
@@ -43,7 +44,13 @@ export async function storeMarks(
     };
     const isStored = stands.decision === there.decision && stands.correction === there.correction;
     if (isStored || write > mostWrites) return { ...stands, issue };
-    await set(withMarks(property, stands, place, seal));
+    try {
+      await set(withMarks(property, stands, place, seal));
+    } catch (thrown) {
+      if (!lacksResource(thrown)) throw thrown;
+      // A server without properties: while the issue is there, what was said stays in Slack and in the log.
+      return { ...stands, issue: await api.getIssue(key) };
+    }
   }
 }
 

@@ -29,6 +29,7 @@ export type JiraSiteOptions = JiraSeed & {
 
 export interface JiraSite extends JiraRelocations {
   deployment: JiraMake['deployment'];
+  issueProperties: JiraMake['issueProperties'];
   /** Address of the site, with the run's secret in its path and without a trailing slash. */
   baseUrl: string;
   email: string;
@@ -132,6 +133,7 @@ export async function createJiraSite(options: JiraSiteOptions = {}): Promise<Jir
 
   return {
     deployment: state.make.deployment,
+    issueProperties: state.make.issueProperties,
     baseUrl: baseUrl(),
     email: state.account.email,
     apiToken: state.account.apiToken,

@@ -19,8 +19,17 @@ const german = {
   customFields: [{ id: 'labels', name: 'Stichwörter' }],
 };
 
+type Jira = Awaited<ReturnType<typeof aWorld>>['jira'];
+
+/** The issue whose property holds this, as soon as it does; where the server has none, the first issue as it is. */
+async function issueWith(jira: Jira, isMarked: (property: Record<string, unknown>) => boolean) {
+  const [first] = jira.issues;
+  if (!jira.issueProperties) return first;
+  return jira.waitForIssue(({ properties }) => isMarked(Object(properties['ticket-agent'])));
+}
+
 /** Every request is one that Atlassian's document describes, and none shows a Data Center its token by Basic. */
-function expectGoodManners(jira: Awaited<ReturnType<typeof aWorld>>['jira']): void {
+function expectGoodManners(jira: Jira): void {
   expectDocumented(jira, ...jira.requests);
   expect(jira.basicLogins).toEqual([]);
   const other = jira.deployment === 'cloud' ? '/rest/api/2/issue' : '/rest/api/3/';
@@ -35,22 +44,20 @@ describe.each(soakJiraNames)('with %s', (name) => {
     const filed = await theTicket(log, ({ step }) => step === 'announced');
     expect(filed).toMatchObject({ issueKey: 'KAN-1', issueUrl: `${jira.baseUrl}/browse/KAN-1` });
     // A server that drops it in the create gets it afterwards.
-    const issue = await jira.waitForIssue(
-      ({ properties }) => Object(properties['ticket-agent']).requestId === filed.requestId,
-    );
-    expect(issue.issueType).toBe('Fehler');
-    const words = jira.paragraphs(issue.fields['description']).join(' ');
+    const issue = await issueWith(jira, ({ requestId }) => requestId === filed.requestId);
+    expect(issue?.issueType).toBe('Fehler');
+    const words = jira.paragraphs(issue?.fields['description']).join(' ');
     for (const word of ['The', 'VPN', 'drops', 'since {today}', 'log']) expect(words).toContain(word);
 
     const message = await slack.waitForMessage(({ blocks }) => JSON.stringify(blocks).includes(typeActionIds.list));
     await slack.click(message, typeActionIds.list, { user: 'bob', option: 'Question' });
     await theTicket(log, ({ correction }) => correction?.isTold === true);
-    expect(issue.issueType).toBe('Frage');
+    expect(issue?.issueType).toBe('Frage');
     const open = await slack.waitForMessage(
       ({ ts, blocks }) => ts === message.ts && JSON.stringify(blocks).includes('corrected from Bug'),
     );
     await slack.click(open, actionIds.approve, { user: 'bob' });
-    await jira.waitForIssue(({ properties }) => Object(properties['ticket-agent']).decision?.status === 'approved');
+    await issueWith(jira, ({ decision }) => Object(decision).status === 'approved');
     await theTicket(log, ({ step }) => step === 'done');
     expectGoodManners(jira);
   });
@@ -65,7 +72,7 @@ describe.each(soakJiraNames)('with %s', (name) => {
     const ticket = await theTicket(log, ({ step }) => step === 'announced');
     expect(ticket.issueKey).toBe('KAN-1');
     expect(jira.issues).toHaveLength(1);
-    await jira.waitForIssue(({ properties }) => Object(properties['ticket-agent']).requestId === ticket.requestId);
+    await issueWith(jira, ({ requestId }) => requestId === ticket.requestId);
     jira.moveIssue('KAN-1', 'OPS');
     const { ack } = await slack.slash('/ticket_status', 'KAN-1', byAlice);
     expect(ack).toBeDefined();

@@ -147,7 +147,8 @@ describe.skipIf(!isPossible)('npm run package', () => {
     }).listen(0, '127.0.0.1');
     await once(site, 'listening');
     onTestFinished(() => void site.close());
-    const env = { ...world.credentials, JIRA_BASE_URL: `https://127.0.0.1:${(site.address() as AddressInfo).port}` };
+    const { port } = site.address() as AddressInfo;
+    const env = { ...world.credentials, JIRA_BASE_URL: `https://127.0.0.1:${port}${jira.pathname}` };
     const distrusting = start(world, { env: { ...env, NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
     await waitForLine(distrusting.lines, 'jira: unavailable');
     await distrusting.end();

@@ -73,8 +73,7 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   // Jira asks for a captcha after failed logins, and may do so by a page or a redirect.
   const login = headers.get('x-seraph-loginreason') ?? '';
   const denied = headers.get('x-authentication-denied-reason') ?? '';
-  const captcha =
-    login.includes('AUTHENTICATION_DENIED') || /captcha/i.test(denied) ? captchaOf(host, words, refusal) : null;
+  const captcha = login.includes('AUTHENTICATION_DENIED') || /captcha/i.test(denied) ? captchaOf(host, refusal) : null;
   if (isSuccess && page !== null) {
     // Whoever put a page there has ended its work, too.
     const happened = `${host} answered with ${page.name}`;
@@ -176,9 +175,9 @@ function lost(
     : new AppError('unconfirmed', `${happened} It may have done the work all the same.`, details);
 }
 
-function captchaOf(host: string, words: string, cause: unknown): AppError {
+function captchaOf(host: string, cause: unknown): AppError {
   const message = `Jira wants a captcha: log in to ${host} once in a browser with this account, then try again.`;
-  return new AppError('unauthorized', `${message} ${words}`.trim(), { cause, needsPerson: true });
+  return new AppError('unauthorized', message, { cause, needsPerson: true });
 }
 
 /** Something wants a person to log in, which no token does. */

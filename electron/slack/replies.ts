@@ -67,8 +67,12 @@ function forFinalCodes(sentence: string) {
   return { invalid_input: sentence, forbidden: sentence, not_found: sentence, bug: sentence };
 }
 
-function adviceOn({ code }: AppError, special: Partial<Record<ErrorCode, string>>): string {
-  return special[code] ?? advice[code];
+/** Advice where nothing goes on before a person has done what the words say, as with a captcha. */
+const personAdvice =
+  'Nothing goes on by itself before that: the person whose desktop runs AI Ticket Agent does it, and then tries again in its window.';
+
+function adviceOn({ code, needsPerson }: AppError, special: Partial<Record<ErrorCode, string>>): string {
+  return special[code] ?? (needsPerson ? personAdvice : advice[code]);
 }
 
 /** Ack of a command that could not even be written down. */

@@ -21,6 +21,13 @@ describe('the reason why a ticket is not made or announced', () => {
     expect(text).toContain('could not be created: It was refused. Change what it complains about and send the command');
   });
 
+  it('does not promise that it goes on by itself where a person must do something first', () => {
+    const captcha = new AppError('unauthorized', 'Jira wants a captcha.', { needsPerson: true });
+    const text = reason(aTicket({ issueKey: null, step: 'classified' }), captcha);
+    expect(text).toMatch(/Jira wants a captcha\. Nothing goes on by itself before that/);
+    expect(text).not.toMatch(/tried again by itself|token/);
+  });
+
   it.each([
     ['is in Jira', aTicket({ step: 'created' })],
     ['may be in Jira', aTicket({ issueKey: null, step: 'creating' })],

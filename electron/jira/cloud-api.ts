@@ -25,7 +25,7 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
   const { jira } = transport;
   const reading = overCloud(client.reading).jira;
   const { readIssue, rendered, ...rest } = createRestApi(transport, toAdf);
-  const { may, ...projects } = createProjectApi(jira, { isNamed: true });
+  const { may, ...projects } = createProjectApi(jira, { further: overCloud(client.further).jira, isNamed: true });
   // What takes many requests without bulk fetch is one question all the same.
   const further = createRestApi(overCloud(client.further), toAdf);
   let hasBulkFetch = true;

@@ -25,11 +25,12 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
   const transport = overDataCenter(client);
   const { jira } = transport;
   const { readIssue, rendered, ...rest } = createRestApi(transport, toWiki);
-  const { may, ...projects } = createProjectApi(jira, { isNamed: false });
   // What can be asked in bulk elsewhere takes many requests here, for one question.
   const furtherTransport = overDataCenter(client.further);
   const further = createRestApi(furtherTransport, toWiki);
-  const furtherProjects = createProjectApi(furtherTransport.jira, { isNamed: false });
+  const isNamed = false;
+  const { may, ...projects } = createProjectApi(jira, { further: furtherTransport.jira, isNamed });
+  const furtherProjects = createProjectApi(furtherTransport.jira, { further: furtherTransport.jira, isNamed });
   const { takesLabels, ...others } = createDataCenterProjects(transport, furtherProjects, search);
   /** Whether the server keeps the properties of a create, as far as was seen. */
   let keepsProperties = false;

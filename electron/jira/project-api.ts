@@ -7,7 +7,8 @@ import { isProjectId } from './project-keys.ts';
 import { refusalOf } from './refusal.ts';
 
 const pageSize = 200;
-const mostPages = 10;
+/** Servers may give a few entries a page, whatever is asked for. */
+const mostPages = 100;
 
 export type Permission = 'BROWSE_PROJECTS' | 'CREATE_ISSUES' | 'EDIT_ISSUES';
 /** Names that Data Center also goes by, from before its version 6. */
@@ -22,8 +23,16 @@ export interface ProjectApi
   may(permission: Permission, project: string): Promise<boolean>;
 }
 
-/** What both dialects ask of a project in the same way. `isNamed`: whether the permission that is asked for is named. */
-export function createProjectApi(jira: JiraClient, { isNamed }: { isNamed: boolean }): ProjectApi {
+/**
+ * What both dialects ask of a project in the same way. `further` sends the pages after the first, which are one question
+ * with it. `isNamed`: whether the permission that is asked for is named.
+ */
+export function createProjectApi(
+  jira: JiraClient,
+  { further, isNamed }: { further: JiraClient; isNamed: boolean },
+): ProjectApi {
+  const clientFor = (startAt: number) => (startAt === 0 ? jira : further);
+
   async function may(permission: Permission, project: string): Promise<boolean> {
     const where = isProjectId(project) ? { projectId: project } : { projectKey: project };
     try {
@@ -47,7 +56,8 @@ export function createProjectApi(jira: JiraClient, { isNamed }: { isNamed: boole
 
     issueTypes: (projectIdOrKey) =>
       everyPage(async (startAt) => {
-        const page = await jira.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey, startAt, maxResults: pageSize });
+        const where = { projectIdOrKey, startAt, maxResults: pageSize };
+        const page = await clientFor(startAt).issues.getCreateIssueMetaIssueTypes(where);
         const { issueTypes: items, ...rest } = read(issueTypePageSchema, page, 'issue types');
         return { items, ...rest };
       }),
@@ -55,7 +65,7 @@ export function createProjectApi(jira: JiraClient, { isNamed }: { isNamed: boole
     createScreen: (projectIdOrKey, issueTypeId) =>
       everyPage(async (startAt) => {
         const where = { projectIdOrKey, issueTypeId, startAt, maxResults: pageSize };
-        const page = await jira.issues.getCreateIssueMetaIssueTypeId(where);
+        const page = await clientFor(startAt).issues.getCreateIssueMetaIssueTypeId(where);
         const { fields: items, ...rest } = read(screenPageSchema, page, 'fields of an issue type');
         return { items, ...rest };
       }),

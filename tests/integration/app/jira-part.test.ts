@@ -5,6 +5,7 @@ import type { FaultyAnswer } from '../../../stand-ins/faults.ts';
 import { createJiraSite, type JiraSiteOptions } from '../../../stand-ins/jira/site.ts';
 import { dataCenters } from '../../contract/data-centers.ts';
 import { settingsWith } from '../../fakes/settings.ts';
+import { draft } from '../../unit/jira/draft.ts';
 import { scriptedSeal } from '../jira/scripted-jira.ts';
 
 /** The part of a Data Center with these options. `probeDelayMs`: how fast a pause that did not help grows. */
@@ -32,6 +33,17 @@ async function startPart(options: JiraSiteOptions, probeDelayMs: (round: number)
   const sent = { site: site.baseUrl, project: 'KAN', anchorKey: 'KAN-0', lookUntil: receivedAt };
   return { site, part, counted, asked: { requestId: 'a'.repeat(32), receivedAt, project: 'KAN', sent } };
 }
+
+it('counts the pages of a form as one request of a ticket, however many a server makes of it', async () => {
+  const many = Array.from({ length: 240 }, (_, index) => ({ id: `customfield_${index}`, name: `Field ${index}` }));
+  const { part, site, counted } = await startPart(
+    { ...dataCenters.forgetful, projects: [{ key: 'KAN', customFields: many }] },
+    () => 1_000,
+  );
+  await part.tracker.createIssue(draft());
+  expect(site.requests.filter(({ operation }) => operation === 'getCreateIssueMetaIssueTypeId')).toHaveLength(5);
+  expect(counted.requests).toBeLessThanOrEqual(5);
+});
 
 it('counts what Data Center is asked for key by key as one request of a ticket, which may make few', async () => {
   const { site, part, counted, asked } = await startPart(dataCenters.forgetful, () => 1_000);

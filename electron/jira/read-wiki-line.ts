@@ -1,16 +1,6 @@
-import { pairMarks, type Sign } from '../rich-text/pair-marks.ts';
-import { type Inline, joinedRuns, type Mark } from '../rich-text/rich-text.ts';
+import { markedRuns, type Piece } from '../rich-text/marked-runs.ts';
+import type { Inline, Mark } from '../rich-text/rich-text.ts';
 import { phraseBounds } from './wiki-escape.ts';
-
-/** A stretch of a line. */
-interface Piece {
-  text: string;
-  href: string | null;
-  isCode: boolean;
-  /** Where it may begin or end a phrase; else null. */
-  sign: Sign | null;
-  isBreak: boolean;
-}
 
 /** What is not plain words: an escape, a break, an entity, code, a link, a picture, a colour, a mark in braces, an address, a mark. */
 const pieces =
@@ -30,28 +20,10 @@ const markOf: ReadonlyMap<string, Mark> = new Map([
   ['_', 'italic'],
   ['-', 'strike'],
 ]);
-const allMarks: readonly Mark[] = ['bold', 'italic', 'strike'];
 
 /** One line of wiki text: its words, with the marks that they have here too. */
 export function readWikiLine(line: string): Inline[] {
-  const all = piecesOf(line);
-  const pairs = pairMarks(all.flatMap(({ sign }) => (sign === null ? [] : [sign])));
-  const begins = new Set(pairs.map(([first]) => first));
-  const ends = new Set(pairs.map(([, second]) => second));
-  const marks = new Set<Mark>();
-  return joinedRuns(
-    all.flatMap(({ text, href, isCode, isBreak, sign }): Inline[] => {
-      if (isBreak) return [{ type: 'break' }];
-      const mark = sign === null ? undefined : markOf.get(sign.kind);
-      if (sign !== null && (begins.has(sign) || ends.has(sign))) {
-        if (mark !== undefined && begins.has(sign)) marks.add(mark);
-        else if (mark !== undefined) marks.delete(mark);
-        return [];
-      }
-      const given = allMarks.filter((each) => marks.has(each));
-      return text === '' ? [] : [{ type: 'text', text, marks: isCode ? [...given, 'code'] : given, href }];
-    }),
-  );
+  return markedRuns(piecesOf(line), markOf);
 }
 
 function piecesOf(line: string): Piece[] {

@@ -1,18 +1,12 @@
 import { emojiCharacter } from './emoji.ts';
-import { pairMarks, type Sign } from './pair-marks.ts';
-import { type Inline, joinedRuns, type Mark } from './rich-text.ts';
+import { markedRuns, type Piece } from './marked-runs.ts';
+import type { Sign } from './pair-marks.ts';
+import type { Inline, Mark } from './rich-text.ts';
 import { readSequence, sequences, unescapeSlackText } from './slack-sequences.ts';
 
-/** A stretch of a line. */
-interface Piece {
+interface MrkdwnPiece extends Piece {
   /** Characters of the line that it takes. */
   length: number;
-  /** What a person saw. */
-  text: string;
-  href: string | null;
-  isCode: boolean;
-  /** Where it may begin or end marked words; else null. */
-  sign: Sign | null;
 }
 
 const markOf: ReadonlyMap<string, Mark> = new Map([
@@ -20,7 +14,6 @@ const markOf: ReadonlyMap<string, Mark> = new Map([
   ['_', 'italic'],
   ['~', 'strike'],
 ]);
-const allMarks: readonly Mark[] = ['bold', 'italic', 'strike'];
 
 /**
  * What is not plain words: a sequence, an address, code, an emoji, a sign. A run of the same sign is no mark (`__init__`, `**`).
@@ -32,30 +25,11 @@ const pieces =
 
 /** One line of mrkdwn: its words with their marks, links, code and emoji. */
 export function readLine(line: string): Inline[] {
-  const all = piecesOf(line);
-  const pairs = pairMarks(all.flatMap(({ sign }) => (sign === null ? [] : [sign])));
-  const begins = new Set(pairs.map(([first]) => first));
-  const ends = new Set(pairs.map(([, second]) => second));
-  const marks = new Set<Mark>();
-  return joinedRuns(
-    all.flatMap(({ text, href, isCode, sign }): Inline[] => {
-      const mark = sign === null ? undefined : markOf.get(sign.kind);
-      if (sign !== null && mark !== undefined && begins.has(sign)) {
-        marks.add(mark);
-        return [];
-      }
-      if (sign !== null && mark !== undefined && ends.has(sign)) {
-        marks.delete(mark);
-        return [];
-      }
-      const given = allMarks.filter((each) => marks.has(each));
-      return text === '' ? [] : [{ type: 'text', text, marks: isCode ? [...given, 'code'] : given, href }];
-    }),
-  );
+  return markedRuns(piecesOf(line), markOf);
 }
 
-function piecesOf(line: string): Piece[] {
-  const found: Piece[] = [];
+function piecesOf(line: string): MrkdwnPiece[] {
+  const found: MrkdwnPiece[] = [];
   pieces.lastIndex = 0;
   let end = 0;
   for (let match = pieces.exec(line); match !== null; match = pieces.exec(line)) {
@@ -70,11 +44,11 @@ function piecesOf(line: string): Piece[] {
   return found;
 }
 
-function words(raw: string): Piece {
-  return { length: raw.length, text: unescapeSlackText(raw), href: null, isCode: false, sign: null };
+function words(raw: string): MrkdwnPiece {
+  return { length: raw.length, text: unescapeSlackText(raw), href: null, isCode: false, isBreak: false, sign: null };
 }
 
-function readPiece(match: RegExpExecArray, line: string): Piece {
+function readPiece(match: RegExpExecArray, line: string): MrkdwnPiece {
   const [raw, inner, bare, code, emoji, sign] = match;
   if (inner !== undefined) {
     const { text, address, href } = readSequence(inner);

@@ -3,6 +3,7 @@ import type { Ticket } from '../../shared/ticket.ts';
 import type { IssuePlace, IssueTracker } from './ports/issue-tracker.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
 import { sentences } from './sentences.ts';
+import { showTicket } from './show-ticket.ts';
 import type { TicketStepDeps } from './step-context.ts';
 
 /** Change of a ticket whose issue has moved, or whose project has another key; null where it is in its place. */
@@ -50,10 +51,9 @@ export function createFollowIssues({
   onError,
 }: Pick<TicketStepDeps, 'log' | 'messenger' | 'onChange' | 'onError'>): FollowIssues {
   async function show(ticket: Ticket): Promise<void> {
-    // A message that does not say who asked could not be clicked any more.
-    if (ticket.user === '' || (ticket.step !== 'announced' && ticket.step !== 'done')) return;
+    if (ticket.step !== 'announced' && ticket.step !== 'done') return;
     try {
-      await (ticket.decision === null ? messenger().showLabel(ticket) : messenger().showDecision(ticket));
+      await showTicket(ticket, messenger());
     } catch (thrown) {
       const error = toAppError(thrown);
       if (reactionTo(error.code) !== 'give_up') throw error;

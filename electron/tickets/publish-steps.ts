@@ -5,6 +5,7 @@ import { typesFor } from './destination.ts';
 import { movedTo, troubleWith, withNote } from './follow-issues.ts';
 import { storedCorrection } from './merge-remote.ts';
 import type { ChangeOf, TicketChange } from './ports/ticket-store.ts';
+import { showTicket } from './show-ticket.ts';
 import type { StepContext, TicketStep } from './step-context.ts';
 
 /** Steps that tell Slack and Jira what people said of an issue: a decision, a corrected label. */
@@ -107,13 +108,7 @@ export function createPublishSteps({
       ...known,
       ...{ issueKey: place.key, issueUrl: place.url, issueType: place.issueType, note: said ?? known.note },
     };
-    // A message that does not say who asked could not be clicked any more.
-    if (known.user !== '') {
-      const isDecided = known.decision !== null;
-      await (isDecided ? messenger().showDecision(corrected) : messenger().showLabel(corrected)).catch((thrown) =>
-        refusalWords(thrown, requestId),
-      );
-    }
+    await showTicket(corrected, messenger()).catch((thrown) => refusalWords(thrown, requestId));
     const { issueType, note, issueUrl } = corrected;
     return save(ticket, ({ correction: latest }) =>
       // A later correction is published next.

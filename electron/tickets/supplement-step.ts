@@ -2,6 +2,7 @@ import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import { supplements as inOrder, type Supplement, type Ticket } from '../../shared/ticket.ts';
 import { draftOf } from './destination.ts';
 import { troubleWith, withNote } from './follow-issues.ts';
+import { showTicket } from './show-ticket.ts';
 import type { StepContext, TicketStep } from './step-context.ts';
 
 /** What an issue lacks that could not get a part of it, in words for people. */
@@ -51,18 +52,10 @@ export function createSupplementStep({ tracker, messenger, people, rules, onErro
         supplements: without(known),
         ...withNote(known, trouble ?? `${missing[part](issueKey)} ${error.message}`),
       }));
-      await showNote(noted);
+      // A courtesy, since the window has the note.
+      await showTicket(noted, messenger()).catch((refused) => onError(toAppError(refused), requestId));
       return noted;
     }
-  }
-
-  /** Shows the note on the message as well; a courtesy, since the window has it. */
-  async function showNote(ticket: Ticket): Promise<void> {
-    // A message that does not say who asked could not be clicked any more.
-    if (ticket.user === '') return;
-    await (ticket.decision === null ? messenger().showLabel(ticket) : messenger().showDecision(ticket)).catch(
-      (thrown) => onError(toAppError(thrown), ticket.requestId),
-    );
   }
 
   return { supplement };

@@ -55,7 +55,9 @@ export function createFailureJudge(retryDelayMs: (attempt: number) => number): F
     if (error.code !== 'bad_response') {
       return { attempts, over: attempts < (mostTries[error.code] ?? 0) ? null : triedWords(attempts) };
     }
-    const refused = (refusals.get(requestId) ?? 0) + 1;
+    // Of those before a restart only the row knows, which counts all failures in a row.
+    const refusedBefore = ticket.error?.code === 'bad_response' ? ticket.attempts : 0;
+    const refused = (refusals.get(requestId) ?? refusedBefore) + 1;
     refusals.set(requestId, refused);
     if (refused < mostRefusals) return { attempts, over: null };
     // What tells of a decision or a type has none of the ticket's words in it.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toAdf } from '../../../electron/jira/adf.ts';
+import { printable } from '../../../electron/jira/description.ts';
 import { readAdf } from '../../../electron/jira/read-adf.ts';
 import { readMrkdwn } from '../../../electron/rich-text/read-mrkdwn.ts';
 import { toMrkdwn } from '../../../electron/rich-text/to-mrkdwn.ts';
@@ -65,7 +66,8 @@ describe('toAdf', () => {
 
   it('keeps the words from Slack to Jira and back', () => {
     fc.assert(
-      fc.property(typed, (raw) => {
+      // As a draft's words are read: what Jira refuses is gone by then.
+      fc.property(typed.map(printable), (raw) => {
         const tree = readMrkdwn(raw);
         const back = readMrkdwn(toMrkdwn(readAdf(toAdf(tree))));
         expect(treeWords(back).join('')).toBe(treeWords(tree).join(''));

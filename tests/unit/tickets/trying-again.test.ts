@@ -1,6 +1,8 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { createFailureJudge } from '../../../electron/tickets/failure-judge.ts';
 import { needsAttention } from '../../../electron/tickets/needs-attention.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { aTicket } from '../../fakes/ticket.ts';
 import { draft } from '../jira/draft.ts';
 import { aDesk, request } from './a-desk.ts';
 
@@ -135,6 +137,18 @@ it('a decision that was given up is not published again because a service is bac
   await vi.waitFor(async () => expect((await log.find(later.requestId))?.step).toBe('announced'));
   await service.stop();
   expect(tracker.calls.filter((call) => call === 'recordDecision')).toHaveLength(4);
+});
+
+it('counts what refused it before a restart too', () => {
+  const refusal = new AppError('bad_response', 'A page.');
+  let ticket = aTicket({ attempts: 0, error: null });
+  const verdicts = [1, 2, 3, 4].map(() => {
+    // Each try after another start.
+    const verdict = createFailureJudge(() => 1).judge(ticket, refusal);
+    ticket = { ...ticket, attempts: verdict.attempts, error: { code: refusal.code, message: refusal.message } };
+    return verdict.isExhausted;
+  });
+  expect(verdicts).toEqual([false, false, false, true]);
 });
 
 it('keeps a trace of a failure whose handling fails, and is tried again', async () => {

@@ -62,6 +62,8 @@ export const rooms: Readonly<Record<string, Room>> = {
       'electron/demo',
       'electron/files',
       'electron/jira',
+      'electron/jira/api',
+      'electron/jira/marks',
       'electron/log',
       'electron/logging',
       'electron/model-library',
@@ -96,6 +98,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'electron/classifier',
       'electron/files',
       'electron/jira',
+      'electron/jira/api',
       'electron/settings',
       'electron/slack',
       'electron/tickets/ports',
@@ -116,7 +119,23 @@ export const rooms: Readonly<Record<string, Room>> = {
   'electron/slack': {
     imports: ['shared', 'electron/network', 'electron/rich-text', 'electron/tickets', 'electron/tickets/ports'],
   },
-  'electron/jira': { imports: ['shared', 'electron/network', 'electron/rich-text', 'electron/tickets/ports'] },
+  'electron/jira': {
+    imports: [
+      'shared',
+      'electron/jira/api',
+      'electron/jira/fields',
+      'electron/jira/marks',
+      'electron/network',
+      'electron/rich-text',
+      'electron/tickets/ports',
+    ],
+  },
+  'electron/jira/api': {
+    imports: ['shared', 'electron/jira/marks', 'electron/jira/texts', 'electron/network', 'electron/rich-text'],
+  },
+  'electron/jira/fields': { imports: ['shared', 'electron/jira/api', 'electron/rich-text', 'electron/tickets/ports'] },
+  'electron/jira/marks': { imports: ['shared', 'electron/network', 'electron/tickets/ports'] },
+  'electron/jira/texts': { imports: ['electron/rich-text'] },
   'electron/rich-text': { imports: [] },
   'electron/log': {
     imports: ['shared', 'electron/files', 'electron/log/rescue', 'electron/log/sqlite', 'electron/tickets/ports'],

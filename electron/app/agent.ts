@@ -5,7 +5,7 @@ import type { JiraHealth, SlackHealth } from '../../shared/app-status.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { createMarkSeal } from '../jira/mark-seal.ts';
+import { createMarkSeal } from '../jira/marks/mark-seal.ts';
 import type { Logger } from '../logging/logging.ts';
 import { createRequestBudget } from '../network/request-budget.ts';
 import type { MarkKeyring } from '../settings/mark-keys.ts';

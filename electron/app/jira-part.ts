@@ -1,11 +1,11 @@
 import type { JiraHealth } from '../../shared/app-status.ts';
 import { type AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
-import { createDetection } from '../jira/detection.ts';
-import type { SendRequest } from '../jira/http-client.ts';
+import { createDetection } from '../jira/api/detection.ts';
+import type { SendRequest } from '../jira/api/http-client.ts';
+import { notSetUp, openJira } from '../jira/api/open-jira.ts';
 import { createJiraTracker } from '../jira/jira-tracker.ts';
-import type { MarkSeal } from '../jira/mark-seal.ts';
-import { notSetUp, openJira } from '../jira/open-jira.ts';
+import type { MarkSeal } from '../jira/marks/mark-seal.ts';
 import { createServiceGuard } from '../network/service-guard.ts';
 import { createTurnstile } from '../network/turnstile.ts';
 import type { IssueTracker } from '../tickets/ports/issue-tracker.ts';

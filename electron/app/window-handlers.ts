@@ -6,7 +6,7 @@ import type { TicketFilter } from '../../shared/ticket-list.ts';
 import type { StartHost } from '../classifier/gguf/host-calls.ts';
 import { createDemoHandlers } from '../demo/demo-handlers.ts';
 import type { DemoMode } from '../demo/demo-mode.ts';
-import { mayOpen, newestIssuesPage } from '../jira/links.ts';
+import { mayOpen, newestIssuesPage } from '../jira/api/links.ts';
 import { deleteDrafts, newDraft } from '../log/export-drafts.ts';
 import { exportTickets } from '../log/export-tickets.ts';
 import { createDownloads, curatedOrigins } from '../model-library/downloads.ts';

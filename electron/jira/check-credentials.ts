@@ -2,10 +2,10 @@ import { isolated } from '../../shared/bidi.ts';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { CredentialReport } from '../../shared/settings-view.ts';
-import type { JiraApi } from './jira-api.ts';
-import { gatewayOf } from './links.ts';
-import { type JiraAccess, openJira } from './open-jira.ts';
-import { refusalOf } from './refusal.ts';
+import type { JiraApi } from './api/jira-api.ts';
+import { gatewayOf } from './api/links.ts';
+import { type JiraAccess, openJira } from './api/open-jira.ts';
+import { refusalOf } from './api/refusal.ts';
 import { readSiteFacts } from './site-facts.ts';
 import { previewTypes } from './type-preview.ts';
 

@@ -1,10 +1,10 @@
 import type { Supplement } from '../../shared/ticket.ts';
 import type { CreatedIssue, IssueDraft } from '../tickets/ports/issue-tracker.ts';
-import { describeRefusal } from './describe-refusal.ts';
+import { refusalOf } from './api/refusal.ts';
+import { describeRefusal } from './fields/describe-refusal.ts';
 import { buildProperty } from './issue-fields.ts';
 import { mendPlan } from './mend-plan.ts';
 import { type CreateIssueDeps, firstPlan, type IssuePlan, partsOf } from './plan-issue.ts';
-import { refusalOf } from './refusal.ts';
 
 /** Labels (twice), description, reporter, the type, and a few configured fields: each is a reason to ask again once. */
 const mostTries = 8;

@@ -2,6 +2,7 @@ import { isolated, withoutBidiControls } from '../../shared/bidi.ts';
 import { placeWords } from '../../shared/places.ts';
 import type { Source } from '../../shared/ticket.ts';
 import { cutAt } from '../rich-text/beginning.ts';
+import { printable } from '../rich-text/printable.ts';
 import { readMrkdwn } from '../rich-text/read-mrkdwn.ts';
 import { plainRun, plainText, type RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
@@ -39,15 +40,6 @@ export function emphasised(text: string): RichText[number] {
 /** One line that Jira takes as a summary, and that turns nothing round where Jira shows it beside others. */
 export function cleanSummary(summary: string): string {
   return cutAt(withoutBidiControls(printable(summary)).replace(/\s+/g, ' ').trim(), longestSummary);
-}
-
-/** Text without what JSON, XML or Jira refuse: control characters, halves of surrogate pairs, noncharacters. */
-export function printable(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{Cc}\n\t]/gu, '')
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
-    .replace(/[\uFFFE\uFFFF]/g, '');
 }
 
 function describeOrigin({ requester, channel, classification }: IssueDraft): string {

@@ -1,15 +1,15 @@
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Supplement } from '../../shared/ticket.ts';
 import type { IssueTracker } from '../tickets/ports/issue-tracker.ts';
+import { issuePage } from './api/links.ts';
+import { mayNotCreate, reworded } from './api/refusal.ts';
 import { createIssue } from './create-issue.ts';
-import type { CreateMeta } from './create-meta.ts';
-import { describeForm } from './describe-form.ts';
+import type { CreateMeta } from './fields/create-meta.ts';
+import { describeForm } from './fields/describe-form.ts';
 import { findCreated, newestIssues, newestKey } from './find-created.ts';
-import { issuePage } from './links.ts';
 import { createNewestKeys } from './newest-keys.ts';
 import type { CreateIssueDeps } from './plan-issue.ts';
 import type { Projects } from './projects.ts';
-import { mayNotCreate, reworded } from './refusal.ts';
 
 export interface FilingDeps extends Pick<CreateIssueDeps, 'api' | 'limit'> {
   projects: Projects;

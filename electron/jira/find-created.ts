@@ -1,10 +1,10 @@
 import { reactionTo, toAppError } from '../../shared/errors.ts';
 import { projectKeyPattern } from '../../shared/issue-key.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
+import { type JiraApi, requestLabel, type StoredIssue } from './api/jira-api.ts';
+import { inProject, keyOf, numberOf, prefixOf } from './api/project-keys.ts';
 import { cleanSummary } from './description.ts';
-import { type JiraApi, requestLabel, type StoredIssue } from './jira-api.ts';
-import { inProject, keyOf, numberOf, prefixOf } from './project-keys.ts';
-import { requestIdIn } from './ticket-property.ts';
+import { requestIdIn } from './marks/ticket-property.ts';
 import { nothingWalked, type Walked, walkKeys } from './walk-keys.ts';
 
 const pageSize = 100;

@@ -1,8 +1,8 @@
 import { beginningOfText, lengthOfWords } from '../rich-text/beginning.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
+import type { JiraApi } from './api/jira-api.ts';
 import { emphasised, originOf, wordsOfRequest } from './description.ts';
-import type { JiraApi } from './jira-api.ts';
 import { leastLimit } from './text-limit.ts';
 
 /** The description of an issue; `isCut`: the whole text has to be attached. */

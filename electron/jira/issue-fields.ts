@@ -1,9 +1,10 @@
+import { printable } from '../rich-text/printable.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
-import { cleanSummary, printable } from './description.ts';
-import type { TypeChoice } from './issue-types.ts';
-import { type NewIssue, ticketAgentMark } from './jira-api.ts';
-import { isProjectId } from './project-keys.ts';
+import { type NewIssue, ticketAgentMark } from './api/jira-api.ts';
+import { isProjectId } from './api/project-keys.ts';
+import { cleanSummary } from './description.ts';
+import type { TypeChoice } from './fields/issue-types.ts';
 
 /** Fields and texts of a create request. Other values never replace what a ticket says itself. */
 export function buildFields(parts: {

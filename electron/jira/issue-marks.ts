@@ -1,14 +1,14 @@
 import { folded, isSameType } from '../../shared/issue-type-names.ts';
 import type { IssuePlace, IssueTracker } from '../tickets/ports/issue-tracker.ts';
-import type { CreateMeta } from './create-meta.ts';
-import { chooseIssueType } from './issue-types.ts';
-import type { JiraApi, StoredIssue } from './jira-api.ts';
-import { issuePage } from './links.ts';
-import type { MarkSeal } from './mark-seal.ts';
-import { checkKey, prefixOf } from './project-keys.ts';
-import { noIssue, refusalOf, refusalWords, reworded } from './refusal.ts';
+import type { JiraApi, StoredIssue } from './api/jira-api.ts';
+import { issuePage } from './api/links.ts';
+import { checkKey, prefixOf } from './api/project-keys.ts';
+import { noIssue, refusalOf, refusalWords, reworded } from './api/refusal.ts';
+import type { CreateMeta } from './fields/create-meta.ts';
+import { chooseIssueType } from './fields/issue-types.ts';
+import type { MarkSeal } from './marks/mark-seal.ts';
+import { marksIn, requestIdIn } from './marks/ticket-property.ts';
 import { storeMarks } from './store-marks.ts';
-import { marksIn, requestIdIn } from './ticket-property.ts';
 
 export interface IssueMarksDeps {
   api: JiraApi;

@@ -1,17 +1,17 @@
 import { AppError, type ErrorCode, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { IssueTracker, ListedIssue } from '../tickets/ports/issue-tracker.ts';
-import { type CreateMeta, createCreateMeta } from './create-meta.ts';
+import { type JiraApi, type StoredIssue, ticketAgentMark } from './api/jira-api.ts';
+import { isOnSite, issuePage } from './api/links.ts';
+import { checkKey, checkProject, inProject, prefixOf } from './api/project-keys.ts';
+import { mayNotCreate, noIssue, reworded } from './api/refusal.ts';
+import { type CreateMeta, createCreateMeta } from './fields/create-meta.ts';
 import { createFiling } from './filing.ts';
 import { createIssueMarks } from './issue-marks.ts';
-import { type JiraApi, type StoredIssue, ticketAgentMark } from './jira-api.ts';
-import { isOnSite, issuePage } from './links.ts';
-import type { MarkSeal } from './mark-seal.ts';
-import { checkKey, checkProject, inProject, prefixOf } from './project-keys.ts';
+import type { MarkSeal } from './marks/mark-seal.ts';
+import { readProperty } from './marks/ticket-property.ts';
 import { createProjects } from './projects.ts';
-import { mayNotCreate, noIssue, reworded } from './refusal.ts';
 import { createSupplements } from './supplements.ts';
 import { createTextLimit } from './text-limit.ts';
-import { readProperty } from './ticket-property.ts';
 
 export interface JiraTrackerOptions {
   api: JiraApi;

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isolated } from '../../shared/bidi.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
-import type { Screen } from './create-meta.ts';
+import type { JiraRefusal } from './api/refusal.ts';
+import type { Screen } from './fields/create-meta.ts';
+import { missingTypeNote } from './fields/issue-types.ts';
 import { fitDescription } from './fit-description.ts';
-import { missingTypeNote } from './issue-types.ts';
 import { type CreateIssueDeps, completePlan, type IssuePlan, partsOf } from './plan-issue.ts';
-import type { JiraRefusal } from './refusal.ts';
 import { isSameRefusal, shorterText } from './text-limit.ts';
 
 /** What to change after a definite refusal; null where a person must act. */

@@ -1,4 +1,4 @@
-import { numberOf, prefixOf } from './project-keys.ts';
+import { numberOf, prefixOf } from './api/project-keys.ts';
 
 /** How long a newest key serves, in milliseconds: an older one only means that more keys are read, if ever. */
 const goodForMs = 5 * 60_000;

@@ -1,14 +1,14 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
-import type { CreateMeta, Screen } from './create-meta.ts';
-import { missingFields } from './describe-refusal.ts';
+import type { JiraApi } from './api/jira-api.ts';
+import type { JiraRefusal } from './api/refusal.ts';
+import type { CreateMeta, Screen } from './fields/create-meta.ts';
+import { missingFields } from './fields/describe-refusal.ts';
+import { chooseIssueType, describeTypes, type TypeChoice } from './fields/issue-types.ts';
+import { type FieldPlan, planFields } from './fields/plan-fields.ts';
 import { type FittedDescription, fitDescription } from './fit-description.ts';
 import { buildFields } from './issue-fields.ts';
-import { chooseIssueType, describeTypes, type TypeChoice } from './issue-types.ts';
-import type { JiraApi } from './jira-api.ts';
-import { type FieldPlan, planFields } from './plan-fields.ts';
-import type { JiraRefusal } from './refusal.ts';
 import type { TextLimit } from './text-limit.ts';
 
 export interface CreateIssueDeps {

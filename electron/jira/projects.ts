@@ -1,5 +1,5 @@
-import type { JiraApi } from './jira-api.ts';
-import { checkProject, isProjectId } from './project-keys.ts';
+import type { JiraApi } from './api/jira-api.ts';
+import { checkProject, isProjectId } from './api/project-keys.ts';
 
 /** Which project is meant, and which key it has. */
 export interface Projects {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JiraDeployment } from '../../shared/jira-login.ts';
 import { proxyFor } from '../network/proxy.ts';
 import { type AnswerBounds, fetchWhole } from '../network/read-body.ts';
-import { detectJira } from './detection.ts';
+import { detectJira } from './api/detection.ts';
 
 const timeoutMs = 8_000;
 /** The answer is some hundred bytes. */

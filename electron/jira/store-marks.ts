@@ -1,10 +1,10 @@
 import { standsAgainst } from '../../shared/decision-order.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { IssueMarks } from '../tickets/ports/issue-tracker.ts';
-import type { JiraApi, StoredIssue } from './jira-api.ts';
-import { type MarkSeal, notSealable } from './mark-seal.ts';
-import { lacksResource } from './refusal.ts';
-import { marksIn, requestIdIn, withMarks } from './ticket-property.ts';
+import type { JiraApi, StoredIssue } from './api/jira-api.ts';
+import { lacksResource } from './api/refusal.ts';
+import { type MarkSeal, notSealable } from './marks/mark-seal.ts';
+import { marksIn, requestIdIn, withMarks } from './marks/ticket-property.ts';
 
 type Correction = IssueMarks['correction'];
 

@@ -1,15 +1,16 @@
 import type { Supplement } from '../../shared/ticket.ts';
 import { firstLineWithWords } from '../rich-text/first-line.ts';
+import { printable } from '../rich-text/printable.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft, IssueTracker } from '../tickets/ports/issue-tracker.ts';
-import { hasOrigin, printable } from './description.ts';
+import { checkKey } from './api/project-keys.ts';
+import { lacksResource, noIssue, refusalOf, reworded } from './api/refusal.ts';
+import { hasOrigin } from './description.ts';
 import { fileOfRequest, fitDescription } from './fit-description.ts';
 import { buildProperty } from './issue-fields.ts';
+import { markedLate, requestIdIn } from './marks/ticket-property.ts';
 import type { CreateIssueDeps } from './plan-issue.ts';
-import { checkKey } from './project-keys.ts';
-import { lacksResource, noIssue, refusalOf, reworded } from './refusal.ts';
 import { leastLimit, type ShorterText, shorterText } from './text-limit.ts';
-import { markedLate, requestIdIn } from './ticket-property.ts';
 
 /** Times that a comment is sent, each shorter, to a Jira that says it is too long. */
 const mostTries = 4;

@@ -1,4 +1,4 @@
-import type { JiraRefusal } from './refusal.ts';
+import type { JiraRefusal } from './api/refusal.ts';
 
 /** Characters that Jira takes in a text where nobody has set another limit. */
 const usualLimit = 32_767;

@@ -1,9 +1,9 @@
 import { AppError } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import type { JiraTypes } from '../../shared/settings-view.ts';
-import { createCreateMeta } from './create-meta.ts';
-import { chooseIssueType, describeTypes, usableTypes } from './issue-types.ts';
-import type { IssueType, JiraApi } from './jira-api.ts';
+import type { IssueType, JiraApi } from './api/jira-api.ts';
+import { createCreateMeta } from './fields/create-meta.ts';
+import { chooseIssueType, describeTypes, usableTypes } from './fields/issue-types.ts';
 
 /**
  * What a project offers and what each label becomes there, chosen as for a ticket. Throws what JiraApi throws, and

@@ -1,6 +1,6 @@
-import type { JiraApi, StoredIssue } from './jira-api.ts';
-import { keyOf, numberOf, prefixOf } from './project-keys.ts';
-import { requestIdIn } from './ticket-property.ts';
+import type { JiraApi, StoredIssue } from './api/jira-api.ts';
+import { keyOf, numberOf, prefixOf } from './api/project-keys.ts';
+import { requestIdIn } from './marks/ticket-property.ts';
 
 /**
  * Numbers are handed out in order, but deleted, moved and hidden issues leave gaps: so many keys in a row that are absent

@@ -10,8 +10,8 @@ import type {
   JiraTypes,
   SettingChange,
 } from '../../shared/settings-view.ts';
+import { openJira } from '../jira/api/open-jira.ts';
 import { checkCredentials } from '../jira/check-credentials.ts';
-import { openJira } from '../jira/open-jira.ts';
 import { previewTypes } from '../jira/type-preview.ts';
 import type { SettingsChange } from '../settings/apply-change.ts';
 import { fieldWordsFor, inFields } from '../settings/field-words.ts';

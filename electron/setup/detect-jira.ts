@@ -2,7 +2,7 @@ import { type AppError, toAppError } from '../../shared/errors.ts';
 import { isAtlassianCloud } from '../../shared/jira-address.ts';
 import type { JiraDeployment } from '../../shared/jira-login.ts';
 import type { JiraFound } from '../../shared/settings-view.ts';
-import { detectJira } from '../jira/detection.ts';
+import { detectJira } from '../jira/api/detection.ts';
 
 /** A person has to say that the address may be asked. */
 export const unaskedJira: JiraFound = { deployment: null, finding: null, needsPerson: true };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toAdf } from '../../electron/jira/adf.ts';
+import { toAdf } from '../../electron/jira/texts/adf.ts';
 import { readMrkdwn } from '../../electron/rich-text/read-mrkdwn.ts';
 import { plainText } from '../../electron/rich-text/rich-text.ts';
 import { anyTree, typed } from '../unit/rich-text/any-text.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { JiraApi } from '../../electron/jira/jira-api.ts';
-import { openJira } from '../../electron/jira/open-jira.ts';
+import type { JiraApi } from '../../electron/jira/api/jira-api.ts';
+import { openJira } from '../../electron/jira/api/open-jira.ts';
 import { plainText, type RichText } from '../../electron/rich-text/rich-text.ts';
 import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../stand-ins/jira/site.ts';
 import { dataCenters } from './data-centers.ts';

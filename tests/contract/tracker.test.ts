@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { openJira } from '../../electron/jira/api/open-jira.ts';
 import { createJiraTracker } from '../../electron/jira/jira-tracker.ts';
-import { createMarkSeal } from '../../electron/jira/mark-seal.ts';
-import { openJira } from '../../electron/jira/open-jira.ts';
+import { createMarkSeal } from '../../electron/jira/marks/mark-seal.ts';
 import type { MarkKeys } from '../../electron/network/mark-key.ts';
 import { AppError } from '../../shared/errors.ts';
 import { toField } from '../../stand-ins/jira/field-kinds.ts';

@@ -1,6 +1,6 @@
 import { buildProperty } from '../../electron/jira/issue-fields.ts';
-import { createMarkSeal, notSealable } from '../../electron/jira/mark-seal.ts';
-import { marksIn, readProperty, requestIdIn, withMarks } from '../../electron/jira/ticket-property.ts';
+import { createMarkSeal, notSealable } from '../../electron/jira/marks/mark-seal.ts';
+import { marksIn, readProperty, requestIdIn, withMarks } from '../../electron/jira/marks/ticket-property.ts';
 import { deriveMarkKey, type MarkKeys } from '../../electron/network/mark-key.ts';
 import type {
   CreatedIssue,

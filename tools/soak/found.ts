@@ -1,5 +1,5 @@
-import { ticketAgentMark } from '../../electron/jira/jira-api.ts';
-import { requestIdIn } from '../../electron/jira/ticket-property.ts';
+import { ticketAgentMark } from '../../electron/jira/api/jira-api.ts';
+import { requestIdIn } from '../../electron/jira/marks/ticket-property.ts';
 import { actionIds } from '../../electron/slack/blocks.ts';
 import { decodeButtonValue } from '../../electron/slack/button-value.ts';
 import type { JiraSite } from '../../stand-ins/jira/site.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { toAdf } from '../../../electron/jira/adf.ts';
-import { openJira } from '../../../electron/jira/open-jira.ts';
-import { toWiki } from '../../../electron/jira/wiki.ts';
+import { openJira } from '../../../electron/jira/api/open-jira.ts';
+import { toAdf } from '../../../electron/jira/texts/adf.ts';
+import { toWiki } from '../../../electron/jira/texts/wiki.ts';
 import { firstLineWithWords } from '../../../electron/rich-text/first-line.ts';
 import { readMrkdwn } from '../../../electron/rich-text/read-mrkdwn.ts';
 import { plainText } from '../../../electron/rich-text/rich-text.ts';

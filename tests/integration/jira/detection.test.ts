@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createDetection, detectJira } from '../../../electron/jira/detection.ts';
+import { createDetection, detectJira } from '../../../electron/jira/api/detection.ts';
 import type { LoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { inTurn, jiraError, startScriptedJira } from './scripted-jira.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { JiraApi } from '../../../electron/jira/jira-api.ts';
-import { openJira } from '../../../electron/jira/open-jira.ts';
+import type { JiraApi } from '../../../electron/jira/api/jira-api.ts';
+import { openJira } from '../../../electron/jira/api/open-jira.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import { type Answer, createLoopbackServer, type LoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { loginPages, loginRedirects } from '../../unit/jira/logins.ts';

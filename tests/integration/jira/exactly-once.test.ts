@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { requestLabel } from '../../../electron/jira/jira-api.ts';
+import { requestLabel } from '../../../electron/jira/api/jira-api.ts';
 import type { IssueTracker } from '../../../electron/tickets/ports/issue-tracker.ts';
 import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../stand-ins/jira/site.ts';
 import { dataCenters } from '../../contract/data-centers.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createHttpClient } from '../../../electron/jira/http-client.ts';
+import { createHttpClient } from '../../../electron/jira/api/http-client.ts';
 import type { LoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { startScriptedJira } from './scripted-jira.ts';
 

@@ -1,7 +1,7 @@
 import { MockAgent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
-import { withMarks } from '../../../electron/jira/ticket-property.ts';
+import { createMarkSeal } from '../../../electron/jira/marks/mark-seal.ts';
+import { withMarks } from '../../../electron/jira/marks/ticket-property.ts';
 import type { IssueMarks } from '../../../electron/tickets/ports/issue-tracker.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import type { LoopbackServer, ReceivedRequest } from '../../../stand-ins/loopback-server.ts';

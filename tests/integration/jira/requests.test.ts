@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openJira } from '../../../electron/jira/open-jira.ts';
+import { openJira } from '../../../electron/jira/api/open-jira.ts';
 import { plainText } from '../../../electron/rich-text/rich-text.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';
 import { createJiraSite, type JiraSite, type JiraSiteOptions } from '../../../stand-ins/jira/site.ts';

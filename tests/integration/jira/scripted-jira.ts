@@ -1,6 +1,6 @@
+import { type JiraAccess, type JiraConnection, openJira } from '../../../electron/jira/api/open-jira.ts';
 import { createJiraTracker, type JiraTrackerOptions } from '../../../electron/jira/jira-tracker.ts';
-import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
-import { type JiraAccess, type JiraConnection, openJira } from '../../../electron/jira/open-jira.ts';
+import { createMarkSeal } from '../../../electron/jira/marks/mark-seal.ts';
 import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
 import {
   type Answer,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { openJira } from '../../../electron/jira/open-jira.ts';
+import { openJira } from '../../../electron/jira/api/open-jira.ts';
 import { troubleWith } from '../../../electron/tickets/follow-issues.ts';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import { type Answer, createLoopbackServer, type LoopbackServer } from '../../../stand-ins/loopback-server.ts';

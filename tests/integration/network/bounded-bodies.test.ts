@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { checkOpenAi } from '../../../electron/classifier/check-credentials.ts';
 import { createOpenAiClassifier } from '../../../electron/classifier/openai-classifier.ts';
 import { openAiClient, toOpenAiError } from '../../../electron/classifier/openai-client.ts';
-import { createHttpClient } from '../../../electron/jira/http-client.ts';
+import { createHttpClient } from '../../../electron/jira/api/http-client.ts';
 import { readSiteFacts } from '../../../electron/jira/site-facts.ts';
 import { checkBotToken } from '../../../electron/slack/check-credentials.ts';
 import { translateSlackError } from '../../../electron/slack/errors.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { expect, it, onTestFinished } from 'vitest';
 import { createOpenAiClassifier } from '../../../electron/classifier/openai-classifier.ts';
-import { createHttpClient } from '../../../electron/jira/http-client.ts';
+import { createHttpClient } from '../../../electron/jira/api/http-client.ts';
 import { readSiteFacts } from '../../../electron/jira/site-facts.ts';
 import { routeTo, webOptions } from '../../../electron/slack/web-options.ts';
 

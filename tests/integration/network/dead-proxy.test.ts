@@ -5,7 +5,7 @@ import { LogLevel, WebClient } from '@slack/web-api';
 import { fetch, WebSocket } from 'undici';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createOpenAiClassifier } from '../../../electron/classifier/openai-classifier.ts';
-import { createHttpClient } from '../../../electron/jira/http-client.ts';
+import { createHttpClient } from '../../../electron/jira/api/http-client.ts';
 import { createWatchedFetch } from '../../../electron/model-library/watched-fetch.ts';
 import { lastProxyRefusal, proxyFor, proxyRefusal } from '../../../electron/network/proxy.ts';
 import { translateSlackError } from '../../../electron/slack/errors.ts';

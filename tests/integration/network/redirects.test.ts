@@ -6,7 +6,7 @@ import { LogLevel, WebClient } from '@slack/web-api';
 import { expect, it, onTestFinished } from 'vitest';
 import { checkOpenAi } from '../../../electron/classifier/check-credentials.ts';
 import { createOpenAiClassifier } from '../../../electron/classifier/openai-classifier.ts';
-import { createHttpClient } from '../../../electron/jira/http-client.ts';
+import { createHttpClient } from '../../../electron/jira/api/http-client.ts';
 import { readSiteFacts } from '../../../electron/jira/site-facts.ts';
 import { checkAppToken, checkBotToken } from '../../../electron/slack/check-credentials.ts';
 import { translateSlackError } from '../../../electron/slack/errors.ts';

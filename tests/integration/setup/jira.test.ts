@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openJira } from '../../../electron/jira/api/open-jira.ts';
 import { checkCredentials } from '../../../electron/jira/check-credentials.ts';
-import { openJira } from '../../../electron/jira/open-jira.ts';
 import { nearestName } from '../../../electron/settings/nearest-name.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { defaultLabelToIssueType } from '../../../shared/settings-table.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayOpen, newestIssuesPage } from '../../../electron/jira/links.ts';
+import { mayOpen, newestIssuesPage } from '../../../electron/jira/api/links.ts';
 import type { SettingsHandlerDeps } from '../../../electron/setup/settings-handlers.ts';
 import { createSettingsHandlers } from '../../../electron/setup/settings-handlers.ts';
 import { isPermalink } from '../../../electron/slack/permalink.ts';

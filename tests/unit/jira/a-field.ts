@@ -1,4 +1,4 @@
-import type { FieldOption, FieldSchema, ScreenField } from '../../../electron/jira/jira-api.ts';
+import type { FieldOption, FieldSchema, ScreenField } from '../../../electron/jira/api/jira-api.ts';
 
 const basic = 'com.atlassian.jira.plugin.system.customfieldtypes';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toAdf } from '../../../electron/jira/adf.ts';
-import { printable } from '../../../electron/jira/description.ts';
-import { readAdf } from '../../../electron/jira/read-adf.ts';
+import { toAdf } from '../../../electron/jira/texts/adf.ts';
+import { readAdf } from '../../../electron/jira/texts/read-adf.ts';
+import { printable } from '../../../electron/rich-text/printable.ts';
 import { readMrkdwn } from '../../../electron/rich-text/read-mrkdwn.ts';
 import { toMrkdwn } from '../../../electron/rich-text/to-mrkdwn.ts';
 import { anyTree, typed } from '../rich-text/any-text.ts';

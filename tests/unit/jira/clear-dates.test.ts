@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clearDate, clearMoment } from '../../../electron/jira/clear-dates.ts';
+import { clearDate, clearMoment } from '../../../electron/jira/fields/clear-dates.ts';
 
 describe('a date', () => {
   it.each([

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AdfDocument, toAdf } from '../../../electron/jira/adf.ts';
-import { cleanSummary, printable } from '../../../electron/jira/description.ts';
+import { cleanSummary } from '../../../electron/jira/description.ts';
 import { type FittedDescription, fitDescription } from '../../../electron/jira/fit-description.ts';
+import { type AdfDocument, toAdf } from '../../../electron/jira/texts/adf.ts';
 import { lengthOfWords } from '../../../electron/rich-text/beginning.ts';
+import { printable } from '../../../electron/rich-text/printable.ts';
 import type { IssueDraft } from '../../../electron/tickets/ports/issue-tracker.ts';
 import { labelAlone } from '../../fakes/ticket.ts';
 import { draft } from './draft.ts';

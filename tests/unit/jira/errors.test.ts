@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answerError, transportError } from '../../../electron/jira/errors.ts';
-import { refusalOf, refusalWords } from '../../../electron/jira/refusal.ts';
+import { answerError, transportError } from '../../../electron/jira/api/errors.ts';
+import { refusalOf, refusalWords } from '../../../electron/jira/api/refusal.ts';
 import { parseRetryAfter } from '../../../electron/network/retry-after.ts';
 import { loginPages, loginRedirects } from './logins.ts';
 

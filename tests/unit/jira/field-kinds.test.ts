@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { helpOf, inputOf, kindOf } from '../../../electron/jira/field-kinds.ts';
+import { helpOf, inputOf, kindOf } from '../../../electron/jira/fields/field-kinds.ts';
 import type { InputKind } from '../../../shared/issue-form.ts';
 import { aField, options, type schemas } from './a-field.ts';
 

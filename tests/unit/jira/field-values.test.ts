@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { convertValue } from '../../../electron/jira/field-values.ts';
-import type { FieldOption, ScreenField } from '../../../electron/jira/jira-api.ts';
+import type { FieldOption, ScreenField } from '../../../electron/jira/api/jira-api.ts';
+import { convertValue } from '../../../electron/jira/fields/field-values.ts';
 import { plainText } from '../../../electron/rich-text/rich-text.ts';
 import { aField, options, type schemas } from './a-field.ts';
 

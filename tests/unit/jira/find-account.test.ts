@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { PersonAnswer } from '../../../electron/jira/cloud-answers.ts';
-import { personWith } from '../../../electron/jira/find-account.ts';
+import type { PersonAnswer } from '../../../electron/jira/api/cloud-answers.ts';
+import { personWith } from '../../../electron/jira/api/find-account.ts';
 
 const person = (accountId: string, change: Partial<PersonAnswer> = {}): PersonAnswer => {
   return { accountId, active: true, accountType: 'atlassian', ...change };

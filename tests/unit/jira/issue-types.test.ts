@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseIssueType, describeTypes, usableTypes } from '../../../electron/jira/issue-types.ts';
-import type { IssueType } from '../../../electron/jira/jira-api.ts';
+import type { IssueType } from '../../../electron/jira/api/jira-api.ts';
+import { chooseIssueType, describeTypes, usableTypes } from '../../../electron/jira/fields/issue-types.ts';
 
 const type = (name: string, change: Partial<IssueType> = {}): IssueType => {
   return { id: `id of ${name}`, name, untranslatedName: null, standard: true, subtask: false, ...change };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gatewayOf, isOnSite, mayOpen, newestIssuesPage } from '../../../electron/jira/links.ts';
+import { gatewayOf, isOnSite, mayOpen, newestIssuesPage } from '../../../electron/jira/api/links.ts';
 
 const site = 'https://acme.atlassian.net';
 const gateway = 'https://api.atlassian.com/ex/jira/11111111-2222-3333-4444-555555555555';

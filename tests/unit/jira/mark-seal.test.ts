@@ -1,6 +1,6 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
+import { createMarkSeal } from '../../../electron/jira/marks/mark-seal.ts';
 import { deriveMarkKey, type MarkKeys } from '../../../electron/network/mark-key.ts';
 import type { IssueMarks } from '../../../electron/tickets/ports/issue-tracker.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notSetUp, openJira } from '../../../electron/jira/open-jira.ts';
+import { notSetUp, openJira } from '../../../electron/jira/api/open-jira.ts';
 import { AppError } from '../../../shared/errors.ts';
 
 const access = {

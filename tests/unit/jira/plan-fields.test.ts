@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ScreenField } from '../../../electron/jira/jira-api.ts';
-import { planFields } from '../../../electron/jira/plan-fields.ts';
+import type { ScreenField } from '../../../electron/jira/api/jira-api.ts';
+import { planFields } from '../../../electron/jira/fields/plan-fields.ts';
 import type { IssueDraft } from '../../../electron/tickets/ports/issue-tracker.ts';
 import { aField, options } from './a-field.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredIssue } from '../../../electron/jira/jira-api.ts';
-import { eachOf, readOneByOne } from '../../../electron/jira/read-one-by-one.ts';
+import type { StoredIssue } from '../../../electron/jira/api/jira-api.ts';
+import { eachOf, readOneByOne } from '../../../electron/jira/api/read-one-by-one.ts';
 import { AppError } from '../../../shared/errors.ts';
 
 const keys = Array.from({ length: 20 }, (_, index) => `KAN-${index + 1}`);

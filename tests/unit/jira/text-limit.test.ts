@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JiraRefusal } from '../../../electron/jira/refusal.ts';
+import type { JiraRefusal } from '../../../electron/jira/api/refusal.ts';
 import { isSameRefusal, shorterText } from '../../../electron/jira/text-limit.ts';
 
 const refusal = (change: Partial<JiraRefusal>): JiraRefusal => {

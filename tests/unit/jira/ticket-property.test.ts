@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createMarkSeal } from '../../../electron/jira/mark-seal.ts';
-import { marksIn, readProperty, withMarks } from '../../../electron/jira/ticket-property.ts';
+import { createMarkSeal } from '../../../electron/jira/marks/mark-seal.ts';
+import { marksIn, readProperty, withMarks } from '../../../electron/jira/marks/ticket-property.ts';
 import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
 
 const at = '2026-01-31T10:00:00.000Z';

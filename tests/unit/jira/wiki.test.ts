@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readWiki } from '../../../electron/jira/read-wiki.ts';
-import { toWiki } from '../../../electron/jira/wiki.ts';
+import { readWiki } from '../../../electron/jira/texts/read-wiki.ts';
+import { toWiki } from '../../../electron/jira/texts/wiki.ts';
 import { readMrkdwn } from '../../../electron/rich-text/read-mrkdwn.ts';
 import { plainText, type RichText, wordsOf } from '../../../electron/rich-text/rich-text.ts';
 import { anyTree, typed } from '../rich-text/any-text.ts';

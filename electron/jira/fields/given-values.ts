@@ -1,0 +1,37 @@
+import { isolated } from '../../../shared/bidi.ts';
+import { isBlank } from '../../../shared/issue-form.ts';
+import { printable } from '../../rich-text/printable.ts';
+import type { RichText } from '../../rich-text/rich-text.ts';
+
+/** A value as Jira takes it, a text that each dialect renders, nothing at all, or why none can be made of what was given. */
+export type Converted = { value: unknown } | { text: RichText } | { nothing: true } | { problem: string };
+
+/** Single words as a converter takes them; what is already an object or a list stays as it is. */
+export function ofWords(given: unknown, convertWords: (words: string) => Converted): Converted {
+  if (typeof given === 'object' && given !== null) return { value: given };
+  return convertWords(printable(String(given)).trim());
+}
+
+/** Entries of a list, which may be one text with commas; but a text that `isName` calls a name is one. */
+export function entriesOf(given: unknown, isName: (words: string) => boolean = () => false): unknown[] {
+  if (Array.isArray(given)) return given.filter((entry) => !isBlank(entry));
+  if (typeof given !== 'string' || isName(given)) return [given];
+  return given
+    .split(/[,;\n]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+/** What stands alone in a list, or what it is called in an object of which that is all that is known; else as given. */
+export function bare(given: unknown, keys: readonly string[]): unknown {
+  const entries = Array.isArray(given) ? entriesOf(given) : [given];
+  if (entries.length !== 1) return given;
+  const [entry] = entries;
+  if (typeof entry !== 'object' || entry === null) return entry;
+  const [[key, value] = ['', null], ...others] = Object.entries(entry);
+  return others.length === 0 && keys.includes(key) && typeof value !== 'object' ? value : entry;
+}
+
+export function quoted(words: string): string {
+  return `“${isolated(words.length > 60 ? `${words.slice(0, 60)}…` : words)}”`;
+}

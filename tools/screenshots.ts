@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { projectDir } from './paths.ts';
 
-/** Pictures that the README and the documents show, 24 at most. All others stay where git ignores them. */
+/** Pictures that the README and the documents show. All others stay where git ignores them. */
 const shown = [
   'demo-approved-900-light',
   'demo-filed-420-dark',

@@ -30,7 +30,8 @@ export async function createIssue(
         property,
         beforeUnmarked: hadLabels ? beforeUnmarked : undefined,
       });
-      if (plan.namedLimit !== null) deps.limit.learn(plan.namedLimit);
+      const { namedLimit } = plan.description;
+      if (namedLimit !== null) deps.limit.learn(namedLimit);
       return { ...created, issueType: plan.type.name, note: noteOf(plan), due: [...created.due, ...dueOf(plan)] };
     } catch (thrown) {
       const refusal = refusalOf(thrown);

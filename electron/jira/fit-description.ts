@@ -2,6 +2,7 @@ import { beginningOfText, lengthOfWords } from '../rich-text/beginning.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { JiraApi } from './api/jira-api.ts';
+import { fileOfRequest } from './api/request-file.ts';
 import { emphasised, originOf, wordsOfRequest } from './description.ts';
 import { leastLimit } from './text-limit.ts';
 
@@ -9,11 +10,6 @@ import { leastLimit } from './text-limit.ts';
 export interface FittedDescription {
   text: RichText;
   isCut: boolean;
-}
-
-/** Name of the file with the whole text of a request. */
-export function fileOfRequest(requestId: string): string {
-  return `request-${requestId.slice(0, 12)}.txt`;
 }
 
 /**

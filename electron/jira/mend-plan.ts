@@ -4,9 +4,9 @@ import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { JiraRefusal } from './api/refusal.ts';
 import type { Screen } from './fields/create-meta.ts';
 import { missingTypeNote } from './fields/issue-types.ts';
-import { fitDescription } from './fit-description.ts';
 import { type CreateIssueDeps, completePlan, type IssuePlan, partsOf } from './plan-issue.ts';
-import { isSameRefusal, shorterText } from './text-limit.ts';
+import { shortened } from './shorten-text.ts';
+import { isSameRefusal } from './text-limit.ts';
 
 /** What to change after a definite refusal; null where a person must act. */
 export async function mendPlan(
@@ -18,8 +18,11 @@ export async function mendPlan(
   const plan = withoutWrongGuess(refusal, refused);
   const without = (id: string): IssuePlan => ({ ...plan, leftOut: new Set([...plan.leftOut, id]) });
   const isSent = (id: string) => !plan.leftOut.has(id);
-  const shorter = isSent('description') ? await shortened(refusal, plan, deps, draft) : null;
-  if (shorter !== null) return shorter;
+  if (isSent('description') && !isOffScreen(refusal, 'description')) {
+    const tried = { tried: plan.description, field: 'description' as const, draft };
+    const description = await shortened(refusal, tried, deps.api);
+    if (description !== null) return { ...plan, description };
+  }
   if (refusal.status === 413) return null;
   if (isSent('description') && lacksField(refusal, 'description', plan.screen)) return without('description');
   if (isSent('labels') && lacksField(refusal, 'labels', plan.screen)) return withFewerLabels(refusal, plan);
@@ -62,28 +65,9 @@ function withFewerLabels(refusal: JiraRefusal, plan: IssuePlan): IssuePlan {
 
 /** The whole text again, where the shorter one was refused in the same words. */
 function withoutWrongGuess(refusal: JiraRefusal, plan: IssuePlan): IssuePlan {
-  const { guess } = plan;
+  const { guess } = plan.description;
   if (guess === null || !isSameRefusal(refusal, guess.refusal)) return plan;
-  return { ...plan, description: guess.whole, namedLimit: null };
-}
-
-/** The plan with a shorter description, where Jira refused this one for its length, or may have; else null. */
-async function shortened(
-  refusal: JiraRefusal,
-  plan: IssuePlan,
-  { api }: CreateIssueDeps,
-  draft: IssueDraft,
-): Promise<IssuePlan | null> {
-  if (isOffScreen(refusal, 'description')) return null;
-  const length = await api.lengthOf(plan.description.text);
-  const shorter = shorterText(refusal, { field: 'description', length });
-  if (shorter === null || (shorter.isGuess && plan.guess !== null)) return null;
-  return {
-    ...plan,
-    description: await fitDescription(draft, shorter.most, api),
-    namedLimit: shorter.isNamed ? shorter.most : plan.namedLimit,
-    guess: shorter.isGuess ? { refusal, whole: plan.description } : plan.guess,
-  };
+  return { ...plan, description: { ...guess.whole, namedLimit: null, guess } };
 }
 
 /** What follows from asking the project anew; null where that is the same. Throws where a person must give more now. */
@@ -102,8 +86,6 @@ async function refresh(
     losses: plan.losses,
     reporter: plan.reporter,
     description: plan.description,
-    namedLimit: plan.namedLimit,
-    guess: plan.guess,
     leftOut: new Set([...plan.leftOut, ...fresh.leftOut]),
     refreshed: true,
   };

@@ -2,13 +2,12 @@ import { AppError, toAppError } from '../../shared/errors.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { JiraApi } from './api/jira-api.ts';
-import type { JiraRefusal } from './api/refusal.ts';
 import type { CreateMeta, Screen } from './fields/create-meta.ts';
 import { missingFields } from './fields/describe-refusal.ts';
 import { chooseIssueType, describeTypes, type TypeChoice } from './fields/issue-types.ts';
 import { type FieldPlan, planFields } from './fields/plan-fields.ts';
-import { type FittedDescription, fitDescription } from './fit-description.ts';
 import { buildFields } from './issue-fields.ts';
+import { firstText, type TriedText } from './shorten-text.ts';
 import type { TextLimit } from './text-limit.ts';
 
 export interface CreateIssueDeps {
@@ -23,11 +22,7 @@ export interface IssuePlan extends FieldPlan {
   screen: Screen | null;
   /** The requester's account, or our own where Jira wants one; null where none is named. */
   reporter: { account: object; isOurs: boolean } | null;
-  description: FittedDescription;
-  /** Limit of a text that Jira named, to be believed once it takes a text that keeps it. */
-  namedLimit: number | null;
-  /** A description that was shortened after this refusal, which may have been about something else; null: none was. */
-  guess: { refusal: JiraRefusal; whole: FittedDescription } | null;
+  description: TriedText;
   /** Fields that Jira does not take, by id. */
   leftOut: ReadonlySet<string>;
   /** What was left out after a refusal, in sentences. */
@@ -74,11 +69,9 @@ async function makePlan({ api, meta, limit }: CreateIssueDeps, draft: IssueDraft
     leftOut,
     losses: [],
     refusedLabels: [],
-    namedLimit: null,
-    guess: null,
     refreshed: false,
     reporter: await findReporter({ api, meta }, draft, screen),
-    description: await fitDescription(draft, limit.known(), api),
+    description: await firstText(draft, limit.known(), api),
   };
 }
 

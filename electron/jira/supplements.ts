@@ -5,12 +5,14 @@ import type { RichText } from '../rich-text/rich-text.ts';
 import type { IssueDraft, IssueTracker } from '../tickets/ports/issue-tracker.ts';
 import { checkKey } from './api/project-keys.ts';
 import { lacksResource, noIssue, refusalOf, reworded } from './api/refusal.ts';
+import { fileOfRequest, namesFile } from './api/request-file.ts';
 import { hasOrigin } from './description.ts';
-import { fileOfRequest, fitDescription } from './fit-description.ts';
+import { fitDescription } from './fit-description.ts';
 import { buildProperty } from './issue-fields.ts';
 import { markedLate, requestIdIn } from './marks/ticket-property.ts';
 import type { CreateIssueDeps } from './plan-issue.ts';
-import { leastLimit, type ShorterText, shorterText } from './text-limit.ts';
+import { firstText, shortened } from './shorten-text.ts';
+import { leastLimit } from './text-limit.ts';
 
 /** Times that a comment is sent, each shorter, to a Jira that says it is too long. */
 const mostTries = 4;
@@ -37,42 +39,43 @@ export function createSupplements({
   }
 
   async function addComment(key: string, draft: IssueDraft): Promise<Supplement[]> {
-    let { text, isCut } = await fitDescription(draft, limit.known(), api);
-    const firstLine = firstLineWithWords(text);
-    const due = () => (isCut ? (['rest'] satisfies Supplement[]) : []);
-    if (await api.hasComment(key, draft.requestId, firstLine)) return due();
+    let tried = await firstText(draft, limit.known(), api);
+    const firstLine = firstLineWithWords(tried.text);
+    const there = await api.findComment(key, draft.requestId, firstLine);
+    // By what it says: how much Jira took of it may not be known any more.
+    if (there !== null) return namesFile(there, draft.requestId) ? ['rest'] : [];
     const description = await api.descriptionOf(key);
     // People may have written above it meanwhile.
     if (firstLineWithWords(description) === firstLine || hasOrigin(description, draft)) return [];
-    let namedLimit: number | null = null;
     for (let tries = 1; ; tries += 1) {
       try {
-        await api.addComment(key, text, { requestId: draft.requestId });
-        if (namedLimit !== null) limit.learn(namedLimit);
-        return due();
+        await api.addComment(key, tried.text, { requestId: draft.requestId });
+        if (tried.namedLimit !== null) limit.learn(tried.namedLimit);
+        return tried.isCut ? ['rest'] : [];
       } catch (thrown) {
-        const shorter = tries < mostTries ? await shorterThan(text, thrown) : null;
-        if (shorter === null || (shorter.isGuess && tries > 1)) throw thrown;
-        if (shorter.isNamed) namedLimit = shorter.most;
-        ({ text, isCut } = await fitDescription(draft, shorter.most, api));
+        const refusal = tries < mostTries ? refusalOf(thrown) : null;
+        const next = refusal && (await shortened(refusal, { tried, field: 'comment', draft }, api));
+        if (next === null) throw thrown;
+        tried = next;
       }
     }
   }
 
-  /** How much shorter a comment may be that Jira refused; null where that was not for its length. */
-  async function shorterThan(text: RichText, thrown: unknown): Promise<ShorterText | null> {
-    const refusal = refusalOf(thrown);
-    return refusal === null ? null : shorterText(refusal, { field: 'comment', length: await api.lengthOf(text) });
-  }
-
   async function attachText(key: string, draft: IssueDraft): Promise<Supplement[]> {
     const name = fileOfRequest(draft.requestId);
-    const { isCut } = await fitDescription(draft, limit.known(), api);
+    const { text, isCut } = await fitDescription(draft, limit.known(), api);
     if (!isCut && draft.text.length < leastLimit) return [];
     if ((await api.attachmentNames(key)).includes(name)) return [];
-    if (!isCut && !namesFile(await api.descriptionOf(key), name)) return [];
+    if (!isCut && !(await isCutThere(key, text, draft))) return [];
     await api.attach(key, { name, content: printable(draft.text) });
     return [];
+  }
+
+  /** Whether the description or the comment says that the rest is in a file, whatever limit they were cut to. */
+  async function isCutThere(key: string, whole: RichText, draft: IssueDraft): Promise<boolean> {
+    if (namesFile(await api.descriptionOf(key), draft.requestId)) return true;
+    const comment = await api.findComment(key, draft.requestId, firstLineWithWords(whole));
+    return comment !== null && namesFile(comment, draft.requestId);
   }
 
   return {
@@ -82,9 +85,4 @@ export function createSupplements({
       return reworded(add(key, draft), { not_found: noIssue(key) });
     },
   };
-}
-
-/** Whether a description that was cut says that the rest is in this file. */
-function namesFile(description: RichText, name: string): boolean {
-  return JSON.stringify(description).includes(name);
 }

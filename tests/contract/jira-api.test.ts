@@ -138,12 +138,13 @@ const calls: { [Method in keyof JiraApi]: (jira: JiraApi, site: JiraSite) => Pro
     const lost = jira.addComment(key, plainText('The text'), { requestId: 'r1' });
     await expect(lost).rejects.toMatchObject({ code: 'unconfirmed' });
   },
-  async hasComment(jira) {
+  async findComment(jira) {
     const { key } = await anIssue(jira);
-    expect(await jira.hasComment(key, 'r1', 'Asked by [Ada] (U1)')).toBe(false);
+    expect(await jira.findComment(key, 'r1', 'Asked by [Ada] (U1)')).toBeNull();
     await jira.addComment(key, plainText('Asked by [Ada] (U1)\nThe text'), { requestId: 'r1' });
-    expect(await jira.hasComment(key, 'r1', 'Asked by [Ada] (U1)')).toBe(true);
-    expect(await jira.hasComment(key, 'r2', 'Asked by Eve')).toBe(false);
+    const found = await jira.findComment(key, 'r1', 'Asked by [Ada] (U1)');
+    expect(JSON.stringify(found)).toMatch(/Asked by \[Ada\].*The text/);
+    expect(await jira.findComment(key, 'r2', 'Asked by Eve')).toBeNull();
   },
   async attach(jira, site) {
     const { key } = await anIssue(jira);

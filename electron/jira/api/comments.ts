@@ -5,6 +5,7 @@ import type { RichText } from '../../rich-text/rich-text.ts';
 import { readAdf } from '../texts/read-adf.ts';
 import { readWiki } from '../texts/read-wiki.ts';
 import { accountSchema, commentPageSchema, propertyValueSchema, read } from './cloud-answers.ts';
+import { namesFile } from './request-file.ts';
 import { type JiraApi, ticketAgentMark } from './jira-api.ts';
 import type { JiraClient } from './jira-client.ts';
 import { isUnreadable, refusesProperties } from './refusal.ts';
@@ -18,7 +19,7 @@ type Comment = z.infer<typeof commentPageSchema>['comments'][number];
 export function createComments(
   { client, jira }: { client: Client; jira: JiraClient },
   render: (text: RichText) => unknown,
-): Pick<JiraApi, 'addComment' | 'hasComment'> {
+): Pick<JiraApi, 'addComment' | 'findComment'> {
   /** Whether the server takes a comment with properties at all. */
   let takesProperties = true;
 
@@ -53,20 +54,25 @@ export function createComments(
       }
     },
 
-    async hasComment(issueIdOrKey, requestId, firstLine) {
+    async findComment(issueIdOrKey, requestId, firstLine) {
       const page = { issueIdOrKey, orderBy: 'created', expand: 'properties', maxResults: mostComments };
       const { comments } = read(commentPageSchema, await jira.issueComments.getComments(page), 'comments');
       const unmarked: Comment[] = [];
       for (const comment of comments) {
         const owner = await ownerOf(comment);
-        if (owner === requestId) return true;
+        if (owner === requestId) return textOf(comment);
         if (owner === null) unmarked.push(comment);
       }
       const wanted = wordsOf(firstLine ?? '');
-      const alike = wanted === '' ? [] : unmarked.filter(({ body }) => wordsOf(firstLineOf(body)) === wanted);
-      if (alike.length === 0) return false;
+      const alike = unmarked.filter((comment) => {
+        const text = textOf(comment);
+        // Of a text that was cut, its first line may be cut, too.
+        return namesFile(text, requestId) || (wanted !== '' && wordsOf(firstLineWithWords(text)) === wanted);
+      });
+      if (alike.length === 0) return null;
       const self = read(accountSchema, await jira.myself.getCurrentUser(), 'the account');
-      return alike.some(({ author }) => isSame(author, self));
+      const ours = alike.find(({ author }) => isSame(author, self));
+      return ours === undefined ? null : textOf(ours);
     },
   };
 }
@@ -81,9 +87,8 @@ function isSame(one: Comment['author'], other: z.infer<typeof accountSchema>): b
   return ids[0] !== undefined && ids[0] === ids[1];
 }
 
-/** First line of a comment with words in it, read as that of the text it was made from. */
-function firstLineOf(body: unknown): string {
-  return firstLineWithWords(typeof body === 'string' ? readWiki(body) : readAdf(body));
+function textOf({ body }: Comment): RichText {
+  return typeof body === 'string' ? readWiki(body) : readAdf(body);
 }
 
 /** Letters and digits alone: what a server makes of marks, blanks and escapes differs. */

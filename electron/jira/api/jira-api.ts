@@ -135,13 +135,14 @@ export interface JiraApi {
   lengthOf(text: RichText): Promise<number>;
   /** The issue's description; empty where it has none. */
   descriptionOf(key: string): Promise<RichText>;
-  /** Adds a comment that is known by the request again. Not idempotent, as `createIssue` is not: look with `hasComment`. */
+  /** Adds a comment that is known by the request again. Not idempotent, as `createIssue` is not: look with `findComment`. */
   addComment(key: string, body: RichText, mark: { requestId: string }): Promise<void>;
   /**
-   * Whether the issue has the comment of that request: one with our comment property, which says so for every account;
-   * where a server lacks those, one of our account's whose first line has the words of `firstLine`.
+   * What the comment of that request says: of one with our comment property, which says so for every account; where a
+   * server lacks those, of one of our account's that names the request's file, or whose first line has the words of
+   * `firstLine`. Null where there is none.
    */
-  hasComment(key: string, requestId: string, firstLine?: string): Promise<boolean>;
+  findComment(key: string, requestId: string, firstLine?: string): Promise<RichText | null>;
   /** Attaches a text as a file. Not idempotent: look with `attachmentNames`. */
   attach(key: string, file: { name: string; content: string }): Promise<void>;
   attachmentNames(key: string): Promise<string[]>;

@@ -33,7 +33,7 @@ type Alike =
   | 'lengthOf'
   | 'descriptionOf'
   | 'addComment'
-  | 'hasComment'
+  | 'findComment'
   | 'attach'
   | 'attachmentNames'
   | 'ownAccount'

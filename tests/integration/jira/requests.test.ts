@@ -123,7 +123,7 @@ describe.skipIf(!hasContracts).each(makes)(
       const api = openJira({ deployment: null, baseUrl, email, apiToken });
       const { key } = site.addIssue({ projectKey: 'KAN', issueType: 'Task', fields: { summary: 'Old' } });
       await api.addComment(key, plainText('Hello'), { requestId: 'r1' });
-      await api.hasComment(key, 'r2', 'Hello');
+      await api.findComment(key, 'r2', 'Hello');
       await api.attach(key, { name: 'request.txt', content: 'Hello' });
       await api.attachmentNames(key);
       await api.findAccount('ada@example.com');

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { fileOfRequest } from '../../../electron/jira/fit-description.ts';
+import { fileOfRequest } from '../../../electron/jira/api/request-file.ts';
 import { createJiraSite } from '../../../stand-ins/jira/site.ts';
 import type { LoopbackServer } from '../../../stand-ins/loopback-server.ts';
 import { dataCenters } from '../../contract/data-centers.ts';
@@ -116,6 +116,31 @@ describe('the text as a comment', () => {
       expect(JSON.stringify(fields['description'])).toContain('[Triage]');
       expect(await tracker.supplement(key, 'description', draft())).toEqual([]);
       expect(site.requests.map(({ operation }) => operation)).not.toContain('addComment');
+    }
+  });
+
+  it('that was cut has the whole attached, however it was cut and whatever is remembered of that, on each kind of Jira', async () => {
+    for (const options of [{}, dataCenters.keeping, dataCenters.forgetful]) {
+      for (const answer of [jiraError(413, null), jiraError(400, null, { comment: 'At most 5,000 characters.' })]) {
+        const site = await createJiraSite(options);
+        onTestFinished(site.close);
+        const { baseUrl, email, apiToken, deployment } = site;
+        const restarted = () =>
+          trackerFor(baseUrl, { deployment, email: deployment === 'cloud' ? email : null, apiToken });
+        const { key, attachments } = site.addIssue({ projectKey: 'KAN', issueType: 'Task', fields: {} });
+        const cut = draft({ text: 'word '.repeat(4_000) });
+        site.failNext('addComment', answer);
+        expect(await restarted().supplement(key, 'description', cut), JSON.stringify({ options, answer })).toEqual([
+          'rest',
+        ]);
+        // As after a stop before that was stored.
+        expect(await restarted().supplement(key, 'description', cut), JSON.stringify({ options, answer })).toEqual([
+          'rest',
+        ]);
+        expect(site.issues.map(({ comments }) => comments.length)).toEqual([1]);
+        expect(await restarted().supplement(key, 'rest', cut)).toEqual([]);
+        expect(attachments.map(({ name }) => name)).toEqual([fileOfRequest(cut.requestId)]);
+      }
     }
   });
 

@@ -38,8 +38,8 @@ describe('a server without entity properties', () => {
       expect(await api.getIssue('KAN-1')).toMatchObject({ key: 'KAN-1', property: undefined });
       expect([...(await api.readIssues(['KAN-1'])).keys()]).toEqual(['KAN-1']);
       expect(await api.getProperty('KAN-1')).toBeUndefined();
-      expect(await api.hasComment('KAN-1', 'r1', 'Hello')).toBe(true);
-      expect(await api.hasComment('KAN-1', 'r1', 'Something else')).toBe(false);
+      expect(await api.findComment('KAN-1', 'r1', 'Hello')).not.toBeNull();
+      expect(await api.findComment('KAN-1', 'r1', 'Something else')).toBeNull();
     },
   );
 
@@ -56,7 +56,7 @@ describe('a server without entity properties', () => {
     const api = await answering(answer);
     await expect(api.getProperty('KAN-1')).rejects.toMatchObject({ code });
     await expect(api.getIssue('KAN-1')).rejects.toMatchObject({ code });
-    await expect(api.hasComment('KAN-1', 'r1', 'Hello')).rejects.toMatchObject({ code });
+    await expect(api.findComment('KAN-1', 'r1', 'Hello')).rejects.toMatchObject({ code });
   });
 
   it.each(nothingThere)(

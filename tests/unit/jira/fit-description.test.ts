@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fileOfRequest, fitDescription } from '../../../electron/jira/fit-description.ts';
+import { fileOfRequest } from '../../../electron/jira/api/request-file.ts';
+import { fitDescription } from '../../../electron/jira/fit-description.ts';
 import { toWiki } from '../../../electron/jira/texts/wiki.ts';
 import { lengthOfWords } from '../../../electron/rich-text/beginning.ts';
 import { sketch, treeWords } from '../rich-text/sketch.ts';

@@ -5,7 +5,7 @@ import { issuePage } from './api/links.ts';
 import { checkKey, prefixOf } from './api/project-keys.ts';
 import { noIssue, refusalOf, refusalWords, reworded } from './api/refusal.ts';
 import type { CreateMeta } from './fields/create-meta.ts';
-import { chooseIssueType } from './fields/issue-types.ts';
+import { chooseIssueType, keptTypeNote } from './fields/issue-types.ts';
 import type { MarkSeal } from './marks/mark-seal.ts';
 import { marksIn, requestIdIn } from './marks/ticket-property.ts';
 import { storeMarks } from './store-marks.ts';
@@ -90,7 +90,7 @@ async function changeType(
   if (choice === null || choice.id === null || choice.note !== null) {
     return isSameType(issueType, wanted)
       ? { issueType, note: null }
-      : { issueType, note: `The project has no type ${wanted}, so ${key} stays a ${issueType}.` };
+      : { issueType, note: keptTypeNote(types ?? [], wanted, { key, type: issueType }) };
   }
   if (folded(issueType) === folded(choice.name)) return { issueType, note: null };
   try {

@@ -31,9 +31,16 @@ export function chooseIssueType(types: readonly IssueType[], wanted: string): Ty
   if (found !== null) return found;
   const task = findType(usable, 'Task');
   if (task === null) return null;
+  return {
+    ...task,
+    note: isEpicThere(types, wanted) ? epicNote(wanted, task.name) : missingTypeNote(wanted, task.name),
+  };
+}
+
+/** Whether the project has the type that is wanted, but as one that holds other issues. */
+function isEpicThere(types: readonly IssueType[], wanted: string): boolean {
   const others = types.filter(({ subtask }) => !subtask);
-  const isEpicOne = findType(others, wanted) !== null;
-  return { ...task, note: isEpicOne ? epicNote(wanted, task.name) : missingTypeNote(wanted, task.name) };
+  return findType(others, wanted) !== null;
 }
 
 /** `wanted` by each rule in turn, the surest first. */
@@ -110,7 +117,17 @@ export function missingTypeNote(wanted: string, instead: string): string {
 }
 
 function epicNote(wanted: string, instead: string): string {
-  return `${isolated(wanted)} holds other issues and is no type for a ticket, so this is ${withArticle(instead)}.`;
+  return `${epicWords(wanted)}, so this is ${withArticle(instead)}.`;
+}
+
+function epicWords(name: string): string {
+  return `${isolated(name)} holds other issues and is no type for a ticket`;
+}
+
+/** Note of an issue that keeps its type. */
+export function keptTypeNote(types: readonly IssueType[], wanted: string, kept: { key: string; type: string }): string {
+  const why = isEpicThere(types, wanted) ? epicWords(wanted) : `The project has no type ${isolated(wanted)}`;
+  return `${why}, so ${kept.key} stays ${withArticle(kept.type)}.`;
 }
 
 function withArticle(name: string): string {
@@ -122,8 +139,11 @@ const mostListed = 12;
 /** Why no type can be chosen, and what there is. */
 export function describeTypes(types: readonly IssueType[], wanted: string): string {
   const usable = usableTypes(types).map(({ name }) => isolated(name));
+  if (types.length === 0) return 'The project has no types, so nothing can be filed in it.';
   if (usable.length === 0) return 'The project has types for sub-tasks and epics only, so nothing can be filed in it.';
   const listed = usable.slice(0, mostListed).join(', ');
   const more = usable.length > mostListed ? ` and ${usable.length - mostListed} more` : '';
-  return `The project has no type ${isolated(wanted)} and no Task, but ${listed}${more}.`;
+  const isTask = folded(wanted) === folded('Task');
+  if (isEpicThere(types, wanted)) return `${epicWords(wanted)}, and the project has no Task, but ${listed}${more}.`;
+  return `The project has no type ${isolated(wanted)}${isTask ? '' : ' and no Task'}, but ${listed}${more}.`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IssueType } from '../../../electron/jira/api/jira-api.ts';
-import { chooseIssueType, describeTypes, usableTypes } from '../../../electron/jira/fields/issue-types.ts';
+import { chooseIssueType, describeTypes, keptTypeNote, usableTypes } from '../../../electron/jira/fields/issue-types.ts';
 
 const type = (name: string, change: Partial<IssueType> = {}): IssueType => {
   return { id: `id of ${name}`, name, untranslatedName: null, standard: true, subtask: false, ...change };
@@ -84,6 +84,20 @@ describe('no type is guessed', () => {
     );
   });
 
+  it('and each type is named once', () => {
+    const types = [type('Story'), type('Epic', epic)];
+    expect(describeTypes(types, 'task')).toBe('The project has no type task, but Story.');
+    expect(describeTypes(types, 'Epic')).toBe(
+      'Epic holds other issues and is no type for a ticket, and the project has no Task, but Story.',
+    );
+  });
+
+  it('and an issue that keeps its type says why', () => {
+    const kept = { key: 'KAN-1', type: 'Incident' };
+    expect(keptTypeNote([], 'Bug', kept)).toBe('The project has no type Bug, so KAN-1 stays an Incident.');
+    expect(keptTypeNote([type('Epic', epic)], 'Epic', kept)).toMatch(/^Epic holds other .*, so KAN-1 stays an Inc/);
+  });
+
   it.each([
     ['sub-task', type('Bug', subtask)],
     ['epic, by its level', type('Bug', epic)],
@@ -102,5 +116,6 @@ describe('no type is guessed', () => {
 
   it('says so where there are only such', () => {
     expect(describeTypes([type('Bug', subtask)], 'Bug')).toContain('sub-tasks and epics only');
+    expect(describeTypes([], 'Bug')).toContain('no types');
   });
 });

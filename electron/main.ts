@@ -18,6 +18,7 @@ import { visibleLine } from './logging/log-line.ts';
 import { type AppLogger, createLogger } from './logging/logging.ts';
 import { addressesOf, type MachineWatch, watchMachine } from './network/machine-watch.ts';
 import { guardOutgoing } from './network/outgoing.ts';
+import { inFields } from './settings/field-words.ts';
 import { createSecretStore } from './settings/secret-store.ts';
 import { setApplicationMenu } from './shell/application-menu.ts';
 import { createDesktop } from './shell/desktop.ts';
@@ -189,13 +190,17 @@ function prepareBackend(
   });
 }
 
-function prepareNotifications(window: MainWindow, { handlers, owner }: Backend, logger: AppLogger): Notifications {
+function prepareNotifications(
+  window: MainWindow,
+  { handlers, owner, program }: Backend,
+  logger: AppLogger,
+): Notifications {
   return createNotifications({
     isFocused: window.isFocused,
     hasOwner: () => owner.current() !== null,
     onOpen: window.show,
     onOpenTicket: (requestId) => window.showInList({ requestId }),
-    decide: handlers['tickets:decide'],
+    decide: (request) => inFields(handlers['tickets:decide'](request), program.inFieldWords),
     onError: logger.failure,
   });
 }

@@ -1,5 +1,6 @@
 import type { Button, KnownBlock, MrkdwnElement } from '@slack/types';
 import { AppError } from '../../shared/errors.ts';
+import { inFieldWords } from '../../shared/setting-labels.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
 import type { IssueView } from '../tickets/ports/issue-tracker.ts';
 import { encodeButtonValue } from './button-value.ts';
@@ -108,7 +109,8 @@ function head(ticket: Ticket): { title: string; blocks: KnownBlock[] } {
         .join('. '),
     ),
   ];
-  if (ticket.note !== null) blocks.push(context(`:information_source: ${foreign(ticket.note)}`));
+  if (ticket.note !== null)
+    blocks.push(context(`:information_source: ${foreign(inFieldWords(ticket.note, () => false))}`));
   return { title: `${key} (${foreign(typeOf(ticket))}): ${foreign(ticket.summary)}`, blocks };
 }
 

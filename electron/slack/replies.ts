@@ -1,5 +1,6 @@
 import { type AppError, type ErrorCode, reactionTo } from '../../shared/errors.ts';
 import { placeKind } from '../../shared/places.ts';
+import { inFieldWords } from '../../shared/setting-labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { actionIds, quoting, type SlackMessage, section, slackDate } from './blocks.ts';
 import { slackCodeOf } from './errors.ts';
@@ -13,7 +14,9 @@ function wordsOf({ code, message }: AppError): string {
   // These messages name files and inner workings of somebody's computer.
   if (code === 'storage_failed') return 'the log on the desktop that answered could not be read or written.';
   if (code === 'bug') return 'something unexpected went wrong.';
-  return foreign(message.length > longestWords ? `${message.slice(0, longestWords)}…` : message);
+  // Whoever reads this knows the window at most, where a field says what fixes it.
+  const words = inFieldWords(message, () => false);
+  return foreign(words.length > longestWords ? `${words.slice(0, longestWords)}…` : words);
 }
 
 export const creating = 'Creating your ticket...';
@@ -152,7 +155,7 @@ export function statusNotShown(key: string, projects: readonly string[]): string
   const shown = projects.length === 0 ? 'those issues' : `issues of ${names}, and those`;
   return (
     `There is nothing to show for ${key}: \`/ticket_status\` shows ${shown} that AI Ticket Agent made. ` +
-    'The person whose desktop runs it can add projects in its Settings (STATUS_PROJECTS).'
+    'The person whose desktop runs it can add projects in its Settings, under “More projects for /ticket_status”.'
   );
 }
 

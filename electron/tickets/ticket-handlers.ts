@@ -56,12 +56,17 @@ export function createTicketHandlers(
     'tickets:overview': () => log.overview(),
 
     async 'tickets:read'({ requestId }) {
-      const { error, ...ticket } = await demand(requestId);
+      const { error, note, ...ticket } = await demand(requestId);
       const called = <E extends { message: string } | null>(failure: E): E =>
         failure && { ...failure, message: deps.inFieldWords(failure.message) };
       const events = await log.events(requestId);
       return {
-        ticket: { ...ticket, error: called(error), needsAttention: needsAttention({ ...ticket, error }) },
+        ticket: {
+          ...ticket,
+          note: note && deps.inFieldWords(note),
+          error: called(error),
+          needsAttention: needsAttention({ ...ticket, error }),
+        },
         events: events.map((event) => ({ ...event, error: called(event.error) })),
       };
     },

@@ -30,7 +30,7 @@ describe('what /ticket_status shows', () => {
     const { ask } = await aSite();
     await ask('KAN-1');
     const [there, absent] = [await ask('HR-1'), await ask('HR-2')];
-    expect(there.shown).toMatch(/nothing to show for HR-1.*KAN.*STATUS_PROJECTS/);
+    expect(there.shown).toMatch(/nothing to show for HR-1.*KAN.*“More projects for \/ticket_status”/);
     expect(there.shown).not.toMatch(/Salaries|To Do|Task/);
     expect({ ...absent, shown: absent.shown.replaceAll('HR-2', 'HR-1') }).toEqual(there);
   });

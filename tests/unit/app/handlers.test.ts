@@ -6,6 +6,7 @@ import { isPermalink } from '../../../electron/slack/permalink.ts';
 import { createTicketHandlers } from '../../../electron/tickets/ticket-handlers.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { ipc } from '../../../shared/ipc.ts';
+import { inFieldWords } from '../../../shared/setting-labels.ts';
 import { allRows } from '../../../shared/settings.ts';
 import type { Decision } from '../../../shared/ticket.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
@@ -48,7 +49,7 @@ function aWindow({ owner = null, permalink = '' }: { owner?: string | null; perm
       newestIssues: newestIssuesPage,
       isMessage: isPermalink,
     },
-    inFieldWords: (words) => words,
+    inFieldWords: (words) => inFieldWords(words, () => false),
     openExternal: async (url) => void opened.push(url),
     exportTickets: async () => null,
     onLoaded: () => {},
@@ -67,6 +68,15 @@ describe('what the window asks about tickets', () => {
     expect(page).toMatchObject({ total: 1, rows: [{ requestId: 'r1', summary: 'VPN' }] });
     expect(detail.ticket).toMatchObject({ requestId: 'r1', text: 'VPN', needsAttention: false });
     expect(JSON.stringify([page, detail])).not.toContain('hooks.slack.example');
+  });
+
+  it('gets its note and its failure in the words of the fields', async () => {
+    const { log, handlers } = aWindow();
+    await log.receive(request);
+    const message = 'Check JIRA_BASE_URL.';
+    await log.update('r1', { note: message, error: { code: 'unavailable', message } });
+    const { ticket } = await handlers['tickets:read']({ requestId: 'r1' });
+    expect([ticket.note, ticket.error?.message]).toEqual(Array(2).fill('Check “Address of your site”.'));
   });
 
   it('opens only an address that Jira gave for a ticket', async () => {

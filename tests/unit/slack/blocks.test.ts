@@ -24,6 +24,11 @@ describe('the announcement', () => {
     expect(shown).toContain('"action_id":"reject_ticket"');
   });
 
+  it('calls settings in a note as the window calls its fields', () => {
+    const shown = JSON.stringify(announcement(aTicket({ note: 'It failed. Check JIRA_PROJECT_KEY.' })).blocks);
+    expect(shown).toContain('Check “Project”.');
+  });
+
   it('escapes everything a person wrote, in the blocks and in the text', () => {
     const shown = JSON.stringify(announcement(aTicket({ summary: '<!channel> & <@U9>', note: 'no <type>' })));
     expect(shown).not.toMatch(/<!channel>|<@U9>|no <type>/);

@@ -21,6 +21,15 @@ describe('the reason why a ticket is not made or announced', () => {
     expect(text).toContain('could not be created: It was refused. Change what it complains about and send the command');
   });
 
+  it('calls settings as the window calls its fields', () => {
+    const error = new AppError('unavailable', 'Jira cannot be reached. Check JIRA_BASE_URL and HTTPS_PROXY.');
+    const ticket = aTicket({ issueKey: null, step: 'classified' });
+    for (const text of [reason(ticket, error), notDecided(error), notRelabelled(error), statusFailed('KAN-7', error)]) {
+      expect(text).toContain('Check “Address of your site” and HTTPS_PROXY.');
+    }
+    expect(statusNotShown('HR-1', ['KAN'])).not.toMatch(/[A-Z]_[A-Z]/);
+  });
+
   it('does not promise that it goes on by itself where a person must do something first', () => {
     const captcha = new AppError('unauthorized', 'Jira wants a captcha.', { needsPerson: true });
     const text = reason(aTicket({ issueKey: null, step: 'classified' }), captcha);

@@ -1,7 +1,7 @@
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
-import { type FittedDescription, fitDescription } from './fit-description.ts';
 import type { JiraApi } from './api/jira-api.ts';
 import type { JiraRefusal } from './api/refusal.ts';
+import { type FittedDescription, fitDescription } from './fit-description.ts';
 import { shorterText } from './text-limit.ts';
 
 /** A ticket's text on its way to Jira, as short as refusals have made it. */

@@ -5,10 +5,10 @@ import type { RichText } from '../../rich-text/rich-text.ts';
 import { readAdf } from '../texts/read-adf.ts';
 import { readWiki } from '../texts/read-wiki.ts';
 import { accountSchema, commentPageSchema, propertyValueSchema, read } from './cloud-answers.ts';
-import { namesFile } from './request-file.ts';
 import { type JiraApi, ticketAgentMark } from './jira-api.ts';
 import type { JiraClient } from './jira-client.ts';
 import { isUnreadable, refusesProperties } from './refusal.ts';
+import { namesFile } from './request-file.ts';
 
 /** A comment with the text is among its first ones. */
 const mostComments = 100;

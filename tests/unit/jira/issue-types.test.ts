@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { IssueType } from '../../../electron/jira/api/jira-api.ts';
-import { chooseIssueType, describeTypes, keptTypeNote, usableTypes } from '../../../electron/jira/fields/issue-types.ts';
+import {
+  chooseIssueType,
+  describeTypes,
+  keptTypeNote,
+  usableTypes,
+} from '../../../electron/jira/fields/issue-types.ts';
 
 const type = (name: string, change: Partial<IssueType> = {}): IssueType => {
   return { id: `id of ${name}`, name, untranslatedName: null, standard: true, subtask: false, ...change };

@@ -123,7 +123,9 @@ describe('the requester', () => {
   });
 });
 
-it('a ticket with ten people in its fields, and a refusal on its way, is filed without a pause', async () => {
+it('a ticket with ten people in its fields, and a refusal on its way, is filed without a pause', {
+  timeout: 25_000,
+}, async () => {
   const people = Array.from({ length: 10 }, (_, index) => ({ email: `${index}@example.com` }));
   const customFields = people.map((_, index) => ({
     id: `customfield_1010${index}`,

@@ -23,6 +23,7 @@ import { createSecretStore } from './settings/secret-store.ts';
 import { setApplicationMenu } from './shell/application-menu.ts';
 import { createDesktop } from './shell/desktop.ts';
 import { liftGraphicsLimit, watchGraphics } from './shell/graphics.ts';
+import { isHeadless } from './shell/headless.ts';
 import { applyLoginItem, wasOpenedAtLogin } from './shell/login-item.ts';
 import { createNotifications, type Notifications } from './shell/notifications.ts';
 import { registerPageScheme } from './shell/page-session.ts';
@@ -96,7 +97,7 @@ async function run(folder: HeldFolder): Promise<void> {
     logger,
     demandWritable: folder.demand,
     onRefused(message, exitCode) {
-      if (!isHidden) showRefusal(message);
+      if (!isHidden && !isHeadless()) showRefusal(message);
       app.exit(exitCode);
     },
   });

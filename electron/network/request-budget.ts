@@ -14,7 +14,7 @@ export interface RequestBudget {
 }
 
 const windowMs = 30_000;
-/** Most requests in any 30 s: for one ticket, and for all that failed before together. */
+/** Most requests in any 30 s: for one ticket that comes back, and for all that failed before together. */
 const mostForOne = 11;
 const mostForRetries = 24;
 /** Requests left for runs that have begun: or all would begin, and none would end. */
@@ -26,7 +26,11 @@ interface Spent {
   at: number;
 }
 
-/** A sliding window over the requests of the last 30 s. `signal`: ends all waiting. */
+/**
+ * A sliding window over the requests of the last 30 s. A ticket's only run in it makes as many as it needs: how many those
+ * are, the server's pages and the project's fields decide, and nobody waits in silence for a Jira that is well. `signal`:
+ * ends all waiting.
+ */
 export function createRequestBudget(signal: AbortSignal): RequestBudget {
   let spent: Spent[] = [];
   /** Each ends a wait: somebody's requests do not count any more. */
@@ -68,7 +72,8 @@ export function createRequestBudget(signal: AbortSignal): RequestBudget {
         const retries = spender.isRetry ? spent.filter((each) => each.spender.isRetry) : [];
         const hasBegun = spent.some((each) => each.spender === spender);
         const most = hasBegun ? mostForRetries : mostForRetries - roomToBegin;
-        const waitMs = Math.max(fullForMs(own, mostForOne, now), fullForMs(retries, most, now));
+        const isBack = own.some((each) => each.spender !== spender);
+        const waitMs = Math.max(isBack ? fullForMs(own, mostForOne, now) : 0, fullForMs(retries, most, now));
         if (waitMs <= 0) break;
         await wait(Math.ceil(waitMs));
       }

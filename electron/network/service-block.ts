@@ -3,6 +3,8 @@ import { type AppError, toAppError } from '../../shared/errors.ts';
 /** A service of which nothing but a probe is asked until that succeeds. */
 export interface Block {
   reason: AppError;
+  /** Whether a probe met the reason, and not somebody's request, of which its words may tell. */
+  isProbed: boolean;
   kind: 'trouble' | 'login';
   /** Time on performance.now()'s clock, as all times here: nobody sets that one back. */
   nextProbeAt: number;
@@ -28,7 +30,8 @@ export interface ServiceBlockDeps {
 /** The block on a service, while there is one, and the probes that find out when it may end. */
 export interface ServiceBlock {
   current(): Block | null;
-  begin(kind: Block['kind'], reason: AppError): void;
+  /** `isProbed`: false where absent. */
+  begin(kind: Block['kind'], reason: AppError, isProbed?: boolean): void;
   /** What is wrong with the service as a whole; null where it answers. One probe at a time. Never rejects. */
   probe(): Promise<AppError | null>;
   /** Milliseconds that whoever comes upon the block is to wait; undefined where there is none. */
@@ -73,8 +76,8 @@ export function createServiceBlock(deps: ServiceBlockDeps): ServiceBlock {
     return probing;
   }
 
-  function begin(kind: Block['kind'], reason: AppError): void {
-    block = { kind, reason, nextProbeAt: 0 };
+  function begin(kind: Block['kind'], reason: AppError, isProbed = false): void {
+    block = { kind, reason, isProbed, nextProbeAt: 0 };
     onState(reason);
     probeLater(block, kind);
   }
@@ -102,11 +105,11 @@ export function createServiceBlock(deps: ServiceBlockDeps): ServiceBlock {
       open();
       onState(null);
     } else if (error.code === 'unauthorized') {
-      begin('login', error);
+      begin('login', error, true);
     } else if (checked.kind === 'login' || error.code === 'rate_limited') {
       probeLater(checked, 'trouble', error.retryAfterMs);
     } else {
-      begin('trouble', error);
+      begin('trouble', error, true);
     }
   }
 

@@ -74,7 +74,11 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
       throw new AppError('rate_limited', `${name} asks for a pause.`, { retryAfterMs: pauseMs, isHeldBack: true });
     }
     if (blocked !== null) {
-      const message = `${name} failed several times in a row, so it is asked by one try at a time now. All that waits goes on as soon as it answers.`;
+      const { reason, isProbed } = blocked;
+      // What became of somebody's request, and the service's words about it, are no one else's.
+      const isOnes = reason.code === 'unconfirmed' && !isProbed;
+      const happened = isOnes ? `${name} failed several times in a row.` : reason.message;
+      const message = `${happened} ${name} is asked by one try at a time now, and all that waits goes on as soon as it answers.`;
       throw new AppError('unavailable', message, { retryAfterMs: block.remainingMs(), isHeldBack: true });
     }
   }

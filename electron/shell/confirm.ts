@@ -1,4 +1,5 @@
 import { type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
+import { isHeadless } from './headless.ts';
 
 export interface Question {
   message: string;
@@ -12,10 +13,10 @@ let isOpen = false;
 
 /**
  * Asks with a dialog of the system's, which no page can answer; whoever presses Enter or Escape, or closes it, says no. While
- * one is open, every other is answered with no. `window`: to which the dialog belongs.
+ * one is open, or where there is no display, every other is answered with no. `window`: to which the dialog belongs.
  */
 export async function confirm(window: BrowserWindow | null, { message, detail, goOn }: Question): Promise<boolean> {
-  if (isOpen) return false;
+  if (isOpen || isHeadless()) return false;
   const options: MessageBoxOptions = {
     type: 'warning',
     title: 'AI Ticket Agent',

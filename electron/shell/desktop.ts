@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { BrowserWindow, clipboard, dialog, type OpenDialogOptions, shell, type WebContents } from 'electron';
 import { AppError } from '../../shared/errors.ts';
 import { confirm, type Question } from './confirm.ts';
+import { isHeadless } from './headless.ts';
 
 export interface DesktopDeps {
   /** Contents of the window that dialogs belong to, while there is one. */
@@ -11,7 +12,10 @@ export interface DesktopDeps {
   isDemo: boolean;
 }
 
-/** What the program has the desktop do for the person: dialogs, the browser, the file manager, the clipboard. */
+/**
+ * What the program has the desktop do for the person: dialogs, the browser, the file manager, the clipboard. Where there
+ * is no display, nobody can answer a dialog, and each is as if it was cancelled.
+ */
 export interface Desktop {
   /** Opens an address in the person's browser. Throws `forbidden` in the demo where it leads out of this machine. */
   openExternal(url: string): Promise<void>;
@@ -35,6 +39,7 @@ export function createDesktop({ contents, asUser, isDemo }: DesktopDeps): Deskto
   }
 
   async function askForOne(options: OpenDialogOptions): Promise<string | null> {
+    if (isHeadless()) return null;
     const parent = window();
     const { canceled, filePaths } = await (parent === null
       ? dialog.showOpenDialog(options)
@@ -55,6 +60,7 @@ export function createDesktop({ contents, asUser, isDemo }: DesktopDeps): Deskto
     writeClipboard: (text) => clipboard.writeText(text),
 
     async askForExportFile(defaultName, format) {
+      if (isHeadless()) return null;
       const parent = window();
       const options = { defaultPath: defaultName, filters: [{ name: format.toUpperCase(), extensions: [format] }] };
       const { canceled, filePath } = await (parent === null

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, Menu, type NativeImage, nativeImage, type Rectangle, Tray } from 'electron';
+import { isHeadless } from './headless.ts';
 import { type TrayActions, type TrayState, trayIcon, trayMenu, trayTooltip } from './tray-view.ts';
 
 export interface TrayDeps extends TrayActions {
@@ -23,6 +24,7 @@ const { platform } = process;
  * a second start opens the window too. Null where there can be none.
  */
 export function createTray({ onClick, iconFolder, ...actions }: TrayDeps): TrayIcon | null {
+  if (isHeadless()) return null;
   const icon = (name: string) => loadIcon(iconFolder, name);
   let tray: Tray;
   try {

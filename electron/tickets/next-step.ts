@@ -18,7 +18,7 @@ export function nextStepOf(ticket: Ticket): StepName | null {
   // Before it is announced, issue and message are made with the corrected label.
   const isAnnounced = step === 'announced' || step === 'done';
   if (correction?.isTold === false && issueKey !== null && isAnnounced) return 'publishCorrection';
-  // People hear of the issue first; what it still lacks follows at once.
+  // Put there while it is announced, as a rule: people do not wait for what an issue lacks, nor this for Slack.
   if (supplements.length > 0 && issueKey !== null && isAnnounced) return 'supplement';
   if (isOver) return null;
   switch (step) {

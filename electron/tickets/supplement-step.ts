@@ -14,9 +14,14 @@ const missing: Record<Supplement, (key: string) => string> = {
 
 const notYet = 'Jira has not answered, and does not show yet what the issue lacked.';
 
-/** Step that puts one part on an issue which its create did not take: the tracker looks first whether it is there. */
+/**
+ * Step that puts one part on an issue which its create did not take: the tracker looks first whether it is there. `beside`:
+ * has all parts put there while another step of a ticket that failed in nothing yet waits for its turn. What fails then is
+ * left to the step itself.
+ */
 export function createSupplementStep({ tracker, messenger, people, rules, onError, save }: StepContext): {
   supplement: TicketStep;
+  beside(step: TicketStep): TicketStep;
 } {
   /**
    * Times until which what was sent may still take effect, on performance.now()'s clock: a click in between must not have
@@ -52,11 +57,40 @@ export function createSupplementStep({ tracker, messenger, people, rules, onErro
         supplements: without(known),
         ...withNote(known, trouble ?? `${missing[part](issueKey)} ${error.message}`),
       }));
-      // A courtesy, since the window has the note.
-      await showTicket(noted, messenger()).catch((refused) => onError(toAppError(refused), requestId));
+      if (noted.announcement !== null) await showNote(noted);
       return noted;
     }
   }
 
-  return { supplement };
+  /** A courtesy, since the window has the note. */
+  async function showNote(noted: Ticket): Promise<void> {
+    await showTicket(noted, messenger()).catch((refused) => onError(toAppError(refused), noted.requestId));
+  }
+
+  /** All parts, as far as that goes; null where none was put there. */
+  async function supplementAll(ticket: Ticket): Promise<Ticket | null> {
+    let latest: Ticket | null = null;
+    try {
+      for (let known = ticket; known.supplements.length > 0; known = latest) latest = await supplement(known);
+    } catch {
+      // The step meets it again, and tells.
+    }
+    return latest;
+  }
+
+  function beside(step: TicketStep): TicketStep {
+    return async (ticket) => {
+      // What is stored says that nothing is wrong, and an error may be the only sign of a message that was posted.
+      if (ticket.error !== null) return step(ticket);
+      const supplementing = supplementAll(ticket);
+      const done = await step(ticket).finally(() => supplementing);
+      const supplemented = await supplementing;
+      // The message was made without it.
+      if (supplemented !== null && supplemented.note !== ticket.note)
+        await showNote({ ...done, note: supplemented.note });
+      return done;
+    };
+  }
+
+  return { supplement, beside };
 }

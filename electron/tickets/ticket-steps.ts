@@ -31,11 +31,12 @@ export function createTicketSteps(
   const context = { ...deps, ...run, save };
   const { announce, notPosted, forgetNotPosted } = createAnnounceStep(context);
   const { forgetLost, ...filing } = createFilingSteps(context, notPosted);
+  const { supplement, beside } = createSupplementStep(context);
   const steps: Record<StepName, TicketStep> = {
     ...filing,
-    announce,
+    announce: beside(announce),
     ...createPublishSteps(context),
-    ...createSupplementStep(context),
+    supplement,
   };
 
   return {

@@ -18,11 +18,15 @@ interface Started {
 /** Starts the program as a shell does; `around`: a command that starts it in its turn. */
 function start(
   world: World,
-  { around = [], env = {} }: { around?: string[]; env?: Record<string, string> } = {},
+  {
+    around = [],
+    env = {},
+    switches = ['--hidden'],
+  }: { around?: string[]; env?: Record<string, string>; switches?: string[] } = {},
 ): Started {
   const { file, args } = executable(world);
   mkdirSync(world.folder, { recursive: true });
-  const [command = '', ...rest] = [...around, file, ...args, '--hidden', '--no-sandbox'];
+  const [command = '', ...rest] = [...around, file, ...args, ...switches, '--no-sandbox'];
   const child = spawn(command, rest, {
     cwd: world.folder,
     env: onDisplay({ ...world.credentials, ...env }),
@@ -169,3 +173,20 @@ it('without a display says so, hidden or not', async () => {
   expect(await started.ended).toBe(1);
   expect(started.complaints()).toEqual([expect.stringContaining('There is no display')]);
 });
+
+it.each([[['--hidden']], [[]]])(
+  'without a display, told so by a switch, works without a tray (%j)',
+  async (switches) => {
+    const world = await aWorld();
+    const started = start(world, {
+      // Without a bus the tray's menu would be GTK's, which has no display either.
+      env: { DISPLAY: '', WAYLAND_DISPLAY: '', DBUS_SESSION_BUS_ADDRESS: '' },
+      switches: [...switches, '--ozone-platform=headless'],
+    });
+    await waitForLine(started.lines, 'slack: connected');
+    await world.slack.slash('/ticket', 'The printer is on fire', byAlice);
+    await world.theRow({ step: 'announced' });
+    started.process.kill('SIGTERM');
+    expect(await started.ended).toBe(0);
+  },
+);

@@ -122,3 +122,22 @@ describe('the requester', () => {
     expect(jira.issues).toMatchObject([{ reporter: email }]);
   });
 });
+
+it('a ticket with ten people in its fields, and a refusal on its way, is filed without a pause', {
+  timeout: 25_000,
+}, async () => {
+  const people = Array.from({ length: 10 }, (_, index) => ({ email: `${index}@example.com` }));
+  const customFields = people.map((_, index) => ({
+    id: `customfield_1010${index}`,
+    name: `Person ${index}`,
+    type: 'user' as const,
+  }));
+  const { slack, jira, settings, desk } = await aWorld({ jira: { people, projects: [{ key: 'KAN', customFields }] } });
+  const defaults = Object.fromEntries(customFields.map(({ id }, index) => [id, `${index}@example.com`]));
+  jira.failNext('createIssue', { status: 400, body: { errorMessages: [], errors: { labels: 'Not on the screen.' } } });
+  const { log } = await desk({ settings: { ...settings, jira: { ...settings.jira, defaultFields: defaults } } });
+  await slack.slash('/ticket', 'VPN is down', byAlice);
+  const { attempts } = await theTicket(log, ({ step }) => step === 'announced');
+  expect(attempts).toBe(0);
+  expect(Object.keys(jira.issues[0]?.fields ?? {})).toEqual(expect.arrayContaining(Object.keys(defaults)));
+});

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { aWorld, type Desk, sureOfBugs, theTicket } from './desk.ts';
 
 const byAlice = { user: 'alice', channel: 'support' };
@@ -68,6 +68,33 @@ describe.each([
     expect(note).toContain('The whole text could not be attached to KAN-1');
     await slack.waitForMessage(({ blocks }) => JSON.stringify(blocks).includes('could not be attached to KAN-1'));
   });
+});
+
+it.each([
+  ['takes no message', 'works', { error: 'internal_error' }],
+  ['takes none, and Jira does not answer the first time', 'is slow', { error: 'service_unavailable' }],
+] as const)('what an issue lacks does not wait for a Slack that %s', async (_, comments, refusal) => {
+  const { slack, jira, desk } = await aWorld({ jira: { projects: [{ key: 'KAN', description: false }] } });
+  const alice = await desk();
+  const away = slack.failWhile(({ operation }) => operation === 'chat.postMessage', refusal);
+  if (comments === 'is slow') jira.failNext('addComment', 'cut_after_commit');
+  await slack.slash('/ticket', 'The VPN drops', byAlice);
+  await vi.waitFor(() => expect(jira.issues[0]?.comments).toHaveLength(1));
+  expect(await theTicket(alice.log, ({ error }) => error !== null)).toMatchObject({ step: 'created' });
+  away.end();
+  await complete(alice);
+  expect(jira.issues[0]?.comments).toHaveLength(1);
+});
+
+it('a Jira that does not take what an issue lacks holds up no announcement', async () => {
+  const { slack, jira, desk } = await aWorld({ jira: { projects: [{ key: 'KAN', description: false }] } });
+  const alice = await desk();
+  const refusal = jira.failWhile(({ operation }) => operation === 'addComment', { status: 503 });
+  await slack.slash('/ticket', 'The VPN drops', byAlice);
+  await theTicket(alice.log, ({ step, error }) => step === 'announced' && error !== null);
+  refusal.end();
+  await complete(alice);
+  expect(jira.issues[0]?.comments).toHaveLength(1);
 });
 
 it('Jira’s own limit is believed, whatever it is', async () => {

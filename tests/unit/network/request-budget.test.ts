@@ -9,28 +9,46 @@ function aBudget() {
   const budget = createRequestBudget(stopping.signal);
   const asked: Array<{ requestId: string; at: number }> = [];
   const start = performance.now();
-  /** Asks as often as it may, for as long as the test lasts. */
-  async function askOnAndOn(spender: Spender): Promise<void> {
-    for (;;) {
+  /** Asks so often, as soon as it may. */
+  async function run(spender: Spender, times: number): Promise<void> {
+    for (let count = 0; count < times; count += 1) {
       await budget.spend(spender);
       asked.push({ requestId: spender.requestId, at: performance.now() - start });
     }
   }
+  /** Asks as often as it may, for as long as the test lasts. */
+  const askOnAndOn = (spender: Spender) => run(spender, Number.POSITIVE_INFINITY);
   const within30s = (isMeant: (requestId: string) => boolean) => {
     const times = asked.filter(({ requestId }) => isMeant(requestId)).map(({ at }) => at);
     return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 30_000).length));
   };
-  return { budget, stopping, askOnAndOn, asked, within30s };
+  return { budget, stopping, run, askOnAndOn, asked, within30s };
 }
 const never = new AbortController().signal;
 const retry = (requestId: string): Spender => ({ requestId, isRetry: true, succeeded: never });
 
-it('lets one ticket ask eleven times in any 30 s', async () => {
-  const { askOnAndOn, within30s, asked } = aBudget();
-  askOnAndOn({ ...retry('a'), isRetry: false }).catch(() => {});
+const anew = (requestId: string): Spender => ({ ...retry(requestId), isRetry: false });
+
+it('lets a ticket that comes back ask eleven times in any 30 s, whether its failures count or not', async () => {
+  const { run, within30s, asked } = aBudget();
+  async function failAndComeBack(): Promise<void> {
+    for (;;) await run(anew('a'), 7);
+  }
+  failAndComeBack().catch(() => {});
   await vi.advanceTimersByTimeAsync(300_000);
   expect(within30s(() => true)).toBe(11);
   expect(asked.length).toBeGreaterThan(90);
+});
+
+it('lets the first run of a ticket ask as often as it needs to, and has the next one wait for all of that', async () => {
+  const { run, budget } = aBudget();
+  await run(anew('a'), 100);
+  const next = vi.fn();
+  budget.spend(anew('a')).then(next, next);
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect(next).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(next).toHaveBeenCalledTimes(1);
 });
 
 it('lets all that failed before ask 24 times in any 30 s together, and no one else wait for them', async () => {

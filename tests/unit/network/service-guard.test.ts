@@ -55,7 +55,7 @@ describe('a service that fails five times in a row', () => {
     const work = vi.fn(works);
     await refused(work, {
       code: 'unavailable',
-      message: expect.stringContaining('Jira failed several times in a row'),
+      message: expect.stringMatching(/^Jira says unavailable\. Jira is asked by one try at a time now/),
       retryAfterMs: 6_000,
       isHeldBack: true,
     });
@@ -79,6 +79,30 @@ describe('a service that fails five times in a row', () => {
     await pass(1);
     expect(jira.probe).toHaveBeenCalledTimes(2);
     expect(states.at(-1)).toBeNull();
+  });
+
+  it('tells others nothing of a request that may have been taken, but what the probe says', async () => {
+    const { jira, refused, pass } = aGuard();
+    jira.probe.mockImplementation(fails('unconfirmed'));
+    for (let count = 0; count < 5; count += 1) await refused(fails('unconfirmed'), { code: 'unconfirmed' });
+    await refused(works, { message: expect.stringMatching(/^Jira failed several times in a row\./) });
+    await pass(10_000);
+    await refused(works, { message: expect.stringMatching(/^Jira says unconfirmed\./) });
+  });
+
+  it.each([
+    ['a failure', down],
+    ['a page or a redirect', fails('bad_response')],
+    ['a refused login', fails('unauthorized')],
+    ['a captcha', fails('unauthorized', { needsPerson: true })],
+  ])('by %s tells whoever is held back of it', async (_, failure) => {
+    const { guard, jira } = aGuard();
+    jira.probe.mockImplementation(failure);
+    for (let count = 0; count < 5; count += 1) await guard.execute(failure).catch(() => {});
+    await expect(guard.execute(works)).rejects.toMatchObject({
+      isHeldBack: true,
+      message: expect.stringMatching(/^Jira says /),
+    });
   });
 
   it('says what the latest probe says', async () => {

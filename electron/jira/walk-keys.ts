@@ -52,7 +52,7 @@ export async function walkKeys(api: JiraApi, start: string, { pick, isOpen, made
     const left = last + longest() + 1 - number;
     const count = way === 'bulk' ? keysAtOnce : Math.min(number === first ? firstKeys : keysAtOnce, left);
     const keys = Array.from({ length: count }, (_, index) => keyOf(prefix, number + index));
-    const issues = await api.readIssues(keys);
+    const issues = await api.readIssues(keys, number > first);
     const found = pick([...issues.values()]);
     if (found !== null) return { found, isWhole, sawAny: true, unknown };
     if (number === first && numberOf(start) > 0 && !issues.has(start)) isWhole = false;

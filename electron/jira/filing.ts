@@ -2,6 +2,7 @@ import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Supplement } from '../../shared/ticket.ts';
 import type { IssueTracker } from '../tickets/ports/issue-tracker.ts';
 import { issuePage } from './api/links.ts';
+import { isProjectId, numberOf } from './api/project-keys.ts';
 import { mayNotCreate, reworded } from './api/refusal.ts';
 import { createIssue } from './create-issue.ts';
 import type { CreateMeta } from './fields/create-meta.ts';
@@ -28,17 +29,26 @@ export function createFiling({
 }: FilingDeps): Pick<IssueTracker, 'beforeCreate' | 'formFor' | 'createIssue' | 'findCreated'> {
   const urlOf = async (key: string) => issuePage(await api.siteUrl(), key);
 
+  /** Newest key that the index knows of a project; null where it cannot be known. */
+  async function newestIn(project: string): Promise<string | null> {
+    try {
+      return newestKey(await newestIssues(api, project, { withProperty: false }), await projects.keyOf(project));
+    } catch (thrown) {
+      // A search that something on the way objects to must not keep tickets from being filed.
+      const { code } = toAppError(thrown);
+      if (reactionTo(code) !== 'give_up' && code !== 'bad_response') throw thrown;
+      return null;
+    }
+  }
+
   const newest = createNewestKeys({
     // Before a create, since an issue whose creation is not confirmed is one that comes after it.
     async read(project) {
-      try {
-        return newestKey(await newestIssues(api, project, { withProperty: false }), await projects.keyOf(project));
-      } catch (thrown) {
-        // A search that something on the way objects to must not keep tickets from being filed.
-        const { code } = toAppError(thrown);
-        if (reactionTo(code) !== 'give_up' && code !== 'bad_response') throw thrown;
-        return null;
-      }
+      const key = await newestIn(project);
+      if (isProjectId(project) || (key !== null && numberOf(key) > 0)) return key;
+      // A search may not know a key that the project had before.
+      const current = await projects.currentKey(project).catch(() => project);
+      return current === project ? key : newestIn(current);
     },
     now,
   });
@@ -74,7 +84,8 @@ export function createFiling({
         throw new AppError('forbidden', message);
       }
       const project = sent?.project ?? projects.named(request.project);
-      const lookUp = { api, project, anchorKey: sent?.anchorKey ?? null, isOpen, now: now() };
+      const made = newest.madeIn(project);
+      const lookUp = { api, project, anchorKey: sent?.anchorKey ?? null, made, isOpen, now: now() };
       const { issue, isCertain } = await findCreated(lookUp, request);
       if (issue === null) return { issue, isCertain };
       const { id, key, issueType } = issue;

@@ -17,6 +17,8 @@ export interface LookUp {
   project: string;
   /** The newest key that was known before the create, `KAN-0` in an empty project; null where none was known. */
   anchorKey: string | null;
+  /** Numbers in keys of the project's issues that this program made for other requests. */
+  made: ReadonlySet<number>;
   /** Whether the create may take effect yet: then there is nothing to be certain of, and few keys are read. */
   isOpen: boolean;
   /** Milliseconds since 1970. */
@@ -33,10 +35,11 @@ export interface LookUp {
  * later key exists, or where every later one could be read and is known not to be ours: a key that cannot be read below
  * one that can may be ours, hidden, and where a create carries no mark, so may one that says nothing of a request, as may
  * anywhere one that says nothing and has our summary. Where nothing of the project was ever read, all of it may be hidden,
- * so Jira is asked whether it is empty.
+ * so Jira is asked whether it is empty. The keys are those that the project has now: not every Jira knows an issue by a key
+ * that its project had before the issue was made.
  */
 export async function findCreated(
-  { api, project, anchorKey, isOpen, now }: LookUp,
+  { api, project, anchorKey, made, isOpen, now }: LookUp,
   { requestId, receivedAt, summary }: Pick<IssueDraft, 'requestId' | 'receivedAt'> & { summary?: string | undefined },
 ): Promise<{ issue: StoredIssue | null; isCertain: boolean }> {
   const pick = (issues: readonly StoredIssue[]) => issueOf(requestId, issues);
@@ -53,24 +56,28 @@ export async function findCreated(
   if (known !== null) return { issue: known, isCertain: true };
   const start = anchorKey ?? newestKey(newest, project);
 
-  const walkNow = async () => (start === null ? nothingWalked : walkKeys(api, start, { pick, isOpen }));
+  const walkFrom = async (from: string | null) =>
+    from === null ? nothingWalked : walkKeys(api, from, { pick, isOpen, made });
   const title = summary === undefined ? null : cleanSummary(summary);
   /** Whether none of the keys that were read can be ours. */
   const isTold = async ({ unknown }: Walked) => {
     if (unknown.some((issue) => cleanSummary(issue.summary) === title)) return false;
     return unknown.length === 0 || (await api.marksCreates(project));
   };
-  const walked = await walkNow();
+  const walked = await walkFrom(start);
   if (walked.found !== null) return { issue: walked.found, isCertain: true };
   const labelled = early ?? (await search());
   if (labelled.found !== null) return { issue: labelled.found, isCertain: true };
   const isProven = anchorKey !== null && !labelled.isRefused && !isOpen;
   if (!isProven) return { issue: null, isCertain: false };
-  if (walked.sawAny) return { issue: null, isCertain: walked.isWhole && (await isTold(walked)) };
-  const empty = await isEmpty(api, anchorKey);
-  if (empty !== false) return { issue: null, isCertain: walked.isWhole && empty === true };
+  const current = keyOf((await currentKey(api, project)) ?? prefixOf(anchorKey), numberOf(anchorKey));
+  const last = current === anchorKey ? walked : await walkFrom(current);
+  if (last.found !== null) return { issue: last.found, isCertain: true };
+  if (last.sawAny) return { issue: null, isCertain: last.isWhole && (await isTold(last)) };
+  const empty = await isEmpty(api, prefixOf(current));
+  if (empty !== false) return { issue: null, isCertain: last.isWhole && empty === true };
   // Somebody may have filed the first one since: then it can be seen now.
-  const again = await walkNow();
+  const again = await walkFrom(current);
   if (again.found !== null) return { issue: again.found, isCertain: true };
   return { issue: null, isCertain: again.sawAny && again.isWhole && (await isTold(again)) };
 }
@@ -85,9 +92,21 @@ function issueOf(requestId: string, issues: readonly StoredIssue[]): StoredIssue
   );
 }
 
-async function isEmpty(api: JiraApi, anchorKey: string): Promise<boolean | null> {
+/** The key that the project has now; null where Jira does not tell. */
+async function currentKey(api: JiraApi, project: string): Promise<string | null> {
   try {
-    return await api.isEmpty(prefixOf(anchorKey));
+    return await api.projectKey(project);
+  } catch (thrown) {
+    const { code } = toAppError(thrown);
+    // Keys could be read with this login: where it is refused for this alone, a scope is missing.
+    if (reactionTo(code) !== 'give_up' && code !== 'bad_response' && code !== 'unauthorized') throw thrown;
+    return null;
+  }
+}
+
+async function isEmpty(api: JiraApi, project: string): Promise<boolean | null> {
+  try {
+    return await api.isEmpty(project);
   } catch (thrown) {
     if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
     return null;

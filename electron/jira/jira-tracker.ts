@@ -26,7 +26,7 @@ const listPageSize = 100;
 /** The issue tracker on Jira, in whichever dialect the api speaks. Throws what the port says. */
 export function createJiraTracker(options: JiraTrackerOptions): IssueTracker {
   const { api, seal, now = Date.now } = options;
-  const projects = createProjects(api);
+  const projects = createProjects(api, now);
   const metas = new Map<string, CreateMeta>();
   const limit = createTextLimit();
 

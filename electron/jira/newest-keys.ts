@@ -9,6 +9,8 @@ export interface NewestKeys {
   of(project: string): Promise<string | null>;
   /** This issue was made. */
   saw(project: string, key: string): void;
+  /** Numbers in keys of the issues that were made, which the index may not know, or not any more. */
+  madeIn(project: string): ReadonlySet<number>;
 }
 
 /** Asks with `read`, at most once in five minutes for each project, also while several ask at once. */
@@ -18,6 +20,7 @@ export function createNewestKeys(deps: {
   now(): number;
 }): NewestKeys {
   const known = new Map<string, { at: number; key: Promise<string | null> }>();
+  const made = new Map<string, Set<number>>();
 
   /** What fails, or says nothing, is not kept. */
   function keep(project: string, entry: { at: number; key: Promise<string | null> }): void {
@@ -35,7 +38,10 @@ export function createNewestKeys(deps: {
       return key;
     },
 
+    madeIn: (project) => made.get(project) ?? new Set(),
+
     saw(project, key) {
+      made.set(project, (made.get(project) ?? new Set()).add(numberOf(key)));
       const entry = known.get(project);
       if (entry === undefined) return;
       const newer = entry.key.then((before) => (before !== null && isNewer(key, before) ? key : before));

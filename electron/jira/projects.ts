@@ -11,13 +11,25 @@ export interface Projects {
   currentKey(project: string): Promise<string>;
 }
 
-export function createProjects(api: Pick<JiraApi, 'projectKey'>): Projects {
-  const currentKeys = new Map<string, string>();
+/** How long a project's key serves, in milliseconds: an administrator may change it. */
+const goodForMs = 5 * 60_000;
+
+/** `now`: milliseconds since 1970. */
+export function createProjects(api: Pick<JiraApi, 'projectKey'>, now: () => number): Projects {
+  const currentKeys = new Map<string, { key: string; until: number }>();
 
   async function currentKey(asked: string): Promise<string> {
-    const key = currentKeys.get(asked) ?? (await api.projectKey(asked));
-    currentKeys.set(asked, key);
-    return key;
+    const known = currentKeys.get(asked);
+    if (known !== undefined && now() < known.until) return known.key;
+    try {
+      const key = await api.projectKey(asked);
+      currentKeys.set(asked, { key, until: now() + goodForMs });
+      return key;
+    } catch (thrown) {
+      // What it was called is the best that is known while Jira does not tell.
+      if (known === undefined) throw thrown;
+      return known.key;
+    }
   }
 
   return {

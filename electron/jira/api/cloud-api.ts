@@ -24,6 +24,7 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
   const transport = overCloud(client);
   const { jira } = transport;
   const reading = overCloud(client.reading).jira;
+  const furtherReading = overCloud(client.furtherReading).jira;
   const { readIssue, rendered, ...rest } = createRestApi(transport, toAdf);
   const { may, ...projects } = createProjectApi(jira, { further: overCloud(client.further).jira, isNamed: true });
   // What takes many requests without bulk fetch is one question all the same.
@@ -50,11 +51,12 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
 
     getIssue,
 
-    async readIssues(keys) {
-      if (!hasBulkFetch) return readOneByOne(getIssue, keys);
+    async readIssues(keys, isFurther = false) {
+      const getOne = (key: string, isLater: boolean) => getIssue(key, isFurther || isLater);
+      if (!hasBulkFetch) return readOneByOne(getOne, keys);
       try {
         const request = { issueIdsOrKeys: [...keys], fields: [...viewFields], properties: [ticketAgentMark] };
-        const answer = await reading.issues.bulkFetchIssues(request);
+        const answer = await (isFurther ? furtherReading : reading).issues.bulkFetchIssues(request);
         const { issues, issueErrors } = read(bulkSchema, answer, 'issues');
         // Those are there, and could not be read in this moment: neither found nor absent.
         if (issueErrors.length > 0) throw new AppError('unavailable', 'Jira could not read some issues just now.');
@@ -67,7 +69,7 @@ export function createCloudApi(baseUrl: string, client: HttpClient): JiraApi {
         const status = refusalOf(thrown)?.status ?? null;
         hasBulkFetch = status !== null && !absent.includes(status) && status !== lastRefusal;
         lastRefusal = status;
-        return readOneByOne(getIssue, keys);
+        return readOneByOne(getOne, keys);
       }
     },
 

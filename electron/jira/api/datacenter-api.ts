@@ -115,7 +115,7 @@ export function createDataCenterApi(baseUrl: string, client: HttpClient): JiraAp
       return { ...created, due: ['property'] };
     },
 
-    readIssues: (keys) => readOneByOne(getIssue, keys),
+    readIssues: (keys, isFurther = false) => readOneByOne((key, isLater) => getIssue(key, isFurther || isLater), keys),
     readsAtOnce: async () => 30,
 
     requestClause: async (requestId) => ({ jql: `labels = "${requestLabel(requestId)}"`, isOfRequest: true }),

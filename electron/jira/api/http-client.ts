@@ -26,6 +26,8 @@ export interface HttpClient extends Client {
   reading: Client;
   /** The same for requests that are one question together with one that was made before. */
   further: Client;
+  /** Both. */
+  furtherReading: Client;
 }
 
 /**
@@ -67,7 +69,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     },
   });
 
-  return { ...clientFor(isNoPost), reading: clientFor(() => true), further: clientFor(isNoPost, true) };
+  return {
+    ...clientFor(isNoPost),
+    reading: clientFor(() => true),
+    further: clientFor(isNoPost, true),
+    furtherReading: clientFor(() => true, true),
+  };
 }
 
 async function exchange(

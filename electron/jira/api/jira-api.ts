@@ -106,8 +106,11 @@ export interface JiraApi {
    */
   createIssue(issue: NewIssue): Promise<{ id: string; key: string; due: readonly Supplement[] }>;
   getIssue(key: string): Promise<StoredIssue>;
-  /** Reads up to a hundred issues by key; those that are absent, or that this account may not read, are left out. */
-  readIssues(keys: readonly string[]): Promise<Map<string, StoredIssue>>;
+  /**
+   * Reads up to a hundred issues by key; those that are absent, or that this account may not read, are left out.
+   * `isFurther`: whether it is one question together with a call before; false where absent.
+   */
+  readIssues(keys: readonly string[], isFurther?: boolean): Promise<Map<string, StoredIssue>>;
   /** Number of issues that may be read every half a minute without a burden: small where each is a request. */
   readsAtOnce(): Promise<number>;
   /** `withProperty`: whether our property is wanted, for which some servers must be asked issue by issue. */

@@ -8,11 +8,12 @@ import { settingsWith } from '../../fakes/settings.ts';
 import { draft } from '../../unit/jira/draft.ts';
 import { scriptedSeal } from '../jira/scripted-jira.ts';
 
-/** The part of a Data Center with these options. `probeDelayMs`: how fast a pause that did not help grows. */
+/** The part of a Jira with these options. `probeDelayMs`: how fast a pause that did not help grows. */
 async function startPart(options: JiraSiteOptions, probeDelayMs: (round: number) => number) {
   const site = await createJiraSite({ ...options, indexLagMs: 600_000 });
-  const { baseUrl: JIRA_BASE_URL, apiToken: JIRA_API_TOKEN } = site;
-  const settings = settingsWith({ JIRA_BASE_URL, JIRA_API_TOKEN, JIRA_PROJECT_KEY: 'KAN' });
+  const { baseUrl: JIRA_BASE_URL, apiToken: JIRA_API_TOKEN, email: JIRA_EMAIL } = site;
+  const login = options.deployment === 'datacenter' ? { JIRA_API_TOKEN } : { JIRA_API_TOKEN, JIRA_EMAIL };
+  const settings = settingsWith({ JIRA_BASE_URL, ...login, JIRA_PROJECT_KEY: 'KAN' });
   const counted = { requests: 0 };
   const part = createJiraPart(settings.jira, {
     async beforeRequest() {
@@ -45,10 +46,13 @@ it('counts the pages of a form as one request of a ticket, however many a server
   expect(counted.requests).toBeLessThanOrEqual(5);
 });
 
-it('counts what Data Center is asked for key by key as one request of a ticket, which may make few', async () => {
-  const { site, part, counted, asked } = await startPart(dataCenters.forgetful, () => 1_000);
+it.each([
+  ['Data Center is asked for key by key', dataCenters.forgetful, 'getIssue', 500],
+  ['Cloud is asked for a hundred keys at once', {}, 'bulkFetchIssues', 5],
+])('counts what %s as one request of a ticket, which may make few', async (_what, options, operation, requests) => {
+  const { site, part, counted, asked } = await startPart(options, () => 1_000);
   expect(await part.tracker.findCreated(asked)).toEqual({ issue: null, isCertain: true });
-  expect(site.requests.length).toBeGreaterThan(50);
+  expect(site.requests.filter((request) => request.operation === operation)).toHaveLength(requests);
   expect(counted.requests).toBeLessThanOrEqual(6);
 });
 

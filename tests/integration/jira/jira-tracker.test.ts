@@ -725,6 +725,22 @@ describe('the Jira tracker', () => {
     await expect(tracker.currentKey('../x')).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
+  it('asks for a project’s key again after five minutes, and goes by the former one where Jira does not tell', async () => {
+    let time = now();
+    const answers = inTurn(
+      ...['KAN', 'NEW'].map((key) => ({ status: 200, body: { id: '10001', key } })),
+      jiraError(503, 'Later.'),
+    );
+    jira = await startScriptedJira({ 'GET /project/10001': answers });
+    const tracker = trackerFor(jira.origin, { now: () => time });
+    for (const key of ['KAN', 'NEW', 'NEW']) {
+      expect(await tracker.projectKey('10001')).toBe(key);
+      expect(await tracker.currentKey('10001')).toBe(key);
+      time += 5 * 60_000;
+    }
+    await expect(tracker.currentKey('OTHER')).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('works through the gateway for scoped tokens, and links to the site that people see', async () => {
     jira = await startScriptedJira(ordinaryProject);
     const gateway = new MockAgent();

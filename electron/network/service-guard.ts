@@ -47,8 +47,9 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
   const { name, pausesAll, probeDelayMs, onState = () => {}, onBack = () => {}, random = Math.random } = options;
   /** Time on performance.now()'s clock. */
   let pausedUntil = 0;
-  /** Pauses asked for in a row. */
+  /** Pauses asked for in a row, and when the last one began. */
   let pauses = 0;
+  let pausedAt = Number.NEGATIVE_INFINITY;
   let failures = 0;
   let lastAnswerAt = Number.NEGATIVE_INFINITY;
   const block = createServiceBlock({
@@ -99,7 +100,7 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
       case 'unauthorized':
         return judgeLogin(error);
       case 'rate_limited':
-        return pausesAll ? pause(error) : error;
+        return pausesAll ? pause(error, askedAt) : error;
       case 'bad_response':
         return judgePage(error, askedAt);
       case 'unavailable':
@@ -153,9 +154,13 @@ export function createServiceGuard(options: ServiceGuardOptions): ServiceGuard {
   }
 
   /** Pauses for everybody, as long as was asked for, and for longer each time where that did not help. */
-  function pause(error: AppError): AppError {
-    const waitMs = Math.min(longestPauseMs, Math.max(error.retryAfterMs ?? 0, probeDelayMs(pauses)));
-    pauses += 1;
+  function pause(error: AppError, askedAt: number): AppError {
+    // Those that were on their way together met one limit, not several in a row.
+    if (askedAt > pausedAt) {
+      pauses += 1;
+      pausedAt = performance.now();
+    }
+    const waitMs = Math.min(longestPauseMs, Math.max(error.retryAfterMs ?? 0, probeDelayMs(pauses - 1)));
     pausedUntil = Math.max(pausedUntil, performance.now() + waitMs);
     if (block.current() === null) onState(error);
     return error.with({ retryAfterMs: waitMs });

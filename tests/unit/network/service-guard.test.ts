@@ -405,6 +405,16 @@ describe('a service that asks for a pause', () => {
     await refused(again, { retryAfterMs: 30_000 });
   });
 
+  it('pauses once for requests that were on their way together', async () => {
+    const { guard, pass } = aGuard();
+    const together = [1, 2, 3, 4].map(() => guard.execute(fails('rate_limited', { retryAfterMs: 10_000 })));
+    for (const result of await Promise.allSettled(together)) {
+      expect(result).toMatchObject({ reason: { code: 'rate_limited', retryAfterMs: 10_000 } });
+    }
+    await pass(10_000);
+    expect(await guard.execute(works)).toBe('an answer');
+  });
+
   it.each([1.8e22, Number.POSITIVE_INFINITY, 30 * 24 * 3_600_000])(
     'of %s ms is left alone for an hour, and a person may try sooner',
     async (retryAfterMs) => {

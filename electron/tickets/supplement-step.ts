@@ -85,10 +85,12 @@ export function createSupplementStep({ tracker, messenger, people, rules, onErro
       const supplementing = supplementAll(ticket);
       const done = await step(ticket).finally(() => supplementing);
       const supplemented = await supplementing;
+      if (supplemented === null) return done;
+      const { note, supplements } = supplemented;
+      const known = { ...done, note, supplements };
       // The message was made without it.
-      if (supplemented !== null && supplemented.note !== ticket.note)
-        await showNote({ ...done, note: supplemented.note });
-      return done;
+      if (note !== ticket.note) await showNote(known);
+      return known;
     };
   }
 

@@ -38,10 +38,11 @@ export interface IssuePlan extends FieldPlan {
  * anew. Throws as `completePlan` does.
  */
 export async function firstPlan(deps: CreateIssueDeps, draft: IssueDraft): Promise<IssuePlan> {
+  const isFresh = deps.meta.watch();
   try {
     return await completePlan(deps, draft);
   } catch (thrown) {
-    if (toAppError(thrown).code !== 'invalid_input' || deps.meta.isFresh()) throw thrown;
+    if (toAppError(thrown).code !== 'invalid_input' || isFresh()) throw thrown;
     deps.meta.forget();
     return completePlan(deps, draft);
   }

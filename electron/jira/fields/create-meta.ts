@@ -11,8 +11,8 @@ export interface CreateMeta {
   screen(issueTypeId: string): Promise<Screen | null>;
   /** Jira refused what was remembered: the next question goes to Jira again. */
   forget(): void;
-  /** Whether everything that it says was asked of Jira within the last seconds. */
-  isFresh(): boolean;
+  /** Begins to watch; the result says whether everything that it says was asked of Jira since then. */
+  watch(): () => boolean;
   /** Account of a requester, by the id that they have in the chat; what `find` gives, remembered where it is one. */
   reporter(requesterId: string, find: () => Promise<object | null>): Promise<object | null>;
   /** Whether this account may name another reporter, as far as is known. */
@@ -22,8 +22,6 @@ export interface CreateMeta {
 }
 
 const freshForMs = 10 * 60_000;
-/** Answers of one ticket's questions are no older. */
-const justNowMs = 5_000;
 /** Rights change seldom, and asking costs a refused create. */
 const reporterRefusedForMs = 60 * 60_000;
 
@@ -55,7 +53,10 @@ export function createCreateMeta(api: JiraApi, project: string, now: () => numbe
       }),
     reporter: (requesterId, find) => remembered(`reporter ${requesterId}`, find),
     forget: () => answers.clear(),
-    isFresh: () => [...answers.values()].every(({ until }) => until - freshForMs > now() - justNowMs),
+    watch() {
+      const before = new Set(answers.values());
+      return () => ![...answers.values()].some((answer) => before.has(answer));
+    },
     takesReporter: () => namesNobodyUntil <= now(),
     refusedReporter() {
       namesNobodyUntil = now() + reporterRefusedForMs;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorCodeSchema } from './errors.ts';
 import { labelSchema } from './labels.ts';
-import { sourceSchema, statusSchema, stepSchema, ticketSchema } from './ticket.ts';
+import { labelSourceSchema, statusSchema, stepSchema, ticketSchema } from './ticket.ts';
 
 /**
  * The list's views. `attention`: stopped until a person acts; `unfinished`: those, and what the program still has work
@@ -117,6 +117,6 @@ export const activitySchema = z.object({
   step: stepSchema,
   status: statusSchema,
   errorCode: errorCodeSchema.nullable(),
-  source: sourceSchema.nullable(),
+  source: labelSourceSchema.nullable(),
 });
 export type Activity = z.infer<typeof activitySchema>;

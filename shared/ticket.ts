@@ -7,6 +7,10 @@ export const sources = ['gguf', 'openai', 'builtin', 'none'] as const;
 export const sourceSchema = z.enum(sources);
 export type Source = z.infer<typeof sourceSchema>;
 
+/** The same, or the person who asked. */
+export const labelSourceSchema = z.enum([...sources, 'person']);
+export type LabelSource = z.infer<typeof labelSourceSchema>;
+
 const probability = z.number().min(0).max(1);
 
 /** Use of a cloud model: the ticket's text left this machine, for OpenAI and no one else. */
@@ -27,8 +31,8 @@ export const classificationSchema = z.object({
   confidence: probability.nullable(),
   /** Sums to 1 over the five labels; null where the source gives none. */
   probabilities: z.record(labelSchema, probability).nullable(),
-  source: sourceSchema,
-  /** File name of the GGUF, OpenAI's model name or the built-in model's version; null for `none`. */
+  source: labelSourceSchema,
+  /** File name of the GGUF, OpenAI's model name or the built-in model's version; else null. */
   model: z.string().nullable(),
   /** Wall time of the classification in milliseconds. */
   ms: z.number().nonnegative(),
@@ -60,9 +64,19 @@ export type Decision = z.infer<typeof decisionSchema>;
 /**
  * How far a request has come. `creating` is stored before Jira is asked, so that after a crash the issue is
  * looked for instead of created again. `unconfirmed`: it was looked for, and nobody can say whether it is there, so a
- * person must. `announced` waits for a decision; `done` has nothing left to do.
+ * person must. `needs_fields`: who asked has to give what the tracker demands, and the request is kept until then.
+ * `announced` waits for a decision; `done` has nothing left to do.
  */
-export const steps = ['received', 'classified', 'creating', 'unconfirmed', 'created', 'announced', 'done'] as const;
+export const steps = [
+  'received',
+  'classified',
+  'needs_fields',
+  'creating',
+  'unconfirmed',
+  'created',
+  'announced',
+  'done',
+] as const;
 export const stepSchema = z.enum(steps);
 export type Step = z.infer<typeof stepSchema>;
 
@@ -114,11 +128,44 @@ export type SentCreate = z.infer<typeof sentCreateSchema>;
 
 /**
  * Parts of an issue that cannot come with its create everywhere: our entity property, the text as a comment where the
- * screen has no description, and the whole text as a file where it is too long.
+ * screen has no description, the whole text as a file where it is too long, and the files of the message.
  */
-export const supplements = ['property', 'description', 'rest'] as const;
+export const supplements = ['property', 'description', 'rest', 'files'] as const;
 export const supplementSchema = z.enum(supplements);
 export type Supplement = z.infer<typeof supplementSchema>;
+
+/**
+ * Ways into the program: `/ticket` with a text, the form, the shortcut on a message, a mention, an emoji on a message, a
+ * direct message to the bot.
+ */
+export const doors = ['command', 'form', 'message', 'mention', 'reaction', 'direct'] as const;
+export const doorSchema = z.enum(doors);
+export type Door = z.infer<typeof doorSchema>;
+
+/** The message in Slack that a ticket was made of; it is in the ticket's channel. */
+export const sourceMessageSchema = z.object({
+  ts: z.string(),
+  /** `ts` of the first message of its thread, where answers go; its own where it is in none. */
+  threadTs: z.string(),
+  /** Slack user id of who wrote it; null where Slack does not say, as for a bot's. */
+  author: z.string().nullable(),
+  /** Its address for people; null where Slack did not tell. */
+  url: z.string().nullable(),
+});
+export type SourceMessage = z.infer<typeof sourceMessageSchema>;
+
+/** A file of that message, as Slack describes it. */
+export const slackFileSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Bytes; null where Slack does not say. */
+  size: z.number().int().nonnegative().nullable(),
+  /** Where the bot's token may read it (`url_private`); null where that has to be asked for (`files.info`). */
+  url: z.string().nullable(),
+  /** Its page for people; null where there is none. */
+  link: z.string().nullable(),
+});
+export type SlackFile = z.infer<typeof slackFileSchema>;
 
 /** Who works on a ticket, so that no other desktop that shares the store does. */
 export const claimSchema = z.object({
@@ -135,6 +182,11 @@ export const ticketSchema = z.object({
   origin: originSchema,
   /** Hash of team, kind and Slack's own key: the same Slack event always has the same one. */
   requestId: z.string().min(1),
+  door: doorSchema,
+  /** null where the text was written for this program alone. */
+  sourceMessage: sourceMessageSchema.nullable(),
+  /** Files that belong on the issue. */
+  files: z.array(slackFileSchema).readonly(),
   team: z.string(),
   user: z.string(),
   userName: z.string().nullable(),

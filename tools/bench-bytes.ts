@@ -18,6 +18,7 @@ import { createResponder } from '../electron/slack/responder.ts';
 import { type Delivery, openSocket } from '../electron/slack/socket.ts';
 import { decodeSlackText } from '../electron/slack/text.ts';
 import { routeTo, webOptions } from '../electron/slack/web-options.ts';
+import { typedRequest } from '../electron/tickets/ports/ticket-store.ts';
 import { summarise } from '../electron/tickets/summary.ts';
 import { parseIssueKey } from '../shared/issue-key.ts';
 import type { HostileAnswer } from './bench-bytes-server.ts';
@@ -65,7 +66,7 @@ export async function benchBytes({
     const requestId = request.toString(16).padStart(32, '0');
     const person = { team: 'T1', user: 'U1', userName: 'ada', channel: 'C1', channelName: 'help' };
     await log.receive(
-      { ...person, requestId, text, summary, markup: null, responseUrl: null },
+      { ...typedRequest, ...person, requestId, text, summary, markup: null, responseUrl: null },
       { duplicateWithinMs: 10_000 },
     );
     await turn();

@@ -1,5 +1,5 @@
 import { type Label, labels } from '../../shared/labels.ts';
-import type { Classification, Source } from '../../shared/ticket.ts';
+import type { Classification, LabelSource } from '../../shared/ticket.ts';
 import {
   accuracy,
   bootstrapInterval,
@@ -43,7 +43,7 @@ export interface Report {
   coverage: CoveragePoint[];
   /** Milliseconds a ticket. */
   ms: { median: number; p95: number };
-  sources: Partial<Record<Source, number>>;
+  sources: Partial<Record<LabelSource, number>>;
 }
 
 /** The same tickets and answers give the same report. */
@@ -54,7 +54,7 @@ export function reportOn(tickets: readonly Answered[]): Report {
     probabilities,
   }));
   const times = tickets.map(({ classification }) => classification.ms);
-  const sources: Partial<Record<Source, number>> = {};
+  const sources: Partial<Record<LabelSource, number>> = {};
   for (const { classification } of tickets) sources[classification.source] = (sources[classification.source] ?? 0) + 1;
   return {
     n: tickets.length,

@@ -1,6 +1,6 @@
 import { isolated, withoutBidiControls } from '../../shared/bidi.ts';
 import { placeWords } from '../../shared/places.ts';
-import type { Source } from '../../shared/ticket.ts';
+import type { LabelSource } from '../../shared/ticket.ts';
 import { cutAt } from '../rich-text/beginning.ts';
 import { printable } from '../rich-text/printable.ts';
 import { readMrkdwn } from '../rich-text/read-mrkdwn.ts';
@@ -55,9 +55,10 @@ function named(name: string | null, id: string): string {
   return name === null ? id : `${isolated(name)} (${id})`;
 }
 
-const classifiers: Record<Source, (model: string | null) => string> = {
+const classifiers: Record<LabelSource, (model: string | null) => string> = {
   gguf: (model) => `classified on this computer by ${isolated(model ?? 'a GGUF model')}`,
   openai: (model) => `classified by OpenAI's ${isolated(model ?? 'model')}`,
   builtin: () => 'classified by the built-in model',
   none: () => 'not classified, because no model answered',
+  person: () => 'chosen by who asked',
 };

@@ -81,7 +81,7 @@ export function createSupplements({
   return {
     async supplement(key, part, draft) {
       checkKey(key);
-      const add = { property: addProperty, description: addComment, rest: attachText }[part];
+      const add = { property: addProperty, description: addComment, rest: attachText, files: async () => [] }[part];
       return reworded(add(key, draft), { not_found: noIssue(key) });
     },
   };

@@ -52,6 +52,7 @@ export function classifierLine(classification: Classification | null): string {
     openai: `Classified by OpenAI (${model})`,
     builtin: 'Classified by the built-in model',
     none: 'Not classified: no model could answer',
+    person: 'Type chosen by who asked',
   }[classification.source];
   return classification.confidence === null ? by : `${by}, ${percent(classification.confidence)} sure`;
 }

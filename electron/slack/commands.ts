@@ -1,7 +1,7 @@
 import type { App, SlashCommand } from '@slack/bolt';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { parseIssueReference } from '../../shared/issue-key.ts';
-import type { NewRequest } from '../tickets/ports/ticket-store.ts';
+import { type NewRequest, typedRequest } from '../tickets/ports/ticket-store.ts';
 import type { StatusAnswer } from '../tickets/status-answers.ts';
 import { summarise, summariseMarkup } from '../tickets/summary.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
@@ -23,6 +23,7 @@ function toRequest(command: SlashCommand, text: string): NewRequest {
   const markup = sentMarkup(command.text ?? '').trim();
   return {
     requestId: requestIdOf(team, 'command', command.trigger_id),
+    ...typedRequest,
     team,
     user: command.user_id,
     userName: command.user_name || null,

@@ -30,6 +30,7 @@ export function nextStepOf(ticket: Ticket): StepName | null {
       return 'lookFor';
     case 'created':
       return 'announce';
+    case 'needs_fields':
     case 'unconfirmed':
     case 'announced':
       return null;

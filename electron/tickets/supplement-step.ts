@@ -10,6 +10,7 @@ const missing: Record<Supplement, (key: string) => string> = {
   property: (key) => `${key} could not be marked as this ticket’s.`,
   description: (key) => `The text of the ticket could not be added to ${key} as a comment. Add it there by hand.`,
   rest: (key) => `The whole text could not be attached to ${key}. Add the rest of it there by hand.`,
+  files: (key) => `Not all files could be attached to ${key}. Add them there by hand.`,
 };
 
 const notYet = 'Jira has not answered, and does not show yet what the issue lacked.';

@@ -1,6 +1,7 @@
 import { reactionTo, toAppError } from '../../shared/errors.ts';
 import type { IssueReference } from '../../shared/issue-key.ts';
-import type { Decision } from '../../shared/ticket.ts';
+import type { Label } from '../../shared/labels.ts';
+import type { Decision, Ticket } from '../../shared/ticket.ts';
 import { type DecisionReceipt, storeDecision, type TicketClick } from './clicks.ts';
 import { type Corrections, createCorrections } from './corrections.ts';
 import { usualProject } from './destination.ts';
@@ -59,6 +60,11 @@ export interface TicketService extends WindowActions, Corrections {
  */
 const duplicateWithinMs = 10_000;
 
+/** The label that who asked chose, where they did. */
+function chosenLabel({ classification }: Ticket): Label | null {
+  return classification?.source === 'person' ? classification.label : null;
+}
+
 export function createTicketService(deps: TicketServiceDeps): TicketService {
   const { log, tracker, rules, onChange, onError } = deps;
   const { queue, intake, claims, schedule, stop, isStopped } = createTicketRuns(deps);
@@ -92,9 +98,12 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     async fileAnyway(firstRequestId, { requestId, responseUrl }) {
       const first = await log.find(firstRequestId);
       if (first === null) return null;
-      const { team, user, userName, channel, channelName, text, markup, summary } = first;
-      const request = { requestId, team, user, userName, channel, channelName, text, markup, summary, responseUrl };
-      return noted(await claims.receive(request, intakeRules()));
+      const { team, user, userName, channel, channelName, door, sourceMessage, files } = first;
+      const { text, markup, summary, wantedFields } = first;
+      const from = { team, user, userName, channel, channelName, door, sourceMessage, files };
+      const words = { text, markup, summary, label: chosenLabel(first), wantedFields };
+      const request = { requestId, responseUrl, ...from, ...words };
+      return noted(await claims.receive(request, { ...intakeRules(), mayRepeatMessage: true }));
     },
 
     enqueue: queue.enqueue,

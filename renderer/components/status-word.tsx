@@ -66,6 +66,8 @@ export function stageOf(ticket: Pick<Given, 'status' | 'step' | 'error'>): strin
       return 'Classifying';
     case 'classified':
       return 'Filing in Jira';
+    case 'needs_fields':
+      return 'Waiting for fields';
     case 'creating':
       return ticket.error === null ? 'Filing in Jira' : 'Looking in Jira';
     case 'unconfirmed':

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TicketClick } from '../../electron/tickets/clicks.ts';
 import { storeClick, storeDecision } from '../../electron/tickets/clicks.ts';
 import type { TicketLog } from '../../electron/tickets/ports/ticket-log.ts';
-import type { NewRequest } from '../../electron/tickets/ports/ticket-store.ts';
+import { type NewRequest, typedRequest } from '../../electron/tickets/ports/ticket-store.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Classification, Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketFilter } from '../../shared/ticket-list.ts';
@@ -20,6 +20,7 @@ export function aRequest(given: Partial<NewRequest> = {}): NewRequest {
     channelName: 'help',
     text: 'the VPN is down',
     summary: 'the VPN is down',
+    ...typedRequest,
     markup: null,
     responseUrl: 'https://hooks.slack.com/commands/1',
     ...given,
@@ -81,9 +82,10 @@ export function ticketLogContract(name: string, make: MakeLog): void {
 
     it('stores a new request with the time and the first step', async () => {
       const { outcome, ticket } = await receive();
+      const { label: _, ...taken } = aRequest();
       expect(outcome).toBe('new');
       expect(ticket).toEqual({
-        ...aRequest(),
+        ...taken,
         sent: null,
         claim: null,
         isUnsure: false,
@@ -96,6 +98,9 @@ export function ticketLogContract(name: string, make: MakeLog): void {
         wantedProject: null,
         wantedFields: null,
         markup: null,
+        door: 'command',
+        sourceMessage: null,
+        files: [],
         supplements: [],
         note: null,
         issueId: null,
@@ -204,6 +209,40 @@ export function ticketLogContract(name: string, make: MakeLog): void {
       await file('set back');
       time += 86_400_000;
       expect((await file('set forth')).outcome).toBe('new');
+    });
+
+    it('has one ticket for a message, whoever asks and by whatever door, unless another one is meant', async () => {
+      const sourceMessage = {
+        ts: '17.1',
+        threadTs: '17.0',
+        author: 'U7',
+        url: 'https://acme.slack.com/archives/C1/p171',
+      };
+      const files = [{ id: 'F1', name: 'a.png', size: 12, url: 'https://files.slack.com/a.png', link: null }];
+      const ask = (given: Partial<NewRequest>, mayRepeatMessage = false) =>
+        log.receive(aRequest({ door: 'reaction', sourceMessage, files, ...given }), { mayRepeatMessage });
+      const { ticket } = await ask({ requestId: 'r1' });
+      expect(await log.find('r1')).toMatchObject({ door: 'reaction', sourceMessage, files });
+      expect(await ask({ requestId: 'r2', user: 'U2', door: 'message' })).toEqual({ outcome: 'duplicate', ticket });
+      expect((await ask({ requestId: 'r3', channel: 'C2' })).outcome).toBe('new');
+      expect((await ask({ requestId: 'r4', team: 'T2' })).outcome).toBe('new');
+      expect((await ask({ requestId: 'r5', sourceMessage: { ...sourceMessage, ts: '17.2' } })).outcome).toBe('new');
+      expect((await ask({ requestId: 'r6' }, true)).outcome).toBe('new');
+      expect((await ask({ requestId: 'r7' })).ticket.requestId).toBe('r6');
+    });
+
+    it('takes the label that who asked has chosen, with what they filled in', async () => {
+      const { ticket } = await receive({ label: 'Incident', wantedFields: { duedate: '2026-12-24' } });
+      const classification = { label: 'Incident', source: 'person', confidence: null };
+      expect(ticket).toMatchObject({ step: 'classified', classification, wantedFields: { duedate: '2026-12-24' } });
+    });
+
+    it('does not go on by itself with what waits for fields', async () => {
+      await receive();
+      await log.update('r1', { step: 'needs_fields' });
+      expect(await log.resumable()).toEqual([]);
+      await log.update('r1', { step: 'classified' });
+      expect(await log.resumable()).toMatchObject([{ requestId: 'r1' }]);
     });
 
     it('stores every part of a ticket', async () => {

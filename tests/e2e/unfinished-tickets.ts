@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openTicketLog } from '../../electron/log/open-ticket-log.ts';
-import type { TicketChange } from '../../electron/tickets/ports/ticket-store.ts';
+import { type TicketChange, typedRequest } from '../../electron/tickets/ports/ticket-store.ts';
 import type { World } from './world.ts';
 
 const minute = 60_000;
@@ -43,6 +43,7 @@ export async function writeUnfinished({ slack, jira, dataDir }: World): Promise<
     time += 4 * minute;
     const requestId = `unfinished-${time}`;
     await log.receive({
+      ...typedRequest,
       ...{ requestId, team: slack.team.id, text, summary: text, markup: null, responseUrl: null },
       ...{ user: user?.id ?? '', userName: user?.name ?? null },
       ...{ channel: channel?.id ?? '', channelName: channel?.name ?? null },

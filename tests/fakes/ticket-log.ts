@@ -114,7 +114,14 @@ export function createFakeTicketLog(now: () => number = () => Date.now()): Ticke
         .filter((createdAt) => filedAfter !== null && createdAt > filedAfter && createdAt <= at)
         .toSorted();
       const mostFiledAt = filed.at(-(rules.mostPerMinute ?? 0)) ?? null;
-      const facts = { known: find(request.requestId) ?? null, alike: mine, mostFiledAt };
+      const ofMessage = tickets.findLast(
+        ({ team, channel, sourceMessage }) =>
+          sourceMessage !== null &&
+          sourceMessage.ts === request.sourceMessage?.ts &&
+          channel === request.channel &&
+          team === request.team,
+      );
+      const facts = { known: find(request.requestId) ?? null, ofMessage: ofMessage ?? null, alike: mine, mostFiledAt };
       const judged = judgeRequest(request, rules, facts, at);
       return judged.outcome === 'new' ? { outcome: 'new', ticket: add(judged.ticket) } : judged;
     },
@@ -244,7 +251,7 @@ export function createFakeTicketLog(now: () => number = () => Date.now()): Ticke
         emptied.has(ticket)
           ? {
               ...ticket,
-              ...{ text: '', markup: null, wantedFields: null, supplements: [] },
+              ...{ text: '', markup: null, wantedFields: null, files: [], supplements: [] },
               ...{ summary: removedWords, error: withoutWords(ticket.error) },
             }
           : ticket,

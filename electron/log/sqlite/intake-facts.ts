@@ -13,9 +13,22 @@ export function intakeFacts(
 ): Omit<IntakeFacts, 'known'> {
   const { alikeFrom, filedAfter } = lookBack(rules, at);
   return {
+    ofMessage: ofMessage(queries, request),
     alike: alikeFrom === null ? [] : alike(queries, request, alikeFrom, at),
     mostFiledAt: filedAfter === null ? null : mostFiledAt(queries, request, rules.mostPerMinute ?? 0, filedAfter, at),
   };
+}
+
+function ofMessage({ kysely, run }: QueryRunner, { team, channel, sourceMessage }: NewRequest): Ticket | null {
+  if (sourceMessage === null) return null;
+  const query = kysely
+    .selectFrom('ticket_logs')
+    .selectAll()
+    .where('slack_channel', '=', channel)
+    .where('message_ts', '=', sourceMessage.ts)
+    .where('slack_team', '=', team);
+  const [row] = run(query.orderBy('id', 'desc').limit(1).compile());
+  return row === undefined ? null : toTicket(row);
 }
 
 function alike({ kysely, run }: QueryRunner, { user, text }: NewRequest, from: string, to: string): Ticket[] {

@@ -83,7 +83,7 @@ export const countsQuery = () => sql<Record<TicketViewName, number>>`select
 /** Finds what `isResumable` of tickets/rules/resumable.ts does, oldest first. */
 export const resumableQuery = () => sql<TicketRow>`
   select * from ticket_logs where id in (
-    select id from ticket_logs where step <> 'done'
+    select id from ticket_logs where step not in ('done', 'needs_fields')
       and (status in ('received', 'approved', 'rejected') or (status = 'created' and step = 'created'))
     union select id from ticket_logs where correction_told = 0 and jira_issue_key is not null
     union select id from ticket_logs where supplements <> '' and jira_issue_key is not null
@@ -146,7 +146,7 @@ const removed = sql`'(text removed)'`;
 
 /** Takes the words from the oldest tickets that have nothing left to do; a trigger takes them from their history. */
 export const pruneTextsQuery = (before: string) => sql<{ id: number }>`
-  update ticket_logs set text = '', markup = null, wanted_fields = null, supplements = '', summary = ${removed},
+  update ticket_logs set text = '', markup = null, wanted_fields = null, files = null, supplements = '', summary = ${removed},
     error_message = iif(error_message is null, null, ${removed})
   where id in (
     select id from ticket_logs indexed by ticket_logs_texts

@@ -69,6 +69,13 @@ interface TicketLogsTable {
   wanted_fields: string | null;
   /** Names with blanks between them; empty: none. */
   supplements: string;
+  door: string;
+  message_ts: string | null;
+  message_thread_ts: string | null;
+  message_author: string | null;
+  message_url: string | null;
+  /** JSON; null: none. */
+  files: string | null;
 }
 
 export interface LogSchema {
@@ -81,7 +88,7 @@ const unsavedSchema = ticketSchema.omit({ id: true });
 /** The row of a ticket. Throws where it is not a valid one, so that nothing unreadable is written. */
 export function toRow(given: UnsavedTicket): Omit<TicketRow, 'id'> {
   const ticket = unsavedSchema.parse(given);
-  const { classification, decision, announcement, error, sent, correction } = ticket;
+  const { classification, decision, announcement, error, sent, correction, sourceMessage } = ticket;
   return {
     request_id: ticket.requestId,
     slack_team: ticket.team,
@@ -138,6 +145,12 @@ export function toRow(given: UnsavedTicket): Omit<TicketRow, 'id'> {
     markup: ticket.markup,
     wanted_fields: ticket.wantedFields === null ? null : JSON.stringify(ticket.wantedFields),
     supplements: ticket.supplements.join(' '),
+    door: ticket.door,
+    message_ts: sourceMessage?.ts ?? null,
+    message_thread_ts: sourceMessage?.threadTs ?? null,
+    message_author: sourceMessage?.author ?? null,
+    message_url: sourceMessage?.url ?? null,
+    files: ticket.files.length === 0 ? null : JSON.stringify(ticket.files),
   };
 }
 
@@ -146,6 +159,12 @@ export function toTicket(row: TicketRow): Ticket {
   const parsed = ticketSchema.safeParse({
     id: row.id,
     requestId: row.request_id,
+    door: row.door,
+    sourceMessage:
+      row.message_ts === null
+        ? null
+        : { ts: row.message_ts, threadTs: row.message_thread_ts, author: row.message_author, url: row.message_url },
+    files: row.files === null ? [] : parseJson(row.files),
     team: row.slack_team,
     user: row.slack_user,
     userName: row.slack_user_name,

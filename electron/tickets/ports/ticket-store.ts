@@ -1,8 +1,17 @@
-import type { Ticket } from '../../../shared/ticket.ts';
+import type { Label } from '../../../shared/labels.ts';
+import type { Door, SlackFile, SourceMessage, Ticket } from '../../../shared/ticket.ts';
 
 /** A request as Slack delivered it. */
 export interface NewRequest {
   requestId: string;
+  door: Door;
+  /** The message that it is about; null where its text was written for this program alone. */
+  sourceMessage: SourceMessage | null;
+  files: readonly SlackFile[];
+  /** The label that its person chose; null: a model says it. */
+  label: Label | null;
+  /** Values that its person gave for the tracker's fields, by field id; null: none. */
+  wantedFields: Ticket['wantedFields'];
   team: string;
   user: string;
   userName: string | null;
@@ -14,6 +23,15 @@ export interface NewRequest {
   summary: string;
   responseUrl: string | null;
 }
+
+/** What a command has of all that other doors bring. */
+export const typedRequest = {
+  door: 'command',
+  sourceMessage: null,
+  files: [],
+  label: null,
+  wantedFields: null,
+} as const satisfies Partial<NewRequest>;
 
 /** One run of the program, as claims tell it from others. */
 export interface Instance {
@@ -33,6 +51,8 @@ export interface IntakeRules {
    * Time within which the same words are a slip of the finger, in milliseconds; 0, or absent: they are taken as meant.
    */
   duplicateWithinMs?: number;
+  /** Whether a message that has a ticket may get another one; absent: it may not. */
+  mayRepeatMessage?: boolean;
   /** New tickets that one person may file within a minute; 0, or absent: no limit. */
   mostPerMinute?: number;
   /** Instance that works on the ticket from the beginning; absent: nobody yet. */
@@ -40,8 +60,8 @@ export interface IntakeRules {
 }
 
 /**
- * Outcome of a request. `known`: the same request again. `duplicate`: the same person, channel and text moments ago,
- * another request.
+ * Outcome of a request. `known`: the same request again. `duplicate`: another request for the same message, or of the
+ * same person, channel and text moments ago.
  */
 export interface Receipt {
   outcome: 'new' | 'known' | 'duplicate';

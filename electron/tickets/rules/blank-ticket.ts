@@ -1,5 +1,8 @@
 /** Fields of a ticket of which nothing is known. */
 export const blankTicket = {
+  door: 'command',
+  sourceMessage: null,
+  files: [],
   userName: null,
   channelName: null,
   text: '',

@@ -1,5 +1,6 @@
 import { demandMayFile, filingWindowMs } from '../../../shared/filing-limit.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import { unknownSource } from '../ports/classifier.ts';
 import type { IntakeRules, NewRequest, UnsavedTicket } from '../ports/ticket-store.ts';
 import { blankTicket } from './blank-ticket.ts';
 import { claimFor } from './claim.ts';
@@ -8,6 +9,8 @@ import { claimFor } from './claim.ts';
 export interface IntakeFacts {
   /** The ticket of this very request. */
   known: Ticket | null;
+  /** The newest ticket of the request's message, whoever asked and by whatever door; null also where there is no message. */
+  ofMessage: Ticket | null;
   /** This person's tickets with the same text since `alikeFrom`, newest first. */
   alike: readonly Ticket[];
   /**
@@ -32,17 +35,18 @@ export function lookBack(
 }
 
 /**
- * Says whether a request is a new ticket: not where it comes again, nor where it repeats a command of moments ago. A
- * clock that was set back leaves tickets of the future, which count as neither. Throws `rate_limited` where its person
+ * Says whether a request is a new ticket: not where it comes again, nor where its message has one, nor where it repeats a
+ * command of moments ago. A clock that was set back leaves tickets of the future, which count as neither. Throws `rate_limited` where its person
  * has filed as many as one may.
  */
 export function judgeRequest(
   request: NewRequest,
   rules: IntakeRules,
-  { known, alike, mostFiledAt }: IntakeFacts,
+  { known, ofMessage, alike, mostFiledAt }: IntakeFacts,
   at: string,
 ): Judgement {
   if (known !== null) return { outcome: 'known', ticket: known };
+  if (ofMessage !== null && rules.mayRepeatMessage !== true) return { outcome: 'duplicate', ticket: ofMessage };
   const { alikeFrom } = lookBack(rules, at);
   const duplicate = alikeFrom === null ? undefined : alike.find((ticket) => repeats(request, ticket, alikeFrom, at));
   if (duplicate !== undefined) return { outcome: 'duplicate', ticket: duplicate };
@@ -61,13 +65,14 @@ function repeats({ team, user, channel, text }: NewRequest, ticket: Ticket, from
   return isSame && ticket.status !== 'failed' && ticket.createdAt >= from && ticket.createdAt <= to;
 }
 
-function receivedTicket(request: NewRequest, at: string): UnsavedTicket {
+function receivedTicket({ label, ...request }: NewRequest, at: string): UnsavedTicket {
   return {
     ...blankTicket,
     ...request,
+    classification: label === null ? null : { ...unknownSource, label, source: 'person' },
     origin: 'desk',
     status: 'received',
-    step: 'received',
+    step: label === null ? 'received' : 'classified',
     createdAt: at,
     updatedAt: at,
   };

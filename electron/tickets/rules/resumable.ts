@@ -4,6 +4,6 @@ import type { Ticket } from '../../../shared/ticket.ts';
 export function isResumable({ status, step, correction, issueKey, supplements }: Ticket): boolean {
   if (correction?.isTold === false && issueKey !== null) return true;
   if (supplements.length > 0 && issueKey !== null && (step === 'announced' || step === 'done')) return true;
-  if (step === 'done' || status === 'failed') return false;
+  if (step === 'done' || step === 'needs_fields' || status === 'failed') return false;
   return status !== 'created' || step === 'created';
 }

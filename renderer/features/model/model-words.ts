@@ -70,6 +70,7 @@ export function answeredBy({ source, model, ms }: Classification): string {
     case 'builtin':
       return `The built-in model (${model}) answered ${time}`;
     case 'none':
+    case 'person':
       return 'No model could answer; a ticket would become a Task';
   }
 }

@@ -1,5 +1,5 @@
 import { reactionTo } from '../../../shared/errors.ts';
-import type { Source, Step } from '../../../shared/ticket.ts';
+import type { LabelSource, Step } from '../../../shared/ticket.ts';
 import type { Activity } from '../../../shared/ticket-list.ts';
 
 interface Happening {
@@ -28,6 +28,7 @@ export function condense(newestFirst: Activity[]): Activity[] {
 const progress: Record<Step, string> = {
   received: 'Received',
   classified: 'Classified',
+  needs_fields: 'Waiting for fields',
   creating: 'On its way to Jira',
   unconfirmed: 'May be in Jira or not',
   created: 'Created in Jira',
@@ -38,6 +39,7 @@ const progress: Record<Step, string> = {
 const failures: Record<Step, string> = {
   received: 'Could not be classified',
   classified: 'Could not be created in Jira',
+  needs_fields: 'Fields are missing',
   creating: 'Jira gave no certain answer',
   unconfirmed: 'Nobody can tell whether Jira has it',
   created: 'Could not be announced in Slack',
@@ -51,9 +53,10 @@ const outlooks = {
   give_up: ', needs attention',
 };
 
-const classifiers: Record<Source, string> = {
+const classifiers: Record<LabelSource, string> = {
   gguf: 'the GGUF model',
   openai: 'OpenAI',
   builtin: 'the built-in model',
   none: 'nobody',
+  person: 'who asked',
 };

@@ -18,6 +18,8 @@ export function classifierWords({ source, model }: Classification, origin: Ticke
       return 'the built-in model';
     case 'none':
       return 'nobody: no model could answer, so it counts as a Task';
+    case 'person':
+      return 'who asked';
   }
 }
 

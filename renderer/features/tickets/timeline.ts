@@ -17,6 +17,7 @@ export interface Moment {
 const failedWork: Record<Step, string> = {
   received: 'Classifying failed',
   classified: 'Filing in Jira failed',
+  needs_fields: 'Fields were missing',
   creating: 'Jira’s answer was lost',
   unconfirmed: 'Looked for in Jira, without certainty',
   created: 'Posting to Slack failed',
@@ -77,6 +78,8 @@ function wordsOf(
       // Back from `creating`: Jira said no, which the failure that follows tells.
       if (last?.step === 'creating') return null;
       return plain(ticket.classification === null ? 'Classified' : `Classified as ${ticket.classification.label}`);
+    case 'needs_fields':
+      return plain('Asked for what Jira demands');
     case 'creating':
       return plain(last?.step === 'unconfirmed' ? 'Looked for again' : 'Sent to Jira');
     case 'unconfirmed':

@@ -7,6 +7,7 @@ import { standInSettings } from '../../../electron/demo/stand-in-settings.ts';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
 import { createModelFiles } from '../../../electron/model-library/model-files.ts';
 import { deriveMarkKey } from '../../../electron/network/mark-key.ts';
+import { typedRequest } from '../../../electron/tickets/ports/ticket-store.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { SettingName, Settings } from '../../../shared/settings.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
@@ -470,6 +471,7 @@ describe('status', () => {
       userName: 'ana',
       channel: 'C1',
       channelName: 'help',
+      ...typedRequest,
       markup: null,
       responseUrl: null,
     };

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { exportTickets } from '../../../electron/log/export-tickets.ts';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
+import { typedRequest } from '../../../electron/tickets/ports/ticket-store.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 
@@ -25,6 +26,7 @@ async function aLog(texts: string[], channelName = 'help') {
       channelName,
       text,
       summary: text.split('\n')[0] ?? '',
+      ...typedRequest,
       markup: '<@U1|secret>',
       responseUrl: 'https://hooks.slack.example/secret',
     });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createChangeFeed } from '../../../electron/app/change-feed.ts';
+import { typedRequest } from '../../../electron/tickets/ports/ticket-store.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -13,6 +14,7 @@ async function aTicket() {
     userName: 'ana',
     channel: 'C1',
     channelName: 'help',
+    ...typedRequest,
     markup: null,
     responseUrl: null,
   };

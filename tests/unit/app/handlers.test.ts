@@ -3,6 +3,7 @@ import { mayOpen, newestIssuesPage } from '../../../electron/jira/api/links.ts';
 import type { SettingsHandlerDeps } from '../../../electron/setup/settings-handlers.ts';
 import { createSettingsHandlers } from '../../../electron/setup/settings-handlers.ts';
 import { isPermalink } from '../../../electron/slack/permalink.ts';
+import { typedRequest } from '../../../electron/tickets/ports/ticket-store.ts';
 import { createTicketHandlers } from '../../../electron/tickets/ticket-handlers.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { ipc } from '../../../shared/ipc.ts';
@@ -23,6 +24,7 @@ const request = {
   channelName: 'help',
   text: 'VPN',
   summary: 'VPN',
+  ...typedRequest,
   markup: null,
   responseUrl: 'https://hooks.slack.example/secret',
 };

@@ -1,7 +1,12 @@
 import { vi } from 'vitest';
 import type { Classifier } from '../../../electron/tickets/ports/classifier.ts';
 import { strangers } from '../../../electron/tickets/ports/people.ts';
-import type { Instance, NewRequest, TicketStore } from '../../../electron/tickets/ports/ticket-store.ts';
+import {
+  type Instance,
+  type NewRequest,
+  type TicketStore,
+  typedRequest,
+} from '../../../electron/tickets/ports/ticket-store.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
@@ -23,6 +28,7 @@ export const request: NewRequest = {
   channelName: 'help',
   text: 'VPN is down',
   summary: 'VPN is down',
+  ...typedRequest,
   markup: null,
   responseUrl: null,
 };

@@ -1,5 +1,7 @@
 // A process of its own for ticket-log.test.ts, which kills it: prints each request's id once it is acknowledged.
+
 import { createTicketLog } from '../../../../electron/log/sqlite/ticket-log.ts';
+import { typedRequest } from '../../../../electron/tickets/ports/ticket-store.ts';
 
 const [file = ''] = process.argv.slice(2);
 const request = {
@@ -8,6 +10,7 @@ const request = {
   userName: null,
   channel: 'C1',
   channelName: null,
+  ...typedRequest,
   markup: null,
   responseUrl: null,
 };

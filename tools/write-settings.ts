@@ -55,7 +55,9 @@ function configTemplate(): string {
       .filter(({ part, places }) => part === wanted && places.includes('config.yml'))
       .map(({ name, about, more, example, default: entries }) => {
         const lines =
-          example === undefined ? Object.entries(entries).map(([key, value]) => `${key}: ${value}`) : [example];
+          example === undefined
+            ? Object.entries(entries).map(([key, value]) => `${key}: ${value}`)
+            : example.split('\n');
         return `\n${comment([about, more ?? []].flat().join(' '))}\n# ${name}:\n${lines.map((line) => `#   ${line}`).join('\n')}`;
       });
     return [`# --- ${title} ---`, ...settings, ...maps].join('\n');

@@ -4,7 +4,7 @@ import type { JiraApi, ScreenField } from '../api/jira-api.ts';
 import { findOption, one, partsOf, several, toCascade, yesOrNo } from './choose-options.ts';
 import { clearDate, clearMoment } from './clear-dates.ts';
 import { type FieldKind, kindOf } from './field-kinds.ts';
-import { bare, type Converted, entriesOf, ofWords, quoted } from './given-values.ts';
+import { bare, type Converted, entriesOf, ofWords, quoted, withTextMembers } from './given-values.ts';
 
 type Convert = (
   given: unknown,
@@ -14,7 +14,7 @@ type Convert = (
 
 /**
  * The value of a field in the form that its schema wants. `given` is in a short form, such as a name, or in Jira's own,
- * which stays as it is. Throws what looking for a person throws.
+ * which stays as it is but for numbers in place of text. Throws what looking for a person throws.
  */
 export async function convertValue(
   given: unknown,
@@ -22,7 +22,8 @@ export async function convertValue(
   api: Pick<JiraApi, 'findAccount'>,
 ): Promise<Converted> {
   const kind = kindOf(field.schema);
-  const single = takesLists.has(kind) ? given : joined(given, separators[kind] ?? null);
+  const own = kind === 'unknown' ? given : withTextMembers(given);
+  const single = takesLists.has(kind) ? own : joined(own, separators[kind] ?? null);
   if (Array.isArray(single) && !takesLists.has(kind)) return { problem: 'one value goes there, not several.' };
   return convert[kind](single, field, api);
 }

@@ -32,6 +32,30 @@ export function bare(given: unknown, keys: readonly string[]): unknown {
   return others.length === 0 && keys.includes(key) && typeof value !== 'object' ? value : entry;
 }
 
+/** Members by which Jira knows what there is; each is a text to it. */
+const textMembers: ReadonlySet<string> = new Set([
+  'id',
+  'key',
+  'name',
+  'value',
+  'accountId',
+  'originalEstimate',
+  'remainingEstimate',
+]);
+
+/** Jira's own form, in lists and in children too, with text where YAML read a number: `{ id: 20001 }`, `{ name: 1.5 }`. */
+export function withTextMembers(given: unknown): unknown {
+  if (Array.isArray(given)) return given.map(withTextMembers);
+  if (typeof given !== 'object' || given === null) return given;
+  return Object.fromEntries(
+    Object.entries(given).map(([member, part]) => {
+      if (member === 'child') return [member, withTextMembers(part)];
+      const isText = textMembers.has(member) && (typeof part === 'number' || typeof part === 'boolean');
+      return [member, isText ? String(part) : part];
+    }),
+  );
+}
+
 export function quoted(words: string): string {
   return `“${isolated(words.length > 60 ? `${words.slice(0, 60)}…` : words)}”`;
 }

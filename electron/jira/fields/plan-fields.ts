@@ -5,6 +5,7 @@ import type { IssueDraft } from '../../tickets/ports/issue-tracker.ts';
 import type { JiraApi, NewIssue, ScreenField } from '../api/jira-api.ts';
 import type { Screen } from './create-meta.ts';
 import { convertValue, toLabels } from './field-values.ts';
+import { withTextMembers } from './given-values.ts';
 
 /** What configured and given values come to on one create screen. */
 export interface FieldPlan extends Pick<NewIssue, 'fields' | 'texts'> {
@@ -49,7 +50,7 @@ export async function planFields(
     if (isOwn(id)) return leaveOut(name, 'the ticket says it itself.');
     if (id === 'labels') return addLabels(given, name);
     if (isGiven(id)) return;
-    const converted = field === null ? { value: given } : await convertValue(given, field, api);
+    const converted = field === null ? { value: withTextMembers(given) } : await convertValue(given, field, api);
     if ('value' in converted) plan.fields[id] = converted.value;
     else if ('text' in converted) plan.texts[id] = converted.text;
     else if ('nothing' in converted) return;

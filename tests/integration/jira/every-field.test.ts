@@ -70,6 +70,20 @@ describe.each<[string, JiraDeployment]>([
     return trackerFor(site.baseUrl, { deployment: site.deployment, email: site.email, apiToken: site.apiToken });
   }
 
+  it('takes ids that YAML reads as numbers, also of what it does not demand', async () => {
+    const byId = kinds.filter(([, , wanted]) => JSON.stringify(wanted).includes('"id"'));
+    const tracker = await start(byId.map(([field]) => field));
+    const numbers = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value), (key, part) => (key === 'id' ? Number(part) : part));
+    const defaultFields = Object.fromEntries(byId.map(([{ name }, , wanted]) => [name, numbers(wanted)]));
+    const { key, note } = await tracker.createIssue(draft({ defaultFields }));
+    expect(note).toBeNull();
+    const { fields } = site.issues.find((issue) => issue.key === key) ?? { fields: {} };
+    expect(byId.length).toBeGreaterThan(7);
+    for (const [{ id }, , wanted] of byId) expect([id, Reflect.get(fields, id)]).toEqual([id, wanted]);
+    expectDocumented(site, ...site.requests);
+  });
+
   it('is asked what it wants, and gets it in the form that it wants', async () => {
     const tracker = await start(kinds.map(([field]) => ({ ...field, required: true })));
     const before = site.issues.length;

@@ -153,6 +153,34 @@ describe('what has Jira’s form already stays as it is', () => {
   });
 });
 
+describe('what has Jira’s form but for numbers, as YAML reads them, gets text where Jira wants that', () => {
+  it.each<[Kind, unknown, unknown]>([
+    ['select', { id: 20001 }, { id: '20001' }],
+    ['radio', { value: 2024 }, { value: '2024' }],
+    ['select', { value: true }, { value: 'true' }],
+    ['multiSelect', [{ id: 20100 }, { value: 7 }], [{ id: '20100' }, { value: '7' }]],
+    ['checkboxes', { id: 20300 }, [{ id: '20300' }]],
+    ['cascading', { id: 20200, child: { id: 20201 } }, { id: '20200', child: { id: '20201' } }],
+    ['cascading', { value: 2024, child: [{ value: 1 }] }, { value: '2024', child: { value: '1' } }],
+    ['cascading', [{ id: 20200 }, { id: 20201 }], { id: '20200', child: { id: '20201' } }],
+    ['priority', { id: 2 }, { id: '2' }],
+    ['components', [{ id: 20500 }], [{ id: '20500' }]],
+    ['versions', [{ name: 1.5 }, { id: 3, archived: false }], [{ name: '1.5' }, { id: '3', archived: false }]],
+    ['version', { id: 20600 }, { id: '20600' }],
+    ['group', { name: 42 }, { name: '42' }],
+    ['project', { id: 10001 }, { id: '10001' }],
+    ['parent', { id: 10001 }, { id: '10001' }],
+    ['user', { name: 4711 }, { name: '4711' }],
+    ['users', [{ name: 4711 }], [{ name: '4711' }]],
+    ['time', { originalEstimate: 30 }, { originalEstimate: '30' }],
+    ['requestType', { id: 35 }, '35'],
+    ['sprint', { id: 37 }, 37],
+    ['strange', { id: 3 }, { id: 3 }],
+  ])('%s %j', async (kind, given, value) => {
+    expect(await converted(kind, given)).toEqual({ value });
+  });
+});
+
 describe('what cannot be understood is told', () => {
   it.each<[Kind, unknown, RegExp, Partial<ScreenField>?]>([
     ['number', '1,500', /no clear number/],

@@ -44,6 +44,10 @@ describe('the keys of values', () => {
       null,
     );
     expect(fields).toEqual({ customfield_9: 'x', priority: 'High' });
+    expect((await plan({ defaultFields: { priority: { id: 2 }, customfield_8: 5 } }, null)).fields).toEqual({
+      priority: { id: '2' },
+      customfield_8: 5,
+    });
     expect(notes).toEqual([
       'Team was left out: Jira does not tell which fields there are, so it is known only by its id.',
     ]);

@@ -4,7 +4,7 @@ import type { MapRow } from '../../shared/setting-row.ts';
 import { mapRows, settingRows } from '../../shared/settings-table.ts';
 import { brokenLines } from './escaped-newlines.ts';
 
-/** What YAML would make of the file that nobody wrote. `key`: the setting; empty where that is not known. */
+/** What YAML leaves out of what was written. `key`: the setting; empty where that is not known. */
 interface Conversion {
   key: string;
   message: string;
@@ -26,11 +26,10 @@ const onlyComment = /^#[^\s#]/;
 const meantEscapes = /\\(?:\\|["/]|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})/gi;
 /** Tags of YAML's own do what they say. */
 const ownTag = /^tag:yaml\.org,2002:(?:str|int|float|bool|null)$/;
-const advice = 'Put it in quotation marks if it is meant as text.';
 
 /**
  * Makes what stands without quotation marks in place of a text be that text as it was written: `NO`, `0x10`, `1e4`, NULL and
- * long numbers are none to YAML. Gives what of the rest becomes something else than was written, or is left out.
+ * long numbers are none to YAML. Data stay numbers where nothing of them is lost. Gives what is left out.
  */
 export function keepAsWritten(text: string, document: Document<Node, boolean>, lines: LineCounter): Conversion[] {
   const found: Conversion[] = [];
@@ -73,7 +72,8 @@ export function keepAsWritten(text: string, document: Document<Node, boolean>, l
       } else if (kind !== undefined || isText(entriesOf.get(name), path)) {
         if (!nothing.test(source)) node.value = source;
       } else if (isChanged(node.value, source)) {
-        tell(node, `YAML reads a value here as ${describe(node.value)}. ${advice}`);
+        // What Jira's field takes decides what it is; `2024.10` is another version than 2024.1, and `0815` no 815.
+        node.value = source;
       }
     });
   }
@@ -94,12 +94,8 @@ function pathAsWritten(source: string, { value }: Scalar): unknown {
   return isMeant ? value : brokenLines(source);
 }
 
-/** Whether a number, or nothing, is written otherwise than it is sent. */
+/** Whether it stands there otherwise than YAML's value is written. */
 function isChanged(value: unknown, source: string): boolean {
   if (value === null) return !nothing.test(source);
-  return typeof value === 'number' && String(value) !== source;
-}
-
-function describe(value: unknown): string {
-  return value === null ? 'nothing' : `the number ${String(value)}`;
+  return (typeof value === 'number' || typeof value === 'boolean') && String(value) !== source;
 }

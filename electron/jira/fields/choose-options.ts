@@ -26,10 +26,11 @@ export function several(given: unknown, field: ScreenField, by: 'value' | 'name'
   return { value: values };
 }
 
-/** Yes or no to a field with one option, a checkbox for consent; null: that is an answer by name. */
+/** `true` or `false` to a field with one option, a checkbox for consent; null: that is an answer by name. */
 export function yesOrNo(given: unknown, { options }: ScreenField): Converted | null {
-  if (typeof given !== 'boolean' || findOption(options ?? [], String(given)) !== null) return null;
-  if (!given) return { nothing: true };
+  const word = String(given).toLowerCase();
+  if (!['true', 'false'].includes(word) || findOption(options ?? [], word) !== null) return null;
+  if (word === 'false') return { nothing: true };
   const [option, ...others] = options ?? [];
   return option !== undefined && others.length === 0 ? { value: referenceTo(option, 'value') } : null;
 }

@@ -104,7 +104,9 @@ function orProblem(value: string | null, problem: string): Converted {
 function toNumber(words: string): Converted {
   // 1,500 and 1.500 are other numbers here than there.
   const isClear = !/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(words);
-  if (isClear && /^[+-]?\d{1,15}([.,]\d{1,9})?$/.test(words)) return { value: Number(words.replace(',', '.')) };
+  if (isClear && /^[+-]?(\d{1,15}([.,]\d{0,15})?|[.,]\d{1,15})(e[+-]?\d{1,2})?$/i.test(words)) {
+    return { value: Number(words.replace(',', '.')) };
+  }
   return { problem: `${quoted(words)} is no clear number: write it as 1500 or 1.5.` };
 }
 

@@ -38,6 +38,8 @@ describe('a short form becomes Jira’s', () => {
     ['a list', 'multiSelect', ['Red', 'Green, dark'], [{ id: '101' }, { id: '102' }], { options: colours }],
     ['checkboxes', 'checkboxes', 'Red; Blé', [{ id: '101' }, { id: '103' }], { options: colours }],
     ['a single checkbox', 'checkboxes', true, [{ id: '101' }], { options: options('Agreed') }],
+    ['a single checkbox, in letters', 'checkboxes', 'True', [{ id: '101' }], { options: options('Agreed') }],
+    ['an option in such letters', 'select', 'TRUE', { id: '102' }, { options: options('False', 'True') }],
     ['a cascade', 'cascading', 'Hardware > Printer', { id: '1', child: { id: '102' } }, { options: tree }],
     ['a cascade’s parent', 'cascading', 'software', { id: '2' }, { options: tree }],
     [
@@ -72,6 +74,10 @@ describe('a short form becomes Jira’s', () => {
     ['components called by value', 'components', { value: 'Backend' }, [{ name: 'Backend' }]],
     ['a list as text', 'text', ['a', 2], 'a, 2'],
     ['a number in a list', 'number', ['1.5'], 1.5],
+    ['a number as YAML may have it', 'number', '.5', 0.5],
+    ['a number with a last point', 'number', '5.', 5],
+    ['a number with an exponent', 'number', '1e3', 1000],
+    ['a number with noughts', 'number', '0815', 815],
     ['a number below one', 'number', '0,125', 0.125],
     ['a number that is one', 'number', 1.125, 1.125],
     ['a date in a list', 'date', ['24.12.2026'], '2026-12-24'],
@@ -117,7 +123,9 @@ describe('a short form becomes Jira’s', () => {
   });
 
   it.each<Kind>(['checkboxes', 'radio', 'select'])('no for a single %s is nothing', async (kind) => {
-    expect(await converted(kind, false, { options: options('I agree') })).toEqual({ nothing: true });
+    for (const no of [false, 'False', 'FALSE']) {
+      expect(await converted(kind, no, { options: options('I agree') })).toEqual({ nothing: true });
+    }
   });
 
   it('a sentence for rich text, which each dialect renders', async () => {

@@ -38,7 +38,7 @@ export async function createIssue(
       if (refusal?.status !== 400 && refusal?.status !== 413) throw thrown;
       const next = tries < mostTries ? await mendPlan(refusal, plan, deps, draft) : null;
       if (next === null && refusal.status === 413) throw thrown;
-      if (next === null) throw describeRefusal(refusal, { screen: plan.screen, sent: parts }, draft);
+      if (next === null) throw describeRefusal(refusal, plan, parts, draft);
       plan = next;
     }
   }
@@ -56,6 +56,6 @@ function noteOf({ type, leftOut, notes, losses }: IssuePlan): string | null {
   const lost = leftOut.has('description')
     ? 'The project has no description field for this type, so the text is a comment on the issue.'
     : null;
-  const said = [type.note, lost, ...notes, ...losses].filter((note) => note !== null);
+  const said = [type.note, lost, ...notes, ...losses.values()].filter((note) => note !== null);
   return said.length === 0 ? null : said.join(' ');
 }

@@ -49,7 +49,7 @@ async function withOtherReporter(plan: IssuePlan, { api, meta }: CreateIssueDeps
 /** Says of something configured that it does not come along. */
 function noted(plan: IssuePlan, id: string): IssuePlan {
   const name = isolated(plan.screen?.get(id)?.name ?? id);
-  return { ...plan, losses: [...plan.losses, `${name} was left out: Jira does not take it here.`] };
+  return { ...plan, losses: new Map([...plan.losses, [id, `${name} was left out: Jira does not take it here.`]]) };
 }
 
 /** The plan without others' labels, of which one may be wrong; without ours, too, where it is the field that is not taken. */
@@ -60,7 +60,8 @@ function withFewerLabels(refusal: JiraRefusal, plan: IssuePlan): IssuePlan {
   if (labels.length === 0) return without;
   if (isOffScreen(refusal, 'labels')) return noted(without, 'labels');
   const words = labels.map(isolated).join(', ');
-  return { ...fewer, losses: [...plan.losses, `Labels were left out: Jira does not take all of ${words}.`] };
+  const loss = `Labels were left out: Jira does not take all of ${words}.`;
+  return { ...fewer, losses: new Map([...plan.losses, ['labels', loss]]) };
 }
 
 /** The whole text again, where the shorter one was refused in the same words. */

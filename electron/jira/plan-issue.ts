@@ -25,8 +25,8 @@ export interface IssuePlan extends FieldPlan {
   description: TriedText;
   /** Fields that Jira does not take, by id. */
   leftOut: ReadonlySet<string>;
-  /** What was left out after a refusal, in sentences. */
-  losses: readonly string[];
+  /** What was left out after a refusal, in a sentence by field id. */
+  losses: ReadonlyMap<string, string>;
   /** Labels beside ours that Jira refused. */
   refusedLabels: readonly string[];
   /** The project's types and fields were asked for anew because Jira refused what was remembered. */
@@ -68,7 +68,7 @@ async function makePlan({ api, meta, limit }: CreateIssueDeps, draft: IssueDraft
     type,
     screen,
     leftOut,
-    losses: [],
+    losses: new Map(),
     refusedLabels: [],
     refreshed: false,
     reporter: await findReporter({ api, meta }, draft, screen),
@@ -103,9 +103,9 @@ async function findReporter(
 }
 
 /** Throws where Jira would refuse the issue for what a person has not given yet, or not so that it can be understood. */
-function demandComplete({ asked, type, leftOut }: IssuePlan, { project }: IssueDraft): void {
+function demandComplete({ asked, notes, type, leftOut }: IssuePlan, { project }: IssueDraft): void {
   const open = asked.filter(({ field }) => !leftOut.has(field.id));
-  if (open.length > 0) throw missingFields(open, { typeName: type.name, project });
+  if (open.length > 0) throw missingFields({ asked: open, notes }, { typeName: type.name, project });
 }
 
 /** Fields and texts of the request. */

@@ -8,8 +8,11 @@ import { type FieldPlan, isOwn } from './plan-fields.ts';
 const mostNamed = 6;
 const everyTicket = 'under jira_default_fields in config.yml';
 
-/** Why nothing is sent before a person has given or corrected these fields. */
-export function missingFields(asked: FieldPlan['asked'], where: { typeName: string; project: string }): AppError {
+/** Why nothing is sent before a person has given or corrected these fields. `notes`: what was left out, in sentences. */
+export function missingFields(
+  { asked, notes }: Pick<FieldPlan, 'asked' | 'notes'>,
+  where: { typeName: string; project: string },
+): AppError {
   const missing = asked.filter(({ problem }) => problem === null).map(({ field }) => isolated(field.name));
   const wrong = asked.flatMap(({ field, problem }) =>
     problem === null ? [] : [`${isolated(field.name)}: ${problem}`],
@@ -17,15 +20,24 @@ export function missingFields(asked: FieldPlan['asked'], where: { typeName: stri
   const sentences = [
     ...(missing.length === 0 ? [] : [missingWords(missing, where)]),
     ...(wrong.length === 0 ? [] : ['A field cannot be filled in as it was given.', ...wrong]),
+    // It may be what was meant for the missing one.
+    ...notes,
     `Use Fix and retry in the window for that, or set a value for every ticket ${everyTicket}.`,
   ];
   return new AppError('invalid_input', sentences.join(' '), { fields: asked.map(({ field }) => field.id) });
 }
 
+interface Refused extends Pick<FieldPlan, 'notes'> {
+  screen: Screen | null;
+  /** What was left out after a refusal, in a sentence by field id. */
+  losses: ReadonlyMap<string, string>;
+}
+
 /** What to do about a create that Jira refused for what is in it. */
 export function describeRefusal(
   refusal: JiraRefusal,
-  { screen, sent }: { screen: Screen | null; sent: Pick<FieldPlan, 'fields' | 'texts'> },
+  { screen, notes, losses }: Refused,
+  sent: Pick<FieldPlan, 'fields' | 'texts'>,
   { project, issueType, defaultFields }: Pick<IssueDraft, 'project' | 'issueType' | 'defaultFields'>,
 ): AppError {
   const names = new Map([...(screen?.values() ?? [])].map(({ id, name }) => [id, name]));
@@ -34,7 +46,10 @@ export function describeRefusal(
   // What Jira objected to and then demanded all the same was sent before.
   const wrong = others.filter((id) => id in sent.fields || id in sent.texts || id in defaultFields);
   const missing = others.filter((id) => !wrong.includes(id));
+  const isOfOwn = Object.keys(refusal.fields).length > 0 && others.length === 0;
+  const otherLosses = [...losses].flatMap(([id, loss]) => (others.includes(id) ? [] : [loss]));
   const advice = [
+    ...(isOfOwn ? [] : [...notes, ...otherLosses]),
     missing.length === 0
       ? ''
       : `Fill in ${called(missing)} with Fix and retry in the window, or set a value for every ticket ${everyTicket}.`,

@@ -426,6 +426,82 @@ describe('filing an issue', () => {
     expect(bodiesOf(jira, 'POST /issue')).toEqual([]);
   });
 
+  describe('says what was configured and left out also where the issue is refused for what is missing', () => {
+    const screenWith = (
+      ...fields: { fieldId: string; name: string; required: boolean; allowedValues?: object[] }[]
+    ) => ({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': {
+        status: 200,
+        body: {
+          fields: [
+            ...['summary', 'description', 'labels'].map((id) => ({ fieldId: id, name: id, required: false })),
+            ...fields.map((field) => ({
+              ...field,
+              schema: { type: 'option' },
+              allowedValues: [{ id: '1', value: 'Berlin' }],
+            })),
+          ],
+        },
+      },
+    });
+    const office = { fieldId: 'customfield_10', name: 'Office', required: true };
+    const optional = { ...office, required: false };
+    const refused = { 'POST /issue': jiraError(400, null, { customfield_10: 'Office is required.' }) };
+
+    it.each<[string, Parameters<typeof startScriptedJira>[0], Record<string, unknown>, string]>([
+      [
+        'by a name that no field has',
+        screenWith(office),
+        { Ofice: 'Berlin' },
+        'The field Office is missing: KAN takes no Bug without it. Ofice was left out: the form for Bug has no such field in ' +
+          'this project. Use Fix and retry',
+      ],
+      [
+        'by a name that several have',
+        screenWith(office, { ...optional, fieldId: 'customfield_11' }),
+        { Office: 'Berlin' },
+        'Office was left out: several fields are called so. Use the id of one: customfield_10, customfield_11. Use Fix and',
+      ],
+      [
+        'with a value that cannot be used, of a field that only the create says is required',
+        { ...screenWith(optional), ...refused },
+        { Office: 'Berln' },
+        'Office: Office is required. Office was left out: “Berln” is none of Berlin. Fill in the field Office',
+      ],
+      [
+        'by name, where Jira does not tell its fields',
+        refused,
+        { Office: 'Berlin' },
+        'Office was left out: Jira does not tell which fields there are, so it is known only by its id. Fill in the field',
+      ],
+      [
+        'and that Jira did not take',
+        { 'POST /issue': inTurn(notOnScreen('customfield_11'), jiraError(400, null, { customfield_10: 'Required.' })) },
+        { customfield_11: 'x' },
+        'customfield_11 was left out: Jira does not take it here. Fill in the field customfield_10',
+      ],
+      [
+        'where Jira has words only',
+        { ...screenWith(optional), 'POST /issue': jiraError(400, 'Something is required.') },
+        { Ofice: 'Berlin' },
+        'Ofice was left out: the form for Bug has no such field in this project.',
+      ],
+    ])('%s', async (_, routes, defaultFields, said) => {
+      jira = await startScriptedJira(routes);
+      await expect(trackerFor(jira.origin).createIssue(draft({ defaultFields }))).rejects.toMatchObject({
+        message: expect.stringContaining(said),
+      });
+    });
+
+    it('but not where that is none of the matter', async () => {
+      jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': jiraError(400, null, { summary: 'Odd.' }) });
+      await expect(trackerFor(jira.origin).createIssue(draft({ defaultFields: { Ofice: 1 } }))).rejects.toMatchObject({
+        message: expect.not.stringContaining('left out'),
+      });
+    });
+  });
+
   it('does without a configured field that Jira says is not on the screen, and says so', async () => {
     jira = await startScriptedJira({
       ...ordinaryProject,

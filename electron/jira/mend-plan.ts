@@ -3,6 +3,7 @@ import { isolated } from '../../shared/bidi.ts';
 import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { JiraRefusal } from './api/refusal.ts';
 import type { Screen } from './fields/create-meta.ts';
+import { fieldsInWords } from './fields/fields-in-words.ts';
 import { missingTypeNote } from './fields/issue-types.ts';
 import { type CreateIssueDeps, completePlan, type IssuePlan, partsOf } from './plan-issue.ts';
 import { shortened } from './shorten-text.ts';
@@ -26,7 +27,9 @@ export async function mendPlan(
   if (refusal.status === 413) return null;
   if (isSent('description') && lacksField(refusal, 'description', plan.screen)) return without('description');
   if (isSent('labels') && lacksField(refusal, 'labels', plan.screen)) return withFewerLabels(refusal, plan);
-  const other = isNamed(refusal, 'reporter') ? await withOtherReporter(plan, deps) : null;
+  const namesReporter =
+    isNamed(refusal, 'reporter') || fieldsInWords(refusal.messages, plan.screen).includes('reporter');
+  const other = namesReporter ? await withOtherReporter(plan, deps) : null;
   if (other !== null) return other;
   const unknown = [...Object.keys(plan.fields), ...Object.keys(plan.texts)].find(
     (id) => isSent(id) && (isOffScreen(refusal, id) || isUnwanted(refusal, id, plan.screen, draft)),

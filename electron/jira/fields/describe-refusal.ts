@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { IssueDraft } from '../../tickets/ports/issue-tracker.ts';
 import { type JiraRefusal, refusalWords } from '../api/refusal.ts';
 import type { Screen } from './create-meta.ts';
+import { fieldsInWords } from './fields-in-words.ts';
 import { type FieldPlan, isOwn } from './plan-fields.ts';
 
 const mostNamed = 6;
@@ -41,36 +42,43 @@ export function describeRefusal(
   { project, issueType, defaultFields }: Pick<IssueDraft, 'project' | 'issueType' | 'defaultFields'>,
 ): AppError {
   const names = new Map([...(screen?.values() ?? [])].map(({ id, name }) => [id, name]));
-  const others = Object.keys(refusal.fields).filter((id) => !isOwn(id) && id !== 'labels');
   const called = (ids: string[]) => theFields(ids.map((id) => isolated(names.get(id) ?? id)));
+  const keeper = `ask whoever looks after ${project} in Jira`;
+  const ids = Object.keys(refusal.fields);
+  const inWords = fieldsInWords(refusal.messages, screen).filter((id) => !ids.includes(id));
+  const others = [...ids, ...inWords].filter((id) => !isOwn(id) && id !== 'labels');
+  const isOfOwn = ids.length > 0 && others.length === 0;
+  const asked = others.filter((id) => screen === null || screen.has(id));
+  const absent = others.filter((id) => !asked.includes(id));
   // What Jira objected to and then demanded all the same was sent before.
-  const wrong = others.filter((id) => id in sent.fields || id in sent.texts || id in defaultFields);
-  const missing = others.filter((id) => !wrong.includes(id));
-  const isOfOwn = Object.keys(refusal.fields).length > 0 && others.length === 0;
-  const otherLosses = [...losses].flatMap(([id, loss]) => (others.includes(id) ? [] : [loss]));
+  const wrong = asked.filter((id) => id in sent.fields || id in sent.texts || id in defaultFields);
+  const missing = asked.filter((id) => !wrong.includes(id));
   const advice = [
-    ...(isOfOwn ? [] : [...notes, ...otherLosses]),
+    ...(isOfOwn ? [] : notes),
+    ...[...losses].flatMap(([id, loss]) => (isOfOwn || others.includes(id) ? [] : [loss])),
     missing.length === 0
       ? ''
       : `Fill in ${called(missing)} with Fix and retry in the window, or set a value for every ticket ${everyTicket}.`,
     wrong.length === 0 ? '' : `Correct ${called(wrong)} with Fix and retry in the window, or ${everyTicket}.`,
+    absent.length === 0 ? '' : `The form in Jira lacks ${called(absent)}, so nothing can be given there: ${keeper}.`,
     'project' in refusal.fields ? `Check the project ${project}.` : '',
     'issuetype' in refusal.fields ? `Check the type ${isolated(issueType)}.` : '',
-    ownAdvice(refusal, project, others.length > 0),
+    ownAdvice(refusal, keeper, others.length > 0),
+    // A field's name in a sentence may mean something else.
+    asked.some((id) => inWords.includes(id)) ? `If that does not help, ${keeper}.` : '',
   ];
   const words = asSentence(refusalWords(refusal, names));
   const message = ['Jira did not accept the issue.', words, ...advice].filter((part) => part !== '').join(' ');
-  return new AppError('invalid_input', message, { cause: refusal, fields: others.length === 0 ? undefined : others });
+  return new AppError('invalid_input', message, { cause: refusal, fields: asked.length === 0 ? undefined : asked });
 }
 
 /** What to do about what the ticket says itself, or about a refusal that names nothing. */
-function ownAdvice({ fields }: JiraRefusal, project: string, namesOthers: boolean): string {
-  const keeper = `ask whoever looks after ${project} in Jira`;
+function ownAdvice({ fields }: JiraRefusal, keeper: string, namesOthers: boolean): string {
   if ('summary' in fields) return 'Change the summary with Fix and retry in the window.';
   if ('project' in fields || 'issuetype' in fields) return 'Fix and retry in the window changes that.';
   if ('description' in fields) return `Send the ticket again in other words, or ${keeper}.`;
   if (namesOthers) return '';
-  return `Change what Jira objects to with Fix and retry in the window: summary, type, project or a field; or ${keeper}.`;
+  return `Change what Jira objects to with Fix and retry in the window: summary, type or project; or ${keeper}.`;
 }
 
 function asSentence(words: string): string {

@@ -322,6 +322,99 @@ describe('filing an issue', () => {
     });
   });
 
+  describe('where a workflow’s validator says in words alone what it objects to', () => {
+    const office = { fieldId: 'customfield_10', name: 'Büro', required: false, schema: { type: 'string' } };
+    const routes = (words: string, errors: Record<string, string> = {}) => ({
+      ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': {
+        status: 200,
+        body: {
+          fields: [
+            ...['summary', 'description', 'labels'].map((id) => ({ fieldId: id, name: id, required: false })),
+            office,
+            { ...office, fieldId: 'customfield_11', name: 'Cost centre' },
+          ],
+        },
+      },
+      'POST /issue': jiraError(400, words, errors),
+    });
+
+    it('asks for the field that the words name, also for one that they call wrong', async () => {
+      jira = await startScriptedJira(routes('Büro ist erforderlich.'));
+      const tracker = trackerFor(jira.origin);
+      const everyTicket = 'in the window, or set a value for every ticket under jira_default_fields in config.yml.';
+      await expect(tracker.createIssue(draft())).rejects.toMatchObject({
+        message:
+          `Jira did not accept the issue. Büro ist erforderlich. Fill in the field Büro with Fix and retry ${everyTicket} ` +
+          'If that does not help, ask whoever looks after KAN in Jira.',
+        fields: ['customfield_10'],
+      });
+      expect((await tracker.formFor(draft({ wantedFields: { customfield_10: null } }))).fields).toMatchObject([
+        { id: 'customfield_10', name: 'Büro', kind: 'text' },
+      ]);
+      const given = tracker.createIssue(draft({ wantedFields: { customfield_10: 'Nowhere' } }));
+      await expect(given).rejects.toMatchObject({
+        message: expect.stringContaining('Correct the field Büro with Fix and retry'),
+        fields: ['customfield_10'],
+      });
+    });
+
+    it('asks for what is named by words and for what is named by id', async () => {
+      jira = await startScriptedJira(routes('Büro fehlt.', { customfield_11: 'Cost centre is required.' }));
+      await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
+        message: expect.stringContaining('Fill in the fields Cost centre, Büro with'),
+        fields: ['customfield_11', 'customfield_10'],
+      });
+    });
+
+    it('promises no field where the words name none that can be given', async () => {
+      for (const words of ['Etwas fehlt.', 'Description must be longer.', 'Labels are wrong.']) {
+        jira = await startScriptedJira(routes(words));
+        await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
+          message: `Jira did not accept the issue. ${words} Change what Jira objects to with Fix and retry in the window: summary, type or project; or ask whoever looks after KAN in Jira.`,
+          fields: undefined,
+        });
+        await jira.close();
+      }
+    });
+
+    it('promises none that the form in Jira does not have, by whichever name', async () => {
+      jira = await startScriptedJira(routes('', { customfield_99: 'Required.' }));
+      await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
+        message:
+          'Jira did not accept the issue. customfield_99: Required. The form in Jira lacks the field customfield_99, ' +
+          'so nothing can be given there: ask whoever looks after KAN in Jira.',
+        fields: undefined,
+      });
+    });
+
+    it('asks for an id in the words where Jira does not tell its fields', async () => {
+      jira = await startScriptedJira({ 'POST /issue': jiraError(400, 'customfield_10 is required.') });
+      await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({ fields: ['customfield_10'] });
+    });
+
+    it('names itself where they want a reporter in another language', async () => {
+      jira = await startScriptedJira({
+        ...ordinaryProject,
+        'GET /issue/createmeta/KAN/issuetypes/2': {
+          status: 200,
+          body: {
+            fields: ['summary', 'description', 'labels', 'reporter'].map((id) => {
+              return { fieldId: id, name: id === 'reporter' ? 'Autor' : id, required: false };
+            }),
+          },
+        },
+        'GET /myself': { status: 200, body: { accountId: 'ours' } },
+        'POST /issue': inTurn(jiraError(400, 'Autor ist erforderlich.'), created),
+      });
+      await trackerFor(jira.origin).createIssue(draft());
+      expect(bodiesOf(jira, 'POST /issue').map(({ fields }) => fields['reporter'])).toEqual([
+        undefined,
+        { accountId: 'ours' },
+      ]);
+    });
+  });
+
   it('does not send people to config.yml for what the program fills itself', async () => {
     jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': jiraError(400, null, { summary: 'Odd.' }) });
     await expect(trackerFor(jira.origin).createIssue(draft())).rejects.toMatchObject({
@@ -339,7 +432,7 @@ describe('filing an issue', () => {
     [[], {}, /accept the issue\. Change what Jira objects to with Fix and retry in the window: .* in Jira\.$/],
     [[], { description: 'Wrong!' }, /Wrong! Send the ticket again in other words, or ask whoever looks after KAN/],
     [[], { issuetype: 'No' }, /No\. Check the type Bug\. Fix and retry in the window changes that\.$/],
-    [['No.'], { reporter: 'Required' }, /Required\. Fill in the field .* in config\.yml\.$/],
+    [['No.'], { reporter: 'Required' }, /Required\. The form in Jira lacks the field reporter, .* ask whoever looks/],
   ])('says what to do, whatever Jira says: %j %j', async (messages, fields, said) => {
     const refused = { status: 400, body: { errorMessages: messages, errors: fields } };
     jira = await startScriptedJira({ ...ordinaryProject, 'POST /issue': refused });
@@ -568,6 +661,7 @@ describe('filing an issue', () => {
   it('asks a person for a reporter where Jira does not take itself either', async () => {
     jira = await startScriptedJira({
       ...ordinaryProject,
+      'GET /issue/createmeta/KAN/issuetypes/2': screenOf('summary', 'description', 'labels', 'reporter'),
       'GET /myself': { status: 200, body: { accountId: 'ours' } },
       'POST /issue': jiraError(400, null, { reporter: 'No.' }),
     });

@@ -2,7 +2,7 @@ import type { FormField, IssueForm } from '../../../shared/issue-form.ts';
 import type { IssueDraft } from '../../tickets/ports/issue-tracker.ts';
 import type { JiraApi, ScreenField } from '../api/jira-api.ts';
 import type { CreateMeta } from './create-meta.ts';
-import { helpOf, inputOf } from './field-kinds.ts';
+import { asRestTakesIt, helpOf, inputOf } from './field-kinds.ts';
 import { chooseIssueType, usableTypes } from './issue-types.ts';
 import { isOwn, planFields } from './plan-fields.ts';
 
@@ -47,6 +47,6 @@ function toOptions(options: ScreenField['options']): FormField['options'] {
 
 /** A field of which Jira tells nothing but that it misses it. */
 function plainInput(id: string): FormField {
-  const help = 'Jira does not tell what this field takes. Write the value as Jira’s REST API takes it.';
+  const help = `Jira does not tell what this field takes. ${asRestTakesIt}`;
   return { id, name: id, kind: 'text', required: false, options: [], help };
 }

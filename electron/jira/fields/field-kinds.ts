@@ -117,12 +117,16 @@ export function inputOf({ schema, options }: ScreenField): InputKind {
   return isOfOptions && !hasOptions ? 'text' : input;
 }
 
+/** What to enter where a person has to know what Jira takes. */
+export const asRestTakesIt =
+  'Write the value as Jira’s REST API takes it: {"value": "Berlin"}, 5, words as they are, digits as text in quotation marks.';
+
 /** What to enter, where neither name nor input says it. */
 export function helpOf({ schema, options }: ScreenField): string | null {
   const kind = kindOf(schema);
   if (kind === 'unknown') {
     const what = schema.custom ?? schema.type ?? 'unknown';
-    return `Jira’s kind ${what} is not known here. Write the value as Jira’s REST API takes it, or give the field a default in Jira.`;
+    return `Jira’s kind ${what} is not known here. ${asRestTakesIt} Or give the field a default in Jira.`;
   }
   const isListed = options !== null && options.length > 0;
   return (isListed ? undefined : unlisted[kind]) ?? always[kind] ?? null;

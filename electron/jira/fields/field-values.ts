@@ -4,7 +4,7 @@ import type { JiraApi, ScreenField } from '../api/jira-api.ts';
 import { findOption, one, partsOf, several, toCascade, yesOrNo } from './choose-options.ts';
 import { clearDate, clearMoment } from './clear-dates.ts';
 import { type FieldKind, kindOf } from './field-kinds.ts';
-import { bare, type Converted, entriesOf, ofWords, quoted, withTextMembers } from './given-values.ts';
+import { bare, type Converted, entriesOf, fromJson, ofWords, quoted, withTextMembers } from './given-values.ts';
 
 type Convert = (
   given: unknown,
@@ -89,7 +89,7 @@ const convert: Record<FieldKind, Convert> = {
     return id === null && name !== null ? { value: /^\d+$/.test(name) ? { id: name } : { key: name } } : found;
   },
   time: (given) => ofWords(given, (words) => ({ value: { originalEstimate: words } })),
-  unknown: (given) => ({ value: typeof given === 'string' ? fromJson(given) : given }),
+  unknown: (given) => ({ value: typeof given === 'string' && /^\s*[[{"]/.test(given) ? fromJson(given) : given }),
 };
 
 function oneLine(words: string): string {
@@ -159,13 +159,4 @@ export function toLabels(given: unknown): { labels: string[]; tooLong: string[] 
       .filter(({ length }) => length > longestLabel)
       .map((label) => `${quoted(label)} is too long: a label has at most ${longestLabel} characters.`),
   };
-}
-
-function fromJson(words: string): unknown {
-  if (!/^\s*[[{"]/.test(words)) return words;
-  try {
-    return JSON.parse(words);
-  } catch {
-    return words;
-  }
 }

@@ -56,6 +56,17 @@ export function withTextMembers(given: unknown): unknown {
   );
 }
 
+/** What was typed as JSON; the words themselves where they are none, or where a number would lose something of them. */
+export function fromJson(words: string): unknown {
+  try {
+    const value: unknown = JSON.parse(words);
+    const isWhole = typeof value !== 'number' || String(value) === words.trim();
+    return isWhole && value !== null ? value : words;
+  } catch {
+    return words;
+  }
+}
+
 export function quoted(words: string): string {
   return `“${isolated(words.length > 60 ? `${words.slice(0, 60)}…` : words)}”`;
 }

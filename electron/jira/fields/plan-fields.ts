@@ -4,8 +4,9 @@ import { folded } from '../../../shared/issue-type-names.ts';
 import type { IssueDraft } from '../../tickets/ports/issue-tracker.ts';
 import type { JiraApi, NewIssue, ScreenField } from '../api/jira-api.ts';
 import type { Screen } from './create-meta.ts';
+import { kindOf } from './field-kinds.ts';
 import { convertValue, toLabels } from './field-values.ts';
-import { withTextMembers } from './given-values.ts';
+import { fromJson, withTextMembers } from './given-values.ts';
 
 /** What configured and given values come to on one create screen. */
 export interface FieldPlan extends Pick<NewIssue, 'fields' | 'texts'> {
@@ -50,7 +51,10 @@ export async function planFields(
     if (isOwn(id)) return leaveOut(name, 'the ticket says it itself.');
     if (id === 'labels') return addLabels(given, name);
     if (isGiven(id)) return;
-    const converted = field === null ? { value: withTextMembers(given) } : await convertValue(given, field, api);
+    // Whoever is asked for it was told to write it as Jira’s REST API takes it.
+    const isTyped = isPersons && typeof given === 'string' && (field === null || kindOf(field.schema) === 'unknown');
+    const value = isTyped ? fromJson(given) : given;
+    const converted = field === null ? { value: withTextMembers(value) } : await convertValue(value, field, api);
     if ('value' in converted) plan.fields[id] = converted.value;
     else if ('text' in converted) plan.texts[id] = converted.text;
     else if ('nothing' in converted) return;

@@ -54,6 +54,46 @@ describe('the keys of values', () => {
   });
 });
 
+describe('what a person types where nobody knows what the field takes', () => {
+  const typed: [string, unknown][] = [
+    ['{"value": "Berlin"}', { value: 'Berlin' }],
+    ['[{"id": 5}, "x"]', [{ id: '5' }, 'x']],
+    ['{"value": "A", "child": {"id": 7}}', { value: 'A', child: { id: '7' } }],
+    ['5', 5],
+    [' -1.5 ', -1.5],
+    ['true', true],
+    ['"4711"', '4711'],
+    // What a number would lose something of, or is none in JSON, is text.
+    ['2024.10', '2024.10'],
+    ['0815', '0815'],
+    ['1e3', '1e3'],
+    ['12345678901234567890', '12345678901234567890'],
+    ['2026-12-24', '2026-12-24'],
+    ['null', 'null'],
+    ['Two words', 'Two words'],
+    ['{no json', '{no json'],
+  ];
+
+  it.each(typed)('is sent as Jira’s REST API takes it: %s', async (words, value) => {
+    const { fields } = await plan({ wantedFields: { customfield_1: words } }, null);
+    expect(fields).toEqual({ customfield_1: value });
+  });
+
+  it.each(typed.filter(([words]) => !words.startsWith('[{') && !words.includes('child')))(
+    'in a field of a kind that is not known, too: %s',
+    async (words, value) => {
+      const { fields } = await plan({ wantedFields: { customfield_1: words } }, aField('strange'));
+      expect(fields).toEqual({ customfield_1: value });
+    },
+  );
+
+  it('is not what the settings say, which have their own way to write a number', async () => {
+    const draft = { defaultFields: { customfield_1: '5' } };
+    expect((await plan(draft, null)).fields).toEqual({ customfield_1: '5' });
+    expect((await plan(draft, aField('strange'))).fields).toEqual({ customfield_1: '5' });
+  });
+});
+
 describe('nothing is dropped without a word', () => {
   it.each<[string, Record<string, unknown>, string]>([
     [

@@ -43,7 +43,7 @@ export function describeRefusal(
     'issuetype' in refusal.fields ? `Check the type ${isolated(issueType)}.` : '',
     ownAdvice(refusal, project, others.length > 0),
   ];
-  const words = asSentence(refusalWords(refusal, names));
+  const words = refusalWords(refusal, names);
   const message = ['Jira did not accept the issue.', words, ...advice].filter((part) => part !== '').join(' ');
   return new AppError('invalid_input', message, { cause: refusal, fields: others.length === 0 ? undefined : others });
 }
@@ -56,10 +56,6 @@ function ownAdvice({ fields }: JiraRefusal, project: string, namesOthers: boolea
   if ('description' in fields) return `Send the ticket again in other words, or ${keeper}.`;
   if (namesOthers) return '';
   return `Change what Jira objects to with Fix and retry in the window: summary, type, project or a field; or ${keeper}.`;
-}
-
-function asSentence(words: string): string {
-  return words === '' || /[.!?…。！？؟]["'”»)\p{Cf}]*$/u.test(words) ? words : `${words}.`;
 }
 
 function missingWords(names: string[], { typeName, project }: { typeName: string; project: string }): string {

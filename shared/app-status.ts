@@ -23,7 +23,10 @@ const slackHealthSchema = healthOf(
   /** Desktops connected with these tokens, as Slack said when this one connected; null where unknown. */
   desktops: z.number().int().nullable(),
 });
-const jiraHealthSchema = healthOf(['off', 'ok', 'trouble'], ['starting', 'ok', ...errorCodes]);
+const jiraHealthSchema = healthOf(['off', 'ok', 'trouble'], ['starting', 'ok', ...errorCodes]).extend({
+  /** Whether it is not asked again before a person tries: a captcha. Not so where absent. */
+  needsPerson: z.boolean().optional(),
+});
 /** Health of the GGUF. */
 const modelHealthSchema = healthOf(
   ['off', 'busy', 'ok', 'trouble'],

@@ -17,6 +17,7 @@ export const channels = [
   'activity:read',
   'status:read',
   'desk:pause',
+  'desk:try-now',
   'folder:open',
   'page:open',
   'clipboard:write',

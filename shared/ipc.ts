@@ -96,6 +96,8 @@ export const ipc = {
   'status:read': { request: nothing, response: appStatusSchema },
   /** Closes the line to Slack, or opens it again; what was received goes on. */
   'desk:pause': { request: z.object({ paused: z.boolean() }), response: nothing },
+  /** Asks a part that is in trouble again, at once; how it goes is told by the status. */
+  'desk:try-now': { request: z.object({ part: z.enum(['slack', 'jira']) }), response: nothing },
   /** Shows the data folder or the log file in the system's file manager. */
   'folder:open': { request: z.object({ what: z.enum(['data', 'log', 'models']) }), response: nothing },
   'page:open': { request: z.object({ page: z.enum(keysOf(webPages)) }), response: nothing },

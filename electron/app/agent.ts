@@ -56,6 +56,8 @@ export interface Agent {
    * replaced, and a new line to Slack is open before the old one closes. Comes back at once.
    */
   apply(settings: Settings, retried: ReadonlySet<RetriedPart>): void;
+  /** Asks these parts again as they are, and goes on with what waits for them. */
+  tryNow(parts: ReadonlySet<RetriedPart>): void;
   /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
   pause(isPaused: boolean): Promise<void>;
   /** Closes the line to Slack before the computer sleeps, and begins nothing more until `wake`; 2 s at most. */
@@ -169,6 +171,15 @@ export function createAgent(deps: AgentDeps): Agent {
     tickets.resumeWaiting().catch((thrown) => onError(toAppError(thrown), 'resume'));
   }
 
+  function tryNow(parts: ReadonlySet<RetriedPart>): void {
+    if (parts.has('jira')) {
+      jira.tryNow();
+      jira.check();
+    }
+    if (parts.has('slack')) slack.tryNow();
+    if (parts.size > 0) resume();
+  }
+
   return {
     tickets,
     messenger: slack.messenger,
@@ -188,14 +199,12 @@ export function createAgent(deps: AgentDeps): Agent {
         jira.stop();
         jira = jiraWith(wanted);
         jira.check();
-      } else if (retried.has('jira')) {
-        jira.tryNow();
-        jira.check();
       }
       const isOtherSlack = slack.apply(next.slack, tickets);
-      if (retried.has('slack')) slack.tryNow();
-      if (isOtherJira || isOtherSlack || areOtherChannels || retried.size > 0) resume();
+      tryNow(new Set([...retried].filter((part) => part !== 'jira' || !isOtherJira)));
+      if (isOtherJira || isOtherSlack || areOtherChannels) resume();
     },
+    tryNow,
     pause: (isPaused) => slack.pause(tickets, isPaused),
     async sleep() {
       work.pause();

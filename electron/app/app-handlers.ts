@@ -2,7 +2,7 @@ import { type HandlersOf, webPages } from '../../shared/ipc.ts';
 import type { Program } from './program.ts';
 
 export interface AppHandlerDeps {
-  program: Pick<Program, 'status' | 'pause'>;
+  program: Pick<Program, 'status' | 'pause' | 'tryNow'>;
   desktop: {
     openExternal(url: string): Promise<void>;
     /** Throws `not_found` and `unavailable`. */
@@ -24,6 +24,7 @@ export function createAppHandlers({
   return {
     'status:read': () => program.status(),
     'desk:pause': ({ paused }) => program.pause(paused),
+    'desk:try-now': async ({ part }) => program.tryNow(part),
     async 'folder:open'({ what }) {
       // Where nobody has put a model there yet.
       if (what === 'models') await files.makeFolder(folders.models);

@@ -31,7 +31,8 @@ export function slackHealth(line: SlackState): SlackHealth {
 /** Health of Jira: `error` is null where it works. */
 export function jiraHealth(error: AppError | null): JiraHealth {
   if (error === null) return { state: 'ok', code: 'ok', detail: null };
-  return { state: error.code === 'not_configured' ? 'off' : 'trouble', code: error.code, detail: error.message };
+  const { code, message: detail, needsPerson } = error;
+  return { state: code === 'not_configured' ? 'off' : 'trouble', code, detail, ...(needsPerson && { needsPerson }) };
 }
 
 /** Health of the GGUF. */

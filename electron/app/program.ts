@@ -23,7 +23,7 @@ import type { SecretStore } from '../settings/secret-store.ts';
 import { settingsView } from '../settings/settings-view.ts';
 import type { TicketLog } from '../tickets/ports/ticket-log.ts';
 import type { Instance } from '../tickets/ports/ticket-store.ts';
-import { type Agent, createAgent } from './agent.ts';
+import { type Agent, createAgent, type RetriedPart } from './agent.ts';
 import { createModelPart } from './model-part.ts';
 import { createOldElectron, type OldElectron } from './old-electron.ts';
 import { createSettingsAtWork, type SettingsNews } from './settings-at-work.ts';
@@ -107,6 +107,8 @@ export interface Program {
   renewModel(): Promise<void>;
   /** Closes the line to Slack, or opens it again; what was received goes on meanwhile. */
   pause(isPaused: boolean): Promise<void>;
+  /** A person does not want to wait for this part, or has seen to it: where it is in trouble, it is asked again now. */
+  tryNow(part: RetriedPart): void;
   /** The machine is going to sleep: the request in hand ends, no other begins, Slack's line is closed; 2 s at most. */
   sleep(): Promise<void>;
   /** The machine was asleep, or its network changed: whoever waits for a time or a dead connection looks again. */
@@ -299,6 +301,10 @@ export function createProgram(deps: ProgramDeps): Program {
         onStatus();
         await agent?.pause(paused);
       }),
+
+    tryNow(part) {
+      if (board.health(part).state === 'trouble') agent?.tryNow(new Set([part]));
+    },
 
     sleep: async () => agent?.sleep(),
 

@@ -1,3 +1,4 @@
+import { toAppError } from '../../shared/errors.ts';
 import type { Supplement } from '../../shared/ticket.ts';
 import { firstLineWithWords } from '../rich-text/first-line.ts';
 import { printable } from '../rich-text/printable.ts';
@@ -13,6 +14,9 @@ import { markedLate, requestIdIn } from './marks/ticket-property.ts';
 import type { CreateIssueDeps } from './plan-issue.ts';
 import { firstText, shortened } from './shorten-text.ts';
 import { leastLimit } from './text-limit.ts';
+
+const noFiles = (key: string) =>
+  `Jira takes no file on ${key}: attachments are switched off there, or this account may not add any.`;
 
 /** Times that a comment is sent, each shorter, to a Jira that says it is too long. */
 const mostTries = 4;
@@ -67,7 +71,8 @@ export function createSupplements({
     if (!isCut && draft.text.length < leastLimit) return [];
     if ((await api.attachmentNames(key)).includes(name)) return [];
     if (!isCut && !(await isCutThere(key, text, draft))) return [];
-    await api.attach(key, { name, content: printable(draft.text) });
+    // The issue itself was just read, so it is not what is missing.
+    await reworded(api.attach(key, { name, content: printable(draft.text) }), { not_found: noFiles(key) });
     return [];
   }
 
@@ -82,7 +87,14 @@ export function createSupplements({
     async supplement(key, part, draft) {
       checkKey(key);
       const add = { property: addProperty, description: addComment, rest: attachText, files: async () => [] }[part];
-      return reworded(add(key, draft), { not_found: noIssue(key) });
+      try {
+        return await add(key, draft);
+      } catch (thrown) {
+        if (toAppError(thrown).code !== 'not_found') throw thrown;
+        // Only the issue itself says whether it is what is missing.
+        const seen = await reworded(api.getIssue(key), { not_found: noIssue(key) }).then(() => null, toAppError);
+        throw seen?.code === 'not_found' ? seen : thrown;
+      }
     },
   };
 }

@@ -3,6 +3,8 @@ export interface Spender {
   requestId: string;
   /** Whether the ticket has failed before. */
   isRetry: boolean;
+  /** Aborted once a person wants it now: from the start, or while it waits. */
+  hurried: AbortSignal;
   /** Aborted when it has ended well, so that what it asked for was no waste. */
   succeeded: AbortSignal;
 }
@@ -17,6 +19,8 @@ const windowMs = 30_000;
 /** Most requests in any 30 s: for one ticket that comes back, and for all that failed before together. */
 const mostForOne = 11;
 const mostForRetries = 24;
+/** Runs of one ticket in any 30 s that a person has not wait. */
+const mostByPerson = 6;
 /** Requests left for runs that have begun: or all would begin, and none would end. */
 const roomToBegin = 3;
 
@@ -28,8 +32,8 @@ interface Spent {
 
 /**
  * A sliding window over the requests of the last 30 s. A ticket's only run in it makes as many as it needs: how many those
- * are, the server's pages and the project's fields decide, and nobody waits in silence for a Jira that is well. `signal`:
- * ends all waiting.
+ * are, the server's pages and the project's fields decide, and nobody waits in silence for a Jira that is well. Nor does a
+ * person who corrects a ticket and corrects it again. `signal`: ends all waiting.
  */
 export function createRequestBudget(signal: AbortSignal): RequestBudget {
   let spent: Spent[] = [];
@@ -42,9 +46,20 @@ export function createRequestBudget(signal: AbortSignal): RequestBudget {
     return oldest === undefined ? 0 : oldest.at + windowMs - now;
   }
 
+  function lookAgain(): void {
+    for (const goOn of [...waiting]) goOn();
+  }
+
   function refund(): void {
     spent = spent.filter(({ spender }) => !spender.succeeded.aborted);
-    for (const goOn of [...waiting]) goOn();
+    lookAgain();
+  }
+
+  /** Whether a ticket's requests, those of its earlier runs among them, hold this run back. */
+  function isHeld(spender: Spender, own: Spent[]): boolean {
+    const others = new Set(own.map((each) => each.spender).filter((other) => other !== spender));
+    if (!spender.hurried.aborted) return others.size > 0;
+    return [...others].filter(({ hurried }) => hurried.aborted).length >= mostByPerson;
   }
 
   /** Ends early where the program stops or room was made. */
@@ -69,12 +84,14 @@ export function createRequestBudget(signal: AbortSignal): RequestBudget {
         const now = performance.now();
         spent = spent.filter(({ at }) => at + windowMs > now);
         const own = spent.filter((each) => each.spender.requestId === spender.requestId);
-        const retries = spender.isRetry ? spent.filter((each) => each.spender.isRetry) : [];
+        const isRetry = spender.isRetry && !spender.hurried.aborted;
+        const retries = isRetry ? spent.filter((each) => each.spender.isRetry) : [];
         const hasBegun = spent.some((each) => each.spender === spender);
         const most = hasBegun ? mostForRetries : mostForRetries - roomToBegin;
-        const isBack = own.some((each) => each.spender !== spender);
-        const waitMs = Math.max(isBack ? fullForMs(own, mostForOne, now) : 0, fullForMs(retries, most, now));
+        const ownMs = isHeld(spender, own) ? fullForMs(own, mostForOne, now) : 0;
+        const waitMs = Math.max(ownMs, fullForMs(retries, most, now));
         if (waitMs <= 0) break;
+        spender.hurried.addEventListener('abort', lookAgain, { once: true });
         await wait(Math.ceil(waitMs));
       }
       if (!spent.some((each) => each.spender === spender)) {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import { accessTokensPage, jiraLogin } from '../../shared/jira-login.ts';
 import type { SecretAddress, SecretName, Settings } from '../../shared/settings.ts';
@@ -40,6 +41,8 @@ export interface SetupDeps {
 export interface Setup {
   /** Never rejects for what a person entered or another side answers: that is what the report tells. */
   test(target: CheckTarget, change: SettingChange): Promise<CheckReport>;
+  /** Whether what is tested logs in as the settings do that are saved. */
+  usesSaved(target: CheckTarget, change: SettingChange): Promise<boolean>;
   /**
    * Which Jira answers at the address that would be saved, asked without any login. Where the token is meant for another
    * address, only a person has it asked.
@@ -116,6 +119,11 @@ export function createSetup(deps: SetupDeps): Setup {
       return { ok: isFine(findings), findings };
     },
 
+    async usesSaved(target, change) {
+      const [saved, tested] = await Promise.all([deps.load({}), deps.load(change)]);
+      return isDeepStrictEqual(logins[target](saved.settings), logins[target](tested.settings));
+    },
+
     async detect(change, byPerson) {
       const loaded = await deps.load(change);
       const { baseUrl, deployment } = loaded.settings.jira;
@@ -160,6 +168,14 @@ const secrets: Record<CheckTarget, readonly SecretName[]> = {
   slack_app: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
   jira: ['JIRA_API_TOKEN'],
   openai: ['OPENAI_API_KEY'],
+};
+
+/** What a check logs in with, and where. */
+const logins: Record<CheckTarget, (settings: Settings) => readonly unknown[]> = {
+  slack_bot: ({ slack }) => [slack.apiUrl, slack.botToken],
+  slack_app: ({ slack }) => [slack.apiUrl, slack.appToken],
+  jira: ({ jira }) => [jira.baseUrl, jira.deployment, jira.email, jira.apiToken],
+  openai: ({ openai }) => [openai.baseUrl, openai.apiKey],
 };
 
 /** Where a check sends a secret, as far as the window may change it. */

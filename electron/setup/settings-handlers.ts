@@ -13,6 +13,8 @@ export interface SettingsHandlerDeps {
     settings(): Promise<SettingsView>;
     /** Throws `forbidden` for what is fixed, `storage_failed`, and `invalid_input` where a secret that is set would go to another address. */
     saveSettings(request: Request<'settings:save'>): Promise<void>;
+    /** Asks this part again where it is in trouble. */
+    tryNow(part: 'slack' | 'jira'): void;
     /** Throws `not_found`; nothing happens where the person said no. */
     allowAddress(request: Request<'settings:allow-address'>): Promise<void>;
   };
@@ -82,7 +84,12 @@ export function createSettingsHandlers({
       checkSavable(change);
       if (target === 'jira') await consent.toTest(change, 'JIRA_BASE_URL');
       if (target === 'openai') await consent.toTest(change, 'OPENAI_BASE_URL');
-      return setup.test(target, change);
+      const report = await setup.test(target, change);
+      // What works with the settings that are saved has been seen to, so nobody need wait any longer.
+      if (report.ok && target !== 'openai' && (await setup.usesSaved(target, change))) {
+        program.tryNow(target === 'jira' ? 'jira' : 'slack');
+      }
+      return report;
     },
 
     async 'jira:detect'({ change, byPerson }) {

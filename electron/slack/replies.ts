@@ -167,11 +167,25 @@ export function otherSite(host: string): string {
   return `That is an address of another site, \`${inCode(name)}\`. AI Ticket Agent only knows tickets of the Jira that it is connected to.`;
 }
 
+/** Who does what about a status that could not be read: nothing is tried again by itself, and the command was right. */
+const statusAdvice: Partial<Record<ErrorCode, string>> = {
+  invalid_input:
+    'The command is right, so sending it again helps only once that is seen to: tell the person whose desktop runs AI Ticket Agent.',
+  not_configured:
+    'The person whose desktop runs AI Ticket Agent has to complete its Settings; then send the command again.',
+  unauthorized:
+    'The person whose desktop runs AI Ticket Agent has to see to that, and then to test Jira in its Settings; then send the command again.',
+  forbidden: 'A Jira administrator has to allow that; then send the command again.',
+  bad_response:
+    'Ask again in a moment; if it stays, the person whose desktop runs AI Ticket Agent has to check the address of Jira in its Settings.',
+};
+
 /** Says that a status could not be read; `key` is null where a number was given and the project is not known. */
 export function statusFailed(key: string | null, error: AppError): string {
-  const pause = longPause(error);
-  const again = reactionTo(error.code) === 'retry' ? `Ask again ${pause ?? 'in a moment'}.` : advice[error.code];
-  return `The status${key === null ? '' : ` of ${key}`} could not be read: ${wordsOf(error)} ${again}`;
+  const { code } = error;
+  const again = `Ask again ${longPause(error) ?? 'in a moment'}.`;
+  const help = statusAdvice[code] ?? (reactionTo(code) === 'retry' ? again : advice[code]);
+  return `The status${key === null ? '' : ` of ${key}`} could not be read: ${wordsOf(error)} ${help}`;
 }
 
 /** Answer to a second click, or a click after a decision. */

@@ -5,6 +5,8 @@ export interface TicketRun {
   requestId: string;
   /** Whether its step has failed before. */
   isRetry: boolean;
+  /** Signal that a person wants it now. */
+  hurried: AbortSignal;
   /** Signal that it has ended without an error. */
   succeeded: AbortSignal;
   /**

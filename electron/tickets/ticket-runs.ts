@@ -22,6 +22,9 @@ export interface TicketRunDeps extends TicketStepDeps {
 /** The work on tickets, each in runs that take it as far as it goes. */
 export interface TicketRuns {
   queue: Pick<TicketQueue, 'enqueue' | 'exclusively'>;
+  /** What a person wants now waits for nothing that spares others: `hurry` for the run in hand, `enqueueNow` for another. */
+  hurry(requestId: string): void;
+  enqueueNow(requestId: string): void;
   /** Gate that has the work wait for what is arriving. */
   intake: Pick<IntakeGate, 'arrived'>;
   claims: Pick<Claims, 'receive' | 'doubt'>;
@@ -68,6 +71,10 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     },
   });
   const intake = createIntakeGate();
+  /** Of the runs in hand: aborted where a person wants it now. */
+  const hurries = new Map<string, AbortController>();
+  /** Tickets whose next run a person wants now. */
+  const wantedNow = new Set<string>();
   let stopped = false;
 
   /**
@@ -85,14 +92,18 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
    * itself.
    */
   async function advance(requestId: string): Promise<void> {
+    const hurry = new AbortController();
+    if (wantedNow.delete(requestId)) hurry.abort();
     const ticket = stopped ? null : await log.find(requestId);
     if (ticket === null) return;
+    hurries.set(requestId, hurry);
     const isRetry = ticket.attempts > 0;
     async function steps(isWanted: (ticket: Ticket) => boolean): Promise<boolean> {
       const success = new AbortController();
       const run: TicketRun = {
         requestId,
         isRetry,
+        hurried: hurry.signal,
         succeeded: success.signal,
         confirmClaim: () => claims.confirm(requestId),
       };
@@ -110,6 +121,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
       if (error === claimedElsewhere) return lookAgain(requestId);
       await onFailure(requestId, error).catch((second) => onUnjudged(requestId, error, second));
     } finally {
+      hurries.delete(requestId);
       claims.drop(requestId);
     }
   }
@@ -193,6 +205,11 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
 
   return {
     queue,
+    hurry: (requestId) => hurries.get(requestId)?.abort(),
+    enqueueNow(requestId) {
+      wantedNow.add(requestId);
+      queue.enqueue(requestId);
+    },
     intake,
     claims,
     schedule,

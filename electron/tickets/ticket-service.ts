@@ -67,7 +67,7 @@ function chosenLabel({ classification }: Ticket): Label | null {
 
 export function createTicketService(deps: TicketServiceDeps): TicketService {
   const { log, tracker, rules, onChange, onError } = deps;
-  const { queue, intake, claims, schedule, stop, isStopped } = createTicketRuns(deps);
+  const { queue, hurry, enqueueNow, intake, claims, schedule, stop, isStopped } = createTicketRuns(deps);
   const { takeTypeFromJira, ...corrections } = createCorrections({ ...deps, enqueue: queue.enqueue });
   const { follow } = createFollowIssues(deps);
   const intakeRules = () => ({ mostPerMinute: rules().people.ticketsPerMinute });
@@ -110,7 +110,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
 
     decide,
     ...corrections,
-    ...createWindowActions({ ...deps, queue, decide }),
+    ...createWindowActions({ ...deps, queue, hurry, enqueueNow, decide }),
 
     async ackLost(requestId) {
       await log.update(requestId, ({ issueKey }) => (issueKey === null ? { note: ackLostNote } : null));

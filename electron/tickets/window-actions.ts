@@ -48,7 +48,11 @@ export interface WindowActions {
 export interface WindowActionDeps extends TicketStepDeps {
   log: TicketStore & Pick<TicketUpkeep, 'importIssues'>;
   instance: Instance;
-  queue: Pick<TicketQueue, 'enqueue' | 'exclusively'>;
+  queue: Pick<TicketQueue, 'exclusively'>;
+  /** Has the ticket's run in hand, if there is one, wait for nothing that spares others. */
+  hurry(requestId: string): void;
+  /** Asks for a run that does not wait either. */
+  enqueueNow(requestId: string): void;
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
   /**
    * Asks a service again that was spared, for its trouble or because it asked for that: a person does not want to wait.
@@ -63,7 +67,7 @@ const nobody = { id: 'setup', name: 'AI Ticket Agent' };
 const nowhere = { id: 'setup', name: null };
 
 export function createWindowActions(deps: WindowActionDeps): WindowActions {
-  const { log, tracker, messenger, classifier, queue, rules, onChange, onError } = deps;
+  const { log, tracker, messenger, classifier, queue, hurry, enqueueNow, rules, onChange, onError } = deps;
 
   async function read(requestId: string): Promise<Ticket> {
     const ticket = await log.find(requestId);
@@ -90,6 +94,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
 
   return {
     async retry(requestId, edits) {
+      hurry(requestId);
       await change(requestId, (ticket) => {
         if (!isStopped(ticket)) {
           throw new AppError('invalid_input', whyNothingToRetry(ticket));
@@ -97,10 +102,11 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
         return { ...edited(ticket, edits), ...restarted(ticket) };
       });
       deps.retryNow();
-      queue.enqueue(requestId);
+      enqueueNow(requestId);
     },
 
     async createAnyway(requestId) {
+      hurry(requestId);
       await change(requestId, (ticket) => {
         const isStuck = ticket.step === 'unconfirmed' || (ticket.step === 'creating' && isStopped(ticket));
         if (!isStuck || ticket.issueKey !== null) {
@@ -109,7 +115,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
         return { ...restarted(ticket), status: 'received', step: 'classified' };
       });
       deps.retryNow();
-      queue.enqueue(requestId);
+      enqueueNow(requestId);
     },
 
     async discard(requestId) {
@@ -141,7 +147,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
       const click = clickOn({ ...ticket, issueKey: ticket.issueKey });
       const receipt = await deps.decide(click, decision);
       if (!receipt.accepted) throw new AppError('invalid_input', alreadyDecided(receipt.ticket));
-      queue.enqueue(requestId);
+      enqueueNow(requestId);
     },
 
     async loadRest(from) {

@@ -16,14 +16,25 @@ const settings: Record<Part, NonNullable<Remedy['to']>> = {
   model: { label: 'Choose a model', place: { page: 'Model' } },
 };
 
-/** The way to mend a failure. `part`: what failed; null where that is not known. */
-export function remedyFor(part: Part | null, code: ErrorCode): Remedy {
+/** What becomes of a login that was refused. */
+const afterCaptcha =
+  'Nothing is sent there again before a person tries: with Try now on the page Status, or with the test in Settings.';
+const afterRefusal =
+  'It is tried again by itself after 15 s, 30 s ... 15 min, and at once when you try or test it here, or change the settings.';
+const afterAny =
+  'It is tried again by itself after 15 s, 30 s ... 15 min; after a captcha only when you try or test it here.';
+
+/**
+ * The way to mend a failure. `part`: what failed; null where that is not known. `needsPerson`: whether nothing is tried
+ * before a person has it tried.
+ */
+export function remedyFor(part: Part | null, code: ErrorCode, needsPerson = false): Remedy {
   const here = part === null ? { label: 'Settings', place: { page: 'Settings' as const } } : settings[part];
   switch (code) {
     case 'not_configured':
       return { words: 'It starts as soon as the settings are complete.', to: here };
     case 'unauthorized':
-      return { words: 'Nothing is sent there again until the settings change.', to: here };
+      return { words: needsPerson ? afterCaptcha : part === null ? afterAny : afterRefusal, to: here };
     case 'forbidden':
       return part === 'slack'
         ? { words: 'Once it is allowed in Slack, it works here within a minute.', to: here }

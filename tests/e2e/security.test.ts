@@ -295,6 +295,7 @@ describe('what the window asks of the app', () => {
       'model:remove-folder': { path: '/etc' },
       'model:try': { text: 'The VPN drops' },
       'desk:pause': { paused: false },
+      'desk:try-now': { part: 'jira' },
     };
     const answers: unknown[] = [];
     for (const channel of keysOf(ipc)) {

@@ -127,7 +127,11 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
   if (status === 403 && /licen[cs]e/i.test(beginningOf(body))) {
     return fail('forbidden', 'Jira’s license lets nobody write just now. A Jira administrator must renew it.');
   }
-  if (status === 413) return fail('invalid_input', 'The ticket is larger than Jira, or a proxy before it, takes.');
+  if (status === 413) {
+    // A ticket travels in a POST.
+    const what = request.repeatable ? 'request' : 'ticket';
+    return fail('invalid_input', `The ${what} is larger than Jira, or a proxy before it, takes.`);
+  }
   if (page?.hasForm) return behindLogin(`${host} answered ${status} with ${page.name}`, request);
   if (page !== null) {
     const advice =

@@ -52,12 +52,17 @@ export function refusalOf(thrown: unknown): JiraRefusal | null {
   return jiraRefusalSchema.safeParse(thrown.cause).data ?? null;
 }
 
-/** Jira's words in one line, with fields called by the names people know; empty where it said nothing. */
+/** Jira's words in one line, as a sentence, with fields called by the names people know; empty where it said nothing. */
 export function refusalWords(refusal: JiraRefusal, fieldNames: ReadonlyMap<string, string> = new Map()): string {
   const onFields = Object.entries(refusal.fields).map(([id, words]) => `${fieldNames.get(id) ?? id}: ${words}`);
   const all = [...refusal.messages, ...onFields].map((words) => words.replace(/[\s\p{Cc}]+/gu, ' ').trim());
   const line = all.filter((words) => words !== '').join(' ');
-  return isolated(line.slice(0, longestWords));
+  return isolated(asSentence(line.slice(0, longestWords)));
+}
+
+/** More words may follow. */
+function asSentence(words: string): string {
+  return words === '' || /[.!?…。！？؟।]["'”»)\p{Cf}]*$/u.test(words) ? words : `${words}.`;
 }
 
 /** Says what an error means for this operation, and Jira's own words after that. */

@@ -67,7 +67,7 @@ export function describeRefusal(
     // A field's name in a sentence may mean something else.
     asked.some((id) => inWords.includes(id)) ? `If that does not help, ${keeper}.` : '',
   ];
-  const words = asSentence(refusalWords(refusal, names));
+  const words = refusalWords(refusal, names);
   const message = ['Jira did not accept the issue.', words, ...advice].filter((part) => part !== '').join(' ');
   return new AppError('invalid_input', message, { cause: refusal, fields: asked.length === 0 ? undefined : asked });
 }
@@ -79,10 +79,6 @@ function ownAdvice({ fields }: JiraRefusal, keeper: string, namesOthers: boolean
   if ('description' in fields) return `Send the ticket again in other words, or ${keeper}.`;
   if (namesOthers) return '';
   return `Change what Jira objects to with Fix and retry in the window: summary, type or project; or ${keeper}.`;
-}
-
-function asSentence(words: string): string {
-  return words === '' || /[.!?…。！？؟]["'”»)\p{Cf}]*$/u.test(words) ? words : `${words}.`;
 }
 
 function missingWords(names: string[], { typeName, project }: { typeName: string; project: string }): string {

@@ -49,7 +49,7 @@ const failures: Record<Step, string> = {
 
 const outlooks = {
   retry: ', tried again by itself',
-  park: ', waits for the settings',
+  park: ', waits for the settings or the login',
   give_up: ', needs attention',
 };
 

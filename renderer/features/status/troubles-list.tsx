@@ -1,4 +1,5 @@
 import { Button, Input } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
 import type { AppStatus } from '../../../shared/app-status.ts';
 import { isolated } from '../../../shared/bidi.ts';
 import { useAction } from '../../bridge/bridge.ts';
@@ -15,8 +16,18 @@ export function Troubles({ troubles }: { troubles: Trouble[] }) {
   if (troubles.length === 0) return null;
   return (
     <section className={styles['troubles']} aria-label="What is wrong">
-      {troubles.map(({ part, tone, title, message, remedy }) => (
-        <Notice key={part} tone={tone} title={title} action={<RemedyButton to={remedy.to} />}>
+      {troubles.map(({ part, tone, title, message, remedy, retries }) => (
+        <Notice
+          key={part}
+          tone={tone}
+          title={title}
+          action={
+            <div className={styles['actions']}>
+              {retries !== undefined && <TryNow part={retries} />}
+              <RemedyButton to={remedy.to} />
+            </div>
+          }
+        >
           {isolated(message)} {remedy.words}
         </Notice>
       ))}
@@ -43,6 +54,23 @@ export function LastError({ error }: { error: NonNullable<AppStatus['lastError']
         <RemedyButton to={remedy.to} />
       </div>
     </Panel>
+  );
+}
+
+/** Where it has worked, the trouble goes away. */
+function TryNow({ part }: { part: 'slack' | 'jira' }) {
+  const again = useAction('desk:try-now');
+  return (
+    <div>
+      <Button
+        leftSection={<IconRefresh size={14} aria-hidden />}
+        loading={again.isRunning}
+        onClick={() => again.run({ part })}
+      >
+        Try now
+      </Button>
+      {again.trouble !== null && <Input.Error role="alert">{again.trouble.message}</Input.Error>}
+    </div>
   );
 }
 

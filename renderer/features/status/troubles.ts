@@ -10,6 +10,8 @@ export interface Trouble {
   title: string;
   message: string;
   remedy: Remedy;
+  /** What a person may have asked again at once; absent where that is nothing. */
+  retries?: 'slack' | 'jira';
 }
 
 const dataFolder = { label: 'Open the data folder', folder: 'data' } as const;
@@ -26,7 +28,8 @@ export function troublesOf(status: AppStatus): Trouble[] {
       tone: isMissing || part === 'model' ? 'warning' : 'problem',
       title: isMissing ? `${names[part]} is not set up` : titles[part](code),
       message: detail ?? '',
-      remedy: remedyFor(part, errorCodeOf(code)),
+      remedy: remedyFor(part, errorCodeOf(code), part === 'jira' && status.jira.needsPerson),
+      ...(part !== 'model' && !isMissing && { retries: part }),
     });
   }
   troubles.push(...storageTroubles(status));

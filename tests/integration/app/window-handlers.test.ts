@@ -47,6 +47,7 @@ function aWindow({ folder = null, settings = {}, agrees, dataDir = aTemporaryFol
     allowAddress: refuse,
     renewModel: refuse,
     pause: refuse,
+    tryNow: refuse,
     sleep: refuse,
     wake: refuse,
     stop: refuse,

@@ -104,7 +104,7 @@ const rows: Row[] = [
     { status: 413, body: page('413 Request Entity Too Large') },
     'invalid_input',
     'invalid_input',
-    /^The ticket is larger than Jira, or a proxy before it, takes/,
+    /^The (request|ticket) is larger than Jira, or a proxy before it, takes/,
   ],
   ['429', { status: 429, body: '' }, 'rate_limited', 'rate_limited', /^Jira asks to slow down/],
   [

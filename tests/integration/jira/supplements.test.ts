@@ -50,6 +50,20 @@ describe('the whole text as a file', () => {
     const routes = { 'GET /issue/KAN-1': withFiles(), [files]: jiraError(status, 'Attachments are disabled.') };
     await expect(supplement('rest', routes)).rejects.toMatchObject({ code });
   });
+
+  it('that is refused with 404 blames the issue only where that is gone', async () => {
+    const refused = { [files]: jiraError(404, 'Attachments are disabled') };
+    const there = { ...refused, 'GET /issue/KAN-1': withFiles() };
+    await expect(supplement('rest', there)).rejects.toMatchObject({
+      message:
+        'Jira takes no file on KAN-1: attachments are switched off there, or this account may not add any. Attachments are disabled.',
+    });
+    await jira.close();
+    const gone = { ...refused, 'GET /issue/KAN-1': inTurn(withFiles(), jiraError(404, 'Issue Does Not Exist')) };
+    await expect(supplement('rest', gone)).rejects.toMatchObject({
+      message: 'Jira has no issue KAN-1, or this account may not see it. Issue Does Not Exist.',
+    });
+  });
 });
 
 describe('the text as a comment', () => {

@@ -34,6 +34,38 @@ describe('the page Status', () => {
     expect(screen.queryByRole('button', { name: 'Pause' })).toBeNull();
   });
 
+  it.each([
+    ['a captcha', true, /Nothing is sent there again before a person tries/],
+    ['a login page or a revoked token', false, /It is tried again by itself after 15 s, 30 s \.\.\. 15 min/],
+  ])('says what comes after %s, and has Jira asked again now', async (_, needsPerson, words) => {
+    const jira = { state: 'trouble', code: 'unauthorized', detail: 'Jira wants a login.', needsPerson } as const;
+    const { bridge, user } = show(<StatusPage />, {
+      'status:read': () => aStatus({ jira }),
+      'activity:read': () => [],
+      'desk:try-now': () => {},
+    });
+    const trouble = within(await screen.findByRole('region', { name: 'What is wrong' }));
+    trouble.getByText(words);
+    trouble.getByRole('button', { name: 'Jira settings' });
+    await user.click(trouble.getByRole('button', { name: 'Try now' }));
+    const asked = bridge.asked.filter(({ channel }) => channel === 'desk:try-now');
+    expect(asked.map(({ request }) => request)).toEqual([{ part: 'jira' }]);
+  });
+
+  it('offers no other try of a part that is not set up, or of the model', async () => {
+    const jira = { state: 'off', code: 'not_configured', detail: 'Jira is not set up.' } as const;
+    const model = {
+      state: 'trouble',
+      code: 'model_failed',
+      detail: 'It is cut short.',
+      file: null,
+      device: null,
+    } as const;
+    show(<StatusPage />, { 'status:read': () => aStatus({ jira, model }), 'activity:read': () => [] });
+    await screen.findByRole('button', { name: 'Choose a model' });
+    expect(screen.queryByRole('button', { name: 'Try now' })).toBeNull();
+  });
+
   it('pauses and resumes, and says what that means', async () => {
     let paused = false;
     const { bridge, user } = show(<StatusPage />, {

@@ -109,7 +109,7 @@ describe('what happened', () => {
       'Discarded',
       'Could not be created in Jira, needs attention',
       'Could not be announced in Slack, tried again by itself',
-      'Could not be created in Jira, waits for the settings',
+      'Could not be created in Jira, waits for the settings or the login',
     ]);
   });
 

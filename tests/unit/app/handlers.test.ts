@@ -146,23 +146,36 @@ describe('what the window asks about tickets', () => {
 });
 
 describe('what the window asks about settings', () => {
-  function aForm() {
+  function aForm({ ok = true, usesSaved = true } = {}) {
     const saved: unknown[] = [];
+    const tried: string[] = [];
     const refuse = async () => {
       throw new AppError('bug', 'not asked for in this test');
     };
     const settings = async () => settingsView();
     const deps: SettingsHandlerDeps = {
-      program: { settings, saveSettings: async (change) => void saved.push(change), allowAddress: refuse },
-      consent: { toSave: (_, save) => save(), toTest: refuse, mayTest: refuse },
-      setup: { test: refuse, detect: refuse, tokensPage: refuse, projects: refuse, types: refuse },
+      program: {
+        settings,
+        saveSettings: async (change) => void saved.push(change),
+        allowAddress: refuse,
+        tryNow: (part) => void tried.push(part),
+      },
+      consent: { toSave: (_, save) => save(), toTest: async () => {}, mayTest: refuse },
+      setup: {
+        test: async () => ({ ok, findings: [] }),
+        usesSaved: async () => usesSaved,
+        detect: refuse,
+        tokensPage: refuse,
+        projects: refuse,
+        types: refuse,
+      },
       owner: { read: refuse, ask: refuse, confirm: refuse, forget: refuse },
       onOwner: refuse,
       manifest: refuse,
       testTicket: refuse,
       openExternal: refuse,
     };
-    return { saved, handlers: createSettingsHandlers(deps) };
+    return { saved, tried, handlers: createSettingsHandlers(deps) };
   }
 
   const ways = [
@@ -211,6 +224,19 @@ describe('what the window asks about settings', () => {
       expect(saved).toHaveLength(1);
     },
   );
+
+  it('has what is saved tried again after a test of it that was passed, and after no other', async () => {
+    const testAll = async (how: { ok?: boolean; usesSaved?: boolean }) => {
+      const { tried, handlers } = aForm(how);
+      for (const target of ['slack_bot', 'slack_app', 'jira', 'openai'] as const) {
+        await handlers['settings:test']({ target, change: {} });
+      }
+      return tried;
+    };
+    expect(await testAll({})).toEqual(['slack', 'slack', 'jira']);
+    expect(await testAll({ ok: false })).toEqual([]);
+    expect(await testAll({ usesSaved: false })).toEqual([]);
+  });
 
   it('knows no other names', () => {
     const { request: schema } = ipc['settings:save'];

@@ -14,6 +14,12 @@ const model = (state: Parameters<typeof modelHealth>[0]) => healthLine('model', 
 const broken = new AppError('model_failed', 'It is cut short.');
 const silent = new AppError('unavailable', '/mnt/tiny.gguf does not answer.');
 
+it('of Jira tells whether only a person may have it asked again', () => {
+  const health = (needsPerson: boolean) => jiraHealth(new AppError('unauthorized', 'No.', { needsPerson }));
+  expect(health(true)).toMatchObject({ code: 'unauthorized', needsPerson: true });
+  expect(health(false)).toEqual({ state: 'trouble', code: 'unauthorized', detail: 'No.' });
+});
+
 describe('what stdout says of a part', () => {
   it.each([
     [slack({ state: 'connecting' }), 'slack: connecting'],

@@ -151,6 +151,12 @@ describe('an answer', () => {
     expect(error).toMatchObject({ code: 'invalid_input', message: expect.stringContaining('larger') });
   });
 
+  it('calls a ticket too large only where one was sent', () => {
+    const words = (sent: typeof read) => answerError(answer(413, '<html>Too Large</html>'), sent)?.message;
+    expect(words(write)).toMatch(/^The ticket is larger/);
+    expect(words(read)).toMatch(/^The request is larger/);
+  });
+
   it('reads a date against the other side’s own clock', () => {
     const headers = { 'retry-after': 'Sat, 31 Jan 2026 10:01:00 GMT', date: 'Sat, 31 Jan 2026 10:00:30 GMT' };
     const ourNow = Date.parse('2026-01-31T08:00:00Z');

@@ -25,7 +25,8 @@ function aBudget() {
   return { budget, stopping, run, askOnAndOn, asked, within30s };
 }
 const never = new AbortController().signal;
-const retry = (requestId: string): Spender => ({ requestId, isRetry: true, succeeded: never });
+const now = AbortSignal.abort();
+const retry = (requestId: string): Spender => ({ requestId, isRetry: true, hurried: never, succeeded: never });
 
 const anew = (requestId: string): Spender => ({ ...retry(requestId), isRetry: false });
 
@@ -56,7 +57,30 @@ it('lets all that failed before ask 24 times in any 30 s together, and no one el
   for (let count = 0; count < 20; count += 1) askOnAndOn(retry(`retry ${count}`)).catch(() => {});
   await vi.advanceTimersByTimeAsync(120_000);
   expect(within30s((id) => id.startsWith('retry'))).toBe(24);
-  await budget.spend({ requestId: 'new', isRetry: false, succeeded: never });
+  await budget.spend({ requestId: 'new', isRetry: false, hurried: never, succeeded: never });
+});
+
+it('has six runs in 30 s that a person wants wait for nothing, and the seventh as any other', async () => {
+  const { run, asked } = aBudget();
+  await run(anew('a'), 100);
+  for (let count = 0; count < 6; count += 1) await run({ ...retry('a'), hurried: now }, 20);
+  expect(asked).toHaveLength(220);
+  const seventh = run({ ...anew('a'), hurried: now }, 1);
+  await vi.advanceTimersByTimeAsync(29_999);
+  expect(asked).toHaveLength(220);
+  await vi.advanceTimersByTimeAsync(1);
+  await seventh;
+});
+
+it('lets what waits go on as soon as a person wants it', async () => {
+  const { run, asked } = aBudget();
+  const hurry = new AbortController();
+  await run(anew('a'), 11);
+  const waiting = run({ ...retry('a'), hurried: hurry.signal }, 15);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(asked).toHaveLength(11);
+  hurry.abort();
+  await waiting;
 });
 
 it('takes nothing from what succeeds, also while it is waited for', async () => {
@@ -64,7 +88,7 @@ it('takes nothing from what succeeds, also while it is waited for', async () => 
   const success = Array.from({ length: 200 }, () => new AbortController());
   const spending = success.map(({ signal }, index) =>
     budget
-      .spend({ requestId: `ticket ${index}`, isRetry: true, succeeded: signal })
+      .spend({ requestId: `ticket ${index}`, isRetry: true, hurried: never, succeeded: signal })
       .then(() => success[index]?.abort()),
   );
   await vi.advanceTimersByTimeAsync(100);

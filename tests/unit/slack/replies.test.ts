@@ -100,6 +100,31 @@ it('a status that could not be read may be asked for again only where that can h
 });
 
 it.each([
+  [
+    'a captcha',
+    'unauthorized',
+    true,
+    /has to see to that, and then to test Jira in its Settings; then send the command/,
+  ],
+  ['a login page or a revoked token', 'unauthorized', false, /has to see to that, .* then send the command again\.$/],
+  [
+    'what this program is too old for (410), or too large (413)',
+    'invalid_input',
+    false,
+    /The command is right, .* tell/,
+  ],
+  ['what the account may not', 'forbidden', false, /A Jira administrator has to allow that; then send the command/],
+  ['a wrong address', 'bad_response', false, /Ask again in a moment; if it stays, the person whose desktop/],
+] as const)(
+  'a status that was kept back by %s is promised by nobody, but somebody is named who mends it',
+  (_, code, needsPerson, words) => {
+    const text = statusFailed('KAN-7', new AppError(code, 'It was refused.', { needsPerson }));
+    expect(text).toMatch(words);
+    expect(text).not.toMatch(/by itself|Change what it complains about/);
+  },
+);
+
+it.each([
   [[], 'shows those issues that AI Ticket Agent made'],
   [['KAN'], 'shows issues of the project KAN, and those that AI Ticket Agent made'],
   [['KAN', 'OPS'], 'shows issues of the projects KAN, OPS, and those that AI Ticket Agent made'],

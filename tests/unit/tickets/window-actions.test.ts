@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { IssueDraft } from '../../../electron/tickets/ports/issue-tracker.ts';
 import type { Instance } from '../../../electron/tickets/ports/ticket-store.ts';
 import { claimFor } from '../../../electron/tickets/rules/claim.ts';
+import { ticketRun } from '../../../electron/tickets/ticket-run.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { oneOfSeveral } from '../../fakes/instance.ts';
 import { aTicket } from '../../fakes/ticket.ts';
@@ -100,6 +101,50 @@ describe('trying again', () => {
     await service.retry(requestId, { fields: { f1: 'Blue' } });
     expect(await ticketWhen(({ step }) => step === 'announced')).toMatchObject({ wantedFields: { f1: 'Blue' } });
     expect(tracker.issues).toMatchObject([{ draft: { wantedFields: { f1: 'Blue' } } }]);
+  });
+
+  it('is hurried each time, and nothing that goes on by itself is', async () => {
+    const { service, tracker, ticketWhen } = await refusedByJira();
+    const { createIssue } = tracker;
+    const hurried: unknown[] = [];
+    tracker.createIssue = (...parameters) => {
+      hurried.push(ticketRun.getStore()?.hurried.aborted);
+      return createIssue(...parameters);
+    };
+    const refuse = (code: 'invalid_input' | 'unavailable') =>
+      tracker.failNext('createIssue', new AppError(code, 'No.'));
+    for (let tries = 0; tries < 2; tries += 1) {
+      refuse('invalid_input');
+      await service.retry(requestId, {});
+      await ticketWhen(({ status }) => status === 'failed');
+    }
+    // The second of these comes by itself.
+    refuse('unavailable');
+    await service.retry(requestId, {});
+    await ticketWhen(({ step }) => step === 'announced');
+    expect(hurried).toEqual([true, true, true, false]);
+  });
+
+  it('hurries the run in hand, and says that there is one', async () => {
+    const { service, tracker, ticketWhen } = await refusedByJira();
+    const { createIssue } = tracker;
+    tracker.failNext('createIssue', new AppError('unavailable', 'Jira is away.'));
+    const isWaiting = new Promise<void>((begun) => {
+      tracker.createIssue = async (...parameters) => {
+        const hurried = ticketRun.getStore()?.hurried;
+        // As the budget has one wait that comes by itself.
+        if (hurried?.aborted === false) {
+          const isHurried = new Promise((resolve) => hurried.addEventListener('abort', resolve));
+          begun();
+          await isHurried;
+        }
+        return createIssue(...parameters);
+      };
+    });
+    await service.retry(requestId, {});
+    await isWaiting;
+    await expect(service.retry(requestId, {})).rejects.toThrow('worked on right now');
+    await ticketWhen(({ step }) => step === 'announced');
   });
 
   it('tells the requester when it fails again', async () => {

@@ -52,13 +52,21 @@ export function channelKey(written: string): string {
 
 /**
  * The rules of a channel: what is said of its id, else of its name, else of the others. A text is kept from the cloud by any
- * of these, unless a nearer one says that it may go.
+ * of these, unless a nearer one says that it may go; and where nobody tells the channel's name, by whatever keeps one from it.
  */
 export function channelRulesIn(channels: ChannelMap, { id, name }: { id: string; name: string | null }): ChannelRules {
-  const keys = [id, ...(name === null ? [] : [channelKey(name)]), otherChannels];
-  const [nearest, ...others] = keys.flatMap((key) => (Object.hasOwn(channels, key) ? [channels[key] ?? {}] : []));
-  const neverCloud = [nearest, ...others].find((rules) => rules?.neverCloud !== undefined)?.neverCloud ?? false;
-  return { ...usualChannelRules, ...nearest, neverCloud };
+  const of = (key: string) => (Object.hasOwn(channels, key) ? channels[key] : undefined);
+  const own = of(id);
+  const named = name === null ? undefined : of(channelKey(name));
+  const others = of(otherChannels);
+  const mayBeAny = isNameless(id, name) && Object.values(channels).some((rules) => rules.neverCloud === true);
+  const neverCloud = own?.neverCloud ?? (mayBeAny || (named?.neverCloud ?? others?.neverCloud ?? false));
+  return { ...usualChannelRules, ...(own ?? named ?? others), neverCloud };
+}
+
+/** Whether it is a channel whose name is not known: events bring none, and commands in private channels bring this one. */
+function isNameless(id: string, name: string | null): boolean {
+  return id !== '' && !id.startsWith('D') && (name === null || name === 'privategroup');
 }
 
 /** The projects that channels have of their own. */

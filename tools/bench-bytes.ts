@@ -70,7 +70,7 @@ export async function benchBytes({
       { duplicateWithinMs: 10_000 },
     );
     await turn();
-    const classification = await classifier.classify(text);
+    const classification = await classifier.classify(text, { mayUseCloud: true });
     await turn();
     const names = { requester: { id: 'U1', name: 'ada' }, channel: { id: 'C1', name: 'help' } };
     const receivedAt = new Date().toISOString();

@@ -109,7 +109,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const tickets = createTicketService({
     log,
     instance: deps.instance,
-    classifier: { classify: (text) => unlessAsleep(() => classifier.classify(text)) },
+    classifier: { classify: (text, limits) => unlessAsleep(() => classifier.classify(text, limits)) },
     tracker: () => jira.tracker,
     messenger: slack.messenger,
     people: slack.people,

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ModelHealth } from '../../shared/app-status.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
-import type { Classification, Ticket } from '../../shared/ticket.ts';
+import type { Ticket } from '../../shared/ticket.ts';
 import {
   type ClassifierOptions,
   type ConfiguredClassifier,
@@ -15,6 +15,7 @@ import type { Logger } from '../logging/logging.ts';
 import { type FoundModel, findModel } from '../model-library/find-model.ts';
 import { createModelFiles, type ModelFiles } from '../model-library/model-files.ts';
 import { modelFolders } from '../model-library/model-folders.ts';
+import type { Classifier } from '../tickets/ports/classifier.ts';
 import type { TicketReader } from '../tickets/ports/ticket-reader.ts';
 import { modelHealth } from './health.ts';
 
@@ -35,7 +36,7 @@ export interface ModelPart {
    */
   apply(settings: ModelSettings): Promise<void>;
   /** Throws `unavailable` before the first settings. */
-  classify(text: string): Promise<Classification>;
+  classify: Classifier['classify'];
   /** The one that answers now; null while there is none. */
   classifier(): ConfiguredClassifier | null;
   /** A ticket has changed: it may have been corrected, and corrections are learnt from. */
@@ -186,12 +187,12 @@ export function createModelPart({
       await takeOver(settings, { path: null, reason, isUndecided: true });
     },
 
-    async classify(text) {
+    async classify(text, limits) {
       // An answer of a classifier that was replaced meanwhile is not the settings' any more.
       for (;;) {
         const asked = current?.classifier;
         if (asked === undefined) throw new AppError('unavailable', 'The program is just starting.');
-        const answer = await asked.classify(text);
+        const answer = await asked.classify(text, limits);
         // What went to OpenAI must be told of.
         if (asked === current?.classifier || answer.cloud !== undefined) return answer;
       }

@@ -1,7 +1,7 @@
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import type { Trial } from '../../shared/model-view.ts';
 import type { Classification, CloudUse, Source } from '../../shared/ticket.ts';
-import type { Classifier } from '../tickets/ports/classifier.ts';
+import type { Classifier, ClassifyLimits } from '../tickets/ports/classifier.ts';
 import type { CloudSource, LabelSource } from './scoring/label-source.ts';
 
 export interface ClassifierChainParts {
@@ -26,7 +26,7 @@ export function createClassifierChain({
   onFailure = () => {},
 }: ClassifierChainParts): Classifier & {
   /** Classifies, and tells which sources were asked before and why they could not answer. */
-  classifyWithReasons(text: string): Promise<Trial>;
+  classifyWithReasons(text: string, limits: ClassifyLimits): Promise<Trial>;
 } {
   const sources: [Source, LabelSource | null][] = [
     ['gguf', gguf],
@@ -34,12 +34,12 @@ export function createClassifierChain({
     ['builtin', builtin],
   ];
 
-  async function classifyWithReasons(text: string): Promise<Trial> {
+  async function classifyWithReasons(text: string, { mayUseCloud }: ClassifyLimits): Promise<Trial> {
     const passedOver: Trial['passedOver'] = [];
     let ggufBusy = false;
     let cloud: { cloud?: CloudUse } = {};
     for (const [source, classifier] of sources) {
-      if (classifier === null || (source === 'openai' && ggufBusy)) continue;
+      if (classifier === null || (source === 'openai' && (ggufBusy || !mayUseCloud))) continue;
       const use = source === 'openai' && openai !== null ? { cloud: openai.whatIsSent(text) } : {};
       try {
         return { classification: { ...(await classifier.classify(text)), ...cloud, ...use }, passedOver };
@@ -57,7 +57,7 @@ export function createClassifierChain({
 
   return {
     classifyWithReasons,
-    classify: async (text) => (await classifyWithReasons(text)).classification,
+    classify: async (text, limits) => (await classifyWithReasons(text, limits)).classification,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Measurement, ModelMeasurements } from '../../shared/model-measurem
 import type { Trial } from '../../shared/model-view.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Source } from '../../shared/ticket.ts';
-import type { Classifier } from '../tickets/ports/classifier.ts';
+import type { Classifier, ClassifyLimits } from '../tickets/ports/classifier.ts';
 import { createAdaptiveClassifier } from './adaptive-classifier.ts';
 import { createBuiltinClassifier } from './builtin/builtin-classifier.ts';
 import type { CorrectedTicket } from './builtin/personal-model.ts';
@@ -56,7 +56,7 @@ export const defaultUnsureBelow: number = builtinWeights.unsureBelow;
 
 export interface ConfiguredClassifier extends Classifier {
   /** Classifies, and tells which sources were asked before and why they could not answer. */
-  classifyWithReasons(text: string): Promise<Trial>;
+  classifyWithReasons(text: string, limits: ClassifyLimits): Promise<Trial>;
   /** State of the GGUF, which counts as loading until `load` was called. */
   state(): ModelState;
   /** Absolute path of the GGUF; null where there is none. */

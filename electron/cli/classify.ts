@@ -9,6 +9,7 @@ import { toAppError } from '../../shared/errors.ts';
 import { describeProblem } from '../../shared/settings.ts';
 import { createClassifier } from '../classifier/classifier-from-settings.ts';
 import { createHostedLoader } from '../classifier/gguf/hosted-model.ts';
+import type { LabelSource } from '../classifier/scoring/label-source.ts';
 import { keepFilesPrivate, mendPrivacy } from '../files/private-files.ts';
 import { writtenPath } from '../files/written-path.ts';
 import { modelCheck } from '../model-library/check-model.ts';
@@ -20,7 +21,6 @@ import { loadSettingsPatiently } from '../settings/load-settings.ts';
 import { readSavedFile } from '../settings/saved-file.ts';
 import type { SecretUse } from '../settings/secret-origins.ts';
 import { createUsedOrigins } from '../settings/used-origins.ts';
-import type { Classifier } from '../tickets/ports/classifier.ts';
 import { classifyArguments, classifyUsage } from './classify-arguments.ts';
 import { parseTicketLine } from './input-lines.ts';
 import { startNodeHost } from './start-node-host.ts';
@@ -91,7 +91,7 @@ async function createConfiguredClassifier() {
     async classify(text: string) {
       // Where llama.cpp crashed with the line before, the model is being loaded again, and nobody else needs an answer now.
       if (hasFailed) await Promise.race([classifier.load(), delay(waitMs, undefined, { ref: false })]);
-      return classifier.classify(text);
+      return classifier.classify(text, { mayUseCloud: true });
     },
     async dispose() {
       await classifier.dispose();
@@ -106,7 +106,7 @@ function isGivenKey({ name, from }: SecretUse): boolean {
 }
 
 /** One line out for every line in, in order; a line that cannot be read gets an `error` and does not stop the rest. */
-async function classifyLines(classifier: Classifier, file: string): Promise<number> {
+async function classifyLines(classifier: LabelSource, file: string): Promise<number> {
   const path = resolve(cwd, writtenPath(file));
   const input = file === '-' ? process.stdin : createReadStream(path);
   let code = 0;

@@ -69,6 +69,6 @@ export async function createStrategy(
     await dispose();
     throw new AppError('model_failed', 'The model could not be measured, so nothing was fitted on it.');
   }
-  const { classify } = createClassifierChain({ gguf, openai: null, builtin });
-  return { classify, dispose };
+  const chain = createClassifierChain({ gguf, openai: null, builtin });
+  return { classify: (text) => chain.classify(text, { mayUseCloud: false }), dispose };
 }

@@ -143,7 +143,7 @@ export function createModelLibrary({
 
     async try(text) {
       const made = classifier();
-      if (made !== null) return made.classifyWithReasons(text);
+      if (made !== null) return made.classifyWithReasons(text, { mayUseCloud: true });
       throw new AppError('unavailable', 'The model is just being exchanged for another. Try again in a moment.');
     },
   };

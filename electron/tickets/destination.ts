@@ -1,6 +1,7 @@
 import { type ChannelRules, channelProjects, channelRulesIn, otherChannels } from '../../shared/channel-rules.ts';
 import type { Label } from '../../shared/labels.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
+import type { ClassifyLimits } from './ports/classifier.ts';
 import type { IssueDraft } from './ports/issue-tracker.ts';
 import type { People } from './ports/people.ts';
 import type { TicketRules } from './step-context.ts';
@@ -88,6 +89,11 @@ export function typesFor(asked: AskedIn, rules: DestinationRules): Readonly<Reco
   return { ...rules.jira.labelToIssueType, ...rulesFor(asked, rules).labelToIssueType };
 }
 
-function rulesFor({ channel, channelName }: AskedIn, { channels }: DestinationRules): ChannelRules {
+/** Where a ticket's text may go to be classified: the rules of its channel can keep it from the cloud. */
+export function limitsFor(asked: AskedIn, rules: Pick<DestinationRules, 'channels'>): ClassifyLimits {
+  return { mayUseCloud: !rulesFor(asked, rules).neverCloud };
+}
+
+function rulesFor({ channel, channelName }: AskedIn, { channels }: Pick<DestinationRules, 'channels'>): ChannelRules {
   return channelRulesIn(channels.rules, { id: channel, name: channelName });
 }

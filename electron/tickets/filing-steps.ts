@@ -1,6 +1,6 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
-import { draftOf, projectFor } from './destination.ts';
+import { draftOf, limitsFor, projectFor } from './destination.ts';
 import { lateNote } from './late-note.ts';
 import { createLostCreates } from './lost-creates.ts';
 import type { CreatedIssue } from './ports/issue-tracker.ts';
@@ -26,7 +26,7 @@ export function createFilingSteps(
   const lost = createLostCreates({ update, rules });
 
   async function classify(ticket: Ticket): Promise<Ticket> {
-    const classification = await classifier.classify(ticket.text);
+    const classification = await classifier.classify(ticket.text, limitsFor(ticket, rules()));
     const { source, confidence } = classification;
     const least = rules().classification.unsureBelow ?? unsureBelow;
     const isUnsure = source === 'none' || (confidence !== null && confidence < least);

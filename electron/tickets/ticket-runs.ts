@@ -6,6 +6,7 @@ import { createExplanations } from './explanations.ts';
 import { createFailureJudge } from './failure-judge.ts';
 import { createIntakeGate, type IntakeGate } from './intake-gate.ts';
 import { needsAttention } from './needs-attention.ts';
+import type { Classifier } from './ports/classifier.ts';
 import type { Instance } from './ports/ticket-store.ts';
 import { ownWaitMs } from './retry-delay.ts';
 import { claimMs } from './rules/claim.ts';
@@ -81,8 +82,8 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
    * Classifies, unless the program stops meanwhile: what a classifier says then is no answer, and the next run asks
    * again.
    */
-  async function classify(text: string) {
-    const classification = await deps.classifier.classify(text);
+  async function classify(...asked: Parameters<Classifier['classify']>) {
+    const classification = await deps.classifier.classify(...asked);
     if (stopped) throw interrupted;
     return classification;
   }

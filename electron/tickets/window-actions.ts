@@ -5,7 +5,7 @@ import type { TestTicket } from '../../shared/settings-view.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketEdits } from '../../shared/ticket-list.ts';
 import type { DecisionReceipt, TicketClick } from './clicks.ts';
-import { destinationOf, nobodysWishes, usualProject } from './destination.ts';
+import { destinationOf, limitsFor, nobodysWishes, usualProject } from './destination.ts';
 import type { Instance, TicketChange, TicketStore } from './ports/ticket-store.ts';
 import type { TicketUpkeep } from './ports/ticket-upkeep.ts';
 import { edited, isStopped, nameOf, restarted, whyNothingToRetry } from './retry-rules.ts';
@@ -166,7 +166,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
     },
 
     async testTicket(text) {
-      const classification = await classifier.classify(text);
+      const classification = await classifier.classify(text, limitsFor(nobodysWishes, rules()));
       const issue = await tracker().createIssue({
         requestId: `${testPrefix}${randomUUID()}`,
         summary: summarise(`Test: ${text.trim()}`),

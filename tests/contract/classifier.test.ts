@@ -8,19 +8,26 @@ import { createGgufClassifier } from '../../electron/classifier/gguf/gguf-classi
 import { createHostedLoader } from '../../electron/classifier/gguf/hosted-model.ts';
 import { knownExamples } from '../../electron/classifier/measuring/known-examples.ts';
 import { createOpenAiClassifier } from '../../electron/classifier/openai-classifier.ts';
+import type { LabelSource } from '../../electron/classifier/scoring/label-source.ts';
+import type { Classifier } from '../../electron/tickets/ports/classifier.ts';
 import builtinWeights from '../../models/builtin.json' with { type: 'json' };
 import { writeTinyGguf } from '../../tools/tiny-gguf.ts';
-import { createFakeClassifier } from '../fakes/classifier.ts';
+import { anywhere, createFakeClassifier } from '../fakes/classifier.ts';
 import { createNodeHosts } from '../fakes/node-host.ts';
 import { completion, startLoopbackOpenAi } from '../integration/classifier/loopback-openai.ts';
 import { classifierContract } from './classifier.ts';
 
-classifierContract('the fake', async () => ({ classifier: createFakeClassifier() }));
+/** The port as one of its sources: all texts may go anywhere. */
+function source({ classify }: Classifier): LabelSource {
+  return { classify: (text) => classify(text, anywhere) };
+}
+
+classifierContract('the fake', async () => ({ classifier: source(createFakeClassifier()) }));
 
 classifierContract('the built-in model', async () => ({ classifier: createBuiltinClassifier(builtinWeights) }));
 
 classifierContract('the chain without any source', async () => ({
-  classifier: createClassifierChain({ gguf: null, openai: null, builtin: null }),
+  classifier: source(createClassifierChain({ gguf: null, openai: null, builtin: null })),
 }));
 
 classifierContract('a GGUF', async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Classifier } from '../../electron/tickets/ports/classifier.ts';
+import type { LabelSource } from '../../electron/classifier/scoring/label-source.ts';
 import { labels } from '../../shared/labels.ts';
 import { classificationSchema } from '../../shared/ticket.ts';
 
 export interface ClassifierUnderTest {
-  classifier: Classifier;
+  classifier: LabelSource;
   dispose?(): Promise<void>;
 }
 

@@ -8,6 +8,7 @@ import { createModelFiles } from '../../../electron/model-library/model-files.ts
 import type { ModelHealth } from '../../../shared/app-status.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+import { anywhere } from '../../fakes/classifier.ts';
 import { settingsWith } from '../../fakes/settings.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
 
@@ -65,7 +66,7 @@ it('loads a model from a share that answers again', async () => {
   await vi.waitFor(() => expect(states.at(-1)?.state).toBe('trouble'));
   expect(states.at(-1)).toMatchObject({ code: 'unavailable', detail: expect.stringContaining(silent.message) });
   // The model that is meant may be sound: nothing is sent away in its place.
-  expect(await part.classify('The VPN drops')).toMatchObject({ source: 'builtin' });
+  expect(await part.classify('The VPN drops', anywhere)).toMatchObject({ source: 'builtin' });
   expect(asked).toEqual(['gguf']);
   isHung = false;
   await loaded(states);

@@ -13,6 +13,7 @@ import type { SettingName, Settings } from '../../../shared/settings.ts';
 import { allTickets } from '../../../shared/ticket-list.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
+import { anywhere } from '../../fakes/classifier.ts';
 import { anInstance } from '../../fakes/instance.ts';
 import { labelAlone } from '../../fakes/ticket.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
@@ -260,7 +261,7 @@ describe('saving settings', () => {
     const correction = { from: 'Bug', by: 'U1', at: '2026-01-01T00:00:00.000Z', via: 'window', isTold: true } as const;
     await log.update(ticket.requestId, { classification: labelAlone('Task'), correction });
     await program.start();
-    const answer = () => program.classifier()?.classify('The label printer is out of paper again');
+    const answer = () => program.classifier()?.classify('The label printer is out of paper again', anywhere);
     await vi.waitFor(async () => {
       expect(await answer()).toMatchObject({ label: 'Task', model: expect.stringMatching(/\+1$/) });
     });
@@ -539,7 +540,7 @@ describe('the model of the program', () => {
     await theLine('model: none');
     const { detail } = (await program.status()).model;
     expect(detail).toBe(`${join(dataDir, 'models')} did not answer yet. Is the share mounted?`);
-    expect(await program.classifier()?.classify('The VPN is down')).toMatchObject({ source: 'builtin' });
+    expect(await program.classifier()?.classify('The VPN is down', anywhere)).toMatchObject({ source: 'builtin' });
     answer(['tiny.gguf']);
     await theLine('model: loaded tiny.gguf on cpu');
   });

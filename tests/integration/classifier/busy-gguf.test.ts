@@ -6,6 +6,7 @@ import { type ClassifierOptions, createClassifier } from '../../../electron/clas
 import { createHostedLoader } from '../../../electron/classifier/gguf/hosted-model.ts';
 import type { ModelState } from '../../../electron/classifier/scoring/model-state.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+import { anywhere } from '../../fakes/classifier.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
 import { completion, startLoopbackOpenAi } from './loopback-openai.ts';
 
@@ -35,7 +36,7 @@ async function aClassifier(change: Partial<ClassifierOptions> = {}) {
     await classifier.dispose();
     await openai.stop();
   });
-  const source = async () => (await classifier.classify('The vpn is down')).source;
+  const source = async () => (await classifier.classify('The vpn is down', anywhere)).source;
   return { classifier, openai, hosts, states, source };
 }
 
@@ -53,7 +54,7 @@ it('a GGUF whose process is killed again and again hands nothing to OpenAI while
   await classifier.load();
   for (let crash = 1; crash <= 2; crash += 1) {
     await vi.waitFor(() => expect(states.at(-1)?.state).toBe('loaded'), 20_000);
-    const inHand = classifier.classify('the vpn is down '.repeat(500));
+    const inHand = classifier.classify('the vpn is down '.repeat(500), anywhere);
     process.kill(hosts.at(-1)?.pid ?? 0, 'SIGKILL');
     expect((await inHand).source).toBe('builtin');
     // While it is loaded again.
@@ -78,7 +79,7 @@ it('a GGUF whose process is killed while it loads is loaded again', async () => 
 it('a GGUF that is exchanged hands the ticket in hand and those that wait to the built-in model', async () => {
   const { classifier, openai } = await aClassifier();
   await classifier.load();
-  const tickets = Array.from({ length: 5 }, () => classifier.classify('the vpn is down '.repeat(500)));
+  const tickets = Array.from({ length: 5 }, () => classifier.classify('the vpn is down '.repeat(500), anywhere));
   await classifier.dispose();
   for (const { source } of await Promise.all(tickets)) expect(source).not.toBe('openai');
   expect(openai.requests).toEqual([]);

@@ -9,6 +9,7 @@ import { createHostedLoader } from '../../../electron/classifier/gguf/hosted-mod
 import type { ModelState } from '../../../electron/classifier/scoring/model-state.ts';
 import builtinWeights from '../../../models/builtin.json' with { type: 'json' };
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+import { anywhere } from '../../fakes/classifier.ts';
 import { createNodeHosts } from '../../fakes/node-host.ts';
 
 let folder: string;
@@ -137,15 +138,15 @@ describe('a process that crashes', () => {
     const { gguf, hosts, states } = aHostedGguf();
     const chain = createClassifierChain({ gguf, openai: null, builtin: createBuiltinClassifier(builtinWeights) });
     await gguf.load();
-    const long = chain.classifyWithReasons('the vpn is down '.repeat(500));
+    const long = chain.classifyWithReasons('the vpn is down '.repeat(500), anywhere);
     process.kill(hosts[0]?.pid ?? 0, 'SIGSEGV');
     const { classification, passedOver } = await long;
     expect(classification.source).toBe('builtin');
     expect(passedOver[0]?.message).toContain('llama.cpp crashed with the model tiny.gguf');
     // While it is loaded again nobody waits for it.
-    expect((await chain.classify('still here')).source).toBe('builtin');
+    expect((await chain.classify('still here', anywhere)).source).toBe('builtin');
     await vi.waitFor(() => expect(states.at(-1)?.state).toBe('loaded'), 20_000);
-    expect((await chain.classify('and back')).source).toBe('gguf');
+    expect((await chain.classify('and back', anywhere)).source).toBe('gguf');
     await gguf.dispose();
   });
 

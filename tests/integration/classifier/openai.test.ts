@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClassifier } from '../../../electron/classifier/classifier-from-settings.ts';
 import { createOpenAiClassifier } from '../../../electron/classifier/openai-classifier.ts';
 import { labels } from '../../../shared/labels.ts';
+import { anywhere } from '../../fakes/classifier.ts';
 import { completion, type LoopbackReply, startLoopbackOpenAi } from './loopback-openai.ts';
 
 let reply: LoopbackReply;
@@ -117,10 +118,10 @@ describe('the classifier as set up', () => {
     reply = completion('{"label":"Bug"}');
     const given = { apiKey: 'sk-test', baseUrl: server.baseUrl, model: 'gpt-test' };
     const off = createClassifier({ openai: { ...given, allowed: false }, model: none });
-    expect((await off.classify('text')).source).toBe('builtin');
+    expect((await off.classify('text', anywhere)).source).toBe('builtin');
     expect(server.requests).toHaveLength(0);
     const on = createClassifier({ openai: { ...given, allowed: true }, model: none });
-    expect((await on.classify('text')).source).toBe('openai');
+    expect((await on.classify('text', anywhere)).source).toBe('openai');
   });
 
   it('uses the built-in model where OpenAI and the GGUF fail, and tells why', async () => {
@@ -133,7 +134,7 @@ describe('the classifier as set up', () => {
       onFailure,
       onModelState,
     });
-    expect((await classifier.classify('text')).source).toBe('builtin');
+    expect((await classifier.classify('text', anywhere)).source).toBe('builtin');
     expect(onFailure.mock.calls.map(([source, { code }]) => [source, code])).toEqual([
       ['gguf', 'model_failed'],
       ['openai', 'unauthorized'],

@@ -41,6 +41,14 @@ describe('a channel', () => {
     expect(channelRulesIn({ ops: { neverCloud: true }, C0123456789: { project: 'X' } }, ops).neverCloud).toBe(true);
   });
 
+  it.each([null, 'privategroup'])('whose name is told as %s is kept from the cloud as long as one is', (name) => {
+    const channels = { ops: { neverCloud: true }, C0123456789: { neverCloud: false } };
+    expect(channelRulesIn(channels, { id: 'C9', name }).neverCloud).toBe(true);
+    expect(channelRulesIn(channels, { id: 'C0123456789', name }).neverCloud).toBe(false);
+    expect(channelRulesIn(channels, { id: 'D9', name: null }).neverCloud).toBe(false);
+    expect(channelRulesIn({ ops: {} }, { id: 'C9', name }).neverCloud).toBe(false);
+  });
+
   it.each(['constructor', '__proto__', 'toString'])('may be called %s', (name) => {
     expect(channelRulesIn({}, { id: 'C1', name })).toEqual(usualChannelRules);
   });

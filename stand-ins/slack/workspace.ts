@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { botScopes } from '../../shared/slack-manifest.ts';
 import type { Fault, LastingFault, PlannedFault } from '../faults.ts';
 import { createLoopbackServer, type LoopbackServer, type ReceivedRequest } from '../loopback-server.ts';
 import type { Json } from '../record.ts';
@@ -88,20 +89,6 @@ export interface SlackWorkspace extends SlackPeople {
   close(): Promise<void>;
 }
 
-/** The scopes in our manifest. */
-const defaultScopes = [
-  'commands',
-  'chat:write',
-  'im:write',
-  'users:read',
-  'users:read.email',
-  'channels:read',
-  'groups:read',
-  'channels:history',
-  'groups:history',
-  'im:history',
-];
-
 /** A Slack workspace on a random port of 127.0.0.1: Web API, Socket Mode and response URLs. */
 export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}): Promise<SlackWorkspace> {
   const state = createSlackState(options);
@@ -110,7 +97,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
   const credentials: SlackCredentials = {
     botToken: options.botToken ?? `xoxb-${digits()}-${digits()}-${randomBytes(12).toString('hex')}`,
     appToken: options.appToken ?? `xapp-1-${state.appId}-${digits()}-${randomBytes(32).toString('hex')}`,
-    scopes: options.scopes ?? [...defaultScopes],
+    scopes: options.scopes ?? [...botScopes, 'im:write'],
     appScopes: ['connections:write'],
   };
   const chat = createSlackChat(state, {

@@ -34,6 +34,8 @@ export interface AgentDeps {
   markKeys: Pick<MarkKeyring, 'keys' | 'confirm'>;
   onSlack(state: SlackHealth): void;
   onJira(state: JiraHealth): void;
+  /** Slack told the bot's scopes; null: they are not known any more. */
+  onScopes?(granted: readonly string[] | null): void;
   onTicket(ticket: Ticket): void;
   onError(error: AppError, about?: string): void;
   logger: Logger;
@@ -102,6 +104,7 @@ export function createAgent(deps: AgentDeps): Agent {
       deps.onSlack(state);
     },
     onBack: resumeWaiting,
+    onScopes: (granted) => deps.onScopes?.(granted),
     externalMayDecide: () => settings.people.externalMayDecide,
     onError,
     logger: deps.logger,

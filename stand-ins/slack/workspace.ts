@@ -1,5 +1,4 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { botScopes } from '../../shared/slack-manifest.ts';
 import type { Fault, LastingFault, PlannedFault } from '../faults.ts';
 import { createLoopbackServer, type LoopbackServer, type ReceivedRequest } from '../loopback-server.ts';
 import type { Json } from '../record.ts';

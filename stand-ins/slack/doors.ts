@@ -2,7 +2,7 @@ import type { SlackChat } from './chat.ts';
 import type { SlackEvents } from './events.ts';
 import type { SlackFiles, SlackUpload } from './files.ts';
 import type { SlackManifest } from './manifest.ts';
-import { interactionChannel, interactionFields } from './payloads.ts';
+import { interactionChannel, shortcutFields } from './payloads.ts';
 import { namedChannel, namedUser, requireInteractivity } from './people.ts';
 import type { SlackResponseUrls } from './response-urls.ts';
 import { showMessage } from './shown.ts';
@@ -157,9 +157,7 @@ export function createSlackDoors(deps: {
       const user = namedUser(state, by.user);
       const triggerId = triggers.issue({ user: user.id, channel: null, view: null });
       const payload = {
-        type: 'shortcut',
-        ...interactionFields(state, user),
-        action_ts: state.nextTs(),
+        ...shortcutFields(state, user, 'shortcut'),
         callback_id: callbackId,
         trigger_id: triggerId,
       };
@@ -173,9 +171,7 @@ export function createSlackDoors(deps: {
       const triggerId = triggers.issue({ user: user.id, channel: channel.id, view: null });
       const path = responseUrls.create('actions', { channel: channel.id, user: user.id, original: null });
       const payload = {
-        type: 'message_action',
-        ...interactionFields(state, user),
-        action_ts: state.nextTs(),
+        ...shortcutFields(state, user, 'message_action'),
         callback_id: callbackId,
         trigger_id: triggerId,
         response_url: urlOf(path),

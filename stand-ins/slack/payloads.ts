@@ -60,6 +60,14 @@ export function interactionFields(state: SlackState, user: SlackUser, { team, en
   };
 }
 
+/** The same of a shortcut, which names the app nowhere and the person by one name: the samples of both kinds. */
+export function shortcutFields(state: SlackState, person: SlackUser, type: 'shortcut' | 'message_action'): Json {
+  const { api_app_id: _app, ...fields } = interactionFields(state, person);
+  const name = type === 'shortcut' ? { username: person.name } : { name: person.name };
+  const user = { id: person.id, ...name, team_id: person.teamId ?? state.team.id };
+  return { type, ...fields, user, action_ts: state.nextTs() };
+}
+
 export function interactionChannel(channel: SlackChannel): Json {
   if (channel.imUser !== null) return { id: channel.id, name: 'directmessage' };
   return { id: channel.id, name: channel.isPrivate && channel.isGroupMessage !== true ? 'privategroup' : channel.name };

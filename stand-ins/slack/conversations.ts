@@ -4,25 +4,24 @@ import { SlackFailure } from './failure.ts';
 import { showChannel, showMessage, showUser } from './shown.ts';
 import type { SlackChannel, SlackMessage, SlackState } from './state.ts';
 
-/** `conversations.open`, `.info`, `.history`, `.replies` and `users.info`. Throw SlackFailure with Slack's error. */
+/** `conversations.open`, `.list`, `.info`, `.history`, `.replies` and `users.info`. Throw SlackFailure with Slack's error. */
 export function createSlackConversations(
   state: SlackState,
   scopes: readonly string[],
-): Record<'open' | 'info' | 'history' | 'replies', (args: Json) => Json> & {
+): Record<'open' | 'list' | 'info' | 'history' | 'replies', (args: Json) => Json> & {
   user(args: Json, mayTellEmail: boolean): Json;
 } {
   /** The conversation, where the bot may read what the right stands for in conversations of its kind. */
   function readable(args: Json, right: 'read' | 'history'): SlackChannel {
     const channel = findChannel(state, args['channel']);
-    const needed = `${scopeKindOf(channel)}:${right}`;
-    if (!scopes.includes(needed)) throw new SlackFailure('missing_scope', { needed, provided: scopes.join(',') });
+    demand(scopeKindOf(channel), right);
     if (right === 'history' && !channel.isMember) refuseOutsider(channel);
     return channel;
   }
 
   /** Messages within `oldest` and `latest`, in the order given, a page of them. */
-  function page(messages: SlackMessage[], args: Json, most: number): Json {
-    const limit = Number(args['limit'] ?? Math.min(most, 100));
+  function page(messages: SlackMessage[], args: Json, { usual, most }: { usual: number; most: number }): Json {
+    const limit = Number(args['limit'] ?? usual);
     if (!Number.isInteger(limit) || limit < 1 || limit > most) throw new SlackFailure('invalid_limit');
     const isInclusive = isTrue(args['inclusive']);
     const oldest = Number(args['oldest'] ?? 0);
@@ -46,7 +45,35 @@ export function createSlackConversations(
     };
   }
 
+  /** Throws where the bot lacks what stands for a right in conversations of this kind. */
+  function demand(kind: string, right: 'read' | 'history'): void {
+    const needed = `${kind}:${right}`;
+    if (!scopes.includes(needed)) throw new SlackFailure('missing_scope', { needed, provided: scopes.join(',') });
+  }
+
   return {
+    /** Channels that the bot sees: docs.slack.dev/reference/methods/conversations.list. */
+    list(args) {
+      const types = String(args['types'] || 'public_channel').split(',');
+      for (const type of types) {
+        const kind = kindOfType[type.trim()];
+        if (kind === undefined) throw new SlackFailure('invalid_types');
+        demand(kind, 'read');
+      }
+      const limit = Number(args['limit'] ?? 100);
+      if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new SlackFailure('invalid_limit');
+      const kinds = types.map((type) => kindOfType[type.trim()]);
+      const seen = state.channels
+        .filter((channel) => kinds.includes(scopeKindOf(channel)) && (channel.isMember || !channel.isPrivate))
+        .filter(({ isArchived }) => !(isArchived && isTrue(args['exclude_archived'])));
+      const start = Number(args['cursor'] || 0);
+      if (!Number.isInteger(start) || start < 0) throw new SlackFailure('invalid_cursor');
+      const end = start + limit;
+      return {
+        channels: seen.slice(start, end).map((channel) => showChannel(state, channel)),
+        response_metadata: { next_cursor: end < seen.length ? String(end) : '' },
+      };
+    },
     open(args) {
       const users = args['users'];
       if (typeof users !== 'string' || users === '') throw new SlackFailure('users_list_not_supplied');
@@ -66,7 +93,7 @@ export function createSlackConversations(
         (message) => message.channel === channel.id && (message.threadTs === null || message.threadTs === message.ts),
       );
       return {
-        ...page(found.reverse(), args, 999),
+        ...page(found.reverse(), args, { usual: 100, most: 999 }),
         pin_count: 0,
         channel_actions_ts: null,
         channel_actions_count: 0,
@@ -83,7 +110,7 @@ export function createSlackConversations(
       const root = here.find((message) => message.ts === ts);
       if (root === undefined || root.deleted) throw new SlackFailure('thread_not_found');
       const replies = here.filter((message) => message.threadTs === ts && message !== root);
-      return page([root, ...replies], args, 1000);
+      return page([root, ...replies], args, { usual: 1000, most: 1000 });
     },
     user(args, mayTellEmail) {
       const user = state.users.find((known) => known.id === args['user']);
@@ -96,6 +123,13 @@ export function createSlackConversations(
 function isTrue(value: unknown): boolean {
   return value === true || value === 'true' || value === 1 || value === '1';
 }
+
+const kindOfType: Record<string, string> = {
+  public_channel: 'channels',
+  private_channel: 'groups',
+  mpim: 'mpim',
+  im: 'im',
+};
 
 function scopeKindOf({ imUser, isGroupMessage, isPrivate }: SlackChannel): string {
   if (imUser !== null) return 'im';

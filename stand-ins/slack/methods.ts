@@ -46,6 +46,7 @@ export function createSlackMethods(deps: {
     'chat.update': { token: 'bot', scopes: ['chat:write'], run: chat.update },
     'chat.getPermalink': { token: 'bot', scopes: [], run: chat.getPermalink },
     'conversations.open': { token: 'bot', scopes: ['im:write', 'mpim:write'], run: conversations.open },
+    'conversations.list': { token: 'bot', scopes: scopesOf('read'), run: conversations.list },
     'conversations.info': { token: 'bot', scopes: scopesOf('read'), run: conversations.info },
     'conversations.history': { token: 'bot', scopes: scopesOf('history'), run: conversations.history },
     'views.open': { token: 'bot', scopes: [], run: views.open },

@@ -57,11 +57,8 @@ export function createSlackViewHands(deps: {
 
   function send(view: SlackView, payload: Json, acceptsAnswer: boolean): Promise<Acked> {
     requireInteractivity(manifest);
-    const whole = {
-      ...interactionFields(state, namedUser(state, view.user)),
-      ...payload,
-      view: structuredClone(views.show(view)),
-    };
+    const shown = structuredClone(views.show(view));
+    const whole = { ...interactionFields(state, namedUser(state, view.user)), view: shown, ...payload };
     return sockets.deliver('interactive', whole, { accepts_response_payload: acceptsAnswer });
   }
 
@@ -82,6 +79,8 @@ export function createSlackViewHands(deps: {
         action_id: element['action_id'],
         block_id: block['block_id'],
         value: typed,
+        // Slack does not tell here what is in the view meanwhile: slackapi/bolt-js#1146, slackapi/java-slack-sdk#1292.
+        view: { ...structuredClone(views.show(view)), state: { values: {} } },
       },
       true,
     );

@@ -55,8 +55,9 @@ export function initialValues(blocks: readonly Json[], channel: string | null): 
 
 /**
  * What stands in a view after an update: where block, element and its kind are the same ones, what the person had put
- * in, as docs.slack.dev/surfaces/modals says of ids that stay; else what the element begins with. Assumed, because no
- * page says it: a choice that is no longer offered is lost.
+ * in, or that it was left empty, whatever the update would begin with (docs.slack.dev/reference/methods/views.update,
+ * "Preserving input entry"; slackapi/bolt-js#290); else what the element begins with. Assumed, because no page says it: a
+ * choice that is no longer offered is lost.
  */
 export function valuesAfterUpdate(before: ViewValues, blocks: readonly Json[], channel: string | null): ViewValues {
   const fresh = initialValues(blocks, channel);

@@ -155,6 +155,24 @@ describe('the doors of the stand-in Slack', () => {
     });
   });
 
+  it('lists the channels that the bot sees, page by page', async () => {
+    const app = await aSlackApp(slack);
+    slack.addChannel({ id: 'C01SECRET01', name: 'secret', isPrivate: true });
+    const list = (args: object) => app.call('conversations.list', args);
+    const names = ({ channels }: Json) => Object(channels).map(({ name }: Json) => name);
+    expect(names(await list({}))).toEqual(['support', 'random']);
+    const types = 'public_channel,private_channel';
+    const first = await list({ types, limit: 2 });
+    expect(names(first)).toEqual(['support', 'random']);
+    const { next_cursor: cursor } = Object(first['response_metadata']);
+    expect(await list({ types, limit: 2, cursor })).toMatchObject({
+      channels: [{ name: 'secret', is_member: true, is_private: true }],
+      response_metadata: { next_cursor: '' },
+    });
+    slack.scopes.splice(slack.scopes.indexOf('groups:read'), 1);
+    expect(await list({ types })).toMatchObject({ error: 'missing_scope', needed: 'groups:read' });
+  });
+
   it('posts into threads, and gives links that lead there', async () => {
     const app = await aSlackApp(slack);
     const root = slack.say('the VPN is down', inSupport);

@@ -106,6 +106,7 @@ describe.skipIf(!hasContracts)("the stand-in Slack's events, payloads and views,
     expect(info).toMatchObject({ ok: true });
     expect(like('files.info', info, ['response_metadata'])).toEqual([]);
     slack.say('me too', { ...inSupport, thread: message });
+    expect(like('conversations.list', await app.call('conversations.list', {}))).toEqual([]);
     const where = { channel: message.channel, ts: message.ts };
     expect(like('conversations.replies', await app.call('conversations.replies', where))).toEqual([]);
   });

@@ -41,7 +41,9 @@ export function watchMessages(state: SlackState, events: SlackEvents): void {
   }
 
   function mentions({ text, user }: SlackMessage): boolean {
-    return user !== state.botUserId && new RegExp(`<@${state.botUserId}(\\|[^>]*)?>`).test(text);
+    return (
+      user !== state.botUserId && [`<@${state.botUserId}>`, `<@${state.botUserId}|`].some((mark) => text.includes(mark))
+    );
   }
 
   function sentBy(message: SlackMessage): Json {

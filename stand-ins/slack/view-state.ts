@@ -113,7 +113,8 @@ function faultOf(block: Json, element: Json, value: Json): string | null {
   if (typeof min === 'number' && held.length < min) return `Must be at least ${min} characters.`;
   if (typeof max === 'number' && held.length > max) return `Must be less than ${max + 1} characters.`;
   if (type === 'number_input') return numberFault(held, element);
-  if (type === 'email_text_input' && !/^\S+@\S+\.\S+$/.test(held)) return 'Must be a valid email address.';
+  if (type === 'email_text_input' && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(held))
+    return 'Must be a valid email address.';
   if (type === 'url_text_input' && !URL.canParse(held)) return 'Must be a valid URL.';
   return null;
 }

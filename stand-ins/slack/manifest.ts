@@ -5,12 +5,12 @@ import { isRecord, type Json } from '../record.ts';
 
 /** What an app is made of in the workspace, as its manifest asks: docs.slack.dev/reference/app-manifest. */
 export interface SlackManifest {
-  /** With their slash. */
+  /** Names with their slash. */
   commands: readonly string[];
-  /** By the `callback_id` that they send. */
+  /** Shortcuts with the `callback_id` that they send. */
   shortcuts: ReadonlyArray<{ type: 'global' | 'message'; name: string; callbackId: string }>;
   botEvents: readonly string[];
-  /** Of the bot token. */
+  /** Scopes of the bot token. */
   scopes: readonly string[];
   hasHome: boolean;
   /** Whether people can write to the app. */

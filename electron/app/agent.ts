@@ -32,6 +32,8 @@ export interface AgentDeps {
   unsureBelow: number;
   /** Keys that decisions are sealed with; made of the bot token of these settings. */
   markKeys: Pick<MarkKeyring, 'keys' | 'confirm'>;
+  /** Milliseconds before work on what Slack delivered before, maybe to another desktop; 5,000 where absent. */
+  deliveredAgainMs?: number;
   onSlack(state: SlackHealth): void;
   onJira(state: JiraHealth): void;
   onTicket(ticket: Ticket): void;
@@ -101,6 +103,8 @@ export function createAgent(deps: AgentDeps): Agent {
     },
     onBack: resumeWaiting,
     externalMayDecide: () => settings.people.externalMayDecide,
+    channels: () => settings.channels.rules,
+    deliveredAgainMs: deps.deliveredAgainMs,
     onError,
     logger: deps.logger,
   });

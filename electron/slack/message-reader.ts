@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { AppError, toAppError } from '../../shared/errors.ts';
+import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import { placeKind } from '../../shared/places.ts';
 import type { SourceMessage, Ticket } from '../../shared/ticket.ts';
 import { listOf } from '../network/bounded-schema.ts';
@@ -55,9 +55,9 @@ export function createMessageReader({ web, ask, names, ours, needsName }: Messag
       const only = { channel, oldest: ts, latest: ts, inclusive: true };
       return await ask(() => web.conversations.replies({ ...only, ts, limit: 15 }));
     } catch (thrown) {
-      // `thread_not_found`: it is no message of this channel.
-      if (toAppError(thrown).code === 'not_found') return null;
-      throw thrown;
+      // The channel could be read, and there is no such message in it: `thread_not_found`.
+      if (reactionTo(toAppError(thrown).code) !== 'give_up') throw thrown;
+      return null;
     }
   }
 

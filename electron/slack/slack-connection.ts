@@ -37,9 +37,9 @@ export interface SlackDeps {
   /** Whether people of other workspaces may decide and correct; asked at each click. Absent: they may not. */
   externalMayDecide?: () => boolean;
   /** What is said of channels in the settings, asked at each use. Absent: nothing. */
-  channels?: () => ChannelMap;
+  channels?: (() => ChannelMap) | undefined;
   /** As `DoorsDeps` has it; for tests. */
-  deliveredAgainMs?: number;
+  deliveredAgainMs?: number | undefined;
   /** Milliseconds between two signs of life of the line; for tests. */
   beatMs?: number;
   /** Warnings and errors of Slack's libraries; they may not be given a debug level, which prints payloads. */

@@ -1,12 +1,13 @@
 import type { SlackChat } from './chat.ts';
 import type { SlackEvents } from './events.ts';
+import type { SlackFiles, SlackUpload } from './files.ts';
 import type { SlackManifest } from './manifest.ts';
 import { interactionChannel, interactionFields } from './payloads.ts';
-import { namedChannel, namedUser, requireInteractivity, type SlackPeople } from './people.ts';
+import { namedChannel, namedUser, requireInteractivity } from './people.ts';
 import type { SlackResponseUrls } from './response-urls.ts';
 import { showMessage } from './shown.ts';
 import type { Acked, SlackSocketHub } from './socket.ts';
-import type { SlackMessage, SlackState } from './state.ts';
+import type { SlackFile, SlackMessage, SlackState } from './state.ts';
 import { escapeTyped } from './text.ts';
 import type { SlackTriggers } from './triggers.ts';
 import type { SlackView, SlackViews } from './views.ts';
@@ -20,6 +21,14 @@ export interface SlackDoors {
   mention(text: string, by: { user: string; channel: string; thread?: SlackMessage }): Promise<SlackMessage>;
   /** A person writes to the app. Rejects where the manifest keeps the Messages tab closed. */
   direct(text: string, by: { user: string; thread?: SlackMessage }): Promise<SlackMessage>;
+  /**
+   * A person puts files beside a message, which need no words: in a channel, or, where none is given, in a message to
+   * the app.
+   */
+  upload(
+    files: readonly SlackUpload[],
+    by: { user: string; channel?: string; text?: string; thread?: SlackMessage },
+  ): Promise<SlackMessage>;
   /** A person adds an emoji, by its name without colons. */
   react(message: SlackMessage, emoji: string, by: { user: string }): Promise<void>;
   /** A person takes an emoji away again. */
@@ -45,10 +54,36 @@ export function createSlackDoors(deps: {
   triggers: SlackTriggers;
   views: SlackViews;
   responseUrls: SlackResponseUrls;
-  say: SlackPeople['say'];
+  files: SlackFiles;
   urlOf(path: string): string;
 }): SlackDoors {
-  const { state, chat, sockets, events, manifest, triggers, views, responseUrls, say, urlOf } = deps;
+  const { state, chat, sockets, events, manifest, triggers, views, responseUrls, files, urlOf } = deps;
+
+  const own = `<@${state.botUserId}>`;
+
+  /** What a person typed as Slack stores it; a mention of the app stays one. */
+  function typed(text: string): string {
+    const parts = text.split(own).map((part) => escapeTyped(part, { ...state, links: true }));
+    return parts.join(own);
+  }
+
+  async function write(
+    text: string,
+    by: { user: string; channel: string; thread: SlackMessage | undefined; files?: SlackFile[] },
+  ): Promise<SlackMessage> {
+    const { thread, ...place } = by;
+    const threadTs = thread === undefined ? null : (thread.threadTs ?? thread.ts);
+    const content = { text, blocks: undefined, metadata: undefined };
+    const message = chat.add({ ...place, via: 'user', threadTs }, content);
+    await events.settled();
+    return message;
+  }
+
+  /** The conversation of a person and the app. Throws where the Messages tab is closed. */
+  function ownChannel(user: string): string {
+    if (!manifest.takesMessages) throw new Error('Sending messages to this app has been turned off.');
+    return state.openIm(namedUser(state, user).id).channel.id;
+  }
 
   function callbackIdOf(type: 'global' | 'message', name: string): string {
     requireInteractivity(manifest);
@@ -76,38 +111,17 @@ export function createSlackDoors(deps: {
 
   return {
     async mention(text, { user, channel, thread }) {
-      const own = `<@${state.botUserId}>`;
-      const message = chat.add(
-        {
-          channel: namedChannel(state, channel).id,
-          user: namedUser(state, user).id,
-          via: 'user',
-          threadTs: thread === undefined ? null : (thread.threadTs ?? thread.ts),
-        },
-        {
-          text: text.includes(own)
-            ? text
-                .split(own)
-                .map((part) => escapeTyped(part, { ...state, links: true }))
-                .join(own)
-            : `${own} ${escapeTyped(text, { ...state, links: true })}`,
-          blocks: undefined,
-          metadata: undefined,
-        },
-      );
-      await events.settled();
-      return message;
+      const mrkdwn = text.includes(own) ? typed(text) : `${own} ${typed(text)}`;
+      return write(mrkdwn, { user: namedUser(state, user).id, channel: namedChannel(state, channel).id, thread });
     },
     async direct(text, { user, thread }) {
-      if (!manifest.takesMessages) throw new Error('Sending messages to this app has been turned off.');
-      const person = namedUser(state, user).id;
-      const message = say(text, {
-        user: person,
-        channel: state.openIm(person).channel.id,
-        ...(thread !== undefined && { thread }),
-      });
-      await events.settled();
-      return message;
+      return write(typed(text), { user: namedUser(state, user).id, channel: ownChannel(user), thread });
+    },
+    async upload(uploads, { user, channel, text = '', thread }) {
+      const author = namedUser(state, user).id;
+      const where = channel === undefined ? ownChannel(user) : namedChannel(state, channel).id;
+      const shared = uploads.map((each) => files.add(each, author));
+      return write(typed(text), { user: author, channel: where, thread, files: shared });
     },
     async react(message, emoji, by) {
       checkSeen(message);

@@ -29,7 +29,8 @@ export function watchMessages(state: SlackState, events: SlackEvents): void {
       // A mention that an edit brings is one too, and carries `edited`.
       if (mentions(message) && before['text'] !== message.text) mention(message, shown, channel);
     } else if (Number(message.ts) > state.now() / 1000 - newsSeconds) {
-      events.emit(name, { ...shown, ...sentBy(message), type: 'message', ...place, event_ts: message.ts });
+      const subtype = message.files === undefined ? {} : { subtype: 'file_share' };
+      events.emit(name, { ...shown, ...sentBy(message), ...subtype, type: 'message', ...place, event_ts: message.ts });
       if (mentions(message)) mention(message, shown, channel);
     }
   });
@@ -44,11 +45,7 @@ export function watchMessages(state: SlackState, events: SlackEvents): void {
   }
 
   function sentBy(message: SlackMessage): Json {
-    const parent = state.messages.find(({ ts, channel }) => ts === message.threadTs && channel === message.channel);
-    return {
-      ...(message.via === 'user' && { client_msg_id: randomUUID() }),
-      ...(parent !== undefined && parent !== message && { parent_user_id: parent.user }),
-    };
+    return message.via === 'user' ? { client_msg_id: randomUUID() } : {};
   }
 
   function hidden(subtype: string): Json & { type: string } {

@@ -3,6 +3,7 @@ import { isRecord, type Json } from '../record.ts';
 import type { SlackChat } from './chat.ts';
 import type { createSlackConversations } from './conversations.ts';
 import { SlackFailure } from './failure.ts';
+import type { SlackFiles } from './files.ts';
 import type { SlackState } from './state.ts';
 import type { SlackViews } from './views.ts';
 
@@ -29,9 +30,10 @@ export function createSlackMethods(deps: {
   chat: SlackChat;
   conversations: ReturnType<typeof createSlackConversations>;
   views: SlackViews;
+  files: SlackFiles;
   openConnection(): string;
 }): (request: ReceivedRequest) => Answer {
-  const { state, credentials, chat, conversations, views } = deps;
+  const { state, credentials, chat, conversations, views, files } = deps;
 
   const methods: Record<string, Method> = {
     'apps.connections.open': {
@@ -50,6 +52,8 @@ export function createSlackMethods(deps: {
     'views.push': { token: 'bot', scopes: [], run: views.push },
     'views.update': { token: 'bot', scopes: [], run: views.update },
     'views.publish': { token: 'bot', scopes: [], run: views.publish },
+    'conversations.replies': { token: 'bot', scopes: scopesOf('history'), run: conversations.replies },
+    'files.info': { token: 'bot', scopes: ['files:read'], run: files.info },
     'users.info': {
       token: 'bot',
       scopes: ['users:read'],

@@ -1,4 +1,5 @@
 import type { Json } from '../record.ts';
+import { showFile } from './files.ts';
 import type { SlackChannel, SlackMessage, SlackState, SlackUser } from './state.ts';
 
 /** A message as Slack's API shows it. */
@@ -12,11 +13,36 @@ export function showMessage(state: SlackState, message: SlackMessage, options: {
     team: state.team.id,
     ...(isBot && { bot_id: state.botId, app_id: state.appId, bot_profile: showBotProfile(state) }),
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
-    ...(message.threadTs !== null && { thread_ts: message.threadTs }),
+    ...showThread(state, message),
+    ...(message.files !== undefined && {
+      files: message.files.map((file) => showFile(state, file)),
+      upload: false,
+      display_as_bot: false,
+    }),
     ...(message.editedTs !== null && { edited: { user: message.user, ts: message.editedTs } }),
     ...(message.reactions !== undefined &&
       message.reactions.size > 0 && { reactions: showReactions(message.reactions) }),
     ...(options.metadata && message.metadata !== null && { metadata: message.metadata }),
+  };
+}
+
+/** What a reply tells of its thread, and a message of the replies to it. */
+function showThread(state: SlackState, message: SlackMessage): Json {
+  const { threadTs, ts, channel } = message;
+  const inThread = state.messages.filter((each) => each.channel === channel && each.ephemeralTo === null);
+  if (threadTs !== null && threadTs !== ts) {
+    const parent = inThread.find((each) => each.ts === threadTs);
+    return { thread_ts: threadTs, ...(parent !== undefined && { parent_user_id: parent.user }) };
+  }
+  const replies = inThread.filter((each) => each.threadTs === ts && each !== message && !each.deleted);
+  const users = [...new Set(replies.map(({ user }) => user))];
+  if (replies.length === 0) return {};
+  return {
+    thread_ts: ts,
+    reply_count: replies.length,
+    reply_users_count: users.length,
+    latest_reply: replies.at(-1)?.ts ?? ts,
+    reply_users: users,
   };
 }
 

@@ -28,6 +28,21 @@ export interface SlackMetadata {
   event_payload: Json;
 }
 
+/** A file that a person put beside a message. */
+export interface SlackFile {
+  id: string;
+  name: string;
+  mimetype: string;
+  size: number;
+  bytes: Uint8Array;
+  kind: 'hosted' | 'connect' | 'external';
+  /** Id of the person. */
+  user: string;
+  /** Seconds since 1970. */
+  created: number;
+  urlPrivate: string;
+}
+
 /** A message as people see it now; edits change it in place. */
 export interface SlackMessage {
   channel: string;
@@ -49,6 +64,7 @@ export interface SlackMessage {
   broadcasts: string[];
   /** Emoji by name, with the ids of who reacted. */
   reactions?: Map<string, string[]>;
+  files?: SlackFile[];
 }
 
 export interface SlackTeam {

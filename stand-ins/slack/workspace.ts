@@ -6,6 +6,7 @@ import { createSlackChat } from './chat.ts';
 import { createSlackConversations } from './conversations.ts';
 import { createSlackDoors, type SlackDoors } from './doors.ts';
 import { createSlackEvents, type SlackDelivery, type SlackEvents } from './events.ts';
+import { createSlackFiles } from './files.ts';
 import { readManifest } from './manifest.ts';
 import { watchMessages } from './message-events.ts';
 import { createSlackMethods, type SlackCredentials } from './methods.ts';
@@ -112,7 +113,7 @@ export interface SlackWorkspace
   cutSockets(): void;
   goSilent(): void;
   closeAndLinger(): void;
-  /** `method` is Slack's, or `response_url`; `{error}` is an answer `{ok: false, error}`. */
+  /** `method` is Slack's, `response_url` or `url_private`; `{error}` is an answer `{ok: false, error}`. */
   failNext(method: string, fault: Fault | Refusal): PlannedFault;
   failWhile(meets: Parameters<LoopbackServer['failWhile']>[0], fault: Fault | Refusal): LastingFault;
   /** Sets Slack's clock that many milliseconds ahead of the computer's; negative: behind. */
@@ -152,28 +153,40 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
   const retryDelaysMs = options.eventRetryDelaysMs ?? [0, 60_000, 300_000];
   const events = createSlackEvents({ state, sockets, manifest, hasScope, retryDelaysMs });
   watchMessages(state, events);
+  const urlOf = (path: string) => `${server.origin}/${secret}/${path}`;
+  const files = createSlackFiles({
+    state,
+    urlOf,
+    mayRead: (authorization) => authorization === `Bearer ${credentials.botToken}` && hasScope('files:read'),
+  });
   const answerMethod = createSlackMethods({
     state,
     credentials,
     chat,
-    conversations: createSlackConversations(state),
+    conversations: createSlackConversations(state, credentials.scopes),
     views,
+    files,
     openConnection: () =>
       `${server.origin.replace('http', 'ws')}/${secret}/link/?ticket=${sockets.newTicket()}&app_id=${state.appId}`,
   });
 
   const apiPath = `/${secret}/api/`;
   const responsePath = `/${secret}/response/`;
+  const filesPath = `/${secret}/files-pri/`;
   const server = await createLoopbackServer({
     now: state.now,
     operationOf(_method, path) {
       if (path.startsWith(responsePath)) return 'response_url';
+      if (path.startsWith(filesPath)) return 'url_private';
       return path.startsWith(apiPath) ? path.slice(apiPath.length) : 'unknown';
     },
     answer(request) {
       if (request.path.startsWith(apiPath)) return answerMethod(request);
       if (request.path.startsWith(responsePath) && request.method === 'POST') {
         return responseUrls.answer(request.path.slice(secret.length + 2), request);
+      }
+      if (request.path.startsWith(filesPath) && request.method === 'GET') {
+        return files.download(request.path.slice(filesPath.length), request);
       }
       return { status: 404, body: 'not_found' };
     },
@@ -184,7 +197,6 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     },
   });
 
-  const urlOf = (path: string) => `${server.origin}/${secret}/${path}`;
   const shared = { state, chat, sockets, events, manifest, triggers, views, responseUrls, urlOf };
   const people = createSlackPeople({ ...shared, escapeLinks: options.escapeLinks ?? true });
 
@@ -216,7 +228,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
       return channel;
     },
     ...people,
-    ...createSlackDoors({ ...shared, say: people.say }),
+    ...createSlackDoors({ ...shared, files }),
     ...createSlackViewHands(shared),
     sendEvent: events.sendEvent,
     redeliver: events.redeliver,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Json } from '../../stand-ins/record.ts';
 import { createSlackWorkspace, type SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 import { everyDoor } from '../fixtures/slack-manifest.ts';
 import { patienceMs } from '../patience.ts';
@@ -120,5 +121,121 @@ describe('the doors of the stand-in Slack', () => {
       { event: { tab: 'home', user: 'U01ALICE001' } },
       { event: { view: { type: 'home', blocks: [{ type: 'divider' }] } } },
     ]);
+  });
+
+  it('reads a thread, and leaves it out of the history', async () => {
+    const app = await aSlackApp(slack);
+    const root = slack.say('the VPN is down', inSupport);
+    const replies = ['me too', 'and me'].map((text) => slack.say(text, { ...inSupport, thread: root }));
+    const read = (method: string, args: object) => app.call(method, { channel: 'C01SUPPORT1', ...args });
+    const texts = ({ messages }: Json) => Object(messages).map(({ text }: Json) => text);
+    expect(texts(await read('conversations.history', {}))).toEqual(['the VPN is down']);
+    expect(texts(await read('conversations.replies', { ts: root.ts }))).toEqual([
+      'the VPN is down',
+      'me too',
+      'and me',
+    ]);
+    const [first] = replies;
+    expect(texts(await read('conversations.replies', { ts: first?.ts }))).toEqual(['me too']);
+    const page = await read('conversations.replies', { ts: root.ts, limit: 2 });
+    expect(page).toMatchObject({ has_more: true, messages: [{ reply_count: 2, thread_ts: root.ts }, {}] });
+    const { next_cursor: cursor } = Object(page['response_metadata']);
+    expect(texts(await read('conversations.replies', { ts: root.ts, cursor }))).toEqual(['and me']);
+    expect(await read('conversations.replies', { ts: '1.000000' })).toMatchObject({ error: 'thread_not_found' });
+    expect(await read('conversations.history', { channel: 'C01RANDOM01' })).toMatchObject({ error: 'not_in_channel' });
+  });
+
+  it('reads only conversations of the kinds that the scopes name', async () => {
+    const app = await aSlackApp(slack);
+    const { channel, ts } = await slack.direct('help', alice);
+    slack.scopes.splice(slack.scopes.indexOf('im:history'), 1);
+    expect(await app.call('conversations.replies', { channel, ts })).toMatchObject({
+      error: 'missing_scope',
+      needed: 'im:history',
+    });
+  });
+
+  it('posts into threads, and gives links that lead there', async () => {
+    const app = await aSlackApp(slack);
+    const root = slack.say('the VPN is down', inSupport);
+    const post = (thread_ts: unknown) =>
+      app.call('chat.postMessage', { channel: 'C01SUPPORT1', text: 'Filed', thread_ts });
+    const { ts } = await post(root.ts);
+    expect(await post(ts)).toMatchObject({ error: 'cannot_reply_to_message' });
+    expect(await post('1.000000')).toMatchObject({ error: 'thread_not_found' });
+    const link = await app.call('chat.getPermalink', { channel: 'C01SUPPORT1', message_ts: ts });
+    expect(link['permalink']).toMatch(
+      new RegExp(`/archives/C01SUPPORT1/p\\d+\\?thread_ts=${root.ts}&cid=C01SUPPORT1$`),
+    );
+    const whisper = { channel: 'C01SUPPORT1', user: 'U01ALICE001', text: 'psst', thread_ts: root.ts };
+    expect(await app.call('chat.postEphemeral', whisper)).toMatchObject({ ok: true });
+    expect(slack.messages('support').at(-1)).toMatchObject({ ephemeralTo: 'U01ALICE001', threadTs: root.ts });
+  });
+
+  describe('files', () => {
+    const log = { name: 'error.log', content: 'boom' };
+    const fetchFile = (url: unknown, token = slack.botToken) =>
+      fetch(String(url), { headers: { authorization: `Bearer ${token}` } });
+
+    it('come with their message, and are there for the bot alone', async () => {
+      const app = await aSlackApp(slack);
+      await slack.upload([log], { ...inSupport, text: 'see this' });
+      const [payload] = app.payloads('message');
+      const event = Object(payload?.['event']);
+      expect(event).toMatchObject({
+        subtype: 'file_share',
+        text: 'see this',
+        files: [{ name: 'error.log', mimetype: 'text/plain', size: 4, mode: 'hosted' }],
+      });
+      const [file] = event.files;
+      const answer = await fetchFile(file.url_private);
+      expect([answer.headers.get('content-type'), await answer.text()]).toEqual(['text/plain', 'boom']);
+      expect(await (await fetchFile(file.url_private_download)).text()).toBe('boom');
+      const refused = [await fetch(file.url_private), await fetchFile(file.url_private, 'xoxb-1-2-wrong')];
+      slack.scopes.splice(slack.scopes.indexOf('files:read'), 1);
+      refused.push(await fetchFile(file.url_private));
+      for (const each of refused) {
+        expect([each.status, each.headers.get('content-type')]).toEqual([200, 'text/html;charset=UTF-8']);
+      }
+      expect(await app.call('files.info', { file: file.id })).toMatchObject({
+        error: 'missing_scope',
+        needed: 'files:read',
+      });
+    });
+
+    it('of Slack Connect tell their id alone, and the rest to who asks', async () => {
+      const app = await aSlackApp(slack);
+      await slack.upload([{ ...log, kind: 'connect' }], alice);
+      const [file] = Object(app.payloads('message')[0]?.['event']).files;
+      expect(file).toMatchObject({ mode: 'file_access', file_access: 'check_file_info' });
+      expect(file).not.toHaveProperty('url_private');
+      const { file: whole } = await app.call('files.info', { file: file.id });
+      expect(await (await fetchFile(Object(whole).url_private)).text()).toBe('boom');
+    });
+
+    it('of a conversation without the bot are not found', async () => {
+      const app = await aSlackApp(slack);
+      const { files = [] } = await slack.upload([log], { ...alice, channel: 'random' });
+      expect(app.envelopes).toEqual([]);
+      expect(await app.call('files.info', { file: files[0]?.id })).toMatchObject({ error: 'file_not_found' });
+      expect(await (await fetchFile(files[0]?.urlPrivate)).text()).toMatch(/^<!DOCTYPE html>/);
+    });
+
+    it('say another size than they have where a test wants it, and lie elsewhere where they are external', async () => {
+      const app = await aSlackApp(slack);
+      const drive = 'https://docs.google.com/document/d/1';
+      await slack.mention('both', inSupport);
+      await slack.upload(
+        [
+          { ...log, size: 2e9 },
+          { name: 'Plan', content: drive, kind: 'external' },
+        ],
+        inSupport,
+      );
+      expect(Object(app.payloads('message').at(-1)?.['event']).files).toMatchObject([
+        { size: 2e9 },
+        { is_external: true, url_private: drive },
+      ]);
+    });
   });
 });

@@ -32,6 +32,8 @@ export interface AgentDeps {
   unsureBelow: number;
   /** Keys that decisions are sealed with; made of the bot token of these settings. */
   markKeys: Pick<MarkKeyring, 'keys' | 'confirm'>;
+  /** Milliseconds before work on what Slack delivered before, maybe to another desktop; 5,000 where absent. */
+  deliveredAgainMs?: number;
   onSlack(state: SlackHealth): void;
   onJira(state: JiraHealth): void;
   /** Slack told the bot's scopes; null: they are not known any more. */
@@ -106,6 +108,8 @@ export function createAgent(deps: AgentDeps): Agent {
     onBack: resumeWaiting,
     onScopes: (granted) => deps.onScopes?.(granted),
     externalMayDecide: () => settings.people.externalMayDecide,
+    channels: () => settings.channels.rules,
+    deliveredAgainMs: deps.deliveredAgainMs,
     onError,
     logger: deps.logger,
   });

@@ -1,4 +1,5 @@
 import type { SlackHealth } from '../../shared/app-status.ts';
+import type { ChannelMap } from '../../shared/channel-rules.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Logger } from '../logging/logging.ts';
@@ -52,6 +53,9 @@ export interface SlackPartDeps {
   onScopes(granted: readonly string[] | null): void;
   /** Whether people of other workspaces may decide and correct; asked at each click. */
   externalMayDecide(): boolean;
+  /** What the settings say of channels; asked at each use. Absent: nothing. */
+  channels?: (() => ChannelMap) | undefined;
+  deliveredAgainMs?: number | undefined;
   onError(error: AppError): void;
   logger: Logger;
 }
@@ -102,6 +106,8 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
           return guard.execute(() => deps.send(request));
         },
         externalMayDecide: deps.externalMayDecide,
+        channels: deps.channels,
+        deliveredAgainMs: deps.deliveredAgainMs,
         logger: deps.logger,
       });
     } catch (thrown) {

@@ -22,7 +22,7 @@ export interface TicketRunDeps extends TicketStepDeps {
 
 /** The work on tickets, each in runs that take it as far as it goes. */
 export interface TicketRuns {
-  queue: Pick<TicketQueue, 'enqueue' | 'exclusively'>;
+  queue: Pick<TicketQueue, 'enqueue' | 'enqueueIn' | 'exclusively'>;
   /** What a person wants now waits for nothing that spares others: `hurry` for the run in hand, `enqueueNow` for another. */
   hurry(requestId: string): void;
   enqueueNow(requestId: string): void;
@@ -58,7 +58,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
   const explanations = createExplanations(deps, stopping.signal);
   const { nextStep, forget } = createTicketSteps(
     { ...deps, classifier: { classify } },
-    { update: claims.update, signal: stopping.signal, explain: explanations.explain },
+    { update: claims.update, signal: stopping.signal, explain: explanations.explain, offer: explanations.offer },
   );
   const filing = new PQueue({ concurrency: filedAtOnce });
   const retrying = new PQueue({ concurrency: retriedAtOnce });

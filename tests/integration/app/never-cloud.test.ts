@@ -55,8 +55,8 @@ describe('a channel whose texts are kept from the cloud', () => {
     const { requestId } = await ticket(({ status }) => status === 'failed');
     await program.agent().tickets.retry(requestId, {});
     await ticket(isFiled('The vault in the cellar'));
-    const again = { requestId: 'again', responseUrl: null };
-    await program.agent().tickets.fileAnyway(requestId, again);
+    const again = { requestId: 'again', responseUrl: null, user: 'U1', userName: null };
+    await program.agent().tickets.fileAnyway(requestId, again, null);
     program.agent().tickets.enqueue(again.requestId);
     await ticket((each) => each.requestId === again.requestId && each.step === 'announced');
     expect(openai.requests).toEqual([]);

@@ -58,6 +58,7 @@ export interface DeskOptions {
   classifier?: Classifier;
   settings?: Settings;
   dataDir?: string;
+  deliveredAgainMs?: number;
   log?: ClosableLog;
   /** One that has the log to itself unless given. */
   instance?: Instance;
@@ -108,6 +109,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       classifier: given.classifier ?? { classify: async () => sureOfBugs },
       onSlack: (health) => lines.slack.push(healthLine('slack', health).replace('slack: ', '')),
       onJira: ({ code }) => lines.jira.push(code),
+      deliveredAgainMs: given.deliveredAgainMs ?? 5_000,
       onTicket() {},
       onError: (error) => errors.push(error),
       logger: { warn: (...words) => warnings.push(words.join(' ')), error() {} },

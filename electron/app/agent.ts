@@ -127,7 +127,10 @@ export function createAgent(deps: AgentDeps): Agent {
       jira.tryNow();
       slack.tryNow();
     },
-    onChange: deps.onTicket,
+    onChange(ticket) {
+      slack.ticketChanged(ticket);
+      deps.onTicket(ticket);
+    },
     onError,
   });
   let decisionTimer: NodeJS.Timeout | undefined;

@@ -84,9 +84,14 @@ export function createFormDesk(deps: FormDeskDeps) {
   }
 
   /** All that was entered, also into what is hidden. */
-  async function everEntered({ metadata, state, root }: OpenForm): Promise<Record<string, Entered>> {
-    const kept = metadata.hasMore && root !== null ? await tickets.keptTexts(root).catch(noted) : null;
-    return { ...toEntered(kept), ...metadata.hidden, ...state.entered };
+  async function everEntered(form: OpenForm): Promise<Record<string, Entered>> {
+    const { metadata, state } = form;
+    return { ...toEntered(await keptOf(form)), ...metadata.hidden, ...state.entered };
+  }
+
+  /** Texts of hidden fields that this desktop's log keeps; null where there are none, or another desktop has them. */
+  async function keptOf({ metadata, root }: OpenForm) {
+    return metadata.hasMore && root !== null ? tickets.keptTexts(root).catch(noted) : null;
   }
 
   function noted(thrown: unknown): null {
@@ -106,14 +111,17 @@ export function createFormDesk(deps: FormDeskDeps) {
     const { metadata, state, root } = form;
     // Before the type is known, what one type demands is nothing to ask for.
     const isTypeKnown = label !== null || metadata.request !== null;
+    const entered = await everEntered(form);
+    const isElsewhere = metadata.hasMore && (await keptOf(form)) === null;
     const fields = (asked?.fields ?? [])
       .filter(({ required }) => isTypeKnown || !required)
       // Jira asked for these whatever it says of the type.
-      .map((field) => (metadata.asked.includes(field.id) ? { ...field, required: true } : field));
-    const entered = await everEntered(form);
+      .map((field) => (metadata.asked.includes(field.id) ? { ...field, required: true } : field))
+      // What was typed there may be kept by another desktop, which may get the submission.
+      .map((field) => (isElsewhere && entered[field.id] === undefined ? { ...field, required: false } : field));
     const ids = new Set(fields.map(({ id }) => id));
     const hidden = Object.fromEntries(Object.entries(entered).filter(([id]) => !ids.has(id)));
-    const next = { ...metadata, label, type: asked?.issueTypeId ?? null, hidden: {}, hasMore: false };
+    const next = { ...metadata, label, type: asked?.issueTypeId ?? null, hidden: {}, hasMore: isElsewhere };
     let { metadata: told, left } = hideIn(next, asked === null ? {} : hidden);
     if (asked === null) left = hidden;
     const isHome = root !== null && deps.isAlone() && asked !== null;

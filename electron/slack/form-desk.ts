@@ -54,9 +54,10 @@ export function createFormDesk(deps: FormDeskDeps) {
   /** The channel that the ticket is for, as far as it is chosen. */
   async function placeOf({ metadata, state }: OpenForm): Promise<{ id: string; name: string | null } | null> {
     if (metadata.channel !== null) return { id: metadata.channel, name: metadata.channelName };
-    if (state.channel === null) return null;
+    const id = state.channel?.id ?? metadata.chosen;
+    if (id === null) return null;
     // What an option says of it may be cut.
-    return { id: state.channel.id, name: (await deps.channelName(state.channel.id)) ?? state.channel.name };
+    return { id, name: (await deps.channelName(id)) ?? state.channel?.name ?? null };
   }
 
   /** What the tracker is asked for a form with this label, or with the type that the form remembers. */
@@ -121,7 +122,14 @@ export function createFormDesk(deps: FormDeskDeps) {
       .map((field) => (isElsewhere && entered[field.id] === undefined ? { ...field, required: false } : field));
     const ids = new Set(fields.map(({ id }) => id));
     const hidden = Object.fromEntries(Object.entries(entered).filter(([id]) => !ids.has(id)));
-    const next = { ...metadata, label, type: asked?.issueTypeId ?? null, hidden: {}, hasMore: isElsewhere };
+    const next = {
+      ...metadata,
+      label,
+      type: asked?.issueTypeId ?? null,
+      hidden: {},
+      hasMore: isElsewhere,
+      chosen: state.channel?.id ?? null,
+    };
     let { metadata: told, left } = hideIn(next, asked === null ? {} : hidden);
     if (asked === null) left = hidden;
     const isHome = root !== null && deps.isAlone() && asked !== null;
@@ -137,7 +145,7 @@ export function createFormDesk(deps: FormDeskDeps) {
       entered,
       extra: await inputsFor(form, left),
       channels: metadata.channel === null ? await offered() : null,
-      channel: state.channel?.id ?? null,
+      channel: state.channel?.id ?? metadata.chosen,
       notice,
       longText: form.longText,
     };

@@ -11,7 +11,7 @@ import { mostOptions } from './modal/field-options.ts';
 import type { FormCache } from './modal/form-cache.ts';
 import { type FormState, fieldBlock } from './modal/form-state.ts';
 import type { FormModel, OfferedChannel } from './modal/form-view.ts';
-import { troubleWords } from './modal/form-words.ts';
+import { beginningOnly, troubleWords } from './modal/form-words.ts';
 import { type Entered, hideIn, type Metadata } from './modal/metadata.ts';
 import { longest } from './modal/plain-text.ts';
 
@@ -146,7 +146,7 @@ export function createFormDesk(deps: FormDeskDeps) {
       extra: await inputsFor(form, left),
       channels: metadata.channel === null ? await offered() : null,
       channel: state.channel?.id ?? metadata.chosen,
-      notice,
+      notice: notice ?? (metadata.isCut ? beginningOnly : null),
       longText: form.longText,
     };
     return model;

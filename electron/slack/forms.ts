@@ -141,6 +141,7 @@ export function registerForms(app: App, deps: FormDeps): Forms {
       label: ticket?.classification?.label ?? value.label,
       asked: ticket === null ? value.asked : Object.keys(ticket.wantedFields ?? {}),
       hasLongText: isLong,
+      isCut: ticket === null && value.isCut,
     };
     const state = { ...emptyState, summary, description: isLong || text === summary ? '' : text };
     const form = { metadata, state, root: null, blocks: [], longText: isLong ? text : null };

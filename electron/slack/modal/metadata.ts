@@ -32,6 +32,8 @@ const metadataSchema = z.object({
   byEmail: z.boolean().catch(false).default(false),
   /** The text is too long to stand in the form; the beginning of it, where no more is known. */
   hasLongText: z.boolean().catch(false).default(false),
+  /** No more of the text than its beginning is known where the form was opened. */
+  isCut: z.boolean().catch(false).default(false),
   /** Ids of fields that are asked for whatever the type demands. */
   asked: z.array(z.string().max(64)).max(30).catch([]).default([]),
   /** What was entered into fields that are not shown now, by their id. */

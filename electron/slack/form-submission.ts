@@ -196,7 +196,7 @@ function pick(entered: Record<string, Entered>, shown: Record<string, Entered>):
   return Object.fromEntries(Object.entries(entered).filter(([id]) => id in shown));
 }
 
-/** Without what only Slack understands. */
+/** Values but for what only Slack understands. */
 function withoutPeople(entered: Record<string, Entered>): Record<string, Entered> {
   const isOfPeople = (value: Entered) => (Array.isArray(value) ? value : [value]).every(isPerson);
   return Object.fromEntries(Object.entries(entered).filter(([, value]) => !isOfPeople(value)));

@@ -1,6 +1,7 @@
 import type { SlackHealth } from '../../shared/app-status.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { Ticket } from '../../shared/ticket.ts';
 import type { Logger } from '../logging/logging.ts';
 import { createServiceGuard, type ServiceGuard } from '../network/service-guard.ts';
 import { createSlackConnection, type SlackConnection } from '../slack/slack-connection.ts';
@@ -17,6 +18,8 @@ export interface SlackPart {
   people: People;
   /** Slack's id of the workspace; null before the first connection. */
   team(): string | null;
+  /** A ticket is another one than before. */
+  ticketChanged(ticket: Ticket): void;
   /** Whether there is a line now. */
   isConnected(): boolean;
   /** Takes commands and clicks from now on; comes back at once, `onState` tells how it goes. */
@@ -50,6 +53,8 @@ export interface SlackPartDeps {
   onBack(): void;
   /** Whether people of other workspaces may decide and correct; asked at each click. */
   externalMayDecide(): boolean;
+  /** Names or ids of the channels that the settings have rules for, those for all others aside. */
+  configuredChannels(): readonly string[];
   onError(error: AppError): void;
   logger: Logger;
 }
@@ -97,6 +102,7 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
           return guard.execute(() => deps.send(request));
         },
         externalMayDecide: deps.externalMayDecide,
+        configuredChannels: deps.configuredChannels,
         logger: deps.logger,
       });
     } catch (thrown) {
@@ -126,6 +132,9 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
     messenger: slack instanceof AppError ? unusableMessenger(slack) : slack.messenger,
     people: slack instanceof AppError ? strangers : slack.people,
     team: () => (slack instanceof AppError ? null : slack.team()),
+    ticketChanged(ticket) {
+      if (!(slack instanceof AppError)) slack.ticketChanged(ticket);
+    },
     isConnected: () => line.state === 'connected',
     start(tickets, isPaused) {
       if (slack instanceof AppError) {

@@ -7,7 +7,7 @@ import { announcement, context, decidedAnnouncement, type SlackMessage, section 
 import { translateSlackError } from './errors.ts';
 import { findAnnouncement } from './find-announcement.ts';
 import type { Pacing } from './pacing.ts';
-import { notCreated, onlyYou, ownerCode } from './replies.ts';
+import { missingFields, notCreated, onlyYou, ownerCode } from './replies.ts';
 import type { Responder } from './responder.ts';
 
 export interface MessengerDeps {
@@ -139,6 +139,8 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
         throw new AppError('not_found', 'Slack does not know this person, so no code was sent.', { cause: error });
       }
     },
+
+    askForFields: (ticket, names, signal) => tell(ticket, missingFields(ticket, names), signal),
 
     async explain(ticket, error, signal) {
       await tell(ticket, notCreated(ticket, error), signal);

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
  * @param key Slack's own key: `trigger_id` of a command or shortcut, `view.id` of a submission, `event_id` of an event.
  * @returns 32 hexadecimal digits.
  */
-export function requestIdOf(team: string, kind: 'command' | 'file_anyway', key: string): string {
+export function requestIdOf(team: string, kind: 'command' | 'view' | 'file_anyway', key: string): string {
   return createHash('sha256')
     .update(JSON.stringify([team, kind, key]))
     .digest('hex')

@@ -1,10 +1,11 @@
 import type { Ticket } from '../../shared/ticket.ts';
 
-/** Name of a step, which is a function of filing-steps.ts, announce-step.ts, supplement-step.ts or publish-steps.ts. */
+/** Name of a step, which is a function of filing-steps.ts, ask-step.ts, announce-step.ts, supplement-step.ts or publish-steps.ts. */
 export type StepName =
   | 'classify'
   | 'create'
   | 'lookFor'
+  | 'askForFields'
   | 'announce'
   | 'publishDecision'
   | 'publishCorrection'
@@ -31,6 +32,7 @@ export function nextStepOf(ticket: Ticket): StepName | null {
     case 'created':
       return 'announce';
     case 'needs_fields':
+      return ticket.announcement === null ? 'askForFields' : null;
     case 'unconfirmed':
     case 'announced':
       return null;

@@ -1,5 +1,6 @@
 import type { Ticket } from '../../shared/ticket.ts';
 import { createAnnounceStep } from './announce-step.ts';
+import { createAskStep } from './ask-step.ts';
 import { createFilingSteps } from './filing-steps.ts';
 import { nextStepOf, type StepName } from './next-step.ts';
 import { createPublishSteps } from './publish-steps.ts';
@@ -34,6 +35,7 @@ export function createTicketSteps(
   const { supplement, beside } = createSupplementStep(context);
   const steps: Record<StepName, TicketStep> = {
     ...filing,
+    ...createAskStep(context),
     announce: beside(announce),
     ...createPublishSteps(context),
     supplement,

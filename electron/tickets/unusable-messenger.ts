@@ -15,5 +15,6 @@ export function unusableMessenger(reason: AppError): Messenger {
     permalink: refuse,
     sendCode: refuse,
     explain: refuse,
+    askForFields: refuse,
   };
 }

@@ -65,7 +65,8 @@ function repeats({ team, user, channel, text }: NewRequest, ticket: Ticket, from
   return isSame && ticket.status !== 'failed' && ticket.createdAt >= from && ticket.createdAt <= to;
 }
 
-function receivedTicket({ label, ...request }: NewRequest, at: string): UnsavedTicket {
+/** The ticket of a request that was just received. */
+export function receivedTicket({ label, ...request }: NewRequest, at: string): UnsavedTicket {
   return {
     ...blankTicket,
     ...request,

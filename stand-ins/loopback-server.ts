@@ -15,7 +15,7 @@ export interface ReceivedRequest {
   body: string;
 }
 
-/** A string is sent as it is, anything else as JSON, undefined as an empty body. */
+/** A string or bytes are sent as they are, anything else as JSON, undefined as an empty body. */
 export interface Answer {
   status: number;
   headers?: Record<string, string>;
@@ -158,6 +158,10 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
 function send(response: ServerResponse, { status, headers = {}, body }: Answer): void {
   if (body === undefined) {
     response.writeHead(status, headers).end();
+    return;
+  }
+  if (body instanceof Uint8Array) {
+    response.writeHead(status, headers).end(body);
     return;
   }
   const isText = typeof body === 'string';

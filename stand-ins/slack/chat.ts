@@ -1,8 +1,8 @@
 import type { Json } from '../record.ts';
 import { broadcastsOf, readContent, requireSomething, type SlackContent } from './content.ts';
 import { SlackFailure } from './failure.ts';
+import { showMessage } from './shown.ts';
 import type { SlackChannel, SlackMessage, SlackState } from './state.ts';
-import { showMessage } from './views.ts';
 
 const newMessageTextLimit = 40_000;
 const editedTextLimit = 4000;
@@ -69,6 +69,19 @@ export function createSlackChat(
     if (channel.isArchived) throw new SlackFailure('is_archived');
   }
 
+  /**
+   * The thread that a message goes to; null for none. Assumed, because no page says it: a reply is no thread, and neither
+   * is what was never there; one whose first message was deleted goes on.
+   */
+  function threadOf(args: Json, channel: SlackChannel): string | null {
+    const ts = args['thread_ts'];
+    if (ts === undefined || ts === '') return null;
+    const root = state.messages.find((each) => each.channel === channel.id && each.ts === ts);
+    if (root === undefined || root.ephemeralTo !== null) throw new SlackFailure('thread_not_found');
+    if (root.threadTs !== null && root.threadTs !== root.ts) throw new SlackFailure('cannot_reply_to_message');
+    return root.ts;
+  }
+
   return {
     add,
     edit,
@@ -81,8 +94,8 @@ export function createSlackChat(
       checkMayPost(channel);
       const content = readContent(args, { text: newMessageTextLimit, newId });
       requireSomething(content);
+      const threadTs = threadOf(args, channel);
       options.spendQuota(channel.id);
-      const threadTs = typeof args['thread_ts'] === 'string' ? args['thread_ts'] : null;
       const message = add({ channel: channel.id, via: 'chat.postMessage', threadTs }, content);
       return { channel: channel.id, ts: message.ts, message: showMessage(state, message, { metadata: true }) };
     },
@@ -95,8 +108,10 @@ export function createSlackChat(
       }
       const content = readContent(args, { text: newMessageTextLimit, newId });
       requireSomething(content);
+      const threadTs = threadOf(args, channel);
       options.spendQuota(channel.id);
-      return { message_ts: add({ channel: channel.id, via: 'chat.postEphemeral', ephemeralTo: user }, content).ts };
+      const message = { channel: channel.id, via: 'chat.postEphemeral', ephemeralTo: user, threadTs } as const;
+      return { message_ts: add(message, content).ts };
     },
     update(args) {
       const channel = findChannel(state, args['channel']);
@@ -121,7 +136,9 @@ export function createSlackChat(
       const message = state.messages.find((known) => known.channel === channel.id && known.ts === ts && !known.deleted);
       if (message === undefined || message.ephemeralTo !== null) throw new SlackFailure('message_not_found');
       const place = `archives/${channel.id}/p${message.ts.replace('.', '')}`;
-      return { channel: channel.id, permalink: `https://${state.team.domain}.slack.com/${place}` };
+      const { threadTs } = message;
+      const thread = threadTs === null || threadTs === ts ? '' : `?thread_ts=${threadTs}&cid=${channel.id}`;
+      return { channel: channel.id, permalink: `https://${state.team.domain}.slack.com/${place}${thread}` };
     },
   };
 }

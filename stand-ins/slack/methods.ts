@@ -3,7 +3,9 @@ import { isRecord, type Json } from '../record.ts';
 import type { SlackChat } from './chat.ts';
 import type { createSlackConversations } from './conversations.ts';
 import { SlackFailure } from './failure.ts';
+import type { SlackFiles } from './files.ts';
 import type { SlackState } from './state.ts';
+import type { SlackViews } from './views.ts';
 
 export interface SlackCredentials {
   botToken: string;
@@ -27,9 +29,11 @@ export function createSlackMethods(deps: {
   credentials: SlackCredentials;
   chat: SlackChat;
   conversations: ReturnType<typeof createSlackConversations>;
+  views: SlackViews;
+  files: SlackFiles;
   openConnection(): string;
 }): (request: ReceivedRequest) => Answer {
-  const { state, credentials, chat, conversations } = deps;
+  const { state, credentials, chat, conversations, views, files } = deps;
 
   const methods: Record<string, Method> = {
     'apps.connections.open': {
@@ -44,6 +48,12 @@ export function createSlackMethods(deps: {
     'conversations.open': { token: 'bot', scopes: ['im:write', 'mpim:write'], run: conversations.open },
     'conversations.info': { token: 'bot', scopes: scopesOf('read'), run: conversations.info },
     'conversations.history': { token: 'bot', scopes: scopesOf('history'), run: conversations.history },
+    'views.open': { token: 'bot', scopes: [], run: views.open },
+    'views.push': { token: 'bot', scopes: [], run: views.push },
+    'views.update': { token: 'bot', scopes: [], run: views.update },
+    'views.publish': { token: 'bot', scopes: [], run: views.publish },
+    'conversations.replies': { token: 'bot', scopes: scopesOf('history'), run: conversations.replies },
+    'files.info': { token: 'bot', scopes: ['files:read'], run: files.info },
     'users.info': {
       token: 'bot',
       scopes: ['users:read'],

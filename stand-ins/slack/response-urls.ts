@@ -53,7 +53,8 @@ export function createSlackResponseUrls(state: SlackState, chat: SlackChat): Sla
       return;
     }
     const ephemeralTo = args['response_type'] === 'in_channel' ? null : target.user;
-    const message = chat.add({ channel: target.channel, via, ephemeralTo }, whole);
+    const threadTs = typeof args['thread_ts'] === 'string' ? args['thread_ts'] : null;
+    const message = chat.add({ channel: target.channel, via, ephemeralTo, threadTs }, whole);
     target.original ??= message;
   }
 

@@ -19,11 +19,28 @@ export interface SlackChannel {
   isArchived: boolean;
   /** The person's id, in a direct message with the bot. */
   imUser: string | null;
+  /** A direct message among several people, whose name begins with `mpdm-`; it is private too. */
+  isGroupMessage?: boolean;
 }
 
 export interface SlackMetadata {
   event_type: string;
   event_payload: Json;
+}
+
+/** A file that a person put beside a message. */
+export interface SlackFile {
+  id: string;
+  name: string;
+  mimetype: string;
+  size: number;
+  bytes: Uint8Array;
+  kind: 'hosted' | 'connect' | 'external';
+  /** Id of the person. */
+  user: string;
+  /** Seconds since 1970. */
+  created: number;
+  urlPrivate: string;
 }
 
 /** A message as people see it now; edits change it in place. */
@@ -45,6 +62,9 @@ export interface SlackMessage {
   deleted: boolean;
   /** `here`, `channel`, `everyone`: whom it pinged when it was posted or edited. */
   broadcasts: string[];
+  /** Emoji by name, with the ids of who reacted. */
+  reactions?: Map<string, string[]>;
+  files?: SlackFile[];
 }
 
 export interface SlackTeam {

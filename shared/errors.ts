@@ -33,6 +33,7 @@ interface ErrorDetails {
   needsPerson?: boolean | undefined;
   othersAnsweredAt?: number | undefined;
   fields?: readonly string[] | undefined;
+  mayAsk?: boolean | undefined;
 }
 
 /** A failure with its code; the message is one a person may read: what happened, why, what to do. */
@@ -54,6 +55,8 @@ export class AppError extends Error {
   readonly othersAnsweredAt: number | undefined;
   /** Fields of the tracker, by id, whose values a person has to give or to correct; undefined where it is not about any. */
   readonly fields: readonly string[] | undefined;
+  /** Whether who asked can give these fields: each has an input, and nothing else is wrong. */
+  readonly mayAsk: boolean;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -64,6 +67,7 @@ export class AppError extends Error {
     this.needsPerson = details.needsPerson ?? false;
     this.othersAnsweredAt = details.othersAnsweredAt;
     this.fields = details.fields;
+    this.mayAsk = details.mayAsk ?? false;
   }
 
   /** The same failure, but for these. */

@@ -117,6 +117,16 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   'electron/slack': {
+    imports: [
+      'shared',
+      'electron/network',
+      'electron/rich-text',
+      'electron/slack/modal',
+      'electron/tickets',
+      'electron/tickets/ports',
+    ],
+  },
+  'electron/slack/modal': {
     imports: ['shared', 'electron/network', 'electron/rich-text', 'electron/tickets', 'electron/tickets/ports'],
   },
   'electron/jira': {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
 import type { JiraHealth, SlackHealth } from '../../shared/app-status.ts';
+import { otherChannels } from '../../shared/channel-rules.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Ticket } from '../../shared/ticket.ts';
@@ -110,6 +111,7 @@ export function createAgent(deps: AgentDeps): Agent {
     externalMayDecide: () => settings.people.externalMayDecide,
     channels: () => settings.channels.rules,
     deliveredAgainMs: deps.deliveredAgainMs,
+    configuredChannels: () => Object.keys(settings.channels.rules).filter((key) => key !== otherChannels),
     onError,
     logger: deps.logger,
   });
@@ -127,7 +129,10 @@ export function createAgent(deps: AgentDeps): Agent {
       jira.tryNow();
       slack.tryNow();
     },
-    onChange: deps.onTicket,
+    onChange(ticket) {
+      slack.ticketChanged(ticket);
+      deps.onTicket(ticket);
+    },
     onError,
   });
   let decisionTimer: NodeJS.Timeout | undefined;

@@ -2,6 +2,7 @@ import type { SlackHealth } from '../../shared/app-status.ts';
 import type { ChannelMap } from '../../shared/channel-rules.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { Ticket } from '../../shared/ticket.ts';
 import type { Logger } from '../logging/logging.ts';
 import { createServiceGuard, type ServiceGuard } from '../network/service-guard.ts';
 import { createSlackConnection, type SlackConnection } from '../slack/slack-connection.ts';
@@ -18,6 +19,8 @@ export interface SlackPart {
   people: People;
   /** Slack's id of the workspace; null before the first connection. */
   team(): string | null;
+  /** A ticket is another one than before. */
+  ticketChanged(ticket: Ticket): void;
   /** Whether there is a line now. */
   isConnected(): boolean;
   /** Takes commands and clicks from now on; comes back at once, `onState` tells how it goes. */
@@ -56,6 +59,8 @@ export interface SlackPartDeps {
   /** What the settings say of channels; asked at each use. Absent: nothing. */
   channels?: (() => ChannelMap) | undefined;
   deliveredAgainMs?: number | undefined;
+  /** Names or ids of the channels that the settings have rules for, those for all others aside. */
+  configuredChannels(): readonly string[];
   onError(error: AppError): void;
   logger: Logger;
 }
@@ -108,6 +113,7 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
         externalMayDecide: deps.externalMayDecide,
         channels: deps.channels,
         deliveredAgainMs: deps.deliveredAgainMs,
+        configuredChannels: deps.configuredChannels,
         logger: deps.logger,
       });
     } catch (thrown) {
@@ -137,6 +143,9 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
     messenger: slack instanceof AppError ? unusableMessenger(slack) : slack.messenger,
     people: slack instanceof AppError ? strangers : slack.people,
     team: () => (slack instanceof AppError ? null : slack.team()),
+    ticketChanged(ticket) {
+      if (!(slack instanceof AppError)) slack.ticketChanged(ticket);
+    },
     isConnected: () => line.state === 'connected',
     start(tickets, isPaused) {
       if (slack instanceof AppError) {

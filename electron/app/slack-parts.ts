@@ -7,7 +7,8 @@ import type { TicketService } from '../tickets/ticket-service.ts';
 import { createSlackPart, type SlackPart, type SlackPartDeps } from './slack-part.ts';
 
 /** Slack, whatever becomes of its settings: at any time one part counts, and former ones may still take deliveries. */
-export interface SlackParts extends Pick<SlackPart, 'team' | 'start' | 'pause' | 'sleep' | 'tryNow' | 'stop'> {
+export interface SlackParts
+  extends Pick<SlackPart, 'team' | 'ticketChanged' | 'start' | 'pause' | 'sleep' | 'tryNow' | 'stop'> {
   /** The one that counts now. */
   messenger(): Messenger;
   people(): People;
@@ -63,6 +64,7 @@ export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps):
     messenger: () => current.messenger,
     people: () => current.people,
     team: () => current.team(),
+    ticketChanged: (ticket) => current.ticketChanged(ticket),
     start(tickets, paused) {
       isPaused = paused;
       startCurrent(tickets);

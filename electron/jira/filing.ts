@@ -26,7 +26,7 @@ export function createFiling({
   metaOf,
   limit,
   now,
-}: FilingDeps): Pick<IssueTracker, 'beforeCreate' | 'formFor' | 'createIssue' | 'findCreated'> {
+}: FilingDeps): Pick<IssueTracker, 'beforeCreate' | 'formFor' | 'askedFor' | 'createIssue' | 'findCreated'> {
   const urlOf = async (key: string) => issuePage(await api.siteUrl(), key);
 
   /** Newest key that the index knows of a project; null where it cannot be known. */
@@ -61,7 +61,15 @@ export function createFiling({
     },
 
     async formFor(draft) {
-      return describeForm({ api, meta: metaOf(projects.named(draft.project)) }, draft);
+      const { issueType, types, fields } = await describeForm(
+        { api, meta: metaOf(projects.named(draft.project)) },
+        draft,
+      );
+      return { issueType, types, fields: fields.map(({ isKnown: _, problem: __, ...field }) => field) };
+    },
+
+    async askedFor(draft, more) {
+      return describeForm({ api, meta: metaOf(projects.named(draft.project)) }, draft, more);
     },
 
     async createIssue(draft, beforeUnmarked) {

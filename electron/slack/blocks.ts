@@ -13,7 +13,12 @@ export interface SlackMessage {
   blocks: KnownBlock[];
 }
 
-export const actionIds = { approve: 'approve_ticket', reject: 'reject_ticket', fileAnyway: 'file_anyway' } as const;
+export const actionIds = {
+  approve: 'approve_ticket',
+  reject: 'reject_ticket',
+  fileAnyway: 'file_anyway',
+  complete: 'complete_ticket',
+} as const;
 
 /** `verbatim` keeps Slack from turning plain words into links and mentions of its own accord. */
 const mrkdwn = (text: string): MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true });

@@ -14,6 +14,11 @@ import { decodeSlackText, sentMarkup } from './text.ts';
 export interface CommandDeps {
   tickets: TicketService;
   responder: Responder;
+  /** Opens a form for a new ticket. Throws AppError. */
+  openForm(
+    triggerId: string,
+    place: { channel: string; channelName: string | null; responseUrl: string | null },
+  ): Promise<void>;
   onError(error: AppError): void;
 }
 
@@ -37,13 +42,27 @@ function toRequest(command: SlashCommand, text: string): NewRequest {
 }
 
 /** `/ticket` and `/ticket_status`. */
-export function registerCommands(app: App, { tickets, responder, onError }: CommandDeps): void {
+export function registerCommands(app: App, { tickets, responder, openForm, onError }: CommandDeps): void {
   const note = (thrown: unknown) => onError(toAppError(thrown));
+
+  /** Opens the form; where Slack refuses that, says how it goes without. */
+  async function ask(command: SlashCommand): Promise<void> {
+    const { trigger_id, channel_id: channel, channel_name, response_url } = command;
+    const place = { channel, channelName: channel_name || null, responseUrl: response_url || null };
+    await openForm(trigger_id, place).catch(async (thrown) => {
+      note(thrown);
+      await responder.respond(response_url, { response_type: 'ephemeral', text: replies.usage }).catch(note);
+    });
+  }
 
   app.command('/ticket', async ({ ack, command }) => {
     const answer = async (reply: Reply) => ack({ ...reply, response_type: 'ephemeral' });
     const text = decodeSlackText(command.text ?? '').trim();
-    if (summarise(text) === '' || text.toLowerCase() === 'help') return answer({ text: replies.usage });
+    if (text.toLowerCase() === 'help') return answer({ text: replies.usage });
+    if (summarise(text) === '') {
+      await ack().catch(note);
+      return ask(command);
+    }
     try {
       // Durable before the ack: from here on the ticket survives anything.
       const { outcome, ticket } = await tickets.receive(toRequest(command, text));

@@ -11,7 +11,7 @@ import { announcement, context, decidedAnnouncement, type SlackMessage, section 
 import { translateSlackError } from './errors.ts';
 import { announcedAt, findAnnouncement } from './find-announcement.ts';
 import type { Pacing } from './pacing.ts';
-import { messageHasTicket, notCreated, notRead, onlyYou, onlyYouByRule, ownerCode } from './replies.ts';
+import { messageHasTicket, missingFields, notCreated, notRead, onlyYou, onlyYouByRule, ownerCode } from './replies.ts';
 import type { Responder } from './responder.ts';
 
 export interface MessengerDeps {
@@ -116,6 +116,8 @@ export function createMessenger(deps: MessengerDeps): Messenger & { alone: Alone
         throw new AppError('not_found', 'Slack does not know this person, so no code was sent.', { cause: error });
       }
     },
+
+    askForFields: (ticket, names, signal) => alone.tell(ticket, missingFields(ticket, names), { signal }),
 
     async explain(ticket, error, signal) {
       const message = isUnread(ticket) ? notRead(error, botName()) : notCreated(ticket, error);

@@ -1,3 +1,4 @@
+import type { Button } from '@slack/types';
 import { type AppError, type ErrorCode, reactionTo } from '../../shared/errors.ts';
 import { placeKind } from '../../shared/places.ts';
 import { inFieldWords } from '../../shared/setting-labels.ts';
@@ -6,6 +7,7 @@ import { type AgainValue, encodeAgain } from './again-value.ts';
 import { actionIds, quoting, type SlackMessage, section, slackDate } from './blocks.ts';
 import { slackCodeOf } from './errors.ts';
 import { foreign, inCode, link } from './foreign-text.ts';
+import { encodeCompleteValue } from './modal/complete-value.ts';
 
 /** Every sentence that Slack shows besides the announcement. All texts are mrkdwn, already escaped. */
 
@@ -23,7 +25,7 @@ function wordsOf({ code, message }: AppError): string {
 export const creating = 'Creating your ticket...';
 
 export const usage = [
-  '*Create a ticket:* `/ticket` and what happened, in your own words.',
+  '*Create a ticket:* `/ticket` alone opens a form; `/ticket` and what happened, in your own words, does without.',
   'The first line becomes the summary, everything becomes the description.',
   'For example: `/ticket The VPN drops every ten minutes since this morning`',
   '*Ask about a ticket:* `/ticket_status KAN-7`',
@@ -132,6 +134,28 @@ const longWaitMs = 60_000;
 function longPause({ code, retryAfterMs = 0 }: AppError): string | null {
   if (code !== 'rate_limited' || retryAfterMs < longWaitMs) return null;
   return slackDate(new Date(Date.now() + retryAfterMs).toISOString());
+}
+
+const mostNamed = 8;
+
+/** Asks who asked for what is missing, with a button that opens a form. */
+export function missingFields(ticket: Ticket, names: readonly string[]): SlackMessage {
+  const listed = names.slice(0, mostNamed).map((name) => `*${foreign(name.slice(0, 100))}*`);
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  const what =
+    listed.length === 0 ? 'A few fields are' : `${listed.join(', ')}${more} ${names.length === 1 ? 'is' : 'are'}`;
+  const message = quoting(
+    `Your ticket is saved. ${what} missing before it can go to Jira; you need not type anything again.`,
+    ticket.summary,
+  );
+  const button: Button = {
+    type: 'button',
+    action_id: actionIds.complete,
+    style: 'primary',
+    text: { type: 'plain_text', text: names.length === 1 ? 'Fill in the missing field' : 'Fill in the missing fields' },
+    value: encodeCompleteValue(ticket),
+  };
+  return { ...message, blocks: [...message.blocks, { type: 'actions', block_id: 'complete', elements: [button] }] };
 }
 
 /** Why a ticket is not made or announced (yet), or what people said of it not passed on, to who asked for it. */

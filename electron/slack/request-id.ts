@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
  */
 export function requestIdOf(
   team: string,
-  kind: 'command' | 'file_anyway' | 'shortcut' | 'mention' | 'direct' | 'reaction',
+  kind: 'command' | 'view' | 'file_anyway' | 'shortcut' | 'mention' | 'direct' | 'reaction',
   key: string,
 ): string {
   return createHash('sha256')

@@ -4,15 +4,19 @@ import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type ChannelMap, channelRulesIn } from '../../shared/channel-rules.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { Ticket } from '../../shared/ticket.ts';
 import type { ServiceGuard } from '../network/service-guard.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
 import type { People } from '../tickets/ports/people.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { registerActions } from './actions.ts';
+import { createChannelDirectory } from './channel-directory.ts';
 import { registerCommands } from './commands.ts';
 import { createDoors } from './doors.ts';
 import { translateSlackError } from './errors.ts';
 import { filingEvents, needsName, registerEvents } from './events.ts';
+import { registerForms } from './forms.ts';
+import { type Home, registerHome } from './home.ts';
 import { createMessageReader } from './message-reader.ts';
 import { registerMessageShortcut } from './message-shortcut.ts';
 import { createAsk, createMessenger } from './messenger.ts';
@@ -42,6 +46,8 @@ export interface SlackDeps {
   channels?: (() => ChannelMap) | undefined;
   /** As `DoorsDeps` has it; for tests. */
   deliveredAgainMs?: number | undefined;
+  /** Names or ids of the channels that the settings have rules for, `default` aside; asked each time. Absent: none. */
+  configuredChannels?: () => readonly string[];
   /** Milliseconds between two signs of life of the line; for tests. */
   beatMs?: number;
   /** Warnings and errors of Slack's libraries; they may not be given a debug level, which prints payloads. */
@@ -54,6 +60,8 @@ export interface SlackConnection {
   people: People;
   /** Slack's id of the workspace; null before the first connection. */
   team(): string | null;
+  /** A ticket is another one than before: who looks at it in Slack's Home sees that. */
+  ticketChanged(ticket: Ticket): void;
   /** Asks Slack whether it accepts the bot token. Throws AppError. */
   checkLogin(): Promise<void>;
   /** Takes commands and clicks from now on, also after a stop; comes back at once, `onState` tells how it goes. */
@@ -94,6 +102,9 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
   const { channels = () => ({}) } = deps;
   let identity: Identity | null = null;
   let app: App | null = null;
+  let home: Home | null = null;
+  /** Desktops with a line to Slack; null where Slack does not say. */
+  let desktops: number | null = null;
 
   async function authenticate(): Promise<void> {
     const answer = await web.auth.test().catch((thrown) => {
@@ -142,7 +153,10 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
       ),
     authenticate,
     onState(state) {
-      if (state.state === 'connected') complaints.clear();
+      if (state.state === 'connected') {
+        complaints.clear();
+        desktops = state.connections;
+      }
       deps.onState(state);
     },
     onError: deps.onError,
@@ -172,6 +186,23 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
     }),
   });
 
+  const people = createPeople({
+    usersInfo: (user) => web.users.info({ user }),
+    guard: deps.guard,
+    wait: (ms) => pause(ms, undefined, { ref: false }),
+  });
+  const directory = createChannelDirectory({
+    info: (channel) => web.conversations.info({ channel }),
+    list: (cursor) =>
+      web.conversations.list({
+        exclude_archived: true,
+        limit: 200,
+        types: 'public_channel,private_channel',
+        ...(cursor === null ? {} : { cursor }),
+      }),
+    configured: () => deps.configuredChannels?.() ?? [],
+  });
+
   function createApp(tickets: TicketService): App {
     const bolt = new App({
       receiver,
@@ -194,7 +225,17 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
     bolt.error(async (error) => {
       throw translateSlackError(error);
     });
-    registerCommands(bolt, { tickets, responder, onError: deps.onError });
+    const forms = registerForms(bolt, {
+      tickets,
+      views: web.views,
+      emailOf: people.emailOf,
+      offeredChannels: directory.offered,
+      channelName: directory.nameOf,
+      isAlone: () => desktops === 1,
+      onError: deps.onError,
+    });
+    registerCommands(bolt, { tickets, responder, openForm: forms.openNew, onError: deps.onError });
+    home = registerHome(bolt, { tickets, publish: web.views.publish, onError: deps.onError });
     registerActions(bolt, {
       tickets,
       responder,
@@ -212,11 +253,9 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
   return {
     messenger,
 
-    people: createPeople({
-      usersInfo: (user) => web.users.info({ user }),
-      guard: deps.guard,
-      wait: (ms) => pause(ms, undefined, { ref: false }),
-    }),
+    people,
+
+    ticketChanged: (ticket) => home?.ticketChanged(ticket),
 
     team: () => identity?.teamId ?? null,
 

@@ -39,7 +39,7 @@ export function createFilingSteps(
   const lost = createLostCreates({ update, rules });
 
   async function classify(ticket: Ticket): Promise<Ticket> {
-    const classification = await classifier.classify(ticket.text, limitsFor(ticket, rules()));
+    const classification = await classifier.classify(wordsOf(ticket), limitsFor(ticket, rules()));
     const { source, confidence } = classification;
     const least = rules().classification.unsureBelow ?? unsureBelow;
     const isUnsure = source === 'none' || (confidence !== null && confidence < least);
@@ -71,6 +71,7 @@ export function createFilingSteps(
     const issue = await jira.createIssue(draft, beforeUnmarked).catch(async (thrown) => {
       const error = toAppError(thrown);
       if (error.code !== 'unconfirmed') {
+        if (error.mayAsk) return { refusal: error };
         // It certainly made no issue, so the next try may create again.
         await update(requestId, { step: 'classified', ...askedFor(ticket, error) });
         throw error;
@@ -84,7 +85,18 @@ export function createFilingSteps(
       const retryAfterMs = Math.max(error.retryAfterMs ?? 0, Math.min(openMs, firstLookMs), ownMs);
       throw new AppError('unconfirmed', error.message, { cause: error.cause, retryAfterMs });
     });
-    return saveIssue(ticket, issue);
+    return 'refusal' in issue ? park(ticket, issue.refusal) : saveIssue(ticket, issue);
+  }
+
+  /** Keeps a ticket for which nothing but what its requester can give is missing. */
+  async function park(ticket: Ticket, error: AppError): Promise<Ticket> {
+    const { code, message } = error;
+    return save(ticket, {
+      step: 'needs_fields',
+      announcement: null,
+      ...askedFor(ticket, error),
+      error: { code, message },
+    });
   }
 
   async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {
@@ -145,6 +157,11 @@ export function createFilingSteps(
   }
 
   return { classify, create, lookFor, forgetLost: lost.forget };
+}
+
+/** All that its requester wrote: of a form, the summary is not the text's own first line. */
+function wordsOf({ text, summary, door }: Ticket): string {
+  return door === 'form' && !text.startsWith(summary) ? `${summary}\n${text}` : text;
 }
 
 /** The fields that a person has to give, beside what was given before, so that whoever opens the ticket is asked for them. */

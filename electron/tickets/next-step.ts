@@ -1,12 +1,16 @@
 import type { Ticket } from '../../shared/ticket.ts';
 import { isUnread } from './is-unread.ts';
 
-/** Name of a step, which is a function of message-steps.ts, filing-steps.ts, announce-step.ts, supplement-step.ts or publish-steps.ts. */
+/**
+ * Name of a step, which is a function of message-steps.ts, filing-steps.ts, ask-step.ts, announce-step.ts, supplement-step.ts
+ * or publish-steps.ts.
+ */
 export type StepName =
   | 'readMessage'
   | 'classify'
   | 'create'
   | 'lookFor'
+  | 'askForFields'
   | 'announce'
   | 'publishDecision'
   | 'publishCorrection'
@@ -33,6 +37,7 @@ export function nextStepOf(ticket: Ticket): StepName | null {
     case 'created':
       return 'announce';
     case 'needs_fields':
+      return ticket.announcement === null ? 'askForFields' : null;
     case 'unconfirmed':
     case 'announced':
       return null;

@@ -2,13 +2,13 @@ import { AppError } from '../../shared/errors.ts';
 import { projectKeyPattern } from '../../shared/issue-key.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { TicketEdits } from '../../shared/ticket-list.ts';
-import { needsAttention } from './needs-attention.ts';
+import { needsAttention, waitsForRequester } from './needs-attention.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
 import { summarise } from './summary.ts';
 
-/** Whether a ticket was stopped by an error, for good or until its next try. */
+/** Whether a ticket was stopped by an error, for good or until its next try, or waits for who asked. */
 export function isStopped(ticket: Ticket): boolean {
-  return needsAttention(ticket) || (ticket.nextTryAt !== null && ticket.step !== 'done');
+  return needsAttention(ticket) || waitsForRequester(ticket) || (ticket.nextTryAt !== null && ticket.step !== 'done');
 }
 
 export function nameOf({ issueKey }: Ticket): string {
@@ -57,6 +57,9 @@ export function restarted(ticket: Ticket): TicketChange {
   // Looked for once more, and without further waiting.
   if (step === 'unconfirmed')
     return { error: null, attempts: 0, nextTryAt: null, status: 'received', step: 'creating' };
+  // Whoever acts here need not wait for who asked; nor does the button that they got lead anywhere then.
+  if (step === 'needs_fields')
+    return { error: null, attempts: 0, nextTryAt: null, status: 'received', step: 'classified', announcement: null };
   // Of a message that may be posted, this error is the only sign.
   if (step === 'created' && error?.code === 'unconfirmed') {
     return { attempts: 0, nextTryAt: new Date().toISOString() };

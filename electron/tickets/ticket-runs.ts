@@ -40,7 +40,7 @@ export interface TicketRuns {
 const filedAtOnce = 4;
 /** Tickets at once in the lane of those that failed before, so that the others need not wait behind them. */
 const retriedAtOnce = 4;
-const isBeingFiled = ({ issueKey }: Ticket) => issueKey === null;
+const isBeingFiled = ({ issueKey, step }: Ticket) => issueKey === null && step !== 'needs_fields';
 
 /** Wait before a failure that could not be judged is tried again, in milliseconds. */
 const unjudgedMs = 5 * 60_000;

@@ -6,8 +6,11 @@ import { type DecisionReceipt, storeDecision, type TicketClick } from './clicks.
 import { type Corrections, createCorrections } from './corrections.ts';
 import { allProjects, usualProject } from './destination.ts';
 import { createFollowIssues, deletedWords, movedTo, withNote } from './follow-issues.ts';
+import { createFormActions, type FormActions } from './form-actions.ts';
 import { ackLostNote } from './late-note.ts';
 import { needsAttention } from './needs-attention.ts';
+import type { FormTexts } from './ports/form-texts.ts';
+import type { TicketReader } from './ports/ticket-reader.ts';
 import type { NewRequest, Receipt, TicketStore } from './ports/ticket-store.ts';
 import type { TicketUpkeep } from './ports/ticket-upkeep.ts';
 import { createRemoteSync } from './remote-sync.ts';
@@ -16,13 +19,16 @@ import { createTicketRuns, type TicketRunDeps } from './ticket-runs.ts';
 import { createWindowActions, type WindowActions } from './window-actions.ts';
 
 export interface TicketServiceDeps extends TicketRunDeps {
-  log: TicketStore & Pick<TicketUpkeep, 'undecided' | 'decidedSince' | 'importIssues'>;
+  log: TicketStore &
+    Pick<TicketUpkeep, 'undecided' | 'decidedSince' | 'importIssues'> &
+    Pick<TicketReader, 'list'> &
+    FormTexts;
   /** Asks services again that were spared. */
   retryNow(): void;
 }
 
 /** The use cases, as Slack and the window ask for them. */
-export interface TicketService extends WindowActions, Corrections {
+export interface TicketService extends WindowActions, Corrections, FormActions {
   /**
    * Writes a request down; it is on disk when this resolves. Throws `storage_failed`, and `rate_limited` where the
    * person may file no more just now.
@@ -128,6 +134,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     decide,
     ...corrections,
     ...createWindowActions({ ...deps, queue, hurry, enqueueNow, decide }),
+    ...createFormActions(deps),
 
     async ackLost(requestId) {
       await log.update(requestId, ({ issueKey }) => (issueKey === null ? { note: ackLostNote } : null));

@@ -1,5 +1,6 @@
 import type { Ticket } from '../../shared/ticket.ts';
 import { createAnnounceStep } from './announce-step.ts';
+import { createAskStep } from './ask-step.ts';
 import { createFilingSteps } from './filing-steps.ts';
 import { createMessageSteps } from './message-steps.ts';
 import { nextStepOf, type StepName } from './next-step.ts';
@@ -37,6 +38,7 @@ export function createTicketSteps(
   const steps: Record<StepName, TicketStep> = {
     readMessage,
     ...filing,
+    ...createAskStep(context),
     announce: beside(announce),
     ...createPublishSteps(context),
     supplement,

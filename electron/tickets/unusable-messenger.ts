@@ -18,5 +18,6 @@ export function unusableMessenger(reason: AppError): Messenger {
     showEarlier: refuse,
     readMessage: refuse,
     earlierTicket: refuse,
+    askForFields: refuse,
   };
 }

@@ -9,6 +9,7 @@ export function unusableTracker(reason: AppError): IssueTracker {
   return {
     beforeCreate: refuse,
     formFor: refuse,
+    askedFor: refuse,
     createIssue: refuse,
     findCreated: refuse,
     supplement: refuse,

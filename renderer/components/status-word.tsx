@@ -6,6 +6,7 @@ import {
   IconClockPause,
   IconHourglass,
   IconLoader,
+  IconMessageQuestion,
   IconPlugConnectedX,
 } from '@tabler/icons-react';
 import { reactionTo } from '../../shared/errors.ts';
@@ -23,6 +24,7 @@ const looks = {
   approved: { words: 'Approved', icon: IconCircleCheck, tone: 'good' },
   rejected: { words: 'Rejected', icon: IconCircleX, tone: 'quiet' },
   waiting: { words: 'Waiting for approval', icon: IconHourglass, tone: 'warn' },
+  asked: { words: 'Waiting for who asked', icon: IconMessageQuestion, tone: 'warn' },
   retrying: { words: 'Next try', icon: IconClockPause, tone: 'warn' },
   working: { words: 'Under way', icon: IconLoader, tone: 'quiet' },
 } as const;
@@ -35,6 +37,7 @@ export function standingOf({ status, step, needsAttention, nextTryAt, error }: G
   // A decision that could not be passed on yet is not over.
   if (nextTryAt !== null && step !== 'done') return 'retrying';
   if (status === 'approved' || status === 'rejected') return status;
+  if (step === 'needs_fields') return 'asked';
   return step === 'announced' ? 'waiting' : 'working';
 }
 

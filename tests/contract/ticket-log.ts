@@ -6,7 +6,7 @@ import type { TicketLog } from '../../electron/tickets/ports/ticket-log.ts';
 import { type NewRequest, typedRequest } from '../../electron/tickets/ports/ticket-store.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Classification, Decision, Ticket } from '../../shared/ticket.ts';
-import type { TicketFilter } from '../../shared/ticket-list.ts';
+import { allTickets, type TicketFilter } from '../../shared/ticket-list.ts';
 import { labelAlone } from '../fakes/ticket.ts';
 
 /** A request as the log is given it. */
@@ -238,12 +238,32 @@ export function ticketLogContract(name: string, make: MakeLog): void {
       expect(ticket).toMatchObject({ step: 'classified', classification, wantedFields: { duedate: '2026-12-24' } });
     });
 
-    it('does not go on by itself with what waits for fields', async () => {
+    it('asks for fields, and then does not go on by itself with what waits for them', async () => {
       await receive();
-      await log.update('r1', { step: 'needs_fields' });
+      const error = { code: 'invalid_input', message: 'Team is missing.' } as const;
+      await log.update('r1', { step: 'needs_fields', error });
+      expect(await log.resumable()).toMatchObject([{ requestId: 'r1' }]);
+      await log.update('r1', { announcement: { via: 'response_url', channel: null, ts: null } });
       expect(await log.resumable()).toEqual([]);
+      // Who asked has to act, and not whoever sits here.
+      const { counts } = await log.overview();
+      expect(counts).toMatchObject({ attention: 0, unfinished: 1, open: 1 });
+      const { rows } = await log.page({ filter: { ...allTickets, view: 'unfinished' }, offset: 0, limit: 10 });
+      expect(rows).toMatchObject([{ needsAttention: false, error }]);
+      await log.update('r1', { status: 'failed' });
+      expect((await log.overview()).counts.attention).toBe(1);
+      await log.update('r1', { status: 'received' });
       await log.update('r1', { step: 'classified' });
       expect(await log.resumable()).toMatchObject([{ requestId: 'r1' }]);
+    });
+
+    it('keeps what was typed into hidden fields of a form for a day', async () => {
+      expect(await log.keptTexts('V1')).toBeNull();
+      await log.keepTexts('V1', {});
+      expect(await log.keptTexts('V1')).toEqual({});
+      await log.keepTexts('V1', { customfield_1: 'A\nlong text', customfield_2: ['1', '2'] });
+      await log.keepTexts('V2', { customfield_1: 'Another' });
+      expect(await log.keptTexts('V1')).toEqual({ customfield_1: 'A\nlong text', customfield_2: ['1', '2'] });
     });
 
     it('stores every part of a ticket', async () => {

@@ -51,6 +51,8 @@ export interface FakeIssueTracker extends IssueTracker {
   markKeys: MarkKeys | null;
   /** Fields without which KAN takes no issue. */
   demanded: FormField[];
+  /** Whether an input can hold them. */
+  asksRequester: boolean;
   /** What the account may not do when a test is cleared. */
   refused: Set<'delete' | 'transition' | 'edit'>;
 }
@@ -118,7 +120,10 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     const missing = demanded.filter(({ id }) => project === 'KAN' && isBlank(draft.wantedFields[id]));
     if (missing.length > 0) {
       const names = missing.map(({ name }) => name).join(', ');
-      throw new AppError('invalid_input', `Fill in the field ${names}.`, { fields: missing.map(({ id }) => id) });
+      throw new AppError('invalid_input', `Fill in the field ${names}.`, {
+        fields: missing.map(({ id }) => id),
+        mayAsk: fake.asksRequester,
+      });
     }
     const wanted = draft.issueType;
     const issueType = offered.find((name) => name.toLowerCase() === wanted.toLowerCase()) ?? 'Task';
@@ -195,6 +200,7 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
     markKeys: { current: deriveMarkKey('xoxb-fake', 'T1'), former: [] },
     refused,
     demanded,
+    asksRequester: false,
     failNext(method, error, moment = 'before') {
       failures.push({ method, error, moment });
     },
@@ -212,6 +218,18 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         types: projects[project] ?? [],
         fields: demanded.filter(({ id }) => isBlank(wantedFields[id]) || id in wantedFields),
       })),
+    askedFor: ({ project, issueType, wantedFields }, { types: wanted }) =>
+      call('askedFor', () => {
+        const offered = projects[project] ?? [];
+        const fields = demanded.filter(({ id }) => isBlank(wantedFields[id]) || id in wantedFields);
+        return {
+          issueTypeId: null,
+          issueType,
+          types: offered,
+          typeNames: wanted.map((name) => offered.find((each) => each.toLowerCase() === name.toLowerCase()) ?? null),
+          fields: fields.map((field) => ({ ...field, isKnown: true, problem: null })),
+        };
+      }),
     createIssue: (draft) => call('createIssue', () => create(draft)),
     findCreated: ({ requestId, sent }) =>
       call('findCreated', () => {

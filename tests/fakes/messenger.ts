@@ -8,7 +8,7 @@ export interface FakeMessage {
   /** `channel`: everybody in it; `requester`: one person. */
   to: 'channel' | 'requester';
   requestId: string;
-  kind: 'announcement' | 'explanation' | 'code' | 'earlier';
+  kind: 'announcement' | 'explanation' | 'question' | 'code' | 'earlier';
   hasButtons: boolean;
   text: string;
 }
@@ -148,6 +148,12 @@ export function createFakeMessenger(): FakeMessenger {
       failIfAsked();
       if (strangers.has(user)) throw new AppError('not_found', 'Nobody knows this person.');
       messages.push({ to: 'requester', requestId: '', kind: 'code', hasButtons: false, text: code });
+    },
+    async askForFields(ticket, names, signal) {
+      signal?.throwIfAborted();
+      failIfAsked();
+      post(ticket, { to: 'requester', kind: 'question', hasButtons: true, text: names.join(', ') });
+      return { via: 'response_url', channel: null, ts: null };
     },
     async explain(ticket, error, signal) {
       signal?.throwIfAborted();

@@ -1,4 +1,5 @@
 import { needsAttention } from '../../electron/tickets/needs-attention.ts';
+import type { FieldValues } from '../../electron/tickets/ports/form-texts.ts';
 import type { TicketLog } from '../../electron/tickets/ports/ticket-log.ts';
 import type { TicketStore, UnsavedTicket } from '../../electron/tickets/ports/ticket-store.ts';
 import { changedTicket, noSuchRequest, storedTicket } from '../../electron/tickets/rules/changed-ticket.ts';
@@ -16,6 +17,7 @@ export function createFakeTicketLog(now: () => number = () => Date.now()): Ticke
   let tickets: Ticket[] = [];
   let events: Array<TicketEvent & { requestId: string }> = [];
   let lastId = 0;
+  const formTexts = new Map<string, FieldValues>();
   let isOpen = true;
   const timestamp = () => new Date(now()).toISOString();
 
@@ -229,6 +231,14 @@ export function createFakeTicketLog(now: () => number = () => Date.now()): Ticke
         else if (ticket !== null) add(ticket);
       }
       return tickets.length - before;
+    },
+    async keepTexts(form, values) {
+      demandOpen();
+      formTexts.set(form, values);
+    },
+    async keptTexts(form) {
+      demandOpen();
+      return formTexts.get(form) ?? null;
     },
     async prune({ textsBefore, ticketsBefore }, signal) {
       demandOpen();

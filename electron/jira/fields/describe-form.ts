@@ -1,10 +1,20 @@
-import type { FormField, IssueForm } from '../../../shared/issue-form.ts';
-import type { IssueDraft } from '../../tickets/ports/issue-tracker.ts';
+import type { FormField } from '../../../shared/issue-form.ts';
+import type { AskedField, AskedForm, IssueDraft } from '../../tickets/ports/issue-tracker.ts';
 import type { JiraApi, ScreenField } from '../api/jira-api.ts';
 import type { CreateMeta } from './create-meta.ts';
-import { asRestTakesIt, helpOf, inputOf } from './field-kinds.ts';
+import { asRestTakesIt, helpOf, inputOf, isKnownField } from './field-kinds.ts';
 import { chooseIssueType, usableTypes } from './issue-types.ts';
 import { isOwn, planFields } from './plan-fields.ts';
+
+type FormDraft = Pick<IssueDraft, 'issueType' | 'labels' | 'defaultFields' | 'wantedFields'>;
+
+/** What is asked for beside what an issue of this kind cannot be without. */
+export interface More {
+  /** Types by id or name, of which it is said what each becomes. */
+  types: readonly string[];
+  /** Ids of fields that are offered where the screen has them. */
+  also: readonly string[];
+}
 
 /**
  * Asks what a person still has to give for an issue of this kind, as inputs, with the fields that a person was asked for
@@ -12,23 +22,36 @@ import { isOwn, planFields } from './plan-fields.ts';
  */
 export async function describeForm(
   { api, meta }: { api: JiraApi; meta: CreateMeta },
-  draft: Pick<IssueDraft, 'issueType' | 'labels' | 'defaultFields' | 'wantedFields'>,
-): Promise<IssueForm> {
+  draft: FormDraft,
+  more: More = { types: [], also: [] },
+): Promise<AskedForm> {
   const asked = Object.keys(draft.wantedFields).filter((id) => !isOwn(id));
+  // Where the type is known by its id, its screen need not wait for the list of types.
+  const early = /^\d+$/.test(draft.issueType) ? meta.screen(draft.issueType) : null;
+  early?.catch(() => {});
   const types = await meta.issueTypes();
-  if (types === null) return { issueType: draft.issueType, types: [], fields: asked.map(plainInput) };
+  const untold = { issueTypeId: null, issueType: draft.issueType, types: [], typeNames: more.types.map(() => null) };
+  if (types === null) return { ...untold, fields: asked.map(plainInput) };
   const offered = usableTypes(types).map(({ name }) => name);
+  const typeNames = more.types.map((wanted) => chooseIssueType(types, wanted)?.name ?? null);
   const type = chooseIssueType(types, draft.issueType);
-  if (type === null) return { issueType: null, types: offered, fields: [] };
-  const screen = type.id === null ? null : await meta.screen(type.id);
-  if (screen === null) return { issueType: type.name, types: offered, fields: asked.map(plainInput) };
+  if (type === null) return { issueTypeId: null, issueType: null, types: offered, typeNames, fields: [] };
+  const form = { issueTypeId: type.id, issueType: type.name, types: offered, typeNames };
+  const screen =
+    type.id === null ? null : await (type.id === draft.issueType && early !== null ? early : meta.screen(type.id));
+  if (screen === null) return { ...form, fields: asked.map(plainInput) };
   const plan = await planFields(draft, { screen, typeName: type.name }, api);
-  const demanded = new Set(plan.asked.map(({ field }) => field.id));
-  const shown = [...screen.values()].filter(({ id }) => demanded.has(id) || asked.includes(id));
+  const demanded = new Map(plan.asked.map(({ field, problem }) => [field.id, problem]));
+  const shown = [...screen.values()].filter(
+    ({ id }) => demanded.has(id) || asked.includes(id) || more.also.includes(id),
+  );
   return {
-    issueType: type.name,
-    types: offered,
-    fields: shown.map((field) => toInput(field, demanded.has(field.id) || (field.required && !field.hasDefault))),
+    ...form,
+    fields: shown.map((field) => ({
+      ...toInput(field, demanded.has(field.id) || (field.required && !field.hasDefault)),
+      isKnown: isKnownField(field),
+      problem: demanded.get(field.id) ?? null,
+    })),
   };
 }
 
@@ -46,7 +69,8 @@ function toOptions(options: ScreenField['options']): FormField['options'] {
 }
 
 /** A field of which Jira tells nothing but that it misses it. */
-function plainInput(id: string): FormField {
+function plainInput(id: string): AskedField {
   const help = `Jira does not tell what this field takes. ${asRestTakesIt}`;
-  return { id, name: id, kind: 'text', required: false, options: [], help };
+  const plain = { id, name: id, kind: 'text', required: false, options: [], help } as const;
+  return { ...plain, options: [], isKnown: false, problem: null };
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { IssueDraft } from '../../tickets/ports/issue-tracker.ts';
 import { type JiraRefusal, refusalWords } from '../api/refusal.ts';
 import type { Screen } from './create-meta.ts';
+import { isKnownField } from './field-kinds.ts';
 import { fieldsInWords } from './fields-in-words.ts';
 import { type FieldPlan, isOwn } from './plan-fields.ts';
 
@@ -25,7 +26,11 @@ export function missingFields(
     ...notes,
     `Use Fix and retry in the window for that, or set a value for every ticket ${everyTicket}.`,
   ];
-  return new AppError('invalid_input', sentences.join(' '), { fields: asked.map(({ field }) => field.id) });
+  const fields = asked.map(({ field }) => field.id);
+  return new AppError('invalid_input', sentences.join(' '), {
+    fields,
+    mayAsk: asked.every(({ field }) => isKnownField(field)),
+  });
 }
 
 interface Refused extends Pick<FieldPlan, 'notes'> {
@@ -69,7 +74,17 @@ export function describeRefusal(
   ];
   const words = refusalWords(refusal, names);
   const message = ['Jira did not accept the issue.', words, ...advice].filter((part) => part !== '').join(' ');
-  return new AppError('invalid_input', message, { cause: refusal, fields: asked.length === 0 ? undefined : asked });
+  // What was sent and refused is for whoever knows the project: Jira's words on it would be all that a person gets.
+  const isOnlyMissing = missing.length > 0 && missing.length === ids.length + inWords.length;
+  const isKnown = (id: string) => {
+    const field = screen?.get(id);
+    return field !== undefined && isKnownField(field);
+  };
+  return new AppError('invalid_input', message, {
+    cause: refusal,
+    fields: asked.length === 0 ? undefined : asked,
+    mayAsk: isOnlyMissing && missing.every(isKnown),
+  });
 }
 
 /** What to do about what the ticket says itself, or about a refusal that names nothing. */

@@ -83,6 +83,11 @@ export function kindOf({ type, items, system, custom }: FieldSchema): FieldKind 
   return own ?? (type === 'array' ? byItems[items ?? ''] : byType[type ?? '']) ?? 'unknown';
 }
 
+/** Whether a person can give its value without knowing Jira's own form of it. */
+export function isKnownField({ schema }: Pick<ScreenField, 'schema'>): boolean {
+  return kindOf(schema) !== 'unknown';
+}
+
 const inputs: Record<FieldKind, InputKind> = {
   text: 'text',
   rich: 'textarea',

@@ -24,6 +24,13 @@ export const migrations: readonly string[] = [
    alter table ticket_logs add column message_url text;
    alter table ticket_logs add column files text;
    create index ticket_logs_message on ticket_logs (slack_channel, message_ts) where message_ts is not null;`,
+  // Who asked has to act then, and not whoever sits here. And what was typed into fields of a form that are hidden just now.
+  `drop index ticket_logs_attention;
+   create index ticket_logs_attention on ticket_logs (created_at, id, llm_result, slack_channel, slack_user)
+     where error_code is not null and next_try_at is null and step <> 'done'
+       and (step <> 'needs_fields' or status <> 'received');
+   create table form_texts (view text primary key, texts text not null, kept_at text not null) without rowid;
+   create index form_texts_by_time on form_texts (kept_at);`,
 ];
 
 /**

@@ -10,6 +10,7 @@ import { changedTicket, noSuchRequest, storedTicket } from '../../tickets/rules/
 import { importedIssue, importedRequestId } from '../../tickets/rules/imported-issue.ts';
 import { judgeRequest } from '../../tickets/rules/intake.ts';
 import { createFileAccess } from './file-access.ts';
+import { createFormTexts } from './form-texts.ts';
 import { intakeFacts } from './intake-facts.ts';
 import { correctedSchema } from './list-rows.ts';
 import { type DatabaseOptions, openDatabase } from './open-database.ts';
@@ -55,6 +56,7 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
   const queries = createQueryRunner(db);
   const { run } = queries;
   const table = createTicketTable(queries);
+  const formTexts = createFormTexts(queries);
   const lists = createTicketLists(run, (thrown) => onDamagedRow(toStorageError(thrown, file)));
   function beforeWrite(): void {
     options.demandWritable?.();
@@ -153,7 +155,12 @@ export async function createTicketLog(options: TicketLogOptions): Promise<LogFil
       return added.filter(Boolean).length;
     },
 
+    keepTexts: (form, values) => write(() => formTexts.keep(form, values, now())),
+
+    keptTexts: (form) => read(() => formTexts.kept(form)),
+
     async prune({ textsBefore, ticketsBefore }, signal) {
+      await write(() => formTexts.prune(now()));
       const removed = ticketsBefore === null ? 0 : await pruneAll(pruneTicketsQuery(ticketsBefore), signal);
       const emptied = textsBefore === null ? 0 : await pruneAll(pruneTextsQuery(textsBefore), signal);
       // Until then the words are in the file's old pages and in the WAL; also where a reader kept them the last time.

@@ -9,7 +9,8 @@ import type { TicketRow } from './ticket-rows.ts';
  * Condition in SQL for `needsAttention` of tickets/needs-attention.ts. Views are worded as their indexes are, or SQLite
  * refuses.
  */
-const attention = sql`error_code is not null and next_try_at is null and step <> 'done'`;
+const attention = sql`error_code is not null and next_try_at is null and step <> 'done'
+  and (step <> 'needs_fields' or status <> 'received')`;
 
 /** Views with their indexes in the list's order; named, because SQLite would guess which one pays. */
 const views: Record<TicketViewName, { rows: RawBuilder<unknown>; where: RawBuilder<unknown> }> = {
@@ -83,7 +84,7 @@ export const countsQuery = () => sql<Record<TicketViewName, number>>`select
 /** Finds what `isResumable` of tickets/rules/resumable.ts does, oldest first. */
 export const resumableQuery = () => sql<TicketRow>`
   select * from ticket_logs where id in (
-    select id from ticket_logs where step not in ('done', 'needs_fields')
+    select id from ticket_logs where step <> 'done' and (step <> 'needs_fields' or announced_via is null)
       and (status in ('received', 'approved', 'rejected') or (status = 'created' and step = 'created'))
     union select id from ticket_logs where correction_told = 0 and jira_issue_key is not null
     union select id from ticket_logs where supplements <> '' and jira_issue_key is not null

@@ -1,4 +1,4 @@
-import type { IssueForm } from '../../../shared/issue-form.ts';
+import type { FormField, IssueForm } from '../../../shared/issue-form.ts';
 import type { Label } from '../../../shared/labels.ts';
 import type {
   Classification,
@@ -35,6 +35,23 @@ export interface IssueDraft {
   /** Values for the project's fields, by field id or name: as the settings have them, and as a person gave them, which count first. */
   defaultFields: Readonly<Record<string, unknown>>;
   wantedFields: Readonly<Record<string, unknown>>;
+}
+
+/** A field that somebody is asked for in the chat. */
+export interface AskedField extends FormField {
+  /** Whether an input can hold it: the tracker told what it takes, and it is of a kind that is known. */
+  isKnown: boolean;
+  /** Why what was given for it cannot be used; null where it can, or nothing was given. */
+  problem: string | null;
+}
+
+/** A form with what a chat needs beside the window. */
+export interface AskedForm extends Omit<IssueForm, 'fields'> {
+  /** Stays where a type is renamed; null where the tracker does not tell. */
+  issueTypeId: string | null;
+  /** What each of the types becomes that were asked about; null where the tracker has or tells none. */
+  typeNames: readonly (string | null)[];
+  fields: readonly AskedField[];
 }
 
 export interface CreatedIssue {
@@ -135,6 +152,11 @@ export interface IssueTracker {
   formFor(
     draft: Pick<IssueDraft, 'project' | 'issueType' | 'labels' | 'defaultFields' | 'wantedFields'>,
   ): Promise<IssueForm>;
+  /** Asks the same for a form in the chat: `also`, ids of fields, where the project has them, and what becomes of `types`. */
+  askedFor(
+    draft: Pick<IssueDraft, 'project' | 'issueType' | 'labels' | 'defaultFields' | 'wantedFields'>,
+    more: { types: readonly string[]; also: readonly string[] },
+  ): Promise<AskedForm>;
   /**
    * Files the issue, marked with the request's id. Not idempotent: never repeat it after `unconfirmed`. `beforeUnmarked` is
    * awaited before the tracker is asked for one that may carry no such mark, because it refused that: of such a one nobody

@@ -26,6 +26,11 @@ export interface Messenger extends MessageReader {
   /** Sends a person, by Slack id, the code that proves whose desktop this is. */
   sendCode(user: string, code: string): Promise<void>;
   /**
+   * Tells the requester, and nobody else, that these fields are missing, with a button to give them; `signal` as for
+   * `announce`.
+   */
+  askForFields(ticket: Ticket, names: readonly string[], signal?: AbortSignal): Promise<Announcement>;
+  /**
    * Tells the requester, and nobody else, that the ticket is not made (yet), why, and what happens next; `signal` as
    * for `announce`.
    */

@@ -74,7 +74,8 @@ function repeats({ team, user, channel, text, door }: NewRequest, ticket: Ticket
   return isSame && ticket.status !== 'failed' && ticket.createdAt >= from && ticket.createdAt <= to;
 }
 
-function receivedTicket({ label, ...request }: NewRequest, at: string): UnsavedTicket {
+/** The ticket of a request that was just received. */
+export function receivedTicket({ label, ...request }: NewRequest, at: string): UnsavedTicket {
   return {
     ...blankTicket,
     ...request,

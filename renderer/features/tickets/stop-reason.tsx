@@ -29,6 +29,12 @@ export function StopReason({ ticket }: { ticket: TicketView }) {
           {error?.message}
         </Notice>
       );
+    case 'asked':
+      return (
+        <Notice tone="info" title="Waits for who asked">
+          {error?.message}
+        </Notice>
+      );
     default: {
       const title = step === 'unconfirmed' ? 'It may be in Jira already' : 'This ticket needs a person';
       return (
@@ -43,7 +49,7 @@ export function StopReason({ ticket }: { ticket: TicketView }) {
 /** The service that a step needs; null where it needs both. */
 function partOf(step: Step): 'slack' | 'jira' | null {
   if (step === 'announced') return null;
-  return step === 'created' ? 'slack' : 'jira';
+  return step === 'created' || step === 'needs_fields' ? 'slack' : 'jira';
 }
 
 /** What happens by itself, and what a person should know. Apart from the notice, which is read out when it changes. */
@@ -67,6 +73,13 @@ export function WaysOn({ ticket }: { ticket: TicketView }) {
           )}
           {step === 'creating' && 'It is looked for first, so nothing is filed twice. '}
           {!isRetryable(ticket) && 'The other side asked for this pause, so it cannot be cut short.'}
+        </p>
+      );
+    case 'asked':
+      return (
+        <p className={styles['hint']}>
+          Its requester got a button in Slack that asks for what is missing. Whoever is first fills it in: they there,
+          or you here.
         </p>
       );
     default:

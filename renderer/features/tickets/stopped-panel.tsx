@@ -27,7 +27,7 @@ export function StoppedPanel({ ticket, actions }: StoppedPanelProps) {
   if (!isStopped(ticket)) return null;
   const isSought = needsAttention && mayBeInJira(step);
   // Other words do not help where the settings are to be mended.
-  const isRefused = standingOf(ticket) === 'attention';
+  const isRefused = ['attention', 'asked'].includes(standingOf(ticket));
   return (
     <div className={styles['stopped']}>
       <StopReason ticket={ticket} />

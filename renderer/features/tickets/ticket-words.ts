@@ -95,9 +95,9 @@ export function mayBeInJira(step: TicketView['step']): boolean {
   return step === 'creating' || step === 'unconfirmed';
 }
 
-/** Whether an error keeps it, until a person acts or until its next try. */
+/** Whether an error keeps it, until a person acts or until its next try, or it waits for who asked. */
 export function isStopped({ needsAttention, nextTryAt, step }: Stop): boolean {
-  return needsAttention || (nextTryAt !== null && step !== 'done');
+  return needsAttention || step === 'needs_fields' || (nextTryAt !== null && step !== 'done');
 }
 
 /** Whether a person may cut its waiting short: not a pause for which the other side asked. */

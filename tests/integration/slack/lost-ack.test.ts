@@ -34,6 +34,7 @@ function aWorkspace() {
   const deps = {
     tickets: createServiceOnFakes(),
     responder: { respond: async (_url: string, reply: Reply) => void said.push(reply) },
+    openForm: async () => {},
     onError: (error: Error) => void errors.push(error),
   };
   registerCommands(app, deps);

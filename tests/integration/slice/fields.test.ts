@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Ticket } from '../../../shared/ticket.ts';
 import type { JiraFieldSeed } from '../../../stand-ins/jira/field-kinds.ts';
 import { aWorld, theTicket } from './desk.ts';
 
@@ -8,7 +9,7 @@ const byAlice = { user: 'alice', channel: 'support' };
 const email = 'alice@example.com';
 
 describe('a project that demands a field', () => {
-  it('has the ticket wait for a person, who is asked for just that field, and files it with what they gave', async () => {
+  it('has the ticket wait for who asked, who is asked for just that field, and files it with what they gave', async () => {
     const team: JiraFieldSeed = {
       id: 'customfield_10050',
       name: 'Team',
@@ -19,7 +20,9 @@ describe('a project that demands a field', () => {
     const { slack, jira, desk } = await aWorld({ jira: { projects: [{ key: 'KAN', customFields: [team] }] } });
     const { agent, log } = await desk();
     await slack.slash('/ticket', 'VPN is down', byAlice);
-    const { requestId, wantedFields } = await theTicket(log, ({ status }) => status === 'failed');
+    const isAsked = ({ step, announcement }: Ticket) => step === 'needs_fields' && announcement !== null;
+    const { requestId, wantedFields, status } = await theTicket(log, isAsked);
+    expect(status).toBe('received');
     expect(wantedFields).toEqual({ customfield_10050: null });
     const { issueType, fields } = await agent.tickets.formFor(requestId, { wantedType: null, wantedProject: null });
     expect(issueType).toBe('Bug');
@@ -46,7 +49,7 @@ describe('a project that demands a field', () => {
     });
     const { agent, log } = await desk();
     await slack.slash('/ticket', 'VPN is down', byAlice);
-    const { requestId, wantedFields, error } = await theTicket(log, ({ status }) => status === 'failed');
+    const { requestId, wantedFields, error } = await theTicket(log, ({ step }) => step === 'needs_fields');
     expect(error?.message).toMatch(/Team: Bitte ausfüllen\..*field Team.*Fix and retry/);
     expect(wantedFields).toEqual({ customfield_10050: null });
     const form = await agent.tickets.formFor(requestId, { wantedType: null, wantedProject: null });

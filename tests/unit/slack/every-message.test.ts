@@ -55,6 +55,7 @@ const everyMessage: Builders<typeof blocks> & Builders<typeof replies> = {
   slackDate: () => blocks.slackDate('2026-01-02T04:00:00.000Z'),
   notReceived: () => replies.notReceived(error),
   notCreated: () => replies.notCreated(ticket({ issueKey: null, step: 'classified' }), error),
+  missingFields: () => replies.missingFields(ticket({ text: hostile }), [hostile, 'Team']),
   statusNotFound: () => replies.statusNotFound('KAN-7'),
   statusDeleted: () => replies.statusDeleted('KAN-7'),
   statusNotShown: () => replies.statusNotShown('HR-7', ['KAN', 'OPS']),

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { listOf } from '../network/bounded-schema.ts';
+
+/** What is known of channels by id and name. */
+export interface ChannelDirectory {
+  /** Name of a channel; null where Slack does not tell in time. Never rejects. */
+  nameOf(id: string): Promise<string | null>;
+  /** The channels that the settings name, by id and name; `any` where they name none. Never rejects. */
+  offered(): Promise<readonly { id: string; name: string | null }[] | 'any'>;
+}
+
+export interface ChannelDirectoryDeps {
+  /** Asks Slack for a channel (`conversations.info`), and for a page of all (`conversations.list`). */
+  info(channel: string): Promise<unknown>;
+  list(cursor: string | null): Promise<unknown>;
+  /** Names or ids of channels that the settings have rules for. */
+  configured(): readonly string[];
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+const channelSchema = z.object({ id: z.string(), name: z.string().nullish() });
+const infoSchema = z.object({ channel: channelSchema });
+const pageSchema = z.object({
+  channels: listOf(channelSchema.nullable().catch(null)),
+  response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
+});
+const goodForMs = 10 * 60_000;
+/** Pages of 200 channels. */
+const mostPages = 10;
+
+export function createChannelDirectory({
+  info,
+  list,
+  configured,
+  now = Date.now,
+}: ChannelDirectoryDeps): ChannelDirectory {
+  const names = new Map<string, { name: string | null; until: number }>();
+  let lastList: { wanted: string; ids: Map<string, string>; until: number } | null = null;
+
+  function learn(id: string, name: string | null): void {
+    names.set(id, { name, until: now() + goodForMs });
+  }
+
+  async function nameOf(id: string): Promise<string | null> {
+    const known = names.get(id);
+    if (known !== undefined && known.until > now()) return known.name;
+    const answer = await info(id).catch(() => null);
+    const name = infoSchema.safeParse(answer).data?.channel.name ?? null;
+    if (name !== null) learn(id, name);
+    return name ?? known?.name ?? null;
+  }
+
+  /** Ids by name; those that were found until there are all that are wanted. */
+  async function idsOf(wanted: readonly string[]): Promise<Map<string, string>> {
+    const key = wanted.join(' ');
+    if (lastList !== null && lastList.wanted === key && lastList.until > now()) return lastList.ids;
+    const ids = new Map<string, string>();
+    let cursor: string | null = null;
+    for (let page = 0; page < mostPages; page += 1) {
+      const given: unknown = await list(cursor).catch(() => null);
+      const answer: z.infer<typeof pageSchema> | undefined = pageSchema.safeParse(given).data;
+      for (const channel of answer?.channels ?? []) {
+        if (channel?.name) ids.set(channel.name, channel.id);
+        if (channel?.name) learn(channel.id, channel.name);
+      }
+      cursor = answer?.response_metadata?.next_cursor || null;
+      if (cursor === null || wanted.every((name) => ids.has(name))) break;
+    }
+    lastList = { wanted: key, ids, until: now() + goodForMs };
+    return ids;
+  }
+
+  return {
+    nameOf,
+
+    async offered() {
+      const keys = configured().map((key) => key.replace(/^#/, ''));
+      if (keys.length === 0) return 'any';
+      const isId = (key: string) => /^[CG][A-Z0-9]{2,}$/.test(key);
+      const wanted = keys.filter((key) => !isId(key));
+      const ids = wanted.length === 0 ? new Map<string, string>() : await idsOf(wanted);
+      const channels = await Promise.all(
+        keys.map(async (key) =>
+          isId(key) ? { id: key, name: await nameOf(key) } : { id: ids.get(key) ?? key, name: key },
+        ),
+      );
+      return channels.filter(({ id }, index) => channels.findIndex((other) => other.id === id) === index);
+    },
+  };
+}

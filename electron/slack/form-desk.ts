@@ -1,0 +1,216 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { InputBlock, ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { type AppError, toAppError } from '../../shared/errors.ts';
+import { type Label, labels } from '../../shared/labels.ts';
+import type { FormActions, FormWish } from '../tickets/form-actions.ts';
+import type { AskedForm } from '../tickets/ports/issue-tracker.ts';
+import { slackCodeOf, translateSlackError } from './errors.ts';
+import { fieldInput } from './modal/field-input.ts';
+import { mostOptions } from './modal/field-options.ts';
+import type { FormCache } from './modal/form-cache.ts';
+import { type FormState, fieldBlock } from './modal/form-state.ts';
+import type { FormModel, OfferedChannel } from './modal/form-view.ts';
+import { troubleWords } from './modal/form-words.ts';
+import { type Entered, hideIn, type Metadata } from './modal/metadata.ts';
+import { longest } from './modal/plain-text.ts';
+
+export interface FormDeskDeps {
+  tickets: FormActions;
+  views: Pick<WebClient['views'], 'open' | 'update'>;
+  cache: FormCache;
+  /** Channels that may be chosen, where one has to be: exactly these, or any. */
+  offeredChannels(): Promise<readonly OfferedChannel[] | 'any'>;
+  /** Name of a channel; null where Slack does not tell. */
+  channelName(id: string): Promise<string | null>;
+  /** Whether no other desktop may take the form's next payload. */
+  isAlone(): boolean;
+  onError(error: AppError): void;
+}
+
+/** A form as it stands on a person's screen. */
+export interface OpenForm {
+  metadata: Metadata;
+  state: FormState;
+  /** Slack's id of the first view of the form; null before it is open. */
+  root: string | null;
+  /** The blocks that are shown, as Slack sent them back. */
+  blocks: readonly unknown[];
+  longText: string | null;
+}
+
+/** Result where something took too long. */
+export const tooLate = Symbol('too late');
+
+export function within<T>(ms: number, work: Promise<T>): Promise<T | typeof tooLate> {
+  return Promise.race([work, wait(ms, tooLate, { ref: false })]);
+}
+
+/** What all listeners of forms do: find out what a form is to show, and show it. */
+export function createFormDesk(deps: FormDeskDeps) {
+  const { tickets, views, cache } = deps;
+  const note = (thrown: unknown) => deps.onError(toAppError(thrown));
+
+  /** The channel that the ticket is for, as far as it is chosen. */
+  async function placeOf({ metadata, state }: OpenForm): Promise<{ id: string; name: string | null } | null> {
+    if (metadata.channel !== null) return { id: metadata.channel, name: metadata.channelName };
+    if (state.channel === null) return null;
+    // What an option says of it may be cut.
+    return { id: state.channel.id, name: (await deps.channelName(state.channel.id)) ?? state.channel.name };
+  }
+
+  /** What the tracker is asked for a form with this label, or with the type that the form remembers. */
+  async function wishFor(form: OpenForm, label: Label, wantedType: string | null = null): Promise<FormWish> {
+    const place = await placeOf(form);
+    const { asked } = form.metadata;
+    return {
+      label,
+      channel: place?.id ?? '',
+      channelName: place?.name ?? null,
+      wantedType,
+      wantedFields: asked.length === 0 ? null : Object.fromEntries(asked.map((id) => [id, null])),
+    };
+  }
+
+  /** The label that the form's own words have; null where there are none, or nobody can tell in time. */
+  async function decide(form: OpenForm, patienceMs: number): Promise<Label | null> {
+    const { state, longText } = form;
+    const words = [state.summary, longText ?? state.description].join('\n').trim();
+    if (words === '') return null;
+    const place = await placeOf(form);
+    const from = { channel: place?.id ?? '', channelName: place?.name ?? null };
+    const answer = await within(patienceMs, tickets.classify(words, from));
+    return answer === tooLate ? null : answer.label;
+  }
+
+  /** All that was entered, also into what is hidden. */
+  async function everEntered({ metadata, state, root }: OpenForm): Promise<Record<string, Entered>> {
+    const kept = metadata.hasMore && root !== null ? await tickets.keptTexts(root).catch(noted) : null;
+    return { ...toEntered(kept), ...metadata.hidden, ...state.entered };
+  }
+
+  function noted(thrown: unknown): null {
+    note(thrown);
+    return null;
+  }
+
+  /**
+   * What the form is to show with the label: nothing that was typed gets lost. What is not shown goes into the metadata, else
+   * into the log where no other desktop can be asked next; else it stays shown.
+   */
+  async function modelOf(
+    form: OpenForm,
+    shown: { asked: AskedForm | null; label: Label | null; notice: string | null },
+  ) {
+    const { asked, label, notice } = shown;
+    const { metadata, state, root } = form;
+    // Before the type is known, what one type demands is nothing to ask for.
+    const isTypeKnown = label !== null || metadata.request !== null;
+    const fields = (asked?.fields ?? [])
+      .filter(({ required }) => isTypeKnown || !required)
+      // Jira asked for these whatever it says of the type.
+      .map((field) => (metadata.asked.includes(field.id) ? { ...field, required: true } : field));
+    const entered = await everEntered(form);
+    const ids = new Set(fields.map(({ id }) => id));
+    const hidden = Object.fromEntries(Object.entries(entered).filter(([id]) => !ids.has(id)));
+    const next = { ...metadata, label, type: asked?.issueTypeId ?? null, hidden: {}, hasMore: false };
+    let { metadata: told, left } = hideIn(next, asked === null ? {} : hidden);
+    if (asked === null) left = hidden;
+    const isHome = root !== null && deps.isAlone() && asked !== null;
+    if (Object.keys(left).length > 0 && isHome) {
+      const isKept = await tickets.keepTexts(root, left).then(() => true, noted);
+      if (isKept) [told, left] = [{ ...told, hasMore: true }, {}];
+    }
+    const model: FormModel = {
+      metadata: told,
+      ...{ summary: state.summary, description: state.description, choice: state.choice },
+      decided: state.choice === null ? label : null,
+      form: asked === null ? null : { ...asked, fields },
+      entered,
+      extra: await inputsFor(form, left),
+      channels: metadata.channel === null ? await offered() : null,
+      channel: state.channel?.id ?? null,
+      notice,
+      longText: form.longText,
+    };
+    return model;
+  }
+
+  /** Inputs of fields that are shown only for what stands in them. */
+  async function inputsFor(form: OpenForm, values: Record<string, Entered>): Promise<InputBlock[]> {
+    const ids = Object.keys(values);
+    if (ids.length === 0) return [];
+    const { label, type, byEmail } = form.metadata;
+    const known = labels.map(async (each) => cache.known(await wishFor(form, each)));
+    const former = label === null ? null : cache.known(await wishFor(form, label, type));
+    const fields = [former, ...(await Promise.all(known))].flatMap((each) => each?.fields ?? []);
+    return ids.flatMap((id) => {
+      const field = fields.find((each) => each.id === id);
+      const look = { entered: values[id] ?? null, isOptional: true, byEmail, mostListed: mostOptions };
+      if (field !== undefined) return fieldInput(field, look);
+      const asSent = form.blocks.find((block) => isInput(block) && block.block_id === fieldBlock(id));
+      return isInput(asSent) ? { ...asSent, optional: true } : [];
+    });
+  }
+
+  async function offered(): Promise<FormModel['channels']> {
+    const answer = await within(800, deps.offeredChannels());
+    return answer === tooLate ? null : answer;
+  }
+
+  /** Shows another state of a form; gives its new hash. Null where there is no such form, or it has changed meanwhile. */
+  async function show(view: ModalView, place: { id: string; hash?: string | undefined }): Promise<string | null> {
+    try {
+      const { id: view_id, hash } = place;
+      const answer = await views.update({ view_id, view, ...(hash === undefined ? {} : { hash }) });
+      return answer.view?.hash ?? '';
+    } catch (thrown) {
+      const error = translateSlackError(thrown);
+      // Closed, or changed by a later answer.
+      if (!['hash_conflict', 'not_found', 'view_not_found'].includes(slackCodeOf(error) ?? '')) note(error);
+      return null;
+    }
+  }
+
+  return {
+    note,
+    placeOf,
+    wishFor,
+    decide,
+    everEntered,
+    modelOf,
+    show,
+
+    /** What the tracker asks for, or why that is not known. */
+    async askedFor(form: OpenForm, label: Label): Promise<{ asked: AskedForm | null; notice: string | null }> {
+      try {
+        return { asked: await cache.ask(await wishFor(form, label)), notice: null };
+      } catch (thrown) {
+        note(thrown);
+        return { asked: null, notice: troubleWords(thrown) };
+      }
+    },
+
+    fresh: async (form: OpenForm, label: Label) => cache.fresh(await wishFor(form, label)),
+  };
+}
+
+export type FormDesk = ReturnType<typeof createFormDesk>;
+
+function isInput(block: unknown): block is InputBlock {
+  return typeof block === 'object' && block !== null && Reflect.get(block, 'type') === 'input';
+}
+
+/** The texts that an input may show; what is longer was never typed into one. */
+export function fitsInput(text: string): boolean {
+  return text.length <= longest.input;
+}
+
+function toEntered(kept: Readonly<Record<string, unknown>> | null): Record<string, Entered> {
+  const values: Record<string, Entered> = {};
+  for (const [id, value] of Object.entries(kept ?? {})) {
+    if (typeof value === 'string') values[id] = value;
+    else if (Array.isArray(value)) values[id] = value.map(String);
+  }
+  return values;
+}

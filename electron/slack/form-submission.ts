@@ -1,0 +1,213 @@
+import type { ModalView } from '@slack/types';
+import { toAppError } from '../../shared/errors.ts';
+import { isBlank } from '../../shared/issue-form.ts';
+import type { Label } from '../../shared/labels.ts';
+import { unescapeSlackText } from '../rich-text/slack-sequences.ts';
+import type { AskedField, AskedForm } from '../tickets/ports/issue-tracker.ts';
+import type { NewRequest } from '../tickets/ports/ticket-store.ts';
+import { summarise } from '../tickets/summary.ts';
+import type { TicketService } from '../tickets/ticket-service.ts';
+import { type FormDesk, type OpenForm, tooLate, within } from './form-desk.ts';
+import { isPerson } from './modal/field-input.ts';
+import { storedValue } from './modal/field-values.ts';
+import { blocks, fieldBlock } from './modal/form-state.ts';
+import { anywayView, formView, tellingView } from './modal/form-view.ts';
+import * as words from './modal/form-words.ts';
+import type { Entered } from './modal/metadata.ts';
+import * as replies from './replies.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** Answer to a submission: it is taken, or something is wrong with inputs, or the form shows something else. */
+export type Answer =
+  | { outcome: 'taken'; requestId: string }
+  | { outcome: 'errors'; errors: Record<string, string> }
+  | { outcome: 'update'; view: ModalView };
+
+export interface Submitter {
+  team: string;
+  user: string;
+  userName: string | null;
+  /** Slack's id of the view: one submission is one request. */
+  viewId: string;
+  /** Where Slack gave an address for replies in the chosen channel. */
+  responseUrl: string | null;
+}
+
+export interface SubmissionDeps {
+  desk: FormDesk;
+  tickets: TicketService;
+  /** A person's e-mail address, by Slack's id. Never rejects. */
+  emailOf(user: string): Promise<string | null>;
+}
+
+/** Slack waits for three seconds; these are for what takes long, the rest for the log. */
+const patienceMs = { people: 700, checks: 1_300 };
+
+/** Takes what stands in a form: with all that the tracker asks for, as far as it tells that in time. */
+export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
+  /** People's e-mail addresses in place of Slack's ids; null where one of them is not told. */
+  async function withAddresses(entered: Record<string, Entered>): Promise<Record<string, Entered> | null> {
+    const isOfPeople = (value: Entered) => (Array.isArray(value) ? value : [value]).every(isPerson);
+    const told = await Promise.all(
+      Object.entries(entered).map(async ([id, value]): Promise<[string, Entered | null]> => {
+        if (!isOfPeople(value)) return [id, value];
+        const people = await Promise.all((Array.isArray(value) ? value : [value]).map(emailOf));
+        const known = people.filter((email) => email !== null);
+        return [id, known.length < people.length ? null : Array.isArray(value) ? known : (known[0] ?? null)];
+      }),
+    );
+    if (told.some(([, value]) => value === null)) return null;
+    return Object.fromEntries(told.flatMap(([id, value]) => (value === null ? [] : [[id, value]])));
+  }
+
+  /** What the tracker says of all that was given; null where it does not say that in time. */
+  async function check(form: OpenForm, chosen: Label | null, entered: Record<string, Entered>) {
+    const { request, label: shown } = form.metadata;
+    // A request that is completed keeps its label unless a person chose another one.
+    const label = chosen ?? (request === null ? await desk.decide(form, patienceMs.checks) : shown);
+    if (label === null) return null;
+    const known = await desk.fresh(form, label);
+    const plan = known ?? (await desk.askedFor(form, label)).asked;
+    if (plan === null) return { label, asked: null };
+    const values = valuesOf(plan.fields, entered);
+    const wish = { ...(await desk.wishFor(form, label)), wantedFields: values };
+    return { label, asked: { ...(await tickets.askedFor(wish)), issueTypeId: plan.issueTypeId } };
+  }
+
+  async function toRequest(form: OpenForm, by: Submitter, place: { id: string; name: string | null }) {
+    const { state, longText, metadata } = form;
+    const summary = summarise(state.summary);
+    const first = metadata.request === null ? null : await tickets.find(metadata.request);
+    const typed = longText ?? (state.description.trim() || summary);
+    // What was not touched stays as it came, with its marks.
+    const isSame = first !== null && (longText !== null || typed === first.text || state.description === first.text);
+    return {
+      requestId: metadata.request ?? requestIdOf(by.team, 'view', by.viewId),
+      door: 'form',
+      sourceMessage: null,
+      files: [],
+      team: by.team,
+      user: by.user,
+      userName: by.userName,
+      channel: place.id,
+      channelName: place.name,
+      text: isSame ? first.text : typed,
+      markup: isSame ? first.markup : null,
+      summary,
+      responseUrl: metadata.responseUrl ?? by.responseUrl,
+      label: state.choice,
+      wantedFields: null,
+    } satisfies NewRequest;
+  }
+
+  async function redrawn(form: OpenForm, shown: { asked: AskedForm | null; label: Label | null; notice: string }) {
+    return { outcome: 'update', view: formView(await desk.modelOf(form, shown)) } as const;
+  }
+
+  return async function submit(form: OpenForm, by: Submitter): Promise<Answer> {
+    const { state, metadata } = form;
+    if (summarise(state.summary) === '') return { outcome: 'errors', errors: { [blocks.summary]: words.noSummary } };
+    const place = await desk.placeOf(form);
+    if (place === null) {
+      const at = form.blocks.some((block) => Reflect.get(Object(block), 'block_id') === blocks.channel)
+        ? blocks.channel
+        : blocks.summary;
+      return { outcome: 'errors', errors: { [at]: words.noChannel } };
+    }
+    const all = await desk.everEntered(form);
+    const addressed = await within(patienceMs.people, withAddresses(all));
+    if (addressed === null) {
+      const told = { ...form, metadata: { ...metadata, byEmail: true } };
+      const { label } = metadata;
+      const asked = label === null ? null : await desk.fresh(form, label);
+      return redrawn(told, { asked, label, notice: words.byEmailNow });
+    }
+    const entered = addressed === tooLate ? withoutPeople(all) : addressed;
+    const checked = await within(patienceMs.checks, check(form, state.choice, entered).catch(noteAnd(null)));
+    const known = checked === tooLate || checked === null ? null : checked;
+    const asked = known?.asked ?? null;
+    if (asked !== null && known !== null && addressed !== tooLate) {
+      const open = asked.fields.filter((field) => field.isKnown && isOpen(field, entered));
+      const isShown = ({ id }: AskedField) =>
+        form.blocks.some((block) => Reflect.get(Object(block), 'block_id') === fieldBlock(id));
+      const shown = open.filter(isShown);
+      if (shown.length > 0) {
+        const errors = shown.map((field) => [
+          fieldBlock(field.id),
+          field.problem ?? 'Jira takes no issue without this.',
+        ]);
+        return { outcome: 'errors', errors: Object.fromEntries(errors) };
+      }
+      const isTooBig = open.length > 0 && metadata.label === known.label;
+      // What does not fit into a form is asked for later.
+      if (open.length > 0 && !isTooBig) {
+        const full = await desk.fresh(form, known.label);
+        return redrawn(form, { asked: full ?? asked, label: known.label, notice: words.needsMore(known.label) });
+      }
+    }
+    const values = asked === null ? valuesOf(null, pick(entered, state.entered)) : valuesOf(asked.fields, entered);
+    const request = {
+      ...(await toRequest(form, by, place)),
+      wantedFields: Object.keys(values).length === 0 ? null : values,
+    };
+    return take(request, metadata.request !== null);
+  };
+
+  async function take(request: NewRequest, isCompletion: boolean): Promise<Answer> {
+    try {
+      if (isCompletion) {
+        const { outcome, ticket } = await tickets.complete(request);
+        if (outcome === 'over') {
+          tickets.enqueue(ticket.requestId);
+          return { outcome: 'update', view: tellingView('Nothing is missing', words.overWords(ticket)) };
+        }
+        return { outcome: 'taken', requestId: ticket.requestId };
+      }
+      const { outcome, ticket } = await tickets.receive(request);
+      if (outcome !== 'duplicate') return { outcome: 'taken', requestId: ticket.requestId };
+      const text = words.sentAlready(ticket);
+      return { outcome: 'update', view: anywayView(text, ticket.requestId, request.responseUrl) };
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error.code !== 'rate_limited') desk.note(error);
+      return { outcome: 'errors', errors: { [blocks.summary]: withoutMarks(replies.notReceived(error)) } };
+    }
+  }
+
+  function noteAnd<T>(value: T) {
+    return (thrown: unknown) => {
+      desk.note(thrown);
+      return value;
+    };
+  }
+}
+
+/** Words of ours for a place where Slack shows no marks, and takes 2,000 characters. */
+function withoutMarks(mrkdwn: string): string {
+  return unescapeSlackText(mrkdwn.replaceAll('*', '')).slice(0, 1_900);
+}
+
+/** Whether a person has to give or to correct it before the tracker takes the issue. */
+function isOpen(field: AskedField, entered: Record<string, Entered>): boolean {
+  return field.problem !== null || (field.required && isBlank(entered[field.id]));
+}
+
+function pick(entered: Record<string, Entered>, shown: Record<string, Entered>): Record<string, Entered> {
+  return Object.fromEntries(Object.entries(entered).filter(([id]) => id in shown));
+}
+
+/** Without what only Slack understands. */
+function withoutPeople(entered: Record<string, Entered>): Record<string, Entered> {
+  const isOfPeople = (value: Entered) => (Array.isArray(value) ? value : [value]).every(isPerson);
+  return Object.fromEntries(Object.entries(entered).filter(([, value]) => !isOfPeople(value)));
+}
+
+/** What is stored of what was entered into these fields; null: into any, as nobody knows them now. */
+function valuesOf(fields: readonly AskedField[] | null, entered: Record<string, Entered>) {
+  const given = Object.entries(entered).filter(([id, value]) => {
+    return !isBlank(value) && (fields === null || fields.some((field) => field.id === id));
+  });
+  return Object.fromEntries(
+    given.map(([id, value]) => [id, storedValue(fields?.find((field) => field.id === id) ?? null, value)]),
+  );
+}

@@ -1,0 +1,197 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Ticket } from '../../../shared/ticket.ts';
+import type { JiraFieldSeed } from '../../../stand-ins/jira/field-kinds.ts';
+import type { SlackView } from '../../../stand-ins/slack/views.ts';
+import type { SlackWorkspace } from '../../../stand-ins/slack/workspace.ts';
+import { everyDoor } from '../../fixtures/slack-manifest.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
+import { aWorld, everyTicket, theTicket } from './desk.ts';
+
+const byAlice = { user: 'alice', channel: 'support' };
+const slack = { manifest: everyDoor };
+const team: JiraFieldSeed = {
+  id: 'customfield_10050',
+  name: 'Team',
+  required: true,
+  type: 'option',
+  values: ['Red', 'Blue'],
+};
+const project = (...customFields: JiraFieldSeed[]) => ({ projects: [{ key: 'KAN', customFields }] });
+
+/** Words above the inputs of a view. */
+function labelsOf({ blocks }: SlackView): string[] {
+  return blocks.flatMap((block) => {
+    const label = Object(block['label']);
+    return block['type'] === 'input' ? [String(label.text)] : [];
+  });
+}
+const saysNothingOfLoading = (view: SlackView) => !JSON.stringify(view.blocks).includes('Loading');
+const has = (label: string) => (view: SlackView) => view.type === 'modal' && labelsOf(view).includes(label);
+
+async function openedForm(workspace: SlackWorkspace): Promise<SlackView> {
+  await workspace.slash('/ticket', '', byAlice);
+  return workspace.waitForView((view) => view.type === 'modal' && saysNothingOfLoading(view));
+}
+
+describe('/ticket without a text', () => {
+  it('opens a form, which files what is entered with what its type demands', async () => {
+    const world = await aWorld({ slack, jira: project(team) });
+    const { log } = await world.desk();
+    const view = await openedForm(world.slack);
+    expect(labelsOf(view)).toEqual(['Summary', 'Description', 'Type', 'Priority']);
+    expect(await everyTicket(log)).toEqual([]);
+    await world.slack.pick(view, 'Type', 'Incident');
+    await world.slack.waitForView(has('Team'));
+    const { outcome } = await world.slack.submit(view, {
+      Summary: 'VPN is down',
+      Description: 'Since 9 o’clock.\nFor <everybody> & me.',
+      Team: 'Blue',
+    });
+    expect(outcome).toBe('closed');
+    const ticket = await theTicket(log, ({ step }) => step === 'announced');
+    expect(ticket).toMatchObject({ door: 'form', channelName: 'support', summary: 'VPN is down' });
+    expect(ticket.classification).toMatchObject({ label: 'Incident', source: 'person' });
+    const [issue] = world.jira.issues;
+    expect(issue?.fields).toMatchObject({ summary: 'VPN is down', customfield_10050: { id: '10101' } });
+    expect(world.jira.paragraphs(issue?.fields['description']).join('\n')).toContain('For <everybody> & me.');
+  });
+
+  it('asks for what the text’s type demands where the person leaves the type to the text', async () => {
+    const world = await aWorld({ slack, jira: project(team) });
+    const { log } = await world.desk();
+    const view = await openedForm(world.slack);
+    const first = await world.slack.submit(view, { Summary: 'VPN is down' });
+    expect(first).toMatchObject({ outcome: 'updated' });
+    expect(labelsOf(view)).toContain('Team');
+    expect(await everyTicket(log)).toEqual([]);
+    expect(await world.slack.submit(view, { Team: 'Red' })).toMatchObject({ outcome: 'closed' });
+    const { classification } = await theTicket(log, ({ step }) => step === 'announced');
+    expect(classification).toMatchObject({ label: 'Bug', source: 'builtin' });
+  });
+
+  it('shows the text’s type and its fields after Enter', async () => {
+    const world = await aWorld({ slack, jira: project({ ...team, types: ['Bug'] }) });
+    await world.desk();
+    const view = await openedForm(world.slack);
+    await world.slack.pick(view, 'Summary', 'VPN is down');
+    await world.slack.waitForView(has('Team'));
+    expect(JSON.stringify(view.blocks)).toContain('From the text: Bug.');
+    await world.slack.pick(view, 'Type', 'Task');
+    await world.slack.waitForView((each) => !has('Team')(each));
+  });
+
+  it('loses nothing that was typed when the type changes', async () => {
+    const steps: JiraFieldSeed = {
+      id: 'customfield_2',
+      name: 'Steps',
+      type: 'textarea',
+      required: true,
+      types: ['Bug'],
+    };
+    const world = await aWorld({ slack, jira: project(steps, { ...team, types: ['Bug', 'Task'] }) });
+    const { log } = await world.desk();
+    const view = await openedForm(world.slack);
+    await world.slack.pick(view, 'Type', 'Bug');
+    await world.slack.waitForView(has('Steps'));
+    const long = 'One step after the other. '.repeat(100).trim();
+    await world.slack.fill(view, { Summary: 'VPN', Steps: long, Team: 'Blue' });
+    await world.slack.pick(view, 'Type', 'Task');
+    await world.slack.waitForView((each) => has('Team')(each) && !has('Steps')(each));
+    await world.slack.pick(view, 'Type', 'Bug');
+    await world.slack.waitForView(has('Steps'));
+    expect(await world.slack.submit(view, {})).toMatchObject({ outcome: 'closed' });
+    await theTicket(log, ({ step }) => step === 'announced');
+    expect(JSON.stringify(world.jira.issues[0]?.fields)).toContain(long);
+    expect(world.jira.issues[0]?.fields['customfield_10050']).toEqual({ id: '10101' });
+  });
+});
+
+describe('a request that lacks fields', () => {
+  const isAsked = ({ step, announcement }: Ticket) => step === 'needs_fields' && announcement !== null;
+
+  it.each([{}, { deployment: 'datacenter' as const }])('is kept, and who asked gets a button (%o)', async (make) => {
+    const world = await aWorld({ slack, jira: { ...make, ...project(team) } });
+    const { log } = await world.desk();
+    const text = 'VPN is down\nFor everybody, `ping` too.';
+    await world.slack.slash('/ticket', text, byAlice);
+    const asked = await theTicket(log, isAsked);
+    expect(asked).toMatchObject({ status: 'received', text });
+    const question = await world.slack.waitForMessage(({ blocks }) =>
+      JSON.stringify(blocks).includes('complete_ticket'),
+    );
+    expect(question.ephemeralTo).not.toBeNull();
+    expect(JSON.stringify(question.blocks)).toMatch(/Team.*Fill in the missing field/);
+    await world.slack.click(question, 'complete_ticket', { user: 'alice' });
+    const view = await world.slack.waitForView(has('Team'));
+    expect(view.values).toMatchObject({
+      summary: { value: { value: 'VPN is down' } },
+      description: { value: { value: text } },
+    });
+    expect(await world.slack.submit(view, { Team: 'Blue' })).toMatchObject({ outcome: 'closed' });
+    const filed = await theTicket(log, ({ step }) => step === 'announced');
+    expect(filed.requestId).toBe(asked.requestId);
+    expect(filed.markup).toBe(asked.markup);
+    expect(world.jira.issues).toHaveLength(1);
+    // Pressed again, the button tells so.
+    await world.slack.click(question, 'complete_ticket', { user: 'alice' });
+    await world.slack.waitForView((each) => JSON.stringify(each.blocks).includes('in Jira already: KAN-1'));
+  });
+
+  it('is taken by a desktop that never saw it, and is one issue however often it is sent', async () => {
+    const world = await aWorld({ slack, jira: project(team) });
+    const first = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    await theTicket(first.log, isAsked);
+    const question = await world.slack.waitForMessage(({ blocks }) =>
+      JSON.stringify(blocks).includes('complete_ticket'),
+    );
+    await first.stop();
+    const second = await world.desk({ dataDir: aTemporaryFolder() });
+    await world.slack.click(question, 'complete_ticket', { user: 'alice' });
+    const view = await world.slack.waitForView(has('Team'));
+    expect(await world.slack.submit(view, { Team: 'Blue' })).toMatchObject({ outcome: 'closed' });
+    await theTicket(second.log, ({ step }) => step === 'announced');
+    await second.stop();
+    const third = await world.desk();
+    await world.slack.click(question, 'complete_ticket', { user: 'alice' });
+    const again = await world.slack.waitForView((each) => each !== view && has('Team')(each));
+    expect(await world.slack.submit(again, { Team: 'Red' })).toMatchObject({ outcome: 'updated' });
+    expect(JSON.stringify(again.blocks)).toContain('KAN-1');
+    await theTicket(third.log, ({ step }) => step === 'announced');
+    expect(world.jira.issues).toHaveLength(1);
+  });
+});
+
+describe('the form from the global shortcut', () => {
+  it('asks for the channel, and announces there', async () => {
+    const world = await aWorld({ slack });
+    const { log } = await world.desk();
+    await world.slack.shortcut('New ticket', { user: 'alice' });
+    const view = await world.slack.waitForView((each) => each.type === 'modal' && saysNothingOfLoading(each));
+    expect(labelsOf(view)[0]).toBe('Channel');
+    await world.slack.pick(view, 'Channel', 'support');
+    expect(await world.slack.submit(view, { Summary: 'VPN is down' })).toMatchObject({ outcome: 'closed' });
+    expect(await theTicket(log, ({ step }) => step === 'announced')).toMatchObject({ channelName: 'support' });
+    await vi.waitFor(() => expect(world.slack.messages('support')).toHaveLength(1));
+  });
+});
+
+describe('App Home', () => {
+  it('shows the person’s tickets, and follows them', async () => {
+    const world = await aWorld({ slack });
+    const { log } = await world.desk();
+    await world.slack.openHome({ user: 'alice' });
+    await world.slack.waitForView(
+      (view) => view.type === 'home' && JSON.stringify(view.blocks).includes('None just now'),
+    );
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    await theTicket(log, ({ step }) => step === 'announced');
+    const home = await world.slack.waitForView(
+      (view) => view.type === 'home' && JSON.stringify(view.blocks).includes('waiting for approval'),
+    );
+    expect(JSON.stringify(home.blocks)).toContain('KAN-1');
+    await world.slack.pick(home, 'New ticket');
+    const view = await world.slack.waitForView((each) => each.type === 'modal');
+    expect(labelsOf(view)).toContain('Summary');
+  });
+});

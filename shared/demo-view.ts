@@ -35,16 +35,23 @@ export const demoMessageSchema = z.object({
 });
 export type DemoMessage = z.infer<typeof demoMessageSchema>;
 
-/** An issue on the demo's Jira site. */
+/** An issue on the demo's Jira site, with what Jira shows of it and nothing else. */
 export const demoIssueSchema = z.object({
   key: z.string(),
   summary: z.string(),
   issueType: z.string(),
-  status: z.string(),
+  status: z.object({ name: z.string(), category: z.enum(['new', 'indeterminate', 'done']) }),
   /** Paragraphs of the description. */
   description: z.array(z.string()),
   labels: z.array(z.string()),
-  decision: z.enum(['approved', 'rejected']).nullable(),
+  /** Display names; null: nobody. */
+  assignee: z.string().nullable(),
+  reporter: z.string(),
+  /** Further fields that have a value, by the names that people see. */
+  fields: z.array(z.object({ name: z.string(), value: z.string() })),
+  attachments: z.array(z.object({ name: z.string(), bytes: z.number() })),
+  /** Oldest first; `text` in paragraphs. */
+  comments: z.array(z.object({ author: z.string(), text: z.array(z.string()), at: z.iso.datetime() })),
   createdAt: z.iso.datetime(),
 });
 export type DemoIssue = z.infer<typeof demoIssueSchema>;
@@ -56,5 +63,7 @@ export const demoViewSchema = z.object({
   messages: z.array(demoMessageSchema),
   /** All issues, newest first. */
   issues: z.array(demoIssueSchema),
+  /** Whether some ticket is approved or rejected. */
+  isDecided: z.boolean(),
 });
 export type DemoView = z.infer<typeof demoViewSchema>;

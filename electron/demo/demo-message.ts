@@ -1,8 +1,8 @@
 import type { DemoBlock, DemoMessage, RichText } from '../../shared/demo-view.ts';
 import { isRecord, type Json } from '../../stand-ins/record.ts';
-import { readMrkdwn, readPlainText, type SlackNames } from '../../stand-ins/slack/mrkdwn.ts';
 import { slackbotId } from '../../stand-ins/slack/people.ts';
 import type { SlackMessage } from '../../stand-ins/slack/state.ts';
+import { readMrkdwn, readPlainText, type SlackNames } from './read-mrkdwn.ts';
 
 /** A message as a window that is not Slack can show it. Blocks of kinds that the app does not send are left out. */
 export function readMessage(message: SlackMessage, names: SlackNames): DemoMessage {

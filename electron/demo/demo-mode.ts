@@ -4,8 +4,8 @@ import type { Ticket } from '../../shared/ticket.ts';
 import { createJiraSite, type JiraSite } from '../../stand-ins/jira/site.ts';
 import { findAction } from '../../stand-ins/slack/payloads.ts';
 import type { SlackMessage } from '../../stand-ins/slack/state.ts';
-import { createSlackWorkspace } from '../../stand-ins/slack/workspace.ts';
-import { readIssue, restoreIssue } from './demo-issue.ts';
+import { createSlackWorkspace, type SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
+import { isDecided, readIssue, restoreIssue } from './demo-issue.ts';
 import { readMessage } from './demo-message.ts';
 import { setScene } from './demo-scene.ts';
 import { standInSettings } from './stand-in-settings.ts';
@@ -14,6 +14,8 @@ import { standInSettings } from './stand-in-settings.ts';
 export interface DemoMode {
   /** Settings that lead the program to the stand-ins. */
   env: Record<string, string>;
+  /** Whose desktop this is: alice's. */
+  owner: { user: string; name: string; team: string };
   /** What alice sees in #support and in the app's direct messages to her, and the issues in Jira. */
   view(): DemoView;
   /**
@@ -47,6 +49,7 @@ const mostReopened = 5;
 export async function createDemoMode({ deployment, earlier, update, onChange }: DemoModeDeps): Promise<DemoMode> {
   // Always the same team: the log's tickets belong to it.
   const slack = await createSlackWorkspace({ team: { id: 'T01DEMO0001' } });
+  const alice = theUser(slack, you);
   // Data Centers are often one of several programs on their host.
   const jira = await createJiraSite(
     deployment === 'datacenter' ? { deployment, contextPath: '/jira' } : { deployment },
@@ -65,18 +68,18 @@ export async function createDemoMode({ deployment, earlier, update, onChange }: 
 
   /** Oldest first. */
   function visible(): SlackMessage[] {
-    const alice = slack.users.find(({ name }) => name === you)?.id;
-    const shown = slack.channels.filter(({ name, imUser }) => name === place.channel || imUser === alice);
+    const shown = slack.channels.filter(({ name, imUser }) => name === place.channel || imUser === alice.id);
     return slack
       .messages()
       .filter(({ channel, ephemeralTo }) => {
-        return shown.some(({ id }) => id === channel) && (ephemeralTo === null || ephemeralTo === alice);
+        return shown.some(({ id }) => id === channel) && (ephemeralTo === null || ephemeralTo === alice.id);
       })
       .sort((one, other) => Number(one.ts) - Number(other.ts));
   }
 
   return {
     env: standInSettings(slack, jira),
+    owner: { user: alice.id, name: alice.name, team: slack.team.id },
 
     view: () => ({
       channel: place.channel,
@@ -88,6 +91,7 @@ export async function createDemoMode({ deployment, earlier, update, onChange }: 
           (one, other) =>
             other.createdAt.localeCompare(one.createdAt) || other.key.localeCompare(one.key, 'en', { numeric: true }),
         ),
+      isDecided: jira.issues.some(isDecided),
     }),
 
     async type(line) {
@@ -115,6 +119,12 @@ export async function createDemoMode({ deployment, earlier, update, onChange }: 
       await Promise.all([slack.close(), jira.close()]);
     },
   };
+}
+
+function theUser(slack: SlackWorkspace, called: string) {
+  const user = slack.users.find(({ name }) => name === called);
+  if (user === undefined) throw new Error(`The demo's workspace has no user ${called}.`);
+  return user;
 }
 
 function notDelivered(thrown: Error): never {

@@ -9,8 +9,6 @@ import { Suggestions } from './suggestions.tsx';
 
 export interface ComposerProps {
   channel: string;
-  /** Whether a button brings suggestions up. */
-  offersIdeas: boolean;
   text: string;
   onText(text: string): void;
   onSuggestion(ticket: string): void;
@@ -19,7 +17,7 @@ export interface ComposerProps {
 }
 
 /** Where a person writes as in Slack: Enter sends, and a slash offers the commands. */
-export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onSent, inputRef }: ComposerProps) {
+export function Composer({ channel, text, onText, onSuggestion, onSent, inputRef }: ComposerProps) {
   const type = useAction('demo:type');
   const menuId = useId();
   const menu = useCommandMenu(text, onText);
@@ -83,17 +81,15 @@ export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onS
           autoComplete="off"
         />
         <div className={styles['row']}>
-          {offersIdeas && (
-            <Button
-              variant="subtle"
-              size="compact-xs"
-              leftSection={<IconBulb size={14} aria-hidden />}
-              aria-expanded={areIdeasOpen}
-              onClick={() => setIdeasOpen(!areIdeasOpen)}
-            >
-              Ideas
-            </Button>
-          )}
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            leftSection={<IconBulb size={14} aria-hidden />}
+            aria-expanded={areIdeasOpen}
+            onClick={() => setIdeasOpen(!areIdeasOpen)}
+          >
+            Ideas
+          </Button>
           <Hint text={text} onSuggestion={onSuggestion} />
           <Button
             variant="filled"

@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { isolated } from '../../../shared/bidi.ts';
 import type { DemoView } from '../../../shared/demo-view.ts';
 import { useLive } from '../../bridge/bridge.ts';
@@ -20,7 +20,7 @@ export function DemoPage() {
   const live = useLive('demo:read', undefined, 'demo');
   const { value: view, trouble } = live;
   return (
-    <Page title="Demo" isFlush actions={view !== null && <DemoSteps issues={view.issues} />}>
+    <Page title="Demo" isFlush actions={view !== null && <DemoSteps {...view} />}>
       {(view === null || trouble !== null) && (
         <div className={styles['padded']}>
           <ReadState live={live} failure="The demo could not be read" height={220} />
@@ -44,6 +44,9 @@ function DemoPanes({ view }: { view: DemoView }) {
   const newest = issues[0];
   const chosen = choice?.newest === newest?.key ? issues.find(({ key }) => key === choice?.key) : undefined;
   const shown = chosen ?? newest;
+
+  // What a person does here is write.
+  useLayoutEffect(() => input.current?.focus(), []);
 
   function show(key: string) {
     setChoice({ key, newest: newest?.key });
@@ -74,7 +77,6 @@ function DemoPanes({ view }: { view: DemoView }) {
           </Channel>
           <Composer
             channel={channel}
-            offersIdeas={issues.length > 0}
             text={text}
             onText={setText}
             onSuggestion={suggest}
@@ -98,8 +100,7 @@ function DemoPanes({ view }: { view: DemoView }) {
           </UnstyledButton>
         ) : (
           <h2 className={styles['name']}>
-            Jira{' '}
-            <span className={styles['what']}>{issues.length > 0 && `${issues.length} filed from this channel`}</span>
+            Jira <span className={styles['what']}>{issues.length > 0 && countWords(issues.length)}</span>
           </h2>
         )}
         {(!isNarrow || isJiraOpen) && <IssuePane issues={issues} shown={shown} onShow={show} />}
@@ -107,3 +108,5 @@ function DemoPanes({ view }: { view: DemoView }) {
     </div>
   );
 }
+
+const countWords = (count: number) => (count === 1 ? '1 issue' : `${count} issues`);

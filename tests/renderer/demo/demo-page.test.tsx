@@ -10,6 +10,13 @@ const wide = window.matchMedia;
 const sent = { channel: 'demo:type', request: { line: '/ticket The VPN is down' } };
 
 describe('the channel', () => {
+  it('begins in the composer, with ideas to take', async () => {
+    const { user } = show(<DemoPage />, { 'demo:read': () => aDemo({ issues: [anIssue('KAN-1')] }) });
+    expect(document.activeElement).toBe(await theBox());
+    await user.click(screen.getByRole('button', { name: 'Ideas' }));
+    screen.getByRole('button', { name: 'How do I reset my password?' });
+  });
+
   it('files a suggested ticket with a click and Enter', async () => {
     let view = aDemo();
     const { bridge, user } = show(<DemoPage />, {
@@ -139,14 +146,15 @@ describe('the channel', () => {
 
 describe('the Jira beside it', () => {
   it('shows the newest issue, another one when asked, and the newest again once one is filed', async () => {
-    let issues = [anIssue('KAN-2'), anIssue('KAN-1', { decision: 'approved' })];
+    const done = { name: 'Done', category: 'done' } as const;
+    let issues = [anIssue('KAN-2'), anIssue('KAN-1', { status: done })];
     const { bridge, user } = show(<DemoPage />, {
       'demo:read': () => aDemo({ issues, messages: [anAnnouncement('KAN-1')] }),
     });
     const jira = within(await screen.findByRole('region', { name: 'Jira' }));
     jira.getByRole('article', { name: 'KAN-2' });
     await user.click(screen.getByRole('button', { name: 'KAN-1' }));
-    within(jira.getByRole('article', { name: 'KAN-1' })).getByText('Approved');
+    within(jira.getByRole('article', { name: 'KAN-1' })).getByText('Done');
     issues = [anIssue('KAN-3'), ...issues];
     bridge.change('demo');
     await jira.findByRole('article', { name: 'KAN-3' });
@@ -154,13 +162,29 @@ describe('the Jira beside it', () => {
     jira.getByText('Description of KAN-2');
   });
 
+  it('shows of an issue what Jira shows, and nothing that only programs see', async () => {
+    const issue = anIssue('KAN-1', {
+      fields: [{ name: 'Priority', value: 'High' }],
+      assignee: 'Bob Brown',
+      attachments: [{ name: 'screen.png', bytes: 20_400 }],
+      comments: [{ author: 'Demo Account', text: ['Looks fine'], at: '2026-03-02T08:00:00.000Z' }],
+    });
+    show(<DemoPage />, { 'demo:read': () => aDemo({ issues: [issue] }) });
+    const article = await screen.findByRole('article', { name: 'KAN-1' });
+    const names = [...article.querySelectorAll('dt')].map(({ textContent }) => textContent);
+    expect(names).toEqual(['Type', 'Priority', 'Labels', 'Assignee', 'Reporter', 'Created']);
+    within(within(article).getByRole('list', { name: 'Attachments' })).getByText('20 kB');
+    within(within(article).getByRole('list', { name: 'Comments' })).getByText('Looks fine');
+  });
+
   it('knows how far a person has come, and leads to the list', async () => {
-    let issues = [anIssue('KAN-1')];
-    const { bridge, places, user } = show(<DemoPage />, { 'demo:read': () => aDemo({ issues }) });
+    let isDecided = false;
+    const issues = [anIssue('KAN-1')];
+    const { bridge, places, user } = show(<DemoPage />, { 'demo:read': () => aDemo({ issues, isDecided }) });
     const steps = within(await screen.findByRole('list', { name: 'What to do in the demo' }));
     const current = () => steps.getAllByRole('listitem').find((item) => item.getAttribute('aria-current') === 'step');
     expect(current()?.textContent).toContain('Approve it');
-    issues = [anIssue('KAN-1', { decision: 'approved' })];
+    isDecided = true;
     bridge.change('demo');
     await user.click(await steps.findByRole('button', { name: 'See it in the list' }));
     expect(current()?.textContent).toContain('See it in the list');

@@ -16,10 +16,14 @@ export function anIssue(key: string, change: Partial<DemoIssue> = {}): DemoIssue
     key,
     summary: `Summary of ${key}`,
     issueType: 'Incident',
-    status: 'To Do',
+    status: { name: 'To Do', category: 'new' },
     description: [`Description of ${key}`],
     labels: ['ticket-agent'],
-    decision: null,
+    assignee: null,
+    reporter: 'Demo Account',
+    fields: [],
+    attachments: [],
+    comments: [],
     createdAt: '2026-03-02T08:00:00.000Z',
     ...change,
   };
@@ -54,5 +58,6 @@ export function anAnnouncement(key: string, ts = '1772438500.000100'): DemoMessa
 }
 
 export function aDemo(change: Partial<DemoView> = {}): DemoView {
-  return { channel: 'support', you: 'alice', messages: [aMessage('Is the VPN down?')], issues: [], ...change };
+  const messages = [aMessage('Is the VPN down?')];
+  return { channel: 'support', you: 'alice', messages, issues: [], isDecided: false, ...change };
 }

@@ -12,7 +12,8 @@ const sent = { channel: 'demo:type', request: { line: '/ticket The VPN is down' 
 describe('the channel', () => {
   it('begins in the composer, with ideas to take', async () => {
     const { user } = show(<DemoPage />, { 'demo:read': () => aDemo({ issues: [anIssue('KAN-1')] }) });
-    expect(document.activeElement).toBe(await theBox());
+    const box = await theBox();
+    expect(document.activeElement).toBe(box);
     await user.click(screen.getByRole('button', { name: 'Ideas' }));
     screen.getByRole('button', { name: 'How do I reset my password?' });
   });

@@ -10,12 +10,23 @@ const suggestedTickets = [
   'How do I reset my password?',
 ];
 
-/** What a person could type, to be clicked. */
-export function Suggestions({ onSuggestion }: { onSuggestion(ticket: string): void }) {
+/** Another way into the program, and what takes one there. */
+export interface Door {
+  name: string;
+  open(): void;
+}
+
+export interface SuggestionsProps {
+  onSuggestion(ticket: string): void;
+  doors: readonly Door[];
+}
+
+/** What a person could type or do, to be clicked. */
+export function Suggestions({ onSuggestion, doors }: SuggestionsProps) {
   return (
     <div className={styles['suggestions']}>
       <p>Be somebody who needs help. Pick one, then press Enter:</p>
-      <ul>
+      <ul aria-label="Ideas for tickets">
         {suggestedTickets.map((ticket) => (
           <li key={ticket}>
             <UnstyledButton className={styles['ticket']} onClick={() => onSuggestion(ticket)}>
@@ -24,6 +35,20 @@ export function Suggestions({ onSuggestion }: { onSuggestion(ticket: string): vo
           </li>
         ))}
       </ul>
+      {doors.length > 0 && (
+        <>
+          <p>Or come by another door:</p>
+          <ul aria-label="Other doors">
+            {doors.map(({ name, open }) => (
+              <li key={name}>
+                <UnstyledButton className={styles['ticket']} onClick={open}>
+                  {name}
+                </UnstyledButton>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </div>
   );
 }

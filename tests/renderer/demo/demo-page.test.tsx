@@ -7,7 +7,7 @@ import { aDemo, aMessage, anAnnouncement, anIssue } from './demo-view.ts';
 
 const theBox = () => screen.findByRole('textbox', { name: 'Write to #support' });
 const wide = window.matchMedia;
-const sent = { channel: 'demo:type', request: { line: '/ticket The VPN is down' } };
+const sent = { channel: 'demo:type', request: { line: '/ticket The VPN is down', place: 'channel', thread: null } };
 
 describe('the channel', () => {
   it('begins in the composer, with ideas to take', async () => {
@@ -31,7 +31,7 @@ describe('the channel', () => {
     await user.keyboard('{Enter}');
     expect(bridge.asked).toContainEqual({
       channel: 'demo:type',
-      request: { line: '/ticket How do I reset my password?' },
+      request: { line: '/ticket How do I reset my password?', place: 'channel', thread: null },
     });
     await screen.findByRole('article', { name: 'KAN-1' });
     expect(await theBox()).toHaveProperty('value', '');
@@ -52,13 +52,19 @@ describe('the channel', () => {
     const [, second] = screen.getAllByRole('option');
     expect(box.getAttribute('aria-activedescendant')).toBe(second?.id);
     await user.keyboard('{Enter}KAN-1{Enter}');
-    expect(bridge.asked).toContainEqual({ channel: 'demo:type', request: { line: '/ticket_status KAN-1' } });
+    expect(bridge.asked).toContainEqual({
+      channel: 'demo:type',
+      request: { line: '/ticket_status KAN-1', place: 'channel', thread: null },
+    });
   });
 
   it('closes the commands with Escape, and then Enter sends what is there', async () => {
     const { bridge, user } = show(<DemoPage />, { 'demo:read': () => aDemo(), 'demo:type': () => undefined });
     await user.type(await theBox(), '/ticket{Escape}{Enter}');
-    expect(bridge.asked).toContainEqual({ channel: 'demo:type', request: { line: '/ticket' } });
+    expect(bridge.asked).toContainEqual({
+      channel: 'demo:type',
+      request: { line: '/ticket', place: 'channel', thread: null },
+    });
   });
 
   it('says that a message without a command is no ticket, and puts the command in front', async () => {
@@ -72,7 +78,10 @@ describe('the channel', () => {
   it('starts a new line with Shift and Enter', async () => {
     const { bridge, user } = show(<DemoPage />, { 'demo:read': () => aDemo(), 'demo:type': () => undefined });
     await user.type(await theBox(), '/ticket One{Shift>}{Enter}{/Shift}two{Enter}');
-    expect(bridge.asked).toContainEqual({ channel: 'demo:type', request: { line: '/ticket One\ntwo' } });
+    expect(bridge.asked).toContainEqual({
+      channel: 'demo:type',
+      request: { line: '/ticket One\ntwo', place: 'channel', thread: null },
+    });
   });
 
   it('keeps the text where the app did not take it', async () => {
@@ -109,7 +118,8 @@ describe('the channel', () => {
       'demo:read': () => aDemo({ messages: [anAnnouncement('KAN-1')], issues: [anIssue('KAN-1')] }),
       'demo:click': () => undefined,
     });
-    await user.selectOptions(await screen.findByRole('combobox', { name: 'Wrong type?' }), 'Incident');
+    await user.click(await screen.findByRole('textbox', { name: 'Wrong type?' }));
+    await user.click(await screen.findByRole('option', { name: 'Incident' }));
     expect(bridge.asked).toContainEqual({
       channel: 'demo:click',
       request: { ts: '1772438500.000100', actionId: 'correct_type', option: 'Incident' },

@@ -1,8 +1,8 @@
 import type { Json } from '../record.ts';
 import { broadcastsOf, readContent, requireSomething, type SlackContent } from './content.ts';
 import { SlackFailure } from './failure.ts';
+import { showMessage } from './shown.ts';
 import type { SlackChannel, SlackMessage, SlackState } from './state.ts';
-import { showMessage } from './views.ts';
 
 const newMessageTextLimit = 40_000;
 const editedTextLimit = 4000;

@@ -1,8 +1,8 @@
 import type { Json } from '../record.ts';
 import { findChannel, refuseOutsider } from './chat.ts';
 import { SlackFailure } from './failure.ts';
+import { showChannel, showMessage, showUser } from './shown.ts';
 import type { SlackState } from './state.ts';
-import { showChannel, showMessage, showUser } from './views.ts';
 
 /** `conversations.open`, `.info`, `.history` and `users.info`. Throw SlackFailure with Slack's error. */
 export function createSlackConversations(

@@ -4,6 +4,7 @@ import type { SlackChat } from './chat.ts';
 import type { createSlackConversations } from './conversations.ts';
 import { SlackFailure } from './failure.ts';
 import type { SlackState } from './state.ts';
+import type { SlackViews } from './views.ts';
 
 export interface SlackCredentials {
   botToken: string;
@@ -27,9 +28,10 @@ export function createSlackMethods(deps: {
   credentials: SlackCredentials;
   chat: SlackChat;
   conversations: ReturnType<typeof createSlackConversations>;
+  views: SlackViews;
   openConnection(): string;
 }): (request: ReceivedRequest) => Answer {
-  const { state, credentials, chat, conversations } = deps;
+  const { state, credentials, chat, conversations, views } = deps;
 
   const methods: Record<string, Method> = {
     'apps.connections.open': {
@@ -44,6 +46,10 @@ export function createSlackMethods(deps: {
     'conversations.open': { token: 'bot', scopes: ['im:write', 'mpim:write'], run: conversations.open },
     'conversations.info': { token: 'bot', scopes: scopesOf('read'), run: conversations.info },
     'conversations.history': { token: 'bot', scopes: scopesOf('history'), run: conversations.history },
+    'views.open': { token: 'bot', scopes: [], run: views.open },
+    'views.push': { token: 'bot', scopes: [], run: views.push },
+    'views.update': { token: 'bot', scopes: [], run: views.update },
+    'views.publish': { token: 'bot', scopes: [], run: views.publish },
     'users.info': {
       token: 'bot',
       scopes: ['users:read'],

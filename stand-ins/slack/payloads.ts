@@ -1,6 +1,6 @@
 import { isRecord, type Json } from '../record.ts';
+import { showMessage } from './shown.ts';
 import type { SlackChannel, SlackMessage, SlackState, SlackUser } from './state.ts';
-import { showMessage } from './views.ts';
 
 /** The workspace and the enterprise that a delivery names. */
 export interface DeliveryPlace {
@@ -29,7 +29,7 @@ export function slashPayload(
     ...(command.from.enterprise === null ? {} : { enterprise_id: command.from.enterprise }),
     team_domain: state.team.domain,
     channel_id: command.channel.id,
-    channel_name: command.channel.isPrivate && command.channel.imUser === null ? 'privategroup' : command.channel.name,
+    channel_name: interactionChannel(command.channel)['name'],
     user_id: command.user.id,
     user_name: command.user.name,
     command: command.command,
@@ -39,6 +39,30 @@ export function slashPayload(
     response_url: command.responseUrl,
     trigger_id: command.triggerId,
   };
+}
+
+/** Where a workspace's deliveries come from unless told otherwise. */
+export function ownPlace(state: SlackState): DeliveryPlace {
+  const { id, enterpriseId = null, isOrgWide = false } = state.team;
+  return { team: isOrgWide ? null : id, enterprise: enterpriseId };
+}
+
+/** What every payload of an `interactive` envelope says of the app, the person and the place. */
+export function interactionFields(state: SlackState, user: SlackUser, { team, enterprise } = ownPlace(state)): Json {
+  return {
+    user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId ?? state.team.id },
+    api_app_id: state.appId,
+    token: verificationToken,
+    // Of an app that is installed for an organisation, Slack names no team.
+    team: team === null ? null : { id: team, domain: state.team.domain },
+    enterprise: enterprise === null ? null : { id: enterprise, name: enterprise },
+    is_enterprise_install: state.team.isOrgWide ?? false,
+  };
+}
+
+export function interactionChannel(channel: SlackChannel): Json {
+  if (channel.imUser !== null) return { id: channel.id, name: 'directmessage' };
+  return { id: channel.id, name: channel.isPrivate && channel.isGroupMessage !== true ? 'privategroup' : channel.name };
 }
 
 /** Payload of an `interactive` envelope for a click; of an ephemeral message Slack does not send the message. */
@@ -54,18 +78,10 @@ export function clickPayload(
     from: DeliveryPlace;
   },
 ): Json {
-  const { team, enterprise } = click.from;
   const isEphemeral = click.message.ephemeralTo !== null;
   return {
     type: 'block_actions',
-    user: {
-      id: click.user.id,
-      username: click.user.name,
-      name: click.user.name,
-      team_id: click.user.teamId ?? state.team.id,
-    },
-    api_app_id: state.appId,
-    token: verificationToken,
+    ...interactionFields(state, click.user, click.from),
     container: {
       type: 'message',
       message_ts: click.message.ts,
@@ -73,11 +89,7 @@ export function clickPayload(
       is_ephemeral: isEphemeral,
     },
     trigger_id: click.triggerId,
-    // Of an app that is installed for an organisation, Slack names no team.
-    team: team === null ? null : { id: team, domain: state.team.domain },
-    enterprise: enterprise === null ? null : { id: enterprise, name: enterprise },
-    is_enterprise_install: state.team.isOrgWide ?? false,
-    channel: { id: click.channel.id, name: click.channel.isPrivate ? 'privategroup' : click.channel.name },
+    channel: interactionChannel(click.channel),
     ...(!isEphemeral && { message: showMessage(state, click.message, { metadata: true }) }),
     state: { values: {} },
     response_url: click.responseUrl,

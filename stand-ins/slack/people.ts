@@ -1,11 +1,12 @@
-import { randomBytes, randomInt } from 'node:crypto';
-import { isRecord, type Json } from '../record.ts';
+import { isRecord } from '../record.ts';
 import type { SlackChat } from './chat.ts';
-import { clickPayload, type DeliveryPlace, eventPayload, findAction, slashPayload } from './payloads.ts';
+import type { SlackManifest } from './manifest.ts';
+import { clickPayload, type DeliveryPlace, findAction, ownPlace, slashPayload } from './payloads.ts';
 import type { SlackResponseUrls } from './response-urls.ts';
 import type { Acked, SlackSocketHub } from './socket.ts';
 import type { SlackChannel, SlackMessage, SlackState, SlackUser } from './state.ts';
 import { escapeTyped } from './text.ts';
+import type { SlackTriggers } from './triggers.ts';
 
 /** The same in every workspace. */
 export const slackbotId = 'USLACKBOT';
@@ -28,19 +29,12 @@ export interface SlackPeople {
     by: { user: string; option?: string; from?: DeliveryPlace },
   ): Promise<Acked>;
   /**
-   * A person writes a message, or the bot by its id, whose text is mrkdwn; `at`, in milliseconds since 1970, puts it
-   * into the past.
+   * A person writes a message, or the bot by its id, whose text is mrkdwn; in a thread where one of its messages is
+   * given. `at`, in milliseconds since 1970, puts it into the past.
    */
-  say(text: string, by: { user: string; channel: string; at?: number }): SlackMessage;
+  say(text: string, by: { user: string; channel: string; at?: number; thread?: SlackMessage }): SlackMessage;
   /** Slackbot answers a person alone, as it does to a command that nobody has. */
   whisper(text: string, to: { user: string; channel: string }): SlackMessage;
-  /** Sends an event until it is acknowledged: at once, and again after each of the delays. */
-  sendEvent(
-    event: Json & { type: string },
-    retryDelaysMs?: number[],
-  ): Promise<Acked & { eventId: string; attempts: number }>;
-  /** Sends an event once more although it was acknowledged. */
-  redeliver(event: Json & { type: string }, eventId: string, attempt?: number): Promise<Acked>;
 }
 
 /** Deliveries reject with Slack's words: `dispatch_failed` without a connection, `operation_timeout` without an ack. */
@@ -48,29 +42,20 @@ export function createSlackPeople(deps: {
   state: SlackState;
   chat: SlackChat;
   sockets: SlackSocketHub;
+  manifest: SlackManifest;
+  triggers: SlackTriggers;
   responseUrls: SlackResponseUrls;
   urlOf(path: string): string;
   escapeLinks: boolean;
 }): SlackPeople {
-  const { state, chat, sockets, responseUrls, urlOf } = deps;
-
-  function newTriggerId(): string {
-    return `${randomInt(1e10, 1e12)}.${randomInt(1e10, 1e12)}.${randomBytes(16).toString('hex')}`;
-  }
-
-  function deliverEvent(event: Json & { type: string }, eventId: string, attempt: number): Promise<Acked> {
-    return sockets.deliver('events_api', eventPayload(state, event, eventId), {
-      accepts_response_payload: false,
-      retry_attempt: attempt,
-      retry_reason: attempt === 0 ? '' : 'timeout',
-    });
-  }
+  const { state, chat, sockets, manifest, triggers, responseUrls, urlOf } = deps;
 
   return {
     async slash(command, text, by) {
+      if (!manifest.commands.includes(command)) throw new Error(`${command} is not a valid command.`);
       const user = namedUser(state, by.user);
       const channel = namedChannel(state, by.channel);
-      const triggerId = by.triggerId ?? newTriggerId();
+      const triggerId = triggers.issue({ user: user.id, channel: channel.id, view: null }, by.triggerId);
       const path = responseUrls.create('commands', { channel: channel.id, user: user.id, original: null });
       const escaped = escapeTyped(text, { ...state, links: deps.escapeLinks });
       const payload = slashPayload(state, {
@@ -94,19 +79,21 @@ export function createSlackPeople(deps: {
       if (message.ephemeralTo !== null && message.ephemeralTo !== user.id) {
         throw new Error(`${user.name} cannot see this message.`);
       }
-      const { id, enterpriseId = null, isOrgWide = false } = state.team;
-      const from = by.from ?? { team: isOrgWide ? null : id, enterprise: enterpriseId };
+      requireInteractivity(manifest);
+      const from = by.from ?? ownPlace(state);
+      const triggerId = triggers.issue({ user: user.id, channel: channel.id, view: null });
       const path = responseUrls.create('actions', { channel: channel.id, user: user.id, original: message });
-      const click = { message, action, user, channel, triggerId: newTriggerId(), responseUrl: urlOf(path), from };
+      const click = { message, action, user, channel, triggerId, responseUrl: urlOf(path), from };
       return sockets.deliver('interactive', clickPayload(state, click), { accepts_response_payload: false });
     },
-    say(text, { user, channel, at }) {
+    say(text, { user, channel, at, thread }) {
       const isBot = user === state.botUserId;
       return chat.add(
         {
           channel: namedChannel(state, channel).id,
           user: isBot ? user : namedUser(state, user).id,
           via: isBot ? 'chat.postMessage' : 'user',
+          threadTs: thread === undefined ? null : (thread.threadTs ?? thread.ts),
           ...(at !== undefined && { ts: `${(at / 1000).toFixed(3)}000` }),
         },
         {
@@ -123,23 +110,11 @@ export function createSlackPeople(deps: {
         { text, blocks: undefined, metadata: undefined },
       );
     },
-    async sendEvent(event, retryDelaysMs = [0, 60_000, 300_000]) {
-      const eventId = state.newId('Ev');
-      for (let attempt = 0; ; attempt++) {
-        try {
-          return { ...(await deliverEvent(event, eventId, attempt)), eventId, attempts: attempt + 1 };
-        } catch (thrown) {
-          const delay = retryDelaysMs[attempt];
-          if (delay === undefined) throw thrown;
-          await new Promise((resolve) => setTimeout(resolve, delay));
-        }
-      }
-    },
-    redeliver: (event, eventId, attempt = 1) => deliverEvent(event, eventId, attempt),
   };
 }
 
-function namedUser(state: SlackState, idOrName: string): SlackUser {
+/** The person for whoever drives the workspace, not for the app: throws a plain Error. */
+export function namedUser(state: SlackState, idOrName: string): SlackUser {
   const user = state.users.find(({ id, name }) => id === idOrName || name === idOrName);
   if (user === undefined) throw new Error(`The workspace has no user ${idOrName}.`);
   return user;
@@ -150,4 +125,9 @@ export function namedChannel(state: SlackState, idOrName: string): SlackChannel 
   const channel = state.channels.find(({ id, name }) => id === idOrName || name === idOrName);
   if (channel === undefined) throw new Error(`The workspace has no channel ${idOrName}.`);
   return channel;
+}
+
+/** Throws where the manifest turns no interactivity on: Slack sends no click, shortcut or view then. */
+export function requireInteractivity({ isInteractive }: SlackManifest): void {
+  if (!isInteractive) throw new Error('This app is not configured to handle interactive responses.');
 }

@@ -29,6 +29,25 @@ export const url: Check = (value, place, report) => {
   if (typeof value === 'string' && !URL.canParse(value)) report('must be a valid URL', place);
 };
 
+export const whole =
+  (min: number, max: number): Check =>
+  (value, place, report) => {
+    if (typeof value !== 'number' || !Number.isInteger(value)) return report('must be an integer', place);
+    if (value < min) report(`must be at least ${min}`, place);
+    if (value > max) report(`must be at most ${max}`, place);
+  };
+/** `form` says in words what is accepted. */
+export const matching =
+  (pattern: RegExp, form: string): Check =>
+  (value, place, report) => {
+    if (typeof value !== 'string' || !pattern.test(value)) report(`must be ${form}`, place);
+  };
+export const all =
+  (...checks: Check[]): Check =>
+  (value, place, report) => {
+    for (const check of checks) check(value, place, report);
+  };
+
 export function shape({ required, optional = {} }: Shape): Check {
   return (value, place, report) => {
     if (!isRecord(value)) return report('must be an object', place);

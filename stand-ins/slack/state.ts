@@ -19,6 +19,8 @@ export interface SlackChannel {
   isArchived: boolean;
   /** The person's id, in a direct message with the bot. */
   imUser: string | null;
+  /** A direct message among several people, whose name begins with `mpdm-`; it is private too. */
+  isGroupMessage?: boolean;
 }
 
 export interface SlackMetadata {
@@ -45,6 +47,8 @@ export interface SlackMessage {
   deleted: boolean;
   /** `here`, `channel`, `everyone`: whom it pinged when it was posted or edited. */
   broadcasts: string[];
+  /** Emoji by name, with the ids of who reacted. */
+  reactions?: Map<string, string[]>;
 }
 
 export interface SlackTeam {

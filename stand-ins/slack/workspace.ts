@@ -4,8 +4,12 @@ import { createLoopbackServer, type LoopbackServer, type ReceivedRequest } from 
 import type { Json } from '../record.ts';
 import { createSlackChat } from './chat.ts';
 import { createSlackConversations } from './conversations.ts';
+import { createSlackDoors, type SlackDoors } from './doors.ts';
+import { createSlackEvents, type SlackDelivery, type SlackEvents } from './events.ts';
+import { readManifest } from './manifest.ts';
+import { watchMessages } from './message-events.ts';
 import { createSlackMethods, type SlackCredentials } from './methods.ts';
-import { createSlackPeople, namedChannel, type SlackPeople } from './people.ts';
+import { createSlackPeople, namedChannel, namedUser, type SlackPeople } from './people.ts';
 import { createSlackQuota, type QuotaOptions } from './quota.ts';
 import { createSlackResponseUrls } from './response-urls.ts';
 import { createSlackSocketHub, type DisconnectReason } from './socket.ts';
@@ -19,10 +23,16 @@ import {
   toChannel,
   toUser,
 } from './state.ts';
+import { createSlackTriggers } from './triggers.ts';
+import { createSlackViewHands, type SlackViewHands } from './view-hands.ts';
+import { createSlackViews, type SlackView } from './views.ts';
 
 export interface SlackWorkspaceOptions extends SlackSeed {
   botToken?: string;
   appToken?: string;
+  /** What the app is made of: YAML, its path, or what it says; this program's own by default. */
+  manifest?: string | Json;
+  /** The bot's; those of the manifest by default. */
   scopes?: string[];
   /** Whether mentions and links in commands come in angle brackets, as with `should_escape` in a manifest; true. */
   escapeLinks?: boolean;
@@ -36,6 +46,10 @@ export interface SlackWorkspaceOptions extends SlackSeed {
   /** Connections that the app may have at once; 10, as with Slack. */
   maxSockets?: number;
   ackTimeoutMs?: number;
+  /** Milliseconds for which a trigger id serves; three seconds, or as long as an ack may take where that is longer. */
+  triggerLifeMs?: number;
+  /** Milliseconds before each next attempt to deliver an event: 0, a minute and five. */
+  eventRetryDelaysMs?: number[];
 }
 
 /** Slack's `{ok: false, error}`. */
@@ -44,7 +58,11 @@ interface Refusal {
   details?: Json;
 }
 
-export interface SlackWorkspace extends SlackPeople {
+export interface SlackWorkspace
+  extends SlackPeople,
+    SlackDoors,
+    SlackViewHands,
+    Pick<SlackEvents, 'sendEvent' | 'redeliver'> {
   /** Base address of the Web API, with the run's secret in its path and a trailing slash. */
   apiUrl: string;
   readonly botToken: string;
@@ -69,6 +87,21 @@ export interface SlackWorkspace extends SlackPeople {
   onMessage(listener: (message: SlackMessage) => void): () => void;
   /** The first message that matches, now or later, new or edited. */
   waitForMessage(predicate: (message: SlackMessage) => boolean, timeoutMs?: number): Promise<SlackMessage>;
+  /** Views that are open, oldest first. */
+  readonly views: readonly SlackView[];
+  /** The modal that this person sees; null where none is open. */
+  modal(user: string): SlackView | null;
+  /** What this person's Home shows; null where nothing was published. */
+  home(user: string): SlackView | null;
+  /** The first open view that matches, now or later, new or changed. */
+  waitForView(predicate: (view: SlackView) => boolean, timeoutMs?: number): Promise<SlackView>;
+  onView(listener: (view: SlackView) => void): () => void;
+  /** Events that were sent, oldest first. */
+  events: readonly SlackDelivery[];
+  /** The first event that matches, now or later: it is told again when an attempt was acknowledged, or not in time. */
+  waitForEvent(predicate: (event: SlackDelivery) => boolean, timeoutMs?: number): Promise<SlackDelivery>;
+  /** Makes every trigger id given out so far too old. */
+  expireTriggers(): void;
   waitForRequest: LoopbackServer['waitForRequest'];
   readonly connections: number;
   onConnections(listener: (connections: number) => void): () => void;
@@ -88,33 +121,21 @@ export interface SlackWorkspace extends SlackPeople {
   close(): Promise<void>;
 }
 
-/** The scopes in our manifest. */
-const defaultScopes = [
-  'commands',
-  'chat:write',
-  'im:write',
-  'users:read',
-  'users:read.email',
-  'channels:read',
-  'groups:read',
-  'channels:history',
-  'groups:history',
-  'im:history',
-];
-
 /** A Slack workspace on a random port of 127.0.0.1: Web API, Socket Mode and response URLs. */
 export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}): Promise<SlackWorkspace> {
   const state = createSlackState(options);
+  const manifest = readManifest(options.manifest);
   const secret = randomBytes(16).toString('hex');
   const digits = () => randomInt(1e10, 1e12);
   const credentials: SlackCredentials = {
     botToken: options.botToken ?? `xoxb-${digits()}-${digits()}-${randomBytes(12).toString('hex')}`,
     appToken: options.appToken ?? `xapp-1-${state.appId}-${digits()}-${randomBytes(32).toString('hex')}`,
-    scopes: options.scopes ?? [...defaultScopes],
+    scopes: options.scopes ?? [...manifest.scopes],
     appScopes: ['connections:write'],
   };
+  const hasScope = (scope: string) => credentials.scopes.includes(scope);
   const chat = createSlackChat(state, {
-    hasScope: (scope) => credentials.scopes.includes(scope),
+    hasScope,
     spendQuota: createSlackQuota(options.quota ?? null),
   });
   const responseUrls = createSlackResponseUrls(state, chat);
@@ -126,11 +147,17 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     maxSockets: options.maxSockets ?? 10,
     ackTimeoutMs: options.ackTimeoutMs ?? 3000,
   });
+  const triggers = createSlackTriggers(options.triggerLifeMs ?? Math.max(3000, options.ackTimeoutMs ?? 0));
+  const views = createSlackViews(state, triggers, manifest.hasHome);
+  const retryDelaysMs = options.eventRetryDelaysMs ?? [0, 60_000, 300_000];
+  const events = createSlackEvents({ state, sockets, manifest, hasScope, retryDelaysMs });
+  watchMessages(state, events);
   const answerMethod = createSlackMethods({
     state,
     credentials,
     chat,
     conversations: createSlackConversations(state),
+    views,
     openConnection: () =>
       `${server.origin.replace('http', 'ws')}/${secret}/link/?ticket=${sockets.newTicket()}&app_id=${state.appId}`,
   });
@@ -157,14 +184,9 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     },
   });
 
-  const people = createSlackPeople({
-    state,
-    chat,
-    sockets,
-    responseUrls,
-    urlOf: (path) => `${server.origin}/${secret}/${path}`,
-    escapeLinks: options.escapeLinks ?? true,
-  });
+  const urlOf = (path: string) => `${server.origin}/${secret}/${path}`;
+  const shared = { state, chat, sockets, events, manifest, triggers, views, responseUrls, urlOf };
+  const people = createSlackPeople({ ...shared, escapeLinks: options.escapeLinks ?? true });
 
   return {
     apiUrl: server.origin + apiPath,
@@ -194,12 +216,26 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
       return channel;
     },
     ...people,
+    ...createSlackDoors({ ...shared, say: people.say }),
+    ...createSlackViewHands(shared),
+    sendEvent: events.sendEvent,
+    redeliver: events.redeliver,
     messages(channel) {
       const id = channel === undefined ? undefined : namedChannel(state, channel).id;
       return state.messages.filter((message) => !message.deleted && (id === undefined || message.channel === id));
     },
     onMessage: state.watch.onChange,
     waitForMessage: state.watch.waitFor,
+    get views() {
+      return views.all.filter(({ isOpen }) => isOpen);
+    },
+    modal: (user) => views.modalOf(namedUser(state, user).id),
+    home: (user) => views.homeOf(namedUser(state, user).id),
+    waitForView: (matches, timeoutMs) => views.watch.waitFor((view) => view.isOpen && matches(view), timeoutMs),
+    onView: views.watch.onChange,
+    events: events.deliveries,
+    waitForEvent: events.watch.waitFor,
+    expireTriggers: triggers.expireAll,
     waitForRequest: server.waitForRequest,
     get connections() {
       return sockets.connections;
@@ -220,6 +256,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     },
     expireResponseUrls: responseUrls.expireAll,
     async close() {
+      events.close();
       sockets.close();
       await server.close();
     },

@@ -2,6 +2,7 @@ import { LogLevel, SocketModeClient } from '@slack/socket-mode';
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSlackWorkspace, type SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
+import { everyDoor } from '../fixtures/slack-manifest.ts';
 
 const support = 'C01SUPPORT1';
 const button = (action_id: string) => ({
@@ -34,7 +35,7 @@ describe("the demo Slack, used by Slack's own clients", () => {
   const clients: SocketModeClient[] = [];
 
   beforeEach(async () => {
-    slack = await createSlackWorkspace({ ackTimeoutMs: 500 });
+    slack = await createSlackWorkspace({ manifest: everyDoor, ackTimeoutMs: 500 });
     web = connectWeb(slack.botToken);
   });
   afterEach(async () => {

@@ -1,0 +1,93 @@
+import type { Json } from '../record.ts';
+import type { SlackChannel, SlackMessage, SlackState, SlackUser } from './state.ts';
+
+/** A message as Slack's API shows it. */
+export function showMessage(state: SlackState, message: SlackMessage, options: { metadata: boolean }): Json {
+  const isBot = message.user === state.botUserId;
+  return {
+    type: 'message',
+    user: message.user,
+    ts: message.ts,
+    text: message.text,
+    team: state.team.id,
+    ...(isBot && { bot_id: state.botId, app_id: state.appId, bot_profile: showBotProfile(state) }),
+    ...(message.blocks.length > 0 && { blocks: message.blocks }),
+    ...(message.threadTs !== null && { thread_ts: message.threadTs }),
+    ...(message.editedTs !== null && { edited: { user: message.user, ts: message.editedTs } }),
+    ...(message.reactions !== undefined &&
+      message.reactions.size > 0 && { reactions: showReactions(message.reactions) }),
+    ...(options.metadata && message.metadata !== null && { metadata: message.metadata }),
+  };
+}
+
+function showReactions(reactions: Map<string, string[]>): Json[] {
+  return [...reactions].map(([name, users]) => ({ name, users: [...users], count: users.length }));
+}
+
+function showBotProfile(state: SlackState): Json {
+  return {
+    id: state.botId,
+    app_id: state.appId,
+    name: state.botName,
+    deleted: false,
+    updated: 1_700_000_000,
+    team_id: state.team.id,
+    icons: {},
+  };
+}
+
+export function showChannel(state: SlackState, channel: SlackChannel): Json {
+  if (channel.imUser !== null) {
+    return {
+      id: channel.id,
+      created: 1_700_000_000,
+      is_archived: false,
+      is_im: true,
+      is_org_shared: false,
+      user: channel.imUser,
+    };
+  }
+  return {
+    id: channel.id,
+    name: channel.name,
+    name_normalized: channel.name,
+    is_channel: !channel.isPrivate,
+    is_group: channel.isPrivate,
+    is_im: false,
+    is_mpim: channel.isGroupMessage ?? false,
+    is_private: channel.isPrivate,
+    is_archived: channel.isArchived,
+    is_member: channel.isMember,
+    is_general: false,
+    created: 1_700_000_000,
+    creator: state.users[0]?.id ?? state.botUserId,
+    context_team_id: state.team.id,
+    topic: { value: '', creator: '', last_set: 0 },
+    purpose: { value: '', creator: '', last_set: 0 },
+  };
+}
+
+export function showUser(state: SlackState, user: SlackUser, mayTellEmail = false): Json {
+  return {
+    id: user.id,
+    team_id: state.team.id,
+    name: user.name,
+    real_name: user.realName,
+    deleted: false,
+    is_bot: false,
+    is_admin: false,
+    is_owner: false,
+    tz: 'Europe/Berlin',
+    tz_label: 'Central European Time',
+    tz_offset: 3600,
+    updated: 1_700_000_000,
+    profile: {
+      real_name: user.realName,
+      real_name_normalized: user.realName,
+      display_name: user.name,
+      display_name_normalized: user.name,
+      team: state.team.id,
+      ...(mayTellEmail && { email: `${user.name}@example.com` }),
+    },
+  };
+}

@@ -23,10 +23,10 @@ export interface ViewPlace {
  */
 export interface Alice {
   /**
-   * Sends a line: a command where it starts with a slash, else a message, in the thread of the message with the timestamp
-   * `thread` unless that is null.
+   * Sends a line: a command where it starts with a slash, else a message; in the channel unless told otherwise, and in the
+   * thread of the message with the timestamp `thread`.
    */
-  type(line: string, place: DemoPlace, thread: string | null): Promise<void>;
+  type(line: string, place?: DemoPlace, thread?: string | null): Promise<void>;
   /** Clicks a message's button, or chooses the option of this text from a list. */
   click(ts: string, actionId: string, option?: string): Promise<void>;
   /** Puts an emoji on a message, or takes hers away. */
@@ -94,7 +94,7 @@ export function createAlice({ slack, user, channel, visible }: AliceDeps): Alice
   }
 
   return {
-    async type(line, place, thread) {
+    async type(line, place = 'channel', thread = null) {
       if (line.trim() === '') return;
       if (!line.startsWith('/')) {
         const root = thread === null ? undefined : theMessage(thread);

@@ -3,16 +3,10 @@ import { IconDots } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { DemoElement } from '../../../shared/demo-view.ts';
 import styles from './block.module.css';
+import { type FieldWords, type FieldWrapper, wrapperOf } from './field-wrapper.ts';
 import { fromInputValue, toInputValue } from './moment-value.ts';
 import { SelectElement } from './select-element.tsx';
 import { type ElementPlace, useSurface } from './surface.ts';
-
-/** What Slack writes around an input. */
-export interface FieldWords {
-  label: string;
-  hint: string;
-  isOptional: boolean;
-}
 
 export interface ElementProps {
   element: DemoElement;
@@ -21,19 +15,6 @@ export interface ElementProps {
   field?: FieldWords;
   /** Whether the app hears at once of what is done here. */
   acts: boolean;
-}
-
-/** What Mantine's inputs take of a field. */
-function wrapperOf(field: FieldWords | undefined, error: string | undefined, name: string) {
-  if (field === undefined) return { 'aria-label': name, size: 'xs' as const };
-  return {
-    label: field.label,
-    ...(field.isOptional ? { labelProps: { 'data-optional': true } } : { withAsterisk: false, required: false }),
-    'aria-required': !field.isOptional,
-    description: field.hint || undefined,
-    error,
-    inputWrapperOrder: ['label' as const, 'input' as const, 'error' as const, 'description' as const],
-  };
 }
 
 const looks = {
@@ -86,11 +67,10 @@ export function Element({ element, blockId, field, acts }: ElementProps): ReactN
   }
 }
 
-export type Wrapper = ReturnType<typeof wrapperOf>;
 interface PartProps<Type extends DemoElement['type']> {
   element: Extract<DemoElement, { type: Type }>;
   place: ElementPlace;
-  wrapper: Wrapper;
+  wrapper: FieldWrapper;
   set(value: string[], tells?: boolean): void;
 }
 

@@ -1,14 +1,14 @@
 import { MultiSelect, Select } from '@mantine/core';
 import type { DemoElement } from '../../../shared/demo-view.ts';
 import styles from './block.module.css';
-import type { Wrapper } from './element.tsx';
+import type { FieldWrapper } from './field-wrapper.ts';
 import { type ElementPlace, useSurface } from './surface.ts';
 import { useOptions } from './use-options.ts';
 
 export interface SelectElementProps {
   element: Extract<DemoElement, { type: 'select' }>;
   place: ElementPlace;
-  wrapper: Wrapper;
+  wrapper: FieldWrapper;
   onSet(value: string[]): void;
 }
 

@@ -47,6 +47,7 @@ describe('the channel', () => {
     expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual([
       '/ticketwhat happened, in your own wordsFiles a ticket',
       '/ticket_statusKAN-1Says how a ticket is doing',
+      'New ticketShortcutOpens a form',
     ]);
     await user.keyboard('{ArrowDown}');
     const [, second] = screen.getAllByRole('option');
@@ -118,7 +119,7 @@ describe('the channel', () => {
       'demo:read': () => aDemo({ messages: [anAnnouncement('KAN-1')], issues: [anIssue('KAN-1')] }),
       'demo:click': () => undefined,
     });
-    await user.click(await screen.findByRole('textbox', { name: 'Wrong type?' }));
+    await user.click(await screen.findByRole('combobox', { name: 'Wrong type?' }));
     await user.click(await screen.findByRole('option', { name: 'Incident' }));
     expect(bridge.asked).toContainEqual({
       channel: 'demo:click',

@@ -35,12 +35,34 @@ export const usualChannelRules: ChannelRules = {
   neverCloud: false,
 };
 
-/** What is said of some channels, by Slack id or name; `default` counts for the others. */
+/** What is said of some channels, by Slack id or name as `channelKey` has it; `otherChannels` counts for the others. */
 export type ChannelMap = Readonly<Record<string, Partial<ChannelRules>>>;
 
-/** The rules of a channel: what is said of its id, else of its name (a `#` before it is none of it), else of `default`. */
+/** The key of the rules for channels that have none of their own. */
+export const otherChannels = 'default';
+
+/** The id of a channel in Slack, as its addresses and its details have it. */
+const channelId = /^[CGD][A-Z0-9]{7,}$/;
+
+/** A channel as people write it, in one form: with or without `#`, in any case; a mention of Slack's is its id. */
+export function channelKey(written: string): string {
+  const word = /^<#([A-Z0-9]{1,30})(?:\|[^>]{0,100})?>$/.exec(written.trim())?.[1] ?? written.trim().replace(/^#+/, '');
+  return channelId.test(word) ? word : word.trim().toLowerCase();
+}
+
+/**
+ * The rules of a channel: what is said of its id, else of its name, else of the others. A text is kept from the cloud by any
+ * of these, unless a nearer one says that it may go.
+ */
 export function channelRulesIn(channels: ChannelMap, { id, name }: { id: string; name: string | null }): ChannelRules {
-  const called = (word: string) => Object.keys(channels).find((key) => key.replace(/^#/, '') === word);
-  const key = called(id) ?? (name === null ? undefined : called(name)) ?? 'default';
-  return { ...usualChannelRules, ...channels[key] };
+  const keys = [id, ...(name === null ? [] : [channelKey(name)]), otherChannels];
+  const [nearest, ...others] = keys.flatMap((key) => (Object.hasOwn(channels, key) ? [channels[key] ?? {}] : []));
+  const neverCloud = [nearest, ...others].find((rules) => rules?.neverCloud !== undefined)?.neverCloud ?? false;
+  return { ...usualChannelRules, ...nearest, neverCloud };
+}
+
+/** The projects that channels have of their own. */
+export function channelProjects(channels: ChannelMap): string[] {
+  const projects = Object.values(channels).map(({ project }) => project ?? null);
+  return [...new Set(projects.filter((project) => project !== null))];
 }

@@ -33,6 +33,7 @@ export const channels = [
   'owner:confirm',
   'owner:forget',
   'guide:manifest',
+  'guide:new-app',
   'guide:test-ticket',
   'model:read',
   'model:choose',

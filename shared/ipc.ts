@@ -144,8 +144,10 @@ export const ipc = {
   /** Takes the code. Throws `invalid_input` for a wrong one, `not_found` for one that has expired. */
   'owner:confirm': { request: z.object({ code: z.string().max(20) }), response: ownerViewSchema },
   'owner:forget': { request: nothing, response: ownerViewSchema },
-  /** The Slack app's manifest, for pasting. */
-  'guide:manifest': { request: nothing, response: z.string() },
+  /** The Slack app's manifest, for pasting, and whether Slack's page can be opened with it filled in. */
+  'guide:manifest': { request: nothing, response: z.object({ text: z.string(), fitsInAddress: z.boolean() }) },
+  /** Opens Slack's page for a new app with the manifest filled in. Throws `invalid_input` where it is too long for that. */
+  'guide:new-app': { request: nothing, response: nothing },
   'guide:test-ticket': { request: z.object({ text: z.string().trim().min(1).max(4000) }), response: testTicketSchema },
 
   'model:read': { request: nothing, response: modelViewSchema },

@@ -18,6 +18,7 @@ export const trustedPlaces: readonly SettingPlace[] = everywhere.filter((place) 
 /** The parts of `Settings`, in the order of config.yml, with their headings there. */
 export const settingParts = {
   jira: 'Jira',
+  channels: 'Channels',
   model: 'Model on this machine',
   classification: 'Classification',
   openai: 'OpenAI',
@@ -114,6 +115,26 @@ export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Something in an entry that cannot be used. */
+export interface EntryFault {
+  /** Keys that lead to it within the entry. */
+  path: readonly PropertyKey[];
+  message: string;
+  /** Names one of which it was most likely meant to be, where it is unknown; else none. */
+  known?: readonly string[];
+}
+
+/** Reads an entry: what can be used of it, undefined where nothing can, and what cannot. */
+export type ReadEntry<Value = unknown> = (entry: unknown) => { value: Value | undefined; faults: EntryFault[] };
+
+/** Reads an entry by a rule that takes it whole or not at all. */
+export function wholeEntry<Value>(rule: z.ZodType<Value>): ReadEntry<Value> {
+  return (entry) => {
+    const { data, error } = rule.safeParse(entry);
+    return { value: data, faults: (error?.issues ?? []).map(({ path, message }) => ({ path, message })) };
+  };
+}
+
 /** A setting with a map or a list: config.yml and settings.json only, since `.env` files and the environment know text alone. */
 export interface MapRow<
   Name extends string = string,
@@ -121,15 +142,18 @@ export interface MapRow<
   Key extends string = string,
   Value extends MapOrList = MapOrList,
 > extends Described<Name, Part, Key> {
-  /** Takes the key of each entry; any in a list. */
+  /** Takes the key of each entry, and may give it another form; any in a list. */
   keyRule: z.ZodType<string>;
-  /** Takes each entry. What either complains of names the expected form. */
-  entryRule: z.ZodType;
-  /** Whether entries are text, taken as it was written, or data, as YAML reads them. */
-  entries: 'text' | 'data';
+  /** Takes each entry, or what of it can be used. Complaints name the expected form. */
+  readEntry: ReadEntry;
+  /**
+   * Whether entries are text, taken as it was written, or data, as YAML reads them; `data below`: text but for what stands
+   * under these keys of an entry.
+   */
+  entries: 'text' | 'data' | { dataBelow: readonly string[] };
   /** Counts where no place says otherwise; says whether it is a map or a list. */
   default: Value;
-  /** What an unknown name may be meant for. */
+  /** What an unknown key may be meant for. */
   knownNames: readonly string[];
   /** The form in a few words, for the documentation. */
   words: string;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ChannelMap } from './channel-rules.ts';
+import { channelKeyRule, issueTypeExpected, readChannel } from './channel-setting.ts';
 import { type Label, labels } from './labels.ts';
 import {
   file,
@@ -17,7 +19,7 @@ import {
   word,
   yesOrNo,
 } from './setting-forms.ts';
-import { map, secret, setting, trustedPlaces } from './setting-row.ts';
+import { map, secret, setting, trustedPlaces, wholeEntry } from './setting-row.ts';
 
 /**
  * Every setting with a single value: the one place that says its name, form, default and meaning, who may set it, and
@@ -339,6 +341,7 @@ export const defaultLabelToIssueType: Record<Label, string> = {
 };
 
 const noFields: Record<string, unknown> = {};
+const noChannels: ChannelMap = {};
 
 /** Every setting with a map or a list of its own. */
 export const mapRows = [
@@ -347,7 +350,7 @@ export const mapRows = [
     part: 'jira',
     key: 'labelToIssueType',
     keyRule: z.enum(labels, `Unknown label. Expected one of ${labels.join(', ')}.`),
-    entryRule: plainText('Expected the name of an issue type, such as Task.'),
+    readEntry: wholeEntry(plainText(issueTypeExpected)),
     entries: 'text',
     default: defaultLabelToIssueType,
     knownNames: labels,
@@ -361,7 +364,7 @@ export const mapRows = [
     part: 'jira',
     key: 'defaultFields',
     keyRule: z.string(),
-    entryRule: z.unknown(),
+    readEntry: wholeEntry(z.unknown()),
     entries: 'data',
     default: noFields,
     knownNames: [],
@@ -370,5 +373,34 @@ export const mapRows = [
     more: "Short forms will do: a name for a choice, names with commas between them for several, Parent > Child for a cascade, 2026-12-24 for a date, an email address for a person. Jira's own form stays as it is. What a form in Jira does not have is said on the ticket.",
     words: 'map of field name or id to value',
     example: 'Office: Berlin',
+  }),
+  map({
+    name: 'channels',
+    part: 'channels',
+    key: 'rules',
+    keyRule: channelKeyRule,
+    readEntry: readChannel,
+    entries: { dataBelow: ['defaults'] },
+    default: noChannels,
+    knownNames: [],
+    window: 'typed',
+    about:
+      'What is different for tickets of some channels, by the name or the Slack id of each; `default` counts for the others.',
+    more: 'Each rule may be left out. What one place says of a channel replaces what an earlier place says of it.',
+    words: 'map of channel to rules',
+    example: [
+      'ops:',
+      '  project: OPS # not set: JIRA_PROJECT_KEY',
+      '  label_to_issue_type: { Bug: Fault }',
+      '  labels: [from-slack]',
+      '  defaults: { components: [{ name: Backend }] } # as jira_default_fields, and before those',
+      '  answer: channel # channel, requester; what stands on a message is answered in its thread',
+      '  emoji: rotating_light # files the message it is put on; not set: ticket; "": none does',
+      '  thread_replies: marked # marked (with the emoji), all, off: replies that become comments',
+      '  jsm_comments: internal # internal, public: who sees those in Jira Service Management',
+      '  never_cloud: true # no text of this channel goes to OpenAI; not set: as default says, else false',
+      'default:',
+      '  answer: requester',
+    ].join('\n'),
   }),
 ];

@@ -59,7 +59,8 @@ const changeRule = z.strictObject(
   ]),
 );
 
-function entriesRule({ keyRule, entryRule, default: otherwise }: MapRow): z.ZodType {
+function entriesRule({ keyRule, readEntry, default: otherwise }: MapRow): z.ZodType {
+  const entryRule = z.custom((entry) => readEntry(entry).faults.length === 0);
   if (Array.isArray(otherwise)) return z.array(entryRule);
   return z.partialRecord(keyRule, z.union([entryRule, z.string().regex(/^\s*$/), z.null()]));
 }

@@ -2,17 +2,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type MapRow, type SettingPlace, type SettingRow, settingParts } from '../shared/setting-row.ts';
 import { mapRows, settingRows } from '../shared/settings-table.ts';
+import { manifestText } from './manifest-text.ts';
 import { markdownTable } from './markdown-table.ts';
 import { projectDir } from './paths.ts';
 
 const markers = /(<!-- settings: npm run settings -->\n).*?(\n<!-- end of settings -->)/s;
 
-/** What is made of `shared/settings-table.ts`, each file with its text. */
+/** What is made of `shared/settings-table.ts`, and of `shared/slack-manifest.ts`: each file with its text. */
 export function settingsFiles(): { file: string; text: string }[] {
   const page = path.join(projectDir, 'docs', 'settings.md');
   return [
     { file: path.join(projectDir, 'config.yml'), text: configTemplate() },
     { file: path.join(projectDir, '.env.example'), text: envExample() },
+    { file: path.join(projectDir, 'slack-manifest.yml'), text: manifestText() },
     { file: page, text: readFileSync(page, 'utf8').replace(markers, (_, start, end) => start + settingsTable() + end) },
   ];
 }
@@ -55,7 +57,9 @@ function configTemplate(): string {
       .filter(({ part, places }) => part === wanted && places.includes('config.yml'))
       .map(({ name, about, more, example, default: entries }) => {
         const lines =
-          example === undefined ? Object.entries(entries).map(([key, value]) => `${key}: ${value}`) : [example];
+          example === undefined
+            ? Object.entries(entries).map(([key, value]) => `${key}: ${value}`)
+            : example.split('\n');
         return `\n${comment([about, more ?? []].flat().join(' '))}\n# ${name}:\n${lines.map((line) => `#   ${line}`).join('\n')}`;
       });
     return [`# --- ${title} ---`, ...settings, ...maps].join('\n');

@@ -9,6 +9,7 @@ import { createMarkSeal } from '../jira/marks/mark-seal.ts';
 import type { Logger } from '../logging/logging.ts';
 import { createRequestBudget } from '../network/request-budget.ts';
 import type { MarkKeyring } from '../settings/mark-keys.ts';
+import { allProjects } from '../tickets/destination.ts';
 import type { Classifier } from '../tickets/ports/classifier.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
 import type { TicketLog } from '../tickets/ports/ticket-log.ts';
@@ -33,6 +34,8 @@ export interface AgentDeps {
   markKeys: Pick<MarkKeyring, 'keys' | 'confirm'>;
   onSlack(state: SlackHealth): void;
   onJira(state: JiraHealth): void;
+  /** Slack told the bot's scopes; null: they are not known any more. */
+  onScopes?(granted: readonly string[] | null): void;
   onTicket(ticket: Ticket): void;
   onError(error: AppError, about?: string): void;
   logger: Logger;
@@ -85,7 +88,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const work = new PQueue();
   const unlessAsleep = <T>(request: () => Promise<T>): Promise<T> => work.add(request);
 
-  let jira = jiraWith(settings);
+  let jira = jiraWith(jiraSettings(settings));
   const slack = createSlackParts(settings.slack, {
     beforeRequest: confirmClaim,
     send: unlessAsleep,
@@ -99,6 +102,7 @@ export function createAgent(deps: AgentDeps): Agent {
       deps.onSlack(state);
     },
     onBack: resumeWaiting,
+    onScopes: (granted) => deps.onScopes?.(granted),
     externalMayDecide: () => settings.people.externalMayDecide,
     onError,
     logger: deps.logger,
@@ -134,7 +138,7 @@ export function createAgent(deps: AgentDeps): Agent {
     while (work.isPaused);
   }
 
-  function jiraWith({ jira: wanted }: Settings): JiraPart {
+  function jiraWith(wanted: Settings['jira']): JiraPart {
     return createJiraPart(wanted, {
       // A ticket that fails again and again waits before its requests are made.
       async beforeRequest() {
@@ -179,11 +183,13 @@ export function createAgent(deps: AgentDeps): Agent {
       resume();
     },
     apply(next, retried) {
-      const isOtherJira = !isDeepStrictEqual(settings.jira, next.jira);
+      const wanted = jiraSettings(next);
+      const isOtherJira = !isDeepStrictEqual(jiraSettings(settings), wanted);
+      const areOtherChannels = !isDeepStrictEqual(settings.channels, next.channels);
       settings = next;
       if (isOtherJira) {
         jira.stop();
-        jira = jiraWith(next);
+        jira = jiraWith(wanted);
         jira.check();
       } else if (retried.has('jira')) {
         jira.tryNow();
@@ -191,7 +197,7 @@ export function createAgent(deps: AgentDeps): Agent {
       }
       const isOtherSlack = slack.apply(next.slack, tickets);
       if (retried.has('slack')) slack.tryNow();
-      if (isOtherJira || isOtherSlack || retried.size > 0) resume();
+      if (isOtherJira || isOtherSlack || areOtherChannels || retried.size > 0) resume();
     },
     pause: (isPaused) => slack.pause(tickets, isPaused),
     async sleep() {
@@ -220,4 +226,9 @@ export function createAgent(deps: AgentDeps): Agent {
       await stopped;
     },
   };
+}
+
+/** The way into Jira: where no project is for all, one of a channel's shows whether it works. */
+function jiraSettings(settings: Settings): Settings['jira'] {
+  return { ...settings.jira, project: settings.jira.project ?? allProjects(settings)[0] ?? null };
 }

@@ -26,6 +26,7 @@ import type { Instance } from '../tickets/ports/ticket-store.ts';
 import { type Agent, createAgent } from './agent.ts';
 import { createModelPart } from './model-part.ts';
 import { createOldElectron, type OldElectron } from './old-electron.ts';
+import { createScopeNotice } from './scope-notice.ts';
 import { createSettingsAtWork, type SettingsNews } from './settings-at-work.ts';
 import { createStatusBoard } from './status-board.ts';
 
@@ -149,6 +150,7 @@ export function createProgram(deps: ProgramDeps): Program {
     allowsPlainText: () => typeof deps.saved.readPlain()['SLACK_BOT_TOKEN'] === 'string',
     onError,
   });
+  const scopes = createScopeNotice({ print, warn: deps.logger.warn, onChange: onStatus });
   let agent: Agent | null = null;
   /** What must be said of this Electron with the settings in use; null where there is nothing. */
   let electronNotice: string | null = null;
@@ -200,6 +202,7 @@ export function createProgram(deps: ProgramDeps): Program {
         // Whose desktop this is can be told now that the workspace is known.
         if (health.state === 'ok') deps.onChange('settings');
       },
+      onScopes: scopes.granted,
       onJira: (health) => board.show('jira', settings.explained('jira', health)),
       onTicket(ticket) {
         deps.onTicket(ticket);
@@ -238,7 +241,7 @@ export function createProgram(deps: ProgramDeps): Program {
         lastError: lastError && { ...lastError, message: settings.inFieldWords(lastError.message) },
         slack: { ...status.slack, paused: isPaused },
         log: { ...status.log, ...deps.storage() },
-        notices: [...(electronNotice === null ? [] : [electronNotice]), ...(deps.notices?.() ?? [])],
+        notices: [electronNotice, scopes.current(), ...(deps.notices?.() ?? [])].filter((notice) => notice !== null),
         version: deps.version,
         dataDir,
         demo: deps.demo,

@@ -48,6 +48,8 @@ export interface SlackPartDeps {
   onState(state: SlackHealth): void;
   /** Called when it answers again, accepts the token again, or there is a line again after trouble. */
   onBack(): void;
+  /** Slack told the bot's scopes; null: those of these tokens are not known yet. */
+  onScopes(granted: readonly string[] | null): void;
   /** Whether people of other workspaces may decide and correct; asked at each click. */
   externalMayDecide(): boolean;
   onError(error: AppError): void;
@@ -91,6 +93,9 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
         onState: onLine,
         onError: deps.onError,
         retryDelayMs: deps.retryDelayMs,
+        onScopes(granted) {
+          if (!isMuted) deps.onScopes(granted);
+        },
         // What waits for its turn in a channel is not under way yet: neither the guard nor sleep is to wait for it.
         async guard(request) {
           await deps.beforeRequest();

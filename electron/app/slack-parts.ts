@@ -72,6 +72,7 @@ export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps):
       const replaced: Former = { part: current, settings: wanted };
       wanted = next;
       if (isSame) return false;
+      deps.onScopes(null);
       replaced.part.mute();
       if (replaced.part.isConnected()) former.push(replaced);
       else void replaced.part.stop();

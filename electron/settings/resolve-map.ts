@@ -1,55 +1,95 @@
-import { isMap, type MapRow } from '../../shared/setting-row.ts';
+import { type EntryFault, isMap, type MapRow, type SettingPlace } from '../../shared/setting-row.ts';
 import type { SettingProblem } from '../../shared/settings.ts';
 import { nameHints } from './nearest-name.ts';
 import { isGiven, type SettingLayer } from './setting-layer.ts';
 
+/** A map or a list of all layers. */
+export interface ResolvedMap {
+  value: unknown;
+  /** The last layer that says something; null where none does. */
+  layer: SettingLayer | null;
+  /** Which places say something of each entry, in their order; the last one counts. */
+  places: Record<string, SettingPlace[]>;
+  problems: SettingProblem[];
+}
+
+/** An entry, as the last place that has it says it. */
+interface Given {
+  /** Its key as written there. */
+  written: string;
+  entry: unknown;
+  layer: SettingLayer;
+  places: SettingPlace[];
+}
+
 /**
- * Merges a map entry by entry over its default; of lists the last one counts. An entry that cannot be used becomes a problem
- * and counts as absent, alone. `layer`: the last one that says something; null where none does.
+ * Merges a map entry by entry over its default; of lists the last one counts. What of an entry cannot be used becomes a
+ * problem and counts as absent, alone.
  */
-export function resolveMap(
-  row: MapRow,
-  layers: readonly SettingLayer[],
-): { value: unknown; layer: SettingLayer | null; problems: SettingProblem[] } {
+export function resolveMap(row: MapRow, layers: readonly SettingLayer[]): ResolvedMap {
   const isList = Array.isArray(row.default);
   const problems: SettingProblem[] = [];
-  const given = new Map<string, { entry: unknown; source: string }>();
+  const given = new Map<string, Given>();
+  const hint = hintsFor(row);
+  const refuse = ({ layer, written }: Pick<Given, 'layer' | 'written'>, { path, message, known }: EntryFault) => {
+    const near = known === undefined ? null : hint(known, String(path.at(-1) ?? written));
+    const key = [row.name, written, ...path].map(String).join('.');
+    problems.push({ source: layer.source, key, message: near === null ? message : `${message} Did you mean ${near}?` });
+  };
   let last: SettingLayer | null = null;
   for (const layer of layers) {
-    const { source } = layer;
     const whole = layer.values[row.name];
     if (!isGiven(whole)) continue;
     last = layer;
     if (isList) given.clear();
-    if (isList ? Array.isArray(whole) : isMap(whole)) {
-      for (const [key, entry] of Object.entries(whole ?? {})) given.set(key, { entry, source });
-    } else problems.push({ source, key: row.name, message: isList ? expectations.list : expectations.map });
+    if (isList ? !Array.isArray(whole) : !isMap(whole)) {
+      problems.push({ source: layer.source, key: row.name, message: isList ? expectations.list : expectations.map });
+      continue;
+    }
+    for (const [written, entry] of Object.entries(whole ?? {})) {
+      const { data: key, error } = row.keyRule.safeParse(written);
+      if (key === undefined) {
+        const message = error?.issues[0]?.message ?? '';
+        refuse({ layer, written }, { path: [], message, known: row.knownNames });
+        continue;
+      }
+      const former = given.get(key);
+      if (former?.layer === layer) {
+        refuse(
+          { layer, written },
+          { path: [], message: `${former.written} is the same one. The later of the two counts.` },
+        );
+      }
+      given.set(key, { written, entry, layer, places: [...(former?.places ?? []), layer.origin] });
+    }
   }
 
   const usable = new Map<string, unknown>();
-  const nearest = nameHints(row.knownNames);
-  for (const [key, { entry, source }] of given) {
-    const refuse = (path: readonly PropertyKey[], message: string, unknown?: string) => {
-      const near = unknown === undefined ? null : nearest(unknown);
-      const hint = near === null ? '' : ` Did you mean ${near}?`;
-      problems.push({ source, key: [row.name, key, ...path].map(String).join('.'), message: message + hint });
-    };
-    const checkedKey = row.keyRule.safeParse(key);
-    if (!checkedKey.success) {
-      refuse([], checkedKey.error.issues[0]?.message ?? '', key);
-      continue;
-    }
+  for (const [key, each] of given) {
     // An empty entry leaves the default.
-    if (!isGiven(entry) && key in row.default) continue;
-    const checked = row.entryRule.safeParse(entry);
-    if (checked.success) usable.set(key, checked.data);
-    for (const issue of checked.error?.issues ?? []) {
-      if (issue.code !== 'unrecognized_keys') refuse(issue.path, issue.message);
-      else for (const name of issue.keys) refuse([...issue.path, name], issue.message, name);
-    }
+    if (!isGiven(each.entry) && !isList) continue;
+    const { value, faults } = row.readEntry(each.entry);
+    if (value !== undefined) usable.set(key, value);
+    for (const fault of faults) refuse(each, fault);
   }
   const value = isList ? [...usable.values()] : { ...row.default, ...Object.fromEntries(usable) };
-  return { value: isList && last === null ? row.default : value, layer: last, problems };
+  return {
+    value: isList && last === null ? row.default : value,
+    layer: last,
+    places: Object.fromEntries([...given].map(([key, { places }]) => [key, places])),
+    problems,
+  };
+}
+
+/** The nearest of known names, where not too many are unknown. */
+function hintsFor({ knownNames }: MapRow): (known: readonly string[], name: string) => string | null {
+  const hints = new Map<readonly string[], (name: string) => string | null>();
+  hints.set(knownNames, nameHints(knownNames));
+  return (known, name) => {
+    const nearest = hints.get(known) ?? nameHints(known);
+    hints.set(known, nearest);
+    return nearest(name);
+  };
 }
 
 const expectations = {

@@ -1,5 +1,6 @@
-import { type Document, isMap, isNode, isScalar, type LineCounter, type Node, Scalar, visit } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, type LineCounter, type Node, Scalar, visit } from 'yaml';
 import type { Form } from '../../shared/setting-forms.ts';
+import type { MapRow } from '../../shared/setting-row.ts';
 import { mapRows, settingRows } from '../../shared/settings-table.ts';
 import { brokenLines } from './escaped-newlines.ts';
 
@@ -12,9 +13,9 @@ interface Conversion {
 const kinds: ReadonlyMap<string, Form<unknown>['kind']> = new Map(
   settingRows.map(({ name, form }) => [name, form.kind]),
 );
-const textMaps: ReadonlySet<string> = new Set(
-  mapRows.flatMap(({ name, entries }) => (entries === 'text' ? [name] : [])),
-);
+const entriesOf: ReadonlyMap<string, MapRow['entries']> = new Map(mapRows.map(({ name, entries }) => [name, entries]));
+/** How many nodes lead from a map to the pairs within one of its entries. */
+const entryDepth = 3;
 /** Matches nothing as everybody writes it; NULL may be the key of a project. */
 const nothing = /^(~|null)?$/;
 /** Whoever comments leaves a blank after the `#`. */
@@ -49,7 +50,7 @@ export function keepAsWritten(text: string, document: Document<Node, boolean>, l
     const kind = kinds.get(name);
     const isPath = kind === 'file' || kind === 'folders';
     if (!isNode(value)) continue;
-    visit(value, (_place, node) => {
+    visit(value, (_place, node, path) => {
       if (!isScalar(node)) return;
       const [from = 0, to = 0] = node.range ?? [];
       if (node.type === Scalar.QUOTE_DOUBLE && isPath) node.value = pathAsWritten(text.slice(from + 1, to - 1), node);
@@ -69,7 +70,7 @@ export function keepAsWritten(text: string, document: Document<Node, boolean>, l
         );
       } else if (kind === 'number' && typeof node.value === 'number') {
         // `.4`, `5e-1` and `10.0` are numbers as good as others.
-      } else if (kind !== undefined || textMaps.has(name)) {
+      } else if (kind !== undefined || isText(entriesOf.get(name), path)) {
         if (!nothing.test(source)) node.value = source;
       } else if (isChanged(node.value, source)) {
         tell(node, `YAML reads a value here as ${describe(node.value)}. ${advice}`);
@@ -77,6 +78,14 @@ export function keepAsWritten(text: string, document: Document<Node, boolean>, l
     });
   }
   return found;
+}
+
+/** Whether what stands at the end of this path within a map is text. */
+function isText(entries: MapRow['entries'] | undefined, path: readonly unknown[]): boolean {
+  if (entries === undefined || entries === 'data') return false;
+  if (entries === 'text') return true;
+  const pair = path[entryDepth];
+  return !(isPair(pair) && isScalar(pair.key) && entries.dataBelow.includes(String(pair.key.value)));
 }
 
 /** The path in double quotation marks: whoever writes `C:\new` means no line break, as one who doubles the backslash knows. */

@@ -6,6 +6,7 @@ import { isGiven } from '../settings/setting-layer.ts';
 import type { Consent } from './consent.ts';
 import type { Setup } from './create-setup.ts';
 import { unaskedJira } from './detect-jira.ts';
+import { newAppAddress } from './new-app-address.ts';
 import type { Owner } from './owner.ts';
 
 export interface SettingsHandlerDeps {
@@ -111,7 +112,16 @@ export function createSettingsHandlers({
     'owner:ask': ({ user }) => noted(owner.ask(user)),
     'owner:confirm': ({ code }) => noted(owner.confirm(code)),
     'owner:forget': () => noted(owner.forget()),
-    'guide:manifest': () => manifest(),
+    async 'guide:manifest'() {
+      const text = await manifest();
+      return { text, fitsInAddress: newAppAddress(text) !== null };
+    },
+    async 'guide:new-app'() {
+      const address = newAppAddress(await manifest());
+      if (address === null)
+        throw new AppError('invalid_input', 'This manifest is too long for a link. Copy it instead.');
+      await openExternal(address);
+    },
     'guide:test-ticket': ({ text }) => testTicket(text),
   };
 }

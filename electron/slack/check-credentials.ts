@@ -1,6 +1,7 @@
 import { type AuthTestResponse, LogLevel, WebClient } from '@slack/web-api';
 import type { CredentialReport } from '../../shared/settings-view.ts';
 import { slackCodeOf, translateSlackError } from './errors.ts';
+import { addScopes, missingScopes } from './missing-scopes.ts';
 import { looksCut, type TokenKind, tokenSource } from './token-format.ts';
 import { routeTo, webOptions } from './web-options.ts';
 
@@ -11,23 +12,6 @@ export interface SlackTokens {
   botToken: string | null;
   appToken: string | null;
 }
-
-const settingsPage = 'OAuth & Permissions > Bot Token Scopes in the app’s settings in Slack';
-/** What the bot cannot work without, and what is lost without it. */
-const neededScopes: Record<string, string> = {
-  commands: 'Slack delivers no /ticket',
-  'chat:write': 'nothing can be posted',
-};
-const optionalScopes = [
-  {
-    scopes: ['channels:history', 'groups:history'],
-    loss: 'where Slack’s answer to a new message is lost, only the person who asked gets the message',
-  },
-  {
-    scopes: ['users:read', 'users:read.email'],
-    loss: 'who asked stands in the issue’s description and cannot become its reporter',
-  },
-];
 
 /** Asks Slack who the bot is and what it may do. `token` has the form of a bot token. Never rejects. */
 export async function checkBotToken(tokens: SlackTokens, token: string): Promise<CredentialReport> {
@@ -78,21 +62,13 @@ function judgeScopes(granted: string[] | undefined): CredentialReport {
     const message = 'Slack did not say which scopes the bot has, so they could not be checked. A proxy may hide that.';
     return [{ level: 'warning', message }];
   }
-  const missing = Object.entries(neededScopes).filter(([scope]) => !granted.includes(scope));
-  const problems: CredentialReport = missing.map(([scope, loss]) => ({
-    level: 'problem',
-    message: `The bot lacks the scope ${scope}: without it ${loss}. Add it under ${settingsPage}, then install the app again.`,
+  const findings = missingScopes(granted).map(({ scopes, loss, isNeeded }): CredentialReport[number] => ({
+    level: isNeeded ? 'problem' : 'warning',
+    message: `The bot lacks ${scopes.join(' and ')}: ${isNeeded ? 'without that ' : ''}${loss}.`,
   }));
-  const hints = optionalScopes.flatMap(({ scopes, loss }): CredentialReport => {
-    const absent = scopes.filter((scope) => !granted.includes(scope));
-    if (absent.length === 0) return [];
-    const message =
-      `The bot lacks ${absent.join(' and ')}. Everything works, but ${loss}. ` +
-      `To change that, add it under ${settingsPage} and install the app again.`;
-    return [{ level: 'warning', message }];
-  });
-  if (problems.length + hints.length > 0) return [...problems, ...hints];
-  return [{ level: 'ok', message: 'The bot has every scope it needs.' }];
+  const [first] = findings;
+  if (first === undefined) return [{ level: 'ok', message: 'The bot has every scope it needs.' }];
+  return [...findings, { level: first.level, message: addScopes }];
 }
 
 /** Whether both tokens are of one app, as far as Slack tells: for a bot it rarely does. */

@@ -23,6 +23,8 @@ export interface SlackDeps {
   /** Address of Slack's API, with a trailing slash. */
   apiUrl: string;
   onState(state: SlackState): void;
+  /** Called with the scopes that the bot has, with each answer that tells them. */
+  onScopes?(granted: readonly string[]): void;
   onError(error: AppError): void;
   retryDelayMs(attempt: number): number;
   /** Makes each request of the messenger, or refuses it; commands and clicks are answered without it. */
@@ -69,7 +71,14 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
   const { tokens, apiUrl } = deps;
   const logger = atWarning(deps.logger);
   const { fetch: slackFetch, proxy } = routeTo(apiUrl);
-  const web = new WebClient(tokens.botToken, { ...webOptions(apiUrl, slackFetch), logger });
+  /** An app that is installed again has other scopes from then on, with the same token. */
+  const tellingScopes: typeof slackFetch = async (...request) => {
+    const answer = await slackFetch(...request);
+    const scopes = answer.headers.get('x-oauth-scopes');
+    if (scopes !== null) deps.onScopes?.(scopes.split(',').map((scope) => scope.trim()));
+    return answer;
+  };
+  const web = new WebClient(tokens.botToken, { ...webOptions(apiUrl, tellingScopes), logger });
   const responder = createResponder({ apiUrl, fetch: slackFetch });
   let identity: Identity | null = null;
   let app: App | null = null;

@@ -67,7 +67,7 @@ export function createCorrections({ log, rules, onChange, enqueue }: CorrectionD
         if (correction?.isTold === false) return null;
         const now = { issueType, issueTypeId };
         const current = classification?.label ?? null;
-        const types = typesFor(rules().jira);
+        const types = typesFor(ticket, rules());
         if (isRenamed(ticket.issueType, now, current, types)) return { issueType };
         const label = labelOfType(now, current, types);
         return { issueType, ...(label !== null && correctedBy(ticket, { label, by: null, via: 'jira' })) };

@@ -39,7 +39,7 @@ export function createFilingSteps(
     // The same one for both: what is stored of where the issue went must be true.
     const jira = tracker();
     const lookForMs = rules().jira.lookForSeconds * 1000;
-    const draft = draftOf({ ...ticket, classification }, rules().jira, people());
+    const draft = draftOf({ ...ticket, classification }, rules(), people());
     let target = await jira.beforeCreate(draft.project);
     const openFor = (ms: number, at: string) => ({
       ...target,
@@ -95,7 +95,7 @@ export function createFilingSteps(
     const { requestId, createdAt: receivedAt, sent, attempts, summary } = ticket;
     // Before the search, which may miss what takes effect while it runs.
     const { remainingMs, elapsedMs } = await lost.windowOf(ticket);
-    const project = projectFor(ticket, rules().jira);
+    const project = projectFor(ticket, rules());
     const isOpen = remainingMs > 0;
     const look = { requestId, receivedAt, project, sent, isOpen, summary };
     const { issue, isCertain } = await tracker().findCreated(look);

@@ -97,7 +97,7 @@ export function createPublishSteps({
           requestId,
           decision,
         },
-        typesFor(rules().jira),
+        typesFor(ticket, rules()),
       )
       .catch(async (thrown) => {
         const words = refusalWords(thrown, requestId);

@@ -28,14 +28,14 @@ const projectOf = (key: string) => key.replace(/-\d+$/, '');
 
 export interface StatusAnswerDeps {
   tracker: Pick<IssueTracker, 'getIssue' | 'isOwnAddress' | 'projectKey' | 'currentKey'>;
-  /** The configured project, by key or id. */
-  project: string;
+  /** The configured projects, by key or id. */
+  projects: readonly string[];
   /** Projects beside it; asked each time. */
   moreProjects(): ShownProjects;
 }
 
 /**
- * Answers `/ticket_status`. The account in whose name we ask often sees more than whoever asks, so only our project,
+ * Answers `/ticket_status`. The account in whose name we ask often sees more than whoever asks, so only our projects,
  * our own issues and what the settings allow are shown; the rest is answered as if it were not there.
  *
  * @throws AppError as the tracker does, but for what it says of an issue that is not to be shown.
@@ -48,8 +48,7 @@ export async function answerStatus(reference: IssueReference, deps: StatusAnswer
   }
   if (key === null) return { outcome: 'no_key' };
   const more = deps.moreProjects();
-  const configured = more === '*' ? null : await orNull(tracker.projectKey(deps.project));
-  const projects = more === '*' ? more : [...(configured === null ? [] : [configured]), ...more];
+  const projects = more === '*' ? more : [...(await keysOfProjects(deps)), ...more];
   const issue = await tracker.getIssue(key).catch((thrown) => {
     if (isAbsent(toAppError(thrown), isIn(key, projects))) return null;
     throw thrown;
@@ -61,6 +60,12 @@ export async function answerStatus(reference: IssueReference, deps: StatusAnswer
     return { outcome: 'shown', issue };
   if (projects === '*' || isIn(key, projects)) return { outcome: 'not_found', key };
   return { outcome: 'not_shown', key, projects };
+}
+
+/** Keys of the configured projects; those are left out that Jira does not tell. */
+async function keysOfProjects({ tracker, projects }: StatusAnswerDeps): Promise<string[]> {
+  const keys = await Promise.all(projects.map((project) => orNull(tracker.projectKey(project))));
+  return [...new Set(keys.filter((key) => key !== null))];
 }
 
 /** Whether an issue has another key than was asked for only because its project has. */

@@ -28,7 +28,9 @@ export interface TicketStepDeps {
 }
 
 /** Whole parts of the settings, so that one more that a step reads is named nowhere else; no step needs the token. */
-export type TicketRules = Pick<Settings, 'people' | 'classification'> & { jira: Omit<Settings['jira'], 'apiToken'> };
+export type TicketRules = Pick<Settings, 'people' | 'classification' | 'channels'> & {
+  jira: Omit<Settings['jira'], 'apiToken'>;
+};
 
 /** Does one thing, stores the result, and gives the ticket as it is then. Throws AppError. */
 export type TicketStep = (ticket: Ticket) => Promise<Ticket>;

@@ -41,7 +41,7 @@ export function createSupplementStep({ tracker, messenger, people, rules, onErro
     if (openMs > 0) throw new AppError('unconfirmed', notYet, { retryAfterMs: openMs });
     openUntil.delete(requestId);
     try {
-      const draft = draftOf({ ...ticket, classification }, rules().jira, people());
+      const draft = draftOf({ ...ticket, classification }, rules(), people());
       const more = await tracker().supplement(issueKey, part, draft);
       return await save(ticket, (known) => ({ supplements: [...new Set([...without(known), ...more])] }));
     } catch (thrown) {

@@ -4,7 +4,7 @@ import type { Label } from '../../shared/labels.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
 import { type DecisionReceipt, storeDecision, type TicketClick } from './clicks.ts';
 import { type Corrections, createCorrections } from './corrections.ts';
-import { usualProject } from './destination.ts';
+import { allProjects, usualProject } from './destination.ts';
 import { createFollowIssues, deletedWords, movedTo, withNote } from './follow-issues.ts';
 import { ackLostNote } from './late-note.ts';
 import { needsAttention } from './needs-attention.ts';
@@ -121,7 +121,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
     async statusOf(reference) {
       const answer = await answerStatus(reference, {
         tracker: tracker(),
-        project: usualProject(rules().jira),
+        projects: allProjects(rules()),
         moreProjects: () => rules().people.statusProjects,
       });
       const known = reference.key === null ? null : await log.findByKey(reference.key);
@@ -142,7 +142,7 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       return answer;
     },
 
-    projectKey: () => tracker().projectKey(usualProject(rules().jira)),
+    projectKey: () => tracker().projectKey(usualProject(rules())),
 
     async resume() {
       for (const ticket of await log.resumable()) schedule(ticket);

@@ -5,7 +5,7 @@ import type { TestTicket } from '../../shared/settings-view.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketEdits } from '../../shared/ticket-list.ts';
 import type { DecisionReceipt, TicketClick } from './clicks.ts';
-import { destinationOf, noWishes, usualProject } from './destination.ts';
+import { destinationOf, nobodysWishes, usualProject } from './destination.ts';
 import type { Instance, TicketChange, TicketStore } from './ports/ticket-store.ts';
 import type { TicketUpkeep } from './ports/ticket-upkeep.ts';
 import { edited, isStopped, nameOf, restarted, whyNothingToRetry } from './retry-rules.ts';
@@ -125,7 +125,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
     async formFor(requestId, wish) {
       const ticket = await read(requestId);
       const classification = ticket.classification ?? { label: 'Task' };
-      return tracker().formFor(destinationOf({ ...ticket, ...wish, classification }, rules().jira));
+      return tracker().formFor(destinationOf({ ...ticket, ...wish, classification }, rules()));
     },
 
     async decideHere(requestId, decision) {
@@ -145,7 +145,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
     },
 
     async loadRest(from) {
-      const { issues, next } = await tracker().listIssues(usualProject(rules().jira), from);
+      const { issues, next } = await tracker().listIssues(usualProject(rules()), from);
       // A test ticket that could not be deleted is nobody's.
       const asked = issues.filter(({ requestId }) => !requestId?.startsWith(testPrefix));
       return { seen: issues.length, added: await log.importIssues(asked), next };
@@ -171,7 +171,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
         channel: nowhere,
         classification,
         receivedAt: new Date().toISOString(),
-        ...destinationOf({ ...noWishes, classification }, rules().jira),
+        ...destinationOf({ ...nobodysWishes, classification }, rules()),
       });
       const { key, url, issueType, note } = issue;
       const outcome = await tracker()

@@ -174,6 +174,13 @@ const effects: Record<AnySettingName, (desk: Desk) => Promise<unknown>> = {
     await file('VPN is down');
     await jira.waitForIssue(({ fields }) => fields['customfield_10010'] === 'Berlin');
   },
+  async channels({ jira, save, file }) {
+    jira.addProject({ key: 'TWO' });
+    await save({ channels: { '#support': { project: 'TWO', labels: ['from-slack'] } } });
+    await file('VPN is down');
+    const { key, fields } = await jira.waitForIssue(() => true);
+    expect([key, fields['labels']]).toEqual(['TWO-1', expect.arrayContaining(['from-slack'])]);
+  },
 };
 
 it.each(allRows)('takes $name over at once', async ({ name }) => {

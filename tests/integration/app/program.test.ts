@@ -159,6 +159,28 @@ describe('the status', () => {
   });
 });
 
+describe('a Slack app of an older manifest', () => {
+  it('loses nothing it had: what it lacks is a notice, and on stdout once, until it has that too', async () => {
+    const { program, slack, lines, theLine, connectedOnce } = await aProgram({ JIRA_PROJECT_KEY: 'KAN' });
+    const newer = slack.scopes.splice(0, Number.POSITIVE_INFINITY, 'commands', 'chat:write');
+    await program.start();
+    await connectedOnce();
+    expect(lines.filter((line) => line.startsWith('scopes:'))).toEqual([
+      expect.stringMatching(/^scopes: missing app_mentions:read, .*files:read, users:read, users:read.email$/),
+    ]);
+    const { notices } = await program.status();
+    expect(notices).toEqual([expect.stringContaining('an emoji on a message files nothing (reactions:read)')]);
+    await slack.slash('/ticket', 'the door squeaks', { user: 'alice', channel: 'support' });
+    await vi.waitFor(() => expect(slack.messages()).toHaveLength(1), { timeout: 10_000 });
+    expect(lines.filter((line) => line.startsWith('scopes:'))).toHaveLength(1);
+    // Installed again, the app has them with the same token.
+    slack.scopes.push(...newer);
+    await slack.slash('/ticket', 'the window squeaks', { user: 'alice', channel: 'support' });
+    await theLine('scopes: ok');
+    expect((await program.status()).notices).toEqual([]);
+  });
+});
+
 describe('saving settings', () => {
   it.each(['environment', '.env'])('refuses what is fixed by the %s, and saves nothing of it', async (origin) => {
     const { dataDir, save, saved } = await aProgram(origin === 'environment' ? { JIRA_PROJECT_KEY: 'KAN' } : {});

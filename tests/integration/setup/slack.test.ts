@@ -47,9 +47,15 @@ describe('testing the bot token', () => {
     const report = await testIt('slack_bot', { SLACK_BOT_TOKEN: slack.botToken });
     expect(report.ok).toBe(false);
     expect(linesOf(report).slice(1)).toEqual([
-      expect.stringMatching(/^problem: The bot lacks the scope chat:write: .*Bot Token Scopes.*install the app again/),
-      expect.stringMatching(/^warning: The bot lacks groups:history\. Everything works/),
-      expect.stringMatching(/^warning: The bot lacks users:read and users:read\.email\. Everything works.*reporter/),
+      'problem: The bot lacks chat:write: without that nothing can be posted.',
+      expect.stringMatching(/^warning: The bot lacks app_mentions:read: mentioning the app files nothing/),
+      expect.stringMatching(/^warning: The bot lacks reactions:read: /),
+      expect.stringMatching(/^warning: The bot lacks im:history: /),
+      expect.stringMatching(/^warning: The bot lacks groups:history: /),
+      expect.stringMatching(/^warning: The bot lacks channels:read and groups:read: /),
+      expect.stringMatching(/^warning: The bot lacks files:read: /),
+      expect.stringMatching(/^warning: The bot lacks users:read and users:read\.email: .*reporter/),
+      expect.stringMatching(/^problem: .*App Manifest.*Bot Token Scopes.*install the app again/),
     ]);
   });
 

@@ -24,7 +24,8 @@ export function keepingMain(first: SettingsView = settingsView(), answers: Answe
       return view;
     },
     'jira:detect': () => cloudFound,
-    'guide:manifest': () => 'display_information:\n  name: AI Ticket Agent\n',
+    'guide:manifest': () => ({ text: 'display_information:\n  name: AI Ticket Agent\n', fitsInAddress: true }),
+    'guide:new-app': () => undefined,
     'model:read': anEmptyModelView,
     'page:open': () => undefined,
     'clipboard:write': () => undefined,

@@ -20,8 +20,20 @@ async function enterTokens(user: ReturnType<typeof showGuide>['user']) {
 }
 
 describe('the Slack app', () => {
-  it('is made from a manifest that can be read and copied, on a page that opens in the browser', async () => {
+  it('is made on Slack’s page with the manifest filled in, which can be read and copied first', async () => {
     const { user, requests } = showGuide(keepingMain(), 'slack-app');
+    await user.click(await screen.findByRole('button', { name: /Create the app on Slack's page/ }));
+    expect(requests('guide:new-app')).toHaveLength(1);
+    await user.click(await screen.findByRole('button', { name: 'Copy the manifest' }));
+    expect(requests('clipboard:write')).toHaveLength(1);
+    expect(screen.queryByText(/Paste the manifest/)).toBeNull();
+  });
+
+  it('is made by pasting a manifest that is too long for a link', async () => {
+    const text = 'display_information:\n  name: AI Ticket Agent\n';
+    const answers = keepingMain(settingsView(), { 'guide:manifest': () => ({ text, fitsInAddress: false }) });
+    const { user, requests } = showGuide(answers, 'slack-app');
+    await screen.findByText(/Paste the manifest/);
     await user.click(await screen.findByRole('button', { name: 'Copy the manifest' }));
     await screen.findByRole('button', { name: 'Copied' });
     expect(requests('clipboard:write')[0]?.request).toEqual({

@@ -36,7 +36,7 @@ async function ask(
     currentKey: async (asked: string) => asked,
     ...projects,
   };
-  const answer = await answerStatus({ key, address: null }, { tracker, project: 'KAN', moreProjects: () => more });
+  const answer = await answerStatus({ key, address: null }, { tracker, projects: ['KAN'], moreProjects: () => more });
   return { answer, calls };
 }
 

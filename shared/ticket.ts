@@ -149,7 +149,9 @@ export const sourceMessageSchema = z.object({
   threadTs: z.string(),
   /** Slack user id of who wrote it; null where Slack does not say, as for a bot's. */
   author: z.string().nullable(),
-  /** Its address for people; null where Slack did not tell. */
+  /** Name of the person or program that wrote it; null where nobody knows. */
+  authorName: z.string().nullable(),
+  /** Its address for people; null as long as the message has not been read. */
   url: z.string().nullable(),
 });
 export type SourceMessage = z.infer<typeof sourceMessageSchema>;

@@ -21,9 +21,19 @@ export function wordsOfRequest(
   return { words, isWhole: raw.length <= most };
 }
 
-/** Who asked, where, and who classified, below a rule. */
+/** Who wrote the words where, who asked, and who classified, below a rule. */
 export function originOf(draft: IssueDraft): RichText {
-  return [{ type: 'rule' }, emphasised(describeOrigin(draft))];
+  return [{ type: 'rule' }, ...messageOf(draft), emphasised(describeOrigin(draft))];
+}
+
+/** Author and address of the message that the ticket was made of. */
+function messageOf({ message }: IssueDraft): RichText {
+  if (message === null) return [];
+  const { author, authorName, url } = message;
+  const by = author === null ? isolated(authorName ?? 'a program') : named(authorName, author);
+  const words = plainRun(printable(`Written in Slack by ${by}${url === null ? '.' : ': '}`));
+  const link = url === null ? [] : [{ ...plainRun(url), href: url }];
+  return [{ type: 'paragraph', content: [{ ...words, marks: ['italic'] }, ...link] }];
 }
 
 /** Whether a description has our line of who asked, whatever people have written around it. */

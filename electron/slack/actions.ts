@@ -2,9 +2,12 @@ import type { App, BlockAction, ButtonAction, StaticSelectAction } from '@slack/
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { type Announcement, clickTimePattern, type Decision } from '../../shared/ticket.ts';
 import type { TicketClick } from '../tickets/clicks.ts';
+import { type NewRequest, typedRequest } from '../tickets/ports/ticket-store.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
+import { type AgainValue, decodeAgain } from './again-value.ts';
 import { actionIds } from './blocks.ts';
 import { approveValueIn, decodeButtonValue } from './button-value.ts';
+import { unreadWords } from './doors.ts';
 import * as replies from './replies.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Responder } from './responder.ts';
@@ -27,6 +30,24 @@ function clickedMessage({ container, channel }: BlockAction): Announcement {
     return { via: 'response_url', channel: null, ts: null };
   }
   return { via: where.startsWith('D') ? 'direct' : 'channel', channel: where, ts };
+}
+
+/** The message of the button, for a desktop that does not know its first ticket. */
+function unreadRequest(
+  { team, channel, ts, threadTs }: AgainValue,
+  click: Pick<NewRequest, 'requestId' | 'responseUrl' | 'user' | 'userName'>,
+): NewRequest {
+  const sourceMessage = { ts, threadTs, author: null, authorName: null, url: null };
+  return {
+    ...typedRequest,
+    ...unreadWords,
+    ...click,
+    door: 'reaction',
+    team,
+    channel,
+    channelName: null,
+    sourceMessage,
+  };
 }
 
 /** Registers the buttons of our messages: Approve, Reject, File anyway, and the three of “Wrong type?” (type-choice.ts). */
@@ -124,13 +145,20 @@ export function registerActions(app: App, { tickets, responder, mayDecide, onErr
   );
 
   app.action<BlockAction<ButtonAction>>(actionIds.fileAnyway, async ({ ack, body, action }) => {
-    const first = action.value ?? '';
+    const value = action.value ?? '';
+    const again = decodeAgain(value);
+    const first = again?.request ?? value;
+    const team = again?.team ?? body.team?.id ?? '';
+    const { id: user, name, username } = body.user;
     try {
-      const receipt = await tickets.fileAnyway(first, {
+      const click = {
         // From the first ticket, so that two clicks on the button are one request.
-        requestId: requestIdOf(body.team?.id ?? '', 'file_anyway', first),
+        requestId: requestIdOf(team, 'file_anyway', first),
         responseUrl: body.response_url || null,
-      });
+        user,
+        userName: name ?? username ?? null,
+      };
+      const receipt = await tickets.fileAnyway(first, click, again && unreadRequest(again, click));
       await ack().catch(note);
       if (receipt === null) return await tell(body, replies.originalUnknown);
       const text = receipt.outcome === 'new' ? replies.creating : replies.filedAlready(receipt.ticket);

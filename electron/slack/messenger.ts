@@ -1,13 +1,17 @@
 import type { WebClient } from '@slack/web-api';
+import type { ChannelRules } from '../../shared/channel-rules.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Announcement, Ticket } from '../../shared/ticket.ts';
 import type { ServiceGuard } from '../network/service-guard.ts';
+import { isUnread } from '../tickets/is-unread.ts';
+import type { MessageReader } from '../tickets/ports/message-reader.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
+import { type Alone, createAlone, type Post, postNow } from './alone.ts';
 import { announcement, context, decidedAnnouncement, type SlackMessage, section } from './blocks.ts';
 import { translateSlackError } from './errors.ts';
-import { findAnnouncement } from './find-announcement.ts';
+import { announcedAt, findAnnouncement } from './find-announcement.ts';
 import type { Pacing } from './pacing.ts';
-import { notCreated, onlyYou, ownerCode } from './replies.ts';
+import { messageHasTicket, notCreated, notRead, onlyYou, onlyYouByRule, ownerCode } from './replies.ts';
 import type { Responder } from './responder.ts';
 
 export interface MessengerDeps {
@@ -19,70 +23,34 @@ export interface MessengerDeps {
   guard: ServiceGuard['execute'];
   /** The bot's name, for `/invite`. */
   botName(): string;
+  channelRules(channel: { id: string; name: string | null }): Pick<ChannelRules, 'answer'>;
+  reader: MessageReader;
 }
 
-/** The Messenger port on Slack's Web API and `response_url`. */
-export function createMessenger({ web, responder, pacing, guard, botName }: MessengerDeps): Messenger {
-  interface Post {
-    channel: string;
-    message: SlackMessage;
-    requestId: string | null;
-    signal?: AbortSignal | undefined;
-  }
+/** Makes one request to Slack. Throws AppError. */
+export type Ask = <T>(request: () => Promise<T>) => Promise<T>;
 
-  /** The answer to one request. Throws AppError. */
-  function ask<T>(request: () => Promise<T>): Promise<T> {
-    return guard(() =>
+export function createAsk(guard: ServiceGuard['execute']): Ask {
+  return (request) =>
+    guard(() =>
       request().catch((thrown) => {
         throw translateSlackError(thrown);
       }),
     );
-  }
+}
 
-  function post({ signal, ...what }: Post): Promise<{ channel: string; ts: string }> {
-    return pacing.inTurn(what.channel, () => ask(() => postNow(what)), signal);
-  }
+/** The Messenger port on Slack's Web API and `response_url`, and who speaks to one person alone. */
+export function createMessenger(deps: MessengerDeps): Messenger & { alone: Alone } {
+  const { web, responder, pacing, guard, botName, channelRules, reader } = deps;
+  const ask = createAsk(guard);
+  const post = (what: Post) => pacing.inTurn(what.channel, () => ask(() => postNow(web, what)), what.signal);
+  const alone = createAlone({ web, responder, ask, post });
 
-  async function postNow({ channel, message, requestId }: Post): Promise<{ channel: string; ts: string }> {
-    const answer = await web.chat.postMessage({
-      channel,
-      ...message,
-      ...(requestId === null
-        ? {}
-        : { metadata: { event_type: 'ticket_agent', event_payload: { request_id: requestId } } }),
-      unfurl_links: false,
-      unfurl_media: false,
-    });
-    if (answer.channel === undefined || answer.ts === undefined) {
-      throw new AppError('unconfirmed', 'Slack accepted the message without saying where it is.');
-    }
-    return { channel: answer.channel, ts: answer.ts };
-  }
-
-  /** Tells the requester alone: by the command's own address while it lives, else as a direct message. */
-  async function tell(ticket: Ticket, message: SlackMessage, signal?: AbortSignal): Promise<Announcement> {
-    signal?.throwIfAborted();
-    const { responseUrl } = ticket;
-    if (responseUrl !== null) {
-      try {
-        await ask(() => responder.respond(responseUrl, { response_type: 'ephemeral', ...message }));
-        return { via: 'response_url', channel: null, ts: null };
-      } catch (thrown) {
-        if (reactionTo(toAppError(thrown).code) === 'retry') throw thrown;
-      }
-    }
-    const { user: channel, requestId } = ticket;
-    return { via: 'direct', ...(await post({ channel, message, requestId, signal })) };
-  }
-
-  async function announceAlone(
-    ticket: Ticket,
-    refusal: AppError | null,
-    signal: AbortSignal | undefined,
-  ): Promise<Announcement> {
+  /** `hint`: why nobody else sees it. */
+  async function announceAlone(ticket: Ticket, hint: string, signal: AbortSignal | undefined): Promise<Announcement> {
     const { text, blocks } = announcement(ticket);
-    const hint = onlyYou(ticket, refusal, botName());
-    return tell(ticket, { text, blocks: [...blocks, context(hint)] }, signal);
+    const message = { text, blocks: [...blocks, context(hint)] };
+    return alone.tell(ticket, message, { announces: ticket, signal });
   }
 
   async function rewrite(ticket: Ticket, message: SlackMessage): Promise<void> {
@@ -100,22 +68,31 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
   }
 
   return {
+    ...reader,
+    alone,
+
     async announce(ticket, signal) {
+      const { channel, channelName, sourceMessage } = ticket;
+      // What stands on a message is answered in its thread.
+      if (sourceMessage === null && channelRules({ id: channel, name: channelName }).answer === 'requester') {
+        return announceAlone(ticket, onlyYouByRule(ticket), signal);
+      }
+      const threadTs = sourceMessage?.threadTs ?? null;
       try {
-        const { channel, requestId } = ticket;
-        return { via: 'channel', ...(await post({ channel, message: announcement(ticket), requestId, signal })) };
+        const posted = await post({ channel, message: announcement(ticket), announces: ticket, threadTs, signal });
+        return announcedAt(posted.channel, posted.ts);
       } catch (thrown) {
         if (signal?.aborted && thrown === signal.reason) throw thrown;
         // What Slack refuses today it refuses tomorrow: the requester at least can read and decide.
         const error = toAppError(thrown);
         if (reactionTo(error.code) !== 'give_up') throw error;
-        return announceAlone(ticket, error, signal);
+        return announceAlone(ticket, onlyYou(ticket, error, botName()), signal);
       }
     },
 
     findAnnouncement: (ticket) => findAnnouncement(ticket, { web, ask }),
 
-    announcePrivately: (ticket, signal) => announceAlone(ticket, null, signal),
+    announcePrivately: (ticket, signal) => announceAlone(ticket, onlyYou(ticket, null, botName()), signal),
 
     showDecision: (ticket) => rewrite(ticket, decidedAnnouncement(ticket)),
 
@@ -131,7 +108,7 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
     async sendCode(user, code) {
       const text = ownerCode(code);
       try {
-        await post({ channel: user, message: { text, blocks: [section(text)] }, requestId: null });
+        await post({ channel: user, message: { text, blocks: [section(text)] }, announces: null, threadTs: null });
       } catch (thrown) {
         const error = toAppError(thrown);
         if (error.code !== 'not_found') throw error;
@@ -141,7 +118,16 @@ export function createMessenger({ web, responder, pacing, guard, botName }: Mess
     },
 
     async explain(ticket, error, signal) {
-      await tell(ticket, notCreated(ticket, error), signal);
+      const message = isUnread(ticket) ? notRead(error, botName()) : notCreated(ticket, error);
+      await alone.tell(ticket, message, { signal });
+    },
+
+    async showEarlier(ticket, earlier, signal) {
+      const { team, channel, sourceMessage } = ticket;
+      if (sourceMessage === null) throw new AppError('bug', 'A ticket without a message has no earlier one.');
+      const { ts, threadTs } = sourceMessage;
+      const again = { request: earlier.requestId, team, channel, ts, threadTs };
+      await alone.tell(ticket, messageHasTicket(earlier, again), { signal, hasThread: true });
     },
   };
 }

@@ -2,6 +2,7 @@ import { type AppError, type ErrorCode, reactionTo } from '../../shared/errors.t
 import { placeKind } from '../../shared/places.ts';
 import { inFieldWords } from '../../shared/setting-labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
+import { type AgainValue, encodeAgain } from './again-value.ts';
 import { actionIds, quoting, type SlackMessage, section, slackDate } from './blocks.ts';
 import { slackCodeOf } from './errors.ts';
 import { foreign, inCode, link } from './foreign-text.ts';
@@ -205,7 +206,7 @@ export const unknownButton = 'This button is not one of this app’s, or it is t
 export const originalUnknown =
   'The desktop that took your click does not have the first ticket’s text. Please send the command again, with one word changed.';
 
-function whereabouts({ issueKey, issueUrl }: Ticket): string {
+function whereabouts({ issueKey, issueUrl }: Pick<Ticket, 'issueKey' | 'issueUrl'>): string {
   if (issueKey === null) return 'it is being created right now';
   return `it is ${link(issueUrl, issueKey)}`;
 }
@@ -226,7 +227,10 @@ export function ownerCode(code: string): string {
 
 /** Answer to the same words from the same person moments later: the first ticket, and a way to mean it. */
 export function duplicateOf(first: Ticket): SlackMessage {
-  const text = `You sent this ticket a moment ago; ${whereabouts(first)}.`;
+  return withFileAnyway(`You sent this ticket a moment ago; ${whereabouts(first)}.`, first.requestId);
+}
+
+function withFileAnyway(text: string, value: string): SlackMessage {
   return {
     text,
     blocks: [
@@ -234,16 +238,50 @@ export function duplicateOf(first: Ticket): SlackMessage {
       {
         type: 'actions',
         elements: [
-          {
-            type: 'button',
-            action_id: actionIds.fileAnyway,
-            text: { type: 'plain_text', text: 'File anyway' },
-            value: first.requestId,
-          },
+          { type: 'button', action_id: actionIds.fileAnyway, text: { type: 'plain_text', text: 'File anyway' }, value },
         ],
       },
     ],
   };
+}
+
+/** Answer to whoever asks for a ticket of a message that has one: that one, and a way to mean another. */
+export function messageHasTicket(
+  ticket: Pick<Ticket, 'issueKey' | 'issueUrl'> & Partial<Pick<Ticket, 'status' | 'error'>>,
+  again: AgainValue,
+): SlackMessage {
+  const failure = ticket.status === 'failed' ? ticket.error : null;
+  const text =
+    failure === null || failure === undefined || ticket.issueKey !== null
+      ? `That message has a ticket already; ${whereabouts(ticket)}.`
+      : `A ticket of that message was asked for before: ${foreign(failure.message)}`;
+  return withFileAnyway(text, encodeAgain(again));
+}
+
+/** The message that was to become a ticket could not be read. */
+export function notRead(error: AppError, botName: string): SlackMessage {
+  const code = slackCodeOf(error);
+  const isOutside = code === 'not_in_channel' || code === 'channel_not_found';
+  const next = isOutside
+    ? `Type \`/invite @${inCode(botName)}\` in its channel, then try again.`
+    : 'To file it all the same, use `/ticket` with its words.';
+  const text = `No ticket was made of that message, because it could not be read: ${wordsOf(error)} ${next}`;
+  return { text, blocks: [section(text)] };
+}
+
+/** Answer to a mention, or a direct message, that says nothing. */
+export const mentionUsage = [
+  '*Create a ticket:* mention me with what happened, in your own words.',
+  'In a thread, mention me and its first message becomes the ticket.',
+  'For example: `@ticket_agent The VPN drops every ten minutes since this morning`',
+].join('\n');
+
+/** Answer to whoever points at a message of ours. */
+export const ownMessage = 'That is a message of this app, so no ticket was made of it.';
+
+/** Put below an announcement that only the requester sees, because the channel is set so. */
+export function onlyYouByRule({ channel }: Ticket): string {
+  return `Only you can see this, as it is set for tickets from <#${channel}>.`;
 }
 
 /**

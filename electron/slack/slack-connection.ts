@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { App, type Logger, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { type ChannelMap, channelRulesIn } from '../../shared/channel-rules.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ServiceGuard } from '../network/service-guard.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
@@ -8,15 +10,20 @@ import type { People } from '../tickets/ports/people.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { registerActions } from './actions.ts';
 import { registerCommands } from './commands.ts';
+import { createDoors } from './doors.ts';
 import { translateSlackError } from './errors.ts';
-import { createMessenger } from './messenger.ts';
+import { filingEvents, needsName, registerEvents } from './events.ts';
+import { createMessageReader } from './message-reader.ts';
+import { registerMessageShortcut } from './message-shortcut.ts';
+import { createAsk, createMessenger } from './messenger.ts';
+import { createNames } from './names.ts';
 import { createPacing } from './pacing.ts';
 import { createPeople } from './people.ts';
 import { createResponder } from './responder.ts';
 import { openSocket } from './socket.ts';
 import { createSupervisedReceiver, type SlackState } from './supervised-receiver.ts';
 import { routeTo, webOptions } from './web-options.ts';
-import { dropForeign, isExternal, type Workspace } from './workspace.ts';
+import { dropForeign, type Identity, isExternal } from './workspace.ts';
 
 export interface SlackDeps {
   tokens: { botToken: string; appToken: string };
@@ -31,6 +38,10 @@ export interface SlackDeps {
   guard: ServiceGuard['execute'];
   /** Whether people of other workspaces may decide and correct; asked at each click. Absent: they may not. */
   externalMayDecide?: () => boolean;
+  /** What is said of channels in the settings, asked at each use. Absent: nothing. */
+  channels?: () => ChannelMap;
+  /** As `DoorsDeps` has it; for tests. */
+  deliveredAgainMs?: number;
   /** Milliseconds between two signs of life of the line; for tests. */
   beatMs?: number;
   /** Warnings and errors of Slack's libraries; they may not be given a debug level, which prints payloads. */
@@ -57,11 +68,10 @@ export interface SlackConnection {
   stop(): Promise<void>;
 }
 
-interface Identity extends Workspace {
-  botId?: string;
-  botUserId: string;
-  botName: string;
-}
+const eventSchema = z.object({ type: z.string() });
+
+/** Slack waits 3 s for the desktop that it asked first; that one needs a moment more to announce. */
+const usualDeliveredAgainMs = 5_000;
 
 function atWarning({ warn, error }: SlackDeps['logger']): Logger {
   return { warn, error, info() {}, debug() {}, setLevel() {}, setName() {}, getLevel: () => LogLevel.WARN };
@@ -80,6 +90,8 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
   };
   const web = new WebClient(tokens.botToken, { ...webOptions(apiUrl, tellingScopes), logger });
   const responder = createResponder({ apiUrl, fetch: slackFetch });
+  const ask = createAsk(deps.guard);
+  const { channels = () => ({}) } = deps;
   let identity: Identity | null = null;
   let app: App | null = null;
 
@@ -87,7 +99,14 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
     const answer = await web.auth.test().catch((thrown) => {
       throw translateSlackError(thrown);
     });
-    const { team_id: teamId, enterprise_id: enterpriseId, bot_id: botId, user_id: botUserId, user: botName } = answer;
+    const {
+      team_id: teamId,
+      enterprise_id: enterpriseId,
+      bot_id: botId,
+      user_id: botUserId,
+      user: botName,
+      url,
+    } = answer;
     if (!teamId || !botUserId) throw new AppError('bad_response', 'Slack does not say whose token SLACK_BOT_TOKEN is.');
     identity = {
       teamId,
@@ -95,6 +114,7 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
       botName: botName ?? 'AI Ticket Agent',
       ...(enterpriseId ? { enterpriseId } : {}),
       ...(botId ? { botId } : {}),
+      ...(url ? { url } : {}),
     };
   }
 
@@ -127,6 +147,29 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
     },
     onError: deps.onError,
     retryDelayMs: deps.retryDelayMs,
+    isWrittenFirst: ({ event }) => filingEvents.has(eventSchema.safeParse(event).data?.type),
+  });
+
+  const names = createNames({
+    conversationsInfo: (channel) => ask(() => web.conversations.info({ channel })),
+    usersInfo: (user) => ask(() => web.users.info({ user })),
+    wait: (ms) => pause(ms, undefined, { ref: false }),
+  });
+
+  const messenger = createMessenger({
+    web,
+    responder,
+    pacing: createPacing(),
+    guard: deps.guard,
+    botName: () => identity?.botName ?? 'AI Ticket Agent',
+    channelRules: (channel) => channelRulesIn(channels(), channel),
+    reader: createMessageReader({
+      web,
+      ask,
+      names,
+      ours: () => identity,
+      needsName: (channel) => needsName(channels(), channel),
+    }),
   });
 
   function createApp(tickets: TicketService): App {
@@ -147,7 +190,10 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
         onDropped: (kind) => deps.logger.warn(`Slack: a ${kind} of another workspace was dropped, as all of them are.`),
       }),
     );
-    bolt.error(async (error) => deps.onError(translateSlackError(error)));
+    // Whoever delivered it tells of it.
+    bolt.error(async (error) => {
+      throw translateSlackError(error);
+    });
     registerCommands(bolt, { tickets, responder, onError: deps.onError });
     registerActions(bolt, {
       tickets,
@@ -155,17 +201,16 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
       mayDecide: (body) => identity !== null && (deps.externalMayDecide?.() === true || !isExternal(body, identity)),
       onError: deps.onError,
     });
+    const { alone } = messenger;
+    const { onError, deliveredAgainMs = usualDeliveredAgainMs } = deps;
+    const doors = createDoors({ tickets, alone, onError, deliveredAgainMs });
+    registerEvents(bolt, { doors, names, channels, ours: () => identity });
+    registerMessageShortcut(bolt, { doors, onError, ours: () => identity });
     return bolt;
   }
 
   return {
-    messenger: createMessenger({
-      web,
-      responder,
-      pacing: createPacing(),
-      guard: deps.guard,
-      botName: () => identity?.botName ?? 'AI Ticket Agent',
-    }),
+    messenger,
 
     people: createPeople({
       usersInfo: (user) => web.users.info({ user }),

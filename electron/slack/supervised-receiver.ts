@@ -18,6 +18,8 @@ export interface SupervisorOptions {
   /** Runs before the first connection and again until it resolves once: proves the bot token. Throws AppError. */
   authenticate(): Promise<void>;
   onState(state: SlackState): void;
+  /** Whether this is to be acknowledged only when all is done with it, and not at all where that failed. */
+  isWrittenFirst(body: Record<string, unknown>): boolean;
   /** Errors that no listener answered. */
   onError(error: AppError): void;
   /** Wait before try number `attempt` (0 is the first after a failure), in milliseconds. */
@@ -71,15 +73,23 @@ export function createSupervisedReceiver(options: SupervisorOptions): Supervised
     options.onState(state);
   }
 
-  function deliver({ body, ack, retry_num, retry_reason }: Delivery): void {
-    app
-      ?.processEvent({
+  /**
+   * Hands a delivery to Bolt, which acknowledges events before it does anything: those that must be written down first are
+   * acknowledged here, afterwards. One that could not be is not, and so Slack delivers it again.
+   */
+  async function deliver({ body, ack, retry_num, retry_reason }: Delivery): Promise<void> {
+    const isWrittenFirst = options.isWrittenFirst(body);
+    try {
+      await app?.processEvent({
         body,
-        ack: async (response) => ack(response ?? {}),
+        ack: async (response) => (isWrittenFirst ? undefined : ack(response ?? {})),
         ...(retry_num === undefined ? {} : { retryNum: retry_num }),
         ...(retry_reason === undefined ? {} : { retryReason: retry_reason }),
-      })
-      .catch((thrown: unknown) => options.onError(toAppError(thrown)));
+      });
+      if (isWrittenFirst && app !== null) await ack({});
+    } catch (thrown) {
+      options.onError(toAppError(thrown));
+    }
   }
 
   function connectIn(delayMs: number): void {
@@ -148,7 +158,7 @@ export function createSupervisedReceiver(options: SupervisorOptions): Supervised
 
   function listenersOf(line: Line): SocketListeners {
     return {
-      onDelivery: deliver,
+      onDelivery: (delivery) => void deliver(delivery),
       onWarning(reason) {
         // One that is replaced already, or about to be, may end.
         if (line.socket === null || line.socket !== current || line.isEnding) return;

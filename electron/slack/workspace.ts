@@ -9,6 +9,15 @@ export interface Workspace {
   enterpriseId?: string;
 }
 
+/** What `auth.test` says of our bot besides. */
+export interface Identity extends Workspace {
+  botId?: string;
+  botUserId: string;
+  botName: string;
+  /** Address of the workspace for people. */
+  url?: string;
+}
+
 /** Absent, null and empty are one: Slack leaves out what an installation does not have. */
 const idSchema = z.string().min(1).nullish().catch(null);
 const placeSchema = z.object({ id: idSchema, enterprise_id: idSchema }).nullish().catch(null);
@@ -47,6 +56,16 @@ function enterprisesOf(delivery: Delivery): string[] {
   const { enterprise_id, context_enterprise_id, team, enterprise, authorizations } = delivery;
   const authorized = authorizations?.map((each) => each.enterprise_id) ?? [];
   return given([enterprise_id, context_enterprise_id, team?.enterprise_id, enterprise?.id, ...authorized]);
+}
+
+/**
+ * The workspace whose tickets a delivery's are. Of all that names one, ours counts, so that every door of a message has the
+ * same; in an organisation, where one bot serves several, the delivery's own does.
+ */
+export function teamOf(body: unknown, ours: Workspace): string {
+  if (ours.enterpriseId === undefined) return ours.teamId;
+  const delivery = deliverySchema.parse(body);
+  return delivery.team_id ?? delivery.team?.id ?? delivery.enterprise_id ?? delivery.enterprise?.id ?? ours.teamId;
 }
 
 /** Whether an id is ours; an organisation's own id may stand where a workspace's does. */
@@ -94,7 +113,7 @@ export function dropForeign(deps: {
     const kind = kindOf(args.body);
     if (!told.has(kind)) deps.onDropped(kind);
     told.add(kind);
-    // Bolt has acknowledged events already.
+    // Events are acknowledged by whoever delivered them.
     if ('ack' in args && typeof args.ack === 'function') await args.ack();
   };
 }

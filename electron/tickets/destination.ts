@@ -61,6 +61,7 @@ export function draftOf(
     requester: { id: ticket.user, name: ticket.userName },
     requesterEmail: () => people.emailOf(ticket.user),
     channel: { id: ticket.channel, name: ticket.channelName },
+    message: ticket.sourceMessage,
     classification,
     receivedAt: ticket.createdAt,
     ...destinationOf(ticket, rules),

@@ -3,7 +3,7 @@ import type { StepRun, TicketStepDeps } from './step-context.ts';
 import { ticketRun } from './ticket-run.ts';
 
 /** What requesters are told of tickets that need a person. */
-export interface Explanations extends Pick<StepRun, 'explain'> {
+export interface Explanations extends Pick<StepRun, 'explain' | 'offer'> {
   /** Resolves when none is on its way to Slack any more. */
   settled(): Promise<void>;
 }
@@ -15,16 +15,24 @@ export function createExplanations(
 ): Explanations {
   const onTheirWay = new Set<Promise<void>>();
 
+  /** Tells the requester, outside of the run: what has stopped can be tried again while Slack is slow to be told. */
+  function tell(requestId: string, words: () => Promise<void>): void {
+    const told = ticketRun
+      .exit(words)
+      .catch((thrown) => {
+        if (thrown !== signal.reason) onError(toAppError(thrown), requestId);
+      })
+      .finally(() => onTheirWay.delete(told));
+    onTheirWay.add(told);
+  }
+
   return {
-    /** Tells the requester, outside of the run: what has stopped can be tried again while Slack is slow to be told. */
     explain(ticket, error) {
-      const explained = ticketRun
-        .exit(() => messenger().explain(ticket, error, signal))
-        .catch((thrown) => {
-          if (thrown !== signal.reason) onError(toAppError(thrown), ticket.requestId);
-        })
-        .finally(() => onTheirWay.delete(explained));
-      onTheirWay.add(explained);
+      tell(ticket.requestId, () => messenger().explain(ticket, error, signal));
+    },
+
+    offer(ticket, earlier) {
+      tell(ticket.requestId, () => messenger().showEarlier(ticket, earlier, signal));
     },
 
     async settled() {

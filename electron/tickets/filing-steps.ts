@@ -3,6 +3,7 @@ import type { Ticket } from '../../shared/ticket.ts';
 import { draftOf, projectFor } from './destination.ts';
 import { lateNote } from './late-note.ts';
 import { createLostCreates } from './lost-creates.ts';
+import type { createMessageSteps } from './message-steps.ts';
 import type { CreatedIssue } from './ports/issue-tracker.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
 import { sentences } from './sentences.ts';
@@ -16,7 +17,19 @@ const firstLookMs = 5_000;
  * was told of.
  */
 export function createFilingSteps(
-  { update, classifier, tracker, people, rules, unsureBelow, retryDelayMs, onChange, save, explain }: StepContext,
+  {
+    update,
+    classifier,
+    tracker,
+    people,
+    rules,
+    unsureBelow,
+    retryDelayMs,
+    onChange,
+    save,
+    explain,
+    endIfFiled,
+  }: StepContext & Pick<ReturnType<typeof createMessageSteps>, 'endIfFiled'>,
   onFiled: (requestId: string) => void,
 ): Record<'classify' | 'create' | 'lookFor', TicketStep> & {
   /** Forgets the create that this process has sent: another one may have sent a later one. */
@@ -36,6 +49,8 @@ export function createFilingSteps(
   async function create(ticket: Ticket): Promise<Ticket> {
     const { requestId, classification } = ticket;
     if (classification === null) return save(ticket, { step: 'received' });
+    const ended = await endIfFiled(ticket);
+    if (ended !== null) return ended;
     // The same one for both: what is stored of where the issue went must be true.
     const jira = tracker();
     const lookForMs = rules().jira.lookForSeconds * 1000;

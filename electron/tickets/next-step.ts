@@ -1,7 +1,9 @@
 import type { Ticket } from '../../shared/ticket.ts';
+import { isUnread } from './is-unread.ts';
 
-/** Name of a step, which is a function of filing-steps.ts, announce-step.ts, supplement-step.ts or publish-steps.ts. */
+/** Name of a step, which is a function of message-steps.ts, filing-steps.ts, announce-step.ts, supplement-step.ts or publish-steps.ts. */
 export type StepName =
+  | 'readMessage'
   | 'classify'
   | 'create'
   | 'lookFor'
@@ -23,7 +25,7 @@ export function nextStepOf(ticket: Ticket): StepName | null {
   if (isOver) return null;
   switch (step) {
     case 'received':
-      return 'classify';
+      return isUnread(ticket) ? 'readMessage' : 'classify';
     case 'classified':
       return 'create';
     case 'creating':

@@ -4,6 +4,7 @@ import type { Ticket } from '../../shared/ticket.ts';
 import type { Claims } from './claims.ts';
 import type { Classifier } from './ports/classifier.ts';
 import type { IssueTracker } from './ports/issue-tracker.ts';
+import type { EarlierTicket } from './ports/message-reader.ts';
 import type { Messenger } from './ports/messenger.ts';
 import type { People } from './ports/people.ts';
 import type { ChangeOf, TicketChange, TicketStore } from './ports/ticket-store.ts';
@@ -45,6 +46,8 @@ export interface StepRun {
   signal: AbortSignal;
   /** Tells who asked that a person must act. */
   explain(ticket: Ticket, error: AppError): void;
+  /** Shows who asked the ticket that the message has already. */
+  offer(ticket: Ticket, earlier: EarlierTicket): void;
 }
 
 /** Things that all steps use. */

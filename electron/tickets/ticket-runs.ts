@@ -21,7 +21,7 @@ export interface TicketRunDeps extends TicketStepDeps {
 
 /** The work on tickets, each in runs that take it as far as it goes. */
 export interface TicketRuns {
-  queue: Pick<TicketQueue, 'enqueue' | 'exclusively'>;
+  queue: Pick<TicketQueue, 'enqueue' | 'enqueueIn' | 'exclusively'>;
   /** Gate that has the work wait for what is arriving. */
   intake: Pick<IntakeGate, 'arrived'>;
   claims: Pick<Claims, 'receive' | 'doubt'>;
@@ -54,7 +54,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
   const explanations = createExplanations(deps, stopping.signal);
   const { nextStep, forget } = createTicketSteps(
     { ...deps, classifier: { classify } },
-    { update: claims.update, signal: stopping.signal, explain: explanations.explain },
+    { update: claims.update, signal: stopping.signal, explain: explanations.explain, offer: explanations.offer },
   );
   const filing = new PQueue({ concurrency: filedAtOnce });
   const retrying = new PQueue({ concurrency: retriedAtOnce });

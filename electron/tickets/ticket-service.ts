@@ -28,10 +28,17 @@ export interface TicketService extends WindowActions, Corrections {
    * person may file no more just now.
    */
   receive(request: NewRequest): Promise<Receipt>;
-  /** Takes a request as meant although the same words came moments ago; null where this desktop lacks them. */
-  fileAnyway(firstRequestId: string, request: Pick<NewRequest, 'requestId' | 'responseUrl'>): Promise<Receipt | null>;
-  /** Works on the request in the background until it is done, waits for a time or needs a person. */
-  enqueue(requestId: string): void;
+  /**
+   * Takes a request as meant although the same words came moments ago, or the message has a ticket. `unread`: that
+   * message, for where this desktop lacks the first request; null is given where it lacks both.
+   */
+  fileAnyway(
+    firstRequestId: string,
+    click: Pick<NewRequest, 'requestId' | 'responseUrl' | 'user' | 'userName'>,
+    unread: NewRequest | null,
+  ): Promise<Receipt | null>;
+  /** Works on the request in the background, now or after a time, until it is done, waits or needs a person. */
+  enqueue(requestId: string, afterMs?: number): void;
   /** Records a decision; the message and the issue follow in the background. Throws `storage_failed`. */
   decide(click: TicketClick, decision: Decision): Promise<DecisionReceipt>;
   /** Notes that Slack did not get the acknowledgement in time and shows an error; the ticket is to say otherwise. */
@@ -59,6 +66,17 @@ export interface TicketService extends WindowActions, Corrections {
  * Time within which the same words by the same person in the same channel are a slip of the finger, in milliseconds.
  */
 const duplicateWithinMs = 10_000;
+
+/** What a ticket asked for, to be asked for once more. */
+function sameRequest(first: Ticket): NewRequest {
+  const { requestId, team, user, userName, channel, channelName, door, sourceMessage, files } = first;
+  const { text, markup, summary, wantedFields, responseUrl } = first;
+  const from = { requestId, team, user, userName, channel, channelName, responseUrl, door, files };
+  const words = { text, markup, summary, label: chosenLabel(first), wantedFields };
+  // Its words may have been removed from the log since; the message may still have them.
+  const isForgotten = sourceMessage !== null && text === '';
+  return { ...from, ...words, sourceMessage: isForgotten ? { ...sourceMessage, url: null } : sourceMessage };
+}
 
 /** The label that who asked chose, where they did. */
 function chosenLabel({ classification }: Ticket): Label | null {
@@ -95,18 +113,17 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       return noted(await claims.receive(request, { duplicateWithinMs, ...intakeRules() }));
     },
 
-    async fileAnyway(firstRequestId, { requestId, responseUrl }) {
+    async fileAnyway(firstRequestId, click, unread) {
       const first = await log.find(firstRequestId);
-      if (first === null) return null;
-      const { team, user, userName, channel, channelName, door, sourceMessage, files } = first;
-      const { text, markup, summary, wantedFields } = first;
-      const from = { team, user, userName, channel, channelName, door, sourceMessage, files };
-      const words = { text, markup, summary, label: chosenLabel(first), wantedFields };
-      const request = { requestId, responseUrl, ...from, ...words };
-      return noted(await claims.receive(request, { ...intakeRules(), mayRepeatMessage: true }));
+      const asked = first === null ? unread : sameRequest(first);
+      if (asked === null) return null;
+      return noted(await claims.receive({ ...asked, ...click }, { ...intakeRules(), mayRepeatMessage: true }));
     },
 
-    enqueue: queue.enqueue,
+    enqueue(requestId, afterMs = 0) {
+      if (afterMs > 0) queue.enqueueIn(requestId, afterMs);
+      else queue.enqueue(requestId);
+    },
 
     decide,
     ...corrections,

@@ -1,6 +1,7 @@
 import type { Ticket } from '../../shared/ticket.ts';
 import { createAnnounceStep } from './announce-step.ts';
 import { createFilingSteps } from './filing-steps.ts';
+import { createMessageSteps } from './message-steps.ts';
 import { nextStepOf, type StepName } from './next-step.ts';
 import { createPublishSteps } from './publish-steps.ts';
 import { changesOf } from './rules/changed-ticket.ts';
@@ -30,9 +31,11 @@ export function createTicketSteps(
   };
   const context = { ...deps, ...run, save };
   const { announce, notPosted, forgetNotPosted } = createAnnounceStep(context);
-  const { forgetLost, ...filing } = createFilingSteps(context, notPosted);
+  const { readMessage, endIfFiled } = createMessageSteps(context);
+  const { forgetLost, ...filing } = createFilingSteps({ ...context, endIfFiled }, notPosted);
   const { supplement, beside } = createSupplementStep(context);
   const steps: Record<StepName, TicketStep> = {
+    readMessage,
     ...filing,
     announce: beside(announce),
     ...createPublishSteps(context),

@@ -15,5 +15,8 @@ export function unusableMessenger(reason: AppError): Messenger {
     permalink: refuse,
     sendCode: refuse,
     explain: refuse,
+    showEarlier: refuse,
+    readMessage: refuse,
+    earlierTicket: refuse,
   };
 }

@@ -169,6 +169,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
         requester: nobody,
         requesterEmail: async () => null,
         channel: nowhere,
+        message: null,
         classification,
         receivedAt: new Date().toISOString(),
         ...destinationOf({ ...nobodysWishes, classification }, rules()),

@@ -3,7 +3,9 @@ import { WebClient } from '@slack/web-api';
 import { createMessenger } from '../../electron/slack/messenger.ts';
 import { createPacing } from '../../electron/slack/pacing.ts';
 import { createResponder } from '../../electron/slack/responder.ts';
+import { usualChannelRules } from '../../shared/channel-rules.ts';
 import { createSlackWorkspace } from '../../stand-ins/slack/workspace.ts';
+import { noMessages } from '../fakes/message-reader.ts';
 import { createFakeMessenger } from '../fakes/messenger.ts';
 import { aTicket } from '../fakes/ticket.ts';
 import { messengerContract } from './messenger.ts';
@@ -53,6 +55,8 @@ messengerContract('the one on Slack', async () => {
     pacing: createPacing(),
     guard: (request) => request(),
     botName: () => 'ticket_agent',
+    channelRules: () => usualChannelRules,
+    reader: noMessages,
   });
   return {
     messenger,

@@ -216,6 +216,7 @@ export function ticketLogContract(name: string, make: MakeLog): void {
         ts: '17.1',
         threadTs: '17.0',
         author: 'U7',
+        authorName: 'Uma',
         url: 'https://acme.slack.com/archives/C1/p171',
       };
       const files = [{ id: 'F1', name: 'a.png', size: 12, url: 'https://files.slack.com/a.png', link: null }];

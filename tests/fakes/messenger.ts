@@ -1,3 +1,4 @@
+import type { EarlierTicket } from '../../electron/tickets/ports/message-reader.ts';
 import type { Messenger } from '../../electron/tickets/ports/messenger.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
@@ -7,13 +8,15 @@ export interface FakeMessage {
   /** `channel`: everybody in it; `requester`: one person. */
   to: 'channel' | 'requester';
   requestId: string;
-  kind: 'announcement' | 'explanation' | 'code';
+  kind: 'announcement' | 'explanation' | 'code' | 'earlier';
   hasButtons: boolean;
   text: string;
 }
 
 export interface FakeMessenger extends Messenger {
   messages: FakeMessage[];
+  /** What people wrote, by its `ts`, which tickets may be made of. */
+  written: Map<string, { text: string; author: string }>;
   /** Channels that the app may not post in. */
   closedChannels: Set<string>;
   /**
@@ -32,6 +35,9 @@ export interface FakeMessenger extends Messenger {
 /** A messenger in memory. */
 export function createFakeMessenger(): FakeMessenger {
   const messages: FakeMessage[] = [];
+  const written: FakeMessenger['written'] = new Map();
+  /** Announcements by the message that the ticket was made of. */
+  const beside = new Map<string, EarlierTicket[]>();
   const closedChannels = new Set<string>();
   const strangers = new Set<string>();
   const held = new Map<string, Promise<void>>();
@@ -59,6 +65,7 @@ export function createFakeMessenger(): FakeMessenger {
 
   const fake: FakeMessenger = {
     messages,
+    written,
     closedChannels,
     strangers,
     isBlind: false,
@@ -87,6 +94,12 @@ export function createFakeMessenger(): FakeMessenger {
         hasButtons: true,
         text: `${ticket.issueKey} ${ticket.summary}`,
       });
+      const { requestId, issueKey, issueUrl, issueType, sourceMessage, channel } = ticket;
+      if (!isClosed && sourceMessage !== null) {
+        const announcement = { via: 'channel', channel, ts } as const;
+        const others = beside.get(sourceMessage.ts) ?? [];
+        beside.set(sourceMessage.ts, [...others, { requestId, issueKey, issueUrl, issueType, announcement }]);
+      }
       failIfAsked('after');
       return isClosed
         ? { via: 'response_url', channel: null, ts: null }
@@ -141,6 +154,33 @@ export function createFakeMessenger(): FakeMessenger {
       if (ticket.responseUrl === null) await turnIn(ticket.user, signal);
       failIfAsked();
       post(ticket, { to: 'requester', kind: 'explanation', hasButtons: false, text: error.message });
+    },
+    async showEarlier(ticket, earlier, signal) {
+      signal?.throwIfAborted();
+      failIfAsked();
+      post(ticket, { to: 'requester', kind: 'earlier', hasButtons: true, text: `${earlier.issueKey}` });
+    },
+    async readMessage({ sourceMessage, text, markup, files, userName, channelName }) {
+      failIfAsked();
+      if (sourceMessage === null) throw new AppError('bug', 'There is no message.');
+      const found = written.get(sourceMessage.ts);
+      if (markup === null && found === undefined) throw new AppError('not_found', 'The message is gone.');
+      const words = markup === null ? (found?.text ?? '') : text;
+      const url = `https://slack.example/archives/p${sourceMessage.ts}`;
+      const author = found?.author ?? sourceMessage.author;
+      return {
+        text: words,
+        markup: markup ?? words,
+        files,
+        userName,
+        channelName,
+        sourceMessage: { ...sourceMessage, author, url },
+      };
+    },
+    async earlierTicket({ sourceMessage, requestId }) {
+      failIfAsked();
+      const there = sourceMessage === null ? [] : (beside.get(sourceMessage.ts) ?? []);
+      return there.find((each) => each.requestId === requestId) ?? there.at(-1) ?? null;
     },
   };
   return fake;

@@ -20,6 +20,7 @@ export const migrations: readonly string[] = [
    alter table ticket_logs add column message_ts text;
    alter table ticket_logs add column message_thread_ts text;
    alter table ticket_logs add column message_author text;
+   alter table ticket_logs add column message_author_name text;
    alter table ticket_logs add column message_url text;
    alter table ticket_logs add column files text;
    create index ticket_logs_message on ticket_logs (slack_channel, message_ts) where message_ts is not null;`,

@@ -73,6 +73,7 @@ interface TicketLogsTable {
   message_ts: string | null;
   message_thread_ts: string | null;
   message_author: string | null;
+  message_author_name: string | null;
   message_url: string | null;
   /** JSON; null: none. */
   files: string | null;
@@ -149,6 +150,7 @@ export function toRow(given: UnsavedTicket): Omit<TicketRow, 'id'> {
     message_ts: sourceMessage?.ts ?? null,
     message_thread_ts: sourceMessage?.threadTs ?? null,
     message_author: sourceMessage?.author ?? null,
+    message_author_name: sourceMessage?.authorName ?? null,
     message_url: sourceMessage?.url ?? null,
     files: ticket.files.length === 0 ? null : JSON.stringify(ticket.files),
   };
@@ -163,7 +165,13 @@ export function toTicket(row: TicketRow): Ticket {
     sourceMessage:
       row.message_ts === null
         ? null
-        : { ts: row.message_ts, threadTs: row.message_thread_ts, author: row.message_author, url: row.message_url },
+        : {
+            ts: row.message_ts,
+            threadTs: row.message_thread_ts,
+            author: row.message_author,
+            authorName: row.message_author_name,
+            url: row.message_url,
+          },
     files: row.files === null ? [] : parseJson(row.files),
     team: row.slack_team,
     user: row.slack_user,

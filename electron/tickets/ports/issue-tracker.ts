@@ -1,6 +1,13 @@
 import type { IssueForm } from '../../../shared/issue-form.ts';
 import type { Label } from '../../../shared/labels.ts';
-import type { Classification, Correction, Decision, SentCreate, Supplement } from '../../../shared/ticket.ts';
+import type {
+  Classification,
+  Correction,
+  Decision,
+  SentCreate,
+  SourceMessage,
+  Supplement,
+} from '../../../shared/ticket.ts';
 
 /** A ticket that is to become an issue. */
 export interface IssueDraft {
@@ -14,6 +21,8 @@ export interface IssueDraft {
   /** Asks for the requester's address, only to find their account in the tracker: neither stored nor logged. As `People`. */
   requesterEmail(): Promise<string | null>;
   channel: { id: string; name: string | null };
+  /** The message that it was made of; null where the text was written for this program. */
+  message: Pick<SourceMessage, 'author' | 'authorName' | 'url'> | null;
   classification: Classification;
   /** Moment at which the request was received; ISO 8601. Nothing created earlier can be its issue. */
   receivedAt: string;

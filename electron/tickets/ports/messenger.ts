@@ -1,10 +1,11 @@
 import type { AppError } from '../../../shared/errors.ts';
 import type { Announcement, Ticket } from '../../../shared/ticket.ts';
+import type { EarlierTicket, MessageReader } from './message-reader.ts';
 
 /** Speaks to people, from the ticket alone, so that it works after a restart too. Throws AppError. */
-export interface Messenger {
+export interface Messenger extends MessageReader {
   /**
-   * Posts the approval message where the requester asked, or to the requester alone where it may not. A channel takes
+   * Posts the approval message where the requester asked, in the thread of the message that it is about, or to the requester alone where it may not. A channel takes
    * about one message a second, so this may wait: aborted meanwhile, it rejects with the signal's reason and nothing is
    * posted.
    */
@@ -29,4 +30,9 @@ export interface Messenger {
    * for `announce`.
    */
   explain(ticket: Ticket, error: AppError, signal?: AbortSignal): Promise<void>;
+  /**
+   * Shows the requester, and nobody else, the ticket that the message has already, with a way to mean another one;
+   * `signal` as for `announce`.
+   */
+  showEarlier(ticket: Ticket, earlier: EarlierTicket, signal?: AbortSignal): Promise<void>;
 }

@@ -74,6 +74,12 @@ export type UnsavedTicket = Omit<Ticket, 'id'>;
 export type TicketChange = Partial<
   Pick<
     Ticket,
+    | 'userName'
+    | 'channelName'
+    | 'sourceMessage'
+    | 'files'
+    | 'text'
+    | 'markup'
     | 'summary'
     | 'classification'
     | 'isUnsure'

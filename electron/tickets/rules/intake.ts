@@ -46,7 +46,9 @@ export function judgeRequest(
   at: string,
 ): Judgement {
   if (known !== null) return { outcome: 'known', ticket: known };
-  if (ofMessage !== null && rules.mayRepeatMessage !== true) return { outcome: 'duplicate', ticket: ofMessage };
+  if (ofMessage !== null && isTaken(ofMessage) && rules.mayRepeatMessage !== true) {
+    return { outcome: 'duplicate', ticket: ofMessage };
+  }
   const { alikeFrom } = lookBack(rules, at);
   const duplicate = alikeFrom === null ? undefined : alike.find((ticket) => repeats(request, ticket, alikeFrom, at));
   if (duplicate !== undefined) return { outcome: 'duplicate', ticket: duplicate };
@@ -57,10 +59,17 @@ export function judgeRequest(
   return { outcome: 'new', ticket: { ...receivedTicket(request, at), claim } };
 }
 
+/** Whether a message's ticket is one, or may become one: not where it ended without an issue. */
+function isTaken({ status, step, issueKey }: Ticket): boolean {
+  return status !== 'failed' || issueKey !== null || step === 'creating' || step === 'unconfirmed';
+}
+
 /**
  * Whether a request repeats a ticket of the time between: a second Enter, or a command of which nobody saw an answer.
  */
-function repeats({ team, user, channel, text }: NewRequest, ticket: Ticket, from: string, to: string): boolean {
+function repeats({ team, user, channel, text, door }: NewRequest, ticket: Ticket, from: string, to: string): boolean {
+  // Two messages that people point at are two, whatever they say; and what is not read yet says nothing.
+  if (door === 'reaction' || door === 'message' || text === '') return false;
   const isSame = ticket.team === team && ticket.user === user && ticket.channel === channel && ticket.text === text;
   return isSame && ticket.status !== 'failed' && ticket.createdAt >= from && ticket.createdAt <= to;
 }

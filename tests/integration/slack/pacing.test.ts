@@ -4,7 +4,9 @@ import { createMessenger } from '../../../electron/slack/messenger.ts';
 import { createPacing } from '../../../electron/slack/pacing.ts';
 import { createResponder } from '../../../electron/slack/responder.ts';
 import { webOptions } from '../../../electron/slack/web-options.ts';
+import { usualChannelRules } from '../../../shared/channel-rules.ts';
 import { createSlackWorkspace } from '../../../stand-ins/slack/workspace.ts';
+import { noMessages } from '../../fakes/message-reader.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
 /**
@@ -28,6 +30,8 @@ async function aMessenger(intervalMs: number) {
     pacing: createPacing(intervalMs),
     guard: (request) => request(),
     botName: () => 'ticket_agent',
+    channelRules: () => usualChannelRules,
+    reader: noMessages,
   });
   const announce = (number: number, channel: string) =>
     messenger.announce(aTicket({ requestId: `r${number}`, channel, issueKey: `KAN-${number}` }));

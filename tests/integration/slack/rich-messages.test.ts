@@ -5,6 +5,8 @@ import { createMessenger } from '../../../electron/slack/messenger.ts';
 import { createPacing } from '../../../electron/slack/pacing.ts';
 import { createResponder } from '../../../electron/slack/responder.ts';
 import { routeTo, webOptions } from '../../../electron/slack/web-options.ts';
+import { usualChannelRules } from '../../../shared/channel-rules.ts';
+import { noMessages } from '../../fakes/message-reader.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
 /** Looks for a message in a channel of messages that have so many values each, the wanted one as the tenth. */
@@ -35,6 +37,8 @@ async function look(values: number) {
     pacing: createPacing(1),
     guard: (request) => request(),
     botName: () => 'ticket_agent',
+    channelRules: () => usualChannelRules,
+    reader: noMessages,
   });
   return { found: messenger.findAnnouncement(ticket), limits };
 }

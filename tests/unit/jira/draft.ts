@@ -12,6 +12,7 @@ export function draft(change: Partial<IssueDraft> = {}): IssueDraft {
     requester: { id: 'U1', name: 'ada' },
     requesterEmail: async () => null,
     channel: { id: 'C1', name: 'help' },
+    message: null,
     classification: {
       label: 'Bug',
       confidence: 0.93,

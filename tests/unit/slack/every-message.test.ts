@@ -29,6 +29,7 @@ const decided = ticket({
   status: 'approved',
   decision: { status: 'approved', by: 'U2', at: '2026-01-02T04:00:00.000Z' },
 });
+const again = { request: 'a'.repeat(32), team: 'T1', channel: 'C1', ts: '1.000001', threadTs: '1.000001' };
 const issue = {
   id: '1',
   key: 'KAN-7',
@@ -66,6 +67,9 @@ const everyMessage: Builders<typeof blocks> & Builders<typeof replies> = {
   filedAlready: () => replies.filedAlready(ticket()),
   ownerCode: () => replies.ownerCode('123456'),
   duplicateOf: () => replies.duplicateOf(ticket()),
+  messageHasTicket: () => replies.messageHasTicket(ticket(), again),
+  notRead: () => replies.notRead(error, hostile),
+  onlyYouByRule: () => replies.onlyYouByRule(ticket()),
   onlyYou: () => replies.onlyYou(ticket(), new AppError('forbidden', hostile), hostile),
 };
 

@@ -6,7 +6,9 @@ import { createMessenger } from '../../../electron/slack/messenger.ts';
 import { createPacing } from '../../../electron/slack/pacing.ts';
 import { createResponder } from '../../../electron/slack/responder.ts';
 import { webOptions } from '../../../electron/slack/web-options.ts';
+import { usualChannelRules } from '../../../shared/channel-rules.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { noMessages } from '../../fakes/message-reader.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -29,6 +31,8 @@ function aMessenger(
     pacing: createPacing(1_000),
     guard,
     botName: () => 'ticket_agent',
+    channelRules: () => usualChannelRules,
+    reader: noMessages,
   });
   return { messenger, asked };
 }

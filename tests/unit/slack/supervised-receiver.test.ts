@@ -38,6 +38,7 @@ function aLine({ lifetimeMs = null as number | null } = {}) {
       return socket;
     },
     authenticate: () => slack.authenticate(),
+    isWrittenFirst: () => false,
     onState: (state) => states.push(state.state === 'disconnected' ? `disconnected ${state.code}` : state.state),
     onError() {},
     retryDelayMs: (attempt) => 1_000 * 2 ** attempt,

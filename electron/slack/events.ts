@@ -1,0 +1,143 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import { type ChannelMap, channelRulesIn } from '../../shared/channel-rules.ts';
+import { type NewRequest, typedRequest } from '../tickets/ports/ticket-store.ts';
+import { type Doors, knownWords, unreadWords } from './doors.ts';
+import { isSameEmoji } from './emoji-names.ts';
+import { isOwn } from './message-reader.ts';
+import { authorOf, filesOf, isWritten, type Message, markupOf, messageSchema, threadOf } from './message-text.ts';
+import type { Names } from './names.ts';
+import * as replies from './replies.ts';
+import { requestIdOf } from './request-id.ts';
+import { type Identity, teamOf } from './workspace.ts';
+
+export interface EventDeps {
+  doors: Doors;
+  names: Names;
+  ours(): Identity | null;
+  /** What is said of channels in the settings. */
+  channels(): ChannelMap;
+}
+
+/** Events that are acknowledged only once they are written down: Slack delivers again what was not. */
+export const filingEvents: ReadonlySet<unknown> = new Set(['app_mention', 'message', 'reaction_added']);
+
+const idSchema = z.string().min(1);
+const bodySchema = z.object({ event_id: idSchema });
+const spokenSchema = messageSchema.extend({ channel: idSchema, channel_type: z.string().optional().catch(undefined) });
+const reactionSchema = z.object({
+  user: idSchema,
+  reaction: idSchema,
+  item_user: z.string().optional().catch(undefined),
+  item: z.object({ type: z.literal('message'), channel: idSchema, ts: idSchema }),
+});
+
+/** A message of a person that was just written: no notice, no edit, no deletion, and no bot's. */
+function isFresh(message: Message, ours: Identity): boolean {
+  const isBots = message.bot_id !== undefined || message.subtype === 'bot_message' || isOwn(message, ours);
+  return isWritten(message) && message.edited === undefined && message.user !== undefined && !isBots;
+}
+
+/** What all requests by a message have. */
+function requestOf(
+  message: Message,
+  from: Pick<NewRequest, 'requestId' | 'door' | 'team' | 'user' | 'channel'>,
+): NewRequest {
+  const sourceMessage = { ts: message.ts, threadTs: threadOf(message), ...authorOf(message), url: null };
+  const nobodyKnows = { userName: null, channelName: null, responseUrl: null };
+  return { ...typedRequest, ...nobodyKnows, ...from, ...unreadWords, sourceMessage };
+}
+
+const mentions = /<@([A-Z0-9]+)(?:\|[^<>]*)?> ?/g;
+
+/** The text without the bot's name, and without what follows a name by which somebody is addressed. */
+export function withoutMention(text: string, botUserId: string): string {
+  const rest = text.trim().replace(mentions, (mention, id: string) => (id === botUserId ? '' : mention));
+  const isAddressed = text.trimStart().startsWith(`<@${botUserId}`);
+  return (isAddressed ? rest.replace(/^[\s:,]+/, '') : rest).trim();
+}
+
+/** The events that file tickets: a mention, a direct message to the bot, an emoji on a message. */
+export function registerEvents(app: App, { doors, names, ours, channels }: EventDeps): void {
+  app.event('app_mention', async ({ event, body, context }) => {
+    const us = ours();
+    const message = spokenSchema.safeParse(event).data;
+    const id = bodySchema.safeParse(body).data?.event_id;
+    if (us === null || message === undefined || id === undefined || !isFresh(message, us)) return;
+    const { channel, user = '' } = message;
+    // What is written to the bot comes as a message of its own.
+    if (channel.startsWith('D') || message.channel_type === 'im') return;
+    const team = teamOf(body, us);
+    const from = { requestId: requestIdOf(team, 'mention', id), door: 'mention' as const, team, user, channel };
+    const request = requestOf(message, from);
+    const isAgain = context.retryNum !== undefined && context.retryNum > 0;
+    if (threadOf(message) !== message.ts) return doors.take(aboutFirst(request, threadOf(message)), isAgain);
+    const own = withoutMention(markupOf(message), us.botUserId);
+    const files = filesOf(message);
+    if (isNothing(own) && files.length === 0) return doors.say(request, replies.mentionUsage);
+    await doors.take({ ...request, ...knownWords(own), files }, isAgain);
+  });
+
+  app.event('message', async ({ event, body, context }) => {
+    const us = ours();
+    const message = spokenSchema.safeParse(event).data;
+    const id = bodySchema.safeParse(body).data?.event_id;
+    if (us === null || message === undefined || id === undefined || !isFresh(message, us)) return;
+    const { channel, user = '' } = message;
+    if (message.channel_type !== 'im' && !channel.startsWith('D')) return;
+    // What people answer there is said of a ticket.
+    if (threadOf(message) !== message.ts) return;
+    const team = teamOf(body, us);
+    const from = { requestId: requestIdOf(team, 'direct', id), door: 'direct' as const, team, user, channel };
+    const request = requestOf(message, from);
+    const own = withoutMention(markupOf(message), us.botUserId);
+    const files = filesOf(message);
+    if (isNothing(own) && files.length === 0) return doors.say(request, replies.mentionUsage);
+    const isAgain = context.retryNum !== undefined && context.retryNum > 0;
+    await doors.take({ ...request, ...knownWords(own), files }, isAgain);
+  });
+
+  app.event('reaction_added', async ({ event, body, context }) => {
+    const us = ours();
+    const given = reactionSchema.safeParse(event).data;
+    if (us === null || given === undefined || given.item_user === us.botUserId || given.user === us.botUserId) return;
+    const { channel, ts } = given.item;
+    if (!(await isFilingEmoji(given.reaction, channel))) return;
+    const team = teamOf(body, us);
+    const requestId = requestIdOf(team, 'reaction', `${channel} ${ts}`);
+    const from = { requestId, door: 'reaction' as const, team, user: given.user, channel };
+    const message = messageSchema.parse({ ts, user: given.item_user });
+    await doors.take(requestOf(message, from), context.retryNum !== undefined && context.retryNum > 0);
+  });
+
+  /** Whether this emoji files messages in this channel, whose name is asked for only where that decides. */
+  async function isFilingEmoji(emoji: string, channel: string): Promise<boolean> {
+    const map = channels();
+    const files = (name: string | null) => isSameEmoji(channelRulesIn(map, { id: channel, name }).emoji, emoji);
+    const answers = [
+      files(null),
+      ...(needsName(map, channel) ? Object.keys(map).map((name) => files(bare(name))) : []),
+    ];
+    if (new Set(answers).size === 1) return files(null);
+    return files(await names.ofChannel(channel));
+  }
+}
+
+const bare = (name: string) => name.replace(/^#/, '');
+
+/** Whether what is said of a channel depends on its name. */
+export function needsName(map: ChannelMap, channel: string): boolean {
+  const keys = Object.keys(map).map(bare);
+  return !keys.includes(channel) && keys.some((key) => key !== 'default');
+}
+
+/** The same request about the first message of the thread. */
+function aboutFirst(request: NewRequest, threadTs: string): NewRequest {
+  const sourceMessage = { ts: threadTs, threadTs, author: null, authorName: null, url: null };
+  return { ...request, sourceMessage };
+}
+
+/** Nothing to file: no words, or the word that commands answer with their usage. */
+function isNothing(text: string): boolean {
+  return text === '' || text.toLowerCase() === 'help';
+}

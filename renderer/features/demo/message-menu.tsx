@@ -33,7 +33,7 @@ export function MessageMenu({ ts, author, shortcuts, onReply }: MessageMenuProps
       <div className={styles['menu']} role="toolbar" aria-label={`What to do with ${author}’s message`}>
         <Tooltip label="React with :ticket:">
           <ActionIcon aria-label="React with :ticket:" onClick={() => react.run({ ts, name: 'ticket' })}>
-            🎫
+            <span className={styles['emoji']}>🎫</span>
           </ActionIcon>
         </Tooltip>
         <Menu>

@@ -90,7 +90,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'models',
     ],
   },
-  'electron/demo': { imports: ['shared', 'stand-ins', 'stand-ins/jira', 'stand-ins/slack'] },
+  'electron/demo': { imports: ['shared', 'electron/rich-text', 'stand-ins', 'stand-ins/jira', 'stand-ins/slack'] },
   'electron/shell': { imports: ['shared'], electron: ['*'] },
   'electron/setup': {
     imports: [

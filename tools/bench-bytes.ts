@@ -78,6 +78,7 @@ export async function benchBytes({
       project: 'KAN',
       issueType: 'Task',
       requesterEmail: async () => null,
+      files: [],
       labels: [],
       defaultFields: {},
       wantedFields: {},

@@ -3,19 +3,21 @@ import { App, type Logger, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { AppError } from '../../shared/errors.ts';
 import type { ServiceGuard } from '../network/service-guard.ts';
+import type { FileSource } from '../tickets/ports/file-source.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
 import type { People } from '../tickets/ports/people.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { registerActions } from './actions.ts';
 import { registerCommands } from './commands.ts';
 import { translateSlackError } from './errors.ts';
+import { createMessageFiles } from './message-files.ts';
 import { createMessenger } from './messenger.ts';
 import { createPacing } from './pacing.ts';
 import { createPeople } from './people.ts';
 import { createResponder } from './responder.ts';
 import { openSocket } from './socket.ts';
 import { createSupervisedReceiver, type SlackState } from './supervised-receiver.ts';
-import { routeTo, webOptions } from './web-options.ts';
+import { routesByHost, routeTo, webOptions } from './web-options.ts';
 import { dropForeign, isExternal, type Workspace } from './workspace.ts';
 
 export interface SlackDeps {
@@ -29,6 +31,10 @@ export interface SlackDeps {
   retryDelayMs(attempt: number): number;
   /** Makes each request of the messenger, or refuses it; commands and clicks are answered without it. */
   guard: ServiceGuard['execute'];
+  /** Folder in which a file lies while it is passed on. */
+  transferFolder: string;
+  /** Why an address may not be reached; null where it may. Absent: each may. */
+  refusal?: (address: string) => AppError | null;
   /** Whether people of other workspaces may decide and correct; asked at each click. Absent: they may not. */
   externalMayDecide?: () => boolean;
   /** Milliseconds between two signs of life of the line; for tests. */
@@ -41,6 +47,7 @@ export interface SlackDeps {
 export interface SlackConnection {
   messenger: Messenger;
   people: People;
+  files: FileSource;
   /** Slack's id of the workspace; null before the first connection. */
   team(): string | null;
   /** Asks Slack whether it accepts the bot token. Throws AppError. */
@@ -170,6 +177,17 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
     people: createPeople({
       usersInfo: (user) => web.users.info({ user }),
       guard: deps.guard,
+      wait: (ms) => pause(ms, undefined, { ref: false }),
+    }),
+
+    files: createMessageFiles({
+      botToken: tokens.botToken,
+      apiUrl,
+      filesInfo: (file) => web.files.info({ file }),
+      guard: deps.guard,
+      dispatcherFor: routesByHost(),
+      refusal: deps.refusal ?? (() => null),
+      folder: deps.transferFolder,
       wait: (ms) => pause(ms, undefined, { ref: false }),
     }),
 

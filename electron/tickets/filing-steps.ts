@@ -1,5 +1,5 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
-import type { Ticket } from '../../shared/ticket.ts';
+import type { SlackFile, Ticket } from '../../shared/ticket.ts';
 import { draftOf, limitsFor, projectFor } from './destination.ts';
 import { lateNote } from './late-note.ts';
 import { createLostCreates } from './lost-creates.ts';
@@ -16,7 +16,19 @@ const firstLookMs = 5_000;
  * was told of.
  */
 export function createFilingSteps(
-  { update, classifier, tracker, people, rules, unsureBelow, retryDelayMs, onChange, save, explain }: StepContext,
+  {
+    update,
+    classifier,
+    tracker,
+    people,
+    files,
+    rules,
+    unsureBelow,
+    retryDelayMs,
+    onChange,
+    save,
+    explain,
+  }: StepContext,
   onFiled: (requestId: string) => void,
 ): Record<'classify' | 'create' | 'lookFor', TicketStep> & {
   /** Forgets the create that this process has sent: another one may have sent a later one. */
@@ -39,7 +51,8 @@ export function createFilingSteps(
     // The same one for both: what is stored of where the issue went must be true.
     const jira = tracker();
     const lookForMs = rules().jira.lookForSeconds * 1000;
-    const draft = draftOf({ ...ticket, classification }, rules(), people());
+    const known = await knownFiles(ticket);
+    const draft = draftOf({ ...ticket, classification, files: known }, rules(), people(), files());
     let target = await jira.beforeCreate(draft.project);
     const openFor = (ms: number, at: string) => ({
       ...target,
@@ -72,10 +85,16 @@ export function createFilingSteps(
     return saveIssue(ticket, issue);
   }
 
+  /** The files as Slack knows them by now; of some an event tells only that they are there. */
+  function knownFiles(ticket: Ticket): Promise<SlackFile[]> {
+    return Promise.all(ticket.files.map((file) => (file.url === null ? files().describe(file) : file)));
+  }
+
   async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {
     lost.filed(ticket.requestId);
     onFiled(ticket.requestId);
-    const { id, key, url, issueType, due: supplements } = issue;
+    const { id, key, url, issueType, due } = issue;
+    const supplements = ticket.files.length === 0 ? due : [...due, 'files' as const];
     const news = [issue.note, lateNote(ticket, { now: Date.now(), startedAt })];
     const change = {
       issueId: id,

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
@@ -25,6 +26,8 @@ import { createSlackParts } from './slack-parts.ts';
 export interface AgentDeps {
   settings: Settings;
   log: TicketLog;
+  /** Folder in which a file of a message lies while it is passed on; what an earlier run left there is deleted. */
+  transferFolder: string;
   /** Who works on the tickets here. */
   instance: Instance;
   classifier: Classifier;
@@ -93,10 +96,13 @@ export function createAgent(deps: AgentDeps): Agent {
   const work = new PQueue();
   const unlessAsleep = <T>(request: () => Promise<T>): Promise<T> => work.add(request);
 
+  rmSync(deps.transferFolder, { recursive: true, force: true });
+
   let jira = jiraWith(jiraSettings(settings));
   const slack = createSlackParts(settings.slack, {
     beforeRequest: confirmClaim,
     send: unlessAsleep,
+    transferFolder: deps.transferFolder,
     retryDelayMs,
     probeDelayMs,
     refusal: (address) => deps.oldElectron.refusal('Slack', address),
@@ -122,6 +128,7 @@ export function createAgent(deps: AgentDeps): Agent {
     tracker: () => jira.tracker,
     messenger: slack.messenger,
     people: slack.people,
+    files: slack.files,
     retryDelayMs,
     rules: () => settings,
     unsureBelow: deps.unsureBelow,

@@ -222,6 +222,7 @@ export function createProgram(deps: ProgramDeps): Program {
       settings: loaded.settings,
       markKeys,
       log,
+      transferFolder: join(dataDir, 'transfer'),
       instance,
       classifier: { classify: model.classify },
       oldElectron,

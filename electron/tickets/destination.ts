@@ -2,6 +2,7 @@ import { type ChannelRules, channelProjects, channelRulesIn, otherChannels } fro
 import type { Label } from '../../shared/labels.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
 import type { ClassifyLimits } from './ports/classifier.ts';
+import type { FileSource } from './ports/file-source.ts';
 import type { IssueDraft } from './ports/issue-tracker.ts';
 import type { People } from './ports/people.ts';
 import type { TicketRules } from './step-context.ts';
@@ -52,6 +53,7 @@ export function draftOf(
   ticket: Ticket & { classification: Classification },
   rules: DestinationRules,
   people: People,
+  source: FileSource,
 ): IssueDraft {
   const { requestId, summary, text, markup, classification } = ticket;
   return {
@@ -64,6 +66,10 @@ export function draftOf(
     channel: { id: ticket.channel, name: ticket.channelName },
     message: ticket.sourceMessage,
     classification,
+    files: ticket.files.map((file) => ({
+      ...file,
+      fetch: (mostBytes, use) => source.fetch(file, mostBytes, use),
+    })),
     receivedAt: ticket.createdAt,
     ...destinationOf(ticket, rules),
   };

@@ -1,5 +1,5 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
-import type { Ticket } from '../../shared/ticket.ts';
+import type { SlackFile, Ticket } from '../../shared/ticket.ts';
 import { draftOf, limitsFor, projectFor } from './destination.ts';
 import { lateNote } from './late-note.ts';
 import { createLostCreates } from './lost-creates.ts';
@@ -22,6 +22,7 @@ export function createFilingSteps(
     classifier,
     tracker,
     people,
+    files,
     rules,
     unsureBelow,
     retryDelayMs,
@@ -54,7 +55,8 @@ export function createFilingSteps(
     // The same one for both: what is stored of where the issue went must be true.
     const jira = tracker();
     const lookForMs = rules().jira.lookForSeconds * 1000;
-    const draft = draftOf({ ...ticket, classification }, rules(), people());
+    const known = await knownFiles(ticket);
+    const draft = draftOf({ ...ticket, classification, files: known }, rules(), people(), files());
     let target = await jira.beforeCreate(draft.project);
     const openFor = (ms: number, at: string) => ({
       ...target,
@@ -99,10 +101,16 @@ export function createFilingSteps(
     });
   }
 
+  /** The files as Slack knows them by now; of some an event tells only that they are there. */
+  function knownFiles(ticket: Ticket): Promise<SlackFile[]> {
+    return Promise.all(ticket.files.map((file) => (file.url === null ? files().describe(file) : file)));
+  }
+
   async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {
     lost.filed(ticket.requestId);
     onFiled(ticket.requestId);
-    const { id, key, url, issueType, due: supplements } = issue;
+    const { id, key, url, issueType, due } = issue;
+    const supplements = ticket.files.length === 0 ? due : [...due, 'files' as const];
     const news = [issue.note, lateNote(ticket, { now: Date.now(), startedAt })];
     const change = {
       issueId: id,

@@ -174,6 +174,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
         markup: null,
         requester: nobody,
         requesterEmail: async () => null,
+        files: [],
         channel: nowhere,
         message: null,
         classification,

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { Classifier } from '../../../electron/tickets/ports/classifier.ts';
+import { type FileSource, noFiles } from '../../../electron/tickets/ports/file-source.ts';
 import { strangers } from '../../../electron/tickets/ports/people.ts';
 import {
   type Instance,
@@ -40,6 +41,7 @@ export function aDesk({
   retryDelayMs = () => 1,
   lookForMs = 0,
   logClock,
+  files = noFiles,
 }: {
   classifier?: Classifier;
   /** Another one that has the log to itself at each start unless given. */
@@ -48,6 +50,8 @@ export function aDesk({
   lookForMs?: number;
   /** The log's clock, in milliseconds since 1970; the computer's unless given. */
   logClock?: (() => number) | undefined;
+  /** Nobody has any unless given. */
+  files?: FileSource;
 } = {}) {
   const log = createFakeTicketLog(logClock);
   const tracker = createFakeIssueTracker();
@@ -61,6 +65,7 @@ export function aDesk({
       tracker: () => tracker,
       messenger: () => messenger,
       people: () => strangers,
+      files: () => files,
       classifier: classifier ?? {
         async classify() {
           if (classification === null) throw new Error('no classification');

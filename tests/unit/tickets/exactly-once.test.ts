@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noFiles } from '../../../electron/tickets/ports/file-source.ts';
 import type { IssueTracker } from '../../../electron/tickets/ports/issue-tracker.ts';
 import type { Messenger } from '../../../electron/tickets/ports/messenger.ts';
 import { strangers } from '../../../electron/tickets/ports/people.ts';
@@ -103,6 +104,7 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
       tracker: () => tracker,
       messenger: () => messenger,
       people: () => strangers,
+      files: () => noFiles,
       classifier: { classify: async () => classification },
       retryDelayMs: () => 1,
       rules: () => ticketRules(lookForMs),

@@ -5,8 +5,8 @@ import { isRecord, type Json } from '../record.ts';
 
 /** What an app is made of in the workspace, as its manifest asks: docs.slack.dev/reference/app-manifest. */
 export interface SlackManifest {
-  /** Names with their slash. */
-  commands: readonly string[];
+  /** Commands with their slash; `isEscaped` where mentions and links come in angle brackets. */
+  commands: ReadonlyArray<{ command: string; isEscaped: boolean }>;
   /** Shortcuts with the `callback_id` that they send. */
   shortcuts: ReadonlyArray<{ type: 'global' | 'message'; name: string; callbackId: string }>;
   botEvents: readonly string[];
@@ -46,11 +46,11 @@ export function readManifest(given: string | Json = ownFile): SlackManifest {
   };
 }
 
-function readCommand(value: Json): string {
+function readCommand(value: Json): SlackManifest['commands'][number] {
   const { command, description } = value;
   if (typeof command !== 'string' || !/^\/\S{1,31}$/.test(command)) throw refusal('slash_commands', 'command');
   if (typeof description !== 'string' || description === '') throw refusal('slash_commands', 'description');
-  return command;
+  return { command, isEscaped: value['should_escape'] === true };
 }
 
 function readShortcut(value: Json): SlackManifest['shortcuts'][number] {

@@ -35,7 +35,7 @@ export interface SlackWorkspaceOptions extends SlackSeed {
   manifest?: string | Json;
   /** The bot's; those of the manifest by default. */
   scopes?: string[];
-  /** Whether mentions and links in commands come in angle brackets, as with `should_escape` in a manifest; true. */
+  /** Whether mentions and links in commands come in angle brackets, where not what the manifest says of the command. */
   escapeLinks?: boolean;
   /** Slack's posting limit; none by default. */
   quota?: QuotaOptions;
@@ -198,7 +198,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
   });
 
   const shared = { state, chat, sockets, events, manifest, triggers, views, responseUrls, urlOf };
-  const people = createSlackPeople({ ...shared, escapeLinks: options.escapeLinks ?? true });
+  const people = createSlackPeople({ ...shared, escapeLinks: options.escapeLinks });
 
   return {
     apiUrl: server.origin + apiPath,

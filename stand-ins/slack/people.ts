@@ -58,7 +58,7 @@ export function createSlackPeople(deps: {
       const channel = namedChannel(state, by.channel);
       const triggerId = triggers.issue({ user: user.id, channel: channel.id, view: null }, by.triggerId);
       const path = responseUrls.create('commands', { channel: channel.id, user: user.id, original: null });
-      const escaped = escapeTyped(text, { ...state, links: deps.escapeLinks ?? known.isEscaped });
+      const escaped = escapeTyped(text, { ...state, links: deps.escapeLinks ?? known.isEscaped, withNames: true });
       const payload = slashPayload(state, {
         command,
         text: escaped,

@@ -10,7 +10,7 @@ export function showMessage(state: SlackState, message: SlackMessage, options: {
     user: message.user,
     ts: message.ts,
     text: message.text,
-    team: state.team.id,
+    team: state.users.find(({ id }) => id === message.user)?.teamId ?? state.team.id,
     ...(isBot && { bot_id: state.botId, app_id: state.appId, bot_profile: showBotProfile(state) }),
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
     ...showThread(state, message),

@@ -11,7 +11,7 @@ import { readManifest } from './manifest.ts';
 import { watchMessages } from './message-events.ts';
 import { createSlackMethods, type SlackCredentials } from './methods.ts';
 import { createSlackPeople, namedChannel, namedUser, type SlackPeople } from './people.ts';
-import { createSlackQuota, type QuotaOptions } from './quota.ts';
+import { createSlackQuota, createTierLimits, type QuotaOptions } from './quota.ts';
 import { createSlackResponseUrls } from './response-urls.ts';
 import { createSlackSocketHub, type DisconnectReason } from './socket.ts';
 import {
@@ -39,6 +39,8 @@ export interface SlackWorkspaceOptions extends SlackSeed {
   escapeLinks?: boolean;
   /** Slack's posting limit; none by default. */
   quota?: QuotaOptions;
+  /** Whether Slack's limits by method and minute hold; they do not by default. */
+  rateLimits?: boolean;
   /** Announced lifetime of a connection in seconds; 18,060 by default. */
   approximateConnectionTime?: number;
   /** Seconds that a connection lives, where not what was announced. */
@@ -166,6 +168,7 @@ export async function createSlackWorkspace(options: SlackWorkspaceOptions = {}):
     conversations: createSlackConversations(state, credentials.scopes),
     views,
     files,
+    spendCall: createTierLimits(options.rateLimits ?? false),
     openConnection: () =>
       `${server.origin.replace('http', 'ws')}/${secret}/link/?ticket=${sockets.newTicket()}&app_id=${state.appId}`,
   });

@@ -42,6 +42,17 @@ describe('the doors of the stand-in Slack', () => {
     });
   });
 
+  it('says that somebody comes from another workspace', async () => {
+    const app = await aSlackApp(slack);
+    slack.addUser({ id: 'U01EVE00001', name: 'eve', teamId: 'T0ELSEWHERE' });
+    await slack.mention('let me in', { user: 'eve', channel: 'support' });
+    expect(app.payloads('app_mention')[0]).toMatchObject({
+      team_id: slack.team.id,
+      is_ext_shared_channel: true,
+      event: { user: 'U01EVE00001', team: 'T0ELSEWHERE', user_team: 'T0ELSEWHERE', source_team: 'T0ELSEWHERE' },
+    });
+  });
+
   it('sends nothing from where the bot is not', async () => {
     const app = await aSlackApp(slack);
     const message = await slack.mention('help', { ...alice, channel: 'random' });

@@ -13,6 +13,8 @@ export interface SlackManifest {
   /** Scopes of the bot token. */
   scopes: readonly string[];
   hasHome: boolean;
+  /** Whether the app can write to people. */
+  hasMessages: boolean;
   /** Whether people can write to the app. */
   takesMessages: boolean;
   isInteractive: boolean;
@@ -28,8 +30,8 @@ const ownFile = path.join(import.meta.dirname, '..', '..', 'slack-manifest.yml')
 export function readManifest(given: string | Json = ownFile): SlackManifest {
   const source = typeof given === 'string' && existsSync(given) ? readFileSync(given, 'utf8') : given;
   const manifest: unknown = typeof source === 'string' ? parse(source) : source;
-  if (!isRecord(manifest) || at(manifest, 'display_information', 'name') === undefined) {
-    throw new Error('This is no app manifest: it has no display_information.name.');
+  if (!isRecord(manifest) || !isShort(at(manifest, 'display_information', 'name'), 35)) {
+    throw new Error('This is no app manifest: it has no display_information.name of at most 35 characters.');
   }
   const scopes = strings(at(manifest, 'oauth_config', 'scopes', 'bot'));
   const hasCommands = scopes.includes('commands');
@@ -41,6 +43,7 @@ export function readManifest(given: string | Json = ownFile): SlackManifest {
     botEvents: strings(at(manifest, 'settings', 'event_subscriptions', 'bot_events')),
     scopes,
     hasHome: home['home_tab_enabled'] === true,
+    hasMessages: home['messages_tab_enabled'] === true,
     takesMessages: home['messages_tab_enabled'] === true && home['messages_tab_read_only_enabled'] !== true,
     isInteractive: at(manifest, 'settings', 'interactivity', 'is_enabled') === true,
   };

@@ -57,6 +57,7 @@ export async function createSlackParts(options: SlackWorkspaceOptions) {
   const hasScope = (scope: string) => credentials.scopes.includes(scope);
   const chat = createSlackChat(state, {
     hasScope,
+    hasMessages: manifest.hasMessages,
     spendQuota: createSlackQuota(options.quota ?? null),
   });
   const responseUrls = createSlackResponseUrls(state, chat);

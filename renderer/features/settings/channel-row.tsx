@@ -13,7 +13,7 @@ export interface ChannelRowProps {
   items: readonly ChannelItem[];
   view: SettingsView;
   isOpen: boolean;
-  /** It was just added. */
+  /** Whether it was just added. */
   takesFocus: boolean;
   onOpen(isOpen: boolean): void;
 }

@@ -24,7 +24,6 @@ export function ChannelRow({ item, items, view, isOpen, takesFocus, onOpen }: Ch
   const { key, rules, state } = item;
   const title = channelTitle(key);
   const isRemoved = state === 'removed';
-  const words = ruleWords(rules);
   const note = noteFor(item);
   return (
     <li className={styles['channel']} data-removed={isRemoved || undefined}>
@@ -37,7 +36,7 @@ export function ChannelRow({ item, items, view, isOpen, takesFocus, onOpen }: Ch
               {stateWords[state]}
             </span>
           )}
-          <span className={styles['rules']}>{words.length === 0 ? 'As usual' : words.join(' · ')}</span>
+          <span className={styles['rules']}>{inWords(rules)}</span>
           {note !== null && <span className={styles['note']}>{note}</span>}
         </div>
         <div className={styles['actions']}>
@@ -81,6 +80,11 @@ function Removal({ item, title, onRemoved }: { item: ChannelItem; title: string;
       {shown}
     </Button>
   );
+}
+
+function inWords(rules: ChannelItem['rules']): string {
+  const words = ruleWords(rules).join(' · ');
+  return words === '' ? 'As usual' : words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 const stateWords = {

@@ -65,10 +65,10 @@ describe('the list of channels', () => {
     );
     const items = within(screen.getByRole('list', { name: 'Channels with rules' })).getAllByRole('listitem');
     expect(items.map((item) => item.textContent)).toEqual([
-      expect.stringMatching(/^C0123456789labelled vip · Office · no replies become comments · public comments/),
+      expect.stringMatching(/^C0123456789Labelled vip · Office · no replies become comments · public comments/),
       expect.stringMatching(/^#opsProject OPS · Bug becomes Fault · no emoji files · never to the cloud/),
       expect.stringMatching(/^#webAs usual/),
-      expect.stringMatching(/^All other channelsanswers only who asked/),
+      expect.stringMatching(/^All other channelsAnswers only who asked/),
     ]);
     expect(screen.queryByRole('button', { name: 'Rules for all others' })).toBeNull();
   });

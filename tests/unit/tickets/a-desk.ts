@@ -8,6 +8,7 @@ import {
   typedRequest,
 } from '../../../electron/tickets/ports/ticket-store.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
+import type { ChannelMap } from '../../../shared/channel-rules.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { anInstance } from '../../fakes/instance.ts';
@@ -40,6 +41,7 @@ export function aDesk({
   retryDelayMs = () => 1,
   lookForMs = 0,
   logClock,
+  channels = {},
 }: {
   classifier?: Classifier;
   /** Another one that has the log to itself at each start unless given. */
@@ -48,6 +50,7 @@ export function aDesk({
   lookForMs?: number;
   /** The log's clock, in milliseconds since 1970; the computer's unless given. */
   logClock?: (() => number) | undefined;
+  channels?: ChannelMap;
 } = {}) {
   const log = createFakeTicketLog(logClock);
   const tracker = createFakeIssueTracker();
@@ -68,7 +71,7 @@ export function aDesk({
         },
       },
       retryDelayMs,
-      rules: () => ticketRules(lookForMs),
+      rules: () => ({ ...ticketRules(lookForMs), channels: { rules: channels } }),
       unsureBelow: 0.4,
       retryNow() {},
       onChange: (ticket) => steps.push(ticket.step),

@@ -156,5 +156,6 @@ const noConsent =
 
 /** The rules of a channel as files hold them. */
 export function writeChannel(rules: Partial<ChannelRules>): Record<string, unknown> {
-  return Object.fromEntries(keysOf(rules).map((key) => [writtenNames[key], rules[key]]));
+  const given = keysOf(writtenNames).filter((key) => rules[key] !== undefined);
+  return Object.fromEntries(given.map((key) => [writtenNames[key], rules[key]]));
 }

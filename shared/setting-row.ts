@@ -127,7 +127,7 @@ export interface EntryFault {
   message: string;
   /** Names one of which it was most likely meant to be, where it is unknown; else none. */
   known?: readonly string[];
-  /** It is not taken from where it stands, and counts elsewhere. */
+  /** Whether it is not taken from where it stands, and counts elsewhere. */
   isNotTaken?: boolean;
 }
 

@@ -86,7 +86,6 @@ export const rooms: Readonly<Record<string, Room>> = {
       'electron/files',
       'electron/model-library',
       'electron/settings',
-      'electron/tickets/ports',
       'models',
     ],
   },

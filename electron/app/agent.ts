@@ -11,7 +11,7 @@ import { createMarkSeal } from '../jira/marks/mark-seal.ts';
 import type { Logger } from '../logging/logging.ts';
 import { createRequestBudget } from '../network/request-budget.ts';
 import type { MarkKeyring } from '../settings/mark-keys.ts';
-import { allProjects } from '../tickets/destination.ts';
+import { usualProject } from '../tickets/destination.ts';
 import type { Classifier } from '../tickets/ports/classifier.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
 import type { TicketLog } from '../tickets/ports/ticket-log.ts';
@@ -255,5 +255,5 @@ export function createAgent(deps: AgentDeps): Agent {
 
 /** The way into Jira: where no project is for all, one of a channel's shows whether it works. */
 function jiraSettings(settings: Settings): Settings['jira'] {
-  return { ...settings.jira, project: settings.jira.project ?? allProjects(settings)[0] ?? null };
+  return { ...settings.jira, project: usualProject(settings) || null };
 }

@@ -80,9 +80,9 @@ export function projectFor(ticket: Pick<Wishes, 'wantedProject'> & AskedIn, rule
   return ticket.wantedProject ?? rulesFor(ticket, rules).project ?? rules.jira.project ?? '';
 }
 
-/** The same where no ticket is meant: the project for all, else that of channels without rules; empty where there is none. */
+/** The same where no ticket is meant: the project for all, else that of the other channels, else any; empty where there is none. */
 export function usualProject({ jira, channels }: DestinationRules): string {
-  return jira.project ?? channels.rules[otherChannels]?.project ?? '';
+  return jira.project ?? channels.rules[otherChannels]?.project ?? channelProjects(channels.rules)[0] ?? '';
 }
 
 /** All projects that tickets go to by the settings, by key or id, the usual one first. */

@@ -9,6 +9,7 @@ import {
   typedRequest,
 } from '../../../electron/tickets/ports/ticket-store.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
+import type { ChannelMap } from '../../../shared/channel-rules.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { anInstance } from '../../fakes/instance.ts';
@@ -42,6 +43,7 @@ export function aDesk({
   lookForMs = 0,
   logClock,
   files = noFiles,
+  channels = {},
 }: {
   classifier?: Classifier;
   /** Another one that has the log to itself at each start unless given. */
@@ -52,6 +54,7 @@ export function aDesk({
   logClock?: (() => number) | undefined;
   /** Nobody has any unless given. */
   files?: FileSource;
+  channels?: ChannelMap;
 } = {}) {
   const log = createFakeTicketLog(logClock);
   const tracker = createFakeIssueTracker();
@@ -73,7 +76,7 @@ export function aDesk({
         },
       },
       retryDelayMs,
-      rules: () => ticketRules(lookForMs),
+      rules: () => ({ ...ticketRules(lookForMs), channels: { rules: channels } }),
       unsureBelow: 0.4,
       retryNow() {},
       onChange: (ticket) => steps.push(ticket.step),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { actionIds } from '../../../electron/slack/blocks.ts';
 import type { SlackMessage } from '../../../stand-ins/slack/state.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
-import { aWorld, everyTicket, theTicket } from './desk.ts';
+import { aWorld, everyTicket, sureOfBugs, theTicket } from './desk.ts';
 
 const isAnnounced = ({ step }: { step: string }) => step === 'announced';
 const hasButton = (message: SlackMessage, id: string) => JSON.stringify(message.blocks).includes(id);
@@ -167,4 +167,43 @@ it('a message of a private channel, and of a group message, is filed as well', a
   }
   expect(jira.issues).toHaveLength(2);
   expect((await everyTicket(log)).map(({ channelName }) => channelName)).toContain('inner-circle');
+});
+
+it('an event that comes to a second desktop while the first is still at it is one ticket', async () => {
+  const world = await aWorld();
+  const { slack, jira } = world;
+  let free = () => {};
+  const held = new Promise<void>((resolve) => {
+    free = resolve;
+  });
+  const first = await world.desk({ classifier: { classify: () => held.then(() => sureOfBugs) } });
+  const message = slack.say('The VPN drops', alice);
+  await slack.react(message, 'ticket', { user: 'bob' });
+  await theTicket(first.log, ({ summary }) => summary === 'The VPN drops');
+  // Its line dies, and with it the acknowledgement.
+  await first.agent.pause(true);
+  await slack.waitForConnections(0);
+  const second = await world.desk({ dataDir: aTemporaryFolder(), deliveredAgainMs: 60 * 60_000 });
+  const [delivery] = slack.events.filter(({ event }) => event.type === 'reaction_added');
+  if (delivery === undefined) throw new Error('nothing was delivered');
+  await slack.redeliver(delivery.event, delivery.eventId);
+  await theTicket(second.log, ({ step }) => step === 'received');
+  free();
+  const filed = await theTicket(first.log, isAnnounced);
+  second.agent.tickets.enqueue(filed.requestId);
+  expect(await theTicket(second.log, isAnnounced)).toMatchObject({ issueKey: filed.issueKey });
+  expect(jira.issues).toHaveLength(1);
+});
+
+it('on a Data Center, too, the description says who wrote the message and where it is', async () => {
+  const { slack, jira, desk } = await aWorld({ jira: { deployment: 'datacenter' } });
+  const { log } = await desk();
+  const message = slack.say('The VPN drops <!channel> {code} h1. x', alice);
+  await slack.react(message, 'ticket', { user: 'bob' });
+  await theTicket(log, isAnnounced);
+  const description = String(jira.issues[0]?.fields['description']);
+  const [author, asker] = ['alice', 'bob'].map((name) => slack.users.find((user) => user.name === name)?.id ?? '-');
+  for (const said of [author, asker, `/archives/${message.channel}/p${message.ts.replace('.', '')}`]) {
+    expect(description).toContain(said);
+  }
 });

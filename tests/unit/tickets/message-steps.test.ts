@@ -64,6 +64,20 @@ describe('a ticket of a message', () => {
     }
   });
 
+  it('is tried again where somebody points at the message again, but not by the same delivery', async () => {
+    const { start, ticketWhen, messenger, service } = await asked();
+    messenger.failNext(new AppError('forbidden', 'The app lacks a scope.'));
+    start();
+    await ticketWhen(({ status }) => status === 'failed');
+    expect((await service.receive(request, true)).ticket.status).toBe('failed');
+    expect(await service.receive(request)).toMatchObject({
+      outcome: 'known',
+      ticket: { status: 'received', error: null },
+    });
+    start();
+    await ticketWhen(({ step }) => step === 'announced');
+  });
+
   it('is looked for beside the message just before each create, however long it waited', async () => {
     const { start, ticketWhen, messenger, tracker, service } = await asked();
     tracker.failNext('createIssue', new AppError('unauthorized', 'The token was refused.'));

@@ -307,7 +307,14 @@ export function notRead(error: AppError, botName: string): SlackMessage {
   return { text, blocks: [section(text)] };
 }
 
-/** Answer to a mention, or a direct message, that says nothing. */
+/** Answer to a direct message that says nothing. */
+export const directUsage = [
+  '*Create a ticket:* write me what happened, in your own words.',
+  'The first line becomes the summary, everything becomes the description.',
+  'For example: `The VPN drops every ten minutes since this morning`',
+].join('\n');
+
+/** Answer to a mention that says nothing. */
 export const mentionUsage = [
   '*Create a ticket:* mention me with what happened, in your own words.',
   'In a thread, mention me and its first message becomes the ticket.',

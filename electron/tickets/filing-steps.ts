@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
-import type { SlackFile, Ticket } from '../../shared/ticket.ts';
+import type { Ticket } from '../../shared/ticket.ts';
 import { draftOf, limitsFor, projectFor } from './destination.ts';
+import { knownFiles } from './known-files.ts';
 import { lateNote } from './late-note.ts';
 import { createLostCreates } from './lost-creates.ts';
 import type { createMessageSteps } from './message-steps.ts';
@@ -55,7 +56,7 @@ export function createFilingSteps(
     // The same one for both: what is stored of where the issue went must be true.
     const jira = tracker();
     const lookForMs = rules().jira.lookForSeconds * 1000;
-    const known = await knownFiles(ticket);
+    const known = await knownFiles(ticket, files());
     const draft = draftOf({ ...ticket, classification, files: known }, rules(), people(), files());
     let target = await jira.beforeCreate(draft.project);
     const openFor = (ms: number, at: string) => ({
@@ -99,11 +100,6 @@ export function createFilingSteps(
       ...askedFor(ticket, error),
       error: { code, message },
     });
-  }
-
-  /** The files as Slack knows them by now; of some an event tells only that they are there. */
-  function knownFiles(ticket: Ticket): Promise<SlackFile[]> {
-    return Promise.all(ticket.files.map((file) => (file.url === null ? files().describe(file) : file)));
   }
 
   async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {

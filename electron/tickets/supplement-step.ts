@@ -2,6 +2,7 @@ import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import { type Classification, supplements as inOrder, type Supplement, type Ticket } from '../../shared/ticket.ts';
 import { draftOf } from './destination.ts';
 import { troubleWith, withNote } from './follow-issues.ts';
+import { knownFiles } from './known-files.ts';
 import { showTicket } from './show-ticket.ts';
 import type { StepContext, TicketStep } from './step-context.ts';
 
@@ -36,8 +37,11 @@ export function createSupplementStep({ tracker, messenger, people, files, rules,
     key: string,
     ticket: Ticket & { classification: Classification },
   ): Promise<{ due: readonly Supplement[]; lacking: string | null }> {
-    const draft = draftOf(ticket, rules(), people(), files());
-    if (part === 'files') return { due: [], lacking: await tracker().attachFiles(key, draft) };
+    const draftWith = (known: Ticket['files']) => draftOf({ ...ticket, files: known }, rules(), people(), files());
+    if (part === 'files') {
+      return { due: [], lacking: await tracker().attachFiles(key, draftWith(await knownFiles(ticket, files()))) };
+    }
+    const draft = draftWith(part === 'description' ? await knownFiles(ticket, files()) : ticket.files);
     return { due: await tracker().supplement(key, part, draft), lacking: null };
   }
 

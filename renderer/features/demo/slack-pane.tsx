@@ -85,7 +85,7 @@ export function SlackPane({ view, ...links }: { view: DemoView } & IssueLinks) {
               onReply={reply}
               {...links}
             >
-              {(view.issues.length === 0 || messages.length === 0) && (
+              {isFresh(view, messages) && (
                 <div className={styles['first']}>
                   <Suggestions onSuggestion={suggest} doors={tab === 'channel' ? doors : []} />
                 </div>
@@ -122,6 +122,11 @@ export function SlackPane({ view, ...links }: { view: DemoView } & IssueLinks) {
       </Tabs.Panel>
     </Tabs>
   );
+}
+
+/** Whether this person has done nothing yet: then there is nothing of more use below the messages. */
+function isFresh({ issues, you }: DemoView, messages: readonly DemoMessage[]): boolean {
+  return issues.length === 0 && !messages.some(({ onlyYou, author }) => onlyYou || author === you);
 }
 
 function isTab(value: string | null): value is Tab {

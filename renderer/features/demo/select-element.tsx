@@ -23,6 +23,8 @@ export function SelectElement({ element, place, wrapper, onSet }: SelectElementP
     placeholder: isMulti && value.length > 0 ? '' : placeholder,
     data,
     searchable: true,
+    // A form that begins in a list shows the whole form first.
+    openOnFocus: false,
     nothingFoundMessage: hint,
     onDropdownOpen: () => search(''),
     onSearchChange: search,

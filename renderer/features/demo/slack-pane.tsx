@@ -99,7 +99,11 @@ export function SlackPane({ view, ...links }: { view: DemoView } & IssueLinks) {
               text={text}
               onText={setText}
               onCommand={suggest}
-              onSent={() => setSent(sent + 1)}
+              onSent={() => {
+                // An answer is seen where it is written.
+                if (replyTo === null) setSent(sent + 1);
+                setReplyTo(null);
+              }}
               ideas={(close) => (
                 <Suggestions
                   onSuggestion={(ticket) => {

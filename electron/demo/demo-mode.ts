@@ -5,7 +5,7 @@ import type { SlackMessage } from '../../stand-ins/slack/state.ts';
 import { createSlackWorkspace, type SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 import { type Alice, createAlice } from './alice.ts';
 import { isDecided, readIssue, restoreIssue } from './demo-issue.ts';
-import { setScene } from './demo-scene.ts';
+import { channels, project, setScene } from './demo-scene.ts';
 import { readSlack } from './read-slack.ts';
 import { standInSettings } from './stand-in-settings.ts';
 
@@ -39,12 +39,13 @@ const mostReopened = 5;
 /** Begins the demo; call it before the program starts, because it changes what the log says of earlier tickets. */
 export async function createDemoMode({ deployment, earlier, update, onChange }: DemoModeDeps): Promise<DemoMode> {
   // Always the same team: the log's tickets belong to it.
-  const slack = await createSlackWorkspace({ team: { id: 'T01DEMO0001' } });
+  const slack = await createSlackWorkspace({ team: { id: 'T01DEMO0001' }, channels });
   const alice = theUser(slack, you);
   // Data Centers are often one of several programs on their host.
-  const jira = await createJiraSite(
-    deployment === 'datacenter' ? { deployment, contextPath: '/jira' } : { deployment },
-  );
+  const jira = await createJiraSite({
+    ...(deployment === 'datacenter' ? { deployment, contextPath: '/jira' } : { deployment }),
+    projects: [project],
+  });
   const known = earlier.filter(({ issueKey }) => issueKey !== null);
   for (const ticket of known) restoreIssue(jira, ticket);
   await Promise.all(

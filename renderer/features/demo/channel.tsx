@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { DemoMessage } from '../../../shared/demo-view.ts';
@@ -25,6 +25,10 @@ export function Channel({ name, messages, sent, children, ...others }: ChannelPr
   const log = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const isFollowing = useRef(true);
+  // What has come at the end while somebody reads further up is easily missed.
+  const [read, setRead] = useState(messages.length);
+  if (isAtEnd && read !== messages.length) setRead(messages.length);
+  const hasNews = messages.length > read;
   const seen = JSON.stringify(messages);
   // What answers a message that is gone stands by itself.
   const isReply = ({ thread }: DemoMessage) => messages.some(({ ts }) => ts === thread);
@@ -63,14 +67,16 @@ export function Channel({ name, messages, sent, children, ...others }: ChannelPr
         ))}
         {children}
       </div>
+      <VisuallyHidden role="status">{hasNews && 'There is a new message.'}</VisuallyHidden>
       {!isAtEnd && (
         <Button
           className={styles['newest']}
           size="compact-xs"
           leftSection={<IconArrowDown size={14} aria-hidden />}
+          {...(hasNews ? { variant: 'filled' } : {})}
           onClick={toEnd}
         >
-          Newest message
+          {hasNews ? 'New message' : 'Newest message'}
         </Button>
       )}
     </div>

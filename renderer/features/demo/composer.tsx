@@ -122,7 +122,11 @@ export function Composer(props: ComposerProps) {
           >
             Ideas
           </Button>
-          <Hint text={text} isMessage={isOnlyMessage(text, view, place)} onCommand={() => onCommand(text)} />
+          <Hint
+            text={text}
+            isMessage={active === undefined && isOnlyMessage(text, view, place)}
+            onCommand={() => onCommand(text)}
+          />
           <Button
             variant="filled"
             leftSection={<IconSend2 size={14} aria-hidden />}

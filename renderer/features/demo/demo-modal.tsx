@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
-import type { DemoModal } from '../../../shared/demo-view.ts';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { DemoBlock, DemoModal } from '../../../shared/demo-view.ts';
 import { ask, useAction } from '../../bridge/bridge.ts';
 import { TroubleNotice } from '../../components/notice.tsx';
 import { Blocks, type IssueLinks } from './block.tsx';
@@ -18,6 +18,17 @@ export function DemoModalDialog({ modal, ...links }: { modal: DemoModal } & Issu
   /** What Slack itself found wrong when it was sent. */
   const [faults, setFaults] = useState<Record<string, string>>({});
   const places = placesIn(blocks);
+  const first = firstInput(blocks);
+  const form = useRef<HTMLFormElement>(null);
+  // Also where the input comes later, as behind "Loading".
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time that another input is the first
+  useEffect(() => {
+    if (form.current?.contains(document.activeElement) === true) return;
+    form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+  }, [first]);
+  const wrong = [...Object.keys(faults), ...Object.keys(errors)].join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time that something is wrong, the first of it is next
+  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [wrong]);
   const edits = keptEdits(allEdits, places);
   if (edits !== allEdits) setEdits(edits);
 
@@ -41,6 +52,7 @@ export function DemoModalDialog({ modal, ...links }: { modal: DemoModal } & Issu
     suggest: (place: Place, query: string) => ask('demo:suggest', { viewId: id, ...place, query }),
     errorOf: (blockId: string) => faults[blockId] ?? errors[blockId],
     isBusy: sending.isRunning,
+    isFirst: (blockId: string) => blockId === first,
   };
   return (
     <Modal
@@ -51,7 +63,7 @@ export function DemoModalDialog({ modal, ...links }: { modal: DemoModal } & Issu
       closeOnClickOutside={false}
       classNames={{ body: styles['body'] ?? '', content: styles['content'] ?? '' }}
     >
-      <form className={styles['form']} noValidate onSubmit={send}>
+      <form ref={form} className={styles['form']} noValidate onSubmit={send}>
         <SurfaceContext value={surface}>
           <div className={styles['blocks']}>
             <Blocks blocks={blocks} {...links} />
@@ -72,6 +84,13 @@ export function DemoModalDialog({ modal, ...links }: { modal: DemoModal } & Issu
       </form>
     </Modal>
   );
+}
+
+/** Where a person begins, unless the app says otherwise: the first input, not the cross above it. */
+function firstInput(blocks: readonly DemoBlock[]): string | undefined {
+  const inputs = blocks.filter((block) => block.type === 'input');
+  const chosen = inputs.some(({ element }) => 'hasFocus' in element && element.hasFocus);
+  return chosen ? undefined : inputs[0]?.id;
 }
 
 type Place = { blockId: string; actionId: string };

@@ -38,8 +38,11 @@ export function Element({ element, blockId, field, acts }: ElementProps): ReactN
     );
   }
   if (element.type === 'menu') return <Overflow element={element} place={place} />;
-  const labelled = field && { ...field, label: field.isOptional ? `${field.label} (optional)` : field.label };
-  const wrapper = wrapperOf(labelled, surface.errorOf(blockId), element.placeholder);
+  const wrapper = wrapperOf(field, {
+    error: surface.errorOf(blockId),
+    name: element.placeholder,
+    hasFocus: element.hasFocus || surface.isFirst(blockId),
+  });
   const set = (value: string[], tells = acts) => {
     surface.change(place, element, value);
     if (tells) surface.act(place, element, value);
@@ -54,7 +57,6 @@ export function Element({ element, blockId, field, acts }: ElementProps): ReactN
           {...wrapper}
           type={element.kind === 'datetime' ? 'datetime-local' : element.kind}
           className={styles['short']}
-          data-autofocus={element.hasFocus || undefined}
           value={toInputValue(element.kind, value)}
           onChange={({ currentTarget: { value: typed } }) => set(fromInputValue(element.kind, typed))}
         />
@@ -83,7 +85,6 @@ function TextElement({ element, place, wrapper, acts, set }: PartProps<'text'> &
     placeholder: element.placeholder,
     dir: 'auto',
     autoComplete: 'off',
-    'data-autofocus': element.hasFocus || undefined,
     ...(element.maxLength !== null && { maxLength: element.maxLength }),
     onChange: ({ currentTarget }: { currentTarget: { value: string } }) => {
       const { value: typed } = currentTarget;

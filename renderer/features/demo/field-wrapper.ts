@@ -5,16 +5,20 @@ export interface FieldWords {
   isOptional: boolean;
 }
 
-/** What Mantine's inputs take of a field. */
-export function wrapperOf(field: FieldWords | undefined, error: string | undefined, name: string) {
-  if (field === undefined) return { 'aria-label': name, size: 'xs' as const };
+/** What Mantine's inputs take of a field; `name`: what it is called where no label stands above it. */
+export function wrapperOf(
+  field: FieldWords | undefined,
+  { error, name, hasFocus }: { error: string | undefined; name: string; hasFocus: boolean },
+) {
+  const focus = { 'data-autofocus': hasFocus || undefined };
+  if (field === undefined) return { 'aria-label': name, size: 'xs' as const, ...focus };
   return {
-    label: field.label,
-    ...(field.isOptional ? { labelProps: { 'data-optional': true } } : { withAsterisk: false, required: false }),
+    label: field.isOptional ? `${field.label} (optional)` : field.label,
     'aria-required': !field.isOptional,
     description: field.hint || undefined,
     error,
     inputWrapperOrder: ['label' as const, 'input' as const, 'error' as const, 'description' as const],
+    ...focus,
   };
 }
 

@@ -20,6 +20,7 @@ export function HomeTab({ home, ...links }: Pick<DemoView, 'home'> & IssueLinks)
     suggest: (place, query) => ask('demo:suggest', { viewId, ...place, query }),
     errorOf: () => undefined,
     isBusy: act.isRunning,
+    isFirst: () => false,
   };
   return (
     <div className={styles['home']}>

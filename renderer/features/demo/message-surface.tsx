@@ -19,6 +19,7 @@ export function MessageSurface({ ts, children }: { ts: string; children: ReactNo
     suggest: async (_place: ElementPlace) => [],
     errorOf: () => undefined,
     isBusy: click.isRunning,
+    isFirst: () => false,
   };
   return (
     <SurfaceContext value={surface}>

@@ -15,7 +15,7 @@ export interface SelectElementProps {
 /** A list to choose from, with a search; where the app has the options, it is asked as somebody types. */
 export function SelectElement({ element, place, wrapper, onSet }: SelectElementProps) {
   const surface = useSurface();
-  const { isMulti, placeholder, mostItems, hasFocus } = element;
+  const { isMulti, placeholder, mostItems } = element;
   const value = surface.valueOf(place, element);
   const { data, hint, offered, search } = useOptions(element, place, value);
   const common = {
@@ -23,8 +23,9 @@ export function SelectElement({ element, place, wrapper, onSet }: SelectElementP
     placeholder: isMulti && value.length > 0 ? '' : placeholder,
     data,
     searchable: true,
+    // A form that begins in a list shows the whole form first.
+    openOnFocus: false,
     nothingFoundMessage: hint,
-    'data-autofocus': hasFocus || undefined,
     onDropdownOpen: () => search(''),
     onSearchChange: search,
     ...(offered === null ? {} : { filter: offered }),

@@ -85,7 +85,7 @@ export function SlackPane({ view, ...links }: { view: DemoView } & IssueLinks) {
               onReply={reply}
               {...links}
             >
-              {(view.issues.length === 0 || messages.length === 0) && (
+              {isFresh(view, messages) && (
                 <div className={styles['first']}>
                   <Suggestions onSuggestion={suggest} doors={tab === 'channel' ? doors : []} />
                 </div>
@@ -99,7 +99,11 @@ export function SlackPane({ view, ...links }: { view: DemoView } & IssueLinks) {
               text={text}
               onText={setText}
               onCommand={suggest}
-              onSent={() => setSent(sent + 1)}
+              onSent={() => {
+                // An answer is seen where it is written.
+                if (replyTo === null) setSent(sent + 1);
+                setReplyTo(null);
+              }}
               ideas={(close) => (
                 <Suggestions
                   onSuggestion={(ticket) => {
@@ -122,6 +126,11 @@ export function SlackPane({ view, ...links }: { view: DemoView } & IssueLinks) {
       </Tabs.Panel>
     </Tabs>
   );
+}
+
+/** Whether this person has done nothing yet: then there is nothing of more use below the messages. */
+function isFresh({ issues, you }: DemoView, messages: readonly DemoMessage[]): boolean {
+  return issues.length === 0 && !messages.some(({ onlyYou, author }) => onlyYou || author === you);
 }
 
 function isTab(value: string | null): value is Tab {

@@ -3,11 +3,11 @@ import styles from './suggestions.module.css';
 
 /** One of each kind, as teammates write them; the built-in model is sure of each. */
 const suggestedTickets = [
-  'The VPN is down, nobody can work',
   'The export button does nothing',
   'Set up a laptop for Mia by Monday',
   'Add a dark mode to the portal',
   'How do I reset my password?',
+  'The VPN is down, nobody can work',
 ];
 
 /** Another way into the program, and what takes one there. */

@@ -19,6 +19,8 @@ export interface Surface {
   /** What is wrong with a block's input; undefined where nothing is. */
   errorOf(blockId: string): string | undefined;
   isBusy: boolean;
+  /** Whether the focus begins in this block. */
+  isFirst(blockId: string): boolean;
 }
 
 export const SurfaceContext = createContext<Surface | null>(null);

@@ -37,9 +37,10 @@ export function anIssue(key: string, change: Partial<DemoIssue> = {}): DemoIssue
 }
 
 /** The announcement of an issue, with its buttons. */
-export function anAnnouncement(key: string, ts = '1772438500.000100'): DemoMessage {
+export function anAnnouncement(key: string, ts = '1772438500.000100', thread: string | null = null): DemoMessage {
   return aMessage('', {
     ts,
+    thread,
     author: 'AI Ticket Agent',
     isApp: true,
     blocks: [

@@ -109,6 +109,7 @@ describe('what the app says in Slack, as the window shows it', () => {
     const pieces = section?.type === 'section' ? section.text : [];
     expect(pieces.filter(({ kind }) => kind === 'code').map(({ text }) => text)).toEqual([
       '/ticket',
+      '/ticket',
       '/ticket The VPN drops every ten minutes since this morning',
       '/ticket_status KAN-7',
     ]);

@@ -1,4 +1,4 @@
-import './theme/inter.css';
+import './theme/fonts.css';
 import './theme/mantine.css';
 import './theme/tokens.css';
 import { MantineProvider } from '@mantine/core';

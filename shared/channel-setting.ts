@@ -140,7 +140,22 @@ export const readChannel: ReadEntry<Partial<ChannelRules>> = (entry) => {
   return { value, faults };
 };
 
+/** Reads the same in a file of the current folder, which can keep texts from the cloud and not let them go there. */
+export const readStrangersChannel: ReadEntry<Partial<ChannelRules>> = (entry) => {
+  const { value, faults } = readChannel(entry);
+  if (value?.neverCloud !== false) return { value, faults };
+  const { neverCloud: _, ...rest } = value;
+  return {
+    value: rest,
+    faults: [...faults, { path: [writtenNames.neverCloud], message: noConsent, isNotTaken: true }],
+  };
+};
+
+const noConsent =
+  'That a text may go to the cloud does not count from the folder where npm was called. Set it in the window or in config.yml in the data folder.';
+
 /** The rules of a channel as files hold them. */
 export function writeChannel(rules: Partial<ChannelRules>): Record<string, unknown> {
-  return Object.fromEntries(keysOf(rules).map((key) => [writtenNames[key], rules[key]]));
+  const given = keysOf(writtenNames).filter((key) => rules[key] !== undefined);
+  return Object.fromEntries(given.map((key) => [writtenNames[key], rules[key]]));
 }

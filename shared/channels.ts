@@ -55,6 +55,13 @@ export const channels = [
   'demo:read',
   'demo:type',
   'demo:click',
+  'demo:react',
+  'demo:shortcut',
+  'demo:open-home',
+  'demo:act',
+  'demo:suggest',
+  'demo:submit',
+  'demo:close',
 ] as const;
 
 /** Channel by which main tells the window that something is to be read again. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { appStatusSchema } from './app-status.ts';
 import type { channels } from './channels.ts';
-import { demoViewSchema } from './demo-view.ts';
+import { demoOptionsSchema, demoPlaceSchema, demoValuesSchema, demoViewSchema } from './demo-view.ts';
 import { downloadsViewSchema, sha256Schema } from './downloads.ts';
 import type { errorCodeSchema } from './errors.ts';
 import { issueFormSchema } from './issue-form.ts';
@@ -32,6 +32,8 @@ import {
 } from './ticket-list.ts';
 
 const nothing = z.void();
+/** An element of a modal or of App Home. */
+const elementSchema = z.object({ viewId: z.string(), blockId: z.string(), actionId: z.string() });
 const theTicket = z.object({ requestId: z.string().min(1).max(100) });
 // It names a folder.
 const theDownload = z.object({ id: z.uuid() });
@@ -182,14 +184,36 @@ export const ipc = {
 
   /** Starts the demo beside this program, in a window of its own. */
   'demo:start': { request: nothing, response: nothing },
-  /** These three throw `not_found` outside demo mode. */
+  /** All of these throw `not_found` outside demo mode, and `unavailable` where no app took what a person did. */
   'demo:read': { request: nothing, response: demoViewSchema },
-  'demo:type': { request: z.object({ line: z.string().min(1).max(12_000) }), response: nothing },
+  /** `thread`: the message whose thread it is written in. */
+  'demo:type': {
+    request: z.object({ line: z.string().min(1).max(12_000), place: demoPlaceSchema, thread: z.string().nullable() }),
+    response: nothing,
+  },
   /** `option`: the text of what was chosen from a list. */
   'demo:click': {
     request: z.object({ ts: z.string(), actionId: z.string(), option: z.string().optional() }),
     response: nothing,
   },
+  /** Puts an emoji on a message, or takes one's own away. */
+  'demo:react': { request: z.object({ ts: z.string(), name: z.string() }), response: nothing },
+  /** `ts`: the message that a message shortcut was taken on. */
+  'demo:shortcut': { request: z.object({ id: z.string(), ts: z.string().nullable() }), response: nothing },
+  'demo:open-home': { request: nothing, response: nothing },
+  /** A button was pressed in a modal or in App Home, or something chosen that the app hears of at once. */
+  'demo:act': {
+    request: elementSchema.extend({ value: z.array(z.string()), values: demoValuesSchema }),
+    response: nothing,
+  },
+  /** The options that the app offers for what is typed. */
+  'demo:suggest': { request: elementSchema.extend({ query: z.string() }), response: demoOptionsSchema },
+  /** Answers with what Slack finds wrong, by block; then nothing was sent. */
+  'demo:submit': {
+    request: z.object({ viewId: z.string(), values: demoValuesSchema }),
+    response: z.record(z.string(), z.string()),
+  },
+  'demo:close': { request: z.object({ viewId: z.string() }), response: nothing },
 } as const satisfies Record<Channel, { request: z.ZodType; response: z.ZodType }>;
 
 export type Channel = (typeof channels)[number];

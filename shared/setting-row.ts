@@ -1,19 +1,24 @@
 import type { z } from 'zod';
 import type { Form } from './setting-forms.ts';
 
-/** Where a value came from; a later one wins. */
-export const settingOrigins = ['default', 'config.yml', 'settings.json', '.env', 'DATA/.env', 'environment'] as const;
+/** Where a value came from; a later one wins. `./` and `.env`: of the current folder. */
+export const settingOrigins = [
+  ...(['default', './config.yml', 'config.yml', 'settings.json'] as const),
+  ...(['.env', 'DATA/.env', 'environment'] as const),
+] as const;
 export type SettingOrigin = (typeof settingOrigins)[number];
 /** What may set a setting. The window saves into settings.json. */
 export type SettingPlace = Exclude<SettingOrigin, 'default'>;
 
-const everywhere: readonly SettingPlace[] = ['config.yml', 'settings.json', '.env', 'DATA/.env', 'environment'];
+const everywhere: readonly SettingPlace[] = settingOrigins.filter((origin) => origin !== 'default');
 
-/**
- * All but the `.env` of the current folder, which may lie in any folder that somebody unpacked: for consents, what widens
- * rights, deletions, and files that native code reads.
- */
-export const trustedPlaces: readonly SettingPlace[] = everywhere.filter((place) => place !== '.env');
+/** Whether it is a file of the current folder, which may be any folder that somebody unpacked. */
+export function isOfCurrentFolder(origin: SettingOrigin): boolean {
+  return origin === './config.yml' || origin === '.env';
+}
+
+/** All but the current folder's files: for consents, what widens rights, deletions, and files that native code reads. */
+export const trustedPlaces: readonly SettingPlace[] = everywhere.filter((place) => !isOfCurrentFolder(place));
 
 /** The parts of `Settings`, in the order of config.yml, with their headings there. */
 export const settingParts = {
@@ -105,7 +110,7 @@ export function secret<
   string | null,
   SecretFacts<Address>
 > {
-  const places = everywhere.filter((place) => place !== 'config.yml');
+  const places = everywhere.filter((place) => place !== './config.yml' && place !== 'config.yml');
   return { places, window: 'typed', field: null, isInEnvExample: true, ...row, secret: { sentTo, called } };
 }
 
@@ -122,6 +127,8 @@ export interface EntryFault {
   message: string;
   /** Names one of which it was most likely meant to be, where it is unknown; else none. */
   known?: readonly string[];
+  /** Whether it is not taken from where it stands, and counts elsewhere. */
+  isNotTaken?: boolean;
 }
 
 /** Reads an entry: what can be used of it, undefined where nothing can, and what cannot. */
@@ -146,6 +153,8 @@ export interface MapRow<
   keyRule: z.ZodType<string>;
   /** Takes each entry, or what of it can be used. Complaints name the expected form. */
   readEntry: ReadEntry;
+  /** The same for what the current folder says, which can give no consent; as others unless given. */
+  readStrangers?: ReadEntry;
   /**
    * Whether entries are text, taken as it was written, or data, as YAML reads them; `data below`: text but for what stands
    * under these keys of an entry.
@@ -167,5 +176,5 @@ export function map<
   const Key extends string,
   Value extends MapOrList,
 >(row: Omit<MapRow<Name, Part, Key, Value>, 'places'>): MapRow<Name, Part, Key, Value> {
-  return { ...row, places: ['config.yml', 'settings.json'] };
+  return { ...row, places: ['./config.yml', 'config.yml', 'settings.json'] };
 }

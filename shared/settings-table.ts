@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ChannelMap } from './channel-rules.ts';
-import { channelKeyRule, issueTypeExpected, readChannel } from './channel-setting.ts';
+import { channelKeyRule, issueTypeExpected, readChannel, readStrangersChannel } from './channel-setting.ts';
 import { type Label, labels } from './labels.ts';
 import {
   file,
@@ -247,12 +247,12 @@ export const settingRows = [
     form: projects(),
     places: trustedPlaces,
     about: 'More projects whose issues `/ticket_status` shows, by their keys, or "*" for all that the account may see.',
-    more: 'Without this it shows issues of JIRA_PROJECT_KEY and those that this program made.',
+    more: 'Without this it shows issues of the projects that tickets go to, and those that this program made.',
     example: 'OPS, WEB',
     field: {
       panel: 'people',
       label: 'More projects for /ticket_status',
-      help: 'By their keys, or * for all that the Jira account sees. Empty: your project, and what this program made.',
+      help: 'By their keys, or * for all that the Jira account sees. Empty: the projects that tickets go to, and what this program made.',
       placeholder: 'OPS, WEB',
       orElse: 'or * for all',
     },
@@ -380,6 +380,7 @@ export const mapRows = [
     key: 'rules',
     keyRule: channelKeyRule,
     readEntry: readChannel,
+    readStrangers: readStrangersChannel,
     entries: { dataBelow: ['defaults'] },
     default: noChannels,
     knownNames: [],

@@ -6,6 +6,7 @@ import {
   areMaps,
   type MapName,
   type MapValues,
+  mapNames,
   type SettingName,
   settingNames,
   settingProblemSchema,
@@ -35,9 +36,16 @@ const settingViewSchema = z.object({
 });
 export type SettingView = z.infer<typeof settingViewSchema>;
 
+/** Which places say something of each entry of a map or a list, in their order; the last one counts. */
+export const entryPlacesSchema = z.record(
+  z.enum(mapNames),
+  z.record(z.string(), z.array(z.enum(settingOrigins).exclude(['default']))),
+);
+
 export const settingsViewSchema = z.object({
   settings: z.array(settingViewSchema),
   maps: z.custom<MapValues>((values) => typeof values === 'object' && areMaps({ ...values })),
+  entryPlaces: entryPlacesSchema,
   problems: z.array(settingProblemSchema),
   /** Where saved secrets would go on this machine. */
   protection: z.enum(['keychain', 'plain_text']),

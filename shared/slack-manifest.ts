@@ -34,7 +34,7 @@ export const scopeUses: readonly ScopeUse[] = [
     loss: 'a direct message to the app files nothing',
   },
   {
-    scopes: ['channels:history', 'groups:history'],
+    scopes: ['channels:history', 'groups:history', 'mpim:history'],
     reason:
       'to read the message that is to be filed where only an emoji on it or a mention in its thread came, ' +
       'and to look for the app’s own message where Slack’s answer was lost, so that no ticket is announced twice',

@@ -133,6 +133,8 @@ export type SentCreate = z.infer<typeof sentCreateSchema>;
 export const supplements = ['property', 'description', 'rest', 'files'] as const;
 export const supplementSchema = z.enum(supplements);
 export type Supplement = z.infer<typeof supplementSchema>;
+/** Parts that are made of the ticket's own words. */
+export type TextSupplement = Exclude<Supplement, 'files'>;
 
 /**
  * Ways into the program: `/ticket` with a text, the form, the shortcut on a message, a mention, an emoji on a message, a

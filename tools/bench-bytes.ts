@@ -79,6 +79,7 @@ export async function benchBytes({
       issueType: 'Task',
       requesterEmail: async () => null,
       message: null,
+      files: [],
       labels: [],
       defaultFields: {},
       wantedFields: {},

@@ -16,7 +16,7 @@ export const boundedRegexes: readonly BoundedRegex[] = [
     because: 'classifier/features.ts hands it the first 6,000 characters; the alternatives are our own words.',
   },
   {
-    file: 'stand-ins/slack/mrkdwn.ts',
+    file: 'electron/demo/read-mrkdwn.ts',
     written: 'new RegExp(',
     because: 'It reads what this program itself posted, in the demo, where a person types 12,000 characters at most.',
   },

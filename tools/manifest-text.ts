@@ -21,6 +21,7 @@ const comments: Readonly<Record<string, string>> = {
 };
 
 function sameAs(scope: string): string {
+  if (scope.startsWith('mpim:')) return 'the same in group messages';
   return scope.startsWith('groups:') ? 'the same in private channels' : 'goes with the one above';
 }
 

@@ -86,11 +86,10 @@ export const rooms: Readonly<Record<string, Room>> = {
       'electron/files',
       'electron/model-library',
       'electron/settings',
-      'electron/tickets/ports',
       'models',
     ],
   },
-  'electron/demo': { imports: ['shared', 'stand-ins', 'stand-ins/jira', 'stand-ins/slack'] },
+  'electron/demo': { imports: ['shared', 'electron/rich-text', 'stand-ins', 'stand-ins/jira', 'stand-ins/slack'] },
   'electron/shell': { imports: ['shared'], electron: ['*'] },
   'electron/setup': {
     imports: [

@@ -36,8 +36,9 @@ function comment(text: string): string {
 function configTemplate(): string {
   const secrets = settingRows.flatMap(({ name, secret }) => (secret === null ? [] : [name]));
   const head = [
-    "# AI Ticket Agent's settings. Take the # off a line to set it, then restart the program.",
-    '# What you save in the window, .env files and the environment win over this file.',
+    "# AI Ticket Agent's settings. Take the # off a line to set it; the program goes on with it as soon as the file is saved.",
+    '# This file counts in the data folder (the page Status names it) and in the folder where you start the program; where both',
+    '# set something, the data folder does. What you save in the window, .env files and the environment win over either.',
     '# This file may have 64 kB.',
     `# Secrets (${secrets.join(', ')}) do not belong here:`,
     '# enter them in the window, or put them into a file named .env beside this one.',
@@ -45,13 +46,13 @@ function configTemplate(): string {
   const sections = Object.entries(settingParts).map(([wanted, title]) => {
     const settings = settingRows
       .filter(({ part, places }) => part === wanted && places.includes('config.yml'))
-      .map(({ name, form, about, more, unset, example }) => {
+      .map(({ name, form, about, more, unset, example, places }) => {
         const hints = [
           form.kind === 'number' ? [form.words] : [],
           unset === undefined ? [] : [`not set: ${unset}`],
         ].flat();
         const hint = hints.length === 0 ? '' : ` ${comment(hints.join('; '))}`;
-        return `${comment([about, more ?? []].flat().join(' '))}\n# ${name}: ${example ?? form.default}${hint}`;
+        return `${comment([about, more ?? [], whereOnly(places)].flat().join(' '))}\n# ${name}: ${example ?? form.default}${hint}`;
       });
     const maps = mapRows
       .filter(({ part, places }) => part === wanted && places.includes('config.yml'))
@@ -67,14 +68,18 @@ function configTemplate(): string {
   return `${[head, ...sections].join('\n\n')}\n`;
 }
 
+/** Says of what is never taken from the current folder where it counts. */
+function whereOnly(places: readonly SettingPlace[]): string[] {
+  return places.includes('.env') || !places.includes('DATA/.env') ? [] : ['Counts in the data folder only.'];
+}
+
 function envExample(): string {
   const parts = Object.keys(settingParts).toSorted((one, other) => Number(other === 'slack') - Number(one === 'slack'));
   const sections = parts.map((wanted) =>
     settingRows
       .filter(({ part, isInEnvExample }) => part === wanted && isInEnvExample)
       .map(({ name, about, places }) => {
-        const where = places.includes('.env') ? '' : ' Counts in the data folder only.';
-        return `${comment(about + where)}\n${name}=\n`;
+        return `${comment([about, whereOnly(places)].flat().join(' '))}\n${name}=\n`;
       })
       .join(''),
   );
@@ -84,9 +89,10 @@ function envExample(): string {
 }
 
 const placeWords: Record<SettingPlace, string> = {
+  './config.yml': 'the current folder’s files',
   'config.yml': '`config.yml`',
   'settings.json': 'the window',
-  '.env': 'the current folder’s `.env`',
+  '.env': 'the current folder’s files',
   'DATA/.env': '`.env` files',
   environment: 'the environment',
 };
@@ -96,8 +102,13 @@ function notIn({ places, window }: Pick<SettingRow | MapRow, 'places' | 'window'
   const excluded = Object.entries(placeWords).filter(([place]) =>
     place === 'settings.json' ? window === 'never' : !places.some((each) => each === place),
   );
-  const isInNoEnv = !places.includes('DATA/.env');
-  return excluded.flatMap(([place, words]) => (isInNoEnv && place === '.env' ? [] : [words])).join(', ');
+  const isExcluded = (wanted: SettingPlace) => excluded.some(([place]) => place === wanted);
+  const words = excluded.flatMap(([place, words]) => {
+    // Where its like of the data folder is excluded as well, that says it.
+    const isSaid = place === './config.yml' ? isExcluded('config.yml') : place === '.env' && isExcluded('DATA/.env');
+    return isSaid ? [] : [words];
+  });
+  return [...new Set(words)].join(', ');
 }
 
 /** Every setting as a row in Markdown. */

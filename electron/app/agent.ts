@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
@@ -9,7 +10,7 @@ import { createMarkSeal } from '../jira/marks/mark-seal.ts';
 import type { Logger } from '../logging/logging.ts';
 import { createRequestBudget } from '../network/request-budget.ts';
 import type { MarkKeyring } from '../settings/mark-keys.ts';
-import { allProjects } from '../tickets/destination.ts';
+import { usualProject } from '../tickets/destination.ts';
 import type { Classifier } from '../tickets/ports/classifier.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
 import type { TicketLog } from '../tickets/ports/ticket-log.ts';
@@ -24,6 +25,8 @@ import { createSlackParts } from './slack-parts.ts';
 export interface AgentDeps {
   settings: Settings;
   log: TicketLog;
+  /** Folder in which a file of a message lies while it is passed on; what an earlier run left there is deleted. */
+  transferFolder: string;
   /** Who works on the tickets here. */
   instance: Instance;
   classifier: Classifier;
@@ -92,10 +95,13 @@ export function createAgent(deps: AgentDeps): Agent {
   const work = new PQueue();
   const unlessAsleep = <T>(request: () => Promise<T>): Promise<T> => work.add(request);
 
+  rmSync(deps.transferFolder, { recursive: true, force: true });
+
   let jira = jiraWith(jiraSettings(settings));
   const slack = createSlackParts(settings.slack, {
     beforeRequest: confirmClaim,
     send: unlessAsleep,
+    transferFolder: deps.transferFolder,
     retryDelayMs,
     probeDelayMs,
     refusal: (address) => deps.oldElectron.refusal('Slack', address),
@@ -120,6 +126,7 @@ export function createAgent(deps: AgentDeps): Agent {
     tracker: () => jira.tracker,
     messenger: slack.messenger,
     people: slack.people,
+    files: slack.files,
     retryDelayMs,
     rules: () => settings,
     unsureBelow: deps.unsureBelow,
@@ -246,5 +253,5 @@ export function createAgent(deps: AgentDeps): Agent {
 
 /** The way into Jira: where no project is for all, one of a channel's shows whether it works. */
 function jiraSettings(settings: Settings): Settings['jira'] {
-  return { ...settings.jira, project: settings.jira.project ?? allProjects(settings)[0] ?? null };
+  return { ...settings.jira, project: usualProject(settings) || null };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { toAppError } from '../../shared/errors.ts';
 import type { IpcHandlers } from '../../shared/ipc.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { StartHost } from '../classifier/gguf/host-calls.ts';
@@ -17,6 +18,7 @@ import { createRetention } from '../setup/retention.ts';
 import { createBehaviour } from './behaviour.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { createProgram, type Program } from './program.ts';
+import { giveDesktop } from './start-demo.ts';
 import type { StartUp } from './start-up.ts';
 import { createWindowHandlers, type WindowHandlersDeps } from './window-handlers.ts';
 
@@ -61,6 +63,7 @@ export function createBackend(deps: BackendDeps): Backend {
   const checkout = demo === null && !deps.isPackaged ? appFolder : null;
   const files = createHostedFiles({ startHost: deps.startHost('files') });
   const saved = createSavedSettings({ dataDir, secretStore });
+  if (demo !== null) giveDesktop(saved, demo).catch((thrown) => onError(toAppError(thrown), 'the demo’s owner'));
   const retention = createRetention({ log, onPruned: () => feed.changed('tickets'), onError });
   const behaviour = createBehaviour({ retention, applyLoginItem: deps.applyLoginItem });
   const program = createProgram({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AppStatus } from '../../shared/app-status.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Change, Request } from '../../shared/ipc.ts';
-import { describeProblem, partOf, type Settings } from '../../shared/settings.ts';
+import { partOf, type Settings } from '../../shared/settings.ts';
 import type { SettingsView } from '../../shared/settings-view.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import {
@@ -14,12 +14,14 @@ import {
 import type { Logger } from '../logging/logging.ts';
 import type { ModelFiles } from '../model-library/model-files.ts';
 import type { SettingsChange } from '../settings/apply-change.ts';
+import { type ConfigWatchDeps, watchConfig } from '../settings/config-watch.ts';
 import type { FieldWords } from '../settings/field-words.ts';
-import type { LoadedSettings } from '../settings/load-settings.ts';
+import { configPaths, type LoadedSettings } from '../settings/load-settings.ts';
 import { createMarkKeyring } from '../settings/mark-keys.ts';
 import type { SavedSettings } from '../settings/saved-settings.ts';
 import type { SecretRefusal, SecretUse } from '../settings/secret-origins.ts';
 import type { SecretStore } from '../settings/secret-store.ts';
+import { changedNames } from '../settings/settings-values.ts';
 import { settingsView } from '../settings/settings-view.ts';
 import type { TicketLog } from '../tickets/ports/ticket-log.ts';
 import type { Instance } from '../tickets/ports/ticket-store.ts';
@@ -53,6 +55,8 @@ export interface ProgramDeps {
   /** Bytes free for a folder; null where unknown. */
   freeBytes?: (folder: string) => Promise<number | null>;
   logger: Logger;
+  /** Milliseconds that config.yml has to be left alone; for tests. */
+  configWatch?: Pick<ConfigWatchDeps, 'quietMs' | 'unfinishedMs'>;
   /** The checkout that this program runs from, whose `models` is looked into, too; none unless given. */
   checkout?: string | null;
   /** Asks about files that a person chose; from this process unless given. */
@@ -142,6 +146,8 @@ export function createProgram(deps: ProgramDeps): Program {
       deps.logger.warn(message);
       board.failed({ code: 'not_configured', message });
     },
+    onNotice: (message) => print(`settings: ${message}`),
+    onProblem: (message) => deps.logger.warn(message),
     onError,
   });
   const instance = { run: randomUUID(), ownsLog: deps.ownsLog };
@@ -156,6 +162,8 @@ export function createProgram(deps: ProgramDeps): Program {
   let agent: Agent | null = null;
   /** What must be said of this Electron with the settings in use; null where there is nothing. */
   let electronNotice: string | null = null;
+  /** The settings that everything goes by. */
+  let applied: Settings | null = null;
   let isPaused = false;
   let isEnding = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -175,6 +183,7 @@ export function createProgram(deps: ProgramDeps): Program {
   /** Takes these settings over, for all but the agent. */
   async function applyToDesktop(loaded: LoadedSettings): Promise<void> {
     await settings.takeOver(loaded);
+    applied = loaded.settings;
     electronNotice = oldElectron.notice(loaded.settings);
     try {
       deps.onBehaviour(loaded.settings.behaviour, loaded.origins);
@@ -185,16 +194,35 @@ export function createProgram(deps: ProgramDeps): Program {
     await markKeys.use(loaded.settings.slack.botToken);
   }
 
+  /** Goes on with config.yml as it was saved by now. */
+  async function takeConfig(): Promise<void> {
+    if (isEnding || agent === null) return;
+    const loaded = await settings.load();
+    const changed = changedNames(applied, loaded.settings);
+    if (changed.length > 0) {
+      await goOnWith({ loaded, changed });
+      print(`settings: ${changed.join(', ')} changed.`);
+      return;
+    }
+    await settings.takeOver(loaded);
+    deps.onChange('settings');
+    onStatus();
+  }
+
+  function takeConfigInTurn(): void {
+    inTurn(takeConfig).catch((thrown) => onError(toAppError(thrown), 'settings'));
+  }
+
   async function startAgent(): Promise<void> {
     if (isEnding || agent !== null) return;
     const loaded = await settings.load();
-    for (const problem of loaded.problems) deps.logger.warn(describeProblem(problem));
     await applyToDesktop(loaded);
     if (isEnding) return;
     agent = createAgent({
       settings: loaded.settings,
       markKeys,
       log,
+      transferFolder: join(dataDir, 'transfer'),
       instance,
       classifier: { classify: model.classify },
       oldElectron,
@@ -228,7 +256,16 @@ export function createProgram(deps: ProgramDeps): Program {
       agent.apply(loaded.settings, new Set(retried));
     }
     deps.onChange('settings');
+    onStatus();
   }
+
+  const watch = watchConfig({
+    ...deps.configWatch,
+    paths: configPaths(deps),
+    onSettled: takeConfigInTurn,
+    onBlind: (folder, code) =>
+      deps.logger.warn(`Changes of config.yml in ${folder} count after a restart: it cannot be watched (${code}).`),
+  });
 
   return {
     start() {
@@ -243,7 +280,9 @@ export function createProgram(deps: ProgramDeps): Program {
         lastError: lastError && { ...lastError, message: settings.inFieldWords(lastError.message) },
         slack: { ...status.slack, paused: isPaused },
         log: { ...status.log, ...deps.storage() },
-        notices: [electronNotice, scopes.current(), ...(deps.notices?.() ?? [])].filter((notice) => notice !== null),
+        notices: [electronNotice, scopes.current(), ...settings.notices(), ...(deps.notices?.() ?? [])].filter(
+          (notice) => notice !== null,
+        ),
         version: deps.version,
         dataDir,
         demo: deps.demo,
@@ -311,10 +350,15 @@ export function createProgram(deps: ProgramDeps): Program {
 
     sleep: async () => agent?.sleep(),
 
-    wake: () => agent?.wake(),
+    wake() {
+      agent?.wake();
+      // What other machines write on a share is not told.
+      takeConfigInTurn();
+    },
 
     stop() {
       isEnding = true;
+      watch.stop();
       board.stop();
       return inTurn(async () => {
         const stopping = agent;

@@ -22,8 +22,13 @@ export interface SettingsNews {
 export interface SettingsAtWork {
   /** Loads the settings as they are, or as they would be with what is typed and not saved yet. */
   load(change?: SettingsChange): Promise<LoadedSettings>;
-  /** These are at work from now on: notes what their secrets are for, and tells where one goes nowhere. Never rejects. */
+  /**
+   * These are at work from now on: notes what their secrets are for, and tells what is new of that and of what is wrong or in
+   * vain. Never rejects.
+   */
   takeOver(loaded: LoadedSettings): Promise<void>;
+  /** What people should know of the files of the settings at work, in sentences. */
+  notices(): readonly string[];
   /** Calls settings as the window's fields, but those that a file or the environment fixes. */
   inFieldWords: FieldWords;
   /** Gives the health of a part that lacks what was refused to it with the reason. */
@@ -46,6 +51,10 @@ export interface SettingsAtWorkDeps extends SettingsSourceDeps {
   confirmAddress?: ((refusal: SecretRefusal) => Promise<boolean>) | undefined;
   /** A secret goes nowhere, in words. */
   onRefused(message: string): void;
+  /** Something else is new that whoever reads stdout should know, in a sentence. */
+  onNotice(message: string): void;
+  /** Something is wrong with a setting, in a sentence. */
+  onProblem(message: string): void;
   onError(error: AppError, about: string): void;
 }
 
@@ -56,6 +65,7 @@ export function createSettingsAtWork(deps: SettingsAtWorkDeps): SettingsAtWork {
   /** Secrets that go nowhere with the settings at work. */
   let refusals: readonly SecretRefusal[] = [];
   let say: FieldWords = (words) => words;
+  let atWork: Pick<LoadedSettings, 'problems' | 'notices' | 'overruled'> = { problems: [], notices: [], overruled: [] };
 
   async function loadBoth(change: SettingsChange): Promise<Record<'before' | 'after', LoadedSettings>> {
     const { before, after, savedProblems: found } = await source.load(change);
@@ -99,7 +109,16 @@ export function createSettingsAtWork(deps: SettingsAtWorkDeps): SettingsAtWork {
       refusals = loaded.refusals;
       say = fieldWordsFor(loaded);
       for (const { name, message } of refusals) if (!told.has(message)) deps.onRefused(`${name}: ${message}`);
+      const former = atWork;
+      atWork = loaded;
+      for (const message of newOnes(loaded.problems.map(describeProblem), former.problems.map(describeProblem))) {
+        deps.onProblem(message);
+      }
+      for (const message of newOnes(loaded.notices, former.notices)) deps.onNotice(message);
+      for (const message of newOnes(loaded.overruled, former.overruled)) deps.onNotice(message);
     },
+
+    notices: () => atWork.notices,
 
     inFieldWords: (words) => say(words),
 
@@ -151,4 +170,9 @@ export function createSettingsAtWork(deps: SettingsAtWorkDeps): SettingsAtWork {
 
     bindSecrets: source.bindGiven,
   };
+}
+
+function newOnes(sentences: readonly string[], former: readonly string[]): string[] {
+  const known = new Set(former);
+  return [...new Set(sentences)].filter((sentence) => !known.has(sentence));
 }

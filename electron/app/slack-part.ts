@@ -7,6 +7,7 @@ import type { Logger } from '../logging/logging.ts';
 import { createServiceGuard, type ServiceGuard } from '../network/service-guard.ts';
 import { createSlackConnection, type SlackConnection } from '../slack/slack-connection.ts';
 import type { SlackState } from '../slack/supervised-receiver.ts';
+import { type FileSource, noFiles } from '../tickets/ports/file-source.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
 import { type People, strangers } from '../tickets/ports/people.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
@@ -17,6 +18,7 @@ import { slackHealth } from './health.ts';
 export interface SlackPart {
   messenger: Messenger;
   people: People;
+  files: FileSource;
   /** Slack's id of the workspace; null before the first connection. */
   team(): string | null;
   /** A ticket is another one than before. */
@@ -47,6 +49,8 @@ export interface SlackPartDeps {
   send: ServiceGuard['execute'];
   retryDelayMs(attempt: number): number;
   probeDelayMs(round: number): number;
+  /** Folder in which a file lies while it is passed on. */
+  transferFolder: string;
   /** Why an address may not be reached; null where it may. */
   refusal(address: string): AppError | null;
   onState(state: SlackHealth): void;
@@ -108,6 +112,8 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
           await deps.beforeRequest();
           return guard.execute(() => deps.send(request));
         },
+        transferFolder: deps.transferFolder,
+        refusal: deps.refusal,
         externalMayDecide: deps.externalMayDecide,
         channels: deps.channels,
         deliveredAgainMs: deps.deliveredAgainMs,
@@ -139,6 +145,7 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
   return {
     messenger: slack instanceof AppError ? unusableMessenger(slack) : slack.messenger,
     people: slack instanceof AppError ? strangers : slack.people,
+    files: slack instanceof AppError ? noFiles : slack.files,
     team: () => (slack instanceof AppError ? null : slack.team()),
     ticketChanged(ticket) {
       if (!(slack instanceof AppError)) slack.ticketChanged(ticket);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SlackHealth } from '../../shared/app-status.ts';
 import type { Settings } from '../../shared/settings.ts';
+import type { FileSource } from '../tickets/ports/file-source.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
 import type { People } from '../tickets/ports/people.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
@@ -12,6 +13,7 @@ export interface SlackParts
   /** The one that counts now. */
   messenger(): Messenger;
   people(): People;
+  files(): FileSource;
   /**
    * Replaces what these settings change; gives whether that is anything. A former line stays open until there is a new
    * one. Where both are of one Slack app, or Slack refuses the new tokens, it is left to Slack to close it, because what
@@ -63,6 +65,7 @@ export function createSlackParts(first: Settings['slack'], deps: SlackPartDeps):
   return {
     messenger: () => current.messenger,
     people: () => current.people,
+    files: () => current.files,
     team: () => current.team(),
     ticketChanged: (ticket) => current.ticketChanged(ticket),
     start(tickets, paused) {

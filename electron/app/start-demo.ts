@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { allTickets } from '../../shared/ticket-list.ts';
 import type { DemoMode } from '../demo/demo-mode.ts';
+import { ownerKey } from '../settings/saved-file.ts';
+import type { SavedSettings } from '../settings/saved-settings.ts';
 import type { TicketLog } from '../tickets/ports/ticket-log.ts';
 import type { StartUp } from './start-up.ts';
 
@@ -13,6 +15,13 @@ export async function startDemo(
   const { createDemoMode } = await import('../demo/demo-mode.ts');
   const earlier = await log.list({ filter: allTickets, limit: 200 });
   return createDemoMode({ deployment, earlier: earlier.reverse(), update: log.update, onChange });
+}
+
+/** Makes the demo's alice the owner of its desktop, unless somebody is: she may approve in the window. */
+export async function giveDesktop(saved: Pick<SavedSettings, 'readPlain' | 'write'>, { owner }: DemoMode) {
+  if (saved.readPlain()[ownerKey] !== undefined) return;
+  const confirmedAt = new Date().toISOString();
+  await saved.write({ [ownerKey]: { ...owner, confirmedAt } }, { allowPlainText: false });
 }
 
 /** Starts the demo as a program of its own, with its own data folder; it outlives this one. */

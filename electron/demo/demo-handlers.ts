@@ -4,7 +4,7 @@ import type { DemoMode } from './demo-mode.ts';
 
 export interface DemoHandlerDeps {
   /** The demo; null outside demo mode. */
-  mode: Pick<DemoMode, 'view' | 'type' | 'click'> | null;
+  mode: DemoMode | null;
   /** Starts the demo as a program of its own. */
   start(): Promise<void>;
 }
@@ -21,7 +21,14 @@ export function createDemoHandlers({ mode, start }: DemoHandlerDeps): HandlersOf
       await start();
     },
     'demo:read': async () => theDemo().view(),
-    'demo:type': async ({ line }) => theDemo().type(line),
+    'demo:type': async ({ line, place, thread }) => theDemo().type(line, place, thread),
     'demo:click': async ({ ts, actionId, option }) => theDemo().click(ts, actionId, option),
+    'demo:react': async ({ ts, name }) => theDemo().react(ts, name),
+    'demo:shortcut': async ({ id, ts }) => theDemo().shortcut(id, ts),
+    'demo:open-home': async () => theDemo().openHome(),
+    'demo:act': async ({ value, values, ...place }) => theDemo().act(place, value, values),
+    'demo:suggest': async ({ query, ...place }) => theDemo().suggest(place, query),
+    'demo:submit': async ({ viewId, values }) => theDemo().submit(viewId, values),
+    'demo:close': async ({ viewId }) => theDemo().closeView(viewId),
   };
 }

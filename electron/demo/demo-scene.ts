@@ -1,4 +1,25 @@
+import type { JiraProjectSeed } from '../../stand-ins/jira/projects.ts';
 import type { SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
+
+/** The app is not in #random, as it is in few channels of a real workspace. */
+export const channels = [
+  { id: 'C01SUPPORT1', name: 'support' },
+  { id: 'C01RANDOM01', name: 'random', isMember: false },
+];
+
+const services = ['VPN', 'E-mail', 'CRM', 'Intranet', 'Telephones', 'Printers', 'Another one'];
+
+/** A project that wants to know more of incidents than people write. */
+export const project: JiraProjectSeed = {
+  key: 'KAN',
+  name: 'Kanban',
+  customFields: [
+    {
+      ...{ id: 'customfield_10050', name: 'Affected service', type: 'option', values: services },
+      ...{ required: true, types: ['Incident'] },
+    },
+  ],
+};
 
 /** What teammates wrote before: who, how many minutes ago, what. */
 const chat: [string, number, string][] = [
@@ -10,6 +31,7 @@ const chat: [string, number, string][] = [
 const welcome = [
   '*Welcome to #support.* I turn what you type into Jira tickets.',
   'Type `/ticket` and what is wrong, in your own words. I sort it, create the issue and ask here for approval.',
+  'Or mention me, put :ticket: on a message, write to me directly, or press *+* for a form.',
   'Type `/ticket_status KAN-1` to ask how a ticket is doing.',
 ].join('\n');
 

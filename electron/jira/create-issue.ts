@@ -1,4 +1,4 @@
-import type { Supplement } from '../../shared/ticket.ts';
+import type { TextSupplement } from '../../shared/ticket.ts';
 import type { CreatedIssue, IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import { refusalOf } from './api/refusal.ts';
 import { describeRefusal } from './fields/describe-refusal.ts';
@@ -45,7 +45,7 @@ export async function createIssue(
 }
 
 /** Parts of the issue that have to follow it. */
-function dueOf({ leftOut, description }: IssuePlan): Supplement[] {
+function dueOf({ leftOut, description }: IssuePlan): TextSupplement[] {
   return [
     ...(leftOut.has('description') ? (['description'] as const) : []),
     ...(description.isCut ? (['rest'] as const) : []),

@@ -1,5 +1,5 @@
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
-import type { Supplement } from '../../shared/ticket.ts';
+import type { TextSupplement } from '../../shared/ticket.ts';
 import type { IssueTracker } from '../tickets/ports/issue-tracker.ts';
 import { issuePage } from './api/links.ts';
 import { isProjectId, numberOf } from './api/project-keys.ts';
@@ -97,7 +97,7 @@ export function createFiling({
       const { issue, isCertain } = await findCreated(lookUp, request);
       if (issue === null) return { issue, isCertain };
       const { id, key, issueType } = issue;
-      const due: Supplement[] = issue.property === undefined || issue.property === null ? ['property'] : [];
+      const due: TextSupplement[] = issue.property === undefined || issue.property === null ? ['property'] : [];
       return { issue: { id, key, issueType, url: await urlOf(key), note: null, due }, isCertain };
     },
   };

@@ -4,6 +4,7 @@ import type { IssueDraft } from '../tickets/ports/issue-tracker.ts';
 import type { JiraApi } from './api/jira-api.ts';
 import { fileOfRequest } from './api/request-file.ts';
 import { emphasised, originOf, wordsOfRequest } from './description.ts';
+import { fileList } from './file-list.ts';
 import { leastLimit } from './text-limit.ts';
 
 /** The description of an issue; `isCut`: the whole text has to be attached. */
@@ -13,7 +14,7 @@ export interface FittedDescription {
 }
 
 /**
- * The description of a new issue: the request's words, then who asked, where, and who classified. What is longer than
+ * The description of a new issue: the request's words, then who asked, where, who classified, and the message's files. What is longer than
  * `limit`, as Jira counts, is cut, and says so.
  */
 export async function fitDescription(
@@ -21,7 +22,7 @@ export async function fitDescription(
   limit: number,
   api: Pick<JiraApi, 'lengthOf'>,
 ): Promise<FittedDescription> {
-  const origin = originOf(draft);
+  const origin = [...originOf(draft), ...fileList(draft)];
   // What does not fit in any case is not even looked at; Slack's escapes take up to five characters for one.
   const { words, isWhole } = wordsOfRequest(draft, 5 * Math.max(limit, leastLimit));
   const whole = [...words, ...origin];

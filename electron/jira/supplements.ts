@@ -1,5 +1,5 @@
 import { toAppError } from '../../shared/errors.ts';
-import type { Supplement } from '../../shared/ticket.ts';
+import type { TextSupplement } from '../../shared/ticket.ts';
 import { firstLineWithWords } from '../rich-text/first-line.ts';
 import { printable } from '../rich-text/printable.ts';
 import type { RichText } from '../rich-text/rich-text.ts';
@@ -7,6 +7,7 @@ import type { IssueDraft, IssueTracker } from '../tickets/ports/issue-tracker.ts
 import { checkKey } from './api/project-keys.ts';
 import { lacksResource, noIssue, refusalOf, reworded } from './api/refusal.ts';
 import { fileOfRequest, namesFile } from './api/request-file.ts';
+import { attachFiles } from './attach-files.ts';
 import { hasOrigin } from './description.ts';
 import { fitDescription } from './fit-description.ts';
 import { buildProperty } from './issue-fields.ts';
@@ -25,8 +26,8 @@ const mostTries = 4;
 export function createSupplements({
   api,
   limit,
-}: Pick<CreateIssueDeps, 'api' | 'limit'>): Pick<IssueTracker, 'supplement'> {
-  async function addProperty(key: string, draft: IssueDraft): Promise<Supplement[]> {
+}: Pick<CreateIssueDeps, 'api' | 'limit'>): Pick<IssueTracker, 'supplement' | 'attachFiles'> {
+  async function addProperty(key: string, draft: IssueDraft): Promise<TextSupplement[]> {
     const there = await api.getProperty(key);
     const known = typeof there === 'object' && there !== null ? there : {};
     const owner = requestIdIn(there);
@@ -42,7 +43,7 @@ export function createSupplements({
     return [];
   }
 
-  async function addComment(key: string, draft: IssueDraft): Promise<Supplement[]> {
+  async function addComment(key: string, draft: IssueDraft): Promise<TextSupplement[]> {
     let tried = await firstText(draft, limit.known(), api);
     const firstLine = firstLineWithWords(tried.text);
     const there = await api.findComment(key, draft.requestId, firstLine);
@@ -65,7 +66,7 @@ export function createSupplements({
     }
   }
 
-  async function attachText(key: string, draft: IssueDraft): Promise<Supplement[]> {
+  async function attachText(key: string, draft: IssueDraft): Promise<TextSupplement[]> {
     const name = fileOfRequest(draft.requestId);
     const { text, isCut } = await fitDescription(draft, limit.known(), api);
     if (!isCut && draft.text.length < leastLimit) return [];
@@ -83,18 +84,27 @@ export function createSupplements({
     return comment !== null && namesFile(comment, draft.requestId);
   }
 
+  /** Throws what the work throws; that it is the issue which is missing where that is so. */
+  async function unlessGone<T>(key: string, work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (thrown) {
+      if (toAppError(thrown).code !== 'not_found') throw thrown;
+      // Only the issue itself says whether it is what is missing.
+      const seen = await reworded(api.getIssue(key), { not_found: noIssue(key) }).then(() => null, toAppError);
+      throw seen?.code === 'not_found' ? seen : thrown;
+    }
+  }
+
   return {
     async supplement(key, part, draft) {
       checkKey(key);
-      const add = { property: addProperty, description: addComment, rest: attachText, files: async () => [] }[part];
-      try {
-        return await add(key, draft);
-      } catch (thrown) {
-        if (toAppError(thrown).code !== 'not_found') throw thrown;
-        // Only the issue itself says whether it is what is missing.
-        const seen = await reworded(api.getIssue(key), { not_found: noIssue(key) }).then(() => null, toAppError);
-        throw seen?.code === 'not_found' ? seen : thrown;
-      }
+      const add = { property: addProperty, description: addComment, rest: attachText }[part];
+      return unlessGone(key, add(key, draft));
+    },
+    async attachFiles(key, draft) {
+      checkKey(key);
+      return unlessGone(key, attachFiles(api, key, draft));
     },
   };
 }

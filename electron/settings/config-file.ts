@@ -14,7 +14,9 @@ export function createConfigFile(path: string, templatePath: string): SettingPro
   if (existsSync(path)) return [];
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, readFileSync(templatePath, 'utf8'), { flag: 'wx' });
+    // Whoever edited the template means it where it lies; here it would win over later edits, and be trusted.
+    const template = readFileSync(templatePath, 'utf8').replace(/^(?=[^#\r\n])/gm, '# ');
+    writeFileSync(path, template, { flag: 'wx' });
     return [];
   } catch (thrown) {
     const code = errorCode(thrown);
@@ -23,21 +25,29 @@ export function createConfigFile(path: string, templatePath: string): SettingPro
   }
 }
 
+export interface ConfigFile {
+  values: Record<string, unknown>;
+  problems: SettingProblem[];
+}
+
 /**
- * What config.yml says of settings, also of those that it may not set. Unknown keys and bad syntax are problems. Messages
- * never quote the file, which may hold a secret by mistake.
+ * What config.yml says of settings, also of those that it may not set. Unknown keys and bad syntax are problems; in one of a
+ * folder that anybody may have made only where the file is clearly meant for us. Messages never quote the file, which may
+ * hold a secret by mistake.
  */
-export function readConfigFile(path: string): { values: Record<string, unknown>; problems: SettingProblem[] } {
+export function readConfigFile(path: string, isOwn = true): ConfigFile {
   const { text, problems } = readFile(path);
   const parsed = parse(text);
-  if ('problem' in parsed) return { values: {}, problems: [...problems, fileProblem(path, parsed.problem)] };
-
+  const isOurs = isOwn || namesOurs(text);
+  if ('problem' in parsed) {
+    return { values: {}, problems: [...problems, ...(isOurs ? [fileProblem(path, parsed.problem)] : [])] };
+  }
   const nearest = nameHints(knownKeys);
   problems.push(...parsed.conversions.map(({ key, message }) => ({ source: path, key, message })));
   const values: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(parsed.values)) {
     if (knownKeys.includes(key)) values[key] = value;
-    else {
+    else if (isOurs || nearest(key) !== null) {
       const near = nearest(key);
       const message = near
         ? `Unknown setting. Did you mean ${near}?`
@@ -94,4 +104,10 @@ function toPlain(document: ReturnType<typeof parseDocument>): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a line sets something of ours, taken into use or not. */
+function namesOurs(text: string): boolean {
+  const names = new Set(text.split('\n').map((line) => line.replace(/^# ?/, '').split(':', 1)[0]?.trim()));
+  return knownKeys.some((key) => names.has(key));
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type SecretName, type SettingProblem, secretNames } from '../../shared/settings.ts';
-import { createConfigFile, readConfigFile } from './config-file.ts';
+import { type ConfigFile, createConfigFile, readConfigFile } from './config-file.ts';
 import { isSameFolder, withoutMovedConsent } from './current-folder.ts';
 import { permitted } from './permitted.ts';
 import { readEnvFile, strangeNames } from './read-env-file.ts';
@@ -10,6 +10,7 @@ import { rememberFile } from './remember-file.ts';
 import { resolveSettings } from './resolve-settings.ts';
 import { secretOriginsKey } from './saved-file.ts';
 import { type JudgedSettings, judgeSecrets, type KnownOrigins } from './secret-origins.ts';
+import { type ToldSettings, toldOf } from './told-settings.ts';
 
 interface SettingPlaces {
   /** Absolute path of DATA. */
@@ -29,30 +30,32 @@ interface SettingPlaces {
   templatePath?: string | undefined;
   /** Whether a file that a setting names is there; asks this machine's disks, however long they take, unless given. */
   exists?: ((path: string) => boolean) | undefined;
+  /** Reads config.yml; as it is now unless given. */
+  readConfig?: ConfigReaders | undefined;
 }
 
 /** All settings; those secrets are absent that were not meant for the address that is set. */
-export type LoadedSettings = JudgedSettings;
+export type LoadedSettings = JudgedSettings & ToldSettings;
 
 /** More are not listed: nobody reads them, and most would come of one mistake. */
 const mostProblems = 100;
 
 /**
  * All settings from all places, checked. Never throws for what a person wrote: every bad value is in `problems` and
- * counts as absent. Order, later wins: defaults, DATA/config.yml, `saved`, .env, DATA/.env, environment. The files are
- * read when they have changed since the last call.
+ * counts as absent. Order, later wins: defaults, config.yml of the current folder, DATA/config.yml, `saved`, .env, DATA/.env,
+ * environment. The files are read when they have changed since the last call.
  */
 export function loadSettings(places: SettingPlaces): LoadedSettings {
   const { dataDir, cwd, env, saved = {}, used = () => undefined, entered = [], templatePath } = places;
-  const { exists = existsSync, sealed = [] } = places;
-  const configPath = join(dataDir, 'config.yml');
+  const { exists = existsSync, sealed = [], readConfig = configFiles } = places;
+  const { own: configPath, here: herePath } = configFilesOf(places);
   const savedPath = join(dataDir, 'settings.json');
   const created = templatePath === undefined ? [] : createConfigFile(configPath, templatePath);
-  const hereCounts = cwd !== null && !isSameFolder(cwd, dataDir);
   const said = [
-    permitted({ origin: 'config.yml', source: configPath, ...configFile(configPath) }),
+    ...(herePath === null ? [] : [configPlace('./config.yml', herePath, readConfig.strangers)]),
+    configPlace('config.yml', configPath, readConfig.own),
     permitted({ origin: 'settings.json', source: savedPath, values: saved, problems: strangeNames(saved, savedPath) }),
-    ...(hereCounts ? [envPlace('.env', cwd)] : []),
+    ...(herePath === null ? [] : [envPlace('.env', dirname(herePath))]),
     envPlace('DATA/.env', dataDir),
     permitted({
       origin: 'environment',
@@ -74,7 +77,21 @@ export function loadSettings(places: SettingPlaces): LoadedSettings {
     ...said.flatMap((each) => each.problems),
     ...judged.problems,
   ];
-  return { ...judged, problems: problems.slice(0, mostProblems) };
+  const notTaken = [...said.flatMap((each) => each.notTaken), ...judged.notTaken];
+  const told = toldOf(judged, layers, { notTaken, problems });
+  return { ...judged, ...told, notTaken, problems: problems.slice(0, mostProblems) };
+}
+
+/** DATA/config.yml, and that of the current folder; null where that folder is none of its own, or does not count. */
+function configFilesOf({ dataDir, cwd }: Pick<SettingPlaces, 'dataDir' | 'cwd'>) {
+  const hereCounts = cwd !== null && !isSameFolder(cwd, dataDir);
+  return { own: join(dataDir, 'config.yml'), here: hereCounts ? join(cwd, 'config.yml') : null };
+}
+
+/** Every config.yml that counts, there or not; absolute paths. */
+export function configPaths(places: Pick<SettingPlaces, 'dataDir' | 'cwd'>): string[] {
+  const { own, here } = configFilesOf(places);
+  return [own, ...(here === null ? [] : [here])];
 }
 
 /**
@@ -118,6 +135,19 @@ function envPlace(origin: '.env' | 'DATA/.env', folder: string) {
   return permitted({ origin, source, ...(origin === '.env' ? strangersEnvFile : ownEnvFile)(source) });
 }
 
-const configFile = rememberFile(readConfigFile);
+function configPlace(origin: 'config.yml' | './config.yml', source: string, read: (path: string) => ConfigFile) {
+  return permitted({ origin, source, ...read(source) });
+}
+
+/** Reads a config.yml of ours, or one of the current folder. */
+export interface ConfigReaders {
+  own(path: string): ConfigFile;
+  strangers(path: string): ConfigFile;
+}
+
+export const configFiles: ConfigReaders = {
+  own: rememberFile((path) => readConfigFile(path, true)),
+  strangers: rememberFile((path) => readConfigFile(path, false)),
+};
 const ownEnvFile = rememberFile((path) => readEnvFile(path, true));
 const strangersEnvFile = rememberFile((path) => readEnvFile(path, false));

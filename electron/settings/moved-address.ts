@@ -1,16 +1,15 @@
 import { boundSecrets, type SecretAddress, type SecretName } from '../../shared/settings.ts';
 import { settingRows } from '../../shared/settings-table.ts';
 import type { SettingsChange } from './apply-change.ts';
-import type { LoadedSettings } from './load-settings.ts';
-import { originOf, type SecretRefusal } from './secret-origins.ts';
+import { type JudgedSettings, originOf, type SecretRefusal } from './secret-origins.ts';
 import { isGiven } from './setting-layer.ts';
 import { textIn } from './settings-values.ts';
 import { isFixedBy } from './settings-view.ts';
 
 interface Move {
-  before: LoadedSettings;
+  before: JudgedSettings;
   /** The settings with the change. */
-  after: LoadedSettings;
+  after: JudgedSettings;
   change: SettingsChange;
   /** What a person has allowed. */
   allowed?: readonly SecretRefusal[];
@@ -67,7 +66,7 @@ function wordsOf({ name, from, meantFor }: SecretRefusal, what: string): string 
 }
 
 /** null where there is no usable address. */
-function originIn({ settings, problems }: LoadedSettings, address: SecretAddress): string | null {
+function originIn({ settings, problems }: JudgedSettings, address: SecretAddress): string | null {
   const value = textIn(settings, address);
   // A wrong address of OpenAI's would read as the default one.
   if (value === null || problems.some(({ key }) => key === address)) return null;

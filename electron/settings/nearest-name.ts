@@ -1,6 +1,9 @@
 /** Characters; no setting's name has half as many, and each costs a comparison. */
 const longestName = 64;
 
+/** Characters; in shorter names two wrong ones are half of it. */
+const shortestLoose = 5;
+
 /** The name that a misspelt one most likely stands for, or null where none is near. */
 export function nearestName(name: string, known: readonly string[]): string | null {
   if (name.length > longestName) return null;
@@ -9,7 +12,9 @@ export function nearestName(name: string, known: readonly string[]): string | nu
     .map((candidate) => ({ candidate, edits: editDistance(wanted, candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
-  return best && best.edits <= Math.max(1, name.length / 4) ? best.candidate : withAllWords(name, known);
+  return best && best.edits <= Math.max(name.length < shortestLoose ? 1 : 2, name.length / 4)
+    ? best.candidate
+    : withAllWords(name, known);
 }
 
 /** Characters; shorter names are near to too many others. */
@@ -39,15 +44,20 @@ function withAllWords(name: string, known: readonly string[]): string | null {
   return words.length > 1 && fitting.length === 1 ? (fitting[0] ?? null) : null;
 }
 
-/** Levenshtein's: how many characters to insert, delete or replace. */
+/** How many characters to insert, delete, replace, or exchange with the next one (optimal string alignment). */
 function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, a] of [...from].entries()) {
+  const [old, letters] = [[...from], [...to]];
+  let before: number[] = [];
+  let row = Array.from({ length: letters.length + 1 }, (_, index) => index);
+  for (const [i, a] of old.entries()) {
     const next = [i + 1];
-    for (const [j, b] of [...to].entries()) {
+    for (const [j, b] of letters.entries()) {
       const replaced = (row[j] ?? 0) + (a === b ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+      const isExchanged = i > 0 && j > 0 && a === letters[j - 1] && b === old[i - 1];
+      const exchanged = isExchanged ? (before[j - 1] ?? 0) + 1 : replaced;
+      next.push(Math.min(replaced, exchanged, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
+    before = row;
     row = next;
   }
   return row.at(-1) ?? 0;

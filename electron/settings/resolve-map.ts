@@ -1,4 +1,4 @@
-import { type EntryFault, isMap, type MapRow, type SettingPlace } from '../../shared/setting-row.ts';
+import { type EntryFault, isMap, isOfCurrentFolder, type MapRow, type SettingPlace } from '../../shared/setting-row.ts';
 import type { SettingProblem } from '../../shared/settings.ts';
 import { nameHints } from './nearest-name.ts';
 import { isGiven, type SettingLayer } from './setting-layer.ts';
@@ -11,6 +11,8 @@ export interface ResolvedMap {
   /** Which places say something of each entry, in their order; the last one counts. */
   places: Record<string, SettingPlace[]>;
   problems: SettingProblem[];
+  /** Those of the problems that tell of what is not taken from where it stands. */
+  notTaken: SettingProblem[];
 }
 
 /** An entry, as the last place that has it says it. */
@@ -29,12 +31,17 @@ interface Given {
 export function resolveMap(row: MapRow, layers: readonly SettingLayer[]): ResolvedMap {
   const isList = Array.isArray(row.default);
   const problems: SettingProblem[] = [];
+  const notTaken: SettingProblem[] = [];
   const given = new Map<string, Given>();
   const hint = hintsFor(row);
-  const refuse = ({ layer, written }: Pick<Given, 'layer' | 'written'>, { path, message, known }: EntryFault) => {
+  const refuse = ({ layer, written }: Pick<Given, 'layer' | 'written'>, fault: EntryFault) => {
+    const { path, message, known, isNotTaken } = fault;
     const near = known === undefined ? null : hint(known, String(path.at(-1) ?? written));
     const key = [row.name, written, ...path].map(String).join('.');
-    problems.push({ source: layer.source, key, message: near === null ? message : `${message} Did you mean ${near}?` });
+    const hinted = near === null ? message : `${message} Did you mean ${near}?`;
+    const problem = { source: layer.source, key, message: hinted };
+    problems.push(problem);
+    if (isNotTaken) notTaken.push(problem);
   };
   let last: SettingLayer | null = null;
   for (const layer of layers) {
@@ -68,7 +75,8 @@ export function resolveMap(row: MapRow, layers: readonly SettingLayer[]): Resolv
   for (const [key, each] of given) {
     // An empty entry leaves the default.
     if (!isGiven(each.entry) && !isList) continue;
-    const { value, faults } = row.readEntry(each.entry);
+    const read = isOfCurrentFolder(each.layer.origin) ? (row.readStrangers ?? row.readEntry) : row.readEntry;
+    const { value, faults } = read(each.entry);
     if (value !== undefined) usable.set(key, value);
     for (const fault of faults) refuse(each, fault);
   }
@@ -78,6 +86,7 @@ export function resolveMap(row: MapRow, layers: readonly SettingLayer[]): Resolv
     layer: last,
     places: Object.fromEntries([...given].map(([key, { places }]) => [key, places])),
     problems,
+    notTaken,
   };
 }
 

@@ -1,16 +1,18 @@
 import { delimiter, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Form } from '../../shared/setting-forms.ts';
-import { type SettingOrigin, type SettingRow, settingOrigins } from '../../shared/setting-row.ts';
+import { type SettingOrigin, type SettingPlace, type SettingRow, settingOrigins } from '../../shared/setting-row.ts';
 import {
   type AnySettingName,
   boundSecrets,
+  type MapName,
   mapNames,
   type SettingProblem,
   type Settings,
   settingNames,
 } from '../../shared/settings.ts';
 import { mapRows, settingRows } from '../../shared/settings-table.ts';
+import { entryPlacesSchema } from '../../shared/settings-view.ts';
 import { writtenPath } from '../files/written-path.ts';
 import { resolveMap } from './resolve-map.ts';
 import { isGiven, type SettingLayer } from './setting-layer.ts';
@@ -22,6 +24,10 @@ export interface ResolvedSettings {
   /** Where the value that counts came from, also where it cannot be used. */
   origins: Record<AnySettingName, SettingOrigin>;
   problems: SettingProblem[];
+  /** Those of the problems that tell of what is not taken from where it stands. */
+  notTaken: SettingProblem[];
+  /** Which places say something of each entry of a map or a list, in their order; the last one counts. */
+  entryPlaces: Record<MapName, Record<string, SettingPlace[]>>;
 }
 
 /** What relative paths are looked for in. */
@@ -88,11 +94,15 @@ export function resolveSettings(
     const hasDefault = values.get(sentTo) !== null;
     if (broken.has(sentTo) && hasDefault) values.set(name, null);
   }
+  const notTaken: SettingProblem[] = [];
+  const entryPlaces: Record<string, Record<string, SettingPlace[]>> = {};
   for (const row of mapRows) {
     const resolved = resolveMap(row, layers);
     values.set(row.name, resolved.value);
     if (resolved.layer !== null) found.set(row.name, resolved.layer);
     problems.push(...resolved.problems);
+    notTaken.push(...resolved.notTaken);
+    entryPlaces[row.name] = resolved.places;
   }
   return {
     settings: settingsOf((name) => values.get(name)),
@@ -100,6 +110,8 @@ export function resolveSettings(
       Object.fromEntries(originsSchema.keyType.options.map((name) => [name, found.get(name)?.origin ?? 'default'])),
     ),
     problems,
+    notTaken,
+    entryPlaces: entryPlacesSchema.parse(entryPlaces),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SettingOrigin } from '../../shared/setting-row.ts';
+import { isOfCurrentFolder, type SettingOrigin } from '../../shared/setting-row.ts';
 import { boundSecrets, type SecretAddress, type SecretName, type SettingProblem } from '../../shared/settings.ts';
 import { settingRows } from '../../shared/settings-table.ts';
 import type { ResolvedSettings } from './resolve-settings.ts';
@@ -50,6 +50,7 @@ export interface JudgedSettings extends ResolvedSettings {
  */
 const mayMove: Readonly<Record<SettingOrigin, boolean>> = {
   default: false,
+  './config.yml': false,
   'config.yml': false,
   'settings.json': false,
   '.env': false,
@@ -110,10 +111,10 @@ type Refused = Pick<SecretRefusal, 'meantFor' | 'mayBeAllowed'> | null;
  */
 function judgeSaved({ name, address, origin, by }: SecretUse, known: KnownOrigins): Refused {
   // Whoever types it in the window did not write the current folder's file, and may not know of it.
-  if (known.entered.includes(name) && by !== '.env') return null;
+  if (known.entered.includes(name) && !isOfCurrentFolder(by)) return null;
   const meantFor = known.saved[name] ?? originOrNull(address, known.savedAddress(address));
   const isShared = by === 'config.yml' && name !== 'JIRA_API_TOKEN';
-  const isMeant = meantFor === null ? by !== '.env' && !isShared : meantFor === origin;
+  const isMeant = meantFor === null ? !isOfCurrentFolder(by) && !isShared : meantFor === origin;
   return isMeant ? null : { meantFor, mayBeAllowed: false };
 }
 
@@ -121,7 +122,7 @@ function judgeSaved({ name, address, origin, by }: SecretUse, known: KnownOrigin
 function judgeGiven({ name, secret, origin, from, by }: SecretUse, known: KnownOrigins): Refused {
   const used = known.used(name, secret);
   const meantFor = used?.origin ?? null;
-  if (by === '.env') return from === '.env' ? null : { meantFor, mayBeAllowed: false };
+  if (isOfCurrentFolder(by)) return isOfCurrentFolder(from) ? null : { meantFor, mayBeAllowed: false };
   const isMoved = used !== undefined && used.origin !== origin;
   // An address that is no longer given was taken away by the place that gave it.
   if (!isMoved || mayMove[by] || (by === 'default' && mayMove[used.by])) return null;
@@ -137,6 +138,7 @@ function originOrNull(name: SecretAddress, address: unknown): string | null {
 
 const placeWords: Readonly<Record<SettingOrigin, string>> = {
   default: 'the default',
+  './config.yml': 'config.yml in the folder where npm was called',
   'config.yml': 'config.yml',
   'settings.json': 'the page Settings',
   '.env': 'the .env file in the folder where npm was called',
@@ -153,14 +155,20 @@ function refusalOf(use: SecretUse, refused: NonNullable<Refused>): SecretRefusal
   return { ...use, ...refused, message: `${before}${now}${advice(use, refused)}` };
 }
 
+function ownSecretsOnly(by: SettingOrigin): string {
+  return by === '.env'
+    ? 'That file’s addresses get no secrets but its own.'
+    : 'That file’s addresses get no secrets but those of the .env file beside it.';
+}
+
 function advice({ address, called: what, from, by }: SecretUse, { mayBeAllowed }: NonNullable<Refused>): string {
-  if (from === 'settings.json' && by === '.env') {
-    return `That file’s addresses get no secrets but its own. Set ${address} in another place, then enter the ${what} again in Settings if it is meant for that address.`;
+  if (from === 'settings.json' && isOfCurrentFolder(by)) {
+    return `${ownSecretsOnly(by)} Set ${address} in another place, then enter the ${what} again in Settings if it is meant for that address.`;
   }
   if (from === 'settings.json') return `Enter the ${what} again in Settings if it is meant for that address.`;
   if (mayBeAllowed) {
     return `Allow it in Settings if it is meant for that address, or set the address where the ${what} is set, in ${placeWords[from]}.`;
   }
-  const where = by === '.env' ? 'That file’s addresses get no secrets but its own. ' : '';
+  const where = isOfCurrentFolder(by) ? `${ownSecretsOnly(by)} ` : '';
   return `${where}Set ${address} where the ${what} is set, in ${placeWords[from]}, or take it out of that file.`;
 }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type SecretName, type SettingProblem, secretNames } from '../../shared/settings.ts';
 import { applyChange, type SettingsChange } from './apply-change.ts';
-import { type LoadedSettings, loadSettingsPatiently, savedOrigins } from './load-settings.ts';
+import { keepLastGood } from './last-good.ts';
+import { configFiles, type LoadedSettings, loadSettingsPatiently, savedOrigins } from './load-settings.ts';
 import { secretOriginsKey } from './saved-file.ts';
 import type { SavedSettings } from './saved-settings.ts';
 import type { SecretUse } from './secret-origins.ts';
@@ -40,13 +41,14 @@ export interface SettingsSource {
 export function createSettingsSource({
   saved,
   isThere = async (path) => existsSync(path),
-  ...places
+  ...given
 }: SettingsSourceDeps): SettingsSource {
-  const given = createUsedOrigins(join(places.dataDir, 'secret-origins.json'));
+  const places = { ...given, readConfig: keepLastGood(configFiles) };
+  const known = createUsedOrigins(join(places.dataDir, 'secret-origins.json'));
 
   async function load(change: SettingsChange) {
     const { values, problems: savedProblems } = await saved.read();
-    const before = await loadSettingsPatiently({ ...places, saved: values, used: given.used }, isThere);
+    const before = await loadSettingsPatiently({ ...places, saved: values, used: known.used }, isThere);
     if (Object.keys(change).length === 0) return { before, after: before, savedProblems };
     // Whatever is at work now belongs to where it goes now, also what was never noted.
     const changed = {
@@ -57,7 +59,7 @@ export function createSettingsSource({
       ...places,
       saved: changed,
       used: (name: SecretName, secret: string) =>
-        given.used(name, secret) ?? before.uses.find((use) => use.name === name && use.secret === secret),
+        known.used(name, secret) ?? before.uses.find((use) => use.name === name && use.secret === secret),
       entered: secretNames.filter((name) => isGiven(change[name])),
     };
     const after = await loadSettingsPatiently(afterChange, isThere);
@@ -65,7 +67,7 @@ export function createSettingsSource({
   }
 
   function bindGiven(uses: readonly SecretUse[]): void {
-    given.remember(uses.filter(({ from }) => from !== 'settings.json'));
+    known.remember(uses.filter(({ from }) => from !== 'settings.json'));
   }
 
   return {

@@ -1,4 +1,5 @@
 import { delimiter } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import {
   type AnySettingName,
   allRows,
@@ -44,4 +45,11 @@ function valueIn(settings: Settings, name: AnySettingName): unknown {
   const parts: Record<string, Record<string, unknown>> = settings;
   const row = allRows.find((each) => each.name === name);
   return row === undefined ? undefined : parts[row.part]?.[row.key];
+}
+
+/** The names of settings that are not as they were; all where there were none. */
+export function changedNames(before: Settings | null, after: Settings): AnySettingName[] {
+  return allRows
+    .map(({ name }) => name)
+    .filter((name) => before === null || !isDeepStrictEqual(valueIn(before, name), valueIn(after, name)));
 }

@@ -15,7 +15,13 @@ export function isFixedBy(origin: SettingOrigin): boolean {
 
 /** The settings as the window may see them: of a secret only whether there is one. */
 export function settingsView(
-  { settings, origins, problems, refusals = [] }: ResolvedSettings & Partial<Pick<JudgedSettings, 'refusals'>>,
+  {
+    settings,
+    origins,
+    entryPlaces,
+    problems,
+    refusals = [],
+  }: ResolvedSettings & Partial<Pick<JudgedSettings, 'refusals'>>,
   rest: Pick<SettingsView, 'protection' | 'trustsFormerToken'>,
 ): SettingsView {
   return {
@@ -32,6 +38,7 @@ export function settingsView(
       };
     }),
     maps: mapsIn(settings),
+    entryPlaces,
     problems,
     ...rest,
   };

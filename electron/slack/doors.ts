@@ -56,7 +56,7 @@ export function createDoors({ tickets, alone, onError, deliveredAgainMs }: Doors
     async take(request, isAgain = false) {
       const { team, channel, sourceMessage, door, user } = request;
       try {
-        const { outcome, ticket } = await tickets.receive(request);
+        const { outcome, ticket } = await tickets.receive(request, isAgain);
         // A second person's emoji is the same request, and yet somebody asks.
         const isOthers = outcome === 'known' && ticket.user !== user;
         if (sourceMessage !== null && (outcome === 'duplicate' || isOthers)) {

@@ -92,7 +92,7 @@ export function registerEvents(app: App, { doors, names, ours, channels }: Event
     const request = requestOf(message, from);
     const own = withoutMention(markupOf(message), us.botUserId);
     const files = filesOf(message);
-    if (isNothing(own) && files.length === 0) return doors.say(request, replies.mentionUsage);
+    if (isNothing(own) && files.length === 0) return doors.say(request, replies.directUsage);
     const isAgain = context.retryNum !== undefined && context.retryNum > 0;
     await doors.take({ ...request, ...knownWords(own), files }, isAgain);
   });

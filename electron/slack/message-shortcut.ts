@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { toAppError } from '../../shared/errors.ts';
+import { shortcuts } from '../../shared/slack-manifest.ts';
 import { typedRequest } from '../tickets/ports/ticket-store.ts';
 import { type Doors, knownWords } from './doors.ts';
 import { isOwn } from './message-reader.ts';
@@ -14,9 +15,6 @@ export interface MessageShortcutDeps {
   ours(): Identity | null;
   onError(error: ReturnType<typeof toAppError>): void;
 }
-
-/** `callback_id` of the shortcut that files the message it stands on, as in `slack-manifest.yml`. */
-export const fileMessage = 'file_message';
 
 const id = z.string().min(1);
 const name = z.string().optional().catch(undefined);
@@ -33,7 +31,7 @@ const shortcutSchema = z.object({
 export function registerMessageShortcut(app: App, { doors, ours, onError }: MessageShortcutDeps): void {
   const note = (thrown: unknown) => onError(toAppError(thrown));
 
-  app.shortcut({ type: 'message_action', callback_id: fileMessage }, async ({ ack, body }) => {
+  app.shortcut({ type: 'message_action', callback_id: shortcuts.message }, async ({ ack, body }) => {
     const us = ours();
     const parsed = shortcutSchema.safeParse(body).data;
     const ts = parsed?.message.ts ?? parsed?.message_ts;

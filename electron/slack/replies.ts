@@ -43,7 +43,7 @@ const advice: Record<ErrorCode, string> = {
   forbidden: 'Ask a Jira administrator for permission, or ask somebody who has it.',
   not_found: 'Check the key: it looks like KAN-7.',
   rate_limited: 'It goes on by itself in a moment.',
-  unavailable: 'It goes on by itself as soon as the connection is back.',
+  unavailable: 'It goes on by itself as soon as that works.',
   unconfirmed: 'It is looked for before anything is tried again, so nothing is filed twice.',
   bad_response: 'It is tried again by itself; if it stays, check the addresses in Settings.',
   model_failed: 'Another model answers meanwhile.',
@@ -195,7 +195,7 @@ export function otherSite(host: string): string {
 /** Who does what about a status that could not be read: nothing is tried again by itself, and the command was right. */
 const statusAdvice: Partial<Record<ErrorCode, string>> = {
   invalid_input:
-    'The command is right, so sending it again helps only once that is seen to: tell the person whose desktop runs AI Ticket Agent.',
+    'The command is right: tell the person whose desktop runs AI Ticket Agent, and send it again once that is seen to.',
   not_configured:
     'The person whose desktop runs AI Ticket Agent has to complete its Settings; then send the command again.',
   unauthorized:
@@ -307,7 +307,14 @@ export function notRead(error: AppError, botName: string): SlackMessage {
   return { text, blocks: [section(text)] };
 }
 
-/** Answer to a mention, or a direct message, that says nothing. */
+/** Answer to a direct message that says nothing. */
+export const directUsage = [
+  '*Create a ticket:* write me what happened, in your own words.',
+  'The first line becomes the summary, everything becomes the description.',
+  'For example: `The VPN drops every ten minutes since this morning`',
+].join('\n');
+
+/** Answer to a mention that says nothing. */
 export const mentionUsage = [
   '*Create a ticket:* mention me with what happened, in your own words.',
   'In a thread, mention me and its first message becomes the ticket.',

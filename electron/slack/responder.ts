@@ -4,6 +4,7 @@ import { beginningOf } from '../../shared/beginning.ts';
 import { AppError } from '../../shared/errors.ts';
 import { parseRetryAfter, timeOf } from '../network/retry-after.ts';
 import { fromNetwork, fromStatus } from './errors.ts';
+import { isSlackAddress } from './slack-address.ts';
 
 /** A reply through `response_url`. Source: docs.slack.dev/interactivity/handling-user-interaction. */
 export interface Reply {
@@ -24,15 +25,6 @@ export interface Responder {
 }
 
 const timeoutMs = 10_000;
-
-/**
- * Whether an address may be posted to: Slack's own hosts and the origin of the configured API. One out of a payload
- * must not send ticket text elsewhere.
- */
-function isSlackAddress(address: URL, apiUrl: string): boolean {
-  if (address.origin === new URL(apiUrl).origin) return true;
-  return address.protocol === 'https:' && /(^|\.)slack(-gov)?\.com$/.test(address.hostname);
-}
 
 export function createResponder(options: { apiUrl: string; fetch: FetchFunction }): Responder {
   return {

@@ -6,6 +6,7 @@ import { type ChannelMap, channelRulesIn, otherChannels } from '../../shared/cha
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { ServiceGuard } from '../network/service-guard.ts';
+import type { FileSource } from '../tickets/ports/file-source.ts';
 import type { Messenger } from '../tickets/ports/messenger.ts';
 import type { People } from '../tickets/ports/people.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
@@ -17,6 +18,7 @@ import { translateSlackError } from './errors.ts';
 import { filingEvents, needsName, registerEvents } from './events.ts';
 import { registerForms } from './forms.ts';
 import { type Home, registerHome } from './home.ts';
+import { createMessageFiles } from './message-files.ts';
 import { createMessageReader } from './message-reader.ts';
 import { registerMessageShortcut } from './message-shortcut.ts';
 import { createAsk, createMessenger } from './messenger.ts';
@@ -26,7 +28,7 @@ import { createPeople } from './people.ts';
 import { createResponder } from './responder.ts';
 import { openSocket } from './socket.ts';
 import { createSupervisedReceiver, type SlackState } from './supervised-receiver.ts';
-import { routeTo, webOptions } from './web-options.ts';
+import { routesByHost, routeTo, webOptions } from './web-options.ts';
 import { dropForeign, type Identity, isExternal } from './workspace.ts';
 
 export interface SlackDeps {
@@ -40,6 +42,10 @@ export interface SlackDeps {
   retryDelayMs(attempt: number): number;
   /** Makes each request of the messenger, or refuses it; commands and clicks are answered without it. */
   guard: ServiceGuard['execute'];
+  /** Folder in which a file lies while it is passed on. */
+  transferFolder: string;
+  /** Why an address may not be reached; null where it may. Absent: each may. */
+  refusal?: (address: string) => AppError | null;
   /** Whether people of other workspaces may decide and correct; asked at each click. Absent: they may not. */
   externalMayDecide?: () => boolean;
   /** What is said of channels in the settings, asked at each use. Absent: nothing. */
@@ -56,6 +62,7 @@ export interface SlackDeps {
 export interface SlackConnection {
   messenger: Messenger;
   people: People;
+  files: FileSource;
   /** Slack's id of the workspace; null before the first connection. */
   team(): string | null;
   /** A ticket is another one than before: who looks at it in Slack's Home sees that. */
@@ -254,6 +261,17 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
     people,
 
     ticketChanged: (ticket) => home?.ticketChanged(ticket),
+
+    files: createMessageFiles({
+      botToken: tokens.botToken,
+      apiUrl,
+      filesInfo: (file) => web.files.info({ file }),
+      guard: deps.guard,
+      dispatcherFor: routesByHost(),
+      refusal: deps.refusal ?? (() => null),
+      folder: deps.transferFolder,
+      wait: (ms) => pause(ms, undefined, { ref: false }),
+    }),
 
     team: () => identity?.teamId ?? null,
 

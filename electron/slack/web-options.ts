@@ -21,9 +21,21 @@ const tunnelTimeoutMs = 7_000;
  */
 export function routeTo(apiUrl: string): { fetch: FetchFunction; proxy: Dispatcher | null } {
   const proxy = proxyFor(apiUrl, tunnelTimeoutMs);
-  const dispatcher = proxy ?? new Agent({ connect: { timeout: connectTimeoutMs } });
-  return { fetch: fetchThrough(dispatcher), proxy };
+  return { fetch: fetchThrough(proxy ?? direct()), proxy };
 }
+
+/** How each address is reached, such as those of files on other hosts; throws as `routeTo`. */
+export function routesByHost(): (address: string) => Dispatcher {
+  const known = new Map<string, Dispatcher>();
+  return (address) => {
+    const { origin } = new URL(address);
+    const route = known.get(origin) ?? proxyFor(address, tunnelTimeoutMs) ?? direct();
+    known.set(origin, route);
+    return route;
+  };
+}
+
+const direct = () => new Agent({ connect: { timeout: connectTimeoutMs } });
 
 /** Where Slack does not say how long it wants to be left alone. */
 const unsaidPauseMs = 1_000;

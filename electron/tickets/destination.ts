@@ -2,6 +2,7 @@ import { type ChannelRules, channelProjects, channelRulesIn, otherChannels } fro
 import type { Label } from '../../shared/labels.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
 import type { ClassifyLimits } from './ports/classifier.ts';
+import type { FileSource } from './ports/file-source.ts';
 import type { IssueDraft } from './ports/issue-tracker.ts';
 import type { People } from './ports/people.ts';
 import type { TicketRules } from './step-context.ts';
@@ -52,6 +53,7 @@ export function draftOf(
   ticket: Ticket & { classification: Classification },
   rules: DestinationRules,
   people: People,
+  source: FileSource,
 ): IssueDraft {
   const { requestId, summary, text, markup, classification } = ticket;
   return {
@@ -64,6 +66,10 @@ export function draftOf(
     channel: { id: ticket.channel, name: ticket.channelName },
     message: ticket.sourceMessage,
     classification,
+    files: ticket.files.map((file) => ({
+      ...file,
+      fetch: (mostBytes, use) => source.fetch(file, mostBytes, use),
+    })),
     receivedAt: ticket.createdAt,
     ...destinationOf(ticket, rules),
   };
@@ -74,9 +80,9 @@ export function projectFor(ticket: Pick<Wishes, 'wantedProject'> & AskedIn, rule
   return ticket.wantedProject ?? rulesFor(ticket, rules).project ?? rules.jira.project ?? '';
 }
 
-/** The same where no ticket is meant: the project for all, else that of channels without rules; empty where there is none. */
+/** The same where no ticket is meant: the project for all, else that of the other channels, else any; empty where there is none. */
 export function usualProject({ jira, channels }: DestinationRules): string {
-  return jira.project ?? channels.rules[otherChannels]?.project ?? '';
+  return jira.project ?? channels.rules[otherChannels]?.project ?? channelProjects(channels.rules)[0] ?? '';
 }
 
 /** All projects that tickets go to by the settings, by key or id, the usual one first. */
@@ -92,7 +98,13 @@ export function typesFor(asked: AskedIn, rules: DestinationRules): Readonly<Reco
 
 /** Where a ticket's text may go to be classified: the rules of its channel can keep it from the cloud. */
 export function limitsFor(asked: AskedIn, rules: Pick<DestinationRules, 'channels'>): ClassifyLimits {
-  return { mayUseCloud: !rulesFor(asked, rules).neverCloud };
+  return { mayUseCloud: !rulesFor(asked, rules).neverCloud && !mayBeKept(asked, rules) };
+}
+
+/** Whether it is a channel whose name the app may not know, and one by some name is kept from the cloud. */
+function mayBeKept({ channel, channelName }: AskedIn, { channels }: Pick<DestinationRules, 'channels'>): boolean {
+  const isUnknown = channelName === null && /^[CG]/.test(channel) && !Object.hasOwn(channels.rules, channel);
+  return isUnknown && Object.values(channels.rules).some(({ neverCloud }) => neverCloud === true);
 }
 
 function rulesFor({ channel, channelName }: AskedIn, { channels }: Pick<DestinationRules, 'channels'>): ChannelRules {

@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { draftOf, limitsFor, projectFor } from './destination.ts';
+import { knownFiles } from './known-files.ts';
 import { lateNote } from './late-note.ts';
 import { createLostCreates } from './lost-creates.ts';
 import type { createMessageSteps } from './message-steps.ts';
@@ -22,6 +23,7 @@ export function createFilingSteps(
     classifier,
     tracker,
     people,
+    files,
     rules,
     unsureBelow,
     retryDelayMs,
@@ -54,7 +56,8 @@ export function createFilingSteps(
     // The same one for both: what is stored of where the issue went must be true.
     const jira = tracker();
     const lookForMs = rules().jira.lookForSeconds * 1000;
-    const draft = draftOf({ ...ticket, classification }, rules(), people());
+    const known = await knownFiles(ticket, files());
+    const draft = draftOf({ ...ticket, classification, files: known }, rules(), people(), files());
     let target = await jira.beforeCreate(draft.project);
     const openFor = (ms: number, at: string) => ({
       ...target,
@@ -102,7 +105,8 @@ export function createFilingSteps(
   async function saveIssue(ticket: Ticket, issue: CreatedIssue): Promise<Ticket> {
     lost.filed(ticket.requestId);
     onFiled(ticket.requestId);
-    const { id, key, url, issueType, due: supplements } = issue;
+    const { id, key, url, issueType, due } = issue;
+    const supplements = ticket.files.length === 0 ? due : [...due, 'files' as const];
     const news = [issue.note, lateNote(ticket, { now: Date.now(), startedAt })];
     const change = {
       issueId: id,

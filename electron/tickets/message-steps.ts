@@ -8,15 +8,24 @@ import { summarise, summariseMarkup } from './summary.ts';
 const mostLooks = 2;
 
 /** Steps of a ticket that is made of a message: to read it, and to see whether it has a ticket already. */
-export function createMessageSteps({ messenger, save, offer, onError }: StepContext): {
+export function createMessageSteps({ messenger, save, offer, explain, onError }: StepContext): {
   readMessage: TicketStep;
   /** The ticket where another one, or this very request on another desktop, has the message; null: it is to be filed. */
   endIfFiled(ticket: Ticket): Promise<Ticket | null>;
 } {
   async function readMessage(ticket: Ticket): Promise<Ticket> {
-    const { text, markup, files, ...about } = await messenger().readMessage(ticket);
-    const words = wordsOf({ text, markup, files });
-    return save(ticket, { ...about, ...words, files });
+    try {
+      const { text, markup, files, ...about } = await messenger().readMessage(ticket);
+      return await save(ticket, { ...about, ...wordsOf({ text, markup, files }), files });
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      const { code, message } = error;
+      // Nobody at this desktop can do anything about a message that is gone, or that says nothing.
+      if (code !== 'not_found' && code !== 'invalid_input') throw error;
+      const ended = await save(ticket, { status: 'failed', step: 'done', error: { code, message } });
+      explain(ended, error);
+      return ended;
+    }
   }
 
   /** An earlier ticket of the message, as far as its thread can be read: that alone keeps nobody's ticket from Jira. */

@@ -3,6 +3,7 @@ import type { Settings } from '../../shared/settings.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { Claims } from './claims.ts';
 import type { Classifier } from './ports/classifier.ts';
+import type { FileSource } from './ports/file-source.ts';
 import type { IssueTracker } from './ports/issue-tracker.ts';
 import type { EarlierTicket } from './ports/message-reader.ts';
 import type { Messenger } from './ports/messenger.ts';
@@ -16,6 +17,7 @@ export interface TicketStepDeps {
   tracker(): IssueTracker;
   messenger(): Messenger;
   people(): People;
+  files(): FileSource;
   /** Called after every change of a ticket. */
   onChange(ticket: Ticket): void;
   /** Tells of failures, with ids and codes only: never a ticket's text. */

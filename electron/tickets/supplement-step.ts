@@ -1,7 +1,8 @@
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
-import { supplements as inOrder, type Supplement, type Ticket } from '../../shared/ticket.ts';
+import { type Classification, supplements as inOrder, type Supplement, type Ticket } from '../../shared/ticket.ts';
 import { draftOf } from './destination.ts';
 import { troubleWith, withNote } from './follow-issues.ts';
+import { knownFiles } from './known-files.ts';
 import { showTicket } from './show-ticket.ts';
 import type { StepContext, TicketStep } from './step-context.ts';
 
@@ -10,7 +11,7 @@ const missing: Record<Supplement, (key: string) => string> = {
   property: (key) => `${key} could not be marked as this ticket’s.`,
   description: (key) => `The text of the ticket could not be added to ${key} as a comment. Add it there by hand.`,
   rest: (key) => `The whole text could not be attached to ${key}. Add the rest of it there by hand.`,
-  files: (key) => `Not all files could be attached to ${key}. Add them there by hand.`,
+  files: (key) => `The files of the message could not be attached to ${key}. Add them there by hand.`,
 };
 
 const notYet = 'Jira has not answered, and does not show yet what the issue lacked.';
@@ -20,7 +21,7 @@ const notYet = 'Jira has not answered, and does not show yet what the issue lack
  * has all parts put there while another step of a ticket that failed in nothing yet waits for its turn. What fails then is
  * left to the step itself.
  */
-export function createSupplementStep({ tracker, messenger, people, rules, onError, save }: StepContext): {
+export function createSupplementStep({ tracker, messenger, people, files, rules, onError, save }: StepContext): {
   supplement: TicketStep;
   beside(step: TicketStep): TicketStep;
 } {
@@ -29,6 +30,20 @@ export function createSupplementStep({ tracker, messenger, people, rules, onErro
    * it sent again.
    */
   const openUntil = new Map<string, number>();
+
+  /** Has the tracker put a part on the issue. `due`: what is due because of it; `lacking`: what is not there all the same. */
+  async function put(
+    part: Supplement,
+    key: string,
+    ticket: Ticket & { classification: Classification },
+  ): Promise<{ due: readonly Supplement[]; lacking: string | null }> {
+    const draftWith = (known: Ticket['files']) => draftOf({ ...ticket, files: known }, rules(), people(), files());
+    if (part === 'files') {
+      return { due: [], lacking: await tracker().attachFiles(key, draftWith(await knownFiles(ticket, files()))) };
+    }
+    const draft = draftWith(part === 'description' ? await knownFiles(ticket, files()) : ticket.files);
+    return { due: await tracker().supplement(key, part, draft), lacking: null };
+  }
 
   async function supplement(ticket: Ticket): Promise<Ticket> {
     const { issueKey, classification, requestId } = ticket;
@@ -41,9 +56,13 @@ export function createSupplementStep({ tracker, messenger, people, rules, onErro
     if (openMs > 0) throw new AppError('unconfirmed', notYet, { retryAfterMs: openMs });
     openUntil.delete(requestId);
     try {
-      const draft = draftOf({ ...ticket, classification }, rules(), people());
-      const more = await tracker().supplement(issueKey, part, draft);
-      return await save(ticket, (known) => ({ supplements: [...new Set([...without(known), ...more])] }));
+      const { due, lacking } = await put(part, issueKey, { ...ticket, classification });
+      const noted = await save(ticket, (known) => ({
+        supplements: [...new Set([...without(known), ...due])],
+        ...(lacking === null ? {} : withNote(known, lacking)),
+      }));
+      if (lacking !== null && noted.announcement !== null) await showNote(noted);
+      return noted;
     } catch (thrown) {
       const error = toAppError(thrown);
       if (error.code === 'unconfirmed') {

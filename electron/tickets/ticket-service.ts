@@ -7,6 +7,7 @@ import { type Corrections, createCorrections } from './corrections.ts';
 import { allProjects, usualProject } from './destination.ts';
 import { createFollowIssues, deletedWords, movedTo, withNote } from './follow-issues.ts';
 import { createFormActions, type FormActions } from './form-actions.ts';
+import { isUnread } from './is-unread.ts';
 import { ackLostNote } from './late-note.ts';
 import { createLearnCompleted } from './learn-completed.ts';
 import { needsAttention } from './needs-attention.ts';
@@ -32,9 +33,10 @@ export interface TicketServiceDeps extends TicketRunDeps {
 export interface TicketService extends WindowActions, Corrections, FormActions {
   /**
    * Writes a request down; it is on disk when this resolves. Throws `storage_failed`, and `rate_limited` where the
-   * person may file no more just now.
+   * person may file no more just now. One whose message could not be read before is tried again, unless it `isAgain` the
+   * same delivery.
    */
-  receive(request: NewRequest): Promise<Receipt>;
+  receive(request: NewRequest, isAgain?: boolean): Promise<Receipt>;
   /**
    * Takes a request as meant although the same words came moments ago, or the message has a ticket. `unread`: that
    * message, for where this desktop lacks the first request; null is given where it lacks both.
@@ -117,9 +119,15 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   }
 
   return {
-    async receive(request) {
+    async receive(request, isAgain = false) {
       intake.arrived();
-      return noted(await claims.receive(request, { duplicateWithinMs, ...intakeRules() }));
+      const receipt = noted(await claims.receive(request, { duplicateWithinMs, ...intakeRules() }));
+      const { outcome, ticket } = receipt;
+      if (outcome !== 'known' || isAgain || ticket.status !== 'failed' || !isUnread(ticket)) return receipt;
+      const change = { status: 'received', step: 'received', error: null, attempts: 0, nextTryAt: null } as const;
+      const revived = await log.update(ticket.requestId, (fresh) => (fresh.status === 'failed' ? change : null));
+      onChange(revived);
+      return { outcome, ticket: revived };
     },
 
     async fileAnyway(firstRequestId, click, unread) {

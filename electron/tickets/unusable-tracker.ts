@@ -13,6 +13,7 @@ export function unusableTracker(reason: AppError): IssueTracker {
     createIssue: refuse,
     findCreated: refuse,
     supplement: refuse,
+    attachFiles: refuse,
     getIssue: refuse,
     recordDecision: refuse,
     marksAtOnce: refuse,

@@ -5,7 +5,7 @@ import type { TestTicket } from '../../shared/settings-view.ts';
 import type { Decision, Ticket } from '../../shared/ticket.ts';
 import type { TicketEdits } from '../../shared/ticket-list.ts';
 import type { DecisionReceipt, TicketClick } from './clicks.ts';
-import { destinationOf, limitsFor, nobodysWishes, usualProject } from './destination.ts';
+import { allProjects, destinationOf, limitsFor, nobodysWishes } from './destination.ts';
 import type { Instance, TicketChange, TicketStore } from './ports/ticket-store.ts';
 import type { TicketUpkeep } from './ports/ticket-upkeep.ts';
 import { edited, isStopped, nameOf, restarted, whyNothingToRetry } from './retry-rules.ts';
@@ -37,7 +37,7 @@ export interface WindowActions {
   formFor(requestId: string, wish: Pick<Ticket, 'wantedType' | 'wantedProject'>): Promise<IssueForm>;
   /** Decides as by a click. Throws `invalid_input` where there is no issue yet, or a decision already. */
   decideHere(requestId: string, decision: Decision): Promise<void>;
-  /** Adds a page of our issues in Jira to the log; `from` is `next` of the page before. */
+  /** Adds a page of our issues in Jira to the log, one project after the other; `from` is `next` of the page before. */
   loadRest(from: string | null): Promise<{ seen: number; added: number; next: string | null }>;
   /** Address of the ticket's message in Slack. Throws `not_found` where it has none. */
   permalink(requestId: string): Promise<string>;
@@ -151,7 +151,11 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
     },
 
     async loadRest(from) {
-      const { issues, next } = await tracker().listIssues(usualProject(rules()), from);
+      const projects = allProjects(rules());
+      const { at, page } = placeOf(from);
+      const { issues, next: nextPage } = await tracker().listIssues(projects[at] ?? '', page);
+      const isLast = at + 1 >= projects.length;
+      const next = nextPage === null ? (isLast ? null : `${at + 1} `) : `${at} ${nextPage}`;
       // A test ticket that could not be deleted is nobody's.
       const asked = issues.filter(({ requestId }) => !requestId?.startsWith(testPrefix));
       return { seen: issues.length, added: await log.importIssues(asked), next };
@@ -174,6 +178,7 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
         markup: null,
         requester: nobody,
         requesterEmail: async () => null,
+        files: [],
         channel: nowhere,
         message: null,
         classification,
@@ -190,6 +195,12 @@ export function createWindowActions(deps: WindowActionDeps): WindowActions {
       return { key, url, issueType, label: classification.label, note, outcome };
     },
   };
+}
+
+/** Which of the projects comes next, and from which of its pages on; null: its first. */
+function placeOf(from: string | null): { at: number; page: string | null } {
+  const [at = '0', ...page] = (from ?? '0 ').split(' ');
+  return { at: Number(at), page: page.join(' ') || null };
 }
 
 /** The click that a decision in the window stands for. */

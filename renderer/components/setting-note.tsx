@@ -19,7 +19,11 @@ const places: Partial<Record<SettingOrigin, string>> = {
 
 function wordsOf({ name, origin, isFixed, isSet }: SettingView): string | null {
   if (isFixed) return `Fixed by ${fixedBy(name, origin)}. Change it there, then start the program again.`;
-  return origin === 'config.yml' && isSet ? 'From config.yml. What you save here wins.' : null;
+  if (!isSet) return null;
+  if (origin === 'config.yml') return 'From config.yml. What you save here wins.';
+  return origin === './config.yml'
+    ? 'From config.yml in the folder that the program was started in. What you save here wins.'
+    : null;
 }
 
 /** Which file or variable fixes a setting. */

@@ -8,7 +8,7 @@ export type PageName = (typeof pageNames)[number];
 export type Place =
   | { page: 'Tickets'; requestId?: string; view?: TicketViewName }
   | { page: 'Model' | 'Status' | 'Demo' }
-  | { page: 'Settings'; section?: 'slack' | 'jira' | 'openai' | 'behaviour' | 'owner' }
+  | { page: 'Settings'; section?: 'slack' | 'jira' | 'channels' | 'openai' | 'behaviour' | 'owner' }
   | { page: 'Guide' };
 
 export interface Navigation {

@@ -5,14 +5,23 @@ import type { JiraAttachment } from './jira-issue.ts';
 import type { JiraState } from './state.ts';
 import type { JiraViews } from './views.ts';
 
-/** Attaching files to issues. Throws JiraFailure. */
-export function createJiraAttachments(state: JiraState, views: JiraViews): Record<'addAttachment', JiraOperation> {
+/** Attaching files to issues, and what may be. Throws JiraFailure. */
+export function createJiraAttachments(
+  state: JiraState,
+  views: JiraViews,
+): Record<'addAttachment' | 'getAttachmentMeta', JiraOperation> {
   return {
+    getAttachmentMeta: () => ({
+      status: 200,
+      body: { enabled: state.attachmentsOn, uploadLimit: state.attachmentLimit },
+    }),
+
     addAttachment(call) {
       // Without this header any web page could make a browser send the form.
       const token = call.headers['x-atlassian-token'];
       if (token !== 'no-check' && token !== 'nocheck') return { status: 403, body: 'XSRF check failed' };
       const issue = theIssue(state, call, 'attach');
+      if (!state.attachmentsOn) throw new JiraFailure(404, 'Attachments are disabled.');
       const files = readFiles(call);
       if (files.length === 0) throw new JiraFailure(400, 'No file was given: the part must be named file.');
       for (const { content } of files) {

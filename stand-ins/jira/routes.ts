@@ -27,6 +27,7 @@ const both = [
   ['getComment', 'GET', '/issue/:issue/comment/:comment'],
   ['getCommentProperty', 'GET', '/comment/:comment/properties/:property'],
   ['setCommentProperty', 'PUT', '/comment/:comment/properties/:property'],
+  ['getAttachmentMeta', 'GET', '/attachment/meta'],
   ['addAttachment', 'POST', '/issue/:issue/attachments'],
 ] as const satisfies Route[];
 

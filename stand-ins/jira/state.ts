@@ -21,6 +21,8 @@ export interface JiraState {
   mayBrowsePeople: boolean;
   /** The largest file that may be attached, in bytes. */
   attachmentLimit: number;
+  /** Whether files may be attached at all. */
+  attachmentsOn: boolean;
   watch: Watch<JiraIssue>;
   /** How long a new issue stays out of searches, in milliseconds; may be changed at any time. */
   indexLagMs: number;
@@ -52,6 +54,8 @@ export type JiraSeed = JiraDeployment & {
   people?: JiraPersonSeed[];
   /** The largest file that may be attached, in bytes; 10 MB by default. */
   attachmentLimit?: number;
+  /** Whether files may be attached at all; true by default. */
+  attachmentsOn?: boolean;
 };
 
 /** The site's memory: one account, its projects and their issues. */
@@ -73,6 +77,7 @@ export function createJiraState(seed: JiraSeed): JiraState {
     people: [account, ...(seed.people ?? []).map(toPerson)],
     mayBrowsePeople: true,
     attachmentLimit: seed.attachmentLimit ?? 10 * 1024 * 1024,
+    attachmentsOn: seed.attachmentsOn ?? true,
     watch: createWatch(() => issues, 'issue'),
     indexLagMs: 0,
     aheadMs: 0,

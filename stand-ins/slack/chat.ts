@@ -21,7 +21,12 @@ export interface SlackChat {
 /** The `chat.*` methods. Throw SlackFailure with the error that Slack names. */
 export function createSlackChat(
   state: SlackState,
-  options: { hasScope(scope: string): boolean; spendQuota(channel: string): void },
+  options: {
+    hasScope(scope: string): boolean;
+    /** Whether the app can write to people. */
+    hasMessages: boolean;
+    spendQuota(channel: string): void;
+  },
 ): SlackChat {
   const newId = () => state.newId('b');
 
@@ -67,6 +72,7 @@ export function createSlackChat(
   function checkMayPost(channel: SlackChannel): void {
     if (!channel.isMember && !(options.hasScope('chat:write.public') && !channel.isPrivate)) refuseOutsider(channel);
     if (channel.isArchived) throw new SlackFailure('is_archived');
+    if (channel.imUser !== null && !options.hasMessages) throw new SlackFailure('messages_tab_disabled');
   }
 
   /**

@@ -5,14 +5,16 @@ import { isRecord, type Json } from '../record.ts';
 
 /** What an app is made of in the workspace, as its manifest asks: docs.slack.dev/reference/app-manifest. */
 export interface SlackManifest {
-  /** Names with their slash. */
-  commands: readonly string[];
+  /** Commands with their slash; `isEscaped` where mentions and links come in angle brackets. */
+  commands: ReadonlyArray<{ command: string; isEscaped: boolean }>;
   /** Shortcuts with the `callback_id` that they send. */
   shortcuts: ReadonlyArray<{ type: 'global' | 'message'; name: string; callbackId: string }>;
   botEvents: readonly string[];
   /** Scopes of the bot token. */
   scopes: readonly string[];
   hasHome: boolean;
+  /** Whether the app can write to people. */
+  hasMessages: boolean;
   /** Whether people can write to the app. */
   takesMessages: boolean;
   isInteractive: boolean;
@@ -28,8 +30,8 @@ const ownFile = path.join(import.meta.dirname, '..', '..', 'slack-manifest.yml')
 export function readManifest(given: string | Json = ownFile): SlackManifest {
   const source = typeof given === 'string' && existsSync(given) ? readFileSync(given, 'utf8') : given;
   const manifest: unknown = typeof source === 'string' ? parse(source) : source;
-  if (!isRecord(manifest) || at(manifest, 'display_information', 'name') === undefined) {
-    throw new Error('This is no app manifest: it has no display_information.name.');
+  if (!isRecord(manifest) || !isShort(at(manifest, 'display_information', 'name'), 35)) {
+    throw new Error('This is no app manifest: it has no display_information.name of at most 35 characters.');
   }
   const scopes = strings(at(manifest, 'oauth_config', 'scopes', 'bot'));
   const hasCommands = scopes.includes('commands');
@@ -41,16 +43,17 @@ export function readManifest(given: string | Json = ownFile): SlackManifest {
     botEvents: strings(at(manifest, 'settings', 'event_subscriptions', 'bot_events')),
     scopes,
     hasHome: home['home_tab_enabled'] === true,
+    hasMessages: home['messages_tab_enabled'] === true,
     takesMessages: home['messages_tab_enabled'] === true && home['messages_tab_read_only_enabled'] !== true,
     isInteractive: at(manifest, 'settings', 'interactivity', 'is_enabled') === true,
   };
 }
 
-function readCommand(value: Json): string {
+function readCommand(value: Json): SlackManifest['commands'][number] {
   const { command, description } = value;
   if (typeof command !== 'string' || !/^\/\S{1,31}$/.test(command)) throw refusal('slash_commands', 'command');
   if (typeof description !== 'string' || description === '') throw refusal('slash_commands', 'description');
-  return command;
+  return { command, isEscaped: value['should_escape'] === true };
 }
 
 function readShortcut(value: Json): SlackManifest['shortcuts'][number] {

@@ -47,7 +47,11 @@ export function watchMessages(state: SlackState, events: SlackEvents): void {
   }
 
   function sentBy(message: SlackMessage): Json {
-    return message.via === 'user' ? { client_msg_id: randomUUID() } : {};
+    if (message.via !== 'user') return {};
+    // Somebody of another workspace, in a channel that is shared with it.
+    const { teamId } = state.users.find(({ id }) => id === message.user) ?? {};
+    const home = teamId === undefined || teamId === state.team.id ? {} : { user_team: teamId, source_team: teamId };
+    return { client_msg_id: randomUUID(), ...home };
   }
 
   function hidden(subtype: string): Json & { type: string } {

@@ -4,6 +4,7 @@ import type { SlackChat } from './chat.ts';
 import type { createSlackConversations } from './conversations.ts';
 import { SlackFailure } from './failure.ts';
 import type { SlackFiles } from './files.ts';
+import { tiers } from './quota.ts';
 import type { SlackState } from './state.ts';
 import type { SlackViews } from './views.ts';
 
@@ -17,6 +18,7 @@ export interface SlackCredentials {
 }
 
 interface Method {
+  tier: keyof typeof tiers;
   token: 'bot' | 'app';
   /** One of these is needed. */
   scopes: string[];
@@ -32,30 +34,34 @@ export function createSlackMethods(deps: {
   views: SlackViews;
   files: SlackFiles;
   openConnection(): string;
+  /** Throws SlackFailure where a method was called too often. */
+  spendCall(method: string, perMinute: number): void;
 }): (request: ReceivedRequest) => Answer {
   const { state, credentials, chat, conversations, views, files } = deps;
 
   const methods: Record<string, Method> = {
     'apps.connections.open': {
+      tier: 'one',
       token: 'app',
       scopes: ['connections:write'],
       run: () => ({ url: deps.openConnection() }),
     },
-    'chat.postMessage': { token: 'bot', scopes: ['chat:write'], run: chat.postMessage },
-    'chat.postEphemeral': { token: 'bot', scopes: ['chat:write'], run: chat.postEphemeral },
-    'chat.update': { token: 'bot', scopes: ['chat:write'], run: chat.update },
-    'chat.getPermalink': { token: 'bot', scopes: [], run: chat.getPermalink },
-    'conversations.open': { token: 'bot', scopes: ['im:write', 'mpim:write'], run: conversations.open },
-    'conversations.list': { token: 'bot', scopes: scopesOf('read'), run: conversations.list },
-    'conversations.info': { token: 'bot', scopes: scopesOf('read'), run: conversations.info },
-    'conversations.history': { token: 'bot', scopes: scopesOf('history'), run: conversations.history },
-    'views.open': { token: 'bot', scopes: [], run: views.open },
-    'views.push': { token: 'bot', scopes: [], run: views.push },
-    'views.update': { token: 'bot', scopes: [], run: views.update },
-    'views.publish': { token: 'bot', scopes: [], run: views.publish },
-    'conversations.replies': { token: 'bot', scopes: scopesOf('history'), run: conversations.replies },
-    'files.info': { token: 'bot', scopes: ['files:read'], run: files.info },
+    'chat.postMessage': { tier: 'special', token: 'bot', scopes: ['chat:write'], run: chat.postMessage },
+    'chat.postEphemeral': { tier: 'four', token: 'bot', scopes: ['chat:write'], run: chat.postEphemeral },
+    'chat.update': { tier: 'three', token: 'bot', scopes: ['chat:write'], run: chat.update },
+    'chat.getPermalink': { tier: 'special', token: 'bot', scopes: [], run: chat.getPermalink },
+    'conversations.open': { tier: 'three', token: 'bot', scopes: ['im:write', 'mpim:write'], run: conversations.open },
+    'conversations.list': { tier: 'two', token: 'bot', scopes: scopesOf('read'), run: conversations.list },
+    'conversations.info': { tier: 'three', token: 'bot', scopes: scopesOf('read'), run: conversations.info },
+    'conversations.history': { tier: 'three', token: 'bot', scopes: scopesOf('history'), run: conversations.history },
+    'views.open': { tier: 'four', token: 'bot', scopes: [], run: views.open },
+    'views.push': { tier: 'four', token: 'bot', scopes: [], run: views.push },
+    'views.update': { tier: 'four', token: 'bot', scopes: [], run: views.update },
+    'views.publish': { tier: 'four', token: 'bot', scopes: [], run: views.publish },
+    'conversations.replies': { tier: 'three', token: 'bot', scopes: scopesOf('history'), run: conversations.replies },
+    'files.info': { tier: 'four', token: 'bot', scopes: ['files:read'], run: files.info },
     'users.info': {
+      tier: 'four',
       token: 'bot',
       scopes: ['users:read'],
       run: (args) => conversations.user(args, grantedTo('bot').includes('users:read.email')),
@@ -83,6 +89,7 @@ export function createSlackMethods(deps: {
     const method = methods[operation];
     if (method === undefined) throw new SlackFailure('unknown_method', { req_method: operation });
     if (method.token !== kind) throw new SlackFailure('not_allowed_token_type');
+    deps.spendCall(operation, tiers[method.tier]);
     const granted = grantedTo(kind);
     if (method.scopes.length > 0 && !method.scopes.some((scope) => granted.includes(scope))) {
       throw new SlackFailure('missing_scope', { needed: method.scopes.join(','), provided: granted.join(',') });

@@ -125,9 +125,13 @@ export function findAction(message: SlackMessage, actionId: string, chosen?: str
 
 /** Payload of an `events_api` envelope around one event. */
 export function eventPayload(state: SlackState, event: Json & { type: string }, eventId: string): Json {
+  const { team, enterprise } = ownPlace(state);
+  const isOrgWide = state.team.isOrgWide ?? false;
+  const author = state.users.find(({ id }) => id === event['user']);
   return {
     token: verificationToken,
     team_id: state.team.id,
+    ...(enterprise === null ? {} : { enterprise_id: enterprise }),
     api_app_id: state.appId,
     event,
     type: 'event_callback',
@@ -135,14 +139,14 @@ export function eventPayload(state: SlackState, event: Json & { type: string }, 
     event_time: Math.floor(state.now() / 1000),
     authorizations: [
       {
-        enterprise_id: null,
-        team_id: state.team.id,
+        enterprise_id: enterprise,
+        team_id: team,
         user_id: state.botUserId,
         is_bot: true,
-        is_enterprise_install: false,
+        is_enterprise_install: isOrgWide,
       },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: author?.teamId !== undefined && author.teamId !== state.team.id,
     event_context: `1-${event.type}-${state.team.id}`,
   };
 }

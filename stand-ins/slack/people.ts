@@ -46,18 +46,19 @@ export function createSlackPeople(deps: {
   triggers: SlackTriggers;
   responseUrls: SlackResponseUrls;
   urlOf(path: string): string;
-  escapeLinks: boolean;
+  escapeLinks: boolean | undefined;
 }): SlackPeople {
   const { state, chat, sockets, manifest, triggers, responseUrls, urlOf } = deps;
 
   return {
     async slash(command, text, by) {
-      if (!manifest.commands.includes(command)) throw new Error(`${command} is not a valid command.`);
+      const known = manifest.commands.find((each) => each.command === command);
+      if (known === undefined) throw new Error(`${command} is not a valid command.`);
       const user = namedUser(state, by.user);
       const channel = namedChannel(state, by.channel);
       const triggerId = triggers.issue({ user: user.id, channel: channel.id, view: null }, by.triggerId);
       const path = responseUrls.create('commands', { channel: channel.id, user: user.id, original: null });
-      const escaped = escapeTyped(text, { ...state, links: deps.escapeLinks });
+      const escaped = escapeTyped(text, { ...state, links: deps.escapeLinks ?? known.isEscaped, withNames: true });
       const payload = slashPayload(state, {
         command,
         text: escaped,

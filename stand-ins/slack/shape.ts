@@ -16,6 +16,8 @@ export const text =
     if (value.length < min) report(`must be more than ${min - 1} characters`, place);
     if (value.length > max) report(`must be less than ${max + 1} characters`, place);
   };
+/** Takes what another check looks at. */
+export const anything: Check = () => {};
 export const flag: Check = (value, place, report) => {
   if (typeof value !== 'boolean') report('must be a boolean', place);
 };

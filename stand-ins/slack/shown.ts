@@ -1,6 +1,7 @@
 import type { Json } from '../record.ts';
 import { showFile } from './files.ts';
 import type { SlackChannel, SlackMessage, SlackState, SlackUser } from './state.ts';
+import { typedBlocks } from './typed-blocks.ts';
 
 /** A message as Slack's API shows it. */
 export function showMessage(state: SlackState, message: SlackMessage, options: { metadata: boolean }): Json {
@@ -10,9 +11,9 @@ export function showMessage(state: SlackState, message: SlackMessage, options: {
     user: message.user,
     ts: message.ts,
     text: message.text,
-    team: state.team.id,
+    team: state.users.find(({ id }) => id === message.user)?.teamId ?? state.team.id,
     ...(isBot && { bot_id: state.botId, app_id: state.appId, bot_profile: showBotProfile(state) }),
-    ...(message.blocks.length > 0 && { blocks: message.blocks }),
+    ...showBlocks(message),
     ...showThread(state, message),
     ...(message.files !== undefined && {
       files: message.files.map((file) => showFile(state, file)),
@@ -24,6 +25,11 @@ export function showMessage(state: SlackState, message: SlackMessage, options: {
       message.reactions.size > 0 && { reactions: showReactions(message.reactions) }),
     ...(options.metadata && message.metadata !== null && { metadata: message.metadata }),
   };
+}
+
+function showBlocks({ blocks, text, ts, via }: SlackMessage): Json {
+  const shown = blocks.length === 0 && via === 'user' ? typedBlocks(text, ts.replace(/^.*\./, '')) : blocks;
+  return shown.length > 0 ? { blocks: shown } : {};
 }
 
 /** What a reply tells of its thread, and a message of the replies to it. */

@@ -6,12 +6,18 @@ function escapeEntities(text: string): string {
 }
 
 /**
- * What a person typed after a slash command, as Slack sends it: `&`, `<` and `>` as entities, and, where the app
- * asks for it ("Escape channels, users, and links"), mentions and links in angle brackets.
+ * What a person typed, as Slack sends it: `&`, `<` and `>` as entities, and mentions and links in angle brackets; of a
+ * command only where the app asks for it ("Escape channels, users, and links"), and then with their names.
  */
 export function escapeTyped(
   text: string,
-  names: { users: readonly SlackUser[]; channels: readonly SlackChannel[]; links: boolean },
+  names: {
+    users: readonly SlackUser[];
+    channels: readonly SlackChannel[];
+    links: boolean;
+    /** Whether people come with their names, as in commands. */
+    withNames?: boolean;
+  },
 ): string {
   const escaped = escapeEntities(text);
   if (!names.links) return escaped;
@@ -24,7 +30,8 @@ export function escapeTyped(
     }
     if (['here', 'channel', 'everyone'].includes(name)) return `<!${name}>`;
     const user = names.users.find((known) => known.name === name);
-    return user === undefined ? match : `<@${user.id}|${name}>`;
+    if (user === undefined) return match;
+    return names.withNames === true ? `<@${user.id}|${name}>` : `<@${user.id}>`;
   });
 }
 

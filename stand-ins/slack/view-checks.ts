@@ -2,7 +2,7 @@ import { isRecord, type Json } from '../record.ts';
 import { checkViewBlocks, storedBlocks } from './blocks.ts';
 import { plainText } from './elements.ts';
 import { SlackFailure } from './failure.ts';
-import { type Check, flag, oneOf, type Report, shape, text } from './shape.ts';
+import { anything, flag, oneOf, type Report, shape, text } from './shape.ts';
 
 /** What an app says of a view, with Slack's defaults for what it left out. */
 export interface ViewContent {
@@ -23,7 +23,7 @@ const maxBytes = 250_000;
 const common = {
   optional: { private_metadata: text(3000, 0), callback_id: text(255, 0), external_id: text(255, 0) },
   // The blocks have a check of their own.
-  required: { blocks: (() => {}) satisfies Check },
+  required: { blocks: anything },
 };
 const shapes = {
   modal: shape({
@@ -115,13 +115,3 @@ function parse(given: string): unknown {
     return undefined;
   }
 }
-
-/** What an app may answer to a submission: docs.slack.dev/surfaces/modals, "Handling view submissions". */
-export const submissionAnswer: Record<string, Check> = {
-  errors: shape({
-    required: { response_action: oneOf('errors'), errors: (() => {}) satisfies Check },
-  }),
-  update: shape({ required: { response_action: oneOf('update'), view: (() => {}) satisfies Check } }),
-  push: shape({ required: { response_action: oneOf('push'), view: (() => {}) satisfies Check } }),
-  clear: shape({ required: { response_action: oneOf('clear') } }),
-};

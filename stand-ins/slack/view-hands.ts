@@ -7,20 +7,11 @@ import { namedUser, requireInteractivity } from './people.ts';
 import type { SlackResponseUrls } from './response-urls.ts';
 import type { Acked, SlackSocketHub } from './socket.ts';
 import type { SlackState } from './state.ts';
+import { answerSubmission, type Submission } from './submissions.ts';
 import type { SlackTriggers } from './triggers.ts';
-import { elementsOf, submissionAnswer } from './view-checks.ts';
-import { faultsOf, labelOf } from './view-state.ts';
+import { elementsOf } from './view-checks.ts';
+import { faultsOf } from './view-state.ts';
 import type { SlackView, SlackViews } from './views.ts';
-
-/** What became of a press on Submit. */
-export interface Submission {
-  /** `not_sent`: Slack itself found faults; `errors`: the app did; else what the app answered, `closed` to nothing. */
-  outcome: 'not_sent' | 'errors' | 'closed' | 'updated' | 'pushed' | 'cleared';
-  /** Words by the labels of the inputs that they stand below. */
-  errors: Record<string, string>;
-  /** What the person sees now; null where no modal is left. */
-  view: SlackView | null;
-}
 
 /**
  * What a person does in a modal or in Home. Inputs go by the words above them or their `block_id`, buttons and other
@@ -118,49 +109,6 @@ export function createSlackViewHands(deps: {
     });
   }
 
-  /** Does what the app answered to a submission, and throws where Slack would say that it had trouble connecting. */
-  function react(view: SlackView, ack: unknown): Submission {
-    const seen = () => views.modalOf(view.user);
-    if (!isRecord(ack) || Object.keys(ack).length === 0) {
-      views.close(view);
-      return { outcome: 'closed', errors: {}, view: seen() };
-    }
-    const faults: string[] = [];
-    const check = submissionAnswer[String(ack['response_action'])];
-    if (check === undefined) faults.push('unknown response_action');
-    check?.(ack, '', (fault, place) => faults.push(`${fault} [json-pointer:${place}]`));
-    if (faults.length > 0) throw new Error(`Slack does not understand this answer: ${faults.join(', ')}`);
-    switch (ack['response_action']) {
-      case 'errors':
-        return { outcome: 'errors', errors: showErrors(view, ack['errors']), view: seen() };
-      case 'update':
-        views.replace(view, ack['view']);
-        return { outcome: 'updated', errors: {}, view: seen() };
-      case 'push':
-        return { outcome: 'pushed', errors: {}, view: views.putAbove(view, ack['view']) };
-      default:
-        views.closeAll(view.user);
-        return { outcome: 'cleared', errors: {}, view: null };
-    }
-  }
-
-  function showErrors(view: SlackView, errors: unknown): Record<string, string> {
-    const words = Object.entries(isRecord(errors) ? errors : {});
-    if (words.length === 0) throw new Error('Slack does not understand errors without any.');
-    view.errors = {};
-    const shown: Record<string, string> = {};
-    for (const [blockId, text] of words) {
-      const block = view.blocks.find((each) => each['block_id'] === blockId && each['type'] === 'input');
-      if (block === undefined || typeof text !== 'string' || text === '') {
-        throw new Error(`Slack has no input ${blockId} to show an error at.`);
-      }
-      view.errors[blockId] = text;
-      shown[labelOf(block)] = text;
-    }
-    views.changed(view);
-    return shown;
-  }
-
   return {
     fill,
     suggest,
@@ -175,7 +123,7 @@ export function createSlackViewHands(deps: {
         response_urls: responseUrlsOf(view),
       };
       const { ack } = await send(view, submission, true);
-      return react(view, ack);
+      return answerSubmission(views, view, ack);
     },
     async pick(view, what, value) {
       checkOpen(view);

@@ -15,6 +15,7 @@ import { writeTinyGguf } from '../../tools/tiny-gguf.ts';
 import { anywhere, createFakeClassifier } from '../fakes/classifier.ts';
 import { createNodeHosts } from '../fakes/node-host.ts';
 import { completion, startLoopbackOpenAi } from '../integration/classifier/loopback-openai.ts';
+import { patienceMs } from '../patience.ts';
 import { classifierContract } from './classifier.ts';
 
 /** The port as one of its sources: all texts may go anywhere. */
@@ -34,7 +35,7 @@ classifierContract('a GGUF', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gguf-contract-'));
   const path = join(folder, 'tiny.gguf');
   writeTinyGguf(path);
-  const classifier = createGgufClassifier({ path });
+  const classifier = createGgufClassifier({ path, timeLimitMs: patienceMs });
   return {
     classifier,
     async dispose() {
@@ -48,7 +49,11 @@ classifierContract('a GGUF in a process of its own', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hosted-contract-'));
   const path = join(folder, 'tiny.gguf');
   writeTinyGguf(path);
-  const classifier = createGgufClassifier({ path, loadModel: createHostedLoader(createNodeHosts().startHost) });
+  const classifier = createGgufClassifier({
+    path,
+    timeLimitMs: patienceMs,
+    loadModel: createHostedLoader(createNodeHosts().startHost),
+  });
   return {
     classifier,
     async dispose() {

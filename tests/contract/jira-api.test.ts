@@ -157,6 +157,9 @@ const calls: { [Method in keyof JiraApi]: (jira: JiraApi, site: JiraSite) => Pro
     await jira.attach(key, { name: 'request.txt', content: 'Grüße' });
     expect(await jira.attachmentNames(key)).toEqual(['request.txt']);
   },
+  async attachmentRules(jira) {
+    expect(await jira.attachmentRules()).toEqual({ areOn: true, mostBytes: 10 * 1024 * 1024 });
+  },
   async findAccount(jira, site) {
     const { accountId, name } = site.addPerson({ displayName: 'Ada', email: 'ada@example.com' });
     const isCloud = site.deployment === 'cloud';

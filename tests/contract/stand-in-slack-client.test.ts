@@ -169,6 +169,21 @@ describe("the demo Slack, used by Slack's own clients", () => {
     await strict.close();
   });
 
+  it('limits methods by their tier when asked to', async () => {
+    const strict = await createSlackWorkspace({ manifest: everyDoor, rateLimits: true });
+    const client = new WebClient(strict.botToken, {
+      slackApiUrl: strict.apiUrl,
+      rejectRateLimitedCalls: true,
+      logger,
+    });
+    for (let count = 0; count < 20; count++) await client.conversations.list({});
+    const refused = client.conversations.list({}).catch(({ retryAfter }) => retryAfter);
+    expect(await refused).toBeGreaterThan(0);
+    expect(await refused).toBeLessThanOrEqual(60);
+    await client.conversations.info({ channel: support });
+    await strict.close();
+  });
+
   it('fails as told', async () => {
     slack.failNext('chat.postMessage', { error: 'fatal_error' });
     await expect(post({})).rejects.toMatchObject({ data: { error: 'fatal_error' } });

@@ -42,6 +42,17 @@ describe('the doors of the stand-in Slack', () => {
     });
   });
 
+  it('says that somebody comes from another workspace', async () => {
+    const app = await aSlackApp(slack);
+    slack.addUser({ id: 'U01EVE00001', name: 'eve', teamId: 'T0ELSEWHERE' });
+    await slack.mention('let me in', { user: 'eve', channel: 'support' });
+    expect(app.payloads('app_mention')[0]).toMatchObject({
+      team_id: slack.team.id,
+      is_ext_shared_channel: true,
+      event: { user: 'U01EVE00001', team: 'T0ELSEWHERE', user_team: 'T0ELSEWHERE', source_team: 'T0ELSEWHERE' },
+    });
+  });
+
   it('sends nothing from where the bot is not', async () => {
     const app = await aSlackApp(slack);
     const message = await slack.mention('help', { ...alice, channel: 'random' });
@@ -109,6 +120,27 @@ describe('the doors of the stand-in Slack', () => {
       },
     ]);
     await expect(slack.shortcut('file_message', alice)).rejects.toThrow('no global shortcut');
+  });
+
+  it('has no door that the manifest does not ask for', async () => {
+    const { features, ...rest } = everyDoor;
+    const bare = await createSlackWorkspace({
+      manifest: { ...rest, features: { slash_commands: features.slash_commands }, settings: {} },
+      ackTimeoutMs: patienceMs,
+    });
+    const app = await aSlackApp(bare);
+    const message = await bare.mention('help', inSupport);
+    await bare.react(message, 'ticket', alice);
+    expect(app.envelopes).toEqual([]);
+    await expect(bare.slash('/other', '', inSupport)).rejects.toThrow('not a valid command');
+    await expect(bare.shortcut('New ticket', alice)).rejects.toThrow('not configured to handle interactive');
+    await expect(bare.direct('help', alice)).rejects.toThrow('turned off');
+    await expect(bare.openHome(alice)).rejects.toThrow('no Home');
+    const home = { user_id: 'U01ALICE001', view: { type: 'home', blocks: [] } };
+    expect(await app.call('views.publish', home)).toMatchObject({ error: 'not_enabled' });
+    const word = { channel: 'U01ALICE001', text: 'hi' };
+    expect(await app.call('chat.postMessage', word)).toMatchObject({ error: 'messages_tab_disabled' });
+    await bare.close();
   });
 
   it('opens Home and shows there what was published', async () => {

@@ -70,6 +70,16 @@ describe('the views of the stand-in Slack', () => {
     expect(await app.call('views.open', { trigger_id: '1.2.x', view })).toMatchObject({ error: 'invalid_trigger_id' });
   });
 
+  it('lets a trigger id serve no longer than told', async () => {
+    const hasty = await createSlackWorkspace({ manifest: everyDoor, triggerLifeMs: 0, ackTimeoutMs: patienceMs });
+    const { call } = await aSlackApp(hasty);
+    const { triggerId } = await hasty.shortcut('New ticket', alice);
+    expect(await call('views.open', { trigger_id: triggerId, view: modal([summary]) })).toMatchObject({
+      error: 'expired_trigger_id',
+    });
+    await hasty.close();
+  });
+
   it.each<[string, object]>([
     ['a title of 25 characters', modal([summary], { title: plain('x'.repeat(25)) })],
     ['a Submit of 25 characters', modal([summary], { submit: plain('x'.repeat(25)) })],

@@ -202,15 +202,26 @@ describe('the window', () => {
     // Fixed by the environment are only Slack's: the rest can be changed here.
     const { SLACK_API_URL = '', SLACK_BOT_TOKEN = '', SLACK_APP_TOKEN = '', ...rest } = world.credentials;
     mkdirSync(world.dataDir, { recursive: true });
-    writeFileSync(join(world.dataDir, 'settings.json'), JSON.stringify(rest));
+    const channels = {
+      ops: { project: 'OPS', label_to_issue_type: { Bug: 'Fault' }, labels: ['from-slack'], never_cloud: true },
+      default: { answer: 'requester' },
+    };
+    writeFileSync(join(world.dataDir, 'settings.json'), JSON.stringify({ ...rest, channels }));
+    writeFileSync(join(world.dataDir, 'config.yml'), 'channels:\n  web: { emoji: fire }\n');
     const { desk, found } = await connected(world, { SLACK_API_URL, SLACK_BOT_TOKEN, SLACK_APP_TOKEN });
     const page = await desk.page();
     await goTo(page, 'Settings');
-    for (const section of ['Slack', 'Jira', 'OpenAI', 'Behaviour', 'Your desktop']) {
+    for (const section of ['Slack', 'Jira', 'Channels', 'OpenAI', 'Behaviour', 'Your desktop']) {
       await look(desk, `settings-${section.toLowerCase().replace(' ', '-')}`, () =>
         page.getByRole('tab', { name: section }).click(),
       );
     }
+    await page.getByRole('tab', { name: 'Channels' }).click();
+    await page.getByRole('button', { name: 'Edit #ops' }).click();
+    await look(desk, 'settings-channel');
+    await page.getByRole('button', { name: 'Remove All other channels' }).click();
+    await look(desk, 'settings-channel-removed');
+    await page.getByRole('button', { name: 'Discard changes' }).click();
     await page.getByRole('tab', { name: 'Jira' }).click();
     await page.getByRole('button', { name: 'Test Jira' }).click();
     await page

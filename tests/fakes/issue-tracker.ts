@@ -16,7 +16,7 @@ import { AppError } from '../../shared/errors.ts';
 import { type FormField, isBlank } from '../../shared/issue-form.ts';
 import { issueKeyPattern, projectKeyPattern } from '../../shared/issue-key.ts';
 import type { Label } from '../../shared/labels.ts';
-import type { Decision, Supplement } from '../../shared/ticket.ts';
+import type { Decision, TextSupplement } from '../../shared/ticket.ts';
 
 export interface FakeIssue extends Omit<IssueView, 'label'> {
   /** Of the request it was made for, whatever the property says. */
@@ -32,7 +32,7 @@ export interface FakeIssue extends Omit<IssueView, 'label'> {
   /** Keys that it had before it moved. */
   formerKeys: string[];
   /** Parts that came after the create, in order. */
-  added: Supplement[];
+  added: string[];
 }
 
 export interface FakeIssueTracker extends IssueTracker {
@@ -44,7 +44,7 @@ export interface FakeIssueTracker extends IssueTracker {
   /** From now on every call fails with `error`; null ends that. */
   failAlways(error: AppError | null): void;
   /** What the next create leaves for later. */
-  due: Supplement[];
+  due: TextSupplement[];
   /** Whether a look that finds nothing proves that there is nothing. */
   isCertain: boolean;
   /** By which keys marks are sealed and proven; null: not known yet. */
@@ -243,6 +243,12 @@ export function createFakeIssueTracker(types = ['Task', 'Bug', 'Incident', 'Ques
         const { added } = findFor(key, requestId);
         if (!added.includes(part)) added.push(part);
         return [];
+      }),
+    attachFiles: (key, { requestId, files }) =>
+      call('attachFiles', () => {
+        const { added } = findFor(key, requestId);
+        for (const { id } of files) if (!added.includes(id)) added.push(id);
+        return null;
       }),
     getIssue: (key) =>
       call('getIssue', () => {

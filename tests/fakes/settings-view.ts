@@ -26,6 +26,7 @@ export function settingsView(
       ...over[name],
     })),
     maps: defaultMaps(),
+    entryPlaces: { label_to_issue_type: {}, jira_default_fields: {}, channels: {} },
     problems: [],
     protection: 'keychain',
     trustsFormerToken: false,

@@ -1,3 +1,4 @@
+import { noFiles } from '../../electron/tickets/ports/file-source.ts';
 import { strangers } from '../../electron/tickets/ports/people.ts';
 import type { TicketLog } from '../../electron/tickets/ports/ticket-log.ts';
 import { createTicketService, type TicketService } from '../../electron/tickets/ticket-service.ts';
@@ -19,6 +20,7 @@ export function createServiceOnFakes(log: TicketLog = createFakeTicketLog()): Ti
     tracker: () => tracker,
     messenger: () => messenger,
     people: () => strangers,
+    files: () => noFiles,
     classifier: {
       async classify() {
         if (classification === null) throw new Error('no classification');

@@ -1,9 +1,13 @@
-/** A command that somebody sent. */
+import type { Door } from '../../shared/ticket.ts';
+
+/** A ticket that somebody asked for. */
 export interface SentCommand {
-  requestId: string;
+  door: Door;
+  /** null where Slack gave it no key that anybody knows: then its text tells. */
+  requestId: string | null;
   /** Milliseconds since 1970. */
   sentAt: number;
-  /** Slack was told that the ticket is being created. */
+  /** Slack was told that it is taken. */
   acked: boolean;
   /** `refused`: something before Jira takes offence at its text, so nobody can file it as it is. */
   expected: 'filed' | 'refused';
@@ -14,6 +18,7 @@ export interface SentCommand {
 /** What the log says of a request at the end. */
 export interface LoggedRequest {
   request_id: string;
+  text: string;
   status: string;
   step: string;
   jira_issue_key: string | null;
@@ -25,6 +30,7 @@ export interface LoggedRequest {
 
 /** What has become of one command. */
 export interface Verdict {
+  door: Door;
   requestId: string;
   /**
    * `done`: filed and announced. `person`: the log says honestly that somebody must look. `given up`: it says so, or
@@ -66,9 +72,12 @@ export function judge(
   rows: readonly LoggedRequest[],
   { issues, messages, finalWords }: Found,
 ): Verdict {
-  const { requestId, expected, text } = command;
+  const { expected, text } = command;
   const subject = text.slice(0, text.indexOf(':') + 1);
-  const row = rows.find(({ request_id }) => request_id === requestId) ?? null;
+  const isOf = (row: LoggedRequest) =>
+    command.requestId === null ? row.text.startsWith(subject) : row.request_id === command.requestId;
+  const row = rows.find(isOf) ?? null;
+  const requestId = command.requestId ?? row?.request_id ?? subject;
   const own = issues.filter(
     (issue) =>
       issue.requestId === requestId ||
@@ -77,6 +86,7 @@ export function judge(
   const told = messages.filter((message) => message.requestId === requestId);
   const outcome = outcomeOf(command, row, own);
   return {
+    door: command.door,
     requestId,
     outcome,
     expected,

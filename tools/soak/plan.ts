@@ -1,8 +1,10 @@
 import { seededRandom } from '../../electron/cli/seeded-random.ts';
+import { type Door, doors } from '../../shared/ticket.ts';
 import { type FaultName, faultsWith } from './faults.ts';
 import { jiraOfRun, type SoakJira } from './jiras.ts';
 
 export interface PlannedCommand {
+  door: Door;
   user: string;
   channel: string;
   text: string;
@@ -52,6 +54,7 @@ export function planRun(seed: number, run: number, isDataCenter: boolean): RunPl
   const oneOf = <T>(items: readonly T[]): T => items[upTo(items.length)] as T;
 
   const command = (number: number): PlannedCommand => ({
+    door: random() < 0.4 ? 'command' : oneOf(doors),
     user: oneOf(users),
     channel: oneOf(channels),
     text: `Run ${run}, ticket ${number}: ${oneOf(['the VPN drops', 'please order a chair', 'how do I print?'])}`,

@@ -1,3 +1,4 @@
+import { doors } from '../../shared/ticket.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { faultNames } from './faults.ts';
 import { soakJiraNames } from './jiras.ts';
@@ -133,7 +134,7 @@ const columns = {
 
 const seconds = (ms: number | null) => (ms === null ? '–' : (ms / 1000).toFixed(1));
 
-/** A line for each fault that came, one for each Jira, and one for everything. */
+/** A line for each fault that came, one for each door and each Jira, and one for everything. */
 export function soakTable(outcomes: readonly RunOutcome[]): string {
   const row = (name: string, totals: Totals) => [name, ...Object.values(columns).map((cell) => cell(totals))];
   const rows = faultNames.flatMap((name) => {
@@ -145,5 +146,14 @@ export function soakTable(outcomes: readonly RunOutcome[]): string {
     const having = outcomes.filter(({ plan }) => plan.jira === name);
     return having.length === 0 ? [] : [row(name, grandTotals(having))];
   });
-  return markdownTable([['fault', ...Object.keys(columns)], ...rows, ...jiras, row('all', grandTotals(outcomes))], 1);
+  const byDoor = doors.flatMap((door) => {
+    const having = outcomes
+      .map((outcome) => ({ ...outcome, verdicts: outcome.verdicts.filter((verdict) => verdict.door === door) }))
+      .filter(({ verdicts }) => verdicts.length > 0);
+    return having.length === 0 ? [] : [row(`door: ${door}`, totalsOf(having))];
+  });
+  return markdownTable(
+    [['fault', ...Object.keys(columns)], ...rows, ...byDoor, ...jiras, row('all', grandTotals(outcomes))],
+    1,
+  );
 }

@@ -56,7 +56,7 @@ const workspace = {
 /** Plays one run with a Slack, a Jira and a data folder of its own. Rejects where the app itself does not come up. */
 export async function playRun(plan: RunPlan, machine: SoakMachine, folder: string): Promise<RunOutcome> {
   const [slack, jira] = await Promise.all([
-    createSlackWorkspace(workspace),
+    createSlackWorkspace({ ...workspace, eventRetryDelaysMs: [500, 3_000, 10_000] }),
     createJiraSite({ ...soakJiras[plan.jira], indexLagMs: plan.indexLagMs }),
   ]);
   const dataDir = path.join(folder, 'data');
@@ -163,7 +163,7 @@ export async function playRun(plan: RunPlan, machine: SoakMachine, folder: strin
       messages: announcedRequests(slack),
       finalWords: finalWords(slack),
     };
-    const verdicts = sender.sent(slack.team.id).map((command) => judge(command, rows, found));
+    const verdicts = sender.sent().map((command) => judge(command, rows, found));
     return { plan, struck: strikes(), verdicts };
   } finally {
     stopping.abort();

@@ -1,5 +1,5 @@
 import type { Client, SendRequestOptions } from 'jira.js/core';
-import { Agent, type Dispatcher, fetch } from 'undici';
+import { Agent, type Dispatcher, fetch, FormData as StreamedForm } from 'undici';
 import { AppError } from '../../../shared/errors.ts';
 import { proxyFor } from '../../network/proxy.ts';
 import { readBody } from '../../network/read-body.ts';
@@ -12,7 +12,7 @@ export interface HttpClientOptions {
   authorization: string | null;
   /** What to do where the login is refused, in words. */
   login: string;
-  /** Milliseconds for one call as a whole; 15 s where absent. */
+  /** Milliseconds for one call as a whole; 15 s where absent. What carries files has longer. */
   timeoutMs?: number | undefined;
   /** How connections are made; where absent by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, but directly to loopback. */
   dispatcher?: Dispatcher | undefined;
@@ -37,6 +37,8 @@ export interface HttpClient extends Client {
 export type SendRequest = <T>(request: () => Promise<T>, facts?: { isFurther: boolean }) => Promise<T>;
 
 const defaultTimeoutMs = 15_000;
+/** Bytes of a file that a line takes in a millisecond at least: 2 Mbit/s. */
+const slowestLine = 250;
 /** The longest answers, a project's create screen with some thousand versions, have a few megabytes. */
 const mostMegabytes = 16;
 
@@ -54,7 +56,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     async sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
       const url = toUrl(options.baseUrl, request);
       const { host, pathname: path } = url;
-      const facts: RequestFacts = { host, path, repeatable: isRepeatable(request), timeoutMs, login };
+      const limitMs = timeoutMs + Math.ceil(bytesOfFiles(request.body) / slowestLine);
+      const facts: RequestFacts = { host, path, repeatable: isRepeatable(request), timeoutMs: limitMs, login };
       dispatcher ??= chooseDispatcher(url, timeoutMs);
       const connection = { ...options, dispatcher };
       return send(
@@ -83,7 +86,7 @@ async function exchange(
   { authorization, dispatcher }: { authorization: string | null; dispatcher: Dispatcher },
   facts: RequestFacts,
 ): Promise<HttpAnswer> {
-  const { body, type } = await toBody(request.body);
+  const { body, type } = toBody(request.body);
   try {
     const response = await fetch(url, {
       method: request.method ?? 'GET',
@@ -110,13 +113,22 @@ async function exchange(
   }
 }
 
-/** Files go as multipart, all else as JSON. `type`: null where there is no body. */
-async function toBody(body: unknown): Promise<{ body: string | Uint8Array | null; type: string | null }> {
+/** Files go as multipart, all else as JSON. `type`: null where there is no body, or whoever sends it says it. */
+function toBody(body: unknown): { body: string | StreamedForm | null; type: string | null } {
   if (body === undefined) return { body: null, type: null };
   if (!(body instanceof FormData)) return { body: JSON.stringify(body), type: 'application/json' };
-  // jira.js fills the form of this Node, which undici as a package does not know.
-  const form = new Response(body);
-  return { body: new Uint8Array(await form.arrayBuffer()), type: form.headers.get('content-type') };
+  // jira.js fills the form of this Node, which undici as a package does not know. A file is read as it is sent.
+  const form = new StreamedForm();
+  for (const [name, value] of body) {
+    if (typeof value === 'string') form.append(name, value);
+    else form.append(name, value, value.name);
+  }
+  return { body: form, type: null };
+}
+
+function bytesOfFiles(body: unknown): number {
+  if (!(body instanceof FormData)) return 0;
+  return [...body].reduce((sum, [, value]) => sum + (typeof value === 'string' ? 0 : value.size), 0);
 }
 
 /** Writes such as a property's answer with nothing at all. */

@@ -1,4 +1,4 @@
-import type { Supplement } from '../../../shared/ticket.ts';
+import type { TextSupplement } from '../../../shared/ticket.ts';
 import type { RichText } from '../../rich-text/rich-text.ts';
 
 /** Marks our issues for searches; also the key of the entity property that says which request an issue is. */
@@ -104,7 +104,7 @@ export interface JiraApi {
    * Throws `unconfirmed` when Jira took the request and its answer names no issue. `due`: what of the issue may not have
    * come with it, and is to be looked for.
    */
-  createIssue(issue: NewIssue): Promise<{ id: string; key: string; due: readonly Supplement[] }>;
+  createIssue(issue: NewIssue): Promise<{ id: string; key: string; due: readonly TextSupplement[] }>;
   getIssue(key: string): Promise<StoredIssue>;
   /**
    * Reads up to a hundred issues by key; those that are absent, or that this account may not read, are left out.
@@ -146,8 +146,10 @@ export interface JiraApi {
    * `firstLine`. Null where there is none.
    */
   findComment(key: string, requestId: string, firstLine?: string): Promise<RichText | null>;
-  /** Attaches a text as a file. Not idempotent: look with `attachmentNames`. */
-  attach(key: string, file: { name: string; content: string }): Promise<void>;
+  /** Attaches a file; what is given as text is one. Not idempotent: look with `attachmentNames`. */
+  attach(key: string, file: { name: string; content: string | Blob }): Promise<void>;
+  /** What this Jira takes as attachments. `mostBytes`: of one file; null where it does not say. */
+  attachmentRules(): Promise<{ areOn: boolean; mostBytes: number | null }>;
   attachmentNames(key: string): Promise<string[]>;
   /** Throws `invalid_input` where the project does not let the issue become one of that type. */
   setIssueType(key: string, issueTypeId: string): Promise<void>;

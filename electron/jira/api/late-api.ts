@@ -30,6 +30,7 @@ export function createLateApi(baseUrl: string, dialect: () => Promise<JiraApi>):
     addComment: late((api) => api.addComment),
     findComment: late((api) => api.findComment),
     attach: late((api) => api.attach),
+    attachmentRules: late((api) => api.attachmentRules),
     attachmentNames: late((api) => api.attachmentNames),
     setIssueType: late((api) => api.setIssueType),
     findAccount: late((api) => api.findAccount),

@@ -35,6 +35,7 @@ type Alike =
   | 'addComment'
   | 'findComment'
   | 'attach'
+  | 'attachmentRules'
   | 'attachmentNames'
   | 'ownAccount'
   | 'checkLogin'

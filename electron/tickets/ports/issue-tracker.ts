@@ -5,8 +5,10 @@ import type {
   Correction,
   Decision,
   SentCreate,
+  SlackFile,
   SourceMessage,
   Supplement,
+  TextSupplement,
 } from '../../../shared/ticket.ts';
 
 /** A ticket that is to become an issue. */
@@ -24,6 +26,8 @@ export interface IssueDraft {
   /** The message that it was made of; null where the text was written for this program. */
   message: Pick<SourceMessage, 'author' | 'authorName' | 'url'> | null;
   classification: Classification;
+  /** Files of its message, which `attachFiles` puts on the issue. */
+  files: readonly DraftFile[];
   /** Moment at which the request was received; ISO 8601. Nothing created earlier can be its issue. */
   receivedAt: string;
   /** Key or numeric id of the project; empty where none is chosen. */
@@ -54,6 +58,12 @@ export interface AskedForm extends Omit<IssueForm, 'fields'> {
   fields: readonly AskedField[];
 }
 
+/** A file of a message; where it is read is the source's own business. */
+export interface DraftFile extends Pick<SlackFile, 'id' | 'name' | 'size' | 'link'> {
+  /** Fetches it, as `FileSource` does. */
+  fetch<Result>(mostBytes: number, use: (content: Blob) => Promise<Result>): Promise<Result>;
+}
+
 export interface CreatedIssue {
   id: string;
   key: string;
@@ -63,7 +73,7 @@ export interface CreatedIssue {
   /** Note for a person: "The project has no type Bug, so this is a Task." */
   note: string | null;
   /** What is still to be put on the issue. */
-  due: readonly Supplement[];
+  due: readonly TextSupplement[];
 }
 
 /** Result of a look for a create whose answer is missing. */
@@ -181,7 +191,12 @@ export interface IssueTracker {
    * what is due because of it. Throws `unconfirmed` where it may be there, `forbidden`, `not_found` and `invalid_input`
    * where the tracker will not have it.
    */
-  supplement(key: string, part: Supplement, draft: IssueDraft): Promise<readonly Supplement[]>;
+  supplement(key: string, part: TextSupplement, draft: IssueDraft): Promise<readonly TextSupplement[]>;
+  /**
+   * Attaches each of the draft's files that is not there yet. Gives what became of the others, in a sentence for people; null
+   * where all are there. Throws as `supplement` does, and what fetching a file throws that passes by itself.
+   */
+  attachFiles(key: string, draft: IssueDraft): Promise<string | null>;
   getIssue(key: string): Promise<IssueView>;
   /**
    * Stores the decision on the issue, unless one is stored there that stands against it (`decision-order.ts`), and the

@@ -1,28 +1,37 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { DemoView } from '../../../shared/demo-view.ts';
+import type { DemoMessage } from '../../../shared/demo-view.ts';
 import styles from './channel.module.css';
-import { type IssueLinks, Messages } from './message.tsx';
+import { Messages, type MessagesProps } from './message.tsx';
 import { groupMessages } from './message-groups.ts';
 
 /** Distance from the end within which a person reads the newest message, in pixels. */
 const nearEnd = 48;
 
-export interface ChannelProps extends IssueLinks {
-  view: DemoView;
+export interface ChannelProps extends Omit<MessagesProps, 'group' | 'repliesTo'> {
+  /** What it is called. */
+  name: string;
+  /** All messages, those in threads too, oldest first. */
+  messages: DemoMessage[];
   /** How many lines this person has sent: each brings the end into view. */
   sent: number;
   /** What stands below the last message. */
   children?: ReactNode;
 }
 
-/** The channel's messages; the newest stays in view unless somebody reads further up. */
-export function Channel({ view, sent, children, ...links }: ChannelProps) {
+/** A place's messages, each with its thread below it; the newest stays in view unless somebody reads further up. */
+export function Channel({ name, messages, sent, children, ...others }: ChannelProps) {
   const log = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const isFollowing = useRef(true);
-  const seen = JSON.stringify(view.messages);
+  // What has come at the end while somebody reads further up is easily missed.
+  const [read, setRead] = useState(messages.length);
+  if (isAtEnd && read !== messages.length) setRead(messages.length);
+  const hasNews = messages.length > read;
+  const seen = JSON.stringify(messages);
+  // What answers a message that is gone stands by itself.
+  const isReply = ({ thread }: DemoMessage) => messages.some(({ ts }) => ts === thread);
 
   function toEnd() {
     if (log.current !== null) log.current.scrollTop = log.current.scrollHeight;
@@ -39,7 +48,7 @@ export function Channel({ view, sent, children, ...links }: ChannelProps) {
       <div
         ref={log}
         role="log"
-        aria-label={`#${view.channel}`}
+        aria-label={name}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
         tabIndex={0}
         className={styles['log']}
@@ -48,19 +57,26 @@ export function Channel({ view, sent, children, ...links }: ChannelProps) {
           setAtEnd(isFollowing.current);
         }}
       >
-        {groupMessages(view.messages).map((group) => (
-          <Messages key={group.ts} group={group} {...links} />
+        {groupMessages(messages.filter((message) => !isReply(message))).map((group) => (
+          <Messages
+            key={group.ts}
+            group={group}
+            repliesTo={(ts) => messages.filter(({ thread }) => thread === ts)}
+            {...others}
+          />
         ))}
         {children}
       </div>
+      <VisuallyHidden role="status">{hasNews && 'There is a new message.'}</VisuallyHidden>
       {!isAtEnd && (
         <Button
           className={styles['newest']}
           size="compact-xs"
           leftSection={<IconArrowDown size={14} aria-hidden />}
+          {...(hasNews ? { variant: 'filled' } : {})}
           onClick={toEnd}
         >
-          Newest message
+          {hasNews ? 'New message' : 'Newest message'}
         </Button>
       )}
     </div>

@@ -1,35 +1,46 @@
-import { Button, Kbd, Textarea } from '@mantine/core';
-import { IconBulb, IconSend2 } from '@tabler/icons-react';
-import { type KeyboardEvent, type Ref, useId, useState } from 'react';
+import { ActionIcon, Button, Kbd, Menu, Textarea } from '@mantine/core';
+import { IconBulb, IconPlus, IconSend2, IconX } from '@tabler/icons-react';
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react';
+import type { DemoMessage, DemoPlace, DemoView } from '../../../shared/demo-view.ts';
 import { useAction } from '../../bridge/bridge.ts';
 import { TroubleNotice } from '../../components/notice.tsx';
-import { CommandMenu, commandId, useCommandMenu } from './command-menu.tsx';
 import styles from './composer.module.css';
-import { Suggestions } from './suggestions.tsx';
+import { offerId, useWritingMenu, WritingMenu } from './writing-menu.tsx';
 
 export interface ComposerProps {
-  channel: string;
-  /** Whether a button brings suggestions up. */
-  offersIdeas: boolean;
+  view: DemoView;
+  place: DemoPlace;
+  /** The message whose thread is answered; null: none. */
+  replyTo: DemoMessage | null;
+  onReplyEnd(): void;
   text: string;
   onText(text: string): void;
-  onSuggestion(ticket: string): void;
+  /** Puts the command in front of a text. */
+  onCommand(text: string): void;
   onSent(): void;
+  /** What a button brings up; `close` puts it away again. */
+  ideas(close: () => void): ReactNode;
   inputRef: Ref<HTMLTextAreaElement>;
 }
 
-/** Where a person writes as in Slack: Enter sends, and a slash offers the commands. */
-export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onSent, inputRef }: ComposerProps) {
+/** Where a person writes as in Slack: Enter sends, a slash offers the commands, and an @ the people. */
+export function Composer(props: ComposerProps) {
+  const { view, place, replyTo, onReplyEnd, text, onText, onCommand, onSent, ideas, inputRef } = props;
   const type = useAction('demo:type');
+  const shortcut = useAction('demo:shortcut');
   const menuId = useId();
-  const menu = useCommandMenu(text, onText);
+  const shortcuts = view.shortcuts
+    .filter((each) => each.type === 'global')
+    .map(({ id, name }) => ({ name, run: () => void shortcut.run({ id, ts: null }) }));
+  const menu = useWritingMenu(text, { onText, shortcuts, people: [view.bot, ...view.people] });
   const { active } = menu;
   const [areIdeasOpen, setIdeasOpen] = useState(false);
+  const label = labelFor(view, place, replyTo);
 
   async function send() {
     const line = text.trimEnd();
     if (line === '' || type.isRunning) return;
-    const answer = await type.run({ line });
+    const answer = await type.run({ line, place, thread: replyTo === null ? null : (replyTo.thread ?? replyTo.ts) });
     if (answer === null) return;
     onText('');
     onSent();
@@ -39,6 +50,7 @@ export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onS
     // Enter and arrows belong to the input method while it composes.
     if (event.nativeEvent.isComposing) return;
     if (!menu.takeKey(event)) {
+      if (event.key === 'Escape' && !areIdeasOpen) onReplyEnd();
       if (event.key !== 'Enter' || event.shiftKey) return;
       void send();
     }
@@ -49,27 +61,29 @@ export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onS
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what is open, wherever the focus is in here
     <div className={styles['composer']} onKeyDown={(event) => event.key === 'Escape' && setIdeasOpen(false)}>
       <TroubleNotice trouble={type.trouble} title="Not sent" />
+      <TroubleNotice trouble={shortcut.trouble} />
       <div className={styles['box']}>
-        {active !== undefined && <CommandMenu id={menuId} commands={menu.offered} active={active} onPick={menu.pick} />}
+        {active !== undefined && <WritingMenu id={menuId} offers={menu.offered} active={active} />}
         {areIdeasOpen && active === undefined && (
-          <div className={styles['ideas']}>
-            <Suggestions
-              onSuggestion={(ticket) => {
-                setIdeasOpen(false);
-                onSuggestion(ticket);
-              }}
-            />
-          </div>
+          <div className={styles['ideas']}>{ideas(() => setIdeasOpen(false))}</div>
+        )}
+        {replyTo !== null && (
+          <p className={styles['reply']}>
+            <span>Reply in the thread of {replyTo.author}’s message</span>
+            <ActionIcon size="xs" aria-label="Leave the thread" onClick={onReplyEnd}>
+              <IconX size={12} aria-hidden />
+            </ActionIcon>
+          </p>
         )}
         <Textarea
           ref={inputRef}
           variant="unstyled"
-          aria-label={`Write to #${channel}`}
+          aria-label={label}
           aria-autocomplete="list"
           {...(active === undefined
             ? {}
-            : { 'aria-controls': menuId, 'aria-activedescendant': commandId(menuId, active.name) })}
-          placeholder="/ticket and what is wrong"
+            : { 'aria-controls': menuId, 'aria-activedescendant': offerId(menuId, active.name) })}
+          placeholder={placeholderFor(view, place, replyTo)}
           value={text}
           onChange={(event) => {
             menu.restart();
@@ -83,18 +97,36 @@ export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onS
           autoComplete="off"
         />
         <div className={styles['row']}>
-          {offersIdeas && (
-            <Button
-              variant="subtle"
-              size="compact-xs"
-              leftSection={<IconBulb size={14} aria-hidden />}
-              aria-expanded={areIdeasOpen}
-              onClick={() => setIdeasOpen(!areIdeasOpen)}
-            >
-              Ideas
-            </Button>
+          {shortcuts.length > 0 && (
+            <Menu position="top-start">
+              <Menu.Target>
+                <ActionIcon aria-label="Shortcuts">
+                  <IconPlus size={16} aria-hidden />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {shortcuts.map(({ name, run }) => (
+                  <Menu.Item key={name} onClick={run}>
+                    {name} <span className={styles['from']}>AI Ticket Agent</span>
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
           )}
-          <Hint text={text} onSuggestion={onSuggestion} />
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            leftSection={<IconBulb size={14} aria-hidden />}
+            aria-expanded={areIdeasOpen}
+            onClick={() => setIdeasOpen(!areIdeasOpen)}
+          >
+            Ideas
+          </Button>
+          <Hint
+            text={text}
+            isMessage={active === undefined && isOnlyMessage(text, view, place)}
+            onCommand={() => onCommand(text)}
+          />
           <Button
             variant="filled"
             leftSection={<IconSend2 size={14} aria-hidden />}
@@ -111,15 +143,29 @@ export function Composer({ channel, offersIdeas, text, onText, onSuggestion, onS
   );
 }
 
+function labelFor({ channel }: DemoView, place: DemoPlace, replyTo: DemoMessage | null): string {
+  if (replyTo !== null) return `Reply to ${replyTo.author}`;
+  return place === 'channel' ? `Write to #${channel}` : 'Write to AI Ticket Agent';
+}
+
+function placeholderFor({ bot }: DemoView, place: DemoPlace, replyTo: DemoMessage | null): string {
+  if (replyTo !== null) return `@${bot} files what the thread is about`;
+  return place === 'channel' ? '/ticket and what is wrong' : 'What is wrong, in your own words';
+}
+
+/** Whether the text files nothing as it stands. */
+function isOnlyMessage(text: string, { bot }: DemoView, place: DemoPlace): boolean {
+  return place === 'channel' && text.trim() !== '' && !text.startsWith('/') && !text.includes(`@${bot}`);
+}
+
 /** What Enter does with the text, or that it is no ticket as it stands. */
-function Hint({ text, onSuggestion }: Pick<ComposerProps, 'text' | 'onSuggestion'>) {
-  const isPlain = text.trim() !== '' && !text.startsWith('/');
+function Hint({ text, isMessage, onCommand }: { text: string; isMessage: boolean; onCommand(): void }) {
   return (
     <span className={styles['hint']} role="status">
-      {isPlain ? (
+      {isMessage ? (
         <>
           Without /ticket it is only a message.
-          <Button variant="subtle" size="compact-xs" onClick={() => onSuggestion(text)}>
+          <Button variant="subtle" size="compact-xs" onClick={onCommand}>
             Put /ticket in front
           </Button>
         </>

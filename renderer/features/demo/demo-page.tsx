@@ -5,22 +5,20 @@ import { useRef, useState } from 'react';
 import { isolated } from '../../../shared/bidi.ts';
 import type { DemoView } from '../../../shared/demo-view.ts';
 import { useLive } from '../../bridge/bridge.ts';
-import { useKeptText } from '../../components/kept-text.ts';
 import { Page } from '../../components/page.tsx';
 import { ReadState } from '../../components/read-state.tsx';
-import { Channel } from './channel.tsx';
-import { Composer } from './composer.tsx';
+import { DemoModalDialog } from './demo-modal.tsx';
 import styles from './demo-page.module.css';
 import { DemoSteps } from './demo-steps.tsx';
 import { IssuePane } from './issue-pane.tsx';
-import { Suggestions } from './suggestions.tsx';
+import { SlackPane } from './slack-pane.tsx';
 
 /** A channel and a Jira on this machine, beside each other, to try everything in. */
 export function DemoPage() {
   const live = useLive('demo:read', undefined, 'demo');
   const { value: view, trouble } = live;
   return (
-    <Page title="Demo" isFlush actions={view !== null && <DemoSteps issues={view.issues} />}>
+    <Page title="Demo" isFlush actions={view !== null && <DemoSteps {...view} />}>
       {(view === null || trouble !== null) && (
         <div className={styles['padded']}>
           <ReadState live={live} failure="The demo could not be read" height={220} />
@@ -32,11 +30,8 @@ export function DemoPage() {
 }
 
 function DemoPanes({ view }: { view: DemoView }) {
-  const { channel, issues } = view;
+  const { issues, modal } = view;
   const isNarrow = useMediaQuery('(max-width: 639px)', false);
-  const [text, setText] = useKeptText('demo');
-  const [sent, setSent] = useState(0);
-  const input = useRef<HTMLTextAreaElement>(null);
   const bar = useRef<HTMLButtonElement>(null);
   const [isJiraOpen, setJiraOpen] = useState(false);
   // A choice holds until another issue is filed: that is what a person wants to see then.
@@ -52,44 +47,26 @@ function DemoPanes({ view }: { view: DemoView }) {
     bar.current?.focus();
   }
 
-  function suggest(ticket: string) {
-    setText(`/ticket ${ticket}`);
-    input.current?.focus();
-  }
-
-  const isChannelShown = !isNarrow || !isJiraOpen;
+  const links = { issueKeys: issues.map(({ key }) => key), onIssue: show };
   return (
     <div className={styles['panes']}>
-      {isChannelShown && (
+      {(!isNarrow || !isJiraOpen) && (
         <section className={styles['channel']} aria-label="Slack">
-          <h2 className={styles['name']}>
-            <span aria-hidden>#</span> {channel} <span className={styles['what']}>in Slack, as {view.you}</span>
-          </h2>
-          <Channel view={view} sent={sent} issueKeys={issues.map(({ key }) => key)} onIssue={show}>
-            {issues.length === 0 && (
-              <div className={styles['first']}>
-                <Suggestions onSuggestion={suggest} />
-              </div>
-            )}
-          </Channel>
-          <Composer
-            channel={channel}
-            offersIdeas={issues.length > 0}
-            text={text}
-            onText={setText}
-            onSuggestion={suggest}
-            onSent={() => setSent(sent + 1)}
-            inputRef={input}
-          />
+          <SlackPane view={view} {...links} />
         </section>
       )}
       <section className={styles['jira']} aria-label="Jira">
         {isNarrow ? (
-          <UnstyledButton className={styles['bar']} aria-expanded={isJiraOpen} onClick={() => setJiraOpen(!isJiraOpen)}>
+          <UnstyledButton
+            ref={bar}
+            className={styles['bar']}
+            aria-expanded={isJiraOpen}
+            onClick={() => setJiraOpen(!isJiraOpen)}
+          >
             <h2>Jira</h2>
             <span className={styles['newest']}>
               {isJiraOpen
-                ? 'Back to the channel'
+                ? 'Back to Slack'
                 : shown === undefined
                   ? 'no issues yet'
                   : `${shown.key}  ${isolated(shown.summary)}`}
@@ -98,12 +75,14 @@ function DemoPanes({ view }: { view: DemoView }) {
           </UnstyledButton>
         ) : (
           <h2 className={styles['name']}>
-            Jira{' '}
-            <span className={styles['what']}>{issues.length > 0 && `${issues.length} filed from this channel`}</span>
+            Jira <span className={styles['what']}>{issues.length > 0 && countWords(issues.length)}</span>
           </h2>
         )}
         {(!isNarrow || isJiraOpen) && <IssuePane issues={issues} shown={shown} onShow={show} />}
       </section>
+      {modal !== null && <DemoModalDialog key={modal.id} modal={modal} {...links} />}
     </div>
   );
 }
+
+const countWords = (count: number) => (count === 1 ? '1 issue' : `${count} issues`);

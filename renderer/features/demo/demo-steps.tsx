@@ -5,10 +5,9 @@ import { useNavigation } from '../../navigation/navigation.ts';
 import styles from './demo-steps.module.css';
 
 /** What to do here, and how far a person has come. */
-export function DemoSteps({ issues }: Pick<DemoView, 'issues'>) {
+export function DemoSteps({ issues, isDecided }: Pick<DemoView, 'issues' | 'isDecided'>) {
   const { go } = useNavigation();
   const isFiled = issues.length > 0;
-  const isDecided = issues.some(({ decision }) => decision !== null);
   const current = !isFiled ? 1 : !isDecided ? 2 : 3;
   return (
     <ol className={styles['steps']} aria-label="What to do in the demo">

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconCircleCheck, IconCircleX, IconHourglass, IconSquareCheck } from '@tabler/icons-react';
+import { IconPaperclip, IconSquareCheck } from '@tabler/icons-react';
 import type { DemoIssue } from '../../../shared/demo-view.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -13,12 +13,12 @@ export interface IssuePaneProps {
   onShow(key: string): void;
 }
 
-/** One issue as Jira has it, and the others to choose from. */
+/** One issue as a person sees it in Jira, and the others to choose from. */
 export function IssuePane({ issues, shown, onShow }: IssuePaneProps) {
   if (shown === undefined) {
     return (
       <EmptyState icon={IconSquareCheck} title="No issues yet">
-        Send a /ticket, and its issue appears here within a second.
+        File a ticket in Slack, and its issue appears here within a second.
       </EmptyState>
     );
   }
@@ -40,7 +40,7 @@ export function IssuePane({ issues, shown, onShow }: IssuePaneProps) {
                   <span className={styles['summary']} dir="auto">
                     {issue.summary}
                   </span>
-                  <Decision decision={issue.decision} isShort />
+                  <Status status={issue.status} />
                 </UnstyledButton>
               </li>
             ))}
@@ -52,12 +52,12 @@ export function IssuePane({ issues, shown, onShow }: IssuePaneProps) {
 }
 
 function Issue({ issue }: { issue: DemoIssue }) {
-  const { key, summary, issueType, status, description, labels, decision, createdAt } = issue;
+  const { key, summary, issueType, status, labels, assignee, reporter, fields, createdAt } = issue;
   return (
     <article aria-label={key} className={styles['issue']}>
       <p className={styles['line']}>
         <span className={styles['key']}>{key}</span>
-        <span className={styles['status']}>{status}</span>
+        <Status status={status} />
       </p>
       <h3 className={styles['title']} dir="auto">
         {summary}
@@ -65,20 +65,85 @@ function Issue({ issue }: { issue: DemoIssue }) {
       <Facts
         items={[
           ['Type', issueType],
-          ['Decision', <Decision key="decision" decision={decision} />],
+          ...fields.map(({ name, value }): [string, string] => [name, value]),
           labels.length === 0 ? null : ['Labels', <Labels key="labels" labels={labels} />],
+          ['Assignee', assignee ?? 'Unassigned'],
+          ['Reporter', reporter],
           ['Created', <Age key="created" at={createdAt} />],
         ]}
       />
-      <div className={styles['description']}>
-        {description.map((paragraph, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs never move
-          <p key={index} dir="auto">
-            {paragraph}
-          </p>
-        ))}
-      </div>
+      <Paragraphs text={issue.description} />
+      <Attachments attachments={issue.attachments} />
+      <Comments comments={issue.comments} />
     </article>
+  );
+}
+
+function Status({ status: { name, category } }: Pick<DemoIssue, 'status'>) {
+  return (
+    <span className={styles['status']} data-category={category}>
+      {name}
+    </span>
+  );
+}
+
+function Paragraphs({ text }: { text: string[] }) {
+  return (
+    <div className={styles['description']}>
+      {text.map((paragraph, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs never move
+        <p key={index} dir="auto">
+          {paragraph}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Attachments({ attachments }: Pick<DemoIssue, 'attachments'>) {
+  if (attachments.length === 0) return null;
+  return (
+    <>
+      <h4 className={styles['heading']}>Attachments</h4>
+      <ul className={styles['files']} aria-label="Attachments">
+        {attachments.map(({ name, bytes }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name, and they never move
+          <li key={index}>
+            <IconPaperclip size={14} stroke={1.75} aria-hidden /> <span dir="auto">{name}</span>{' '}
+            <span className={styles['quiet']}>{sizeWords(bytes)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function sizeWords(bytes: number): string {
+  return bytes < 1000
+    ? `${bytes} B`
+    : bytes < 1e6
+      ? `${Math.round(bytes / 1000)} kB`
+      : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function Comments({ comments }: Pick<DemoIssue, 'comments'>) {
+  if (comments.length === 0) return null;
+  return (
+    <>
+      <h4 className={styles['heading']}>Comments</h4>
+      <ul className={styles['comments']} aria-label="Comments">
+        {comments.map(({ author, text, at }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: comments come at the end and never move
+          <li key={index}>
+            <strong>{author}</strong>{' '}
+            <span className={styles['quiet']}>
+              <Age at={at} />
+            </span>
+            <Paragraphs text={text} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -88,27 +153,6 @@ function Labels({ labels }: { labels: string[] }) {
       {labels.map((label) => (
         <span key={label}>{label}</span>
       ))}
-    </span>
-  );
-}
-
-const decisions = {
-  approved: { words: 'Approved', icon: IconCircleCheck },
-  rejected: { words: 'Rejected', icon: IconCircleX },
-  none: { words: 'Waits for approval', icon: IconHourglass },
-};
-
-function Decision({ decision, isShort = false }: { decision: DemoIssue['decision']; isShort?: boolean }) {
-  const { words, icon: Sign } = decisions[decision ?? 'none'];
-  return (
-    <span className={styles['decision']} data-decision={decision ?? 'none'}>
-      {isShort ? (
-        <Sign size={14} stroke={1.75} role="img" aria-label={words} />
-      ) : (
-        <>
-          <Sign size={14} stroke={1.75} aria-hidden /> {words}
-        </>
-      )}
     </span>
   );
 }

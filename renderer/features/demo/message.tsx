@@ -1,28 +1,33 @@
-import { Button, NativeSelect } from '@mantine/core';
-import { IconEye, IconTicket } from '@tabler/icons-react';
-import type { DemoBlock, DemoMessage } from '../../../shared/demo-view.ts';
+import { UnstyledButton } from '@mantine/core';
+import { IconEye, IconPaperclip, IconTicket } from '@tabler/icons-react';
+import type { DemoMessage, DemoView } from '../../../shared/demo-view.ts';
 import { useAction } from '../../bridge/bridge.ts';
-import { TroubleNotice } from '../../components/notice.tsx';
 import { initialsOf } from '../../components/person.tsx';
 import { longTime } from '../../components/time.tsx';
+import { Blocks, type IssueLinks } from './block.tsx';
 import styles from './message.module.css';
-import type { MessageGroup } from './message-groups.ts';
-import { RichTextLine, type RichTextProps } from './rich-text.tsx';
+import { groupMessages, type MessageGroup } from './message-groups.ts';
+import { MessageMenu } from './message-menu.tsx';
+import { MessageSurface } from './message-surface.tsx';
 
-export type IssueLinks = Omit<RichTextProps, 'pieces'>;
+export interface MessagesProps extends IssueLinks {
+  group: MessageGroup;
+  /** Answers of a message, oldest first. */
+  repliesTo(ts: string): DemoMessage[];
+  shortcuts: DemoView['shortcuts'];
+  /** Begins an answer to this message; null where one cannot answer. */
+  onReply: ((message: DemoMessage) => void) | null;
+}
 
 /** What one author wrote in a row. */
-export function Messages({
-  group: { author, isApp, onlyYou, ts, messages },
-  ...links
-}: { group: MessageGroup } & IssueLinks) {
+export function Messages({ group: { author, isApp, onlyYou, ts, messages }, ...others }: MessagesProps) {
   const at = new Date(Number(ts) * 1000).toISOString();
   return (
     <article className={styles['group']} data-only-you={onlyYou || undefined} aria-label={`${author}, ${longTime(at)}`}>
       <span className={styles['face']} data-app={isApp || undefined} aria-hidden>
         {isApp ? <IconTicket size={16} stroke={1.75} /> : initialsOf(author)}
       </span>
-      <div className={styles['words']}>
+      <div className={styles['all']}>
         <p className={styles['head']}>
           <span className={styles['author']}>{author}</span>
           {isApp && <span className={styles['badge']}>App</span>}
@@ -36,7 +41,7 @@ export function Messages({
           )}
         </p>
         {messages.map((message) => (
-          <Message key={message.ts} message={message} {...links} />
+          <Message key={message.ts} message={message} {...others} />
         ))}
       </div>
     </article>
@@ -45,88 +50,62 @@ export function Messages({
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
-function Message({ message: { ts, blocks }, ...links }: { message: DemoMessage } & IssueLinks) {
+function Message({ message, ...others }: { message: DemoMessage } & Omit<MessagesProps, 'group'>) {
+  const { ts, author, onlyYou, blocks, files } = message;
+  const { repliesTo, shortcuts, onReply, ...links } = others;
+  const replies = repliesTo(ts);
   return (
     <div className={styles['message']}>
-      {blocks.map((block, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no names of their own
-        <Block key={index} block={block} ts={ts} {...links} />
-      ))}
+      <div className={styles['own']}>
+        <MessageSurface ts={ts}>
+          <Blocks blocks={blocks} {...links} />
+        </MessageSurface>
+        {files.map((name) => (
+          <p key={name} className={styles['file']}>
+            <IconPaperclip size={14} stroke={1.75} aria-hidden /> {name}
+          </p>
+        ))}
+        <Reactions message={message} />
+        {/* What one person alone sees is not there for others to react to. */}
+        {!onlyYou && (
+          <MessageMenu
+            ts={ts}
+            author={author}
+            shortcuts={shortcuts}
+            onReply={onReply === null ? null : () => onReply(message)}
+          />
+        )}
+      </div>
+      {replies.length > 0 && (
+        <section className={styles['thread']} aria-label={`Thread below ${author}’s message`}>
+          <p className={styles['count']}>{replies.length === 1 ? '1 reply' : `${replies.length} replies`}</p>
+          {groupMessages(replies).map((group) => (
+            <Messages key={group.ts} group={group} {...others} />
+          ))}
+        </section>
+      )}
     </div>
   );
 }
 
-function Block({ block, ts, ...links }: { block: DemoBlock; ts: string } & IssueLinks) {
-  switch (block.type) {
-    case 'section':
-      return (
-        <>
-          {block.text.length > 0 && (
-            <p className={styles['section']} dir="auto">
-              <RichTextLine pieces={block.text} {...links} />
-            </p>
-          )}
-          {block.fields.length > 0 && (
-            <div className={styles['fields']}>
-              {block.fields.map((field, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: fields have no names of their own, and never move
-                <p key={index} dir="auto">
-                  <RichTextLine pieces={field} {...links} />
-                </p>
-              ))}
-            </div>
-          )}
-        </>
-      );
-    case 'context':
-      return (
-        <p className={styles['context']} dir="auto">
-          <RichTextLine pieces={block.text} {...links} />
-        </p>
-      );
-    case 'actions':
-      return <Actions buttons={block.buttons} lists={block.lists} ts={ts} />;
-  }
-}
-
-const looks = {
-  primary: { variant: 'light', color: 'green' },
-  danger: { variant: 'light', color: 'red' },
-  plain: { variant: 'default' },
-} as const;
-
-/** Buttons that wait for Slack's answer, and then for the message to change. */
-function Actions({ buttons, lists, ts }: Omit<Extract<DemoBlock, { type: 'actions' }>, 'type'> & { ts: string }) {
-  const click = useAction('demo:click');
+/** Emoji below a message; one of yours goes away by a click, as another one’s becomes yours, too. */
+function Reactions({ message: { ts, reactions } }: { message: DemoMessage }) {
+  const react = useAction('demo:react');
+  if (reactions.length === 0) return null;
   return (
-    <>
-      <div className={styles['actions']}>
-        {buttons.map(({ actionId, label, style }) => (
-          <Button
-            key={actionId}
-            {...looks[style]}
-            disabled={click.isRunning}
-            onClick={() => click.run({ ts, actionId })}
+    <ul className={styles['reactions']} aria-label="Reactions">
+      {reactions.map(({ name, emoji, count, isYours }) => (
+        <li key={name}>
+          <UnstyledButton
+            className={styles['reaction']}
+            aria-pressed={isYours}
+            aria-label={`:${name}:, ${count}`}
+            onClick={() => react.run({ ts, name })}
           >
-            {label}
-          </Button>
-        ))}
-        {lists.map(({ actionId, label, options }) => (
-          <NativeSelect
-            key={actionId}
-            aria-label={label}
-            size="xs"
-            value=""
-            disabled={click.isRunning}
-            data={[{ value: '', label, disabled: true }, ...options]}
-            onChange={({ currentTarget: { value: option } }) => click.run({ ts, actionId, option })}
-          />
-        ))}
-        <span role="status" className={styles['context']}>
-          {click.isRunning && 'Telling the app…'}
-        </span>
-      </div>
-      <TroubleNotice trouble={click.trouble} />
-    </>
+            {emoji} {count}
+          </UnstyledButton>
+        </li>
+      ))}
+    </ul>
   );
 }

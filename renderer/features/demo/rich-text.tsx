@@ -1,4 +1,3 @@
-import { IconBan, IconCircleCheck, IconHelp, IconInfoCircle, IconTicket } from '@tabler/icons-react';
 import type { RichText } from '../../../shared/demo-view.ts';
 import styles from './rich-text.module.css';
 
@@ -22,7 +21,7 @@ export function RichTextLine({ pieces, ...links }: RichTextProps) {
 function Piece({ kind, text, issueKeys, onIssue }: RichText & Omit<RichTextProps, 'pieces'>) {
   switch (kind) {
     case 'text':
-      return <WithSigns text={text} />;
+      return text;
     case 'bold':
       return <strong>{text}</strong>;
     case 'italic':
@@ -44,22 +43,4 @@ function Piece({ kind, text, issueKeys, onIssue }: RichText & Omit<RichTextProps
         <span className={styles['away']}>{text}</span>
       );
   }
-}
-
-/** The emoji of this program's own messages, drawn: not every machine has a font for them. */
-const signs: Partial<Record<string, typeof IconTicket>> = {
-  '🎫': IconTicket,
-  '✅': IconCircleCheck,
-  '🚫': IconBan,
-  ℹ️: IconInfoCircle,
-  '❔': IconHelp,
-};
-
-function WithSigns({ text }: { text: string }) {
-  return text.split(/(🎫|✅|🚫|ℹ️|❔)/u).map((part, index) => {
-    const Sign = signs[part];
-    if (Sign === undefined) return part;
-    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text have no names of their own, and never move
-    return <Sign key={index} size={16} stroke={1.75} aria-hidden className={styles['sign']} />;
-  });
 }

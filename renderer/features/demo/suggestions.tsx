@@ -3,19 +3,30 @@ import styles from './suggestions.module.css';
 
 /** One of each kind, as teammates write them; the built-in model is sure of each. */
 const suggestedTickets = [
-  'The VPN is down for the whole office, nobody can work',
-  'The export button in the report does nothing when I click it',
-  'Set up a laptop and accounts for Mia, who starts on Monday',
-  'Add a dark mode to the customer portal',
+  'The export button does nothing',
+  'Set up a laptop for Mia by Monday',
+  'Add a dark mode to the portal',
   'How do I reset my password?',
+  'The VPN is down, nobody can work',
 ];
 
-/** What a person could type, to be clicked. */
-export function Suggestions({ onSuggestion }: { onSuggestion(ticket: string): void }) {
+/** Another way into the program, and what takes one there. */
+export interface Door {
+  name: string;
+  open(): void;
+}
+
+export interface SuggestionsProps {
+  onSuggestion(ticket: string): void;
+  doors: readonly Door[];
+}
+
+/** What a person could type or do, to be clicked. */
+export function Suggestions({ onSuggestion, doors }: SuggestionsProps) {
   return (
     <div className={styles['suggestions']}>
       <p>Be somebody who needs help. Pick one, then press Enter:</p>
-      <ul>
+      <ul aria-label="Ideas for tickets">
         {suggestedTickets.map((ticket) => (
           <li key={ticket}>
             <UnstyledButton className={styles['ticket']} onClick={() => onSuggestion(ticket)}>
@@ -24,6 +35,20 @@ export function Suggestions({ onSuggestion }: { onSuggestion(ticket: string): vo
           </li>
         ))}
       </ul>
+      {doors.length > 0 && (
+        <>
+          <p>Or come by another door:</p>
+          <ul aria-label="Other doors">
+            {doors.map(({ name, open }) => (
+              <li key={name}>
+                <UnstyledButton className={styles['ticket']} onClick={open}>
+                  {name}
+                </UnstyledButton>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconCircleCheck, IconPointFilled } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { secretNames } from '../../../shared/settings.ts';
 import type { SettingsView } from '../../../shared/settings-view.ts';
 import { useAction } from '../../bridge/bridge.ts';
 import { useKeptFocus } from '../../components/kept-focus.ts';
@@ -9,7 +10,7 @@ import { TroubleNotice } from '../../components/notice.tsx';
 import { SecretStorage } from './secret-storage.tsx';
 import styles from './section-form.module.css';
 import { dropDraft, leakIn, useSettingsDraft } from './settings-draft.ts';
-import { changesOf, isEmpty, isFaulty, needsConsent, type SectionName } from './settings-sections.ts';
+import { changesOf, isEmpty, isFaulty, namesIn, needsConsent, type SectionName } from './settings-sections.ts';
 
 export interface SectionFormProps {
   section: SectionName;
@@ -26,6 +27,8 @@ const savedShownMs = 6000;
 /** One section's fields, and below them what can be done with what is typed. */
 export function SectionForm({ section, view, onSaved, warning, children }: SectionFormProps) {
   const draft = useSettingsDraft();
+  // These are the settings of what is connected to.
+  const hasSecrets = secretNames.some((name) => namesIn(section).includes(name));
   const save = useAction('settings:save');
   const [isRefused, setRefused] = useState(false);
   const change = changesOf(section, view, draft);
@@ -75,7 +78,7 @@ export function SectionForm({ section, view, onSaved, warning, children }: Secti
     <form ref={form} className={styles['form']} onSubmit={submit} noValidate tabIndex={-1}>
       <div className={styles['scroll']}>
         {children}
-        {section !== 'behaviour' && <SecretStorage section={section} view={view} isMissed={isHeld && lacksConsent} />}
+        {hasSecrets && <SecretStorage section={section} view={view} isMissed={isHeld && lacksConsent} />}
       </div>
       <div ref={bar} className={styles['bar']} data-shown={isDirty || isDone || save.isRunning || undefined}>
         {warning}
@@ -93,7 +96,7 @@ export function SectionForm({ section, view, onSaved, warning, children }: Secti
               isDone && (
                 <>
                   <IconCircleCheck size={16} aria-hidden className={styles['saved']} />
-                  {section === 'behaviour' ? 'Saved.' : 'Saved. Reconnecting…'}
+                  {hasSecrets ? 'Saved. Reconnecting…' : 'Saved.'}
                 </>
               )
             )}

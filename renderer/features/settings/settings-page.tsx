@@ -7,6 +7,7 @@ import { Page } from '../../components/page.tsx';
 import { ReadState } from '../../components/read-state.tsx';
 import { useNavigation } from '../../navigation/navigation.ts';
 import { BehaviourSection, RemovalNotice } from './behaviour-section.tsx';
+import { ChannelsSection } from './channels-section.tsx';
 import { JiraSection } from './jira-section.tsx';
 import { OpenAiSection } from './openai-section.tsx';
 import { OwnerSection } from './owner-section.tsx';
@@ -20,6 +21,7 @@ import { SlackSection } from './slack-section.tsx';
 const forms = [
   { section: 'slack', title: 'Slack', Fields: SlackSection },
   { section: 'jira', title: 'Jira', Fields: JiraSection },
+  { section: 'channels', title: 'Channels', Fields: ChannelsSection },
   { section: 'openai', title: 'OpenAI', Fields: OpenAiSection },
   { section: 'behaviour', title: 'Behaviour', Fields: BehaviourSection },
 ] as const;

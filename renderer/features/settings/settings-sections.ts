@@ -1,7 +1,9 @@
+import { readChannel } from '../../../shared/channel-setting.ts';
 import { readJiraAddress } from '../../../shared/jira-address.ts';
 import { type AnySettingName, allRows, type SettingName, secretNames } from '../../../shared/settings.ts';
 import { settingRows } from '../../../shared/settings-table.ts';
 import type { SettingChange, SettingsView } from '../../../shared/settings-view.ts';
+import { differsFrom } from './channel-items.ts';
 import { filterChange, valueAt } from './filter-change.ts';
 import type { SettingsDraft } from './settings-draft.ts';
 
@@ -9,6 +11,7 @@ import type { SettingsDraft } from './settings-draft.ts';
 const sectionParts = {
   slack: ['slack'],
   jira: ['jira'],
+  channels: ['channels'],
   openai: ['openai'],
   behaviour: ['behaviour', 'people'],
 } as const;
@@ -27,6 +30,7 @@ export function changesOf(section: SectionName, view: SettingsView, { change }: 
 }
 
 function differs({ settings, maps }: SettingsView, name: AnySettingName, value: unknown, key: string | null): boolean {
+  if (name === 'channels') return key !== null && differsFrom(maps.channels[key], value);
   const setting = settings.find((each) => each.name === name);
   if (setting === undefined) return JSON.stringify(value) !== JSON.stringify(valueAt(maps, name, key));
   if (setting.isFixed) return false;
@@ -55,5 +59,7 @@ export function faultIn(name: SettingName, text: string): string | null {
 
 /** Whether something typed in a section cannot be saved as it stands. */
 export function isFaulty(change: SettingChange): boolean {
-  return settingRows.some(({ name }) => faultIn(name, change[name] ?? '') !== null);
+  const channels: unknown[] = Object.values(change.channels ?? {});
+  const hasFault = (entry: unknown) => entry !== null && readChannel(entry).faults.length > 0;
+  return channels.some(hasFault) || settingRows.some(({ name }) => faultIn(name, change[name] ?? '') !== null);
 }

@@ -6,6 +6,7 @@ import { createGgufClassifier } from '../../../electron/classifier/gguf/gguf-cla
 import { type GgufModel, loadGgufModel } from '../../../electron/classifier/gguf/gguf-model.ts';
 import type { ModelState } from '../../../electron/classifier/scoring/model-state.ts';
 import { writeTinyGguf } from '../../../tools/tiny-gguf.ts';
+import { patienceMs } from '../../patience.ts';
 
 let folder: string;
 let tiny: string;
@@ -84,7 +85,7 @@ it('stops loading when it is told to, with the reason', async () => {
 describe('the GGUF classifier', () => {
   it('says that it loads, and on which device it then runs', async () => {
     const states: ModelState[] = [];
-    const gguf = createGgufClassifier({ path: tiny, onState: (state) => states.push(state) });
+    const gguf = createGgufClassifier({ path: tiny, timeLimitMs: patienceMs, onState: (state) => states.push(state) });
     await gguf.load();
     await gguf.dispose();
     expect(states).toEqual([
@@ -94,14 +95,14 @@ describe('the GGUF classifier', () => {
   });
 
   it('answers calls made at once', async () => {
-    const gguf = createGgufClassifier({ path: tiny });
+    const gguf = createGgufClassifier({ path: tiny, timeLimitMs: patienceMs });
     const answers = await Promise.all(['one', 'two', 'three'].map((text) => gguf.classify(text)));
     await gguf.dispose();
     expect(answers.map(({ source, model }) => [source, model])).toEqual(Array(3).fill(['gguf', 'tiny.gguf']));
   });
 
   it('can be disposed of while it loads', async () => {
-    const gguf = createGgufClassifier({ path: tiny });
+    const gguf = createGgufClassifier({ path: tiny, timeLimitMs: patienceMs });
     const answer = expect(gguf.classify('text')).rejects.toMatchObject({ code: 'unavailable' });
     await gguf.dispose();
     await answer;
@@ -109,13 +110,17 @@ describe('the GGUF classifier', () => {
 
   it.each([0, 1, 3, 10, 30])('gives way to another one, disposed of %i turns after it began to load', async (turns) => {
     const states: ModelState[] = [];
-    const former = createGgufClassifier({ path: tiny, onState: (state) => states.push(state) });
+    const former = createGgufClassifier({
+      path: tiny,
+      timeLimitMs: patienceMs,
+      onState: (state) => states.push(state),
+    });
     const loading = former.load();
     for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
     await former.dispose();
     await loading;
     const before = states.length;
-    const next = createGgufClassifier({ path: tiny });
+    const next = createGgufClassifier({ path: tiny, timeLimitMs: patienceMs });
     expect(await next.classify('text')).toMatchObject({ source: 'gguf' });
     await next.dispose();
     expect(states.map(({ state }) => state)).not.toContain('failed');
@@ -139,7 +144,7 @@ describe('the GGUF classifier', () => {
     rmSync(path, { force: true });
     make(path);
     const states: ModelState[] = [];
-    const gguf = createGgufClassifier({ path, onState: (state) => states.push(state) });
+    const gguf = createGgufClassifier({ path, timeLimitMs: patienceMs, onState: (state) => states.push(state) });
     await gguf.load();
     expect(states.at(-1)).toMatchObject({ state: 'failed', file: 'broken.gguf' });
     await expect(gguf.classify('text')).rejects.toMatchObject({
@@ -222,7 +227,7 @@ describe('a chat template that anybody can have written', () => {
       chatTemplate: '{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}',
     });
     const states: ModelState[] = [];
-    const gguf = createGgufClassifier({ path, onState: (state) => states.push(state) });
+    const gguf = createGgufClassifier({ path, timeLimitMs: patienceMs, onState: (state) => states.push(state) });
     await expect(gguf.classify('x')).rejects.toMatchObject({
       code: 'model_failed',
       message: `The model ${path} cannot be used: its chat template did not come to an end within 2 s. Choose another GGUF file, or download it again.`,

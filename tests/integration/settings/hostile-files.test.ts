@@ -21,12 +21,13 @@ beforeEach(() => {
 const load = () => loadSettings({ dataDir, cwd, env: {}, templatePath });
 /** The places of the files that are read, by their names. */
 const places = () => ({
+  './config.yml': join(cwd, 'config.yml'),
   'config.yml': join(dataDir, 'config.yml'),
   '.env': join(cwd, '.env'),
   'DATA/.env': join(dataDir, '.env'),
 });
-const names = ['config.yml', '.env', 'DATA/.env'] as const;
-const lines = (name: string) => (name === 'config.yml' ? 'OPENAI_MODEL: it\n' : 'OPENAI_MODEL=it\n');
+const names = ['./config.yml', 'config.yml', '.env', 'DATA/.env'] as const;
+const lines = (name: string) => (name.endsWith('config.yml') ? 'OPENAI_MODEL: it\n' : 'OPENAI_MODEL=it\n');
 const padded = (name: string, size: number) => `${lines(name)}#${' '.repeat(size - lines(name).length - 1)}`;
 
 describe.each(names)('%s', (name) => {

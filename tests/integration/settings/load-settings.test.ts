@@ -309,6 +309,7 @@ describe('the places of a setting', () => {
 
   /** Loads with this name in one place alone. What it says there is of no use, but it says something. */
   function loadFrom(place: SettingPlace, name: string) {
+    if (place === './config.yml') writeFileSync(join(cwd, 'config.yml'), `${name}: "\\u0000"\n`);
     if (place === 'config.yml') writeFileSync(join(dataDir, 'config.yml'), `${name}: "\\u0000"\n`);
     if (place === '.env') writeFileSync(join(cwd, '.env'), `${name}=\u0000\n`);
     if (place === 'DATA/.env') writeFileSync(join(dataDir, '.env'), `${name}=\u0000\n`);
@@ -328,6 +329,126 @@ describe('the places of a setting', () => {
   });
 });
 
+describe('channels in config.yml', () => {
+  it('are taken as people write them', () => {
+    const text = `channels:
+  "#Ops":
+    project: NO
+    label_to_issue_type: { Bug: 1.10 }
+    labels: [1e4, from-slack]
+    defaults: { components: [{ name: Backend }], Points: 3, Live: true }
+    emoji: +1
+    thread_replies: off
+    never_cloud: yes
+  C0123456789: { emoji: "" }
+  default: { answer: requester }
+`;
+    const { settings, problems, entryPlaces } = config(text);
+    expect(problems).toEqual([]);
+    expect(settings.channels.rules).toEqual({
+      ops: {
+        project: 'NO',
+        labelToIssueType: { Bug: '1.10' },
+        labels: ['1e4', 'from-slack'],
+        defaults: { components: [{ name: 'Backend' }], Points: 3, Live: true },
+        emoji: '+1',
+        threadReplies: 'off',
+        neverCloud: true,
+      },
+      C0123456789: { emoji: '' },
+      default: { answer: 'requester' },
+    });
+    expect(entryPlaces.channels).toEqual({ ops: ['config.yml'], C0123456789: ['config.yml'], default: ['config.yml'] });
+  });
+
+  it('are merged entry by entry over the places, however their names are written', () => {
+    writeFileSync(join(cwd, 'config.yml'), 'channels:\n  ops: { project: HERE }\n  web: { project: WEB }\n');
+    writeFileSync(join(dataDir, 'config.yml'), 'channels:\n  "#OPS": { project: DATA }\n');
+    const saved = { channels: { it: { project: 'IT' }, ' #Web ': { emoji: '' } } };
+    const { settings, problems, entryPlaces } = load({}, saved);
+    expect(problems).toEqual([]);
+    expect(settings.channels.rules).toEqual({ ops: { project: 'DATA' }, web: { emoji: '' }, it: { project: 'IT' } });
+    expect(entryPlaces.channels).toEqual({
+      ops: ['./config.yml', 'config.yml'],
+      web: ['./config.yml', 'settings.json'],
+      it: ['settings.json'],
+    });
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['{ ops: { projct: OPS } }', 'channels.ops.projct', /^Unknown rule\. .* Did you mean project\?$/],
+    ['{ ops: { lables: OPS } }', 'channels.ops.lables', /Did you mean labels\?$/],
+    ['{ ops: { label_to_issue_type: { Bgu: Bug } } }', 'channels.ops.label_to_issue_type.Bgu', /Did you mean Bug\?$/],
+    ['{ ops: { answer: all } }', 'channels.ops.answer', /^Expected channel or requester\.$/],
+    ['{ ops: OPS }', 'channels.ops', /^Expected rules such as `project: OPS`/],
+    ['{ project: OPS }', 'channels.project', /A name with # stands in quotation marks\.$/],
+    ['{ ops: {}, "#ops": {} }', 'channels.#ops', /^ops is the same one/],
+    ['{ "#": {} }', 'channels.#', /^Expected the name of a channel/],
+    ['OPS', 'channels', /^Expected a map/],
+  ])('are told where they cannot be used: %s', (text, key, message) => {
+    expect(config(`channels: ${text}\n`).problems).toEqual([
+      { source: join(dataDir, 'config.yml'), key, message: expect.stringMatching(message) },
+    ]);
+  });
+
+  it('leave out alone what cannot be used', () => {
+    const { settings } = config('channels: { ops: { project: o p, emoji: fire }, web: 7, it: { labels: [ok, []] } }\n');
+    expect(settings.channels.rules).toEqual({ ops: { emoji: 'fire' }, it: { labels: ['ok'] } });
+  });
+
+  it('may keep texts from the cloud in the current folder’s file, and not let them go there', () => {
+    writeFileSync(
+      join(cwd, 'config.yml'),
+      'channels: { ops: { never_cloud: false, emoji: fire }, web: { never_cloud: true } }\n',
+    );
+    const { settings, problems, notTaken } = load();
+    expect(settings.channels.rules).toEqual({ ops: { emoji: 'fire' }, web: { neverCloud: true } });
+    expect(problems).toEqual([
+      {
+        source: join(cwd, 'config.yml'),
+        key: 'channels.ops.never_cloud',
+        message: expect.stringMatching(
+          /^That a text may go to the cloud does not count from the folder where npm was called\. Set it/,
+        ),
+      },
+    ]);
+    expect(notTaken).toEqual(problems);
+  });
+});
+
+describe('config.yml of the current folder', () => {
+  const here = (text: string) => writeFileSync(join(cwd, 'config.yml'), text);
+
+  it('counts before DATA/config.yml', () => {
+    here('OPENAI_MODEL: here\nJIRA_PROJECT_KEY: HERE\n');
+    const { settings, origins } = config('OPENAI_MODEL: data\n');
+    expect([settings.openai.model, settings.jira.project]).toEqual(['data', 'HERE']);
+    expect(origins).toMatchObject({ OPENAI_MODEL: 'config.yml', JIRA_PROJECT_KEY: './config.yml' });
+  });
+
+  it('is none of ours where nothing in it is', () => {
+    here('title: My site\npermalink: pretty\n');
+    expect(load().problems).toEqual([]);
+    here('title: [My site\n');
+    expect(load().problems).toEqual([]);
+  });
+
+  it('is ours where it sets one of our settings, also where it is broken', () => {
+    here('JIRA_PROJECT_KEY: OPS\ntitle: My site\nJIRA_EMIAL: a@b.c\n');
+    expect(load().problems.map(({ key, message }) => `${key} ${message}`)).toEqual([
+      'title Unknown setting. See the template for all names.',
+      'JIRA_EMIAL Unknown setting. Did you mean JIRA_EMAIL?',
+    ]);
+    here('JIRA_PROJECT_KEY: OPS\ntitle: [My site\n');
+    expect(load().problems).toMatchObject([{ source: join(cwd, 'config.yml'), key: '' }]);
+  });
+
+  it('names what is misspelt in it', () => {
+    here('jira_project_key: OPS\n');
+    expect(load().problems).toMatchObject([{ message: 'Unknown setting. Did you mean JIRA_PROJECT_KEY?' }]);
+  });
+});
+
 describe('the template', () => {
   const uncommented = readFileSync(templatePath, 'utf8').replace(/^# (?=[A-Za-z_]+:( |$)| {2})/gm, '');
 
@@ -338,6 +459,15 @@ describe('the template', () => {
     const { problems, settings } = config(uncommented);
     expect(problems).toEqual([]);
     expect(settings.jira).toMatchObject({ project: 'KAN', defaultFields: { Office: 'Berlin' } });
+  });
+
+  it('comes into a new data folder with nothing set, also where somebody edited it', () => {
+    const edited = join(cwd, 'edited.yml');
+    writeFileSync(edited, `${readFileSync(templatePath, 'utf8')}OPENAI_ALLOWED: true\nchannels:\n  ops: {}\n`);
+    loadSettings({ dataDir: join(cwd, 'new'), cwd: null, env: {}, templatePath: edited });
+    const created = readFileSync(join(cwd, 'new', 'config.yml'), 'utf8');
+    expect(parse(created)).toBeNull();
+    expect(created).toContain('# OPENAI_ALLOWED: true\n# channels:\n#   ops: {}\n');
   });
 
   it('shows every setting that is no secret', () => {

@@ -27,10 +27,11 @@ const secrets = {
 } satisfies Record<BoundName, string>;
 const boundNames = boundSecrets.map(({ name }) => name);
 const addressOf = (secret: BoundName) => boundSecrets.find(({ name }) => name === secret)?.sentTo ?? '';
+const ofCurrentFolder = ['./config.yml', '.env'] as const;
 const ours = 'https://ours.example';
 const evil = 'https://evil.example';
 
-type Place = 'config.yml' | 'settings.json' | '.env' | 'DATA/.env' | 'environment';
+type Place = './config.yml' | 'config.yml' | 'settings.json' | '.env' | 'DATA/.env' | 'environment';
 type Values = Record<string, string>;
 
 /** One start of the program, with what each place says; a secret that is sent is bound, as at a start. */
@@ -43,6 +44,7 @@ function start(
       .map(([name, value]) => `${name}${separator}${value}\n`)
       .join('');
   writeFileSync(join(dataDir, 'config.yml'), lines(places['config.yml'], ': '));
+  writeFileSync(join(cwd, 'config.yml'), lines(places['./config.yml'], ': '));
   writeFileSync(join(cwd, '.env'), lines(places['.env'], '='));
   writeFileSync(join(dataDir, '.env'), lines(places['DATA/.env'], '='));
   const used = createUsedOrigins(join(dataDir, 'secret-origins.json'));
@@ -72,7 +74,7 @@ function both(secretPlace: Place, name: BoundName, addressPlace: Place, address:
 describe.each(boundNames)('%s, saved in the window', (name) => {
   const savedFor = { [name]: ours };
 
-  it.each<Place>(['config.yml', 'settings.json', '.env', 'DATA/.env', 'environment'])(
+  it.each<Place>(['./config.yml', 'config.yml', 'settings.json', '.env', 'DATA/.env', 'environment'])(
     'goes to no other origin that %s sets, and says for which it was saved',
     (place) => {
       const loaded = start(both('settings.json', name, place, evil), { savedFor });
@@ -88,7 +90,7 @@ describe.each(boundNames)('%s, saved in the window', (name) => {
 
   it('and for no origin yet, goes to the first, but to none that the current folder sets', () => {
     expect(sentTo(start(both('settings.json', name, 'DATA/.env', ours)), name)).toBe(ours);
-    expect(has(start(both('settings.json', name, '.env', evil)), name)).toBe(false);
+    for (const place of ofCurrentFolder) expect(has(start(both('settings.json', name, place, evil)), name)).toBe(false);
   });
 
   it('and for no origin yet, was meant for the address that was saved beside it', () => {
@@ -101,12 +103,12 @@ describe.each(boundNames)('%s, saved in the window', (name) => {
     expect(sentTo(loaded, name)).toBe(evil);
   });
 
-  it('goes where the current folder leads only if it was saved for that, also when it is typed', () => {
+  it.each(ofCurrentFolder)('goes where %s leads only if it was saved for that, also when it is typed', (place) => {
     for (const savedBefore of [undefined, savedFor]) {
       const options = savedBefore === undefined ? {} : { savedFor: savedBefore };
-      const loaded = start(both('settings.json', name, '.env', evil), { ...options, entered: [name] });
+      const loaded = start(both('settings.json', name, place, evil), { ...options, entered: [name] });
       expect(has(loaded, name)).toBe(false);
-      expect(loaded.problems[0]?.message).toContain('get no secrets but its own');
+      expect(loaded.problems[0]?.message).toContain('get no secrets but');
     }
   });
 });
@@ -141,6 +143,7 @@ describe.each(boundNames)('%s, from a file or the environment', (name) => {
     ['DATA/.env', 'environment'],
     ['DATA/.env', 'DATA/.env'],
     ['.env', '.env'],
+    ['.env', './config.yml'],
   ])('of %s follows an address of %s without a question', (secretPlace, addressPlace) => {
     start(both(secretPlace, name, addressPlace, ours));
     expect(sentTo(start(both(secretPlace, name, addressPlace, 'https://next.example')), name)).toBe(
@@ -150,16 +153,20 @@ describe.each(boundNames)('%s, from a file or the environment', (name) => {
     expect(has(start(both(secretPlace, name, 'config.yml', ours)), name)).toBe(false);
   });
 
-  it.each<Place>(['settings.json', 'DATA/.env', 'environment'])(
-    'of %s never goes where the .env file of the current folder leads, used before or not',
-    (place) => {
-      expect(has(start(both(place, name, '.env', evil)), name)).toBe(false);
-      start(both(place, name, 'DATA/.env', evil));
-      const savedFor = { [name]: ours };
-      const loaded = start(both(place, name, '.env', evil), { savedFor });
-      expect([has(loaded, name), loaded.refusals[0]?.mayBeAllowed]).toEqual([false, false]);
-    },
-  );
+  it.each<[Place, Place]>([
+    ['settings.json', '.env'],
+    ['DATA/.env', '.env'],
+    ['environment', '.env'],
+    ['settings.json', './config.yml'],
+    ['DATA/.env', './config.yml'],
+    ['environment', './config.yml'],
+  ])('of %s never goes where %s leads, the current folder’s, used before or not', (place, here) => {
+    expect(has(start(both(place, name, here, evil)), name)).toBe(false);
+    start(both(place, name, 'DATA/.env', evil));
+    const savedFor = { [name]: ours };
+    const loaded = start(both(place, name, here, evil), { savedFor });
+    expect([has(loaded, name), loaded.refusals[0]?.mayBeAllowed]).toEqual([false, false]);
+  });
 
   it('is another one, and free, once it is replaced', () => {
     start(both('environment', name, 'config.yml', ours));
@@ -217,24 +224,33 @@ describe('the .env file of the current folder', () => {
     MODEL_FOLDERS: '/tmp',
   };
 
-  it('gives no consent, deletes nothing and names no models, in words; other places still do', () => {
-    const loaded = start({ '.env': { ...refused, OPENAI_MODEL: 'from-here' } });
-    expect(loaded.settings).toMatchObject({
-      openai: { allowed: false, model: 'from-here' },
-      people: { externalMayDecide: false, statusProjects: [] },
-      behaviour: { startAtLogin: false, deleteTextsAfterDays: null, deleteTicketsAfterDays: null },
-      model: { path: null, folders: [] },
-    });
-    expect(loaded.problems.map(({ key }) => key).toSorted()).toEqual(Object.keys(refused).toSorted());
-    expect(loaded.problems[0]).toMatchObject({ source: join(cwd, '.env'), message: expect.stringContaining('npm') });
-    const kept = start({ '.env': { OPENAI_ALLOWED: 'false' }, 'DATA/.env': refused });
-    expect([kept.settings.openai.allowed, kept.settings.model.path]).toEqual([true, '/tmp/a.gguf']);
-    // It does not take away what an earlier place says either.
-    expect(start({ '.env': { OPENAI_ALLOWED: 'false' }, 'config.yml': refused }).settings.openai.allowed).toBe(true);
-  });
+  it.each([
+    ['.env', '.env'],
+    ['./config.yml', 'config.yml'],
+  ] as const)(
+    'gives no consent by %s, deletes nothing and names no models, in words; other places still do',
+    (place, file) => {
+      const loaded = start({ [place]: { ...refused, OPENAI_MODEL: 'from-here' } });
+      expect(loaded.settings).toMatchObject({
+        openai: { allowed: false, model: 'from-here' },
+        people: { externalMayDecide: false, statusProjects: [] },
+        behaviour: { startAtLogin: false, deleteTextsAfterDays: null, deleteTicketsAfterDays: null },
+        model: { path: null, folders: [] },
+      });
+      expect(loaded.problems.map(({ key }) => key).toSorted()).toEqual(Object.keys(refused).toSorted());
+      expect(loaded.problems[0]).toMatchObject({ source: join(cwd, file), message: expect.stringContaining('npm') });
+      expect(loaded.notTaken).toEqual(loaded.problems);
+      const kept = start({ [place]: { OPENAI_ALLOWED: 'false' }, 'DATA/.env': refused });
+      expect([kept.settings.openai.allowed, kept.settings.model.path]).toEqual([true, '/tmp/a.gguf']);
+      // It does not take away what an earlier place says either.
+      expect(start({ [place]: { OPENAI_ALLOWED: 'false' }, 'config.yml': refused }).settings.openai.allowed).toBe(true);
+    },
+  );
 
   it('takes along no consent that was given for another address', () => {
     const consent = { 'DATA/.env': { OPENAI_ALLOWED: 'true' } };
+    const fromConfig = { '.env': { OPENAI_API_KEY: 'sk-1' }, './config.yml': { OPENAI_BASE_URL: evil } };
+    expect(start({ ...consent, ...fromConfig }).settings.openai.allowed).toBe(false);
     const moved = start({ ...consent, '.env': { OPENAI_BASE_URL: evil, OPENAI_API_KEY: 'sk-1' } });
     expect(moved.settings.openai.allowed).toBe(false);
     expect(moved.problems).toContainEqual(
@@ -251,6 +267,7 @@ describe('the .env file of the current folder', () => {
 
   it('is not read where no folder counts', () => {
     writeFileSync(join(cwd, '.env'), 'OPENAI_MODEL=from-here\n');
+    writeFileSync(join(cwd, 'config.yml'), 'OPENAI_MODEL: from-here\n');
     expect(loadSettings({ dataDir, cwd: null, env: {} }).settings.openai.model).not.toBe('from-here');
   });
 });

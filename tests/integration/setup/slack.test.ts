@@ -51,7 +51,7 @@ describe('testing the bot token', () => {
       expect.stringMatching(/^warning: The bot lacks app_mentions:read: mentioning the app files nothing/),
       expect.stringMatching(/^warning: The bot lacks reactions:read: /),
       expect.stringMatching(/^warning: The bot lacks im:history: /),
-      expect.stringMatching(/^warning: The bot lacks groups:history: /),
+      expect.stringMatching(/^warning: The bot lacks groups:history and mpim:history: /),
       expect.stringMatching(/^warning: The bot lacks channels:read and groups:read: /),
       expect.stringMatching(/^warning: The bot lacks files:read: /),
       expect.stringMatching(/^warning: The bot lacks users:read and users:read\.email: .*reporter/),

@@ -4,6 +4,7 @@ import { createSlackWorkspace } from '../../../stand-ins/slack/workspace.ts';
 import { createServiceOnFakes } from '../../fakes/ticket-service.ts';
 import { startConnectProxy } from '../../fixtures/connect-proxy.ts';
 import { patienceMs } from '../../patience.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 
 it('reaches Slack through the proxy of the environment, for the API and for the socket', async () => {
   const slack = await createSlackWorkspace({ ackTimeoutMs: patienceMs });
@@ -12,6 +13,7 @@ it('reaches Slack through the proxy of the environment, for the API and for the 
   vi.stubEnv('HTTP_PROXY', proxy.url);
   const lines: string[] = [];
   const connection = createSlackConnection({
+    transferFolder: aTemporaryFolder(),
     tokens: slack,
     apiUrl: slack.apiUrl.replace(`127.0.0.1:${port}`, 'slack.test'),
     onState: ({ state }) => lines.push(state),

@@ -9,6 +9,7 @@ import {
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 import { createServiceOnFakes } from '../../fakes/ticket-service.ts';
 import { patienceMs } from '../../patience.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 import { aRelay } from './relay.ts';
 
 interface LineOptions {
@@ -25,6 +26,7 @@ async function aLine(options: SlackWorkspaceOptions = {}, given: LineOptions = {
   const messages: string[] = [];
   const complaints: string[] = [];
   const connection = createSlackConnection({
+    transferFolder: aTemporaryFolder(),
     tokens: { botToken: slack.botToken, appToken: slack.appToken, ...given.tokens },
     apiUrl: given.port === undefined ? slack.apiUrl : slack.apiUrl.replace(/:\d+/, `:${given.port}`),
     onState(state) {

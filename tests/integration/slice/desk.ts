@@ -104,6 +104,7 @@ export async function aWorld(options: { slack?: SlackWorkspaceOptions; jira?: Ji
       settings: given.settings ?? settings,
       markKeys: given.markKeys ?? keyring,
       log,
+      transferFolder: join(given.dataDir ?? dataDir, 'transfer'),
       instance: given.instance ?? anInstance(),
       unsureBelow: 0.4,
       classifier: given.classifier ?? { classify: async () => sureOfBugs },

@@ -244,6 +244,13 @@ it('the shortcut files also where the bot is not, and answers who asked alone', 
   expect(announcement).toMatchObject({ ephemeralTo: idOf(world, 'bob') });
 });
 
+it('people of another workspace file as they do by command, in a channel that is shared with them', async () => {
+  const { slack, log } = await aDoor();
+  slack.addUser({ id: 'U0GUEST01', name: 'guest', teamId: 'T0OTHER01' });
+  await slack.mention('The VPN drops', { user: 'guest', channel: 'support' });
+  expect(await theTicket(log, isAnnounced)).toMatchObject({ user: 'U0GUEST01', team: slack.team.id });
+});
+
 it('who sends too many is told alone, and nothing is kept of them', async () => {
   const world = await aWorld();
   const { slack, settings } = world;

@@ -28,7 +28,8 @@ describe('a command', () => {
     expect(jira.issues).toHaveLength(1);
     expect(jira.issues[0]).toMatchObject({ key: 'KAN-1', issueType: 'Bug', fields: { labels: ['ticket-agent'] } });
     expect(jira.issues[0]?.properties['ticket-agent']).toMatchObject({ requestId: ticket.requestId, label: 'Bug' });
-    expect(message.metadata?.event_payload).toEqual({ request_id: ticket.requestId });
+    const { issueKey: issue_key, issueUrl: issue_url } = ticket;
+    expect(message.metadata?.event_payload).toEqual({ request_id: ticket.requestId, issue_key, issue_url });
   });
 
   it('is one request when Slack hands it over twice', async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createJiraPart } from '../../../electron/app/jira-part.ts';
 import { createTicketLog } from '../../../electron/log/sqlite/ticket-log.ts';
+import { noFiles } from '../../../electron/tickets/ports/file-source.ts';
 import { strangers } from '../../../electron/tickets/ports/people.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
@@ -47,6 +48,7 @@ async function aDesk({ lookForMs = 50 } = {}) {
     tracker: () => part.tracker,
     messenger: () => messenger,
     people: () => strangers,
+    files: () => noFiles,
     classifier: { classify: async () => sureOfBugs },
     retryDelayMs: shortly,
     rules: () => ticketRules(lookForMs),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createTicketLog, type LogFile } from '../../../electron/log/sqlite/ticket-log.ts';
+import { noFiles } from '../../../electron/tickets/ports/file-source.ts';
 import type { CreatedIssue } from '../../../electron/tickets/ports/issue-tracker.ts';
 import { strangers } from '../../../electron/tickets/ports/people.ts';
 import { claimMs } from '../../../electron/tickets/rules/claim.ts';
@@ -42,6 +43,7 @@ function aSharedLog(lookForMs = 0) {
       tracker: () => ({ ...tracker, ...ports }),
       messenger: () => ({ ...messenger, ...voice }),
       people: () => strangers,
+      files: () => noFiles,
       classifier: { classify: async () => classification },
       retryDelayMs: () => 60_000,
       rules: () => ticketRules(lookForMs),

@@ -7,9 +7,17 @@ import { aDemo, aMessage, anAnnouncement, anIssue } from './demo-view.ts';
 
 const theBox = () => screen.findByRole('textbox', { name: 'Write to #support' });
 const wide = window.matchMedia;
-const sent = { channel: 'demo:type', request: { line: '/ticket The VPN is down' } };
+const sent = { channel: 'demo:type', request: { line: '/ticket The VPN is down', place: 'channel', thread: null } };
 
 describe('the channel', () => {
+  it('begins in the composer, with ideas to take', async () => {
+    const { user } = show(<DemoPage />, { 'demo:read': () => aDemo({ issues: [anIssue('KAN-1')] }) });
+    const box = await theBox();
+    expect(document.activeElement).toBe(box);
+    await user.click(screen.getByRole('button', { name: 'Ideas' }));
+    screen.getByRole('button', { name: 'How do I reset my password?' });
+  });
+
   it('files a suggested ticket with a click and Enter', async () => {
     let view = aDemo();
     const { bridge, user } = show(<DemoPage />, {
@@ -23,7 +31,7 @@ describe('the channel', () => {
     await user.keyboard('{Enter}');
     expect(bridge.asked).toContainEqual({
       channel: 'demo:type',
-      request: { line: '/ticket How do I reset my password?' },
+      request: { line: '/ticket How do I reset my password?', place: 'channel', thread: null },
     });
     await screen.findByRole('article', { name: 'KAN-1' });
     expect(await theBox()).toHaveProperty('value', '');
@@ -39,18 +47,25 @@ describe('the channel', () => {
     expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual([
       '/ticketwhat happened, in your own wordsFiles a ticket',
       '/ticket_statusKAN-1Says how a ticket is doing',
+      'New ticketShortcutOpens a form',
     ]);
     await user.keyboard('{ArrowDown}');
     const [, second] = screen.getAllByRole('option');
     expect(box.getAttribute('aria-activedescendant')).toBe(second?.id);
     await user.keyboard('{Enter}KAN-1{Enter}');
-    expect(bridge.asked).toContainEqual({ channel: 'demo:type', request: { line: '/ticket_status KAN-1' } });
+    expect(bridge.asked).toContainEqual({
+      channel: 'demo:type',
+      request: { line: '/ticket_status KAN-1', place: 'channel', thread: null },
+    });
   });
 
   it('closes the commands with Escape, and then Enter sends what is there', async () => {
     const { bridge, user } = show(<DemoPage />, { 'demo:read': () => aDemo(), 'demo:type': () => undefined });
     await user.type(await theBox(), '/ticket{Escape}{Enter}');
-    expect(bridge.asked).toContainEqual({ channel: 'demo:type', request: { line: '/ticket' } });
+    expect(bridge.asked).toContainEqual({
+      channel: 'demo:type',
+      request: { line: '/ticket', place: 'channel', thread: null },
+    });
   });
 
   it('says that a message without a command is no ticket, and puts the command in front', async () => {
@@ -64,7 +79,10 @@ describe('the channel', () => {
   it('starts a new line with Shift and Enter', async () => {
     const { bridge, user } = show(<DemoPage />, { 'demo:read': () => aDemo(), 'demo:type': () => undefined });
     await user.type(await theBox(), '/ticket One{Shift>}{Enter}{/Shift}two{Enter}');
-    expect(bridge.asked).toContainEqual({ channel: 'demo:type', request: { line: '/ticket One\ntwo' } });
+    expect(bridge.asked).toContainEqual({
+      channel: 'demo:type',
+      request: { line: '/ticket One\ntwo', place: 'channel', thread: null },
+    });
   });
 
   it('keeps the text where the app did not take it', async () => {
@@ -101,7 +119,8 @@ describe('the channel', () => {
       'demo:read': () => aDemo({ messages: [anAnnouncement('KAN-1')], issues: [anIssue('KAN-1')] }),
       'demo:click': () => undefined,
     });
-    await user.selectOptions(await screen.findByRole('combobox', { name: 'Wrong type?' }), 'Incident');
+    await user.click(await screen.findByRole('combobox', { name: 'Wrong type?' }));
+    await user.click(await screen.findByRole('option', { name: 'Incident' }));
     expect(bridge.asked).toContainEqual({
       channel: 'demo:click',
       request: { ts: '1772438500.000100', actionId: 'correct_type', option: 'Incident' },
@@ -139,14 +158,15 @@ describe('the channel', () => {
 
 describe('the Jira beside it', () => {
   it('shows the newest issue, another one when asked, and the newest again once one is filed', async () => {
-    let issues = [anIssue('KAN-2'), anIssue('KAN-1', { decision: 'approved' })];
+    const done = { name: 'Done', category: 'done' } as const;
+    let issues = [anIssue('KAN-2'), anIssue('KAN-1', { status: done })];
     const { bridge, user } = show(<DemoPage />, {
       'demo:read': () => aDemo({ issues, messages: [anAnnouncement('KAN-1')] }),
     });
     const jira = within(await screen.findByRole('region', { name: 'Jira' }));
     jira.getByRole('article', { name: 'KAN-2' });
     await user.click(screen.getByRole('button', { name: 'KAN-1' }));
-    within(jira.getByRole('article', { name: 'KAN-1' })).getByText('Approved');
+    within(jira.getByRole('article', { name: 'KAN-1' })).getByText('Done');
     issues = [anIssue('KAN-3'), ...issues];
     bridge.change('demo');
     await jira.findByRole('article', { name: 'KAN-3' });
@@ -154,13 +174,29 @@ describe('the Jira beside it', () => {
     jira.getByText('Description of KAN-2');
   });
 
+  it('shows of an issue what Jira shows, and nothing that only programs see', async () => {
+    const issue = anIssue('KAN-1', {
+      fields: [{ name: 'Priority', value: 'High' }],
+      assignee: 'Bob Brown',
+      attachments: [{ name: 'screen.png', bytes: 20_400 }],
+      comments: [{ author: 'Demo Account', text: ['Looks fine'], at: '2026-03-02T08:00:00.000Z' }],
+    });
+    show(<DemoPage />, { 'demo:read': () => aDemo({ issues: [issue] }) });
+    const article = await screen.findByRole('article', { name: 'KAN-1' });
+    const names = [...article.querySelectorAll('dt')].map(({ textContent }) => textContent);
+    expect(names).toEqual(['Type', 'Priority', 'Labels', 'Assignee', 'Reporter', 'Created']);
+    within(within(article).getByRole('list', { name: 'Attachments' })).getByText('20 kB');
+    within(within(article).getByRole('list', { name: 'Comments' })).getByText('Looks fine');
+  });
+
   it('knows how far a person has come, and leads to the list', async () => {
-    let issues = [anIssue('KAN-1')];
-    const { bridge, places, user } = show(<DemoPage />, { 'demo:read': () => aDemo({ issues }) });
+    let isDecided = false;
+    const issues = [anIssue('KAN-1')];
+    const { bridge, places, user } = show(<DemoPage />, { 'demo:read': () => aDemo({ issues, isDecided }) });
     const steps = within(await screen.findByRole('list', { name: 'What to do in the demo' }));
     const current = () => steps.getAllByRole('listitem').find((item) => item.getAttribute('aria-current') === 'step');
     expect(current()?.textContent).toContain('Approve it');
-    issues = [anIssue('KAN-1', { decision: 'approved' })];
+    isDecided = true;
     bridge.change('demo');
     await user.click(await steps.findByRole('button', { name: 'See it in the list' }));
     expect(current()?.textContent).toContain('See it in the list');

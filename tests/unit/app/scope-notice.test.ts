@@ -27,7 +27,7 @@ describe('scopes that are missing', () => {
     expect(said).toContain('Everything else works.');
     expect(said).toContain('install the app again');
     expect(lines).toEqual([
-      'scopes: missing app_mentions:read, reactions:read, im:history, channels:read, groups:read, files:read',
+      'scopes: missing app_mentions:read, reactions:read, im:history, mpim:history, channels:read, groups:read, files:read',
     ]);
     expect(warnings).toEqual([said]);
   });

@@ -5,6 +5,7 @@ import * as replies from '../../../electron/slack/replies.ts';
 import { demoMessageSchema } from '../../../shared/demo-view.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { SlackMessage as StoredMessage } from '../../../stand-ins/slack/state.ts';
+import { wordsOf } from '../../demo-words.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
 const names = {
@@ -36,19 +37,7 @@ function stored(change: Partial<StoredMessage>): StoredMessage {
 /** As the window gets it, blocks and replies having passed through JSON as they do on the way to Slack. */
 function read(message: { text: string; blocks?: unknown[] } | string) {
   const sent = typeof message === 'string' ? { text: message } : message;
-  return demoMessageSchema.parse(readMessage(stored(JSON.parse(JSON.stringify(sent))), names));
-}
-
-/** All that a person would read, without the kinds of its pieces. */
-function wordsOf(message: ReturnType<typeof read>): string[] {
-  return message.blocks.flatMap((block) => {
-    if (block.type === 'actions') {
-      const lists = block.lists.map(({ label, options }) => `[${label} ${options.join(', ')}]`);
-      return [...block.buttons.map(({ label, style }) => `[${label}|${style}]`), ...lists];
-    }
-    const lines = block.type === 'section' ? [block.text, ...block.fields] : [block.text];
-    return lines.filter((line) => line.length > 0).map((line) => line.map(({ text }) => text).join(''));
-  });
+  return demoMessageSchema.parse(readMessage(stored(JSON.parse(JSON.stringify(sent))), names, 'U1'));
 }
 
 describe('what the app says in Slack, as the window shows it', () => {
@@ -74,7 +63,7 @@ describe('what the app says in Slack, as the window shows it', () => {
       ],
     });
     expect(message.blocks.at(-1)).toMatchObject({
-      buttons: [{ actionId: 'approve_ticket' }, { actionId: 'reject_ticket' }],
+      elements: [{ actionId: 'approve_ticket' }, { actionId: 'reject_ticket' }, { type: 'select' }],
     });
   });
 
@@ -120,6 +109,7 @@ describe('what the app says in Slack, as the window shows it', () => {
     const pieces = section?.type === 'section' ? section.text : [];
     expect(pieces.filter(({ kind }) => kind === 'code').map(({ text }) => text)).toEqual([
       '/ticket',
+      '/ticket',
       '/ticket The VPN drops every ten minutes since this morning',
       '/ticket_status KAN-7',
     ]);
@@ -157,13 +147,17 @@ describe('what the app says in Slack, as the window shows it', () => {
 
 describe('who says it to whom', () => {
   it.each([
-    ['a teammate', { user: 'U1' }, { author: 'alice', isApp: false, onlyYou: false }],
+    ['a teammate', { user: 'U1', via: 'user' as const }, { author: 'alice', isApp: false, onlyYou: false }],
     ['the app', {}, { author: 'AI Ticket Agent', isApp: true, onlyYou: false }],
     ['the app, to one person', { ephemeralTo: 'U1' }, { author: 'AI Ticket Agent', isApp: true, onlyYou: true }],
-    ['the app, in a direct message', { channel: 'D1' }, { author: 'AI Ticket Agent', isApp: true, onlyYou: true }],
-    ['Slackbot', { user: 'USLACKBOT', ephemeralTo: 'U1' }, { author: 'Slackbot', isApp: true, onlyYou: true }],
+    ['the app, in a direct message', { channel: 'D1' }, { author: 'AI Ticket Agent', isApp: true, onlyYou: false }],
+    [
+      'Slackbot',
+      { user: 'USLACKBOT', via: 'user' as const, ephemeralTo: 'U1' },
+      { author: 'Slackbot', isApp: true, onlyYou: true },
+    ],
   ])('%s', (_who, change, expected) => {
-    expect(readMessage(stored({ text: 'Hi', ...change }), names)).toMatchObject({
+    expect(readMessage(stored({ text: 'Hi', ...change }), names, 'U1')).toMatchObject({
       ts: '1700000000.000100',
       ...expected,
     });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanSummary } from '../../../electron/jira/description.ts';
+import { cleanSummary, originOf } from '../../../electron/jira/description.ts';
 import { type FittedDescription, fitDescription } from '../../../electron/jira/fit-description.ts';
 import { type AdfDocument, toAdf } from '../../../electron/jira/texts/adf.ts';
+import { toWiki } from '../../../electron/jira/texts/wiki.ts';
 import { lengthOfWords } from '../../../electron/rich-text/beginning.ts';
 import { printable } from '../../../electron/rich-text/printable.ts';
 import type { IssueDraft } from '../../../electron/tickets/ports/issue-tracker.ts';
@@ -110,4 +111,27 @@ describe('the summary', () => {
 it('a summary turns nothing round where Jira lists it beside others', () => {
   expect(cleanSummary('pay \u202Eecioven\u202C now \u2067x')).toBe('pay ecioven now x');
   expect(cleanSummary('\u202Bהמדפסת\u200F!')).toBe('המדפסת\u200F!');
+});
+
+describe('a ticket of a message', () => {
+  const url = 'https://acme.slack.com/archives/C1/p1700000000000100?thread_ts=1.0&cid=C1';
+  const origin = async (message: IssueDraft['message']) => originOf(draft({ message }));
+
+  it('says who wrote it and where it is, in both dialects, beside who asked', async () => {
+    const text = await origin({ author: 'U7', authorName: 'Uma *x* [y|z]', url });
+    const adf = JSON.stringify(toAdf(text));
+    expect(adf).toContain('Uma *x* [y|z]');
+    expect(adf).toContain(JSON.stringify({ type: 'link', attrs: { href: url } }));
+    expect(adf).toContain('U7');
+    expect(adf).toContain('Asked by');
+    const wiki = toWiki(text);
+    expect(wiki).toContain('(U7)');
+    expect(wiki).toContain(url.split('&')[0]);
+    expect(wiki).not.toContain('*x*');
+  });
+
+  it('names a program by its name, and none where nobody knows one', async () => {
+    expect(JSON.stringify(await origin({ author: null, authorName: 'Grafana', url }))).toContain('Grafana');
+    expect(JSON.stringify(await origin({ author: null, authorName: null, url: null }))).toContain('by a program.');
+  });
 });

@@ -11,6 +11,7 @@ export function draft(change: Partial<IssueDraft> = {}): IssueDraft {
     markup: null,
     requester: { id: 'U1', name: 'ada' },
     requesterEmail: async () => null,
+    files: [],
     channel: { id: 'C1', name: 'help' },
     message: null,
     classification: {

@@ -8,6 +8,15 @@ it('finds the name that was meant', () => {
   expect(nearestName('JIRA_BASEURL', known)).toBe('JIRA_BASE_URL');
 });
 
+it.each([
+  ['lables', 'labels'],
+  ['projcet', 'project'],
+  ['chanel', 'channels'],
+  ['emjoi', 'emoji'],
+])('finds the name that %s was meant to be', (name, meant) => {
+  expect(nearestName(name, ['labels', 'project', 'channels', 'emoji'])).toBe(meant);
+});
+
 it('finds none for a word of its own', () => {
   expect(nearestName('SOMETHING_ELSE', known)).toBeNull();
   expect(nearestName('', [])).toBeNull();

@@ -37,7 +37,13 @@ it('names all places that a setting may stand in, and no other', () => {
     'Secrets do not belong in this file. Set it in the window, a .env file or the environment.',
   ]);
   expect(messageOf('.env', 'OPENAI_ALLOWED')).toEqual([
-    'This does not count from the folder where npm was called. Set it in the window, config.yml, the .env file in the data folder or the environment.',
+    'This does not count from the folder where npm was called. Set it in the window, config.yml in the data folder, the .env file in the data folder or the environment.',
+  ]);
+  expect(messageOf('./config.yml', 'DELETE_TEXTS_AFTER_DAYS')).toEqual([
+    'This does not count from the folder where npm was called. Set it in the window, config.yml in the data folder, the .env file in the data folder or the environment.',
+  ]);
+  expect(messageOf('./config.yml', 'JIRA_API_TOKEN')).toEqual([
+    'Secrets do not belong in this file. Set it in the window, a .env file or the environment.',
   ]);
   expect(messageOf('environment', 'label_to_issue_type')).toEqual([
     'This does not count from the environment. Set it in the window or config.yml.',
@@ -53,5 +59,6 @@ it('keeps what is wrong with the place, and takes nothing empty for set', () => 
   expect(permitted({ origin: '.env', source: '/file', values, problems })).toEqual({
     layer: { origin: '.env', source: '/file', values: {} },
     problems,
+    notTaken: [],
   });
 });

@@ -40,6 +40,7 @@ describe('a map', () => {
       layer: given[1],
       places: { ops: ['config.yml'], web: ['config.yml', 'settings.json'] },
       problems: [],
+      notTaken: [],
     });
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readMrkdwn } from '../../../electron/demo/read-mrkdwn.ts';
 import { foreign, hasMarks, inCode, link, literal } from '../../../electron/slack/foreign-text.ts';
-import { readMrkdwn } from '../../../stand-ins/slack/mrkdwn.ts';
 
 const names = { users: [{ id: 'U1', name: 'ann', realName: 'Ann' }], channels: [] };
 const shown = (text: string) => readMrkdwn(text, names).map(({ kind, text: words }) => `${kind}:${words}`);

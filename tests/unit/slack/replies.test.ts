@@ -62,6 +62,12 @@ describe('the reason why a ticket is not made or announced', () => {
   });
 });
 
+it('what is wrong with an address is no connection that comes back', () => {
+  const error = new AppError('unavailable', 'jira.example redirects to jira.example/jira.', { isHeldBack: true });
+  const text = reason(aTicket({ issueKey: null, step: 'classified' }), error);
+  expect(text).toMatch(/redirects to jira\.example\/jira\. It goes on by itself as soon as that works\.$|works\.\n/);
+});
+
 it('what Jira said stays on its line and without marks', () => {
   const error = new AppError('invalid_input', 'no:\n*Approved* by <@U1>\n> `x');
   const ticket = aTicket({ issueKey: null, step: 'classified', summary: '*bold* `x' });
@@ -111,7 +117,7 @@ it.each([
     'what this program is too old for (410), or too large (413)',
     'invalid_input',
     false,
-    /The command is right, .* tell/,
+    /The command is right: tell the person .*, and send it again/,
   ],
   ['what the account may not', 'forbidden', false, /A Jira administrator has to allow that; then send the command/],
   ['a wrong address', 'bad_response', false, /Ask again in a moment; if it stays, the person whose desktop/],

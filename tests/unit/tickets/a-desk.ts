@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { Classifier } from '../../../electron/tickets/ports/classifier.ts';
+import { type FileSource, noFiles } from '../../../electron/tickets/ports/file-source.ts';
 import { strangers } from '../../../electron/tickets/ports/people.ts';
 import {
   type Instance,
@@ -8,6 +9,7 @@ import {
   typedRequest,
 } from '../../../electron/tickets/ports/ticket-store.ts';
 import { createTicketService } from '../../../electron/tickets/ticket-service.ts';
+import type { ChannelMap } from '../../../shared/channel-rules.ts';
 import type { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { anInstance } from '../../fakes/instance.ts';
@@ -40,6 +42,8 @@ export function aDesk({
   retryDelayMs = () => 1,
   lookForMs = 0,
   logClock,
+  files = noFiles,
+  channels = {},
 }: {
   classifier?: Classifier;
   /** Another one that has the log to itself at each start unless given. */
@@ -48,6 +52,9 @@ export function aDesk({
   lookForMs?: number;
   /** The log's clock, in milliseconds since 1970; the computer's unless given. */
   logClock?: (() => number) | undefined;
+  /** Nobody has any unless given. */
+  files?: FileSource;
+  channels?: ChannelMap;
 } = {}) {
   const log = createFakeTicketLog(logClock);
   const tracker = createFakeIssueTracker();
@@ -61,6 +68,7 @@ export function aDesk({
       tracker: () => tracker,
       messenger: () => messenger,
       people: () => strangers,
+      files: () => files,
       classifier: classifier ?? {
         async classify() {
           if (classification === null) throw new Error('no classification');
@@ -68,7 +76,7 @@ export function aDesk({
         },
       },
       retryDelayMs,
-      rules: () => ticketRules(lookForMs),
+      rules: () => ({ ...ticketRules(lookForMs), channels: { rules: channels } }),
       unsureBelow: 0.4,
       retryNow() {},
       onChange: (ticket) => steps.push(ticket.step),

@@ -85,6 +85,8 @@ describe('the projects', () => {
     expect([usualProject(alone), allProjects(alone)]).toEqual(['ANY', ['ANY', 'OPS']]);
     expect([projectFor(inOps, alone), projectFor(inWeb, alone)]).toEqual(['OPS', 'ANY']);
     const some = rulesWith({ ops: { project: 'OPS' } }, { project: null });
-    expect([usualProject(some), allProjects(some)]).toEqual(['', ['OPS']]);
+    expect([usualProject(some), allProjects(some), projectFor(inWeb, some)]).toEqual(['OPS', ['OPS'], '']);
+    const none = rulesWith({}, { project: null });
+    expect([usualProject(none), allProjects(none)]).toEqual(['', []]);
   });
 });

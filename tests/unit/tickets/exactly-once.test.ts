@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noFiles } from '../../../electron/tickets/ports/file-source.ts';
 import type { IssueTracker } from '../../../electron/tickets/ports/issue-tracker.ts';
 import type { Messenger } from '../../../electron/tickets/ports/messenger.ts';
 import { strangers } from '../../../electron/tickets/ports/people.ts';
 import type { TicketLog } from '../../../electron/tickets/ports/ticket-log.ts';
+import type { NewRequest } from '../../../electron/tickets/ports/ticket-store.ts';
 import { createTicketService, type TicketService } from '../../../electron/tickets/ticket-service.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
@@ -13,9 +15,17 @@ import { createFakeMessenger } from '../../fakes/messenger.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 import { createFakeTicketLog } from '../../fakes/ticket-log.ts';
 import { ticketRules } from '../../fakes/ticket-rules.ts';
-import { request } from './a-desk.ts';
+import { request as typed } from './a-desk.ts';
 
-const { requestId } = request;
+const { requestId } = typed;
+const ts = '1700000000.000100';
+const unread = { ts, threadTs: ts, author: null, authorName: null, url: null };
+/** The same request by each door: typed, or of a message whose words came along or are still to be read. */
+const requests: readonly NewRequest[] = [
+  typed,
+  { ...typed, door: 'direct', markup: typed.text, sourceMessage: unread },
+  { ...typed, door: 'reaction', text: '', summary: 'A message in Slack', sourceMessage: unread },
+];
 /**
  * The look for a lost create, and the longest that a create takes to land after its answer was lost, in milliseconds of a
  * clock that stands still while anything is done: on a busy machine a create could else land later than that.
@@ -45,11 +55,16 @@ const errors: Partial<Record<Outcome, () => AppError>> = {
 };
 
 /** Stores that outlive the program, and programs on them that die in the middle of a call. */
-function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[] }) {
+function aWorld(
+  outcomesOf: { create: Outcome[]; post: Outcome[]; read: Outcome[]; log: Outcome[] },
+  request: NewRequest,
+) {
   const stores = { log: createFakeTicketLog(), tracker: createFakeIssueTracker(), messenger: createFakeMessenger() };
+  stores.messenger.written.set(ts, { text: typed.text, author: 'U7' });
   const script = {
     create: [...outcomesOf.create],
     post: [...outcomesOf.post],
+    read: [...outcomesOf.read],
     // A write of the log works or the process dies around it: what a full disk does is another test's.
     log: outcomesOf.log.map((outcome) => (outcome.startsWith('killed') ? outcome : ('works' as const))),
   };
@@ -89,6 +104,8 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
       ...stores.messenger,
       announce: (ticket) => call('post', () => stores.messenger.announce(ticket)),
       explain: async () => {},
+      readMessage: (ticket) => call('read', () => stores.messenger.readMessage(ticket)),
+      earlierTicket: (ticket) => call('read', () => stores.messenger.earlierTicket(ticket)),
     };
     const log: TicketLog = {
       ...stores.log,
@@ -103,6 +120,7 @@ function aWorld(outcomesOf: { create: Outcome[]; post: Outcome[]; log: Outcome[]
       tracker: () => tracker,
       messenger: () => messenger,
       people: () => strangers,
+      files: () => noFiles,
       classifier: { classify: async () => classification },
       retryDelayMs: () => 1,
       rules: () => ticketRules(lookForMs),
@@ -152,11 +170,12 @@ describe('whatever dies on the way', () => {
   it('a request ends as exactly one issue with one announcement, or at a person who is told that nobody knows', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.record({ create: many(4), post: many(3), log: many(6) }),
+        fc.record({ create: many(4), post: many(3), read: many(3), log: many(6) }),
+        fc.constantFrom(...requests),
         fc.integer({ min: 1, max: 3 }),
         fc.boolean(),
-        async (script, deliveries, isCertain) => {
-          const world = aWorld(script);
+        async (script, request, deliveries, isCertain) => {
+          const world = aWorld(script, request);
           world.tracker.isCertain = isCertain;
           world.start();
           for (let count = 0; count < deliveries; count += 1) await world.deliver();
@@ -171,7 +190,7 @@ describe('whatever dies on the way', () => {
           }
         },
       ),
-      { numRuns: 150, seed: 4, endOnFailure: true },
+      { numRuns: 300, seed: 4, endOnFailure: true },
     );
   }, 120_000);
 });

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { FileSource } from '../../../electron/tickets/ports/file-source.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { SlackFile } from '../../../shared/ticket.ts';
 import { aDesk, request } from './a-desk.ts';
 
 const { requestId } = request;
@@ -73,4 +75,55 @@ it('nothing is added any more to a ticket that a person discards', async () => {
   await desk.ticketWhen(({ error }) => error?.code === 'unauthorized');
   await desk.service.discard(requestId);
   expect(await desk.log.resumable()).toEqual([]);
+});
+
+describe('the files of a message', () => {
+  const file: SlackFile = { id: 'F1', name: 'F1', size: null, url: null, link: null };
+  const withFile = { ...request, files: [file] };
+  const described = { ...file, name: 'real.pdf', url: 'https://files.slack.com/1' };
+  const source: FileSource = { describe: async () => described, fetch: (_file, _most, use) => use(new Blob(['x'])) };
+
+  it('are attached once the issue is there, and after a create whose answer was lost', async () => {
+    for (const moment of ['before', 'after'] as const) {
+      const desk = aDesk({ files: source });
+      if (moment === 'after') desk.tracker.failNext('createIssue', new AppError('unconfirmed', 'No answer.'), 'after');
+      await desk.service.receive(withFile);
+      desk.service.enqueue(requestId);
+      await desk.ticketWhen(({ step, supplements }) => step === 'announced' && supplements.length === 0);
+      expect(desk.tracker.issues.map(({ added }) => added.filter((part) => part === 'F1'))).toEqual([['F1']]);
+    }
+  });
+
+  it('are told to the tracker as Slack knows them by then', async () => {
+    const desk = aDesk({ files: source });
+    const names: string[][] = [];
+    const { createIssue } = desk.tracker;
+    desk.tracker.createIssue = async (draft) => {
+      names.push(draft.files.map(({ name }) => name));
+      return createIssue(draft);
+    };
+    await desk.service.receive(withFile);
+    desk.service.enqueue(requestId);
+    await desk.ticketWhen(({ step }) => step === 'announced');
+    expect(names).toEqual([['real.pdf']]);
+  });
+
+  it('that stay in Slack are a note on the ticket and its message, and nothing that needs a person', async () => {
+    const desk = aDesk({ files: source });
+    desk.tracker.attachFiles = async () => 'Not attached to KAN-1: “F1”.';
+    await desk.service.receive(withFile);
+    desk.service.enqueue(requestId);
+    const ticket = await desk.ticketWhen(({ step, note }) => step === 'announced' && note !== null);
+    expect(ticket).toMatchObject({ note: 'Not attached to KAN-1: “F1”.', error: null, supplements: [] });
+    expect(desk.errors).toEqual([]);
+  });
+
+  it('wait for Slack where it is away, and hold up nothing', async () => {
+    const desk = aDesk({ files: source });
+    desk.tracker.failNext('attachFiles', new AppError('unavailable', 'Slack cannot be reached.'));
+    await desk.service.receive(withFile);
+    desk.service.enqueue(requestId);
+    await desk.ticketWhen(({ step, supplements }) => step === 'announced' && supplements.length === 0);
+    expect(desk.tracker.issues[0]?.added).toEqual(['F1']);
+  });
 });

@@ -399,6 +399,27 @@ describe('loading the rest from Jira', () => {
   });
 });
 
+describe('loading the rest from Jira, where channels have projects of their own', () => {
+  it('goes on with the next project after the last page of one', async () => {
+    const { service, tracker } = aDesk({ channels: { ops: { project: 'OPS' }, web: { project: 'WEB' } } });
+    const asked: [string, string | null][] = [];
+    const pages: Record<string, string> = { KAN: 'second page' };
+    tracker.listIssues = async (project, from) => {
+      asked.push([project, from]);
+      return { issues: [], next: from === null ? (pages[project] ?? null) : null };
+    };
+    let next: string | null = null;
+    do ({ next } = await service.loadRest(next));
+    while (next !== null);
+    expect(asked).toEqual([
+      ['KAN', null],
+      ['KAN', 'second page'],
+      ['OPS', null],
+      ['WEB', null],
+    ]);
+  });
+});
+
 describe('the address of a message', () => {
   it('is the one of the announcement', async () => {
     const { service } = await announced();

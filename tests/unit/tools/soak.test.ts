@@ -6,6 +6,7 @@ import { isGood, soakTable, totalsOf } from '../../../tools/soak/report.ts';
 
 const row: LoggedRequest = {
   request_id: 'r1',
+  text: 'Run 1, ticket 1: the VPN drops',
   status: 'created',
   step: 'announced',
   jira_issue_key: 'KAN-1',
@@ -15,6 +16,7 @@ const row: LoggedRequest = {
   updated_at: '2026-01-15T12:00:01.500Z',
 };
 const sent: SentCommand = {
+  door: 'command',
   requestId: 'r1',
   sentAt: Date.UTC(2026, 0, 15, 12),
   acked: true,

@@ -5,6 +5,7 @@ const names = {
   users: [{ id: 'U1', name: 'alice', realName: 'Alice' }],
   channels: [{ id: 'C1', name: 'help', isPrivate: false, isMember: true, isArchived: false, imUser: null }],
   links: true,
+  withNames: true,
 };
 
 describe('what a person types after a command', () => {
@@ -17,6 +18,10 @@ describe('what a person types after a command', () => {
     ['<!channel> typed by hand', '&lt;!channel&gt; typed by hand'],
   ])('%j reaches the app as %j', (typed, sent) => {
     expect(escapeTyped(typed, names)).toBe(sent);
+  });
+
+  it('names people by their id alone in a message', () => {
+    expect(escapeTyped('@alice & #help', { ...names, withNames: false })).toBe('<@U1> &amp; <#C1|help>');
   });
 
   it('keeps mentions as typed where the app does not ask for them', () => {

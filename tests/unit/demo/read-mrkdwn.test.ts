@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMrkdwn, readPlainText } from '../../../../stand-ins/slack/mrkdwn.ts';
+import { drawnEmoji, readMrkdwn, readPlainText } from '../../../electron/demo/read-mrkdwn.ts';
 
 const names = {
   users: [{ id: 'U1', name: 'alice', realName: 'Alice' }],
@@ -7,6 +7,10 @@ const names = {
 };
 const now = new Date(2026, 4, 20, 12, 0).getTime();
 const read = (text: string) => readMrkdwn(text, names, now).map(({ kind, text }) => `${kind}:${text}`);
+
+it('has a picture, or its name, for each emoji', () => {
+  expect(['tada', 'no_entry', 'parrot'].map(drawnEmoji)).toEqual(['🎉', '⛔', ':parrot:']);
+});
 
 describe('mrkdwn', () => {
   it.each([
@@ -25,7 +29,8 @@ describe('mrkdwn', () => {
       ['mention:@zoe', 'text: ', 'mention:@U8', 'text: in ', 'mention:#help', 'text: or ', 'mention:#old'],
     ],
     ['<!here> now', ['mention:@here', 'text: now']],
-    ['at 10:30:45, :unknown: stays', ['text:at 10:30:45, :unknown: stays']],
+    ['at 10:30:45, :our-parrot: stays', ['text:at 10:30:45, :our-parrot: stays']],
+    ['Thanks :+1::skin-tone-3: :e-mail: :rotating_light:', ['text:Thanks 👍🏼 📧 🚨']],
     ['a &lt;b&gt; &amp;amp; *c &amp; d*', ['text:a <b> &amp; ', 'bold:c & d']],
     ['one\n\ntwo', ['text:one', 'text:\n', 'text:\n', 'text:two']],
     ['why\n>the *whole* line', ['text:why', 'text:\n', 'quote:the whole line']],

@@ -1,5 +1,6 @@
 import type { RichText } from '../../shared/demo-view.ts';
-import type { SlackChannel, SlackUser } from './state.ts';
+import type { SlackChannel, SlackUser } from '../../stand-ins/slack/state.ts';
+import { emojiCharacter } from '../rich-text/emoji.ts';
 
 type Emphasis = 'text' | 'bold' | 'italic' | 'strike';
 
@@ -9,15 +10,6 @@ export interface SlackNames {
   channels: readonly SlackChannel[];
 }
 
-/** The shortcodes that the app sends; any other stays as it is written. */
-const emoji: Record<string, string> = {
-  ticket: '🎫',
-  white_check_mark: '✅',
-  no_entry_sign: '🚫',
-  information_source: 'ℹ️',
-  grey_question: '❔',
-};
-
 /** What words are written with; beside anything else a mark counts. */
 const letter = String.raw`(?:[\p{Lu}\p{Ll}\p{Nd}]|(?![ªº])\p{Lo})`;
 /** Marks of emphasis count at the edges of words only. */
@@ -25,7 +17,7 @@ const token = new RegExp(
   [
     '`(?<code>[^`]+)`',
     '<(?<sequence>[^<>]+)>',
-    ':(?<shortcode>[a-z0-9_+]+):',
+    ":(?<shortcode>[a-z0-9_+'-]+):",
     String.raw`(?<!${letter})\*(?!\s)(?<bold>[^*]+)(?<!\s)\*(?!${letter})`,
     String.raw`(?<!${letter})_(?!\s)(?<italic>[^_]+)(?<!\s)_(?!${letter})`,
     String.raw`(?<!${letter})~(?!\s)(?<strike>[^~]+)(?<!\s)~(?!${letter})`,
@@ -50,7 +42,15 @@ export function readMrkdwn(text: string, names: SlackNames, now = Date.now()): R
 /** Text without marks, as on buttons: shortcodes become characters, unless the text says `emoji: false`. */
 export function readPlainText(text: string, hasEmoji = true): string {
   if (!hasEmoji) return decode(text);
-  return decode(text.replaceAll(/:([a-z0-9_+]+):/g, (written, name: string) => emoji[name] ?? written));
+  return decode(text.replaceAll(/:([a-z0-9_+'-]+):/g, (_written, name: string) => drawnEmoji(name)));
+}
+
+/** The character of an emoji by its name; of a workspace's own one, whose picture is not here, its name between colons. */
+export function drawnEmoji(name: string): string {
+  const tone = /^skin-tone-([2-6])$/.exec(name)?.[1];
+  // Slack numbers Unicode's five modifiers from 2.
+  if (tone !== undefined) return String.fromCodePoint(0x1f3f9 + Number(tone));
+  return emojiCharacter(name) ?? `:${name}:`;
 }
 
 function readLine(line: string, kind: Emphasis, names: SlackNames, now: number): RichText[] {
@@ -67,7 +67,7 @@ function readLine(line: string, kind: Emphasis, names: SlackNames, now: number):
     const { code, sequence, shortcode, bold, italic, strike } = match.groups ?? {};
     if (code !== undefined) add({ kind: 'code', text: decode(code) });
     else if (sequence !== undefined) add(readSequence(sequence, kind, names, now));
-    else if (shortcode !== undefined) add({ kind, text: emoji[shortcode] ?? match[0] });
+    else if (shortcode !== undefined) add({ kind, text: drawnEmoji(shortcode) });
     else if (bold !== undefined) readLine(bold, 'bold', names, now).forEach(add);
     else if (strike !== undefined) readLine(strike, 'strike', names, now).forEach(add);
     else readLine(italic ?? '', 'italic', names, now).forEach(add);

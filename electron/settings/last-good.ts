@@ -1,0 +1,21 @@
+import type { ConfigFile } from './config-file.ts';
+import type { ConfigReaders } from './load-settings.ts';
+
+/** Reads as `readers`; of a file that is broken as a whole, as one that is half written, what it said before counts. */
+export function keepLastGood({ own, strangers }: ConfigReaders): ConfigReaders {
+  const good = new Map<string, ConfigFile['values']>();
+
+  function kept(path: string, read: (path: string) => ConfigFile): ConfigFile {
+    const file = read(path);
+    const isBroken = file.problems.some(({ key }) => key === '');
+    const before = good.get(path);
+    if (!isBroken) good.set(path, file.values);
+    if (!isBroken || before === undefined) return file;
+    const problems = file.problems.map(({ message, ...where }) => ({ ...where, message: `${message} ${keptWords}` }));
+    return { values: before, problems };
+  }
+
+  return { own: (path) => kept(path, own), strangers: (path) => kept(path, strangers) };
+}
+
+const keptWords = 'Until it is mended, what it said before counts.';

@@ -10,8 +10,9 @@ export interface ChannelDirectory {
 }
 
 export interface ChannelDirectoryDeps {
-  /** Asks Slack for a channel (`conversations.info`), and for a page of all (`conversations.list`). */
-  info(channel: string): Promise<unknown>;
+  /** Asks Slack for a channel's name; throws what passes by itself. */
+  nameOf(id: string): Promise<string | null>;
+  /** Asks Slack for a page of all channels (`conversations.list`). */
   list(cursor: string | null): Promise<unknown>;
   /** Names or ids of channels that the settings have rules for. */
   configured(): readonly string[];
@@ -20,7 +21,6 @@ export interface ChannelDirectoryDeps {
 }
 
 const channelSchema = z.object({ id: z.string(), name: z.string().nullish() });
-const infoSchema = z.object({ channel: channelSchema });
 const pageSchema = z.object({
   channels: listOf(channelSchema.nullable().catch(null)),
   response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish(),
@@ -29,12 +29,8 @@ const goodForMs = 10 * 60_000;
 /** Pages of 200 channels. */
 const mostPages = 10;
 
-export function createChannelDirectory({
-  info,
-  list,
-  configured,
-  now = Date.now,
-}: ChannelDirectoryDeps): ChannelDirectory {
+export function createChannelDirectory(deps: ChannelDirectoryDeps): ChannelDirectory {
+  const { list, configured, now = Date.now } = deps;
   const names = new Map<string, { name: string | null; until: number }>();
   let lastList: { wanted: string; ids: Map<string, string>; until: number } | null = null;
 
@@ -45,10 +41,7 @@ export function createChannelDirectory({
   async function nameOf(id: string): Promise<string | null> {
     const known = names.get(id);
     if (known !== undefined && known.until > now()) return known.name;
-    const answer = await info(id).catch(() => null);
-    const name = infoSchema.safeParse(answer).data?.channel.name ?? null;
-    if (name !== null) learn(id, name);
-    return name ?? known?.name ?? null;
+    return (await deps.nameOf(id).catch(() => null)) ?? known?.name ?? null;
   }
 
   /** Ids by name; those that were found until there are all that are wanted. */

@@ -11,7 +11,7 @@ import { mostOptions } from './modal/field-options.ts';
 import type { FormCache } from './modal/form-cache.ts';
 import { type FormState, fieldBlock } from './modal/form-state.ts';
 import type { FormModel, OfferedChannel } from './modal/form-view.ts';
-import { troubleWords } from './modal/form-words.ts';
+import { beginningOnly, troubleWords } from './modal/form-words.ts';
 import { type Entered, hideIn, type Metadata } from './modal/metadata.ts';
 import { longest } from './modal/plain-text.ts';
 
@@ -54,9 +54,10 @@ export function createFormDesk(deps: FormDeskDeps) {
   /** The channel that the ticket is for, as far as it is chosen. */
   async function placeOf({ metadata, state }: OpenForm): Promise<{ id: string; name: string | null } | null> {
     if (metadata.channel !== null) return { id: metadata.channel, name: metadata.channelName };
-    if (state.channel === null) return null;
+    const id = state.channel?.id ?? metadata.chosen;
+    if (id === null) return null;
     // What an option says of it may be cut.
-    return { id: state.channel.id, name: (await deps.channelName(state.channel.id)) ?? state.channel.name };
+    return { id, name: (await deps.channelName(id)) ?? state.channel?.name ?? null };
   }
 
   /** What the tracker is asked for a form with this label, or with the type that the form remembers. */
@@ -84,9 +85,14 @@ export function createFormDesk(deps: FormDeskDeps) {
   }
 
   /** All that was entered, also into what is hidden. */
-  async function everEntered({ metadata, state, root }: OpenForm): Promise<Record<string, Entered>> {
-    const kept = metadata.hasMore && root !== null ? await tickets.keptTexts(root).catch(noted) : null;
-    return { ...toEntered(kept), ...metadata.hidden, ...state.entered };
+  async function everEntered(form: OpenForm): Promise<Record<string, Entered>> {
+    const { metadata, state } = form;
+    return { ...toEntered(await keptOf(form)), ...metadata.hidden, ...state.entered };
+  }
+
+  /** Texts of hidden fields that this desktop's log keeps; null where there are none, or another desktop has them. */
+  async function keptOf({ metadata, root }: OpenForm) {
+    return metadata.hasMore && root !== null ? tickets.keptTexts(root).catch(noted) : null;
   }
 
   function noted(thrown: unknown): null {
@@ -106,14 +112,24 @@ export function createFormDesk(deps: FormDeskDeps) {
     const { metadata, state, root } = form;
     // Before the type is known, what one type demands is nothing to ask for.
     const isTypeKnown = label !== null || metadata.request !== null;
+    const entered = await everEntered(form);
+    const isElsewhere = metadata.hasMore && (await keptOf(form)) === null;
     const fields = (asked?.fields ?? [])
       .filter(({ required }) => isTypeKnown || !required)
       // Jira asked for these whatever it says of the type.
-      .map((field) => (metadata.asked.includes(field.id) ? { ...field, required: true } : field));
-    const entered = await everEntered(form);
+      .map((field) => (metadata.asked.includes(field.id) ? { ...field, required: true } : field))
+      // What was typed there may be kept by another desktop, which may get the submission.
+      .map((field) => (isElsewhere && entered[field.id] === undefined ? { ...field, required: false } : field));
     const ids = new Set(fields.map(({ id }) => id));
     const hidden = Object.fromEntries(Object.entries(entered).filter(([id]) => !ids.has(id)));
-    const next = { ...metadata, label, type: asked?.issueTypeId ?? null, hidden: {}, hasMore: false };
+    const next = {
+      ...metadata,
+      label,
+      type: asked?.issueTypeId ?? null,
+      hidden: {},
+      hasMore: isElsewhere,
+      chosen: state.channel?.id ?? null,
+    };
     let { metadata: told, left } = hideIn(next, asked === null ? {} : hidden);
     if (asked === null) left = hidden;
     const isHome = root !== null && deps.isAlone() && asked !== null;
@@ -129,8 +145,8 @@ export function createFormDesk(deps: FormDeskDeps) {
       entered,
       extra: await inputsFor(form, left),
       channels: metadata.channel === null ? await offered() : null,
-      channel: state.channel?.id ?? null,
-      notice,
+      channel: state.channel?.id ?? metadata.chosen,
+      notice: notice ?? (metadata.isCut ? beginningOnly : null),
       longText: form.longText,
     };
     return model;

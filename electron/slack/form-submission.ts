@@ -183,7 +183,7 @@ export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
 }
 
 /** Words of ours for a place where Slack shows no marks, and takes 2,000 characters. */
-function withoutMarks(mrkdwn: string): string {
+export function withoutMarks(mrkdwn: string): string {
   return unescapeSlackText(mrkdwn.replaceAll('*', '')).slice(0, 1_900);
 }
 
@@ -196,7 +196,7 @@ function pick(entered: Record<string, Entered>, shown: Record<string, Entered>):
   return Object.fromEntries(Object.entries(entered).filter(([id]) => id in shown));
 }
 
-/** Without what only Slack understands. */
+/** Values but for what only Slack understands. */
 function withoutPeople(entered: Record<string, Entered>): Record<string, Entered> {
   const isOfPeople = (value: Entered) => (Array.isArray(value) ? value : [value]).every(isPerson);
   return Object.fromEntries(Object.entries(entered).filter(([, value]) => !isOfPeople(value)));

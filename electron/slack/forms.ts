@@ -9,10 +9,11 @@ import type {
   ViewOutput,
   ViewSubmitAction,
 } from '@slack/bolt';
+import { toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { createFormDesk, type FormDeskDeps, fitsInput, type OpenForm, tooLate, within } from './form-desk.ts';
-import { createSubmission, type SubmissionDeps } from './form-submission.ts';
+import { createSubmission, type SubmissionDeps, withoutMarks } from './form-submission.ts';
 import { type CompleteValue, decodeCompleteValue } from './modal/complete-value.ts';
 import { suggested } from './modal/field-options.ts';
 import { shownValue } from './modal/field-values.ts';
@@ -140,6 +141,7 @@ export function registerForms(app: App, deps: FormDeps): Forms {
       label: ticket?.classification?.label ?? value.label,
       asked: ticket === null ? value.asked : Object.keys(ticket.wantedFields ?? {}),
       hasLongText: isLong,
+      isCut: ticket === null && value.isCut,
     };
     const state = { ...emptyState, summary, description: isLong || text === summary ? '' : text };
     const form = { metadata, state, root: null, blocks: [], longText: isLong ? text : null };
@@ -235,14 +237,19 @@ export function registerForms(app: App, deps: FormDeps): Forms {
 
   app.view<ViewSubmitAction>(formIds.anyway, async ({ ack, body, view }) => {
     const { request, responseUrl } = readMetadata(view.private_metadata);
-    const first = request ?? '';
-    const requestId = requestIdOf(body.team?.id ?? body.user.team_id ?? '', 'file_anyway', first);
-    const { id: user, name: userName } = body.user;
-    const receipt = await tickets.fileAnyway(first, { requestId, responseUrl, user, userName: userName || null }, null);
-    const text = receipt === null ? replies.originalUnknown : null;
-    if (text !== null) return ack({ response_action: 'update', view: tellingView('Not filed', text) });
-    await ack().catch(desk.note);
-    tickets.enqueue(receipt?.ticket.requestId ?? requestId);
+    const requestId = requestIdOf(body.team?.id ?? body.user.team_id ?? '', 'file_anyway', request ?? '');
+    const click = { requestId, responseUrl, user: body.user.id, userName: body.user.name || null };
+    let told: string = replies.originalUnknown;
+    try {
+      const receipt = await tickets.fileAnyway(request ?? '', click, null);
+      if (receipt !== null) {
+        await ack().catch(desk.note);
+        return tickets.enqueue(receipt.ticket.requestId);
+      }
+    } catch (thrown) {
+      told = withoutMarks(replies.notReceived(toAppError(thrown)));
+    }
+    await ack({ response_action: 'update', view: tellingView('Not filed', told) });
   });
 
   return { openNew };

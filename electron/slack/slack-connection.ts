@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { App, type Logger, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { type ChannelMap, channelRulesIn } from '../../shared/channel-rules.ts';
+import { type ChannelMap, channelRulesIn, otherChannels } from '../../shared/channel-rules.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { ServiceGuard } from '../network/service-guard.ts';
@@ -199,7 +199,7 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
     wait: (ms) => pause(ms, undefined, { ref: false }),
   });
   const directory = createChannelDirectory({
-    info: (channel) => web.conversations.info({ channel }),
+    nameOf: names.ofChannel,
     list: (cursor) =>
       web.conversations.list({
         exclude_archived: true,
@@ -207,7 +207,7 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
         types: 'public_channel,private_channel',
         ...(cursor === null ? {} : { cursor }),
       }),
-    configured: () => deps.configuredChannels?.() ?? [],
+    configured: () => Object.keys(channels()).filter((key) => key !== otherChannels),
   });
 
   function createApp(tickets: TicketService): App {

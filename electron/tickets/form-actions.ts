@@ -4,6 +4,7 @@ import { type Label, labels } from '../../shared/labels.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
 import { allTickets } from '../../shared/ticket-list.ts';
 import { destinationOf, limitsFor, projectFor, typesFor } from './destination.ts';
+import { filedElsewhere } from './learn-completed.ts';
 import { unknownSource } from './ports/classifier.ts';
 import type { FormTexts } from './ports/form-texts.ts';
 import type { AskedForm } from './ports/issue-tracker.ts';
@@ -77,8 +78,7 @@ export function createFormActions({ log, tracker, classifier, rules, onChange, o
       });
     },
 
-    classify: (words, { channel, channelName }) =>
-      classifier.classify(words, limitsFor({ channel, channelName }, rules())),
+    classify: (words, place) => classifier.classify(words, limitsFor(place, rules())),
 
     async complete(request) {
       const first = await log.find(request.requestId);
@@ -91,8 +91,7 @@ export function createFormActions({ log, tracker, classifier, rules, onChange, o
           outcome = 'taken';
           return taken;
         }
-        const { id: issueId, key: issueKey, url: issueUrl, issueType, due: supplements } = issue;
-        return { ...taken, issueId, issueKey, issueUrl, issueType, supplements, status: 'created', step: 'created' };
+        return { ...taken, ...filedElsewhere(issue) };
       });
       onChange(ticket);
       return { outcome, ticket };

@@ -9,6 +9,7 @@ import { createFollowIssues, deletedWords, movedTo, withNote } from './follow-is
 import { createFormActions, type FormActions } from './form-actions.ts';
 import { isUnread } from './is-unread.ts';
 import { ackLostNote } from './late-note.ts';
+import { createLearnCompleted } from './learn-completed.ts';
 import { needsAttention } from './needs-attention.ts';
 import type { FormTexts } from './ports/form-texts.ts';
 import type { TicketReader } from './ports/ticket-reader.ts';
@@ -96,6 +97,8 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
   const { queue, hurry, enqueueNow, intake, claims, schedule, stop, isStopped } = createTicketRuns(deps);
   const { takeTypeFromJira, ...corrections } = createCorrections({ ...deps, enqueue: queue.enqueue });
   const { follow } = createFollowIssues(deps);
+  const mergeMarks = createRemoteSync({ ...deps, follow, schedule, isStopped });
+  const learnCompleted = createLearnCompleted(deps);
   const intakeRules = () => ({ mostPerMinute: rules().people.ticketsPerMinute });
 
   function noted(receipt: Receipt): Receipt {
@@ -148,7 +151,10 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       await log.update(requestId, ({ issueKey }) => (issueKey === null ? { note: ackLostNote } : null));
     },
 
-    mergeRemote: createRemoteSync({ ...deps, follow, schedule, isStopped }),
+    async mergeRemote() {
+      await mergeMarks();
+      await learnCompleted();
+    },
 
     async statusOf(reference) {
       const answer = await answerStatus(reference, {

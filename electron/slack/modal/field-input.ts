@@ -8,7 +8,7 @@ import { longest, plain } from './plain-text.ts';
 export interface InputLook {
   /** What stands in it; null: nothing. */
   entered: Entered | null;
-  /** It is shown for what was typed, and not because the type demands it. */
+  /** Whether it is shown for what was typed, and not because the type demands it. */
   isOptional: boolean;
   /** People are asked for by e-mail address. */
   byEmail: boolean;
@@ -42,7 +42,7 @@ function elementOf(field: AskedField, look: InputLook): InputBlock['element'] {
   const text = typeof entered === 'string' ? entered : (entered?.join(', ') ?? '');
   const action_id = elements.value;
   const typed = text === '' || text.length > longest.input ? {} : { initial_value: text };
-  if (field.options.length > 0) return listOf(field, look);
+  if (choicesOf(field).length > 0) return listOf(field, look);
   switch (field.kind) {
     case 'textarea':
       return { type: 'plain_text_input', action_id, multiline: true, max_length: longest.input, ...typed };

@@ -14,7 +14,7 @@ interface Choice {
 /** Options that Slack shows for one input. */
 export const mostOptions = 100;
 
-/** By id, or by name where there is none. */
+/** Id, or name where there is none. */
 const keyOf = ({ id, name }: { id: string | null; name: string }) => id ?? name;
 
 /** What can be chosen in a field; of a cascading one, each thing and each below it. */

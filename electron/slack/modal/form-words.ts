@@ -27,11 +27,10 @@ export function overWords({ issueKey, step, summary }: Ticket): string {
 }
 
 export const beginningOnly =
-  'This is the beginning of your text: the desktop that answers now has no more of it. What you see here comes along.';
+  'This is the beginning of your text: the desktop that answers now has no more of it. Jira gets what you see here.';
 
 export const noSummary = 'Say in a few words what it is about.';
 export const noChannel = 'Choose the channel that the ticket is for.';
-export const unknownChannel = 'Slack does not tell which channel this is. Please choose another one, or try again.';
 export const byEmailNow =
   'Slack does not tell the e-mail address of the person you chose. Please write the address of their Jira account.';
 export const needsMore = (label: string) => `By its text this is “${label}”, which needs a little more.`;

@@ -14,6 +14,8 @@ const metadataSchema = z.object({
   /** Channel that the ticket is for, by id and name; null where the form asks for one, or its name is not known. */
   channel: z.string().max(64).nullable().catch(null).default(null),
   channelName: z.string().max(255).nullable().catch(null).default(null),
+  /** The channel that was chosen so far in a form that asks for one: lists of options are asked for without what stands in it. */
+  chosen: z.string().max(64).nullable().catch(null).default(null),
   /** Address for replies to the person alone. */
   responseUrl: z.string().max(1_000).nullable().catch(null).default(null),
   /** The request that is completed; null where a new one is made. */
@@ -30,6 +32,8 @@ const metadataSchema = z.object({
   byEmail: z.boolean().catch(false).default(false),
   /** The text is too long to stand in the form; the beginning of it, where no more is known. */
   hasLongText: z.boolean().catch(false).default(false),
+  /** No more of the text than its beginning is known where the form was opened. */
+  isCut: z.boolean().catch(false).default(false),
   /** Ids of fields that are asked for whatever the type demands. */
   asked: z.array(z.string().max(64)).max(30).catch([]).default([]),
   /** What was entered into fields that are not shown now, by their id. */

@@ -137,7 +137,8 @@ describe('a request that lacks fields', () => {
     await world.slack.waitForView((each) => JSON.stringify(each.blocks).includes('in Jira already: KAN-1'));
   });
 
-  it('is taken by a desktop that never saw it, and is one issue however often it is sent', async () => {
+  /** One desktop was sent the command, another one has taken what was missing. */
+  async function completedElsewhere() {
     const world = await aWorld({ slack, jira: project(team) });
     const first = await world.desk();
     await world.slack.slash('/ticket', 'VPN is down', byAlice);
@@ -152,13 +153,68 @@ describe('a request that lacks fields', () => {
     expect(await world.slack.submit(view, { Team: 'Blue' })).toMatchObject({ outcome: 'closed' });
     await theTicket(second.log, ({ step }) => step === 'announced');
     await second.stop();
-    const third = await world.desk();
-    await world.slack.click(question, 'complete_ticket', { user: 'alice' });
-    const again = await world.slack.waitForView((each) => each !== view && has('Team')(each));
-    expect(await world.slack.submit(again, { Team: 'Red' })).toMatchObject({ outcome: 'updated' });
+    return { ...world, question, view, back: await world.desk() };
+  }
+
+  it('is taken by a desktop that never saw it, and is one issue however often it is sent', async () => {
+    const { slack: workspace, jira, question, view, back } = await completedElsewhere();
+    await workspace.click(question, 'complete_ticket', { user: 'alice' });
+    const again = await workspace.waitForView((each) => each !== view && has('Team')(each));
+    expect(await workspace.submit(again, { Team: 'Red' })).toMatchObject({ outcome: 'updated' });
     expect(JSON.stringify(again.blocks)).toContain('KAN-1');
-    await theTicket(third.log, ({ step }) => step === 'announced');
-    expect(world.jira.issues).toHaveLength(1);
+    await theTicket(back.log, ({ step }) => step === 'announced');
+    expect(jira.issues).toHaveLength(1);
+  });
+
+  it('that another desktop has completed waits no longer', async () => {
+    const { slack: workspace, back } = await completedElsewhere();
+    await back.agent.tickets.mergeRemote();
+    expect(await theTicket(back.log, () => true)).toMatchObject({ issueKey: 'KAN-1', step: 'announced' });
+    const announced = workspace.messages('support').filter(({ blocks }) => JSON.stringify(blocks).includes('approve'));
+    expect(announced).toHaveLength(1);
+  });
+
+  it('is completed in the window as well, and the button then says so', async () => {
+    const world = await aWorld({ slack, jira: project(team) });
+    const { agent, log } = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    const { requestId } = await theTicket(log, isAsked);
+    const question = await world.slack.waitForMessage(({ blocks }) =>
+      JSON.stringify(blocks).includes('complete_ticket'),
+    );
+    await world.slack.click(question, 'complete_ticket', { user: 'alice' });
+    const view = await world.slack.waitForView(has('Team'));
+    await agent.tickets.retry(requestId, { fields: { customfield_10050: { id: '10100' } } });
+    await theTicket(log, ({ step }) => step === 'announced');
+    expect(await world.slack.submit(view, { Team: 'Blue' })).toMatchObject({ outcome: 'updated' });
+    expect(JSON.stringify(view.blocks)).toContain('in Jira already: KAN-1');
+    expect(world.jira.issues).toMatchObject([{ fields: { customfield_10050: { id: '10100' } } }]);
+  });
+
+  it('may be discarded in the window, and who asked is told kindly', async () => {
+    const world = await aWorld({ slack, jira: project(team) });
+    const { agent, log } = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    const { requestId } = await theTicket(log, isAsked);
+    const question = await world.slack.waitForMessage(({ blocks }) =>
+      JSON.stringify(blocks).includes('complete_ticket'),
+    );
+    await agent.tickets.discard(requestId);
+    await world.slack.click(question, 'complete_ticket', { user: 'alice' });
+    await world.slack.waitForView((each) => JSON.stringify(each.blocks).includes('set aside'));
+    expect(world.jira.issues).toEqual([]);
+  });
+
+  it('goes on asking where the program ended before it had asked, or Slack was away', async () => {
+    const world = await aWorld({ slack, jira: project(team) });
+    const outage = world.slack.failWhile(({ path }) => path.includes('/response/'), 'cut');
+    const first = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    await theTicket(first.log, ({ step, error }) => step === 'needs_fields' && error?.code !== 'invalid_input');
+    await first.stop();
+    outage.end();
+    const second = await world.desk();
+    await theTicket(second.log, isAsked);
   });
 });
 
@@ -176,7 +232,40 @@ describe('the form from the global shortcut', () => {
   });
 });
 
+it('the form from the shortcut offers exactly the channels that have rules, and the chosen one’s count', async () => {
+  const world = await aWorld({ slack, jira: { projects: [{ key: 'KAN' }, { key: 'OPS' }] } });
+  const channels = { rules: { random: { project: 'OPS' }, default: {} } };
+  const { log } = await world.desk({ settings: { ...world.settings, channels } });
+  await world.slack.shortcut('New ticket', { user: 'alice' });
+  const view = await world.slack.waitForView((each) => each.type === 'modal' && saysNothingOfLoading(each));
+  expect(view.blocks[0]).toMatchObject({
+    element: { type: 'static_select', options: [{ text: { text: '#random' } }] },
+  });
+  await world.slack.pick(view, 'Channel', '#random');
+  expect(await world.slack.submit(view, { Summary: 'VPN is down' })).toMatchObject({ outcome: 'closed' });
+  expect(await theTicket(log, ({ step }) => step === 'announced')).toMatchObject({
+    channelName: 'random',
+    issueKey: 'OPS-1',
+  });
+});
+
 describe('App Home', () => {
+  it('shows what waits for the person, with a button that opens the form', async () => {
+    const world = await aWorld({ slack, jira: project(team) });
+    await world.desk();
+    await world.slack.openHome({ user: 'alice' });
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    const home = await world.slack.waitForView(
+      (view) => view.type === 'home' && JSON.stringify(view.blocks).includes('Waiting for you'),
+    );
+    await world.slack.pick(home, 'Fill in the missing fields');
+    const view = await world.slack.waitForView(has('Team'));
+    expect(await world.slack.submit(view, { Team: 'Blue' })).toMatchObject({ outcome: 'closed' });
+    await world.slack.waitForView(
+      (each) => each.type === 'home' && !JSON.stringify(each.blocks).includes('Waiting for you'),
+    );
+  });
+
   it('shows the person’s tickets, and follows them', async () => {
     const world = await aWorld({ slack });
     const { log } = await world.desk();

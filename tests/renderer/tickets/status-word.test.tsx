@@ -23,6 +23,12 @@ describe('how a ticket stands', () => {
       'its answer is missing',
       aStoppedTicket({ ...waiting, step: 'creating', status: 'received' }),
     ],
+    [
+      'asked',
+      'Waiting for fields',
+      'who asked has to give fields',
+      aStoppedTicket({ step: 'needs_fields', status: 'received', needsAttention: false }),
+    ],
     ['retrying', 'Posting to Slack', 'Slack is away', aTicket({ ...waiting, step: 'created' })],
     ['retrying', 'Telling Slack and Jira', 'a decision is not told', aTicket({ ...waiting, status: 'approved' })],
     ['approved', 'Telling Slack and Jira', 'a decision is being told', aTicket({ status: 'approved' })],

@@ -2,8 +2,8 @@ import type { Ticket } from '../../shared/ticket.ts';
 import { isUnread } from './is-unread.ts';
 
 /**
- * Name of a step, which is a function of message-steps.ts, filing-steps.ts, ask-step.ts, announce-step.ts, supplement-step.ts
- * or publish-steps.ts.
+ * Name of a step, which is a function of message-steps.ts, filing-steps.ts, ask-step.ts, announce-step.ts, supplement-step.ts or
+ * publish-steps.ts.
  */
 export type StepName =
   | 'readMessage'

@@ -189,7 +189,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'electron/files': { imports: [] },
 
   'stand-ins/jira': { imports: ['stand-ins'] },
-  'stand-ins/slack': { imports: ['shared', 'stand-ins'] },
+  'stand-ins/slack': { imports: ['stand-ins'] },
   'stand-ins': { imports: [] },
 };
 

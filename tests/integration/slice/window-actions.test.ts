@@ -6,7 +6,7 @@ import { aWorld, everyTicket, theTicket } from './desk.ts';
 const byAlice = { user: 'alice', channel: 'support' };
 const isAnnouncement = (message: { blocks: unknown[] }) => JSON.stringify(message.blocks).includes(actionIds.approve);
 
-describe('a failed ticket', () => {
+describe('a ticket that waits for fields', () => {
   it('is filed and announced once a person has corrected it', async () => {
     const { slack, jira, desk } = await aWorld({
       jira: {
@@ -18,11 +18,9 @@ describe('a failed ticket', () => {
     });
     const { agent, log } = await desk();
     await slack.slash('/ticket', 'VPN is down', byAlice);
-    const failed = await theTicket(log, ({ status }) => status === 'failed');
+    const failed = await theTicket(log, ({ step, announcement }) => step === 'needs_fields' && announcement !== null);
     expect(failed.error?.message).toContain('The field Team is missing: KAN takes no Bug without it.');
-    await slack.waitForMessage(
-      ({ ephemeralTo, text }) => ephemeralTo !== null && text.includes('The field Team is missing'),
-    );
+    await slack.waitForMessage(({ ephemeralTo, text }) => ephemeralTo !== null && text.includes('*Team* is missing'));
 
     await agent.tickets.retry(failed.requestId, { issueType: 'incident', project: 'OPS', summary: 'VPN down in Rome' });
     const ticket = await theTicket(log, ({ step }) => step === 'announced');

@@ -268,13 +268,13 @@ it('who sends too many is told alone, and nothing is kept of them', async () => 
 });
 
 it('a message whose project demands more is kept: who asked gets a button alone, and what is entered is announced in the thread', async () => {
-  const team = {
+  const team: JiraFieldSeed = {
     id: 'customfield_10050',
     name: 'Team',
     required: true,
     type: 'option',
     values: ['Red', 'Blue'],
-  } as const;
+  };
   const world = await aWorld({ jira: { projects: [{ key: 'KAN', customFields: [team] }] } });
   const { slack } = world;
   const { log } = await world.desk();

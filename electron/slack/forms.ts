@@ -136,6 +136,7 @@ export function registerForms(app: App, deps: FormDeps): Forms {
       ...emptyMetadata,
       channel: ticket?.channel ?? value.channel,
       channelName: ticket?.channelName ?? value.channelName,
+      message: value.message,
       responseUrl: url,
       request: value.request,
       label: ticket?.classification?.label ?? value.label,

@@ -50,7 +50,7 @@ export interface SlackDeps {
   externalMayDecide?: () => boolean;
   /** What is said of channels in the settings, asked at each use. Absent: nothing. */
   channels?: (() => ChannelMap) | undefined;
-  /** As `DoorsDeps` has it; for tests. */
+  /** Wait as `DoorsDeps` has it; for tests. */
   deliveredAgainMs?: number | undefined;
   /** Names or ids of the channels that the settings have rules for, `default` aside; asked each time. Absent: none. */
   configuredChannels?: () => readonly string[];

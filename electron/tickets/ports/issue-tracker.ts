@@ -7,7 +7,6 @@ import type {
   SentCreate,
   SlackFile,
   SourceMessage,
-  Supplement,
   TextSupplement,
 } from '../../../shared/ticket.ts';
 

@@ -3,7 +3,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import PQueue from 'p-queue';
 import type { JiraHealth, SlackHealth } from '../../shared/app-status.ts';
-import { otherChannels } from '../../shared/channel-rules.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { Ticket } from '../../shared/ticket.ts';
@@ -117,7 +116,6 @@ export function createAgent(deps: AgentDeps): Agent {
     externalMayDecide: () => settings.people.externalMayDecide,
     channels: () => settings.channels.rules,
     deliveredAgainMs: deps.deliveredAgainMs,
-    configuredChannels: () => Object.keys(settings.channels.rules).filter((key) => key !== otherChannels),
     onError,
     logger: deps.logger,
   });

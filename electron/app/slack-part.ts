@@ -63,8 +63,6 @@ export interface SlackPartDeps {
   /** What the settings say of channels; asked at each use. Absent: nothing. */
   channels?: (() => ChannelMap) | undefined;
   deliveredAgainMs?: number | undefined;
-  /** Names or ids of the channels that the settings have rules for, those for all others aside. */
-  configuredChannels(): readonly string[];
   onError(error: AppError): void;
   logger: Logger;
 }
@@ -119,7 +117,6 @@ export function createSlackPart({ botToken, appToken, apiUrl }: Settings['slack'
         externalMayDecide: deps.externalMayDecide,
         channels: deps.channels,
         deliveredAgainMs: deps.deliveredAgainMs,
-        configuredChannels: deps.configuredChannels,
         logger: deps.logger,
       });
     } catch (thrown) {

@@ -3,11 +3,13 @@ import type { InputBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
+import type { Ticket } from '../../shared/ticket.ts';
 import type { FormActions, FormWish } from '../tickets/form-actions.ts';
 import type { AskedForm } from '../tickets/ports/issue-tracker.ts';
 import { slackCodeOf, translateSlackError } from './errors.ts';
 import { fieldInput } from './modal/field-input.ts';
 import { mostOptions } from './modal/field-options.ts';
+import { shownValue } from './modal/field-values.ts';
 import type { FormCache } from './modal/form-cache.ts';
 import { type FormState, fieldBlock } from './modal/form-state.ts';
 import type { FormModel, OfferedChannel } from './modal/form-view.ts';
@@ -37,6 +39,8 @@ export interface OpenForm {
   /** The blocks that are shown, as Slack sent them back. */
   blocks: readonly unknown[];
   longText: string | null;
+  /** What was given before, by the fields' ids. */
+  given: NonNullable<Ticket['wantedFields']>;
 }
 
 /** Result where something took too long. */
@@ -112,7 +116,7 @@ export function createFormDesk(deps: FormDeskDeps) {
     const { metadata, state, root } = form;
     // Before the type is known, what one type demands is nothing to ask for.
     const isTypeKnown = label !== null || metadata.request !== null;
-    const entered = await everEntered(form);
+    const entered = { ...shownOf(form, asked), ...(await everEntered(form)) };
     const isElsewhere = metadata.hasMore && (await keptOf(form)) === null;
     const fields = (asked?.fields ?? [])
       .filter(({ required }) => isTypeKnown || !required)
@@ -208,6 +212,9 @@ export function createFormDesk(deps: FormDeskDeps) {
     },
 
     fresh: async (form: OpenForm, label: Label) => cache.fresh(await wishFor(form, label)),
+
+    /** A form that was told at any time. */
+    known: async (form: OpenForm, label: Label) => cache.known(await wishFor(form, label)),
   };
 }
 
@@ -215,6 +222,12 @@ export type FormDesk = ReturnType<typeof createFormDesk>;
 
 function isInput(block: unknown): block is InputBlock {
   return typeof block === 'object' && block !== null && Reflect.get(block, 'type') === 'input';
+}
+
+/** What inputs show of what was given before. */
+function shownOf({ given }: OpenForm, asked: AskedForm | null): Record<string, Entered> {
+  const shown = (asked?.fields ?? []).map((field) => [field.id, shownValue(field, given[field.id])] as const);
+  return Object.fromEntries(shown.flatMap(([id, value]) => (value === null ? [] : [[id, value]])));
 }
 
 /** The texts that an input may show; what is longer was never typed into one. */

@@ -107,6 +107,9 @@ export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
   return async function submit(form: OpenForm, by: Submitter): Promise<Answer> {
     const { state, metadata } = form;
     if (summarise(state.summary) === '') return { outcome: 'errors', errors: { [blocks.summary]: words.noSummary } };
+    if (metadata.hasLongText && form.longText === null) {
+      return { outcome: 'errors', errors: { [blocks.summary]: words.textElsewhere } };
+    }
     const place = await desk.placeOf(form);
     if (place === null) {
       const at = form.blocks.some((block) => Reflect.get(Object(block), 'block_id') === blocks.channel)
@@ -145,7 +148,9 @@ export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
         return redrawn(form, { asked: full ?? asked, label: known.label, notice: words.needsMore(known.label) });
       }
     }
-    const values = asked === null ? valuesOf(null, pick(entered, state.entered)) : valuesOf(asked.fields, entered);
+    const label = known?.label ?? state.choice ?? metadata.label;
+    const fields = asked?.fields ?? (label === null ? null : ((await desk.known(form, label))?.fields ?? null));
+    const values = fields === null ? valuesOf(null, pick(entered, state.entered)) : valuesOf(fields, entered);
     const request = {
       ...(await toRequest(form, by, place)),
       wantedFields: Object.keys(values).length === 0 ? null : values,

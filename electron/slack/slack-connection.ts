@@ -52,8 +52,6 @@ export interface SlackDeps {
   channels?: (() => ChannelMap) | undefined;
   /** Wait as `DoorsDeps` has it; for tests. */
   deliveredAgainMs?: number | undefined;
-  /** Names or ids of the channels that the settings have rules for, `default` aside; asked each time. Absent: none. */
-  configuredChannels?: () => readonly string[];
   /** Milliseconds between two signs of life of the line; for tests. */
   beatMs?: number;
   /** Warnings and errors of Slack's libraries; they may not be given a debug level, which prints payloads. */

@@ -32,7 +32,7 @@ it('a project that demands many fields is given them in the window, and gets the
   const found = complaints(page);
   await desk.waitForLine('slack: connected');
   await world.slack.slash('/ticket', 'The VPN drops every ten minutes', byAlice);
-  await world.theRow({ status: 'failed' });
+  await world.theRow({ status: 'received', step: 'needs_fields' });
   await page.getByRole('option', { name: 'VPN' }).click();
   await page.getByRole('button', { name: 'Fix and retry' }).click();
   const form = page.getByRole('dialog', { name: 'Fix and retry' });

@@ -29,6 +29,8 @@ export function overWords({ issueKey, step, summary }: Ticket): string {
 export const beginningOnly =
   'This is the beginning of your text: the desktop that answers now has no more of it. Jira gets what you see here.';
 
+export const textElsewhere =
+  'Your whole text is on another desktop, which did not get this. Nothing is lost: please press Send once more, or a little later.';
 export const noSummary = 'Say in a few words what it is about.';
 export const noChannel = 'Choose the channel that the ticket is for.';
 export const byEmailNow =

@@ -1,4 +1,3 @@
-import type { JiraProjectSeed } from '../../stand-ins/jira/projects.ts';
 import type { SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 
 /** The app is not in #random, as it is in few channels of a real workspace. */
@@ -6,20 +5,6 @@ export const channels = [
   { id: 'C01SUPPORT1', name: 'support' },
   { id: 'C01RANDOM01', name: 'random', isMember: false },
 ];
-
-const services = ['VPN', 'E-mail', 'CRM', 'Intranet', 'Telephones', 'Printers', 'Another one'];
-
-/** A project that wants to know more of incidents than people write. */
-export const project: JiraProjectSeed = {
-  key: 'KAN',
-  name: 'Kanban',
-  customFields: [
-    {
-      ...{ id: 'customfield_10050', name: 'Affected service', type: 'option', values: services },
-      ...{ required: true, types: ['Incident'] },
-    },
-  ],
-};
 
 /** What teammates wrote before: who, how many minutes ago, what. */
 const chat: [string, number, string][] = [

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconMessageReply, IconMoodPlus } from '@tabler/icons-react';
 import type { DemoView } from '../../../shared/demo-view.ts';
 import { useAction } from '../../bridge/bridge.ts';
@@ -31,14 +31,16 @@ export function MessageMenu({ ts, author, shortcuts, onReply }: MessageMenuProps
   return (
     <>
       <div className={styles['menu']} role="toolbar" aria-label={`What to do with ${author}’s message`}>
-        <Tooltip label="React with :ticket:">
-          <ActionIcon aria-label="React with :ticket:" onClick={() => react.run({ ts, name: 'ticket' })}>
-            <span className={styles['emoji']}>🎫</span>
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          aria-label="React with :ticket:"
+          title="React with :ticket:"
+          onClick={() => react.run({ ts, name: 'ticket' })}
+        >
+          <span className={styles['emoji']}>🎫</span>
+        </ActionIcon>
         <Menu>
           <Menu.Target>
-            <ActionIcon aria-label="Add another reaction">
+            <ActionIcon aria-label="Add another reaction" title="Add another reaction">
               <IconMoodPlus size={16} stroke={1.75} aria-hidden />
             </ActionIcon>
           </Menu.Target>
@@ -51,16 +53,14 @@ export function MessageMenu({ ts, author, shortcuts, onReply }: MessageMenuProps
           </Menu.Dropdown>
         </Menu>
         {onReply !== null && (
-          <Tooltip label="Reply in thread">
-            <ActionIcon aria-label="Reply in thread" onClick={onReply}>
-              <IconMessageReply size={16} stroke={1.75} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon aria-label="Reply in thread" title="Reply in thread" onClick={onReply}>
+            <IconMessageReply size={16} stroke={1.75} aria-hidden />
+          </ActionIcon>
         )}
         {onMessages.length > 0 && (
           <Menu>
             <Menu.Target>
-              <ActionIcon aria-label="More actions">
+              <ActionIcon aria-label="More actions" title="More actions">
                 <IconDots size={16} stroke={1.75} aria-hidden />
               </ActionIcon>
             </Menu.Target>

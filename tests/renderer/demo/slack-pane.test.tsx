@@ -56,7 +56,15 @@ describe('a message', () => {
     const log = screen.getByRole('log');
     log.focus();
     await user.tab();
-    expect(document.activeElement?.getAttribute('aria-label')).toBe('React with :ticket:');
+    const focused = () => document.activeElement?.getAttribute('aria-label');
+    expect(focused()).toBe('React with :ticket:');
+    await user.keyboard('{ArrowRight}{ArrowRight}');
+    expect(focused()).toBe('Reply in thread');
+    await user.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}');
+    expect(focused()).toBe('More actions');
+    // One Tab leaves it.
+    await user.tab();
+    expect(screen.getByRole('toolbar').contains(document.activeElement)).toBe(false);
   });
 
   it('shows reactions, and says whether one is yours', async () => {

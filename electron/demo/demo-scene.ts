@@ -45,7 +45,7 @@ export function restoreMessages(slack: SlackWorkspace, tickets: readonly Ticket[
   const there = new Set<string>();
   return tickets.flatMap(({ sourceMessage, channel, text, user }) => {
     if (sourceMessage === null || !slack.channels.some(({ id }) => id === channel)) return [];
-    const ts = sourceMessage.threadTs ?? sourceMessage.ts;
+    const ts = sourceMessage.threadTs;
     if (there.has(ts)) return [];
     const author =
       slack.users.find(({ id }) => id === sourceMessage.author) ?? slack.users.find(({ id }) => id === user);

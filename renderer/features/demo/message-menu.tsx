@@ -28,7 +28,7 @@ export interface MessageMenuProps {
 function moveInToolbar({ key, currentTarget }: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
   const buttons = [...currentTarget.querySelectorAll<HTMLElement>(':scope > button')];
-  const here = buttons.findIndex((button) => button === document.activeElement);
+  const here = buttons.findIndex((button) => button.matches(':focus'));
   if (step !== undefined && here >= 0) buttons.at((here + step) % buttons.length)?.focus();
 }
 

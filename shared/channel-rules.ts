@@ -64,9 +64,12 @@ export function channelRulesIn(channels: ChannelMap, { id, name }: { id: string;
   return { ...usualChannelRules, ...(own ?? named ?? others), neverCloud };
 }
 
-/** Whether it is a channel whose name is not known: events bring none, and commands in private channels bring this one. */
+/**
+ * Whether it may be any channel: none is chosen yet, or its name is not known, as events bring none, and commands in private
+ * channels bring this one.
+ */
 function isNameless(id: string, name: string | null): boolean {
-  return id !== '' && !id.startsWith('D') && (name === null || name === 'privategroup');
+  return !id.startsWith('D') && (name === null || name === 'privategroup');
 }
 
 /** The projects that channels have of their own. */

@@ -1,4 +1,4 @@
-import type { SettingName } from './settings.ts';
+import type { AnySettingName, SettingName } from './settings.ts';
 
 /** What the window's fields are called, for words that lead people to them. */
 export const settingLabels = {
@@ -21,7 +21,7 @@ const labelOf: (name: string) => string | undefined = (name) =>
   Object.entries(settingLabels).find(([each]) => each === name)?.[1];
 
 /** The field's label, in quotation marks; the name of a setting that has no field. */
-export function fieldName(name: SettingName): string {
+export function fieldName(name: AnySettingName): string {
   const label = labelOf(name);
   return label === undefined ? name : `“${label}”`;
 }

@@ -9,6 +9,9 @@ import { projectDir } from './paths.ts';
 const shown = [
   'demo-approved-900-light',
   'demo-filed-420-dark',
+  'demo-thread-900-light',
+  'demo-form-420-dark',
+  'demo-home-900-light',
   'guide-doors-900-light',
   'guide-2-900-dark',
   'guide-4-420-light',

@@ -350,11 +350,7 @@ export function createProgram(deps: ProgramDeps): Program {
 
     sleep: async () => agent?.sleep(),
 
-    wake() {
-      agent?.wake();
-      // What other machines write on a share is not told.
-      takeConfigInTurn();
-    },
+    wake: () => agent?.wake(),
 
     stop() {
       isEnding = true;

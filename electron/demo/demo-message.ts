@@ -23,6 +23,6 @@ export function readMessage(message: SlackMessage, names: SlackNames, you: strin
     reactions: [...(message.reactions ?? [])]
       .filter(([, users]) => users.length > 0)
       .map(([name, users]) => ({ name, emoji: drawnEmoji(name), count: users.length, isYours: users.includes(you) })),
-    files: [],
+    files: (message.files ?? []).map(({ name }) => name),
   };
 }

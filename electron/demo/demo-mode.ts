@@ -5,7 +5,7 @@ import type { SlackMessage } from '../../stand-ins/slack/state.ts';
 import { createSlackWorkspace, type SlackWorkspace } from '../../stand-ins/slack/workspace.ts';
 import { type Alice, createAlice } from './alice.ts';
 import { isDecided, readIssue, restoreIssue } from './demo-issue.ts';
-import { channels, project, setScene } from './demo-scene.ts';
+import { channels, restoreMessages, setScene } from './demo-scene.ts';
 import { readSlack } from './read-slack.ts';
 import { standInSettings } from './stand-in-settings.ts';
 
@@ -42,10 +42,9 @@ export async function createDemoMode({ deployment, earlier, update, onChange }: 
   const slack = await createSlackWorkspace({ team: { id: 'T01DEMO0001' }, channels });
   const alice = theUser(slack, you);
   // Data Centers are often one of several programs on their host.
-  const jira = await createJiraSite({
-    ...(deployment === 'datacenter' ? { deployment, contextPath: '/jira' } : { deployment }),
-    projects: [project],
-  });
+  const jira = await createJiraSite(
+    deployment === 'datacenter' ? { deployment, contextPath: '/jira' } : { deployment },
+  );
   const known = earlier.filter(({ issueKey }) => issueKey !== null);
   for (const ticket of known) restoreIssue(jira, ticket);
   await Promise.all(
@@ -54,11 +53,11 @@ export async function createDemoMode({ deployment, earlier, update, onChange }: 
   const open = known.filter(({ step, decision }) => step === 'announced' && decision === null).slice(-mostReopened);
   // Their messages are gone with the last run's Slack; a ticket at this step is announced by the program.
   await Promise.all(open.map(({ requestId }) => update(requestId, { step: 'created', announcement: null })));
-  setScene(slack, channel, { isFirstRun: earlier.length === 0 });
+  slack.addUser({ id: 'U01CAROL001', name: 'carol', realName: 'Carol Clark' });
+  setScene(slack, channel, { isFirstRun: earlier.length === 0, restored: restoreMessages(slack, open) });
   slack.onMessage(onChange);
-  jira.onIssue(onChange);
-
   slack.onView(onChange);
+  jira.onIssue(onChange);
 
   /** Oldest first. */
   function visible(): SlackMessage[] {

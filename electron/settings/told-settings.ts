@@ -35,7 +35,18 @@ export function toldOf(
       .map((name) => `${name} of ${source} does not count: ${placeWords[origins[name]]} says something else.`),
   );
   return {
-    notices: [...problems.filter(({ key }) => key === ''), ...notTaken].map(describeProblem),
+    notices: [...problems.filter(({ key }) => key === ''), ...together(notTaken)].map(describeProblem),
     overruled,
   };
+}
+
+/** Those of a file that say the same as one. */
+function together(problems: readonly SettingProblem[]): SettingProblem[] {
+  const alike = new Map<string, SettingProblem>();
+  for (const problem of problems) {
+    const about = `${problem.source}\n${problem.message}`;
+    const known = alike.get(about);
+    alike.set(about, known === undefined ? problem : { ...known, key: `${known.key}, ${problem.key}` });
+  }
+  return [...alike.values()];
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type ChannelMap, channelRulesIn, otherChannels } from '../../shared/channel-rules.ts';
 import { fieldName } from '../../shared/setting-labels.ts';
-import type { SettingName } from '../../shared/settings.ts';
+import type { AnySettingName } from '../../shared/settings.ts';
 import type { LoadedSettings } from '../settings/load-settings.ts';
 import { textIn } from '../settings/settings-values.ts';
 
@@ -14,7 +15,7 @@ export interface Earlier {
 
 /** A change that sends data elsewhere, or lets others in. `words`: what would happen, in one sentence. */
 export interface RiskyChange {
-  name: SettingName;
+  name: AnySettingName;
   words: string;
 }
 
@@ -34,7 +35,7 @@ export function riskyChanges(change: ChangeOfSettings): RiskyChange[] {
   const from = before.settings;
   const to = after.settings;
   const found: RiskyChange[] = [];
-  const add = (isRisky: boolean, name: SettingName, words: string) => {
+  const add = (isRisky: boolean, name: AnySettingName, words: string) => {
     if (isRisky) found.push({ name, words });
   };
 
@@ -69,6 +70,8 @@ export function riskyChanges(change: ChangeOfSettings): RiskyChange[] {
   const shown = to.people.statusProjects;
   const words = shown === '*' ? 'every project that the Jira account sees' : `these projects: ${[...shown].join(', ')}`;
   add(isWidened(from.people.statusProjects, shown), 'STATUS_PROJECTS', `/ticket_status shows issues of ${words}.`);
+  const released = releasedChannels(from.channels.rules, to.channels.rules);
+  add(released.length > 0, 'channels', `Texts of ${released.join(', ')} are no longer kept from a cloud model.`);
   return found;
 }
 
@@ -96,6 +99,15 @@ function wasSet(name: keyof Earlier, { before, earlier }: ChangeOfSettings): boo
   return (
     before.origins[name] !== 'default' || before.problems.some(({ key }) => key === name) || earlier[name] !== undefined
   );
+}
+
+/** Channels whose texts may go to the cloud from now on; whatever has no rules of its own is one. */
+function releasedChannels(from: ChannelMap, to: ChannelMap): string[] {
+  const isKept = (channels: ChannelMap, name: string) => channelRulesIn(channels, { id: '', name }).neverCloud;
+  const names = new Set([...Object.keys(from), ...Object.keys(to), otherChannels]);
+  return [...names]
+    .filter((name) => isKept(from, name) && !isKept(to, name))
+    .map((name) => (name === otherChannels ? 'all other channels' : name));
 }
 
 type Projects = LoadedSettings['settings']['people']['statusProjects'];

@@ -6,6 +6,7 @@ const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.ttf': 'font/ttf',
   '.woff2': 'font/woff2',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
@@ -18,7 +19,7 @@ const policy =
 
 /**
  * Answers with the files that lie in `folder` now, by exactly their names: an address is looked up, never made into a
- * path, so none leads out of the folder. 404 for everything else. They are kept, about 1 MB: a checkout that is built anew
+ * path, so none leads out of the folder. 404 for everything else. They are kept, about 2 MB: a checkout that is built anew
  * while the program runs has other pages, and those of the window that is open are loaded when they are opened.
  */
 export function createPageFiles(folder: string): (address: string, method: string) => Response {

@@ -1,10 +1,10 @@
 import type { Button, KnownBlock, MrkdwnElement } from '@slack/types';
 import { AppError } from '../../shared/errors.ts';
-import { inFieldWords } from '../../shared/setting-labels.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
 import type { IssueView } from '../tickets/ports/issue-tracker.ts';
 import { encodeButtonValue } from './button-value.ts';
 import { foreign, hasMarks, link, literal, webAddress } from './foreign-text.ts';
+import { forEverybody } from './teammate-words.ts';
 import { doubtBlocks, typeList } from './type-choice.ts';
 
 /** A message for Slack: blocks, and the text that notifications and screen readers use. */
@@ -115,8 +115,9 @@ function head(ticket: Ticket): { title: string; blocks: KnownBlock[] } {
         .join('. '),
     ),
   ];
-  if (ticket.note !== null)
-    blocks.push(context(`:information_source: ${foreign(inFieldWords(ticket.note, () => false))}`));
+  // Whoever runs the desktop reads all of it in its window.
+  const note = forEverybody(ticket.note ?? '');
+  if (note !== '') blocks.push(context(`:information_source: ${foreign(note)}`));
   return { title: `${key} (${foreign(typeOf(ticket))}): ${foreign(ticket.summary)}`, blocks };
 }
 

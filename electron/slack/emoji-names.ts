@@ -17,7 +17,7 @@ function bareName(emoji: string): string {
     .replace(/[\u{1F3FB}-\u{1F3FF}]/u, '');
 }
 
-/** Without the selector of its form, which the same character comes with or without. */
+/** The character without the selector of its form, which it comes with or without. */
 function characterOf(name: string): string {
   return (emojiCharacter(name) ?? name).replaceAll('\uFE0F', '');
 }

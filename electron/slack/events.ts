@@ -133,7 +133,7 @@ function aboutFirst(request: NewRequest, threadTs: string): NewRequest {
   return { ...request, sourceMessage };
 }
 
-/** Nothing to file: no words, or the word that commands answer with their usage. */
+/** Whether there is nothing to file: no words, or the word that commands answer with their usage. */
 function isNothing(text: string): boolean {
   return text === '' || text.toLowerCase() === 'help';
 }

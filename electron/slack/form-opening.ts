@@ -73,6 +73,7 @@ function formToComplete(value: CompleteValue, ticket: Ticket | null, responseUrl
     ...emptyMetadata,
     channel: ticket?.channel ?? value.channel,
     channelName: ticket?.channelName ?? value.channelName,
+    message: value.message,
     responseUrl,
     request: value.request,
     label: ticket?.classification?.label ?? value.label,

@@ -84,7 +84,7 @@ export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
     return {
       requestId: metadata.request ?? requestIdOf(by.team, 'view', by.viewId),
       door: 'form',
-      sourceMessage: null,
+      sourceMessage: metadata.message && { ...metadata.message, author: null, authorName: null, url: null },
       files: [],
       team: by.team,
       user: by.user,

@@ -111,9 +111,13 @@ export function createMessageReader({ web, ask, names, ours, needsName }: Messag
     async readMessage(ticket): Promise<ReadMessage> {
       const { channel, sourceMessage, markup } = ticket;
       if (sourceMessage === null) throw new AppError('bug', 'A ticket without a message has none to be read.');
-      const found = markup === null ? await find(channel, sourceMessage.ts) : null;
+      const isKnown = markup !== null || ticket.text !== '';
+      const found = isKnown ? null : await find(channel, sourceMessage.ts);
+      // Where the words came without their author, that alone is asked for.
+      const isNobodys = sourceMessage.author === null && sourceMessage.authorName === null;
+      const message = found ?? (isNobodys ? await find(channel, sourceMessage.ts).catch(() => null) : null);
       const about =
-        found === null ? sourceMessage : { ...sourceMessage, ...authorOf(found), threadTs: threadOf(found) };
+        message === null ? sourceMessage : { ...sourceMessage, ...authorOf(message), threadTs: threadOf(message) };
       const { author } = about;
       const [url, channelName, userName, authorName, named] = await Promise.all([
         addressOf(channel, about),
@@ -123,8 +127,9 @@ export function createMessageReader({ web, ask, names, ours, needsName }: Messag
         withNames(found === null ? (markup ?? '') : markupOf(found).trim()),
       ]);
       return {
-        text: decodeSlackText(named).trim(),
-        markup: named,
+        ...(markup === null && isKnown
+          ? { text: ticket.text, markup }
+          : { text: decodeSlackText(named).trim(), markup: named }),
         files: found === null ? ticket.files : filesOf(found),
         sourceMessage: { ...about, authorName, url },
         userName,

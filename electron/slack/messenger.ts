@@ -120,7 +120,7 @@ export function createMessenger(deps: MessengerDeps): Messenger & { alone: Alone
     askForFields: (ticket, names, signal) => alone.tell(ticket, missingFields(ticket, names), { signal }),
 
     async explain(ticket, error, signal) {
-      const message = isUnread(ticket) ? notRead(error, botName()) : notCreated(ticket, error);
+      const message = isUnread(ticket) ? notRead(ticket, error, botName()) : notCreated(ticket, error);
       await alone.tell(ticket, message, { signal });
     },
 

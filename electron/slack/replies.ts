@@ -1,25 +1,33 @@
 import type { Button } from '@slack/types';
 import { type AppError, type ErrorCode, reactionTo } from '../../shared/errors.ts';
 import { placeKind } from '../../shared/places.ts';
-import { inFieldWords } from '../../shared/setting-labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { type AgainValue, encodeAgain } from './again-value.ts';
 import { actionIds, quoting, type SlackMessage, section, slackDate } from './blocks.ts';
 import { slackCodeOf } from './errors.ts';
 import { foreign, inCode, link } from './foreign-text.ts';
 import { encodeCompleteValue } from './modal/complete-value.ts';
+import { teammateWords } from './teammate-words.ts';
 
 /** Every sentence that Slack shows besides the announcement. All texts are mrkdwn, already escaped. */
 
 /** Jira's own words can be long, and a section takes 3,000 characters, escapes included. */
 const longestWords = 500;
-function wordsOf({ code, message }: AppError): string {
-  // These messages name files and inner workings of somebody's computer.
-  if (code === 'storage_failed') return 'the log on the desktop that answered could not be read or written.';
-  if (code === 'bug') return 'something unexpected went wrong.';
-  // Whoever reads this knows the window at most, where a field says what fixes it.
-  const words = inFieldWords(message, () => false);
+function wordsOf(error: Pick<AppError, 'code' | 'message'>): string {
+  const words = teammateWords(error);
   return foreign(words.length > longestWords ? `${words.slice(0, longestWords)}…` : words);
+}
+
+/** Whether nobody can be invited there: a conversation has the people that it began with. */
+function isBetweenPeople(ticket: Pick<Ticket, 'channel' | 'channelName'>): boolean {
+  const kind = placeKind(ticket);
+  return kind === 'direct_message' || kind === 'group_message';
+}
+
+/** The same for somebody's ticket: no hint to invite the app where that cannot work. */
+function wordsAbout(ticket: Ticket, error: AppError): string {
+  if (!isBetweenPeople(ticket) || !error.message.includes('/invite')) return wordsOf(error);
+  return 'apps are not part of a conversation between people.';
 }
 
 export const creating = 'Creating your ticket...';
@@ -40,25 +48,25 @@ const advice: Record<ErrorCode, string> = {
   not_configured: 'The person whose desktop runs AI Ticket Agent has to complete its Settings.',
   unauthorized:
     'It is tried again by itself; if that does not help, the person whose desktop runs AI Ticket Agent has to renew the token in its Settings.',
-  forbidden: 'Ask a Jira administrator for permission, or ask somebody who has it.',
+  forbidden: 'The person whose desktop runs AI Ticket Agent sees in its window who may allow that.',
   not_found: 'Check the key: it looks like KAN-7.',
   rate_limited: 'It goes on by itself in a moment.',
   unavailable: 'It goes on by itself as soon as that works.',
   unconfirmed: 'It is looked for before anything is tried again, so nothing is filed twice.',
-  bad_response: 'It is tried again by itself; if it stays, check the addresses in Settings.',
+  bad_response: 'It is tried again by itself; the person whose desktop runs AI Ticket Agent sees it in its window.',
   model_failed: 'Another model answers meanwhile.',
   storage_failed: 'The person whose desktop runs AI Ticket Agent should check its disk, then send the command again.',
-  bug: 'Please report it to the maintainers with the log file.',
+  bug: 'The person whose desktop runs AI Ticket Agent sees it in its window.',
 };
 
 const stuckAdvice = 'The person whose desktop runs AI Ticket Agent sees it in its window, and decides there.';
 const madeAdvice = 'The ticket is in Jira all the same, so there is no need to send it again.';
 
-/** Advice that differs for a ticket that is written down: it goes on by itself, and nobody typed its key. */
-const savedAdvice = {
-  not_found: 'The person whose desktop runs AI Ticket Agent should check the project in its Settings.',
-  storage_failed: 'It goes on by itself once that works again.',
-};
+const keptAdvice =
+  'Nothing is lost, and you need not send it again: the person whose desktop runs AI Ticket Agent sees it in its window, and can put it right and file it there.';
+
+/** Advice that differs for a ticket that is written down: it goes on by itself, or whoever runs the desktop files it. */
+const savedAdvice = { ...forFinalCodes(keptAdvice), storage_failed: 'It goes on by itself once that works again.' };
 /** Advice for a ticket that may be in Jira: it is not to be sent again. */
 const maybeAdvice = { ...savedAdvice, ...forFinalCodes(stuckAdvice) };
 /** Advice for a ticket that is in Jira. */
@@ -95,10 +103,13 @@ function hasEnded({ nextTryAt, status, issueKey }: Ticket, { code }: AppError): 
 }
 
 function openingOf(ticket: Ticket, error: AppError): string {
-  const { step, issueKey, decision } = ticket;
+  const { step, issueKey, decision, correction, supplements } = ticket;
   const isFinal = reactionTo(error.code) === 'give_up' || hasEnded(ticket, error);
   if (issueKey !== null) {
     const isAnnounced = step === 'announced' || step === 'done';
+    if (isAnnounced && decision === null && correction?.isTold !== false && supplements.length > 0) {
+      return `${issueKey} still lacks a part of your ticket`;
+    }
     if (decision !== null || isAnnounced) {
       const what = decision === null ? 'corrected type of' : 'decision on';
       return `The ${what} ${issueKey} could not be passed on${isFinal ? '' : ' yet'}`;
@@ -160,7 +171,7 @@ export function missingFields(ticket: Ticket, names: readonly string[]): SlackMe
 
 /** Why a ticket is not made or announced (yet), or what people said of it not passed on, to who asked for it. */
 export function notCreated(ticket: Ticket, error: AppError): SlackMessage {
-  const words = `${openingOf(ticket, error)}: ${wordsOf(error)} ${helpFor(ticket, error)}`;
+  const words = `${openingOf(ticket, error)}: ${wordsAbout(ticket, error)} ${helpFor(ticket, error)}`;
   return quoting(words, ticket.summary);
 }
 
@@ -292,18 +303,19 @@ export function messageHasTicket(
   const text =
     failure === null || failure === undefined || ticket.issueKey !== null
       ? `That message has a ticket already; ${whereabouts(ticket)}.`
-      : `A ticket of that message was asked for before: ${foreign(failure.message)}`;
+      : `A ticket of that message was asked for before: ${wordsOf(failure)}`;
   return withFileAnyway(text, encodeAgain(again));
 }
 
 /** The message that was to become a ticket could not be read. */
-export function notRead(error: AppError, botName: string): SlackMessage {
+export function notRead(ticket: Ticket, error: AppError, botName: string): SlackMessage {
   const code = slackCodeOf(error);
   const isOutside = code === 'not_in_channel' || code === 'channel_not_found';
-  const next = isOutside
-    ? `Type \`/invite @${inCode(botName)}\` in its channel, then try again.`
-    : 'To file it all the same, use `/ticket` with its words.';
-  const text = `No ticket was made of that message, because it could not be read: ${wordsOf(error)} ${next}`;
+  const next =
+    isOutside && !isBetweenPeople(ticket)
+      ? `Type \`/invite @${inCode(botName)}\` in its channel, then try again.`
+      : 'To file it all the same, use `/ticket` with its words.';
+  const text = `No ticket was made of that message, because it could not be read: ${wordsAbout(ticket, error)} ${next}`;
   return { text, blocks: [section(text)] };
 }
 
@@ -337,8 +349,7 @@ export function onlyYouByRule({ channel }: Ticket): string {
 export function onlyYou(ticket: Ticket, refusal: AppError | null, botName: string): string {
   const opening = 'Only you can see this:';
   if (refusal === null) return `${opening} it may be in <#${ticket.channel}> too, but Slack did not say so.`;
-  const kind = placeKind(ticket);
-  if (kind === 'direct_message' || kind === 'group_message') {
+  if (isBetweenPeople(ticket)) {
     return `${opening} apps cannot post into a conversation between people.`;
   }
   const code = slackCodeOf(refusal);

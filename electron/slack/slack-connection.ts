@@ -50,7 +50,7 @@ export interface SlackDeps {
   externalMayDecide?: () => boolean;
   /** What is said of channels in the settings, asked at each use. Absent: nothing. */
   channels?: (() => ChannelMap) | undefined;
-  /** As `DoorsDeps` has it; for tests. */
+  /** Wait as `DoorsDeps` has it; for tests. */
   deliveredAgainMs?: number | undefined;
   /** Milliseconds between two signs of life of the line; for tests. */
   beatMs?: number;

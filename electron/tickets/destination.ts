@@ -98,13 +98,7 @@ export function typesFor(asked: AskedIn, rules: DestinationRules): Readonly<Reco
 
 /** Where a ticket's text may go to be classified: the rules of its channel can keep it from the cloud. */
 export function limitsFor(asked: AskedIn, rules: Pick<DestinationRules, 'channels'>): ClassifyLimits {
-  return { mayUseCloud: !rulesFor(asked, rules).neverCloud && !mayBeKept(asked, rules) };
-}
-
-/** Whether it is a channel whose name the app may not know, and one by some name is kept from the cloud. */
-function mayBeKept({ channel, channelName }: AskedIn, { channels }: Pick<DestinationRules, 'channels'>): boolean {
-  const isUnknown = channelName === null && /^[CG]/.test(channel) && !Object.hasOwn(channels.rules, channel);
-  return isUnknown && Object.values(channels.rules).some(({ neverCloud }) => neverCloud === true);
+  return { mayUseCloud: !rulesFor(asked, rules).neverCloud };
 }
 
 function rulesFor({ channel, channelName }: AskedIn, { channels }: Pick<DestinationRules, 'channels'>): ChannelRules {

@@ -16,7 +16,10 @@ export function createMessageSteps({ messenger, save, offer, explain, onError }:
   async function readMessage(ticket: Ticket): Promise<Ticket> {
     try {
       const { text, markup, files, ...about } = await messenger().readMessage(ticket);
-      return await save(ticket, { ...about, ...wordsOf({ text, markup, files }), files });
+      // What a person entered into a form stays as it is.
+      const isEntered = ticket.door === 'form' && ticket.text !== '';
+      const words = isEntered ? {} : wordsOf({ text, markup, files });
+      return await save(ticket, { ...about, ...words, files });
     } catch (thrown) {
       const error = toAppError(thrown);
       const { code, message } = error;
@@ -65,7 +68,7 @@ export function createMessageSteps({ messenger, save, offer, explain, onError }:
 
 /** What a message without words says is what its files are called. Throws `invalid_input` where it has none either. */
 function wordsOf({ text, markup, files }: Pick<ReadMessage, 'text' | 'markup' | 'files'>) {
-  const summary = summariseMarkup(markup, text);
+  const summary = markup === null ? summarise(text) : summariseMarkup(markup, text);
   if (summary !== '') return { text, markup, summary };
   const names = files.map(({ name }) => name).join('\n');
   if (summarise(names) === '') {

@@ -31,7 +31,7 @@ export function nextStepOf(ticket: Ticket): StepName | null {
     case 'received':
       return isUnread(ticket) ? 'readMessage' : 'classify';
     case 'classified':
-      return 'create';
+      return isUnread(ticket) ? 'readMessage' : 'create';
     case 'creating':
       return 'lookFor';
     case 'created':

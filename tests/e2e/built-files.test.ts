@@ -49,7 +49,10 @@ it("brings the styles of each of Mantine's components that the window uses, and 
   expect([...classes(read(join(page, 'assets'), '.css'))].toSorted()).toEqual(used);
 });
 
-it("brings the letters of the window's own words and no others, and no source maps", () => {
+it("brings the letters of the window's own words and emoji, no others, and no source maps", () => {
+  expect(namesIn(join(page, 'assets'), '.ttf').map((name) => name.replace(/-[^-]+\.ttf$/, ''))).toEqual([
+    'NotoEmoji_400Regular',
+  ]);
   expect(namesIn(join(page, 'assets'), '.woff2').map((name) => name.replace(/-[^-]+\.woff2$/, ''))).toEqual([
     'inter-latin-ext-wght-normal',
     'inter-latin-wght-normal',

@@ -323,7 +323,7 @@ describe('the window', () => {
     expect(found).toEqual([]);
   });
 
-  it('is in order in the demo, before and after a ticket', async () => {
+  it('is in order in the demo, before and after a ticket, with its forms and threads', async () => {
     const world = await aWorld();
     const desk = await startDesk(world, { args: ['--demo'] });
     const page = await desk.page();
@@ -338,6 +338,26 @@ describe('the window', () => {
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
     await look(desk, 'demo-approved');
+
+    await page.getByRole('button', { name: 'Shortcuts', exact: true }).last().click();
+    await page.getByRole('menuitem', { name: 'New ticket' }).click();
+    const form = page.getByRole('dialog', { name: 'New ticket' });
+    await form.getByRole('button', { name: 'Create' }).click();
+    await form.getByText('Please complete this required field.').first().waitFor();
+    await look(desk, 'demo-form');
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+
+    await page
+      .getByRole('article', { name: /^carol/ })
+      .getByRole('button', { name: 'React with :ticket:' })
+      .click();
+    const thread = page.getByRole('region', { name: 'Thread below carol’s message' });
+    await thread.getByRole('button', { name: 'Approve' }).waitFor();
+    await look(desk, 'demo-thread', () => thread.scrollIntoViewIfNeeded());
+    await page.getByRole('tab', { name: 'App Home' }).click();
+    await page.getByRole('heading', { name: 'My open tickets' }).waitFor();
+    await look(desk, 'demo-home');
     expect(found).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Label, labelSchema } from '../../../shared/labels.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
 import { escapeSlackText, unescapeSlackText } from '../../rich-text/slack-sequences.ts';
+import { messagePlaceSchema } from './metadata.ts';
 
 /** Slack's limit on a button's value, in characters. */
 const longestValue = 2_000;
@@ -16,6 +17,7 @@ const valueSchema = z.object({
   channel: z.string().max(64),
   channelName: z.string().max(255).nullable().default(null),
   label: labelSchema.nullable().default(null),
+  message: messagePlaceSchema,
   summary: z.string().max(1_500).default(''),
   text: z.string().max(longestValue).default(''),
   /** Ids of the fields that were missing. */
@@ -29,7 +31,7 @@ export interface CompleteValue extends z.infer<typeof valueSchema> {
 
 /** The value, with as much of the text as there is room for. */
 export function encodeCompleteValue(ticket: Ticket): string {
-  const { requestId: request, channel, channelName, classification, summary, text } = ticket;
+  const { requestId: request, channel, channelName, classification, summary, text, sourceMessage } = ticket;
   const asked = Object.keys(ticket.wantedFields ?? {}).slice(0, mostAsked);
   const known = {
     asked,
@@ -37,6 +39,7 @@ export function encodeCompleteValue(ticket: Ticket): string {
     channel,
     channelName,
     label: classification?.label ?? null,
+    ...(sourceMessage === null ? {} : { message: { ts: sourceMessage.ts, threadTs: sourceMessage.threadTs } }),
     summary: escapeSlackText(summary),
   };
   const isOneLine = text === summary;

@@ -9,6 +9,13 @@ export const longestMetadata = 2_999;
 export const enteredSchema = z.union([z.string(), z.array(z.string()).max(100)]);
 export type Entered = z.infer<typeof enteredSchema>;
 
+/** The message that a ticket is made of, by its `ts` and that of its thread; null: none. */
+export const messagePlaceSchema = z
+  .object({ ts: z.string().max(64), threadTs: z.string().max(64) })
+  .nullable()
+  .catch(null)
+  .default(null);
+
 /** What a form knows beside what stands in it, so that any desktop can go on with it. */
 const metadataSchema = z.object({
   /** Channel that the ticket is for, by id and name; null where the form asks for one, or its name is not known. */
@@ -16,6 +23,7 @@ const metadataSchema = z.object({
   channelName: z.string().max(255).nullable().catch(null).default(null),
   /** The channel that was chosen so far in a form that asks for one: lists of options are asked for without what stands in it. */
   chosen: z.string().max(64).nullable().catch(null).default(null),
+  message: messagePlaceSchema,
   /** Address for replies to the person alone. */
   responseUrl: z.string().max(1_000).nullable().catch(null).default(null),
   /** The request that is completed; null where a new one is made. */

@@ -4,8 +4,8 @@ import type { Announcement, SlackFile, SourceMessage, Ticket } from '../../../sh
 export interface ReadMessage {
   /** The message's words as people see them; empty where it has none. */
   text: string;
-  /** The same as the chat has them, with their marks. */
-  markup: string;
+  /** The same as the chat has them, with their marks; null where a person wrote others in their place. */
+  markup: string | null;
   files: readonly SlackFile[];
   sourceMessage: SourceMessage;
   /** Names of who asked and of the place; null where nobody knows. */

@@ -25,13 +25,13 @@ export function Channel({ name, messages, sent, children, ...others }: ChannelPr
   const log = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const isFollowing = useRef(true);
-  // What has come at the end while somebody reads further up is easily missed.
-  const [read, setRead] = useState(messages.length);
-  if (isAtEnd && read !== messages.length) setRead(messages.length);
-  const hasNews = messages.length > read;
   const seen = JSON.stringify(messages);
   // What answers a message that is gone stands by itself.
-  const isReply = ({ thread }: DemoMessage) => messages.some(({ ts }) => ts === thread);
+  const roots = messages.filter(({ thread }) => !messages.some(({ ts }) => ts === thread));
+  // What has come at the end while somebody reads further up is easily missed.
+  const [read, setRead] = useState(roots.length);
+  if (isAtEnd && read !== roots.length) setRead(roots.length);
+  const hasNews = roots.length > read;
 
   function toEnd() {
     if (log.current !== null) log.current.scrollTop = log.current.scrollHeight;
@@ -42,6 +42,15 @@ export function Channel({ name, messages, sent, children, ...others }: ChannelPr
   }, [seen]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what this person sends
   useEffect(toEnd, [sent]);
+  useEffect(() => {
+    const place = log.current;
+    if (place === null) return;
+    const observer = new ResizeObserver(() => {
+      if (isFollowing.current) place.scrollTop = place.scrollHeight;
+    });
+    observer.observe(place);
+    return () => observer.disconnect();
+  }, []);
 
   return (
     <div className={styles['frame']}>
@@ -57,7 +66,7 @@ export function Channel({ name, messages, sent, children, ...others }: ChannelPr
           setAtEnd(isFollowing.current);
         }}
       >
-        {groupMessages(messages.filter((message) => !isReply(message))).map((group) => (
+        {groupMessages(roots).map((group) => (
           <Messages
             key={group.ts}
             group={group}

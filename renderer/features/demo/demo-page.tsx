@@ -52,7 +52,7 @@ function DemoPanes({ view }: { view: DemoView }) {
     <div className={styles['panes']}>
       {(!isNarrow || !isJiraOpen) && (
         <section className={styles['channel']} aria-label="Slack">
-          <SlackPane view={view} {...links} />
+          <SlackPane view={view} isNarrow={isNarrow} {...links} />
         </section>
       )}
       <section className={styles['jira']} aria-label="Jira">

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Menu, Radio, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Menu, Radio, Textarea, TextInput } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { DemoElement } from '../../../shared/demo-view.ts';
@@ -117,13 +117,13 @@ function Choice({ element, place, wrapper, set }: PartProps<'choice'>) {
   if (isMulti) {
     return (
       <Checkbox.Group {...wrapper} value={chosen} onChange={(value) => set(value)}>
-        <Stack className={styles['choices']}>{items}</Stack>
+        <div className={styles['choices']}>{items}</div>
       </Checkbox.Group>
     );
   }
   return (
     <Radio.Group {...wrapper} value={chosen[0] ?? null} onChange={(value) => set([value])}>
-      <Stack className={styles['choices']}>{items}</Stack>
+      <div className={styles['choices']}>{items}</div>
     </Radio.Group>
   );
 }

@@ -1,5 +1,6 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconMessageReply, IconMoodPlus } from '@tabler/icons-react';
+import type { KeyboardEvent } from 'react';
 import type { DemoView } from '../../../shared/demo-view.ts';
 import { useAction } from '../../bridge/bridge.ts';
 import { TroubleNotice } from '../../components/notice.tsx';
@@ -23,6 +24,14 @@ export interface MessageMenuProps {
   onReply: (() => void) | null;
 }
 
+/** Arrows go from button to button, so that a message costs one Tab, not four. */
+function moveInToolbar({ key, currentTarget }: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+  const buttons = [...currentTarget.querySelectorAll<HTMLElement>(':scope > button')];
+  const here = buttons.findIndex((button) => button.matches(':focus'));
+  if (step !== undefined && here >= 0) buttons.at((here + step) % buttons.length)?.focus();
+}
+
 /** What can be done with a message: the buttons that Slack shows above the one under the pointer, or with the focus. */
 export function MessageMenu({ ts, author, shortcuts, onReply }: MessageMenuProps) {
   const react = useAction('demo:react');
@@ -30,15 +39,22 @@ export function MessageMenu({ ts, author, shortcuts, onReply }: MessageMenuProps
   const onMessages = shortcuts.filter(({ type }) => type === 'message');
   return (
     <>
-      <div className={styles['menu']} role="toolbar" aria-label={`What to do with ${author}’s message`}>
-        <Tooltip label="React with :ticket:">
-          <ActionIcon aria-label="React with :ticket:" onClick={() => react.run({ ts, name: 'ticket' })}>
-            <span className={styles['emoji']}>🎫</span>
-          </ActionIcon>
-        </Tooltip>
+      <div
+        className={styles['menu']}
+        role="toolbar"
+        aria-label={`What to do with ${author}’s message`}
+        onKeyDown={moveInToolbar}
+      >
+        <ActionIcon
+          aria-label="React with :ticket:"
+          title="React with :ticket:"
+          onClick={() => react.run({ ts, name: 'ticket' })}
+        >
+          <span className={styles['emoji']}>🎫</span>
+        </ActionIcon>
         <Menu>
           <Menu.Target>
-            <ActionIcon aria-label="Add another reaction">
+            <ActionIcon tabIndex={-1} aria-label="Add another reaction" title="Add another reaction">
               <IconMoodPlus size={16} stroke={1.75} aria-hidden />
             </ActionIcon>
           </Menu.Target>
@@ -51,16 +67,14 @@ export function MessageMenu({ ts, author, shortcuts, onReply }: MessageMenuProps
           </Menu.Dropdown>
         </Menu>
         {onReply !== null && (
-          <Tooltip label="Reply in thread">
-            <ActionIcon aria-label="Reply in thread" onClick={onReply}>
-              <IconMessageReply size={16} stroke={1.75} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon tabIndex={-1} aria-label="Reply in thread" title="Reply in thread" onClick={onReply}>
+            <IconMessageReply size={16} stroke={1.75} aria-hidden />
+          </ActionIcon>
         )}
         {onMessages.length > 0 && (
           <Menu>
             <Menu.Target>
-              <ActionIcon aria-label="More actions">
+              <ActionIcon tabIndex={-1} aria-label="More actions" title="More actions">
                 <IconDots size={16} stroke={1.75} aria-hidden />
               </ActionIcon>
             </Menu.Target>

@@ -15,7 +15,7 @@ import { Suggestions } from './suggestions.tsx';
 type Tab = DemoPlace | 'home';
 
 /** Slack as this person has it: the channel, the app's direct messages and its Home. */
-export function SlackPane({ view, ...links }: { view: DemoView } & IssueLinks) {
+export function SlackPane({ view, isNarrow, ...links }: { view: DemoView; isNarrow: boolean } & IssueLinks) {
   const [tab, setTab] = useState<Tab>('channel');
   const place = tab === 'home' ? 'channel' : tab;
   const channelText = useKeptText('demo');
@@ -87,7 +87,7 @@ export function SlackPane({ view, ...links }: { view: DemoView } & IssueLinks) {
             >
               {isFresh(view, messages) && (
                 <div className={styles['first']}>
-                  <Suggestions onSuggestion={suggest} doors={tab === 'channel' ? doors : []} />
+                  <Suggestions onSuggestion={suggest} doors={tab === 'channel' && !isNarrow ? doors : []} />
                 </div>
               )}
             </Channel>

@@ -36,7 +36,7 @@ export function Suggestions({ onSuggestion, doors }: SuggestionsProps) {
         ))}
       </ul>
       {doors.length > 0 && (
-        <>
+        <div className={styles['doors']}>
           <p>Or come by another door:</p>
           <ul aria-label="Other doors">
             {doors.map(({ name, open }) => (
@@ -47,7 +47,7 @@ export function Suggestions({ onSuggestion, doors }: SuggestionsProps) {
               </li>
             ))}
           </ul>
-        </>
+        </div>
       )}
     </div>
   );

@@ -169,6 +169,26 @@ describe('tickets of earlier runs', () => {
     expect(page).toContain('<p>A *star* and {code}</p>');
   });
 
+  it('have the messages that they stand on again, where their announcement finds its thread', async () => {
+    const ts = '1795959899.507123';
+    const sourceMessage = { ts, threadTs: ts, author: 'U01CAROL001', authorName: null, url: null };
+    const place = {
+      channel: 'C01SUPPORT1',
+      text: 'Here too, on the whole second floor. Has anybody written a ticket?',
+    };
+    const ticket = aTicket({ issueKey: 'KAN-1', step: 'announced', sourceMessage, ...place });
+    const hers = '1795959899.507124';
+    const direct = aTicket({
+      ...{ requestId: 'd'.repeat(32), issueKey: 'KAN-2', step: 'announced', channel: 'D01ALICE001', text: 'My screen' },
+      sourceMessage: { ...sourceMessage, ts: hers, threadTs: hers, author: 'U01ALICE001' },
+    });
+    const demo = await aDemo({ earlier: [ticket, direct] });
+    const { messages, direct: directMessages } = demo.view();
+    const carols = messages.filter(({ author }) => author === 'carol');
+    expect(carols.map((message) => [message.ts, wordsOf(message)])).toEqual([[ts, place.text]]);
+    expect(directMessages.map(({ author, ts }) => [author, ts])).toEqual([['alice', hers]]);
+  });
+
   it('get the address that their issues have in this run, and open ones are announced once more', async () => {
     const updates: unknown[] = [];
     const demo = await aDemo({ earlier, update: async (...update) => updates.push(update) });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actionIds } from '../../../electron/slack/blocks.ts';
+import type { JiraFieldSeed } from '../../../stand-ins/jira/field-kinds.ts';
 import type { SlackMessage } from '../../../stand-ins/slack/state.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
 import { aWorld, everyTicket, sureOfBugs, theTicket } from './desk.ts';
@@ -206,4 +207,35 @@ it('on a Data Center, too, the description says who wrote the message and where 
   for (const said of [author, asker, `/archives/${message.channel}/p${message.ts.replace('.', '')}`]) {
     expect(description).toContain(said);
   }
+});
+
+it('a message whose ticket lacks something is completed on a desktop that never saw it, and announced in its thread all the same', async () => {
+  const team: JiraFieldSeed = {
+    id: 'customfield_10050',
+    name: 'Team',
+    required: true,
+    type: 'option',
+    values: ['Red'],
+  };
+  const world = await aWorld({ jira: { projects: [{ key: 'KAN', customFields: [team] }] } });
+  const { slack, jira } = world;
+  const first = await world.desk();
+  const message = slack.say('The VPN drops', alice);
+  await slack.react(message, 'ticket', { user: 'bob' });
+  const question = await slack.waitForMessage((each) => hasButton(each, 'complete_ticket'));
+  await theTicket(first.log, ({ step }) => step === 'needs_fields');
+  await first.stop();
+  const second = await world.desk({ dataDir: aTemporaryFolder() });
+  await slack.click(question, 'complete_ticket', { user: 'bob' });
+  const view = await slack.waitForView((each) => JSON.stringify(each.blocks).includes('Team'));
+  await slack.submit(view, { Team: 'Red', Summary: 'VPN', Description: 'The VPN drops again' });
+  const ticket = await theTicket(second.log, isAnnounced);
+  const author = slack.users.find(({ name }) => name === 'alice')?.id;
+  expect(ticket).toMatchObject({
+    summary: 'VPN',
+    text: 'The VPN drops again',
+    sourceMessage: { ts: message.ts, author },
+  });
+  expect(slack.messages().filter(isAnnouncement)).toMatchObject([{ threadTs: message.ts }]);
+  expect(JSON.stringify(jira.issues[0]?.fields['description'])).toContain(author);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actionIds } from '../../../electron/slack/blocks.ts';
+import type { JiraFieldSeed } from '../../../stand-ins/jira/field-kinds.ts';
 import type { SlackMessage } from '../../../stand-ins/slack/state.ts';
 import { channelsOf } from '../../fakes/channel-settings.ts';
 import { aWorld, everyTicket, theTicket, type World } from './desk.ts';
@@ -264,4 +265,27 @@ it('who sends too many is told alone, and nothing is kept of them', async () => 
   expect(told.text).toContain('minute');
   expect(await everyTicket(log)).toHaveLength(1);
   expect(slack.events.every(({ isAcked }) => isAcked)).toBe(true);
+});
+
+it('a message whose project demands more is kept: who asked gets a button alone, and what is entered is announced in the thread', async () => {
+  const team: JiraFieldSeed = {
+    id: 'customfield_10050',
+    name: 'Team',
+    required: true,
+    type: 'option',
+    values: ['Red', 'Blue'],
+  };
+  const world = await aWorld({ jira: { projects: [{ key: 'KAN', customFields: [team] }] } });
+  const { slack } = world;
+  const { log } = await world.desk();
+  const message = slack.say('The VPN drops', alice);
+  await slack.react(message, 'ticket', { user: 'bob' });
+  const question = await slack.waitForMessage((each) => hasButton(each, 'complete_ticket'));
+  expect(question.ephemeralTo).toBe(idOf(world, 'bob'));
+  await slack.click(question, 'complete_ticket', { user: 'bob' });
+  const view = await slack.waitForView((each) => JSON.stringify(each.blocks).includes('Team'));
+  await slack.submit(view, { Team: 'Red' });
+  await theTicket(log, isAnnounced);
+  expect(slack.messages().filter(isAnnouncement)).toMatchObject([{ threadTs: message.ts }]);
+  expect(descriptionOf(world)).toContain(addressOf(world, message));
 });

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { DemoPage } from '../../../renderer/features/demo/demo-page.tsx';
 import type { DemoView } from '../../../shared/demo-view.ts';
@@ -56,7 +56,15 @@ describe('a message', () => {
     const log = screen.getByRole('log');
     log.focus();
     await user.tab();
-    expect(document.activeElement?.getAttribute('aria-label')).toBe('React with :ticket:');
+    const focused = () => document.activeElement?.getAttribute('aria-label');
+    expect(focused()).toBe('React with :ticket:');
+    await user.keyboard('{ArrowRight}{ArrowRight}');
+    expect(focused()).toBe('Reply in thread');
+    await user.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}');
+    expect(focused()).toBe('More actions');
+    // One Tab leaves it.
+    await user.tab();
+    expect(screen.getByRole('toolbar').contains(document.activeElement)).toBe(false);
   });
 
   it('shows reactions, and says whether one is yours', async () => {
@@ -104,6 +112,21 @@ describe('a message', () => {
     await user.click(await screen.findByRole('button', { name: 'React with :ticket:' }));
     await screen.findByText('The app did not answer.');
   });
+});
+
+it('a new message below what somebody reads is told of, an answer in a thread is not', async () => {
+  const { change, user } = open();
+  const log = await screen.findByRole('log');
+  const sizes = { scrollHeight: 900, clientHeight: 300, scrollTop: 0 };
+  for (const [name, value] of Object.entries(sizes)) Object.defineProperty(log, name, { value, writable: true });
+  fireEvent.scroll(log);
+  await screen.findByRole('button', { name: 'Newest message' });
+  change({ messages: [aMessage('VPN?'), anAnnouncement('KAN-1', '1772438500.000100', ts)] });
+  await screen.findByText('1 reply');
+  screen.getByRole('button', { name: 'Newest message' });
+  change({ messages: [aMessage('VPN?'), aMessage('For you', { ts: '1772438600.000100', onlyYou: true })] });
+  await user.click(await screen.findByRole('button', { name: 'New message' }));
+  screen.getByText('There is a new message.');
 });
 
 describe('the composer', () => {

@@ -73,6 +73,15 @@ describe('the page', () => {
   });
 });
 
+it.each([
+  ['config.yml', 'From config.yml. What you save here wins.'],
+  ['./config.yml', 'From config.yml in the folder that the program was started in. What you save here wins.'],
+] as const)('says of a value that %s has it, and that it can be changed here', async (origin, words) => {
+  open(settingsView({ JIRA_PROJECT_KEY: { value: 'OPS', isSet: true, origin } }), {}, 'jira');
+  expect(await screen.findByText(words)).toBeTruthy();
+  expect(screen.getByDisplayValue('OPS')).toHaveProperty('readOnly', false);
+});
+
 describe('what is typed', () => {
   it('is saved for its section alone, and forgotten by the page then', async () => {
     const { user, saves, become } = open(settingsView());

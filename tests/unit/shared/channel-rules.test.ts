@@ -46,6 +46,8 @@ describe('a channel', () => {
     expect(channelRulesIn(channels, { id: 'C9', name }).neverCloud).toBe(true);
     expect(channelRulesIn(channels, { id: 'C0123456789', name }).neverCloud).toBe(false);
     expect(channelRulesIn(channels, { id: 'D9', name: null }).neverCloud).toBe(false);
+    // None is chosen yet.
+    expect(channelRulesIn(channels, { id: '', name: null }).neverCloud).toBe(true);
     expect(channelRulesIn({ ops: {} }, { id: 'C9', name }).neverCloud).toBe(false);
   });
 

@@ -24,9 +24,11 @@ describe('the announcement', () => {
     expect(shown).toContain('"action_id":"reject_ticket"');
   });
 
-  it('calls settings in a note as the window calls its fields', () => {
+  it('leaves out of a note what only whoever runs the desktop can do', () => {
     const shown = JSON.stringify(announcement(aTicket({ note: 'It failed. Check JIRA_PROJECT_KEY.' })).blocks);
-    expect(shown).toContain('Check “Project”.');
+    expect(shown).toContain('It failed.');
+    expect(shown).not.toContain('Check');
+    expect(announcement(aTicket({ note: 'Check JIRA_PROJECT_KEY.' }))).toEqual(announcement(aTicket({ note: null })));
   });
 
   it('escapes everything a person wrote, in the blocks and in the text', () => {

@@ -42,8 +42,9 @@ export const scopeUses: readonly ScopeUse[] = [
   },
   {
     scopes: ['channels:read', 'groups:read'],
-    reason: 'to learn what a channel is called, of which an event tells only the id, because settings name channels',
-    loss: 'for mentions and emoji, channels in the settings count by their Slack id only, not by their name',
+    reason:
+      'to learn what a channel is called, of which an event tells only the id, because settings name channels, and to offer those in forms',
+    loss: 'for mentions, emoji and forms, channels in the settings count by their Slack id only, not by their name',
   },
   {
     scopes: ['files:read'],
@@ -52,8 +53,9 @@ export const scopeUses: readonly ScopeUse[] = [
   },
   {
     scopes: ['users:read', 'users:read.email'],
-    reason: 'to make the person who asked the reporter of the issue, where Jira has an account of that address',
-    loss: 'who asked stands in the issue’s description and cannot become its reporter',
+    reason:
+      'to make the person who asked the reporter of the issue, where Jira has an account of that address, and to learn the names of people of whom an event tells only the id',
+    loss: 'who asked stands in the issue’s description and cannot become its reporter, and people are named by their Slack id where an event does not tell more',
   },
 ];
 

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SlackFile, Ticket } from '../../../shared/ticket.ts';
 import type { SlackUpload } from '../../../stand-ins/slack/files.ts';
 import { aRequest } from '../../contract/ticket-log.ts';
-import { aWorld, type Desk, theTicket, type World } from './desk.ts';
+import { aWorld, type Desk, everyTicket, theTicket, type World } from './desk.ts';
 
 const complete = ({ step, supplements }: Ticket) => step === 'announced' && supplements.length === 0;
 
@@ -123,4 +123,23 @@ it('a file that was deleted meanwhile is named, and the ticket is whole', async 
   world.slack.failWhile(({ operation }) => operation === 'files.info', { error: 'file_deleted' });
   await file(alice, files, world);
   expect((await theTicket(alice.log, complete)).note).toMatch(/it is not in Slack any more/);
+});
+
+it('files in a direct message to the app are attached, with words and without', async () => {
+  const world = await aWorld();
+  const { slack, jira } = world;
+  const alice = await world.desk();
+  await slack.upload([{ name: 'log.txt', content: 'line', kind: 'connect' }], { user: 'alice', text: 'The VPN drops' });
+  await slack.upload([{ name: 'screen.txt', content: 'pixels' }], { user: 'alice' });
+  await vi.waitFor(
+    async () => {
+      const tickets = await everyTicket(alice.log);
+      expect(tickets.filter(complete)).toHaveLength(2);
+    },
+    { timeout: 10_000 },
+  );
+  expect(jira.issues.flatMap(({ attachments }) => attachments.map(({ content }) => content)).toSorted()).toEqual([
+    'line',
+    'pixels',
+  ]);
 });

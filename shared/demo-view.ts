@@ -53,7 +53,7 @@ export const demoElementSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('choice'), ...held, isMulti: z.boolean(), options: z.array(optionSchema) }),
   z.object({ type: z.literal('menu'), actionId: z.string(), options: z.array(optionSchema) }),
-  /** Of another kind: its name in Block Kit. */
+  /** Name in Block Kit of another kind. */
   z.object({ type: z.literal('unknown'), name: z.string() }),
 ]);
 export type DemoElement = z.infer<typeof demoElementSchema>;

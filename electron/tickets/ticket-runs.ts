@@ -72,7 +72,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     },
   });
   const intake = createIntakeGate();
-  /** Of the runs in hand: aborted where a person wants it now. */
+  /** Signals of the runs in hand: aborted where a person wants it now. */
   const hurries = new Map<string, AbortController>();
   /** Tickets whose next run a person wants now. */
   const wantedNow = new Set<string>();

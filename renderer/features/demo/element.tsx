@@ -11,7 +11,7 @@ import { type ElementPlace, useSurface } from './surface.ts';
 export interface ElementProps {
   element: DemoElement;
   blockId: string;
-  /** Of an input block; elsewhere an element has no label of its own. */
+  /** Label of an input block; elsewhere an element has none of its own. */
   field?: FieldWords;
   /** Whether the app hears at once of what is done here. */
   acts: boolean;

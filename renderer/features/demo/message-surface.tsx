@@ -32,7 +32,7 @@ export function MessageSurface({ ts, children }: { ts: string; children: ReactNo
   );
 }
 
-/** In a message an option is known by its words. */
+/** Words of an option, by which a message knows it. */
 function nameOf(element: DemoElement, value: string): string | undefined {
   const options =
     element.type === 'select'

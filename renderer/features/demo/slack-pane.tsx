@@ -155,7 +155,7 @@ function useFocusOnWish(input: RefObject<HTMLTextAreaElement | null>): () => voi
   return () => setWishes((before) => before + 1);
 }
 
-/** In which places there are more messages than when this person was last there. */
+/** Places in which there are more messages than when this person was last there. */
 function useUnread(view: DemoView, tab: Tab): Record<DemoPlace, boolean> {
   const counts = { channel: view.messages.length, direct: view.direct.length };
   const [seen, setSeen] = useState(counts);

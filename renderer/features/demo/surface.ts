@@ -56,7 +56,7 @@ export function allValues(places: readonly (ElementPlace & { element: DemoElemen
     .map(({ element, ...place }) => ({ ...place, value: editedValue(edits, place, element) }));
 }
 
-/** As Slack does it: what a person put into an element that the view does not have any more is gone. */
+/** Drops what a person put into an element that the view does not have any more, as Slack does. */
 export function keptEdits(edits: Edits, places: readonly ElementPlace[]): Edits {
   const keys = new Set(places.map(keyOf));
   const kept = Object.entries(edits).filter(([key]) => keys.has(key));

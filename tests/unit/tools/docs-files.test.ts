@@ -7,7 +7,10 @@ const code = ourFiles('**/*.{ts,tsx,mjs,css}');
 const documents = ourDocuments().filter((name) => name !== 'CHANGELOG.md');
 
 /** Files of code as documents name them: `ticket-log.ts`, `slack/commands.ts`, `bench*.ts`. */
-const named = (markdown: string): string[] => [...new Set(markdown.match(/[\w*.-][\w*./-]*\.(?:tsx?|mjs|css)\b/g))];
+const named = (markdown: string): string[] => {
+  const names = markdown.match(/[\w*.-][\w*./-]*\.(?:tsx?|mjs|css)\b/g) ?? [];
+  return [...new Set(names.map((name) => name.replace(/^(?:\.\.\/)+/, '')))];
+};
 
 function isThere(name: string, files: readonly string[]): boolean {
   const pattern = new RegExp(`(?:^|/)${name.replaceAll('.', String.raw`\.`).replaceAll('*', '[^/]*')}$`);

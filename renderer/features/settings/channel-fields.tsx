@@ -68,21 +68,7 @@ export function ChannelFields({ item, items, view, labelledBy, takesFocus }: Cha
           choices={{ channel: 'Everybody in the channel', requester: 'Only who asked' }}
           help="What stands on a message is answered in its thread."
         />
-        <ChoiceRule
-          {...rule}
-          name="thread_replies"
-          label="Replies that become comments"
-          usual={usualChannelRules.threadReplies}
-          choices={{ marked: 'Those marked with the emoji', all: 'All in a ticket’s thread', off: 'None' }}
-        />
         <EmojiRule {...rule} />
-        <ChoiceRule
-          {...rule}
-          name="jsm_comments"
-          label="Who reads them in Jira Service Management"
-          usual={usualChannelRules.jsmComments}
-          choices={{ internal: 'The team alone', public: 'The customer too' }}
-        />
       </div>
       <FieldValues {...rule} />
       <CloudRule {...rule} items={items} />

@@ -449,6 +449,38 @@ describe('config.yml of the current folder', () => {
   });
 });
 
+describe('a config.yml whose rules nobody knows', () => {
+  const broken = [
+    'channels: [',
+    'OPENAI_MODEL: x\nOPENAI_MODEL: y\n',
+    '- OPENAI_MODEL: x\nOPENAI_MODEL:',
+    '#'.repeat(70_000),
+  ];
+  const allowed = { OPENAI_ALLOWED: 'true', OPENAI_API_KEY: 'key' };
+
+  it.each(
+    broken.flatMap((text) => [() => dataDir, () => cwd].map((where) => [text.slice(0, 40), text, where] as const)),
+  )('lets no text go to the cloud, and says so: %s', (_, text, where) => {
+    const path = join(where(), 'config.yml');
+    writeFileSync(path, text);
+    const { settings, problems, notices } = load({}, allowed);
+    expect(settings.openai.allowed).toBe(false);
+    expect(problems).toMatchObject([
+      { source: path, key: '' },
+      { source: path, key: 'OPENAI_ALLOWED', message: expect.stringMatching(/^OpenAI is not used: .*Mend/) },
+    ]);
+    expect(notices.join()).toContain('OpenAI is not used');
+    expect(load({}, {}).problems).toHaveLength(1);
+    writeFileSync(path, 'OPENAI_MODEL: x\n');
+    expect(load({}, allowed).settings.openai.allowed).toBe(true);
+  });
+
+  it('is none that is not there, or of somebody else', () => {
+    writeFileSync(join(cwd, 'config.yml'), 'title: [My site\n');
+    expect(load({}, allowed).settings.openai.allowed).toBe(true);
+  });
+});
+
 describe('the template', () => {
   const uncommented = readFileSync(templatePath, 'utf8').replace(/^# (?=[A-Za-z_]+:( |$)| {2})/gm, '');
 

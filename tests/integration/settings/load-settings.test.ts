@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { readConfigFile } from '../../../electron/settings/config-file.ts';
 import { loadSettings } from '../../../electron/settings/load-settings.ts';
+import { channelRulesIn } from '../../../shared/channel-rules.ts';
 import { type SettingPlace, settingOrigins } from '../../../shared/setting-row.ts';
 import { allRows, mapNames, secretNames, settingNames } from '../../../shared/settings.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
@@ -396,24 +397,45 @@ describe('channels in config.yml', () => {
     expect(settings.channels.rules).toEqual({ ops: { emoji: 'fire' }, it: { labels: ['ok'] } });
   });
 
-  it('may keep texts from the cloud in the current folder’s file, and not let them go there', () => {
+  it('may keep texts from cloud and customers in the current folder’s file, and not let them go there', () => {
+    const path = join(cwd, 'config.yml');
     writeFileSync(
-      join(cwd, 'config.yml'),
-      'channels: { ops: { never_cloud: false, emoji: fire }, web: { never_cloud: true } }\n',
+      path,
+      'channels: { ops: { never_cloud: false, emoji: fire, jsm_comments: Public }, web: { never_cloud: true, jsm_comments: internal } }\n',
     );
     const { settings, problems, notTaken } = load();
-    expect(settings.channels.rules).toEqual({ ops: { emoji: 'fire' }, web: { neverCloud: true } });
+    expect(settings.channels.rules).toEqual({
+      ops: { emoji: 'fire', isOfCurrentFolder: true },
+      web: { neverCloud: true, jsmComments: 'internal', isOfCurrentFolder: true },
+    });
+    const where =
+      'does not count from the folder where npm was called. Set it in the window or in config.yml in the data folder.';
     expect(problems).toEqual([
-      {
-        source: join(cwd, 'config.yml'),
-        key: 'channels.ops.never_cloud',
-        message: expect.stringMatching(
-          /^That a text may go to the cloud does not count from the folder where npm was called\. Set it/,
-        ),
-      },
+      { source: path, key: 'channels.ops.never_cloud', message: `That a text may go to the cloud ${where}` },
+      { source: path, key: 'channels.ops.jsm_comments', message: `That customers may read comments ${where}` },
     ]);
     expect(notTaken).toEqual(problems);
   });
+
+  it('count in the current folder’s file after those of another place that names the same channel otherwise', () => {
+    writeFileSync(join(cwd, 'config.yml'), 'channels: { C0123456789: { project: HERE, answer: channel } }\n');
+    const { settings } = config('channels: { ops: { project: DATA, answer: requester } }\n');
+    const { project, answer } = channelRulesIn(settings.channels.rules, { id: 'C0123456789', name: 'ops' });
+    expect([project, answer]).toEqual(['DATA', 'requester']);
+  });
+
+  it.each(['7', 'OPS', '[ops]', '"#ops"'])(
+    'that are no map in the current folder’s file are a problem alone: %s',
+    (text) => {
+      const path = join(cwd, 'config.yml');
+      writeFileSync(path, `channels: ${text}\nJIRA_PROJECT_KEY: OPS\n`);
+      writeFileSync(join(dataDir, 'config.yml'), 'channels: { ops: { never_cloud: true } }\n');
+      const { settings, problems } = load({ OPENAI_ALLOWED: 'true', OPENAI_API_KEY: 'key' });
+      expect([settings.channels.rules, settings.jira.project]).toEqual([{ ops: { neverCloud: true } }, 'OPS']);
+      expect(settings.openai.allowed).toBe(true);
+      expect(problems).toMatchObject([{ source: path, key: 'channels' }]);
+    },
+  );
 });
 
 describe('config.yml of the current folder', () => {

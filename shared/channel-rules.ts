@@ -37,7 +37,7 @@ export const usualChannelRules: ChannelRules = {
 
 /** What a place says of a channel. */
 export interface ChannelEntry extends Partial<ChannelRules> {
-  /** It stands in a file of the current folder, so what any other place says of the channel counts before it. */
+  /** Set where it stands in a file of the current folder: what any other place says of the channel counts before it. */
   isOfCurrentFolder?: true;
 }
 

@@ -28,7 +28,7 @@ export function createConfigFile(path: string, templatePath: string): SettingPro
 export interface ConfigFile {
   values: Record<string, unknown>;
   problems: SettingProblem[];
-  /** It is broken as a whole, so nobody knows what it says. */
+  /** Whether it is broken as a whole, so that nobody knows what it says. */
   isUnknown: boolean;
 }
 

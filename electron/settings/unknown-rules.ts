@@ -1,6 +1,6 @@
 import type { ResolvedSettings } from './resolve-settings.ts';
 
-/** Nobody knows which channels these files keep from the cloud, so no text goes there until they are mended. */
+/** Keeps all texts from the cloud until these files are mended: nobody knows which channels they keep from it. */
 export function withoutUnknownRules(resolved: ResolvedSettings, files: readonly { path: string }[]): ResolvedSettings {
   const { settings } = resolved;
   if (files.length === 0 || !settings.openai.allowed) return resolved;

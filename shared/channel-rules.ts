@@ -35,8 +35,14 @@ export const usualChannelRules: ChannelRules = {
   neverCloud: false,
 };
 
+/** What a place says of a channel. */
+export interface ChannelEntry extends Partial<ChannelRules> {
+  /** Set where it stands in a file of the current folder: what any other place says of the channel counts before it. */
+  isOfCurrentFolder?: true;
+}
+
 /** What is said of some channels, by Slack id or name as `channelKey` has it; `otherChannels` counts for the others. */
-export type ChannelMap = Readonly<Record<string, Partial<ChannelRules>>>;
+export type ChannelMap = Readonly<Record<string, ChannelEntry>>;
 
 /** The key of the rules for channels that have none of their own. */
 export const otherChannels = 'default';
@@ -51,17 +57,23 @@ export function channelKey(written: string): string {
 }
 
 /**
- * The rules of a channel: what is said of its id, else of its name, else of the others. A text is kept from the cloud by any
- * of these, unless a nearer one says that it may go; and where nobody tells the channel's name, by whatever keeps one from it.
+ * The rules of a channel: what is said of its id, else of its name, else of the others; what the current folder says of its id
+ * or name comes after what others say. A text is kept from the cloud by any of these, unless a nearer one says that it may go;
+ * and where nobody tells the channel's name, by whatever keeps one from it.
  */
 export function channelRulesIn(channels: ChannelMap, { id, name }: { id: string; name: string | null }): ChannelRules {
   const of = (key: string) => (Object.hasOwn(channels, key) ? channels[key] : undefined);
-  const own = of(id);
+  // An id that is short, or written in lower case, has the key of a name.
+  const own = [of(id), of(id.toLowerCase())];
   const named = name === null ? undefined : of(channelKey(name));
-  const others = of(otherChannels);
+  const entries = [...own, named].filter((entry) => entry !== undefined);
+  const trusted = entries.filter(({ isOfCurrentFolder }) => isOfCurrentFolder === undefined);
+  const nearest = [...trusted, ...entries.filter((entry) => !trusted.includes(entry)), of(otherChannels) ?? {}];
+  const hasSaid = own.some((entry) => entry?.neverCloud !== undefined);
   const mayBeAny = isNameless(id, name) && Object.values(channels).some((rules) => rules.neverCloud === true);
-  const neverCloud = own?.neverCloud ?? (mayBeAny || (named?.neverCloud ?? others?.neverCloud ?? false));
-  return { ...usualChannelRules, ...(own ?? named ?? others), neverCloud };
+  const said = nearest.find(({ neverCloud }) => neverCloud !== undefined)?.neverCloud ?? false;
+  const { isOfCurrentFolder: _, ...rules } = nearest[0] ?? {};
+  return { ...usualChannelRules, ...rules, neverCloud: said || (mayBeAny && !hasSaid) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ChannelRules, channelKey } from './channel-rules.ts';
+import { type ChannelEntry, type ChannelRules, channelKey } from './channel-rules.ts';
 import { keysOf } from './keys-of.ts';
 import { labels } from './labels.ts';
 import { plainText, projectKey, yesOrNo } from './setting-forms.ts';
@@ -140,19 +140,29 @@ export const readChannel: ReadEntry<Partial<ChannelRules>> = (entry) => {
   return { value, faults };
 };
 
-/** Reads the same in a file of the current folder, which can keep texts from the cloud and not let them go there. */
-export const readStrangersChannel: ReadEntry<Partial<ChannelRules>> = (entry) => {
+/**
+ * Reads the same in a file of the current folder, which can keep texts from the cloud, or from customers, and not let them go
+ * there.
+ */
+export const readStrangersChannel: ReadEntry<ChannelEntry> = (entry) => {
   const { value, faults } = readChannel(entry);
-  if (value?.neverCloud !== false) return { value, faults };
-  const { neverCloud: _, ...rest } = value;
-  return {
-    value: rest,
-    faults: [...faults, { path: [writtenNames.neverCloud], message: noConsent, isNotTaken: true }],
-  };
+  if (value === undefined) return { value, faults };
+  const taken: ChannelEntry = { ...value, isOfCurrentFolder: true };
+  const refused: EntryFault[] = [];
+  for (const { rule, widened, what } of consents) {
+    if (taken[rule] !== widened) continue;
+    delete taken[rule];
+    const message = `${what} does not count from the folder where npm was called. Set it in the window or in config.yml in the data folder.`;
+    refused.push({ path: [writtenNames[rule]], message, isNotTaken: true });
+  }
+  return { value: taken, faults: [...faults, ...refused] };
 };
 
-const noConsent =
-  'That a text may go to the cloud does not count from the folder where npm was called. Set it in the window or in config.yml in the data folder.';
+/** What lets more people or programs read what stands in a channel. */
+const consents = [
+  { rule: 'neverCloud', widened: false, what: 'That a text may go to the cloud' },
+  { rule: 'jsmComments', widened: 'public', what: 'That customers may read comments' },
+] as const;
 
 /** The rules of a channel as files hold them. */
 export function writeChannel(rules: Partial<ChannelRules>): Record<string, unknown> {

@@ -28,6 +28,8 @@ export function createConfigFile(path: string, templatePath: string): SettingPro
 export interface ConfigFile {
   values: Record<string, unknown>;
   problems: SettingProblem[];
+  /** Whether it is broken as a whole, so that nobody knows what it says. */
+  isUnknown: boolean;
 }
 
 /**
@@ -40,8 +42,13 @@ export function readConfigFile(path: string, isOwn = true): ConfigFile {
   const parsed = parse(text);
   const isOurs = isOwn || namesOurs(text);
   if ('problem' in parsed) {
-    return { values: {}, problems: [...problems, ...(isOurs ? [fileProblem(path, parsed.problem)] : [])] };
+    return {
+      values: {},
+      problems: isOurs ? [...problems, fileProblem(path, parsed.problem)] : problems,
+      isUnknown: isOurs,
+    };
   }
+  const isUnknown = problems.length > 0;
   const nearest = nameHints(knownKeys);
   problems.push(...parsed.conversions.map(({ key, message }) => ({ source: path, key, message })));
   const values: Record<string, unknown> = {};
@@ -55,7 +62,7 @@ export function readConfigFile(path: string, isOwn = true): ConfigFile {
       problems.push({ source: path, key, message });
     }
   }
-  return { values, problems };
+  return { values, problems, isUnknown };
 }
 
 type Parsed = { values: Record<string, unknown>; conversions: ReturnType<typeof keepAsWritten> };

@@ -7,12 +7,11 @@ export function keepLastGood({ own, strangers }: ConfigReaders): ConfigReaders {
 
   function kept(path: string, read: (path: string) => ConfigFile): ConfigFile {
     const file = read(path);
-    const isBroken = file.problems.some(({ key }) => key === '');
     const before = good.get(path);
-    if (!isBroken) good.set(path, file.values);
-    if (!isBroken || before === undefined) return file;
+    if (!file.isUnknown) good.set(path, file.values);
+    if (!file.isUnknown || before === undefined) return file;
     const problems = file.problems.map(({ message, ...where }) => ({ ...where, message: `${message} ${keptWords}` }));
-    return { values: before, problems };
+    return { values: before, problems, isUnknown: false };
   }
 
   return { own: (path) => kept(path, own), strangers: (path) => kept(path, strangers) };

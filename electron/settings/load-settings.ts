@@ -11,6 +11,7 @@ import { resolveSettings } from './resolve-settings.ts';
 import { secretOriginsKey } from './saved-file.ts';
 import { type JudgedSettings, judgeSecrets, type KnownOrigins } from './secret-origins.ts';
 import { type ToldSettings, toldOf } from './told-settings.ts';
+import { withoutUnknownRules } from './unknown-rules.ts';
 
 interface SettingPlaces {
   /** Absolute path of DATA. */
@@ -51,9 +52,11 @@ export function loadSettings(places: SettingPlaces): LoadedSettings {
   const { own: configPath, here: herePath } = configFilesOf(places);
   const savedPath = join(dataDir, 'settings.json');
   const created = templatePath === undefined ? [] : createConfigFile(configPath, templatePath);
+  const hereFile = herePath === null ? null : { path: herePath, ...readConfig.strangers(herePath) };
+  const ownFile = { path: configPath, ...readConfig.own(configPath) };
   const said = [
-    ...(herePath === null ? [] : [configPlace('./config.yml', herePath, readConfig.strangers)]),
-    configPlace('config.yml', configPath, readConfig.own),
+    ...(hereFile === null ? [] : [configPlace('./config.yml', hereFile)]),
+    configPlace('config.yml', ownFile),
     permitted({ origin: 'settings.json', source: savedPath, values: saved, problems: strangeNames(saved, savedPath) }),
     ...(herePath === null ? [] : [envPlace('.env', dirname(herePath))]),
     envPlace('DATA/.env', dataDir),
@@ -65,7 +68,9 @@ export function loadSettings(places: SettingPlaces): LoadedSettings {
     }),
   ];
   const layers = said.map(({ layer }) => layer);
-  const resolved = withoutMovedConsent(resolveSettings(layers, { dataDir, cwd, exists }, sealed), cwd);
+  const meant = withoutMovedConsent(resolveSettings(layers, { dataDir, cwd, exists }, sealed), cwd);
+  const unknown = [ownFile, ...(hereFile === null ? [] : [hereFile])].filter(({ isUnknown }) => isUnknown);
+  const resolved = withoutUnknownRules(meant, unknown);
   const judged = judgeSecrets(
     resolved,
     { saved: savedOrigins(saved), used, entered, savedAddress: (name) => saved[name] },
@@ -135,8 +140,8 @@ function envPlace(origin: '.env' | 'DATA/.env', folder: string) {
   return permitted({ origin, source, ...(origin === '.env' ? strangersEnvFile : ownEnvFile)(source) });
 }
 
-function configPlace(origin: 'config.yml' | './config.yml', source: string, read: (path: string) => ConfigFile) {
-  return permitted({ origin, source, ...read(source) });
+function configPlace(origin: 'config.yml' | './config.yml', { path, values, problems }: ConfigFile & { path: string }) {
+  return permitted({ origin, source: path, values, problems });
 }
 
 /** Reads a config.yml of ours, or one of the current folder. */

@@ -106,7 +106,7 @@ describe.each(['data', 'here'] as const)('config.yml of the folder %s', (which) 
       await new Promise((resolve) => setImmediate(resolve));
       writeFileSync(files[which], toTwo);
       await line(/changed\./);
-      expect((await program.load()).settings.channels.rules).toEqual({ support: { project: 'TWO' } });
+      expect((await program.load()).settings.channels.rules).toMatchObject({ support: { project: 'TWO' } });
       expect(saysOfSettings()).toEqual(['settings: channels changed.']);
     },
   );

@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { ProgramDeps } from '../../../electron/app/program.ts';
 import type { ChannelMap } from '../../../shared/channel-rules.ts';
 import { writeChannel } from '../../../shared/channel-setting.ts';
 import type { Ticket } from '../../../shared/ticket.ts';
+import { aTemporaryFolder } from '../../temporary-folder.ts';
 import { completion, startLoopbackOpenAi } from '../classifier/loopback-openai.ts';
 import { aConnectedProgram } from './connected-program.ts';
 
@@ -9,11 +13,14 @@ const inSupport = { user: 'alice', channel: 'support' };
 const inGeneral = { user: 'alice', channel: 'general' };
 
 /** A program that may ask OpenAI, with rules for channels. */
-async function aDesk(channels: ChannelMap) {
+async function aDesk(channels: ChannelMap, deps: Partial<ProgramDeps> = {}) {
   const openai = await startLoopbackOpenAi(() => completion('{"label":"Incident"}'));
   onTestFinished(() => openai.stop());
   const tickets = new Map<string, Ticket>();
-  const connected = await aConnectedProgram([], { onTicket: (ticket) => tickets.set(ticket.requestId, ticket) });
+  const connected = await aConnectedProgram([], {
+    ...deps,
+    onTicket: (ticket) => tickets.set(ticket.requestId, ticket),
+  });
   await connected.save({
     ...{ OPENAI_BASE_URL: openai.baseUrl, OPENAI_API_KEY: 'key', OPENAI_ALLOWED: 'true' },
     channels: Object.fromEntries(Object.entries(channels).map(([name, rules]) => [name, writeChannel(rules)])),
@@ -60,6 +67,16 @@ describe('a channel whose texts are kept from the cloud', () => {
     program.agent().tickets.enqueue(again.requestId);
     await ticket((each) => each.requestId === again.requestId && each.step === 'announced');
     expect(openai.requests).toEqual([]);
+  });
+
+  it('sends none from a start on where config.yml is broken, and files tickets', async () => {
+    const dataDir = aTemporaryFolder();
+    writeFileSync(join(dataDir, 'config.yml'), 'channels:\n  support: { never_cloud: true\n');
+    const { program, slack, ticket, openai } = await aDesk({}, { dataDir });
+    await slack.slash('/ticket', 'The vault in the cellar', inSupport);
+    const { classification } = await ticket(isFiled('The vault in the cellar'));
+    expect([classification?.source, openai.requests]).toEqual(['builtin', []]);
+    expect((await program.status()).notices.join()).toContain('OpenAI is not used: this file cannot be read');
   });
 
   it('sends none of a test ticket where that is the rule for the others', async () => {

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { readConfigFile } from '../../../electron/settings/config-file.ts';
 import { loadSettings } from '../../../electron/settings/load-settings.ts';
+import { channelRulesIn } from '../../../shared/channel-rules.ts';
 import { type SettingPlace, settingOrigins } from '../../../shared/setting-row.ts';
 import { allRows, mapNames, secretNames, settingNames } from '../../../shared/settings.ts';
 import { aTemporaryFolder } from '../../temporary-folder.ts';
@@ -396,24 +397,45 @@ describe('channels in config.yml', () => {
     expect(settings.channels.rules).toEqual({ ops: { emoji: 'fire' }, it: { labels: ['ok'] } });
   });
 
-  it('may keep texts from the cloud in the current folder’s file, and not let them go there', () => {
+  it('may keep texts from cloud and customers in the current folder’s file, and not let them go there', () => {
+    const path = join(cwd, 'config.yml');
     writeFileSync(
-      join(cwd, 'config.yml'),
-      'channels: { ops: { never_cloud: false, emoji: fire }, web: { never_cloud: true } }\n',
+      path,
+      'channels: { ops: { never_cloud: false, emoji: fire, jsm_comments: Public }, web: { never_cloud: true, jsm_comments: internal } }\n',
     );
     const { settings, problems, notTaken } = load();
-    expect(settings.channels.rules).toEqual({ ops: { emoji: 'fire' }, web: { neverCloud: true } });
+    expect(settings.channels.rules).toEqual({
+      ops: { emoji: 'fire', isOfCurrentFolder: true },
+      web: { neverCloud: true, jsmComments: 'internal', isOfCurrentFolder: true },
+    });
+    const where =
+      'does not count from the folder where npm was called. Set it in the window or in config.yml in the data folder.';
     expect(problems).toEqual([
-      {
-        source: join(cwd, 'config.yml'),
-        key: 'channels.ops.never_cloud',
-        message: expect.stringMatching(
-          /^That a text may go to the cloud does not count from the folder where npm was called\. Set it/,
-        ),
-      },
+      { source: path, key: 'channels.ops.never_cloud', message: `That a text may go to the cloud ${where}` },
+      { source: path, key: 'channels.ops.jsm_comments', message: `That customers may read comments ${where}` },
     ]);
     expect(notTaken).toEqual(problems);
   });
+
+  it('count in the current folder’s file after those of another place that names the same channel otherwise', () => {
+    writeFileSync(join(cwd, 'config.yml'), 'channels: { C0123456789: { project: HERE, answer: channel } }\n');
+    const { settings } = config('channels: { ops: { project: DATA, answer: requester } }\n');
+    const { project, answer } = channelRulesIn(settings.channels.rules, { id: 'C0123456789', name: 'ops' });
+    expect([project, answer]).toEqual(['DATA', 'requester']);
+  });
+
+  it.each(['7', 'OPS', '[ops]', '"#ops"'])(
+    'that are no map in the current folder’s file are a problem alone: %s',
+    (text) => {
+      const path = join(cwd, 'config.yml');
+      writeFileSync(path, `channels: ${text}\nJIRA_PROJECT_KEY: OPS\n`);
+      writeFileSync(join(dataDir, 'config.yml'), 'channels: { ops: { never_cloud: true } }\n');
+      const { settings, problems } = load({ OPENAI_ALLOWED: 'true', OPENAI_API_KEY: 'key' });
+      expect([settings.channels.rules, settings.jira.project]).toEqual([{ ops: { neverCloud: true } }, 'OPS']);
+      expect(settings.openai.allowed).toBe(true);
+      expect(problems).toMatchObject([{ source: path, key: 'channels' }]);
+    },
+  );
 });
 
 describe('config.yml of the current folder', () => {
@@ -446,6 +468,38 @@ describe('config.yml of the current folder', () => {
   it('names what is misspelt in it', () => {
     here('jira_project_key: OPS\n');
     expect(load().problems).toMatchObject([{ message: 'Unknown setting. Did you mean JIRA_PROJECT_KEY?' }]);
+  });
+});
+
+describe('a config.yml whose rules nobody knows', () => {
+  const broken = [
+    'channels: [',
+    'OPENAI_MODEL: x\nOPENAI_MODEL: y\n',
+    '- OPENAI_MODEL: x\nOPENAI_MODEL:',
+    '#'.repeat(70_000),
+  ];
+  const allowed = { OPENAI_ALLOWED: 'true', OPENAI_API_KEY: 'key' };
+
+  it.each(
+    broken.flatMap((text) => [() => dataDir, () => cwd].map((where) => [text.slice(0, 40), text, where] as const)),
+  )('lets no text go to the cloud, and says so: %s', (_, text, where) => {
+    const path = join(where(), 'config.yml');
+    writeFileSync(path, text);
+    const { settings, problems, notices } = load({}, allowed);
+    expect(settings.openai.allowed).toBe(false);
+    expect(problems).toMatchObject([
+      { source: path, key: '' },
+      { source: path, key: 'OPENAI_ALLOWED', message: expect.stringMatching(/^OpenAI is not used: .*Mend/) },
+    ]);
+    expect(notices.join()).toContain('OpenAI is not used');
+    expect(load({}, {}).problems).toHaveLength(1);
+    writeFileSync(path, 'OPENAI_MODEL: x\n');
+    expect(load({}, allowed).settings.openai.allowed).toBe(true);
+  });
+
+  it('is none that is not there, or of somebody else', () => {
+    writeFileSync(join(cwd, 'config.yml'), 'title: [My site\n');
+    expect(load({}, allowed).settings.openai.allowed).toBe(true);
   });
 });
 

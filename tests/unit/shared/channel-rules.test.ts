@@ -29,6 +29,39 @@ describe('a channel', () => {
     expect(channelRulesIn({}, ops)).toEqual(usualChannelRules);
   });
 
+  it.each(['C1', 'G0A', 'D7', 'C0123456789'])('has the rules of its id, however short and in any case: %s', (id) => {
+    for (const written of [id, id.toLowerCase(), `<#${id}|ops>`]) {
+      const channels = { [channelKey(written)]: { project: 'ID', neverCloud: true }, ops: { project: 'OPS' } };
+      for (const name of ['ops', null]) {
+        expect(channelRulesIn(channels, { id, name })).toMatchObject({ project: 'ID', neverCloud: true });
+      }
+    }
+  });
+
+  describe('of which the current folder says something', () => {
+    const here = { isOfCurrentFolder: true } as const;
+    const byId = (id: object, name: object) => ({ C0123456789: id, ops: name });
+
+    it.each([
+      ['by id', byId({ project: 'HERE', ...here }, { project: 'DATA' })],
+      ['by name', byId({ project: 'DATA' }, { project: 'HERE', ...here })],
+    ])('%s has the rules of another place', (_, channels) => {
+      expect(channelRulesIn(channels, ops)).toEqual({ ...usualChannelRules, project: 'DATA' });
+    });
+
+    it('has those of the current folder where no other place names it', () => {
+      const channels = { ops: { project: 'HERE', ...here }, default: { project: 'ANY' } };
+      expect(channelRulesIn(channels, ops)).toEqual({ ...usualChannelRules, project: 'HERE' });
+    });
+
+    it('is kept from the cloud by either one, unless the trusted one says that it may go', () => {
+      const kept = { neverCloud: true };
+      expect(channelRulesIn(byId({ ...here }, kept), ops).neverCloud).toBe(true);
+      expect(channelRulesIn(byId({ ...kept, ...here }, {}), ops).neverCloud).toBe(true);
+      expect(channelRulesIn(byId({ ...kept, ...here }, { neverCloud: false }), ops).neverCloud).toBe(false);
+    });
+  });
+
   it('that has rules takes none of the others', () => {
     const channels = { default: { labels: ['x'], emoji: '' }, ops: { project: 'OPS' } };
     expect(channelRulesIn(channels, ops)).toEqual({ ...usualChannelRules, project: 'OPS' });

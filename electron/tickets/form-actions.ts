@@ -1,16 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { toAppError } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
 import { allTickets } from '../../shared/ticket-list.ts';
-import { destinationOf, limitsFor, projectFor, typesFor } from './destination.ts';
-import { filedElsewhere } from './learn-completed.ts';
+import { destinationOf, limitsFor, typesFor } from './destination.ts';
 import { unknownSource } from './ports/classifier.ts';
 import type { FormTexts } from './ports/form-texts.ts';
 import type { AskedForm } from './ports/issue-tracker.ts';
 import type { TicketReader } from './ports/ticket-reader.ts';
 import type { NewRequest, UnsavedTicket } from './ports/ticket-store.ts';
 import { receivedTicket } from './rules/intake.ts';
+import { sentElsewhere } from './sent-elsewhere.ts';
 import type { TicketStepDeps } from './step-context.ts';
 
 /** A ticket that a person is about to ask for. */
@@ -45,26 +43,8 @@ export interface FormActionDeps extends TicketStepDeps {
 }
 
 const mostShown = 20;
-/** Slack waits three seconds for an answer to a submission. */
-const patienceMs = 1_200;
 
-export function createFormActions({ log, tracker, classifier, rules, onChange, onError }: FormActionDeps): FormActions {
-  /** The issue of a request that another desktop has completed meanwhile; null also where nobody can tell in time. */
-  async function issueOf(request: NewRequest, known: Ticket | null) {
-    const { requestId } = request;
-    const project = projectFor(known ?? { ...request, wantedProject: null }, rules());
-    const receivedAt = known?.createdAt ?? new Date().toISOString();
-    const look = tracker().findCreated({ requestId, receivedAt, project, sent: null, isOpen: true });
-    const found = look.then(
-      ({ issue }) => issue,
-      (thrown) => {
-        onError(toAppError(thrown), requestId);
-        return null;
-      },
-    );
-    return Promise.race([found, wait(patienceMs, null, { ref: false })]);
-  }
-
+export function createFormActions({ log, tracker, classifier, rules, onChange }: FormActionDeps): FormActions {
   return {
     async askedFor({ label, channel, channelName, wantedType, wantedFields }) {
       const wish = {
@@ -81,17 +61,13 @@ export function createFormActions({ log, tracker, classifier, rules, onChange, o
     classify: (words, place) => classifier.classify(words, limitsFor(place, rules())),
 
     async complete(request) {
-      const first = await log.find(request.requestId);
-      const issue = first === null || isAsked(first) ? await issueOf(request, first) : null;
       let outcome: Completion['outcome'] = 'over';
       const ticket = await log.upsert(request.requestId, (known, at) => {
         if (known !== null && !isAsked(known)) return null;
+        outcome = 'taken';
         const taken = known === null ? receivedTicket(request, at) : completedTicket(known, request);
-        if (issue === null) {
-          outcome = 'taken';
-          return taken;
-        }
-        return { ...taken, ...filedElsewhere(issue) };
+        // The same form may have been sent to another desktop, which says nothing of it but by the issue.
+        return { ...taken, sent: sentElsewhere };
       });
       onChange(ticket);
       return { outcome, ticket };

@@ -160,10 +160,31 @@ describe('a request that lacks fields', () => {
     const { slack: workspace, jira, question, view, back } = await completedElsewhere();
     await workspace.click(question, 'complete_ticket', { user: 'alice' });
     const again = await workspace.waitForView((each) => each !== view && has('Team')(each));
-    expect(await workspace.submit(again, { Team: 'Red' })).toMatchObject({ outcome: 'updated' });
-    expect(JSON.stringify(again.blocks)).toContain('KAN-1');
-    await theTicket(back.log, ({ step }) => step === 'announced');
+    // However long Jira takes to tell.
+    const slow = jira.failWhile(() => true, { delayMs: 1_500 });
+    expect(await workspace.submit(again, { Team: 'Red' })).toMatchObject({ outcome: 'closed' });
+    expect(await theTicket(back.log, ({ step }) => step === 'announced')).toMatchObject({ issueKey: 'KAN-1' });
+    slow.end();
     expect(jira.issues).toHaveLength(1);
+  }, 30_000);
+
+  it('is one issue as well where the window tries it again here', async () => {
+    const { jira, back } = await completedElsewhere();
+    const { requestId } = await theTicket(back.log, isAsked);
+    await back.agent.tickets.retry(requestId, { fields: { customfield_10050: { id: '10100' } } });
+    expect(await theTicket(back.log, ({ step }) => step === 'announced')).toMatchObject({ issueKey: 'KAN-1' });
+    expect(jira.issues).toHaveLength(1);
+  });
+
+  it('is filed where Jira refuses to look for it', async () => {
+    const world = await aWorld({ slack, jira: project(team) });
+    const { agent, log, errors } = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    const { requestId } = await theTicket(log, isAsked);
+    world.jira.failWhile(({ path }) => path.includes('/search'), { status: 400, body: { errorMessages: ['No.'] } });
+    await agent.tickets.retry(requestId, { fields: { customfield_10050: { id: '10100' } } });
+    expect(await theTicket(log, ({ step }) => step === 'announced')).toMatchObject({ issueKey: 'KAN-1' });
+    expect(errors).toContainEqual(expect.objectContaining({ code: 'invalid_input' }));
   });
 
   it('that another desktop has completed waits no longer', async () => {

@@ -12,7 +12,8 @@ import { sentElsewhere } from './sent-elsewhere.ts';
 import type { TicketStepDeps } from './step-context.ts';
 
 /** A ticket that a person is about to ask for. */
-export interface FormWish extends Pick<Ticket, 'channel' | 'channelName' | 'wantedType' | 'wantedFields'> {
+export interface FormWish
+  extends Pick<Ticket, 'channel' | 'channelName' | 'wantedType' | 'wantedProject' | 'wantedFields'> {
   label: Label;
 }
 
@@ -46,11 +47,8 @@ const mostShown = 20;
 
 export function createFormActions({ log, tracker, classifier, rules, onChange }: FormActionDeps): FormActions {
   return {
-    async askedFor({ label, channel, channelName, wantedType, wantedFields }) {
-      const wish = {
-        ...{ channel, channelName, wantedType, wantedFields, wantedProject: null },
-        classification: { label },
-      };
+    async askedFor({ label, ...wanted }) {
+      const wish = { ...wanted, classification: { label } };
       const types = typesFor(wish, rules());
       return tracker().askedFor(destinationOf(wish, rules()), {
         types: labels.map((each) => types[each]),
@@ -96,6 +94,8 @@ function completedTicket(known: Ticket, { label, wantedFields, responseUrl, ...r
     ...known,
     ...{ summary, text, markup, classification },
     isUnsure: known.isUnsure && !isOther,
+    // The latest choice of a type counts, whoever made it.
+    wantedType: label === null ? known.wantedType : null,
     responseUrl: responseUrl ?? known.responseUrl,
     wantedFields: { ...known.wantedFields, ...wantedFields },
     status: 'received',

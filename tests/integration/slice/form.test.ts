@@ -212,6 +212,73 @@ describe('a request that lacks fields', () => {
     expect(world.jira.issues).toMatchObject([{ fields: { customfield_10050: { id: '10100' } } }]);
   });
 
+  const steps: JiraFieldSeed = { id: 'customfield_2', name: 'Steps', type: 'textarea', required: true, types: ['Bug'] };
+  const isQuestion = ({ blocks }: { blocks: unknown }) => JSON.stringify(blocks).includes('complete_ticket');
+
+  it('asks for what the type demands that was chosen in the window, until another one is chosen', async () => {
+    const impact: JiraFieldSeed = { ...steps, id: 'customfield_3', name: 'Impact', types: ['Incident'] };
+    const world = await aWorld({ slack, jira: project(steps, impact) });
+    const { agent, log } = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    const { requestId } = await theTicket(log, isAsked);
+    const question = await world.slack.waitForMessage(isQuestion);
+    await agent.tickets.retry(requestId, { issueType: 'Incident' });
+    await theTicket(log, (ticket) => isAsked(ticket) && 'customfield_3' in (ticket.wantedFields ?? {}));
+    await world.slack.click(question, 'complete_ticket', { user: 'alice' });
+    const view = await world.slack.waitForView(has('Impact'));
+    expect(await world.slack.submit(view, { Impact: 'All of us.' })).toMatchObject({ outcome: 'closed' });
+    await theTicket(log, ({ step }) => step === 'announced');
+    expect(world.jira.issues).toMatchObject([{ fields: { customfield_3: expect.anything() } }]);
+  });
+
+  it('takes the type that is chosen in the form, whatever was chosen in the window', async () => {
+    const impact: JiraFieldSeed = { ...steps, id: 'customfield_3', name: 'Impact', types: ['Incident'] };
+    const world = await aWorld({ slack, jira: project(steps, impact) });
+    const { agent, log } = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    const { requestId } = await theTicket(log, isAsked);
+    const question = await world.slack.waitForMessage(isQuestion);
+    await agent.tickets.retry(requestId, { issueType: 'Incident' });
+    await theTicket(log, (ticket) => isAsked(ticket) && 'customfield_3' in (ticket.wantedFields ?? {}));
+    await world.slack.click(question, 'complete_ticket', { user: 'alice' });
+    const view = await world.slack.waitForView(has('Impact'));
+    await world.slack.pick(view, 'Type', 'Bug');
+    await world.slack.waitForView((each) => has('Steps')(each) && !has('Impact')(each));
+    expect(await world.slack.submit(view, { Steps: 'One.' })).toMatchObject({ outcome: 'closed' });
+    const ticket = await theTicket(log, ({ step }) => step === 'announced');
+    expect(ticket).toMatchObject({ issueType: 'Bug', wantedType: null });
+  });
+
+  it('forgets what was given before and is taken out of the form', async () => {
+    const notes: JiraFieldSeed = { id: 'customfield_4', name: 'Notes', type: 'string' };
+    const world = await aWorld({ slack, jira: project(steps, notes) });
+    const { log } = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    const { requestId } = await theTicket(log, isAsked);
+    await log.update(requestId, { wantedFields: { customfield_2: null, customfield_4: 'Old.' } });
+    await world.slack.click(await world.slack.waitForMessage(isQuestion), 'complete_ticket', { user: 'alice' });
+    const view = await world.slack.waitForView((each) => has('Steps')(each) && has('Notes')(each));
+    expect(await world.slack.submit(view, { Steps: 'One.', Notes: '' })).toMatchObject({ outcome: 'closed' });
+    const { wantedFields } = await theTicket(log, ({ step }) => step === 'announced');
+    expect(wantedFields).toMatchObject({ customfield_4: null });
+    expect(JSON.stringify(world.jira.issues[0]?.fields)).not.toContain('Old.');
+  });
+
+  it('asks for the request’s own type again where the form is to decide from the text', async () => {
+    const world = await aWorld({ slack, jira: project(steps, { ...team, types: ['Task'] }) });
+    const { log } = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    await theTicket(log, isAsked);
+    await world.slack.click(await world.slack.waitForMessage(isQuestion), 'complete_ticket', { user: 'alice' });
+    const view = await world.slack.waitForView(has('Steps'));
+    await world.slack.pick(view, 'Type', 'Task');
+    await world.slack.waitForView(has('Team'));
+    await world.slack.pick(view, 'Type', 'Decide from the text');
+    await world.slack.waitForView((each) => has('Steps')(each) && !has('Team')(each));
+    expect(await world.slack.submit(view, { Steps: 'One.' })).toMatchObject({ outcome: 'closed' });
+    expect(await theTicket(log, ({ step }) => step === 'announced')).toMatchObject({ issueType: 'Bug' });
+  });
+
   it('may be discarded in the window, and who asked is told kindly', async () => {
     const world = await aWorld({ slack, jira: project(team) });
     const { agent, log } = await world.desk();

@@ -219,7 +219,7 @@ export const ticketSchema = z.object({
   issueId: z.string().nullable(),
   issueKey: z.string().nullable(),
   issueUrl: z.string().nullable(),
-  /** The last create that was sent; null before the first. */
+  /** The last create that was sent, or a mark that another desktop may have sent one; null before the first. */
   sent: sentCreateSchema.nullable(),
   /** Parts that the issue still lacks. */
   supplements: z.array(supplementSchema).readonly(),

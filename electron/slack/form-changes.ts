@@ -27,8 +27,7 @@ export function createRedraw(desk: FormDesk): Redraw {
     const isLatest = () => latest.get(place.id) === own;
     try {
       const { choice } = form.state;
-      const kept = form.metadata.request === null ? null : form.metadata.label;
-      const label = choice ?? kept ?? (await desk.decide(form, decideMs));
+      const label = choice ?? form.metadata.ownLabel ?? (await desk.decide(form, decideMs));
       const asking = desk.askedFor(form, label ?? 'Task');
       let { hash } = place;
       if ((await within(soonMs, asking)) === tooLate && isLatest()) {

@@ -41,7 +41,11 @@ export interface OpenForm {
   longText: string | null;
   /** What was given before, by the fields' ids. */
   given: NonNullable<Ticket['wantedFields']>;
+  /** What its owner chose for the request in the window, as far as it is known here. */
+  wanted: Pick<Ticket, 'wantedType' | 'wantedProject'>;
 }
+
+export const nobodysChoice: OpenForm['wanted'] = { wantedType: null, wantedProject: null };
 
 /** Result where something took too long. */
 export const tooLate = Symbol('too late');
@@ -64,15 +68,17 @@ export function createFormDesk(deps: FormDeskDeps) {
     return { id, name: (await deps.channelName(id)) ?? state.channel?.name ?? null };
   }
 
-  /** What the tracker is asked for a form with this label, or with the type that the form remembers. */
-  async function wishFor(form: OpenForm, label: Label, wantedType: string | null = null): Promise<FormWish> {
+  /** What the tracker is asked for a form with this label, or with the type that the form remembers, or was given in the window. */
+  async function wishFor(form: OpenForm, label: Label, rememberedType: string | null = null): Promise<FormWish> {
     const place = await placeOf(form);
     const { asked } = form.metadata;
+    const { wantedType, wantedProject } = form.wanted;
     return {
       label,
       channel: place?.id ?? '',
       channelName: place?.name ?? null,
-      wantedType,
+      wantedType: rememberedType ?? (form.state.choice === null ? wantedType : null),
+      wantedProject,
       wantedFields: asked.length === 0 ? null : Object.fromEntries(asked.map((id) => [id, null])),
     };
   }
@@ -117,11 +123,12 @@ export function createFormDesk(deps: FormDeskDeps) {
     // Before the type is known, what one type demands is nothing to ask for.
     const isTypeKnown = label !== null || metadata.request !== null;
     const entered = { ...shownOf(form, asked), ...(await everEntered(form)) };
+    const isMissing = (id: string) => metadata.asked.includes(id) && (form.given[id] ?? null) === null;
     const isElsewhere = metadata.hasMore && (await keptOf(form)) === null;
     const fields = (asked?.fields ?? [])
       .filter(({ required }) => isTypeKnown || !required)
-      // Jira asked for these whatever it says of the type.
-      .map((field) => (metadata.asked.includes(field.id) ? { ...field, required: true } : field))
+      // Jira asked for these whatever it says of the type; what was given may be taken back.
+      .map((field) => (isMissing(field.id) ? { ...field, required: true } : field))
       // What was typed there may be kept by another desktop, which may get the submission.
       .map((field) => (isElsewhere && entered[field.id] === undefined ? { ...field, required: false } : field));
     const ids = new Set(fields.map(({ id }) => id));
@@ -161,7 +168,7 @@ export function createFormDesk(deps: FormDeskDeps) {
     const ids = Object.keys(values);
     if (ids.length === 0) return [];
     const { label, type, byEmail } = form.metadata;
-    const known = labels.map(async (each) => cache.known(await wishFor(form, each)));
+    const known = labels.map(async (each) => cache.known({ ...(await wishFor(form, each)), wantedType: null }));
     const former = label === null ? null : cache.known(await wishFor(form, label, type));
     const fields = [former, ...(await Promise.all(known))].flatMap((each) => each?.fields ?? []);
     return ids.flatMap((id) => {

@@ -4,7 +4,7 @@ import type { Ticket } from '../../shared/ticket.ts';
 import type { FormActions } from '../tickets/form-actions.ts';
 import { translateSlackError } from './errors.ts';
 import type { Redraw } from './form-changes.ts';
-import { type FormDesk, fitsInput, type OpenForm } from './form-desk.ts';
+import { type FormDesk, fitsInput, nobodysChoice, type OpenForm } from './form-desk.ts';
 import type { CompleteValue } from './modal/complete-value.ts';
 import type { FormState } from './modal/form-state.ts';
 import { formView, tellingView } from './modal/form-view.ts';
@@ -50,7 +50,13 @@ export function createFormOpening({ tickets, views, desk, redraw }: FormOpeningD
   }
 
   const openNew: FormOpening['openNew'] = (triggerId, place) =>
-    open(triggerId, { ...unopened, metadata: { ...emptyMetadata, ...place }, state: emptyState, given: {} });
+    open(triggerId, {
+      ...unopened,
+      metadata: { ...emptyMetadata, ...place },
+      state: emptyState,
+      given: {},
+      wanted: nobodysChoice,
+    });
 
   const openToComplete: FormOpening['openToComplete'] = async (triggerId, value, responseUrl) => {
     const ticket = await tickets.find(value.request).catch(() => null);
@@ -69,6 +75,7 @@ function formToComplete(value: CompleteValue, ticket: Ticket | null, responseUrl
   const summary = ticket?.summary ?? value.summary;
   const text = ticket?.text ?? (value.text || value.summary);
   const isLong = !fitsInput(text);
+  const label = ticket?.classification?.label ?? value.label;
   const metadata: Metadata = {
     ...emptyMetadata,
     channel: ticket?.channel ?? value.channel,
@@ -76,13 +83,15 @@ function formToComplete(value: CompleteValue, ticket: Ticket | null, responseUrl
     message: value.message,
     responseUrl,
     request: value.request,
-    label: ticket?.classification?.label ?? value.label,
+    label,
+    ownLabel: label,
     asked: ticket === null ? value.asked : Object.keys(ticket.wantedFields ?? {}).slice(0, mostAsked),
     hasLongText: isLong,
     isCut: ticket === null && value.isCut,
   };
   const state = { ...emptyState, summary, description: isLong || text === summary ? '' : text };
-  return { ...unopened, metadata, state, longText: isLong ? text : null, given: ticket?.wantedFields ?? {} };
+  const known = { given: ticket?.wantedFields ?? {}, wanted: ticket ?? nobodysChoice };
+  return { ...unopened, metadata, state, longText: isLong ? text : null, ...known };
 }
 
 /** Fields that a form remembers to ask for, whatever the type demands. */

@@ -62,9 +62,8 @@ export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
 
   /** What the tracker says of all that was given; null where it does not say that in time. */
   async function check(form: OpenForm, chosen: Label | null, entered: Record<string, Entered>) {
-    const { request, label: shown } = form.metadata;
     // A request that is completed keeps its label unless a person chose another one.
-    const label = chosen ?? (request === null ? await desk.decide(form, patienceMs.checks) : shown);
+    const label = chosen ?? form.metadata.ownLabel ?? (await desk.decide(form, patienceMs.checks));
     if (label === null) return null;
     const known = await desk.fresh(form, label);
     const plan = known ?? (await desk.askedFor(form, label)).asked;
@@ -148,9 +147,10 @@ export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
         return redrawn(form, { asked: full ?? asked, label: known.label, notice: words.needsMore(known.label) });
       }
     }
-    const label = known?.label ?? state.choice ?? metadata.label;
+    const label = known?.label ?? state.choice ?? metadata.ownLabel ?? metadata.label;
     const fields = asked?.fields ?? (label === null ? null : ((await desk.known(form, label))?.fields ?? null));
-    const values = fields === null ? valuesOf(null, pick(entered, state.entered)) : valuesOf(fields, entered);
+    const given = fields === null ? valuesOf(null, pick(entered, state.entered)) : valuesOf(fields, entered);
+    const values = { ...clearedOf(form), ...given };
     const request = {
       ...(await toRequest(form, by, place)),
       wantedFields: Object.keys(values).length === 0 ? null : values,
@@ -199,6 +199,13 @@ function isOpen(field: AskedField, entered: Record<string, Entered>): boolean {
 
 function pick(entered: Record<string, Entered>, shown: Record<string, Entered>): Record<string, Entered> {
   return Object.fromEntries(Object.entries(entered).filter(([id]) => id in shown));
+}
+
+/** Nothing, for what was given before and taken out of its input. */
+function clearedOf({ blocks: shown, state, given }: OpenForm): Record<string, null> {
+  const isShown = (id: string) => shown.some((block) => Reflect.get(Object(block), 'block_id') === fieldBlock(id));
+  const cleared = Object.keys(given).filter((id) => isShown(id) && isBlank(state.entered[id]));
+  return Object.fromEntries(cleared.map((id) => [id, null]));
 }
 
 /** Values but for what only Slack understands. */

@@ -12,7 +12,7 @@ import type {
 import { toAppError } from '../../shared/errors.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { createRedraw } from './form-changes.ts';
-import { createFormDesk, type FormDeskDeps, type OpenForm, tooLate, within } from './form-desk.ts';
+import { createFormDesk, type FormDeskDeps, nobodysChoice, type OpenForm, tooLate, within } from './form-desk.ts';
 import { createFormOpening, type FormOpening } from './form-opening.ts';
 import { createSubmission, type SubmissionDeps, withoutMarks } from './form-submission.ts';
 import { decodeCompleteValue } from './modal/complete-value.ts';
@@ -55,6 +55,7 @@ export function registerForms(app: App, deps: FormDeps): Pick<FormOpening, 'open
       blocks: view?.blocks ?? [],
       longText: metadata.hasLongText ? (first?.text ?? null) : null,
       given: first?.wantedFields ?? {},
+      wanted: first ?? nobodysChoice,
     };
   }
 

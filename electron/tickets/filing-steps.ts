@@ -1,12 +1,14 @@
-import { AppError, toAppError } from '../../shared/errors.ts';
+import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { draftOf, limitsFor, projectFor } from './destination.ts';
 import { knownFiles } from './known-files.ts';
 import { lateNote } from './late-note.ts';
+import { filedElsewhere } from './learn-completed.ts';
 import { createLostCreates } from './lost-creates.ts';
 import type { createMessageSteps } from './message-steps.ts';
-import type { CreatedIssue } from './ports/issue-tracker.ts';
+import type { CreatedIssue, IssueTracker } from './ports/issue-tracker.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
+import { maybeSentElsewhere, sentElsewhere } from './sent-elsewhere.ts';
 import { sentences } from './sentences.ts';
 import type { StepContext, TicketStep } from './step-context.ts';
 
@@ -28,6 +30,7 @@ export function createFilingSteps(
     unsureBelow,
     retryDelayMs,
     onChange,
+    onError,
     save,
     explain,
     endIfFiled,
@@ -59,6 +62,8 @@ export function createFilingSteps(
     const known = await knownFiles(ticket, files());
     const draft = draftOf({ ...ticket, classification, files: known }, rules(), people(), files());
     let target = await jira.beforeCreate(draft.project);
+    const elsewhere = maybeSentElsewhere(ticket) ? await issueElsewhere(ticket, jira) : null;
+    if (elsewhere !== null) return save(ticket, filedElsewhere(elsewhere));
     const openFor = (ms: number, at: string) => ({
       ...target,
       lookUntil: new Date(Date.parse(at) + ms).toISOString(),
@@ -76,7 +81,9 @@ export function createFilingSteps(
       if (error.code !== 'unconfirmed') {
         if (error.mayAsk) return { refusal: error };
         // It certainly made no issue, so the next try may create again.
-        await update(requestId, { step: 'classified', ...askedFor(ticket, error) });
+        // Until then another desktop may have.
+        const sent = maybeSentElsewhere(ticket) ? { sent: sentElsewhere } : {};
+        await update(requestId, { step: 'classified', ...sent, ...askedFor(ticket, error) });
         throw error;
       }
       const openMs = Math.min(lookForMs, error.openForMs ?? lookForMs);
@@ -89,6 +96,21 @@ export function createFilingSteps(
       throw new AppError('unconfirmed', error.message, { cause: error.cause, retryAfterMs });
     });
     return 'refusal' in issue ? park(ticket, issue.refusal) : saveIssue(ticket, issue);
+  }
+
+  /** The issue that another desktop has made of the request meanwhile; null where there is none, or Jira refuses to look. */
+  async function issueElsewhere(ticket: Ticket, jira: IssueTracker): Promise<CreatedIssue | null> {
+    const { requestId, createdAt: receivedAt } = ticket;
+    const project = projectFor(ticket, rules());
+    try {
+      return (await jira.findCreated({ requestId, receivedAt, project, sent: null, isOpen: true })).issue;
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      // Jira would refuse that for ever: nobody's ticket waits for it.
+      if (reactionTo(error.code) !== 'give_up') throw error;
+      onError(error, requestId);
+      return null;
+    }
   }
 
   /** Keeps a ticket for which nothing but what its requester can give is missing. */

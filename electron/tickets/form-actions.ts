@@ -1,20 +1,19 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { toAppError } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import type { Classification, Ticket } from '../../shared/ticket.ts';
 import { allTickets } from '../../shared/ticket-list.ts';
-import { destinationOf, limitsFor, projectFor, typesFor } from './destination.ts';
-import { filedElsewhere } from './learn-completed.ts';
+import { destinationOf, limitsFor, typesFor } from './destination.ts';
 import { unknownSource } from './ports/classifier.ts';
 import type { FormTexts } from './ports/form-texts.ts';
 import type { AskedForm } from './ports/issue-tracker.ts';
 import type { TicketReader } from './ports/ticket-reader.ts';
 import type { NewRequest, UnsavedTicket } from './ports/ticket-store.ts';
 import { receivedTicket } from './rules/intake.ts';
+import { sentElsewhere } from './sent-elsewhere.ts';
 import type { TicketStepDeps } from './step-context.ts';
 
 /** A ticket that a person is about to ask for. */
-export interface FormWish extends Pick<Ticket, 'channel' | 'channelName' | 'wantedType' | 'wantedFields'> {
+export interface FormWish
+  extends Pick<Ticket, 'channel' | 'channelName' | 'wantedType' | 'wantedProject' | 'wantedFields'> {
   label: Label;
 }
 
@@ -45,32 +44,11 @@ export interface FormActionDeps extends TicketStepDeps {
 }
 
 const mostShown = 20;
-/** Slack waits three seconds for an answer to a submission. */
-const patienceMs = 1_200;
 
-export function createFormActions({ log, tracker, classifier, rules, onChange, onError }: FormActionDeps): FormActions {
-  /** The issue of a request that another desktop has completed meanwhile; null also where nobody can tell in time. */
-  async function issueOf(request: NewRequest, known: Ticket | null) {
-    const { requestId } = request;
-    const project = projectFor(known ?? { ...request, wantedProject: null }, rules());
-    const receivedAt = known?.createdAt ?? new Date().toISOString();
-    const look = tracker().findCreated({ requestId, receivedAt, project, sent: null, isOpen: true });
-    const found = look.then(
-      ({ issue }) => issue,
-      (thrown) => {
-        onError(toAppError(thrown), requestId);
-        return null;
-      },
-    );
-    return Promise.race([found, wait(patienceMs, null, { ref: false })]);
-  }
-
+export function createFormActions({ log, tracker, classifier, rules, onChange }: FormActionDeps): FormActions {
   return {
-    async askedFor({ label, channel, channelName, wantedType, wantedFields }) {
-      const wish = {
-        ...{ channel, channelName, wantedType, wantedFields, wantedProject: null },
-        classification: { label },
-      };
+    async askedFor({ label, ...wanted }) {
+      const wish = { ...wanted, classification: { label } };
       const types = typesFor(wish, rules());
       return tracker().askedFor(destinationOf(wish, rules()), {
         types: labels.map((each) => types[each]),
@@ -81,17 +59,13 @@ export function createFormActions({ log, tracker, classifier, rules, onChange, o
     classify: (words, place) => classifier.classify(words, limitsFor(place, rules())),
 
     async complete(request) {
-      const first = await log.find(request.requestId);
-      const issue = first === null || isAsked(first) ? await issueOf(request, first) : null;
       let outcome: Completion['outcome'] = 'over';
       const ticket = await log.upsert(request.requestId, (known, at) => {
         if (known !== null && !isAsked(known)) return null;
+        outcome = 'taken';
         const taken = known === null ? receivedTicket(request, at) : completedTicket(known, request);
-        if (issue === null) {
-          outcome = 'taken';
-          return taken;
-        }
-        return { ...taken, ...filedElsewhere(issue) };
+        // The same form may have been sent to another desktop, which says nothing of it but by the issue.
+        return { ...taken, sent: sentElsewhere };
       });
       onChange(ticket);
       return { outcome, ticket };
@@ -120,6 +94,8 @@ function completedTicket(known: Ticket, { label, wantedFields, responseUrl, ...r
     ...known,
     ...{ summary, text, markup, classification },
     isUnsure: known.isUnsure && !isOther,
+    // The latest choice of a type counts, whoever made it.
+    wantedType: label === null ? known.wantedType : null,
     responseUrl: responseUrl ?? known.responseUrl,
     wantedFields: { ...known.wantedFields, ...wantedFields },
     status: 'received',

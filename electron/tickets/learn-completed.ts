@@ -1,3 +1,5 @@
+import { toAppError } from '../../shared/errors.ts';
+import type { Ticket } from '../../shared/ticket.ts';
 import { allTickets } from '../../shared/ticket-list.ts';
 import { projectFor } from './destination.ts';
 import { waitsForRequester } from './needs-attention.ts';
@@ -6,7 +8,7 @@ import type { TicketReader } from './ports/ticket-reader.ts';
 import type { TicketChange, TicketStore } from './ports/ticket-store.ts';
 import type { TicketStepDeps } from './step-context.ts';
 
-export interface LearnCompletedDeps extends Pick<TicketStepDeps, 'tracker' | 'rules' | 'onChange'> {
+export interface LearnCompletedDeps extends Pick<TicketStepDeps, 'tracker' | 'rules' | 'onChange' | 'onError'> {
   log: Pick<TicketStore, 'update'> & Pick<TicketReader, 'list'>;
   /** Milliseconds on a clock that nobody can set; the computer's where absent. */
   now?: () => number;
@@ -21,8 +23,16 @@ const mostRead = 200;
  * to any desktop. Only issues among the newest hundred of their project are seen.
  */
 export function createLearnCompleted(deps: LearnCompletedDeps): () => Promise<void> {
-  const { log, tracker, rules, onChange, now = () => performance.now() } = deps;
+  const { log, tracker, rules, onChange, onError, now = () => performance.now() } = deps;
   let notBefore = Number.NEGATIVE_INFINITY;
+
+  async function learn(project: string, waiting: ReadonlyMap<string, Ticket>): Promise<void> {
+    const { issues } = await tracker().listIssues(project, null);
+    for (const issue of issues) {
+      if (issue.requestId === null || !waiting.has(issue.requestId)) continue;
+      onChange(await log.update(issue.requestId, (fresh) => (waitsForRequester(fresh) ? filedElsewhere(issue) : null)));
+    }
+  }
 
   return async () => {
     if (now() < notBefore) return;
@@ -31,13 +41,8 @@ export function createLearnCompleted(deps: LearnCompletedDeps): () => Promise<vo
     if (waiting.size === 0) return;
     notBefore = now() + everyMs;
     for (const project of new Set([...waiting.values()].map((ticket) => projectFor(ticket, rules())))) {
-      const { issues } = await tracker().listIssues(project, null);
-      for (const issue of issues) {
-        if (issue.requestId === null || !waiting.has(issue.requestId)) continue;
-        onChange(
-          await log.update(issue.requestId, (fresh) => (waitsForRequester(fresh) ? filedElsewhere(issue) : null)),
-        );
-      }
+      // One that cannot be read keeps nothing from the others.
+      await learn(project, waiting).catch((thrown) => onError(toAppError(thrown), project));
     }
   };
 }

@@ -4,6 +4,7 @@ import type { Ticket } from '../../shared/ticket.ts';
 import type { TicketEdits } from '../../shared/ticket-list.ts';
 import { needsAttention, waitsForRequester } from './needs-attention.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
+import { sentElsewhere } from './sent-elsewhere.ts';
 import { summarise } from './summary.ts';
 
 /** Whether a ticket was stopped by an error, for good or until its next try, or waits for who asked. */
@@ -58,8 +59,11 @@ export function restarted(ticket: Ticket): TicketChange {
   if (step === 'unconfirmed')
     return { error: null, attempts: 0, nextTryAt: null, status: 'received', step: 'creating' };
   // Whoever acts here need not wait for who asked; nor does the button that they got lead anywhere then.
-  if (step === 'needs_fields')
-    return { error: null, attempts: 0, nextTryAt: null, status: 'received', step: 'classified', announcement: null };
+  if (step === 'needs_fields') {
+    const again = { error: null, attempts: 0, nextTryAt: null, announcement: null };
+    // What was asked for may have been given on another desktop.
+    return { ...again, status: 'received', step: 'classified', sent: sentElsewhere };
+  }
   // Of a message that may be posted, this error is the only sign.
   if (step === 'created' && error?.code === 'unconfirmed') {
     return { attempts: 0, nextTryAt: new Date().toISOString() };

@@ -51,6 +51,12 @@ export function createFormCache(
   };
 }
 
-function keyOf({ channel, channelName, label, wantedType, wantedFields }: FormWish): string {
-  return JSON.stringify([channel, channelName, wantedType ?? label, Object.keys(wantedFields ?? {}).toSorted()]);
+function keyOf({ channel, channelName, label, wantedType, wantedProject, wantedFields }: FormWish): string {
+  return JSON.stringify([
+    channel,
+    channelName,
+    wantedProject,
+    wantedType ?? label,
+    Object.keys(wantedFields ?? {}).toSorted(),
+  ]);
 }

@@ -33,6 +33,8 @@ const metadataSchema = z.object({
     .nullable()
     .catch(null)
     .default(null),
+  /** Label that a request which is completed has; null: not known. */
+  ownLabel: labelSchema.nullable().catch(null).default(null),
   /** Label that the fields shown are for, and the id of the tracker's type; null: not known. */
   label: labelSchema.nullable().catch(null).default(null),
   type: z.string().max(64).nullable().catch(null).default(null),

@@ -160,10 +160,31 @@ describe('a request that lacks fields', () => {
     const { slack: workspace, jira, question, view, back } = await completedElsewhere();
     await workspace.click(question, 'complete_ticket', { user: 'alice' });
     const again = await workspace.waitForView((each) => each !== view && has('Team')(each));
-    expect(await workspace.submit(again, { Team: 'Red' })).toMatchObject({ outcome: 'updated' });
-    expect(JSON.stringify(again.blocks)).toContain('KAN-1');
-    await theTicket(back.log, ({ step }) => step === 'announced');
+    // However long Jira takes to tell.
+    const slow = jira.failWhile(() => true, { delayMs: 1_500 });
+    expect(await workspace.submit(again, { Team: 'Red' })).toMatchObject({ outcome: 'closed' });
+    expect(await theTicket(back.log, ({ step }) => step === 'announced')).toMatchObject({ issueKey: 'KAN-1' });
+    slow.end();
     expect(jira.issues).toHaveLength(1);
+  }, 30_000);
+
+  it('is one issue as well where the window tries it again here', async () => {
+    const { jira, back } = await completedElsewhere();
+    const { requestId } = await theTicket(back.log, isAsked);
+    await back.agent.tickets.retry(requestId, { fields: { customfield_10050: { id: '10100' } } });
+    expect(await theTicket(back.log, ({ step }) => step === 'announced')).toMatchObject({ issueKey: 'KAN-1' });
+    expect(jira.issues).toHaveLength(1);
+  });
+
+  it('is filed where Jira refuses to look for it', async () => {
+    const world = await aWorld({ slack, jira: project(team) });
+    const { agent, log, errors } = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    const { requestId } = await theTicket(log, isAsked);
+    world.jira.failWhile(({ path }) => path.includes('/search'), { status: 400, body: { errorMessages: ['No.'] } });
+    await agent.tickets.retry(requestId, { fields: { customfield_10050: { id: '10100' } } });
+    expect(await theTicket(log, ({ step }) => step === 'announced')).toMatchObject({ issueKey: 'KAN-1' });
+    expect(errors).toContainEqual(expect.objectContaining({ code: 'invalid_input' }));
   });
 
   it('that another desktop has completed waits no longer', async () => {
@@ -189,6 +210,73 @@ describe('a request that lacks fields', () => {
     expect(await world.slack.submit(view, { Team: 'Blue' })).toMatchObject({ outcome: 'updated' });
     expect(JSON.stringify(view.blocks)).toContain('in Jira already: KAN-1');
     expect(world.jira.issues).toMatchObject([{ fields: { customfield_10050: { id: '10100' } } }]);
+  });
+
+  const steps: JiraFieldSeed = { id: 'customfield_2', name: 'Steps', type: 'textarea', required: true, types: ['Bug'] };
+  const isQuestion = ({ blocks }: { blocks: unknown }) => JSON.stringify(blocks).includes('complete_ticket');
+
+  it('asks for what the type demands that was chosen in the window, until another one is chosen', async () => {
+    const impact: JiraFieldSeed = { ...steps, id: 'customfield_3', name: 'Impact', types: ['Incident'] };
+    const world = await aWorld({ slack, jira: project(steps, impact) });
+    const { agent, log } = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    const { requestId } = await theTicket(log, isAsked);
+    const question = await world.slack.waitForMessage(isQuestion);
+    await agent.tickets.retry(requestId, { issueType: 'Incident' });
+    await theTicket(log, (ticket) => isAsked(ticket) && 'customfield_3' in (ticket.wantedFields ?? {}));
+    await world.slack.click(question, 'complete_ticket', { user: 'alice' });
+    const view = await world.slack.waitForView(has('Impact'));
+    expect(await world.slack.submit(view, { Impact: 'All of us.' })).toMatchObject({ outcome: 'closed' });
+    await theTicket(log, ({ step }) => step === 'announced');
+    expect(world.jira.issues).toMatchObject([{ fields: { customfield_3: expect.anything() } }]);
+  });
+
+  it('takes the type that is chosen in the form, whatever was chosen in the window', async () => {
+    const impact: JiraFieldSeed = { ...steps, id: 'customfield_3', name: 'Impact', types: ['Incident'] };
+    const world = await aWorld({ slack, jira: project(steps, impact) });
+    const { agent, log } = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    const { requestId } = await theTicket(log, isAsked);
+    const question = await world.slack.waitForMessage(isQuestion);
+    await agent.tickets.retry(requestId, { issueType: 'Incident' });
+    await theTicket(log, (ticket) => isAsked(ticket) && 'customfield_3' in (ticket.wantedFields ?? {}));
+    await world.slack.click(question, 'complete_ticket', { user: 'alice' });
+    const view = await world.slack.waitForView(has('Impact'));
+    await world.slack.pick(view, 'Type', 'Bug');
+    await world.slack.waitForView((each) => has('Steps')(each) && !has('Impact')(each));
+    expect(await world.slack.submit(view, { Steps: 'One.' })).toMatchObject({ outcome: 'closed' });
+    const ticket = await theTicket(log, ({ step }) => step === 'announced');
+    expect(ticket).toMatchObject({ issueType: 'Bug', wantedType: null });
+  });
+
+  it('forgets what was given before and is taken out of the form', async () => {
+    const notes: JiraFieldSeed = { id: 'customfield_4', name: 'Notes', type: 'string' };
+    const world = await aWorld({ slack, jira: project(steps, notes) });
+    const { log } = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    const { requestId } = await theTicket(log, isAsked);
+    await log.update(requestId, { wantedFields: { customfield_2: null, customfield_4: 'Old.' } });
+    await world.slack.click(await world.slack.waitForMessage(isQuestion), 'complete_ticket', { user: 'alice' });
+    const view = await world.slack.waitForView((each) => has('Steps')(each) && has('Notes')(each));
+    expect(await world.slack.submit(view, { Steps: 'One.', Notes: '' })).toMatchObject({ outcome: 'closed' });
+    const { wantedFields } = await theTicket(log, ({ step }) => step === 'announced');
+    expect(wantedFields).toMatchObject({ customfield_4: null });
+    expect(JSON.stringify(world.jira.issues[0]?.fields)).not.toContain('Old.');
+  });
+
+  it('asks for the request’s own type again where the form is to decide from the text', async () => {
+    const world = await aWorld({ slack, jira: project(steps, { ...team, types: ['Task'] }) });
+    const { log } = await world.desk();
+    await world.slack.slash('/ticket', 'VPN is down', byAlice);
+    await theTicket(log, isAsked);
+    await world.slack.click(await world.slack.waitForMessage(isQuestion), 'complete_ticket', { user: 'alice' });
+    const view = await world.slack.waitForView(has('Steps'));
+    await world.slack.pick(view, 'Type', 'Task');
+    await world.slack.waitForView(has('Team'));
+    await world.slack.pick(view, 'Type', 'Decide from the text');
+    await world.slack.waitForView((each) => has('Steps')(each) && !has('Team')(each));
+    expect(await world.slack.submit(view, { Steps: 'One.' })).toMatchObject({ outcome: 'closed' });
+    expect(await theTicket(log, ({ step }) => step === 'announced')).toMatchObject({ issueType: 'Bug' });
   });
 
   it('may be discarded in the window, and who asked is told kindly', async () => {

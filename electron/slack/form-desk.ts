@@ -5,7 +5,7 @@ import { type AppError, toAppError } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { FormActions, FormWish } from '../tickets/form-actions.ts';
-import type { AskedForm } from '../tickets/ports/issue-tracker.ts';
+import type { AskedField, AskedForm } from '../tickets/ports/issue-tracker.ts';
 import { slackCodeOf, translateSlackError } from './errors.ts';
 import { fieldInput } from './modal/field-input.ts';
 import { mostOptions } from './modal/field-options.ts';
@@ -156,14 +156,20 @@ export function createFormDesk(deps: FormDeskDeps) {
     return model;
   }
 
+  /** Fields that the tracker ever asked for here, those of the form's own type first. */
+  async function knownFields(form: OpenForm): Promise<AskedField[]> {
+    const { label, type } = form.metadata;
+    const known = labels.map(async (each) => cache.known(await wishFor(form, each)));
+    const former = label === null ? null : cache.known(await wishFor(form, label, type));
+    return [former, ...(await Promise.all(known))].flatMap((each) => each?.fields ?? []);
+  }
+
   /** Inputs of fields that are shown only for what stands in them. */
   async function inputsFor(form: OpenForm, values: Record<string, Entered>): Promise<InputBlock[]> {
     const ids = Object.keys(values);
     if (ids.length === 0) return [];
-    const { label, type, byEmail } = form.metadata;
-    const known = labels.map(async (each) => cache.known(await wishFor(form, each)));
-    const former = label === null ? null : cache.known(await wishFor(form, label, type));
-    const fields = [former, ...(await Promise.all(known))].flatMap((each) => each?.fields ?? []);
+    const { byEmail } = form.metadata;
+    const fields = await knownFields(form);
     return ids.flatMap((id) => {
       const field = fields.find((each) => each.id === id);
       const look = { entered: values[id] ?? null, isOptional: true, byEmail, mostListed: mostOptions };
@@ -198,6 +204,7 @@ export function createFormDesk(deps: FormDeskDeps) {
     wishFor,
     decide,
     everEntered,
+    knownFields,
     modelOf,
     show,
 

@@ -40,24 +40,51 @@ export interface SubmissionDeps {
   emailOf(user: string): Promise<string | null>;
 }
 
+/** Ids of fields that hold Slack's ids of people: those with an input for people, and those not shown now. */
+interface PeopleFields {
+  shown: ReadonlySet<string>;
+  hidden: ReadonlySet<string>;
+}
+
 /** Slack waits for three seconds; these are for what takes long, the rest for the log. */
 const patienceMs = { people: 700, checks: 1_300 };
 
 /** Takes what stands in a form: with all that the tracker asks for, as far as it tells that in time. */
 export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
-  /** People's e-mail addresses in place of Slack's ids; null where one of them is not told. */
-  async function withAddresses(entered: Record<string, Entered>): Promise<Record<string, Entered> | null> {
-    const isOfPeople = (value: Entered) => (Array.isArray(value) ? value : [value]).every(isPerson);
+  /** People's e-mail addresses in place of Slack's ids; null where one of them that is shown is not told. */
+  async function withAddresses(
+    entered: Record<string, Entered>,
+    { shown, hidden }: PeopleFields,
+  ): Promise<Record<string, Entered> | null> {
     const told = await Promise.all(
       Object.entries(entered).map(async ([id, value]): Promise<[string, Entered | null]> => {
-        if (!isOfPeople(value)) return [id, value];
+        if (!shown.has(id) && !hidden.has(id)) return [id, value];
         const people = await Promise.all((Array.isArray(value) ? value : [value]).map(emailOf));
         const known = people.filter((email) => email !== null);
         return [id, known.length < people.length ? null : Array.isArray(value) ? known : (known[0] ?? null)];
       }),
     );
-    if (told.some(([, value]) => value === null)) return null;
+    if (told.some(([id, value]) => value === null && shown.has(id))) return null;
     return Object.fromEntries(told.flatMap(([id, value]) => (value === null ? [] : [[id, value]])));
+  }
+
+  /** Which fields hold people as Slack knows them: an ordinary word may look like the id of a person. */
+  async function peopleIn(form: OpenForm, entered: Record<string, Entered>): Promise<PeopleFields> {
+    const elementOf = (id: string) => {
+      const block = form.blocks.find((each) => Reflect.get(Object(each), 'block_id') === fieldBlock(id));
+      return block === undefined ? null : String(Reflect.get(Object(Reflect.get(Object(block), 'element')), 'type'));
+    };
+    const known = await desk.knownFields(form);
+    const ids = Object.keys(entered);
+    const isOfPeople = (id: string) => {
+      const value = entered[id] ?? [];
+      const isAsked = known.some((field) => field.id === id && (field.kind === 'user' || field.kind === 'users'));
+      return isAsked && (Array.isArray(value) ? value : [value]).every(isPerson);
+    };
+    return {
+      shown: new Set(ids.filter((id) => ['users_select', 'multi_users_select'].includes(elementOf(id) ?? ''))),
+      hidden: new Set(ids.filter((id) => elementOf(id) === null && isOfPeople(id))),
+    };
   }
 
   /** What the tracker says of all that was given; null where it does not say that in time. */
@@ -118,14 +145,15 @@ export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
       return { outcome: 'errors', errors: { [at]: words.noChannel } };
     }
     const all = await desk.everEntered(form);
-    const addressed = await within(patienceMs.people, withAddresses(all));
+    const people = await peopleIn(form, all);
+    const addressed = await within(patienceMs.people, withAddresses(all, people));
     if (addressed === null) {
       const told = { ...form, metadata: { ...metadata, byEmail: true } };
       const { label } = metadata;
-      const asked = label === null ? null : await desk.fresh(form, label);
+      const asked = label === null ? null : ((await desk.fresh(form, label)) ?? (await desk.known(form, label)));
       return redrawn(told, { asked, label, notice: words.byEmailNow });
     }
-    const entered = addressed === tooLate ? withoutPeople(all) : addressed;
+    const entered = addressed === tooLate ? withoutPeople(all, people) : addressed;
     const checked = await within(patienceMs.checks, check(form, state.choice, entered).catch(noteAnd(null)));
     const known = checked === tooLate || checked === null ? null : checked;
     const asked = known?.asked ?? null;
@@ -202,9 +230,8 @@ function pick(entered: Record<string, Entered>, shown: Record<string, Entered>):
 }
 
 /** Values but for what only Slack understands. */
-function withoutPeople(entered: Record<string, Entered>): Record<string, Entered> {
-  const isOfPeople = (value: Entered) => (Array.isArray(value) ? value : [value]).every(isPerson);
-  return Object.fromEntries(Object.entries(entered).filter(([, value]) => !isOfPeople(value)));
+function withoutPeople(entered: Record<string, Entered>, { shown, hidden }: PeopleFields): Record<string, Entered> {
+  return Object.fromEntries(Object.entries(entered).filter(([id]) => !shown.has(id) && !hidden.has(id)));
 }
 
 /** What is stored of what was entered into these fields; null: into any, as nobody knows them now. */

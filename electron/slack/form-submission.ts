@@ -7,7 +7,7 @@ import type { AskedField, AskedForm } from '../tickets/ports/issue-tracker.ts';
 import type { NewRequest } from '../tickets/ports/ticket-store.ts';
 import { summarise } from '../tickets/summary.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
-import { type FormDesk, type OpenForm, tooLate, within } from './form-desk.ts';
+import { type Deadline, type FormDesk, type OpenForm, tooLate } from './form-desk.ts';
 import { isPerson } from './modal/field-input.ts';
 import { storedValue } from './modal/field-values.ts';
 import { blocks, fieldBlock } from './modal/form-state.ts';
@@ -46,8 +46,8 @@ interface PeopleFields {
   hidden: ReadonlySet<string>;
 }
 
-/** Slack waits for three seconds; these are for what takes long, the rest for the log. */
-const patienceMs = { people: 700, checks: 1_300 };
+/** The most that each wait for others takes of the time in which a submission is answered. */
+const patienceMs = { people: 700, checks: 1_300, channels: 300 };
 
 /** Takes what stands in a form: with all that the tracker asks for, as far as it tells that in time. */
 export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
@@ -88,10 +88,11 @@ export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
   }
 
   /** What the tracker says of all that was given; null where it does not say that in time. */
-  async function check(form: OpenForm, chosen: Label | null, entered: Record<string, Entered>) {
+  async function check(form: OpenForm, entered: Record<string, Entered>, deadline: Deadline) {
     const { request, label: shown } = form.metadata;
     // A request that is completed keeps its label unless a person chose another one.
-    const label = chosen ?? (request === null ? await desk.decide(form, patienceMs.checks) : shown);
+    const patience = deadline.left(patienceMs.checks);
+    const label = form.state.choice ?? (request === null ? await desk.decide(form, patience) : shown);
     if (label === null) return null;
     const known = await desk.fresh(form, label);
     const plan = known ?? (await desk.askedFor(form, label)).asked;
@@ -127,41 +128,48 @@ export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
     } satisfies NewRequest;
   }
 
-  async function redrawn(form: OpenForm, shown: { asked: AskedForm | null; label: Label | null; notice: string }) {
-    return { outcome: 'update', view: formView(await desk.modelOf(form, shown)) } as const;
+  async function redrawn(
+    form: OpenForm,
+    shown: { asked: AskedForm | null; label: Label | null; notice: string },
+    deadline: Deadline,
+  ) {
+    const model = await desk.modelOf(form, shown, deadline.left(patienceMs.channels));
+    return { outcome: 'update', view: formView(model) } as const;
   }
 
-  return async function submit(form: OpenForm, by: Submitter): Promise<Answer> {
-    const { state, metadata } = form;
+  /** The form as it is, with what is to be said of it. */
+  async function saying(form: OpenForm, notice: string, deadline: Deadline) {
+    const { label } = form.metadata;
+    const asked = (await desk.fresh(form, label ?? 'Task')) ?? (await desk.known(form, label ?? 'Task'));
+    return redrawn(form, { asked, label, notice }, deadline);
+  }
+
+  return async function submit(sent: OpenForm, by: Submitter, deadline: Deadline): Promise<Answer> {
+    const { state, metadata } = sent;
     if (summarise(state.summary) === '') return { outcome: 'errors', errors: { [blocks.summary]: words.noSummary } };
-    if (metadata.hasLongText && form.longText === null) {
+    if (metadata.hasLongText && sent.longText === null) {
       return { outcome: 'errors', errors: { [blocks.summary]: words.textElsewhere } };
     }
-    const place = await desk.placeOf(form);
+    const place = await desk.placeOf(sent);
+    const form = { ...sent, place };
     if (place === null) {
-      const at = form.blocks.some((block) => Reflect.get(Object(block), 'block_id') === blocks.channel)
-        ? blocks.channel
-        : blocks.summary;
-      return { outcome: 'errors', errors: { [at]: words.noChannel } };
+      if (isShown(form, blocks.channel)) return { outcome: 'errors', errors: { [blocks.channel]: words.noChannel } };
+      return saying(form, words.noChannel, deadline);
     }
     const all = await desk.everEntered(form);
     const people = await peopleIn(form, all);
-    const addressed = await within(patienceMs.people, withAddresses(all, people));
+    const addressed = await deadline.within(patienceMs.people, withAddresses(all, people));
     if (addressed === null) {
       const told = { ...form, metadata: { ...metadata, byEmail: true } };
-      const { label } = metadata;
-      const asked = label === null ? null : ((await desk.fresh(form, label)) ?? (await desk.known(form, label)));
-      return redrawn(told, { asked, label, notice: words.byEmailNow });
+      return saying(told, words.byEmailNow, deadline);
     }
     const entered = addressed === tooLate ? withoutPeople(all, people) : addressed;
-    const checked = await within(patienceMs.checks, check(form, state.choice, entered).catch(noteAnd(null)));
+    const checked = await deadline.within(patienceMs.checks, check(form, entered, deadline).catch(noteAnd(null)));
     const known = checked === tooLate || checked === null ? null : checked;
     const asked = known?.asked ?? null;
     if (asked !== null && known !== null && addressed !== tooLate) {
       const open = asked.fields.filter((field) => field.isKnown && isOpen(field, entered));
-      const isShown = ({ id }: AskedField) =>
-        form.blocks.some((block) => Reflect.get(Object(block), 'block_id') === fieldBlock(id));
-      const shown = open.filter(isShown);
+      const shown = open.filter(({ id }) => isShown(form, fieldBlock(id)));
       if (shown.length > 0) {
         const errors = shown.map((field) => [
           fieldBlock(field.id),
@@ -173,7 +181,8 @@ export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
       // What does not fit into a form is asked for later.
       if (open.length > 0 && !isTooBig) {
         const full = await desk.fresh(form, known.label);
-        return redrawn(form, { asked: full ?? asked, label: known.label, notice: words.needsMore(known.label) });
+        const { label } = known;
+        return redrawn(form, { asked: full ?? asked, label, notice: words.needsMore(label) }, deadline);
       }
     }
     const label = known?.label ?? state.choice ?? metadata.label;
@@ -218,6 +227,10 @@ export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
 /** Words of ours for a place where Slack shows no marks, and takes 2,000 characters. */
 export function withoutMarks(mrkdwn: string): string {
   return unescapeSlackText(mrkdwn.replaceAll('*', '')).slice(0, 1_900);
+}
+
+function isShown({ blocks: shown }: OpenForm, blockId: string): boolean {
+  return shown.some((block) => Reflect.get(Object(block), 'block_id') === blockId);
 }
 
 /** Whether a person has to give or to correct it before the tracker takes the issue. */

@@ -5,7 +5,7 @@ import { type AppError, toAppError } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { FormActions, FormWish } from '../tickets/form-actions.ts';
-import type { AskedForm } from '../tickets/ports/issue-tracker.ts';
+import type { AskedField, AskedForm } from '../tickets/ports/issue-tracker.ts';
 import { slackCodeOf, translateSlackError } from './errors.ts';
 import { fieldInput } from './modal/field-input.ts';
 import { mostOptions } from './modal/field-options.ts';
@@ -21,13 +21,19 @@ export interface FormDeskDeps {
   tickets: FormActions;
   views: Pick<WebClient['views'], 'open' | 'update'>;
   cache: FormCache;
-  /** Channels that may be chosen, where one has to be: exactly these, or any. */
-  offeredChannels(): Promise<readonly OfferedChannel[] | 'any'>;
+  /** Channels that may be chosen, where one has to be: exactly these, or any. Told within about so many milliseconds. */
+  offeredChannels(patienceMs: number): Promise<readonly OfferedChannel[] | 'any'>;
   /** Name of a channel; null where Slack does not tell. */
   channelName(id: string): Promise<string | null>;
   /** Whether no other desktop may take the form's next payload. */
   isAlone(): boolean;
   onError(error: AppError): void;
+}
+
+/** A channel that a ticket is for, as far as Slack tells its name. */
+export interface FormChannel {
+  id: string;
+  name: string | null;
 }
 
 /** A form as it stands on a person's screen. */
@@ -39,6 +45,8 @@ export interface OpenForm {
   /** The blocks that are shown, as Slack sent them back. */
   blocks: readonly unknown[];
   longText: string | null;
+  /** The channel that the ticket is for, where that was found out already. */
+  place?: FormChannel | null;
   /** What was given before, by the fields' ids. */
   given: NonNullable<Ticket['wantedFields']>;
   /** What its owner chose for the request in the window, as far as it is known here. */
@@ -47,11 +55,28 @@ export interface OpenForm {
 
 export const nobodysChoice: OpenForm['wanted'] = { wantedType: null, wantedProject: null };
 
+/** How long Slack is waited for, in milliseconds: a form opens within three seconds. */
+const usualMs = { channels: 800, place: 500 };
+
 /** Result where something took too long. */
 export const tooLate = Symbol('too late');
 
 export function within<T>(ms: number, work: Promise<T>): Promise<T | typeof tooLate> {
   return Promise.race([work, wait(ms, tooLate, { ref: false })]);
+}
+
+/** Waits of which all together end at one time. */
+export interface Deadline {
+  /** Waits at most so many milliseconds, and not past the deadline. */
+  within<T>(mostMs: number, work: Promise<T>): Promise<T | typeof tooLate>;
+  /** Milliseconds that are left, at most so many. */
+  left(mostMs: number): number;
+}
+
+export function createDeadline(ms: number): Deadline {
+  const until = performance.now() + ms;
+  const left = (mostMs: number) => Math.max(0, Math.min(mostMs, until - performance.now()));
+  return { left, within: (mostMs, work) => within(left(mostMs), work) };
 }
 
 /** What all listeners of forms do: find out what a form is to show, and show it. */
@@ -60,12 +85,23 @@ export function createFormDesk(deps: FormDeskDeps) {
   const note = (thrown: unknown) => deps.onError(toAppError(thrown));
 
   /** The channel that the ticket is for, as far as it is chosen. */
-  async function placeOf({ metadata, state }: OpenForm): Promise<{ id: string; name: string | null } | null> {
+  async function placeOf({ metadata, state, place }: OpenForm): Promise<FormChannel | null> {
+    if (place !== undefined) return place;
     if (metadata.channel !== null) return { id: metadata.channel, name: metadata.channelName };
     const id = state.channel?.id ?? metadata.chosen;
     if (id === null) return null;
     // What an option says of it may be cut.
-    return { id, name: (await deps.channelName(id)) ?? state.channel?.name ?? null };
+    const told = await within(usualMs.place, channelOf(id));
+    const { name, ...channel } = told === tooLate ? { id, name: null } : told;
+    return { ...channel, name: name ?? state.channel?.name ?? null };
+  }
+
+  /** The channel of an option: by its id, or by the name in the settings, where Slack had not told the id in time. */
+  async function channelOf(id: string): Promise<FormChannel> {
+    const isName = id !== id.toUpperCase();
+    const channels = isName ? await deps.offeredChannels(usualMs.place) : 'any';
+    const named = channels === 'any' ? undefined : channels.find(({ name }) => name === id);
+    return named ?? { id, name: await deps.channelName(id) };
   }
 
   /** What the tracker is asked for a form with this label, or with the type that the form remembers, or was given in the window. */
@@ -117,6 +153,7 @@ export function createFormDesk(deps: FormDeskDeps) {
   async function modelOf(
     form: OpenForm,
     shown: { asked: AskedForm | null; label: Label | null; notice: string | null },
+    channelsMs = usualMs.channels,
   ) {
     const { asked, label, notice } = shown;
     const { metadata, state, root } = form;
@@ -155,7 +192,7 @@ export function createFormDesk(deps: FormDeskDeps) {
       form: asked === null ? null : { ...asked, fields },
       entered,
       extra: await inputsFor(form, left),
-      channels: metadata.channel === null ? await offered() : null,
+      channels: metadata.channel === null ? await offered(form, channelsMs) : null,
       channel: state.channel?.id ?? metadata.chosen,
       notice: notice ?? (metadata.isCut ? beginningOnly : null),
       longText: form.longText,
@@ -163,14 +200,20 @@ export function createFormDesk(deps: FormDeskDeps) {
     return model;
   }
 
+  /** Fields that the tracker ever asked for here, those of the form's own type first. */
+  async function knownFields(form: OpenForm): Promise<AskedField[]> {
+    const { label, type } = form.metadata;
+    const known = labels.map(async (each) => cache.known({ ...(await wishFor(form, each)), wantedType: null }));
+    const former = label === null ? null : cache.known(await wishFor(form, label, type));
+    return [former, ...(await Promise.all(known))].flatMap((each) => each?.fields ?? []);
+  }
+
   /** Inputs of fields that are shown only for what stands in them. */
   async function inputsFor(form: OpenForm, values: Record<string, Entered>): Promise<InputBlock[]> {
     const ids = Object.keys(values);
     if (ids.length === 0) return [];
-    const { label, type, byEmail } = form.metadata;
-    const known = labels.map(async (each) => cache.known({ ...(await wishFor(form, each)), wantedType: null }));
-    const former = label === null ? null : cache.known(await wishFor(form, label, type));
-    const fields = [former, ...(await Promise.all(known))].flatMap((each) => each?.fields ?? []);
+    const { byEmail } = form.metadata;
+    const fields = await knownFields(form);
     return ids.flatMap((id) => {
       const field = fields.find((each) => each.id === id);
       const look = { entered: values[id] ?? null, isOptional: true, byEmail, mostListed: mostOptions };
@@ -180,9 +223,12 @@ export function createFormDesk(deps: FormDeskDeps) {
     });
   }
 
-  async function offered(): Promise<FormModel['channels']> {
-    const answer = await within(800, deps.offeredChannels());
-    return answer === tooLate ? null : answer;
+  /** What may be chosen; what was chosen under another id, when Slack had told less or more, stays chosen. */
+  async function offered({ state }: OpenForm, patienceMs: number): Promise<FormModel['channels']> {
+    const channels = await deps.offeredChannels(patienceMs);
+    const { channel } = state;
+    if (channels === 'any' || channel === null || channels.some(({ id }) => id === channel.id)) return channels;
+    return channels.map((each) => (each.name === channel.name ? { ...each, id: channel.id } : each));
   }
 
   /** Shows another state of a form; gives its new hash. Null where there is no such form, or it has changed meanwhile. */
@@ -205,6 +251,7 @@ export function createFormDesk(deps: FormDeskDeps) {
     wishFor,
     decide,
     everEntered,
+    knownFields,
     modelOf,
     show,
 

@@ -7,7 +7,7 @@ import type { AskedField, AskedForm } from '../tickets/ports/issue-tracker.ts';
 import type { NewRequest } from '../tickets/ports/ticket-store.ts';
 import { summarise } from '../tickets/summary.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
-import { type FormDesk, type OpenForm, tooLate, within } from './form-desk.ts';
+import { type Deadline, type FormDesk, type OpenForm, tooLate } from './form-desk.ts';
 import { isPerson } from './modal/field-input.ts';
 import { storedValue } from './modal/field-values.ts';
 import { blocks, fieldBlock } from './modal/form-state.ts';
@@ -40,30 +40,58 @@ export interface SubmissionDeps {
   emailOf(user: string): Promise<string | null>;
 }
 
-/** Slack waits for three seconds; these are for what takes long, the rest for the log. */
-const patienceMs = { people: 700, checks: 1_300 };
+/** Ids of fields that hold Slack's ids of people: those with an input for people, and those not shown now. */
+interface PeopleFields {
+  shown: ReadonlySet<string>;
+  hidden: ReadonlySet<string>;
+}
+
+/** The most that each wait for others takes of the time in which a submission is answered. */
+const patienceMs = { people: 700, checks: 1_300, channels: 300 };
 
 /** Takes what stands in a form: with all that the tracker asks for, as far as it tells that in time. */
 export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
-  /** People's e-mail addresses in place of Slack's ids; null where one of them is not told. */
-  async function withAddresses(entered: Record<string, Entered>): Promise<Record<string, Entered> | null> {
-    const isOfPeople = (value: Entered) => (Array.isArray(value) ? value : [value]).every(isPerson);
+  /** People's e-mail addresses in place of Slack's ids; null where one of them that is shown is not told. */
+  async function withAddresses(
+    entered: Record<string, Entered>,
+    { shown, hidden }: PeopleFields,
+  ): Promise<Record<string, Entered> | null> {
     const told = await Promise.all(
       Object.entries(entered).map(async ([id, value]): Promise<[string, Entered | null]> => {
-        if (!isOfPeople(value)) return [id, value];
+        if (!shown.has(id) && !hidden.has(id)) return [id, value];
         const people = await Promise.all((Array.isArray(value) ? value : [value]).map(emailOf));
         const known = people.filter((email) => email !== null);
         return [id, known.length < people.length ? null : Array.isArray(value) ? known : (known[0] ?? null)];
       }),
     );
-    if (told.some(([, value]) => value === null)) return null;
+    if (told.some(([id, value]) => value === null && shown.has(id))) return null;
     return Object.fromEntries(told.flatMap(([id, value]) => (value === null ? [] : [[id, value]])));
   }
 
+  /** Which fields hold people as Slack knows them: an ordinary word may look like the id of a person. */
+  async function peopleIn(form: OpenForm, entered: Record<string, Entered>): Promise<PeopleFields> {
+    const elementOf = (id: string) => {
+      const block = form.blocks.find((each) => Reflect.get(Object(each), 'block_id') === fieldBlock(id));
+      return block === undefined ? null : String(Reflect.get(Object(Reflect.get(Object(block), 'element')), 'type'));
+    };
+    const known = await desk.knownFields(form);
+    const ids = Object.keys(entered);
+    const isOfPeople = (id: string) => {
+      const value = entered[id] ?? [];
+      const isAsked = known.some((field) => field.id === id && (field.kind === 'user' || field.kind === 'users'));
+      return isAsked && (Array.isArray(value) ? value : [value]).every(isPerson);
+    };
+    return {
+      shown: new Set(ids.filter((id) => ['users_select', 'multi_users_select'].includes(elementOf(id) ?? ''))),
+      hidden: new Set(ids.filter((id) => elementOf(id) === null && isOfPeople(id))),
+    };
+  }
+
   /** What the tracker says of all that was given; null where it does not say that in time. */
-  async function check(form: OpenForm, chosen: Label | null, entered: Record<string, Entered>) {
+  async function check(form: OpenForm, entered: Record<string, Entered>, deadline: Deadline) {
+    const patience = deadline.left(patienceMs.checks);
     // A request that is completed keeps its label unless a person chose another one.
-    const label = chosen ?? form.metadata.ownLabel ?? (await desk.decide(form, patienceMs.checks));
+    const label = form.state.choice ?? form.metadata.ownLabel ?? (await desk.decide(form, patience));
     if (label === null) return null;
     const known = await desk.fresh(form, label);
     const plan = known ?? (await desk.askedFor(form, label)).asked;
@@ -99,40 +127,48 @@ export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
     } satisfies NewRequest;
   }
 
-  async function redrawn(form: OpenForm, shown: { asked: AskedForm | null; label: Label | null; notice: string }) {
-    return { outcome: 'update', view: formView(await desk.modelOf(form, shown)) } as const;
+  async function redrawn(
+    form: OpenForm,
+    shown: { asked: AskedForm | null; label: Label | null; notice: string },
+    deadline: Deadline,
+  ) {
+    const model = await desk.modelOf(form, shown, deadline.left(patienceMs.channels));
+    return { outcome: 'update', view: formView(model) } as const;
   }
 
-  return async function submit(form: OpenForm, by: Submitter): Promise<Answer> {
-    const { state, metadata } = form;
+  /** The form as it is, with what is to be said of it. */
+  async function saying(form: OpenForm, notice: string, deadline: Deadline) {
+    const { label } = form.metadata;
+    const asked = (await desk.fresh(form, label ?? 'Task')) ?? (await desk.known(form, label ?? 'Task'));
+    return redrawn(form, { asked, label, notice }, deadline);
+  }
+
+  return async function submit(sent: OpenForm, by: Submitter, deadline: Deadline): Promise<Answer> {
+    const { state, metadata } = sent;
     if (summarise(state.summary) === '') return { outcome: 'errors', errors: { [blocks.summary]: words.noSummary } };
-    if (metadata.hasLongText && form.longText === null) {
+    if (metadata.hasLongText && sent.longText === null) {
       return { outcome: 'errors', errors: { [blocks.summary]: words.textElsewhere } };
     }
-    const place = await desk.placeOf(form);
+    const place = await desk.placeOf(sent);
+    const form = { ...sent, place };
     if (place === null) {
-      const at = form.blocks.some((block) => Reflect.get(Object(block), 'block_id') === blocks.channel)
-        ? blocks.channel
-        : blocks.summary;
-      return { outcome: 'errors', errors: { [at]: words.noChannel } };
+      if (isShown(form, blocks.channel)) return { outcome: 'errors', errors: { [blocks.channel]: words.noChannel } };
+      return saying(form, words.noChannel, deadline);
     }
     const all = await desk.everEntered(form);
-    const addressed = await within(patienceMs.people, withAddresses(all));
+    const people = await peopleIn(form, all);
+    const addressed = await deadline.within(patienceMs.people, withAddresses(all, people));
     if (addressed === null) {
       const told = { ...form, metadata: { ...metadata, byEmail: true } };
-      const { label } = metadata;
-      const asked = label === null ? null : await desk.fresh(form, label);
-      return redrawn(told, { asked, label, notice: words.byEmailNow });
+      return saying(told, words.byEmailNow, deadline);
     }
-    const entered = addressed === tooLate ? withoutPeople(all) : addressed;
-    const checked = await within(patienceMs.checks, check(form, state.choice, entered).catch(noteAnd(null)));
+    const entered = addressed === tooLate ? withoutPeople(all, people) : addressed;
+    const checked = await deadline.within(patienceMs.checks, check(form, entered, deadline).catch(noteAnd(null)));
     const known = checked === tooLate || checked === null ? null : checked;
     const asked = known?.asked ?? null;
     if (asked !== null && known !== null && addressed !== tooLate) {
       const open = asked.fields.filter((field) => field.isKnown && isOpen(field, entered));
-      const isShown = ({ id }: AskedField) =>
-        form.blocks.some((block) => Reflect.get(Object(block), 'block_id') === fieldBlock(id));
-      const shown = open.filter(isShown);
+      const shown = open.filter(({ id }) => isShown(form, fieldBlock(id)));
       if (shown.length > 0) {
         const errors = shown.map((field) => [
           fieldBlock(field.id),
@@ -144,7 +180,8 @@ export function createSubmission({ desk, tickets, emailOf }: SubmissionDeps) {
       // What does not fit into a form is asked for later.
       if (open.length > 0 && !isTooBig) {
         const full = await desk.fresh(form, known.label);
-        return redrawn(form, { asked: full ?? asked, label: known.label, notice: words.needsMore(known.label) });
+        const { label } = known;
+        return redrawn(form, { asked: full ?? asked, label, notice: words.needsMore(label) }, deadline);
       }
     }
     const label = known?.label ?? state.choice ?? metadata.ownLabel ?? metadata.label;
@@ -192,6 +229,10 @@ export function withoutMarks(mrkdwn: string): string {
   return unescapeSlackText(mrkdwn.replaceAll('*', '')).slice(0, 1_900);
 }
 
+function isShown({ blocks: shown }: OpenForm, blockId: string): boolean {
+  return shown.some((block) => Reflect.get(Object(block), 'block_id') === blockId);
+}
+
 /** Whether a person has to give or to correct it before the tracker takes the issue. */
 function isOpen(field: AskedField, entered: Record<string, Entered>): boolean {
   return field.problem !== null || (field.required && isBlank(entered[field.id]));
@@ -209,9 +250,8 @@ function clearedOf({ blocks: shown, state, given }: OpenForm): Record<string, nu
 }
 
 /** Values but for what only Slack understands. */
-function withoutPeople(entered: Record<string, Entered>): Record<string, Entered> {
-  const isOfPeople = (value: Entered) => (Array.isArray(value) ? value : [value]).every(isPerson);
-  return Object.fromEntries(Object.entries(entered).filter(([, value]) => !isOfPeople(value)));
+function withoutPeople(entered: Record<string, Entered>, { shown, hidden }: PeopleFields): Record<string, Entered> {
+  return Object.fromEntries(Object.entries(entered).filter(([id]) => !shown.has(id) && !hidden.has(id)));
 }
 
 /** What is stored of what was entered into these fields; null: into any, as nobody knows them now. */

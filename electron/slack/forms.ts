@@ -12,7 +12,14 @@ import type {
 import { toAppError } from '../../shared/errors.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
 import { createRedraw } from './form-changes.ts';
-import { createFormDesk, type FormDeskDeps, nobodysChoice, type OpenForm, tooLate, within } from './form-desk.ts';
+import {
+  createDeadline,
+  createFormDesk,
+  type FormDeskDeps,
+  nobodysChoice,
+  type OpenForm,
+  tooLate,
+} from './form-desk.ts';
 import { createFormOpening, type FormOpening } from './form-opening.ts';
 import { createSubmission, type SubmissionDeps, withoutMarks } from './form-submission.ts';
 import { decodeCompleteValue } from './modal/complete-value.ts';
@@ -33,6 +40,8 @@ export const formActionIds = { new: formIds.new, complete: formIds.complete } as
 
 /** A suggestion is answered within three seconds. */
 const suggestionMs = 2_700;
+/** A submission too; what is left of that is for the log. */
+export const submissionMs = 2_200;
 
 /** Registers the forms: what opens them, what changes them, lists of options, and submissions. */
 export function registerForms(app: App, deps: FormDeps): Pick<FormOpening, 'openNew'> {
@@ -108,12 +117,13 @@ export function registerForms(app: App, deps: FormDeps): Pick<FormOpening, 'open
   );
 
   async function suggestionsFor({ view, block_id, value }: BlockSuggestion) {
+    const deadline = createDeadline(suggestionMs);
     const form = await formIn(view);
     const { label, type } = form.metadata;
     const wish = await desk.wishFor(form, label ?? 'Task', type);
     const asking = cache.ask(wish);
     asking.catch(() => {});
-    const known = cache.known(wish) ?? (await within(suggestionMs, asking));
+    const known = cache.known(wish) ?? (await deadline.within(suggestionMs, asking));
     if (known === tooLate) return [];
     const field = known.fields.find(({ id }) => fieldBlock(id) === block_id);
     return field === undefined ? [] : suggested(field, value ?? '');
@@ -124,13 +134,15 @@ export function registerForms(app: App, deps: FormDeps): Pick<FormOpening, 'open
     body,
     view,
   }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> {
-    const answer = await submit(await formIn(view), {
+    const deadline = createDeadline(submissionMs);
+    const by = {
       team: body.team?.id ?? body.user.team_id ?? '',
       user: body.user.id,
       userName: body.user.name || null,
       viewId: view.id,
       responseUrl: body.response_urls?.[0]?.response_url ?? null,
-    });
+    };
+    const answer = await submit(await formIn(view), by, deadline);
     if (answer.outcome === 'errors') return ack({ response_action: 'errors', errors: answer.errors });
     if (answer.outcome === 'update') return ack({ response_action: 'update', view: answer.view });
     // Written down: a dead socket at the ack does not stop the work.

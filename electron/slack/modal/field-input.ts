@@ -1,6 +1,6 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import type { AskedField } from '../../tickets/ports/issue-tracker.ts';
-import { choicesOf, mostOptions, toOption } from './field-options.ts';
+import { choicesOf, mostOptions, toOptions } from './field-options.ts';
 import { elements, fieldBlock } from './form-state.ts';
 import type { Entered } from './metadata.ts';
 import { longest, plain } from './plain-text.ts';
@@ -89,7 +89,7 @@ const isAddress = (words: string) => words.includes('@');
 
 /** Something to choose from. */
 function listOf(field: AskedField, { entered, mostListed }: InputLook): InputBlock['element'] {
-  const options = choicesOf(field).map(toOption);
+  const options = toOptions(choicesOf(field));
   const keys = entered === null ? [] : Array.isArray(entered) ? entered : [entered];
   const picked = options.filter(({ value }) => value !== undefined && keys.includes(value));
   const [first] = picked;

@@ -24,6 +24,24 @@ export function cut(words: string, most: number): string {
   return `${words.slice(0, end)}…`;
 }
 
+/** Words without their middle where they are too long, for words that begin alike. */
+export function withoutMiddle(words: string, most: number): string {
+  if (escapeSlackText(words).length <= most) return words;
+  const end = beginning([...words].toReversed(), Math.floor((most - 1) / 2)).toReversed();
+  const room = most - 1 - escapeSlackText(end.join('')).length;
+  return `${beginning([...words], room).join('')}…${end.join('')}`;
+}
+
+/** The first characters that have room, with what escapes add. */
+function beginning(characters: readonly string[], most: number): string[] {
+  let used = 0;
+  const end = characters.findIndex((character) => {
+    used += escapeSlackText(character).length;
+    return used > most;
+  });
+  return characters.slice(0, end === -1 ? characters.length : end);
+}
+
 /** Text that Slack shows as it is, whoever wrote it: on one line, at most so long, and never empty, which Slack refuses. */
 export function plain(words: string, most: number): PlainTextElement {
   const line = withoutBidiControls(words)

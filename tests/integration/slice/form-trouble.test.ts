@@ -144,6 +144,19 @@ describe('what is sent', () => {
     expect(JSON.stringify(world.jira.issues[0]?.fields['description'])).toContain('ipsum end');
   });
 
+  it.each(['UAT', 'W2026', 'USB3'])('may be a word that looks like a person’s id in Slack: %s', async (word) => {
+    const place: JiraFieldSeed = { id: 'customfield_4', name: 'Where', type: 'string', required: true };
+    const world = await aWorld({ slack, jira: project(place) });
+    const { log } = await world.desk();
+    await world.slack.slash('/ticket', '', byAlice);
+    const view = await world.slack.waitForView(isThere);
+    await world.slack.pick(view, 'Type', 'Bug');
+    await world.slack.waitForView(says('Where'));
+    expect(await world.slack.submit(view, { Summary: 'VPN', Where: word })).toMatchObject({ outcome: 'closed' });
+    await theTicket(log, ({ step }) => step === 'announced');
+    expect(world.jira.issues[0]?.fields['customfield_4']).toBe(word);
+  });
+
   it('is named where it cannot be used, below its input', async () => {
     const tags: JiraFieldSeed = { id: 'customfield_4', name: 'Tags', type: 'labels', required: true };
     const world = await aWorld({ slack, jira: project(tags) });

@@ -337,6 +337,21 @@ it('the form from the shortcut offers exactly the channels that have rules, and 
   });
 });
 
+it('the form from the shortcut offers the channels as the settings name them where Slack does not tell them in time', async () => {
+  const world = await aWorld({ slack });
+  const channels = { rules: { random: {}, default: {} } };
+  const { log } = await world.desk({ settings: { ...world.settings, channels } });
+  world.slack.failWhile(({ path }) => path.includes('conversations.list'), { delayMs: 60_000 });
+  await world.slack.shortcut('New ticket', { user: 'alice' });
+  const view = await world.slack.waitForView((each) => each.type === 'modal' && saysNothingOfLoading(each));
+  expect(view.blocks[0]).toMatchObject({
+    element: { type: 'static_select', options: [{ value: 'random', text: { text: '#random' } }] },
+  });
+  await world.slack.pick(view, 'Channel', '#random');
+  expect(await world.slack.submit(view, { Summary: 'VPN is down' })).toMatchObject({ outcome: 'closed' });
+  expect(await theTicket(log, ({ step }) => step === 'announced')).toMatchObject({ channelName: 'random' });
+});
+
 describe('App Home', () => {
   it('shows what waits for the person, with a button that opens the form', async () => {
     const world = await aWorld({ slack, jira: project(team) });

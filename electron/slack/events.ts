@@ -1,22 +1,18 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import { type ChannelMap, channelRulesIn, otherChannels } from '../../shared/channel-rules.ts';
 import { type NewRequest, typedRequest } from '../tickets/ports/ticket-store.ts';
 import { type Doors, knownWords, unreadWords } from './doors.ts';
-import { isSameEmoji } from './emoji-names.ts';
+import type { FilingEmoji } from './filing-emoji.ts';
 import { isOwn } from './message-reader.ts';
 import { authorOf, filesOf, isWritten, type Message, markupOf, messageSchema, threadOf } from './message-text.ts';
-import type { Names } from './names.ts';
 import * as replies from './replies.ts';
 import { requestIdOf } from './request-id.ts';
 import { type Identity, teamOf } from './workspace.ts';
 
 export interface EventDeps {
   doors: Doors;
-  names: Names;
+  emoji: Pick<FilingEmoji, 'files'>;
   ours(): Identity | null;
-  /** What is said of channels in the settings. */
-  channels(): ChannelMap;
 }
 
 /** Events that are acknowledged only once they are written down: Slack delivers again what was not. */
@@ -58,7 +54,7 @@ export function withoutMention(text: string, botUserId: string): string {
 }
 
 /** The events that file tickets: a mention, a direct message to the bot, an emoji on a message. */
-export function registerEvents(app: App, { doors, names, ours, channels }: EventDeps): void {
+export function registerEvents(app: App, { doors, emoji, ours }: EventDeps): void {
   app.event('app_mention', async ({ event, body, context }) => {
     const us = ours();
     const message = spokenSchema.safeParse(event).data;
@@ -102,29 +98,13 @@ export function registerEvents(app: App, { doors, names, ours, channels }: Event
     const given = reactionSchema.safeParse(event).data;
     if (us === null || given === undefined || given.item_user === us.botUserId || given.user === us.botUserId) return;
     const { channel, ts } = given.item;
-    if (!(await isFilingEmoji(given.reaction, channel))) return;
     const team = teamOf(body, us);
     const requestId = requestIdOf(team, 'reaction', `${channel} ${ts}`);
+    if (!(await emoji.files(given.reaction, { channel, requestId }))) return;
     const from = { requestId, door: 'reaction' as const, team, user: given.user, channel };
     const message = messageSchema.parse({ ts, user: given.item_user });
     await doors.take(requestOf(message, from), context.retryNum !== undefined && context.retryNum > 0);
   });
-
-  /** Whether this emoji files messages in this channel, whose name is asked for only where that decides. */
-  async function isFilingEmoji(emoji: string, channel: string): Promise<boolean> {
-    const map = channels();
-    const files = (name: string | null) => isSameEmoji(channelRulesIn(map, { id: channel, name }).emoji, emoji);
-    const others = needsName(map, channel) ? Object.keys(map) : [];
-    const answers = [null, ...others].map(files);
-    if (new Set(answers).size === 1) return files(null);
-    return files(await names.ofChannel(channel));
-  }
-}
-
-/** Whether what is said of a channel may depend on its name. */
-export function needsName(map: ChannelMap, channel: string): boolean {
-  const kind = /^[CGD][A-Z0-9]+$/;
-  return !channel.startsWith('D') && Object.keys(map).some((key) => key !== otherChannels && !kind.test(key));
 }
 
 /** The same request about the first message of the thread. */

@@ -24,6 +24,8 @@ export interface MessageReaderDeps {
   ours(): Identity | null;
   /** Whether what is to be done in a channel depends on its name. */
   needsName(channel: string): boolean;
+  /** Whether the request is to become a ticket, now that its channel's name is known, or known to be hidden. */
+  isWanted(requestId: string, channel: { id: string; name: string | null }): boolean;
 }
 
 /** Pages of a thread in which another desktop's announcement is looked for, of 100 replies each. */
@@ -34,7 +36,7 @@ const mostNamed = 10;
 const answerSchema = z.object({ messages: listOf(messageSchema.nullable().catch(null)).catch([]) });
 
 /** Reads messages that tickets are made of, on Slack's Web API. */
-export function createMessageReader({ web, ask, names, ours, needsName }: MessageReaderDeps): MessageReader {
+export function createMessageReader({ web, ask, names, ours, needsName, isWanted }: MessageReaderDeps): MessageReader {
   /** The message itself. History has all messages but those within threads. */
   async function find(channel: string, ts: string): Promise<Message> {
     const only = { channel, oldest: ts, latest: ts, inclusive: true };
@@ -108,7 +110,7 @@ export function createMessageReader({ web, ask, names, ours, needsName }: Messag
   }
 
   return {
-    async readMessage(ticket): Promise<ReadMessage> {
+    async readMessage(ticket): Promise<ReadMessage | null> {
       const { channel, sourceMessage, markup } = ticket;
       if (sourceMessage === null) throw new AppError('bug', 'A ticket without a message has none to be read.');
       const isKnown = markup !== null || ticket.text !== '';
@@ -126,6 +128,7 @@ export function createMessageReader({ web, ask, names, ours, needsName }: Messag
         about.authorName ?? (author === null ? null : names.ofPerson(author)),
         withNames(found === null ? (markup ?? '') : markupOf(found).trim()),
       ]);
+      if (!isWanted(ticket.requestId, { id: channel, name: channelName })) return null;
       return {
         ...(markup === null && isKnown
           ? { text: ticket.text, markup }

@@ -15,7 +15,8 @@ import { createChannelDirectory } from './channel-directory.ts';
 import { registerCommands } from './commands.ts';
 import { createDoors } from './doors.ts';
 import { translateSlackError } from './errors.ts';
-import { filingEvents, needsName, registerEvents } from './events.ts';
+import { filingEvents, registerEvents } from './events.ts';
+import { createFilingEmoji, needsName } from './filing-emoji.ts';
 import { registerForms } from './forms.ts';
 import { type Home, registerHome } from './home.ts';
 import { createMessageFiles } from './message-files.ts';
@@ -83,8 +84,8 @@ export interface SlackConnection {
 
 const eventSchema = z.object({ type: z.string() });
 
-/** Slack waits 3 s for the desktop that it asked first; that one needs a moment more to announce. */
-const usualDeliveredAgainMs = 5_000;
+/** Slack waits 3 s for the desktop that it asked first; that one needs a while more to announce, where Jira is slow. */
+const usualDeliveredAgainMs = 30_000;
 
 function atWarning({ warn, error }: SlackDeps['logger']): Logger {
   return { warn, error, info() {}, debug() {}, setLevel() {}, setName() {}, getLevel: () => LogLevel.WARN };
@@ -175,6 +176,8 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
     wait: (ms) => pause(ms, undefined, { ref: false }),
   });
 
+  const emoji = createFilingEmoji({ names, channels, wait: (ms) => pause(ms, undefined, { ref: false }) });
+
   const messenger = createMessenger({
     web,
     responder,
@@ -188,6 +191,7 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
       names,
       ours: () => identity,
       needsName: (channel) => needsName(channels(), channel),
+      isWanted: emoji.isWanted,
     }),
   });
 
@@ -250,7 +254,7 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
     const { alone } = messenger;
     const { onError, deliveredAgainMs = usualDeliveredAgainMs } = deps;
     const doors = createDoors({ tickets, alone, onError, deliveredAgainMs });
-    registerEvents(bolt, { doors, names, channels, ours: () => identity });
+    registerEvents(bolt, { doors, emoji, ours: () => identity });
     registerMessageShortcut(bolt, { doors, onError, ours: () => identity });
     return bolt;
   }

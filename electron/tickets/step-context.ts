@@ -46,6 +46,8 @@ export interface StepRun {
   update: Claims['update'];
   /** Signal that the program stops: who waits for a turn to speak does not speak any more. */
   signal: AbortSignal;
+  /** Whether the chat delivered the request more than once, maybe to another desktop before. */
+  isDeliveredAgain(requestId: string): boolean;
   /** Tells who asked that a person must act. */
   explain(ticket: Ticket, error: AppError): void;
   /** Shows who asked the ticket that the message has already. */

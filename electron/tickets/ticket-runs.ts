@@ -29,6 +29,8 @@ export interface TicketRuns {
   /** Gate that has the work wait for what is arriving. */
   intake: Pick<IntakeGate, 'arrived'>;
   claims: Pick<Claims, 'receive' | 'doubt'>;
+  /** Notes that the chat delivered the request more than once. */
+  deliveredAgain(requestId: string): void;
   /** Goes on with a ticket, now or when its own time has come. */
   schedule(ticket: Ticket): void;
   /** Takes no further step and resolves when the steps in hand have ended. */
@@ -56,9 +58,16 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
   const stopping = new AbortController();
   const claims = createClaims(log, deps.instance);
   const explanations = createExplanations(deps, stopping.signal);
+  const deliveredAgain = new Set<string>();
   const { nextStep, forget } = createTicketSteps(
     { ...deps, classifier: { classify } },
-    { update: claims.update, signal: stopping.signal, explain: explanations.explain, offer: explanations.offer },
+    {
+      update: claims.update,
+      signal: stopping.signal,
+      isDeliveredAgain: (requestId) => deliveredAgain.has(requestId),
+      explain: explanations.explain,
+      offer: explanations.offer,
+    },
   );
   const filing = new PQueue({ concurrency: filedAtOnce });
   const retrying = new PQueue({ concurrency: retriedAtOnce });
@@ -213,6 +222,7 @@ export function createTicketRuns(deps: TicketRunDeps): TicketRuns {
     },
     intake,
     claims,
+    deliveredAgain: (requestId) => void deliveredAgain.add(requestId),
     schedule,
     async stop() {
       stopped = true;

@@ -87,6 +87,25 @@ function sameRequest(first: Ticket): NewRequest {
   return { ...from, ...words, sourceMessage: isForgotten ? { ...sourceMessage, url: null } : sourceMessage };
 }
 
+/** Fields of a ticket that is tried again from the beginning. */
+const anew = { status: 'received', step: 'received', error: null, attempts: 0, nextTryAt: null } as const;
+
+/** A ticket whose message could not be read is of whoever asks for it once more: they are there to be answered. */
+function triedAgain({ user, userName, responseUrl }: NewRequest) {
+  return (fresh: Ticket) =>
+    isUnread(fresh) && fresh.status === 'failed' ? { ...anew, user, userName, responseUrl } : null;
+}
+
+/** A request that brings the words of a message gives them to the ticket that has still to read them, or may not. */
+function wordsFrom({ sourceMessage, text, markup, summary, files, user, userName, responseUrl }: NewRequest) {
+  return (fresh: Ticket) => {
+    if (sourceMessage === null || text === '' || fresh.text !== '' || !isUnread(fresh)) return null;
+    const words = { text, markup, summary, files, sourceMessage: { ...sourceMessage, url: null } };
+    if (fresh.status === 'failed') return { ...anew, ...words, user, userName, responseUrl };
+    return { ...words, responseUrl: user === fresh.user ? responseUrl : fresh.responseUrl };
+  };
+}
+
 /** The label that who asked chose, where they did. */
 function chosenLabel({ classification }: Ticket): Label | null {
   return classification?.source === 'person' ? classification.label : null;
@@ -94,7 +113,8 @@ function chosenLabel({ classification }: Ticket): Label | null {
 
 export function createTicketService(deps: TicketServiceDeps): TicketService {
   const { log, tracker, rules, onChange, onError } = deps;
-  const { queue, hurry, enqueueNow, intake, claims, schedule, stop, isStopped } = createTicketRuns(deps);
+  const { queue, hurry, enqueueNow, intake, claims, deliveredAgain, schedule, stop, isStopped } =
+    createTicketRuns(deps);
   const { takeTypeFromJira, ...corrections } = createCorrections({ ...deps, enqueue: queue.enqueue });
   const { follow } = createFollowIssues(deps);
   const mergeMarks = createRemoteSync({ ...deps, follow, schedule, isStopped });
@@ -123,11 +143,22 @@ export function createTicketService(deps: TicketServiceDeps): TicketService {
       intake.arrived();
       const receipt = noted(await claims.receive(request, { duplicateWithinMs, ...intakeRules() }));
       const { outcome, ticket } = receipt;
-      if (outcome !== 'known' || isAgain || ticket.status !== 'failed' || !isUnread(ticket)) return receipt;
-      const change = { status: 'received', step: 'received', error: null, attempts: 0, nextTryAt: null } as const;
-      const revived = await log.update(ticket.requestId, (fresh) => (fresh.status === 'failed' ? change : null));
-      onChange(revived);
-      return { outcome, ticket: revived };
+      if (outcome === 'new' && isAgain) deliveredAgain(ticket.requestId);
+      if (outcome === 'new' || isAgain || !isUnread(ticket)) return receipt;
+      const change = outcome === 'known' ? triedAgain(request) : wordsFrom(request);
+      if (change(ticket) === null) return receipt;
+      const { requestId } = ticket;
+      let isChanged = false;
+      const changed = await log.update(requestId, (fresh) => {
+        const changes = change(fresh);
+        isChanged = changes !== null;
+        return changes;
+      });
+      if (!isChanged) return receipt;
+      onChange(changed);
+      // Whoever delivered a known one has it worked on.
+      if (outcome === 'duplicate') queue.enqueue(requestId);
+      return { outcome, ticket: changed };
     },
 
     async fileAnyway(firstRequestId, click, unread) {

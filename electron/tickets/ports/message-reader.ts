@@ -25,10 +25,11 @@ export interface EarlierTicket {
 /** Reads what the chat has of the message that a ticket is made of. Throws AppError. */
 export interface MessageReader {
   /**
-   * Reads the message, unless its words are known, and what is known of its author and place. Throws `not_found` where it
-   * is gone, `forbidden` where the app may not read it, and what passes by itself.
+   * Reads the message, unless its words are known, and what is known of its author and place. Null where its place turns
+   * out to be one in which nobody asked for a ticket. Throws `not_found` where it is gone, `forbidden` where the app may not
+   * read it, and what passes by itself.
    */
-  readMessage(ticket: Ticket): Promise<ReadMessage>;
+  readMessage(ticket: Ticket): Promise<ReadMessage | null>;
   /**
    * Looks beside the message for the announcement of a ticket of it, which another desktop may have made; this request's
    * own one counts first. Null where there is none, or only those beside which this one was asked for on purpose. Throws

@@ -74,6 +74,7 @@ export type UnsavedTicket = Omit<Ticket, 'id'>;
 export type TicketChange = Partial<
   Pick<
     Ticket,
+    | 'user'
     | 'userName'
     | 'channelName'
     | 'sourceMessage'

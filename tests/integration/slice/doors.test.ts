@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { actionIds } from '../../../electron/slack/blocks.ts';
 import type { JiraFieldSeed } from '../../../stand-ins/jira/field-kinds.ts';
 import type { SlackMessage } from '../../../stand-ins/slack/state.ts';
 import { channelsOf } from '../../fakes/channel-settings.ts';
+import { patienceMs } from '../../patience.ts';
 import { aWorld, everyTicket, theTicket, type World } from './desk.ts';
 
 const isAnnounced = ({ step }: { step: string }) => step === 'announced';
@@ -186,6 +187,41 @@ it('a message that may not be read is told to whoever asked', async () => {
   expect(told.ephemeralTo).toBe(idOf(world, 'bob'));
   await theTicket(log, ({ status }) => status === 'failed');
   expect(jira.issues).toHaveLength(0);
+});
+
+it('a message that cannot be read is filed with the words that its shortcut brings, though an emoji came first', async () => {
+  const { world, slack, jira, message, log } = await aDoor();
+  slack.failWhile(({ operation }) => operation === 'conversations.history', { status: 503 });
+  await slack.react(message, 'ticket', { user: 'bob' });
+  await theTicket(log, ({ error }) => error?.code === 'unavailable');
+  await doors.message(world, message);
+  expect(await theTicket(log, isAnnounced)).toMatchObject({ door: 'reaction', text: 'The VPN drops' });
+  expect(jira.issues).toHaveLength(1);
+});
+
+it('an emoji is judged by its channel’s name once Slack tells it: before, its event is written down and acknowledged', async () => {
+  const world = await aWorld();
+  const { slack, jira, settings } = world;
+  const { log } = await world.desk({ settings: channelsOf(settings, { support: { emoji: ':thumbsup:' } }) });
+  const nameless = slack.failWhile(({ operation }) => operation === 'conversations.info', { status: 503 });
+  const [first, second] = [slack.say('Lunch?', alice), slack.say('The VPN drops', alice)];
+  await slack.react(first, 'ticket', { user: 'bob' });
+  await slack.react(second, '+1', { user: 'bob' });
+  expect((await everyTicket(log)).map(({ step }) => step)).toEqual(['received', 'received']);
+  expect(slack.events.every(({ isAcked }) => isAcked)).toBe(true);
+  nameless.end();
+  await slack.waitForMessage(isAnnouncement);
+  await vi.waitFor(async () => expect((await everyTicket(log)).every(({ step }) => step !== 'received')).toBe(true), {
+    timeout: patienceMs,
+  });
+  const tickets = await everyTicket(log);
+  expect(tickets.find(({ sourceMessage }) => sourceMessage?.ts === first.ts)).toMatchObject({
+    status: 'failed',
+    step: 'done',
+    issueKey: null,
+  });
+  expect(jira.issues).toHaveLength(1);
+  expect(slack.messages().filter(({ ephemeralTo }) => ephemeralTo !== null)).toEqual([]);
 });
 
 it('an event that could not be written down is not acknowledged, so that Slack delivers it again', async () => {

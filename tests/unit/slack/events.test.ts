@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { needsName, withoutMention } from '../../../electron/slack/events.ts';
+import { withoutMention } from '../../../electron/slack/events.ts';
+import { needsName } from '../../../electron/slack/filing-emoji.ts';
 
 describe('what is left of a text without the bot’s name', () => {
   it.each([

@@ -78,6 +78,87 @@ describe('a ticket of a message', () => {
     await ticketWhen(({ step }) => step === 'announced');
   });
 
+  it('is of the person who points at it again where it could not be read, so that they are answered', async () => {
+    const { start, ticketWhen, messenger, service } = await asked({ responseUrl: 'https://hooks.slack.com/1' });
+    messenger.failNext(new AppError('forbidden', 'The app lacks a scope.'));
+    start();
+    await ticketWhen(({ status }) => status === 'failed');
+    await service.receive({ ...request, user: 'U2', userName: 'bo' });
+    start();
+    expect(await ticketWhen(({ step }) => step === 'announced')).toMatchObject({
+      user: 'U2',
+      userName: 'bo',
+      responseUrl: null,
+    });
+  });
+
+  it('takes its words from another request for the message, which it may not read itself', async () => {
+    const shortcut: NewRequest = {
+      ...{ ...request, requestId: 'b'.repeat(32), door: 'message', responseUrl: 'https://hooks.slack.com/1' },
+      ...{ text: 'It burns', markup: 'It burns', summary: 'It burns' },
+    };
+    for (const moment of ['before', 'during', 'after'] as const) {
+      const { start, ticketWhen, messenger, tracker, service, log } = await asked();
+      const { readMessage } = messenger;
+      const bring = () => service.receive(shortcut);
+      messenger.readMessage = async (ticket) => {
+        if (ticket.text !== '') return readMessage(ticket);
+        if (moment === 'during') expect((await bring()).outcome).toBe('duplicate');
+        throw new AppError('forbidden', 'The app is not in the channel.');
+      };
+      // Judged while the first request was still at work, stored once that has failed.
+      const { receive } = log;
+      log.receive = async (...given) => {
+        const receipt = await receive(...given);
+        if (moment === 'after') await log.update(request.requestId, { status: 'failed', attempts: 2 });
+        return receipt;
+      };
+      if (moment === 'during') start();
+      else expect((await bring()).outcome).toBe('duplicate');
+      const ticket = await ticketWhen(({ step }) => step === 'announced');
+      expect(ticket).toMatchObject({ text: 'It burns', summary: 'It burns', status: 'created' });
+      expect(ticket.responseUrl).toBe(shortcut.responseUrl);
+      expect(messenger.messages).toMatchObject([{ kind: 'announcement' }]);
+      expect(tracker.issues).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    { door: 'reaction', isAgain: false, looks: 1 },
+    { door: 'mention', isAgain: true, looks: 1 },
+    { door: 'mention', isAgain: false, looks: 0 },
+  ] as const)('is looked for in the tracker where another desktop may have the request: %o', async (given) => {
+    const { door, isAgain, looks } = given;
+    const { service, tracker, messenger, ticketWhen } = aDesk();
+    const findCreated = vi.spyOn(tracker, 'findCreated');
+    messenger.written.set(ts, { text: 'VPN is down', author: 'U7' });
+    await service.receive({ ...request, door }, isAgain);
+    if (looks === 1) {
+      const issue = { id: '7', key: 'KAN-7', url: 'https://j.example/KAN-7', issueType: 'Bug', note: null, due: [] };
+      findCreated.mockResolvedValueOnce({ issue, isCertain: true });
+    }
+    service.enqueue(request.requestId);
+    const ticket = await ticketWhen(({ step }) => step === 'announced');
+    expect(findCreated).toHaveBeenCalledTimes(looks);
+    expect(tracker.issues).toHaveLength(1 - looks);
+    expect(messenger.messages).toHaveLength(1 - looks);
+    expect(ticket).toMatchObject({ status: 'created', issueKey: looks === 1 ? 'KAN-7' : 'KAN-1' });
+  });
+
+  it.each([{ code: 'rate_limited' }, { code: 'unavailable', isHeldBack: true }, { code: 'unavailable' }] as const)(
+    'is filed after three looks beside its message that fail: %o',
+    async ({ code, ...options }) => {
+      const { start, ticketWhen, messenger, tracker } = await asked();
+      const earlierTicket = vi
+        .spyOn(messenger, 'earlierTicket')
+        .mockImplementation(() => Promise.reject(new AppError(code, 'Not now.', options)));
+      start();
+      await ticketWhen(({ step }) => step === 'announced');
+      expect(earlierTicket).toHaveBeenCalledTimes(3);
+      expect(tracker.issues).toHaveLength(1);
+    },
+  );
+
   it('is looked for beside the message just before each create, however long it waited', async () => {
     const { start, ticketWhen, messenger, tracker, service } = await asked();
     tracker.failNext('createIssue', new AppError('unauthorized', 'The token was refused.'));

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  duplicateOf,
+  filedAlready,
+  messageHasTicket,
   notCreated,
   notDecided,
   notRelabelled,
@@ -188,5 +191,25 @@ describe('what only its requester sees', () => {
     ['G1', 'privategroup'],
   ])('is what Slack refused in %s called %s', (channel, channelName) => {
     expect(told(channel, channelName)).toMatch(/It was refused/);
+  });
+});
+
+describe('what is said of a ticket without an issue to who asks for it again', () => {
+  const error = { code: 'unavailable', message: 'Jira does not answer.' } as const;
+  const again = { request: 'a'.repeat(32), team: 'T1', channel: 'C1', ts: '1.000001', threadTs: '1.000001' };
+
+  it.each([
+    [{ step: 'creating' }, /it is being created right now/],
+    [{ step: 'needs_fields', user: 'U7', error }, /it waits for a few fields from <@U7>/],
+    [{ step: 'classified', error }, /it is saved and goes on by itself/],
+    [{ step: 'unconfirmed', status: 'failed', error }, /could not be filed yet; the person whose desktop runs/],
+  ] as const)('is where it is: %o', (change, words) => {
+    const ticket = aTicket({ issueKey: null, status: 'received', error: null, ...change });
+    const said = [duplicateOf(ticket).text, filedAlready(ticket)];
+    if (ticket.status !== 'failed') said.push(messageHasTicket(ticket, again).text);
+    for (const text of said) {
+      expect(text).toMatch(words);
+      expect(text).not.toContain('is filed');
+    }
   });
 });

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import { type ChannelMap, channelRulesIn, otherChannels } from '../../shared/channel-rules.ts';
+import { type ChannelMap, channelRulesIn, hasRulesByName } from '../../shared/channel-rules.ts';
 import { type NewRequest, typedRequest } from '../tickets/ports/ticket-store.ts';
 import { type Doors, knownWords, unreadWords } from './doors.ts';
 import { isSameEmoji } from './emoji-names.ts';
@@ -114,17 +114,11 @@ export function registerEvents(app: App, { doors, names, ours, channels }: Event
   async function isFilingEmoji(emoji: string, channel: string): Promise<boolean> {
     const map = channels();
     const files = (name: string | null) => isSameEmoji(channelRulesIn(map, { id: channel, name }).emoji, emoji);
-    const others = needsName(map, channel) ? Object.keys(map) : [];
+    const others = hasRulesByName(map, channel) ? Object.keys(map) : [];
     const answers = [null, ...others].map(files);
     if (new Set(answers).size === 1) return files(null);
     return files(await names.ofChannel(channel));
   }
-}
-
-/** Whether what is said of a channel may depend on its name. */
-export function needsName(map: ChannelMap, channel: string): boolean {
-  const kind = /^[CGD][A-Z0-9]+$/;
-  return !channel.startsWith('D') && Object.keys(map).some((key) => key !== otherChannels && !kind.test(key));
 }
 
 /** The same request about the first message of the thread. */

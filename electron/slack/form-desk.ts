@@ -3,6 +3,7 @@ import type { InputBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
+import { placeKind } from '../../shared/places.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { FormActions, FormWish } from '../tickets/form-actions.ts';
 import type { AskedForm } from '../tickets/ports/issue-tracker.ts';
@@ -57,7 +58,12 @@ export function createFormDesk(deps: FormDeskDeps) {
 
   /** The channel that the ticket is for, as far as it is chosen. */
   async function placeOf({ metadata, state }: OpenForm): Promise<{ id: string; name: string | null } | null> {
-    if (metadata.channel !== null) return { id: metadata.channel, name: metadata.channelName };
+    if (metadata.channel !== null) {
+      const { channel: id, channelName: name } = metadata;
+      // A command calls all private channels the same.
+      const isNamed = name !== null && placeKind({ channel: id, channelName: name }) !== 'private_channel';
+      return { id, name: isNamed || id.startsWith('D') ? name : ((await deps.channelName(id)) ?? name) };
+    }
     const id = state.channel?.id ?? metadata.chosen;
     if (id === null) return null;
     // What an option says of it may be cut.

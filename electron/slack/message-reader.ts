@@ -108,6 +108,8 @@ export function createMessageReader({ web, ask, names, ours, needsName }: Messag
   }
 
   return {
+    channelNameOf,
+
     async readMessage(ticket): Promise<ReadMessage> {
       const { channel, sourceMessage, markup } = ticket;
       if (sourceMessage === null) throw new AppError('bug', 'A ticket without a message has none to be read.');

@@ -314,10 +314,14 @@ export function messageHasTicket(ticket: Whereabouts, again: AgainValue): SlackM
 export function notRead(ticket: Ticket, error: AppError, botName: string): SlackMessage {
   const code = slackCodeOf(error);
   const isOutside = code === 'not_in_channel' || code === 'channel_not_found';
+  const isUseless = code === null && (error.code === 'not_found' || error.code === 'invalid_input');
+  const byMenu = 'To file it all the same, open the message’s own menu (⋮) and choose “File as a ticket”.';
   const next =
     isOutside && !isBetweenPeople(ticket)
       ? `Type \`/invite @${inCode(botName)}\` in its channel, then try again.`
-      : 'To file it all the same, use `/ticket` with its words.';
+      : isUseless
+        ? 'If it is needed all the same, use `/ticket` and say what happened.'
+        : byMenu;
   const text = `No ticket was made of that message, because it could not be read: ${wordsAbout(ticket, error)} ${next}`;
   return { text, blocks: [section(text)] };
 }
@@ -330,11 +334,13 @@ export const directUsage = [
 ].join('\n');
 
 /** Answer to a mention that says nothing. */
-export const mentionUsage = [
-  '*Create a ticket:* mention me with what happened, in your own words.',
-  'In a thread, mention me and its first message becomes the ticket.',
-  'For example: `@ticket_agent The VPN drops every ten minutes since this morning`',
-].join('\n');
+export function mentionUsage(botName: string): string {
+  return [
+    '*Create a ticket:* mention me with what happened, in your own words.',
+    'In a thread, mention me and its first message becomes the ticket.',
+    `For example: \`@${inCode(botName)} The VPN drops every ten minutes since this morning\``,
+  ].join('\n');
+}
 
 /** Answer to whoever points at a message of ours. */
 export const ownMessage = 'That is a message of this app, so no ticket was made of it.';

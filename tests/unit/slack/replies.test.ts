@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   duplicateOf,
   filedAlready,
+  mentionUsage,
   messageHasTicket,
   notCreated,
   notDecided,
+  notRead,
   notRelabelled,
   onlyYou,
   otherSite,
@@ -12,6 +14,7 @@ import {
   statusNotShown,
 } from '../../../electron/slack/replies.ts';
 import { AppError, type ErrorCode, errorCodes, reactionTo } from '../../../shared/errors.ts';
+import { slackManifest } from '../../../shared/slack-manifest.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
 const failure = (code: ErrorCode) => new AppError(code, 'It was refused.');
@@ -212,4 +215,16 @@ describe('what is said of a ticket without an issue to who asks for it again', (
       expect(text).not.toContain('is filed');
     }
   });
+});
+
+it('who may not have a message read is sent to its menu, by the name that the manifest has', () => {
+  const text = notRead(aTicket(), failure('forbidden'), 'bot').text;
+  const names = slackManifest.features.shortcuts.map(({ name }) => `“${name}”`);
+  expect(names.some((name) => text.includes(`choose ${name}`))).toBe(true);
+  expect(text).not.toContain('with its words');
+  expect(notRead(aTicket(), failure('not_found'), 'bot').text).not.toContain('menu');
+});
+
+it('the example of a mention has the bot’s own name', () => {
+  expect(mentionUsage('helper')).toContain('`@helper The VPN');
 });

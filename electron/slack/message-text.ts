@@ -181,7 +181,7 @@ function blocksMarkup(blocks: readonly unknown[]): string {
     .join('\n');
 }
 
-/** As Slack's texts have a link; in rich text, neither words nor, as a rule, the address are escaped. */
+/** Link as Slack's texts have it; in rich text, neither words nor, as a rule, the address are escaped. */
 function linkMarkup(url: string, words: string | undefined): string {
   const address = escapeSlackText(unescapeSlackText(url));
   return words === undefined ? `<${address}>` : `<${address}|${escapeSlackText(words)}>`;

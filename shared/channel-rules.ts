@@ -84,6 +84,11 @@ function isNameless(id: string, name: string | null): boolean {
   return !id.startsWith('D') && (name === null || name === 'privategroup');
 }
 
+/** Whether what is said of a channel, given by its id, may depend on its name. */
+export function hasRulesByName(channels: ChannelMap, id: string): boolean {
+  return !id.startsWith('D') && Object.keys(channels).some((key) => key !== otherChannels && !channelId.test(key));
+}
+
 /** The projects that channels have of their own. */
 export function channelProjects(channels: ChannelMap): string[] {
   const projects = Object.values(channels).map(({ project }) => project ?? null);

@@ -25,10 +25,17 @@ export async function attachFiles(api: AttachApi, key: string, { files }: IssueD
   const tooLarge = `larger than the ${inWords(most)} that ${most === mostBytes ? 'are passed on' : 'this Jira takes'}`;
   /** Names of the files that are not attached, by why. */
   const refused = new Map<string, string[]>();
+  /** What passes by itself: it holds back its own file only. */
+  const passing: unknown[] = [];
   for (const file of missing) {
-    const reason = rules.areOn ? await attach(file) : 'attachments are turned off in this Jira';
-    if (reason !== null) refused.set(reason, [...(refused.get(reason) ?? []), file.name]);
+    try {
+      const reason = rules.areOn ? await attach(file) : 'attachments are turned off in this Jira';
+      if (reason !== null) refused.set(reason, [...(refused.get(reason) ?? []), file.name]);
+    } catch (thrown) {
+      passing.push(thrown);
+    }
   }
+  if (passing.length > 0) throw passing[0];
   return refused.size === 0 ? null : describe(refused, key);
 
   /** Why a file is not attached; null where it is now. Throws what passes by itself. */

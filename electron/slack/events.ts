@@ -20,7 +20,11 @@ export const filingEvents: ReadonlySet<unknown> = new Set(['app_mention', 'messa
 
 const idSchema = z.string().min(1);
 const bodySchema = z.object({ event_id: idSchema });
-const spokenSchema = messageSchema.extend({ channel: idSchema, channel_type: z.string().optional().catch(undefined) });
+const spokenSchema = messageSchema.extend({
+  channel: idSchema,
+  channel_type: z.string().optional().catch(undefined),
+  parent_user_id: z.string().optional().catch(undefined),
+});
 const reactionSchema = z.object({
   user: idSchema,
   reaction: idSchema,
@@ -67,10 +71,13 @@ export function registerEvents(app: App, { doors, emoji, ours }: EventDeps): voi
     const from = { requestId: requestIdOf(team, 'mention', id), door: 'mention' as const, team, user, channel };
     const request = requestOf(message, from);
     const isAgain = context.retryNum !== undefined && context.retryNum > 0;
+    if (threadOf(message) !== message.ts && message.parent_user_id === us.botUserId) {
+      return doors.say(request, replies.ownMessage);
+    }
     if (threadOf(message) !== message.ts) return doors.take(aboutFirst(request, threadOf(message)), isAgain);
     const own = withoutMention(markupOf(message), us.botUserId);
     const files = filesOf(message);
-    if (isNothing(own) && files.length === 0) return doors.say(request, replies.mentionUsage);
+    if (isNothing(own) && files.length === 0) return doors.say(request, replies.mentionUsage(us.botName));
     await doors.take({ ...request, ...knownWords(own), files }, isAgain);
   });
 

@@ -1,4 +1,4 @@
-import { type ChannelMap, channelRulesIn, otherChannels } from '../../shared/channel-rules.ts';
+import { type ChannelMap, channelRulesIn, hasRulesByName, otherChannels } from '../../shared/channel-rules.ts';
 import { isSameEmoji } from './emoji-names.ts';
 import type { Names } from './names.ts';
 
@@ -40,7 +40,7 @@ export function createFilingEmoji({ names, channels, wait }: FilingEmojiDeps): F
   return {
     async files(emoji, { channel, requestId }) {
       const map = channels();
-      const others = needsName(map, channel) ? Object.keys(map) : [];
+      const others = hasRulesByName(map, channel) ? Object.keys(map) : [];
       const answers = new Set([null, ...others].map((name) => fits(emoji, { id: channel, name })));
       const [only] = answers;
       const name = answers.size === 1 ? null : await nameOf(channel);
@@ -60,10 +60,4 @@ export function createFilingEmoji({ names, channels, wait }: FilingEmojiDeps): F
       return emojis === undefined || emojis.some((emoji) => fits(emoji, channel));
     },
   };
-}
-
-/** Whether what is said of a channel may depend on its name. */
-export function needsName(map: ChannelMap, channel: string): boolean {
-  const kind = /^[CGD][A-Z0-9]+$/;
-  return !channel.startsWith('D') && Object.keys(map).some((key) => key !== otherChannels && !kind.test(key));
 }

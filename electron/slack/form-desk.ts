@@ -3,6 +3,7 @@ import type { InputBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
+import { placeKind } from '../../shared/places.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { FormActions, FormWish } from '../tickets/form-actions.ts';
 import type { AskedField, AskedForm } from '../tickets/ports/issue-tracker.ts';
@@ -87,7 +88,14 @@ export function createFormDesk(deps: FormDeskDeps) {
   /** The channel that the ticket is for, as far as it is chosen. */
   async function placeOf({ metadata, state, place }: OpenForm): Promise<FormChannel | null> {
     if (place !== undefined) return place;
-    if (metadata.channel !== null) return { id: metadata.channel, name: metadata.channelName };
+    if (metadata.channel !== null) {
+      const { channel: id, channelName: name } = metadata;
+      // A command calls all private channels the same.
+      const isNamed = name !== null && placeKind({ channel: id, channelName: name }) !== 'private_channel';
+      if (isNamed || id.startsWith('D')) return { id, name };
+      const told = await within(usualMs.place, deps.channelName(id));
+      return { id, name: (told === tooLate ? null : told) ?? name };
+    }
     const id = state.channel?.id ?? metadata.chosen;
     if (id === null) return null;
     // What an option says of it may be cut.

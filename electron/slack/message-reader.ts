@@ -110,6 +110,8 @@ export function createMessageReader({ web, ask, names, ours, needsName, isWanted
   }
 
   return {
+    channelNameOf,
+
     async readMessage(ticket): Promise<ReadMessage | null> {
       const { channel, sourceMessage, markup } = ticket;
       if (sourceMessage === null) throw new AppError('bug', 'A ticket without a message has none to be read.');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SlackFile } from '../../shared/ticket.ts';
 import { listOf } from '../network/bounded-schema.ts';
+import { escapeSlackText, unescapeSlackText } from '../rich-text/slack-sequences.ts';
 import { sentMarkup } from './text.ts';
 
 const text = z.string().optional().catch(undefined);
@@ -141,7 +142,10 @@ function blocksMarkup(blocks: readonly unknown[]): string {
       case 'input':
         return '';
       case 'link':
-        return part.url === undefined ? '' : `<${part.url}${own === undefined ? '' : `|${own}`}>`;
+        return part.url === undefined ? '' : linkMarkup(part.url, own);
+      // A `section` has its words escaped already.
+      case 'text':
+        return escapeSlackText(own ?? '');
       case 'user':
         return part.user_id === undefined ? '' : `<@${part.user_id}>`;
       case 'channel':
@@ -175,6 +179,12 @@ function blocksMarkup(blocks: readonly unknown[]): string {
     .map((block) => markup(block, 0))
     .filter((each) => each.trim() !== '')
     .join('\n');
+}
+
+/** Link as Slack's texts have it; in rich text, neither words nor, as a rule, the address are escaped. */
+function linkMarkup(url: string, words: string | undefined): string {
+  const address = escapeSlackText(unescapeSlackText(url));
+  return words === undefined ? `<${address}>` : `<${address}|${escapeSlackText(words)}>`;
 }
 
 /** Files of a message, and of one that it forwards, as far as they are still there. */

@@ -255,14 +255,20 @@ export const unknownButton = 'This button is not one of this app’s, or it is t
 export const originalUnknown =
   'The desktop that took your click does not have the first ticket’s text. Please send the command again, with one word changed.';
 
-function whereabouts({ issueKey, issueUrl }: Pick<Ticket, 'issueKey' | 'issueUrl'>): string {
-  if (issueKey === null) return 'it is being created right now';
-  return `it is ${link(issueUrl, issueKey)}`;
+type Whereabouts = Pick<Ticket, 'issueKey' | 'issueUrl'> & Partial<Pick<Ticket, 'status' | 'step' | 'error' | 'user'>>;
+
+function whereabouts({ issueKey, issueUrl, status, step, error, user = '' }: Whereabouts): string {
+  if (issueKey !== null) return `it is ${link(issueUrl, issueKey)}`;
+  if (status === 'failed') {
+    return 'it could not be filed yet; the person whose desktop runs AI Ticket Agent sees it';
+  }
+  if (step === 'needs_fields') return `it waits for a few fields from ${user === '' ? 'who asked' : `<@${user}>`}`;
+  return (error ?? null) === null ? 'it is being created right now' : 'it is saved and goes on by itself';
 }
 
 /** Answer to a second click on File anyway. */
 export function filedAlready(ticket: Ticket): string {
-  return `It is filed already: ${whereabouts(ticket)}.`;
+  return `${ticket.issueKey === null ? 'It was sent already' : 'It is filed already'}: ${whereabouts(ticket)}.`;
 }
 
 /** Message to the person who was named as the owner of a desktop. */
@@ -295,10 +301,7 @@ function withFileAnyway(text: string, value: string): SlackMessage {
 }
 
 /** Answer to whoever asks for a ticket of a message that has one: that one, and a way to mean another. */
-export function messageHasTicket(
-  ticket: Pick<Ticket, 'issueKey' | 'issueUrl'> & Partial<Pick<Ticket, 'status' | 'error'>>,
-  again: AgainValue,
-): SlackMessage {
+export function messageHasTicket(ticket: Whereabouts, again: AgainValue): SlackMessage {
   const failure = ticket.status === 'failed' ? ticket.error : null;
   const text =
     failure === null || failure === undefined || ticket.issueKey !== null
@@ -311,10 +314,14 @@ export function messageHasTicket(
 export function notRead(ticket: Ticket, error: AppError, botName: string): SlackMessage {
   const code = slackCodeOf(error);
   const isOutside = code === 'not_in_channel' || code === 'channel_not_found';
+  const isUseless = code === null && (error.code === 'not_found' || error.code === 'invalid_input');
+  const byMenu = 'To file it all the same, open the message’s own menu (⋮) and choose “File as a ticket”.';
   const next =
     isOutside && !isBetweenPeople(ticket)
       ? `Type \`/invite @${inCode(botName)}\` in its channel, then try again.`
-      : 'To file it all the same, use `/ticket` with its words.';
+      : isUseless
+        ? 'If it is needed all the same, use `/ticket` and say what happened.'
+        : byMenu;
   const text = `No ticket was made of that message, because it could not be read: ${wordsAbout(ticket, error)} ${next}`;
   return { text, blocks: [section(text)] };
 }
@@ -327,11 +334,13 @@ export const directUsage = [
 ].join('\n');
 
 /** Answer to a mention that says nothing. */
-export const mentionUsage = [
-  '*Create a ticket:* mention me with what happened, in your own words.',
-  'In a thread, mention me and its first message becomes the ticket.',
-  'For example: `@ticket_agent The VPN drops every ten minutes since this morning`',
-].join('\n');
+export function mentionUsage(botName: string): string {
+  return [
+    '*Create a ticket:* mention me with what happened, in your own words.',
+    'In a thread, mention me and its first message becomes the ticket.',
+    `For example: \`@${inCode(botName)} The VPN drops every ten minutes since this morning\``,
+  ].join('\n');
+}
 
 /** Answer to whoever points at a message of ours. */
 export const ownMessage = 'That is a message of this app, so no ticket was made of it.';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { App, type Logger, LogLevel } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { type ChannelMap, channelRulesIn, otherChannels } from '../../shared/channel-rules.ts';
+import { type ChannelMap, channelRulesIn, hasRulesByName, otherChannels } from '../../shared/channel-rules.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { ServiceGuard } from '../network/service-guard.ts';
@@ -16,7 +16,7 @@ import { registerCommands } from './commands.ts';
 import { createDoors } from './doors.ts';
 import { translateSlackError } from './errors.ts';
 import { filingEvents, registerEvents } from './events.ts';
-import { createFilingEmoji, needsName } from './filing-emoji.ts';
+import { createFilingEmoji } from './filing-emoji.ts';
 import { registerForms } from './forms.ts';
 import { type Home, registerHome } from './home.ts';
 import { createMessageFiles } from './message-files.ts';
@@ -190,7 +190,7 @@ export function createSlackConnection(deps: SlackDeps): SlackConnection {
       ask,
       names,
       ours: () => identity,
-      needsName: (channel) => needsName(channels(), channel),
+      needsName: (channel) => hasRulesByName(channels(), channel),
       isWanted: emoji.isWanted,
     }),
   });

@@ -49,9 +49,15 @@ export function forEverybody(text: string): string {
     .slice(0, longest)
     .replace(fieldId, 'a field')
     .split(/(?<=[.!?…]|[.!?…][”")])\s+/);
+  let isDropped = false;
   return sentences
     .map((sentence) => sentence.replaceAll('a field: ', ''))
-    .filter((sentence) => sentence !== '' && !isForOwner(sentence))
+    .filter((sentence) => {
+      // What such a word stands for is in the sentence before.
+      const isAboutDropped = isDropped && /^(?:It|That)\b/.test(sentence);
+      isDropped = isAboutDropped || isForOwner(sentence);
+      return sentence !== '' && !isDropped;
+    })
     .join(' ');
 }
 

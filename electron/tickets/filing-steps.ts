@@ -1,4 +1,6 @@
+import { hasRulesByName } from '../../shared/channel-rules.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
+import { placeKind } from '../../shared/places.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { draftOf, limitsFor, projectFor } from './destination.ts';
 import { knownFiles } from './known-files.ts';
@@ -10,7 +12,7 @@ import type { CreatedIssue, IssueTracker } from './ports/issue-tracker.ts';
 import type { TicketChange } from './ports/ticket-store.ts';
 import { maybeSentElsewhere, sentElsewhere } from './sent-elsewhere.ts';
 import { sentences } from './sentences.ts';
-import type { StepContext, TicketStep } from './step-context.ts';
+import type { StepContext, TicketRules, TicketStep } from './step-context.ts';
 
 /** Wait before the first look for an issue that may still appear, in milliseconds. */
 const firstLookMs = 5_000;
@@ -26,6 +28,7 @@ export function createFilingSteps(
     tracker,
     people,
     files,
+    messenger,
     rules,
     unsureBelow,
     retryDelayMs,
@@ -43,7 +46,15 @@ export function createFilingSteps(
   const startedAt = Date.now();
   const lost = createLostCreates({ update, rules });
 
-  async function classify(ticket: Ticket): Promise<Ticket> {
+  /** The ticket with the name of its channel, by which the settings may say what becomes of it. */
+  async function withPlace(ticket: Ticket): Promise<Ticket> {
+    if (!mayNeedPlace(ticket, rules())) return ticket;
+    const channelName = await messenger().channelNameOf(ticket);
+    return channelName === ticket.channelName ? ticket : save(ticket, { channelName });
+  }
+
+  async function classify(given: Ticket): Promise<Ticket> {
+    const ticket = await withPlace(given);
     const classification = await classifier.classify(wordsOf(ticket), limitsFor(ticket, rules()));
     const { source, confidence } = classification;
     const least = rules().classification.unsureBelow ?? unsureBelow;
@@ -51,9 +62,10 @@ export function createFilingSteps(
     return save(ticket, { classification, isUnsure, step: 'classified' });
   }
 
-  async function create(ticket: Ticket): Promise<Ticket> {
-    const { requestId, classification } = ticket;
-    if (classification === null) return save(ticket, { step: 'received' });
+  async function create(given: Ticket): Promise<Ticket> {
+    const { requestId, classification } = given;
+    if (classification === null) return save(given, { step: 'received' });
+    const ticket = await withPlace(given);
     const ended = await endIfFiled(ticket);
     if (ended !== null) return ended;
     // The same one for both: what is stored of where the issue went must be true.
@@ -183,6 +195,15 @@ export function createFilingSteps(
   }
 
   return { classify, create, lookFor, forgetLost: lost.forget };
+}
+
+/** Whether rules go by the name of a channel that the request did not name: commands call all private ones the same. */
+function mayNeedPlace(ticket: Ticket, { channels }: Pick<TicketRules, 'channels'>): boolean {
+  const { channel, channelName, sourceMessage } = ticket;
+  // Whoever reads a message asks for its place too.
+  if (sourceMessage !== null || channel === '') return false;
+  const isNameless = channelName === null || placeKind(ticket) === 'private_channel';
+  return isNameless && hasRulesByName(channels.rules, channel);
 }
 
 /** All that its requester wrote: of a form, the summary is not the text's own first line. */

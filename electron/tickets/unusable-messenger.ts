@@ -16,6 +16,7 @@ export function unusableMessenger(reason: AppError): Messenger {
     sendCode: refuse,
     explain: refuse,
     showEarlier: refuse,
+    channelNameOf: refuse,
     readMessage: refuse,
     earlierTicket: refuse,
     askForFields: refuse,

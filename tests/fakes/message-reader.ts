@@ -6,5 +6,6 @@ export const noMessages: MessageReader = {
   async readMessage() {
     throw new AppError('bug', 'There are no messages to read.');
   },
+  channelNameOf: async ({ channelName }) => channelName,
   earlierTicket: async () => null,
 };

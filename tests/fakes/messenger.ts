@@ -166,6 +166,7 @@ export function createFakeMessenger(): FakeMessenger {
       failIfAsked();
       post(ticket, { to: 'requester', kind: 'earlier', hasButtons: true, text: `${earlier.issueKey}` });
     },
+    channelNameOf: async ({ channelName }) => channelName,
     async readMessage({ sourceMessage, text, markup, files, userName, channelName }) {
       failIfAsked();
       if (sourceMessage === null) throw new AppError('bug', 'There is no message.');

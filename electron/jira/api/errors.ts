@@ -106,7 +106,8 @@ export function answerError(answer: HttpAnswer, request: RequestFacts, now = Dat
     const isOwn = !gatewayStatuses.has(status) && isJirasOwn(body);
     const isEnded = isOwn || isWithoutServer(status, body) || status === portalStatus;
     const openForMs = isEnded ? answeredMs : undefined;
-    const advice = status === 503 ? ' It may be starting, or down for maintenance: what waits goes on by itself.' : '';
+    const advice =
+      status === 503 ? ' Jira may be starting, or down for maintenance: what waits goes on by itself.' : '';
     return lost(`Jira failed with ${status}.${advice} ${words}`.trim(), request, {
       cause: refusal,
       retryAfterMs,

@@ -22,8 +22,13 @@ export interface EarlierTicket {
   announcement: Announcement;
 }
 
-/** Reads what the chat has of the message that a ticket is made of. Throws AppError. */
+/** Reads what the chat has of the message that a ticket is made of, and of its place. Throws AppError. */
 export interface MessageReader {
+  /**
+   * Name of the ticket's channel, asked for where the request did not bring it; what it brought where nobody says. Throws
+   * what passes by itself only where rules of channels go by their names.
+   */
+  channelNameOf(ticket: Ticket): Promise<string | null>;
   /**
    * Reads the message, unless its words are known, and what is known of its author and place. Null where its place turns
    * out to be one in which nobody asked for a ticket. Throws `not_found` where it is gone, `forbidden` where the app may not

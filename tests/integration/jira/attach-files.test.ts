@@ -102,6 +102,13 @@ describe.each([
     },
   );
 
+  it('come also where one before them has to wait', async () => {
+    const { attach, names } = await aSite(make);
+    const away = aFile({ content: new AppError('unavailable', 'Slack cannot give it out.') });
+    await expect(attach(away, aFile({ id: 'F2' }))).rejects.toMatchObject({ code: 'unavailable' });
+    expect(names()).toEqual(['log-F2.txt']);
+  });
+
   it('have no issue any more where it is deleted', async () => {
     const { tracker } = await aSite(make);
     await expect(tracker.attachFiles('KAN-99', draft({ files: [aFile()] }))).rejects.toMatchObject({

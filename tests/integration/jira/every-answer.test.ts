@@ -127,7 +127,7 @@ const rows: Row[] = [
     { status: 503, body: page('Jira is starting up') },
     'unavailable',
     'unconfirmed',
-    /^Jira failed with 503\. It may be starting, or down for maintenance/,
+    /^Jira failed with 503\. Jira may be starting, or down for maintenance/,
   ],
   ['504', { status: 504, body: '' }, 'unavailable', 'unconfirmed', /^Jira failed with 504\./],
   [

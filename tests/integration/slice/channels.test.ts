@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ChannelMap } from '../../../shared/channel-rules.ts';
 import { aWorld, theTicket } from './desk.ts';
 
@@ -42,6 +42,47 @@ it('a ticket whose channel has no project waits for the settings, and others do 
   );
   await theTicket(log, ({ step }) => step === 'announced');
   expect(jira.issues.map(({ key }) => key)).toEqual(['KAN-1']);
+});
+
+describe('a private channel, which commands do not name', () => {
+  const rules = { 'inner-circle': { project: 'TWO', neverCloud: true }, default: { project: 'KAN' } };
+
+  async function aPrivateDesk(isMember: boolean) {
+    const desk = await aDesk(rules);
+    desk.slack.addChannel({ id: 'G0PRIVATE', name: 'inner-circle', isPrivate: true, isMember });
+    return desk;
+  }
+
+  it('has the rules of its name for a command', async () => {
+    const { slack, log } = await aPrivateDesk(true);
+    await slack.slash('/ticket', 'VPN is down', { user: 'alice', channel: 'inner-circle' });
+    const ticket = await theTicket(log, ({ step }) => step === 'announced');
+    expect(ticket).toMatchObject({ channelName: 'inner-circle', issueKey: 'TWO-1' });
+  });
+
+  it('has the rules of all others where the app may not know its name', async () => {
+    const { slack, log } = await aPrivateDesk(false);
+    await slack.slash('/ticket', 'VPN is down', { user: 'alice', channel: 'inner-circle' });
+    const ticket = await theTicket(log, ({ step }) => step === 'announced');
+    expect(ticket).toMatchObject({ channelName: 'privategroup', issueKey: 'KAN-1' });
+  });
+
+  it('has the fields of its project in a form that a command opens', async () => {
+    const demanded = { id: 'customfield_10050', name: 'Team', required: true };
+    const world = await aWorld({ jira: { projects: [{ key: 'KAN' }, { key: 'TWO', customFields: [demanded] }] } });
+    const { settings, slack } = world;
+    const { log } = await world.desk({ settings: { ...settings, channels: { rules } } });
+    slack.addChannel({ id: 'G0PRIVATE', name: 'inner-circle', isPrivate: true });
+    await slack.slash('/ticket', '', { user: 'alice', channel: 'inner-circle' });
+    const view = await slack.waitForView(
+      ({ type, blocks }) => type === 'modal' && !JSON.stringify(blocks).includes('Loading'),
+    );
+    await slack.pick(view, 'Type', 'Bug');
+    await slack.waitForView(({ blocks }) => JSON.stringify(blocks).includes('Team'));
+    await slack.submit(view, { Summary: 'VPN is down', Team: 'Red' });
+    const ticket = await theTicket(log, ({ step }) => step === 'announced');
+    expect(ticket).toMatchObject({ channelName: 'inner-circle', issueKey: 'TWO-1' });
+  });
 });
 
 it('/ticket_status shows issues of the projects of all channels', async () => {

@@ -110,6 +110,19 @@ it('a mention without words is told what to say, and files nothing', async () =>
   expect(await everyTicket(log)).toEqual([]);
 });
 
+it('a mention in the thread of an announcement is told that it is one, and files nothing', async () => {
+  const { slack, log, world } = await aDoor();
+  await slack.slash('/ticket', 'VPN is down', alice);
+  await theTicket(log, isAnnounced);
+  const announcement = slack.messages().find(isAnnouncement);
+  if (announcement === undefined) throw new Error('nothing was announced');
+  await slack.mention('and this?', { ...alice, thread: announcement });
+  expect(await slack.waitForMessage(({ text }) => text.includes('a message of this app'))).toMatchObject({
+    ephemeralTo: idOf(world, 'alice'),
+  });
+  expect(await everyTicket(log)).toHaveLength(1);
+});
+
 it('a direct message files its words, and is answered in its own thread; what is said there files nothing', async () => {
   const { world, slack, jira, log } = await aDoor();
   const said = await slack.direct('My disk is full', { user: 'alice' });

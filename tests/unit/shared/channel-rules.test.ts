@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { channelKey, channelProjects, channelRulesIn, usualChannelRules } from '../../../shared/channel-rules.ts';
+import {
+  channelKey,
+  channelProjects,
+  channelRulesIn,
+  hasRulesByName,
+  usualChannelRules,
+} from '../../../shared/channel-rules.ts';
 import { readChannel, writeChannel } from '../../../shared/channel-setting.ts';
 import { mapRows } from '../../../shared/settings-table.ts';
 
@@ -185,4 +191,12 @@ describe('what is said of a channel', () => {
     const example = mapRows.find(({ name }) => name === 'channels')?.example ?? '';
     for (const name of Object.keys(all)) expect(example).toContain(`  ${name}: `);
   });
+});
+
+it('a channel’s name is asked for only where rules have names', () => {
+  expect(hasRulesByName({}, 'C01234567')).toBe(false);
+  expect(hasRulesByName({ default: {} }, 'C01234567')).toBe(false);
+  expect(hasRulesByName({ C07654321: {} }, 'C01234567')).toBe(false);
+  expect(hasRulesByName({ ops: {} }, 'C01234567')).toBe(true);
+  expect(hasRulesByName({ ops: {} }, 'D01234567')).toBe(false);
 });

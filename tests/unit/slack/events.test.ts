@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { withoutMention } from '../../../electron/slack/events.ts';
-import { needsName } from '../../../electron/slack/filing-emoji.ts';
 
 describe('what is left of a text without the bot’s name', () => {
   it.each([
@@ -16,12 +15,4 @@ describe('what is left of a text without the bot’s name', () => {
   ])('%j', (text, rest) => {
     expect(withoutMention(text, 'UBOT')).toBe(rest);
   });
-});
-
-it('a channel’s name is asked for only where rules have names', () => {
-  expect(needsName({}, 'C01234567')).toBe(false);
-  expect(needsName({ default: {} }, 'C01234567')).toBe(false);
-  expect(needsName({ C07654321: {} }, 'C01234567')).toBe(false);
-  expect(needsName({ ops: {} }, 'C01234567')).toBe(true);
-  expect(needsName({ ops: {} }, 'D01234567')).toBe(false);
 });

@@ -69,6 +69,7 @@ const everyMessage: Builders<typeof blocks> & Builders<typeof replies> = {
   ownerCode: () => replies.ownerCode('123456'),
   duplicateOf: () => replies.duplicateOf(ticket()),
   messageHasTicket: () => replies.messageHasTicket(ticket(), again),
+  mentionUsage: () => replies.mentionUsage(hostile),
   notRead: () => replies.notRead(ticket(), error, hostile),
   onlyYouByRule: () => replies.onlyYouByRule(ticket()),
   onlyYou: () => replies.onlyYou(ticket(), new AppError('forbidden', hostile), hostile),

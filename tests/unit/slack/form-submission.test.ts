@@ -23,7 +23,7 @@ const channel = { type: 'input', block_id: 'channel', element: { type: 'static_s
 const form = (change: Partial<OpenForm> = {}): OpenForm => ({
   metadata: emptyMetadata,
   state: { summary: 'VPN is down', description: '', choice: null, channel: null, entered: {} },
-  ...{ root: 'V1', blocks: [], longText: null, given: {} },
+  ...{ root: 'V1', blocks: [], longText: null, given: {}, wanted: { wantedType: null, wantedProject: null } },
   ...change,
 });
 

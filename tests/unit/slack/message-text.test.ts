@@ -35,6 +35,21 @@ describe('the words of a message', () => {
     expect(markup({ bot_id: 'B1', text: 'New alert', blocks })).toBe(`New alert\n${words}`);
   });
 
+  it('stand there once where they have signs that Slack escapes in one place only', () => {
+    const url = 'https://a.example/?b=1&c=2';
+    const blocks = [rich({ type: 'text', text: 'a < b && c > d, &lt; too: ' }, { type: 'link', url, text: 'R&D' })];
+    const words = 'a &lt; b &amp;&amp; c &gt; d, &amp;lt; too: <https://a.example/?b=1&amp;c=2|R&amp;D>';
+    expect(markup({ bot_id: 'B1', text: words, blocks })).toBe(words);
+    expect(markup({ bot_id: 'B1', text: '', blocks })).toBe(words);
+    expect(
+      markup({
+        user: 'U1',
+        text: '',
+        attachments: [{ is_share: true, text: words, message_blocks: [{ message: { blocks } }] }],
+      }),
+    ).toBe(words);
+  });
+
   it('are the attachments of an alert, but not the preview of a link', () => {
     const alert = {
       fallback: 'f',

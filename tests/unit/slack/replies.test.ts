@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
+  duplicateOf,
+  filedAlready,
+  mentionUsage,
+  messageHasTicket,
   notCreated,
   notDecided,
+  notRead,
   notRelabelled,
   onlyYou,
   otherSite,
@@ -9,6 +14,7 @@ import {
   statusNotShown,
 } from '../../../electron/slack/replies.ts';
 import { AppError, type ErrorCode, errorCodes, reactionTo } from '../../../shared/errors.ts';
+import { slackManifest } from '../../../shared/slack-manifest.ts';
 import { aTicket } from '../../fakes/ticket.ts';
 
 const failure = (code: ErrorCode) => new AppError(code, 'It was refused.');
@@ -189,4 +195,36 @@ describe('what only its requester sees', () => {
   ])('is what Slack refused in %s called %s', (channel, channelName) => {
     expect(told(channel, channelName)).toMatch(/It was refused/);
   });
+});
+
+describe('what is said of a ticket without an issue to who asks for it again', () => {
+  const error = { code: 'unavailable', message: 'Jira does not answer.' } as const;
+  const again = { request: 'a'.repeat(32), team: 'T1', channel: 'C1', ts: '1.000001', threadTs: '1.000001' };
+
+  it.each([
+    [{ step: 'creating' }, /it is being created right now/],
+    [{ step: 'needs_fields', user: 'U7', error }, /it waits for a few fields from <@U7>/],
+    [{ step: 'classified', error }, /it is saved and goes on by itself/],
+    [{ step: 'unconfirmed', status: 'failed', error }, /could not be filed yet; the person whose desktop runs/],
+  ] as const)('is where it is: %o', (change, words) => {
+    const ticket = aTicket({ issueKey: null, status: 'received', error: null, ...change });
+    const said = [duplicateOf(ticket).text, filedAlready(ticket)];
+    if (ticket.status !== 'failed') said.push(messageHasTicket(ticket, again).text);
+    for (const text of said) {
+      expect(text).toMatch(words);
+      expect(text).not.toContain('is filed');
+    }
+  });
+});
+
+it('who may not have a message read is sent to its menu, by the name that the manifest has', () => {
+  const text = notRead(aTicket(), failure('forbidden'), 'bot').text;
+  const names = slackManifest.features.shortcuts.map(({ name }) => `“${name}”`);
+  expect(names.some((name) => text.includes(`choose ${name}`))).toBe(true);
+  expect(text).not.toContain('with its words');
+  expect(notRead(aTicket(), failure('not_found'), 'bot').text).not.toContain('menu');
+});
+
+it('the example of a mention has the bot’s own name', () => {
+  expect(mentionUsage('helper')).toContain('`@helper The VPN');
 });

@@ -134,6 +134,8 @@ describe('what a requester or an approver reads of an error', () => {
     ],
     ['Jira has no project OPS. Check JIRA_PROJECT_KEY.', 'Jira has no project OPS.'],
     ['Jira answered with HTTP 503. Try KAN-503 later.', 'Try KAN-503 later.'],
+    ['Check config.yml. It says more. That helps. Ask again.', 'Ask again.'],
+    ['Jira has no such type. It has others. Check JIRA_BASE_URL.', 'Jira has no such type. It has others.'],
     ['It is in MY_PROJECT-7.', 'It is in MY_PROJECT-7.'],
     ['A summary has at most 500 characters.', 'A summary has at most 500 characters.'],
     [

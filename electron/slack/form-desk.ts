@@ -50,7 +50,7 @@ export interface OpenForm {
   place?: FormChannel | null;
   /** What was given before, by the fields' ids. */
   given: NonNullable<Ticket['wantedFields']>;
-  /** What its owner chose for the request in the window, as far as it is known here. */
+  /** Type and project that were chosen for the request in the window, as far as is known here. */
   wanted: Pick<Ticket, 'wantedType' | 'wantedProject'>;
 }
 

@@ -242,7 +242,7 @@ function pick(entered: Record<string, Entered>, shown: Record<string, Entered>):
   return Object.fromEntries(Object.entries(entered).filter(([id]) => id in shown));
 }
 
-/** Nothing, for what was given before and taken out of its input. */
+/** Fields that were given before and are blank in the form now, each as null. */
 function clearedOf({ blocks: shown, state, given }: OpenForm): Record<string, null> {
   const isShown = (id: string) => shown.some((block) => Reflect.get(Object(block), 'block_id') === fieldBlock(id));
   const cleared = Object.keys(given).filter((id) => isShown(id) && isBlank(state.entered[id]));

@@ -1,4 +1,4 @@
-import { type ChannelMap, channelRulesIn, hasRulesByName, otherChannels } from '../../shared/channel-rules.ts';
+import { type ChannelMap, channelRulesIn, hasRulesByName } from '../../shared/channel-rules.ts';
 import { isSameEmoji } from './emoji-names.ts';
 import type { Names } from './names.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listOf } from '../network/bounded-schema.ts';
-import { tooLate, within } from './form-desk.ts';
+import { tooLate, within } from './deadline.ts';
 
 /** What is known of channels by id and name. */
 export interface ChannelDirectory {

@@ -1,4 +1,5 @@
-import { type FormDesk, type OpenForm, tooLate, within } from './form-desk.ts';
+import { tooLate, within } from './deadline.ts';
+import type { FormDesk, OpenForm } from './form-desk.ts';
 import { formView } from './modal/form-view.ts';
 import * as words from './modal/form-words.ts';
 

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { InputBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type AppError, toAppError } from '../../shared/errors.ts';
@@ -7,6 +6,7 @@ import { placeKind } from '../../shared/places.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { FormActions, FormWish } from '../tickets/form-actions.ts';
 import type { AskedField, AskedForm } from '../tickets/ports/issue-tracker.ts';
+import { tooLate, within } from './deadline.ts';
 import { slackCodeOf, translateSlackError } from './errors.ts';
 import { fieldInput } from './modal/field-input.ts';
 import { mostOptions } from './modal/field-options.ts';
@@ -58,27 +58,6 @@ export const nobodysChoice: OpenForm['wanted'] = { wantedType: null, wantedProje
 
 /** How long Slack is waited for, in milliseconds: a form opens within three seconds. */
 const usualMs = { channels: 800, place: 500 };
-
-/** Result where something took too long. */
-export const tooLate = Symbol('too late');
-
-export function within<T>(ms: number, work: Promise<T>): Promise<T | typeof tooLate> {
-  return Promise.race([work, wait(ms, tooLate, { ref: false })]);
-}
-
-/** Waits of which all together end at one time. */
-export interface Deadline {
-  /** Waits at most so many milliseconds, and not past the deadline. */
-  within<T>(mostMs: number, work: Promise<T>): Promise<T | typeof tooLate>;
-  /** Milliseconds that are left, at most so many. */
-  left(mostMs: number): number;
-}
-
-export function createDeadline(ms: number): Deadline {
-  const until = performance.now() + ms;
-  const left = (mostMs: number) => Math.max(0, Math.min(mostMs, until - performance.now()));
-  return { left, within: (mostMs, work) => within(left(mostMs), work) };
-}
 
 /** What all listeners of forms do: find out what a form is to show, and show it. */
 export function createFormDesk(deps: FormDeskDeps) {

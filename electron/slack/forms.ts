@@ -11,15 +11,9 @@ import type {
 } from '@slack/bolt';
 import { toAppError } from '../../shared/errors.ts';
 import type { TicketService } from '../tickets/ticket-service.ts';
+import { createDeadline, tooLate } from './deadline.ts';
 import { createRedraw } from './form-changes.ts';
-import {
-  createDeadline,
-  createFormDesk,
-  type FormDeskDeps,
-  nobodysChoice,
-  type OpenForm,
-  tooLate,
-} from './form-desk.ts';
+import { createFormDesk, type FormDeskDeps, nobodysChoice, type OpenForm } from './form-desk.ts';
 import { createFormOpening, type FormOpening } from './form-opening.ts';
 import { createSubmission, type SubmissionDeps, withoutMarks } from './form-submission.ts';
 import { decodeCompleteValue } from './modal/complete-value.ts';

@@ -215,7 +215,8 @@ describe('a request that lacks fields', () => {
   const steps: JiraFieldSeed = { id: 'customfield_2', name: 'Steps', type: 'textarea', required: true, types: ['Bug'] };
   const isQuestion = ({ blocks }: { blocks: unknown }) => JSON.stringify(blocks).includes('complete_ticket');
 
-  it('asks for what the type demands that was chosen in the window, until another one is chosen', async () => {
+  /** The form of a bug whose type was changed in the window: it asks for what an incident demands. */
+  async function formOfAnIncident() {
     const impact: JiraFieldSeed = { ...steps, id: 'customfield_3', name: 'Impact', types: ['Incident'] };
     const world = await aWorld({ slack, jira: project(steps, impact) });
     const { agent, log } = await world.desk();
@@ -226,22 +227,18 @@ describe('a request that lacks fields', () => {
     await theTicket(log, (ticket) => isAsked(ticket) && 'customfield_3' in (ticket.wantedFields ?? {}));
     await world.slack.click(question, 'complete_ticket', { user: 'alice' });
     const view = await world.slack.waitForView(has('Impact'));
+    return { world, log, view };
+  }
+
+  it('asks for what the type demands that was chosen in the window, until another one is chosen', async () => {
+    const { world, log, view } = await formOfAnIncident();
     expect(await world.slack.submit(view, { Impact: 'All of us.' })).toMatchObject({ outcome: 'closed' });
     await theTicket(log, ({ step }) => step === 'announced');
     expect(world.jira.issues).toMatchObject([{ fields: { customfield_3: expect.anything() } }]);
   });
 
   it('takes the type that is chosen in the form, whatever was chosen in the window', async () => {
-    const impact: JiraFieldSeed = { ...steps, id: 'customfield_3', name: 'Impact', types: ['Incident'] };
-    const world = await aWorld({ slack, jira: project(steps, impact) });
-    const { agent, log } = await world.desk();
-    await world.slack.slash('/ticket', 'VPN is down', byAlice);
-    const { requestId } = await theTicket(log, isAsked);
-    const question = await world.slack.waitForMessage(isQuestion);
-    await agent.tickets.retry(requestId, { issueType: 'Incident' });
-    await theTicket(log, (ticket) => isAsked(ticket) && 'customfield_3' in (ticket.wantedFields ?? {}));
-    await world.slack.click(question, 'complete_ticket', { user: 'alice' });
-    const view = await world.slack.waitForView(has('Impact'));
+    const { world, log, view } = await formOfAnIncident();
     await world.slack.pick(view, 'Type', 'Bug');
     await world.slack.waitForView((each) => has('Steps')(each) && !has('Impact')(each));
     expect(await world.slack.submit(view, { Steps: 'One.' })).toMatchObject({ outcome: 'closed' });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createDeadline, createFormDesk, type OpenForm } from '../../../electron/slack/form-desk.ts';
+import { createDeadline } from '../../../electron/slack/deadline.ts';
+import { createFormDesk, type OpenForm } from '../../../electron/slack/form-desk.ts';
 import { createSubmission } from '../../../electron/slack/form-submission.ts';
 import { submissionMs } from '../../../electron/slack/forms.ts';
 import { createFormCache } from '../../../electron/slack/modal/form-cache.ts';

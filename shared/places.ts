@@ -39,3 +39,8 @@ export function placeKind({ channel, channelName }: Place): PlaceKind | null {
   // Slack's ids of conversations between two begin so.
   return channel.startsWith('D') ? 'direct_message' : null;
 }
+
+/** Whether a request told its channel's own name: a slash command calls all private channels the same. */
+export function isChannelNamed(place: Place): boolean {
+  return place.channelName !== null && placeKind(place) !== 'private_channel';
+}

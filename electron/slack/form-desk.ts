@@ -2,7 +2,7 @@ import type { InputBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { type Label, labels } from '../../shared/labels.ts';
-import { placeKind } from '../../shared/places.ts';
+import { isChannelNamed } from '../../shared/places.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import type { FormActions, FormWish } from '../tickets/form-actions.ts';
 import type { AskedField, AskedForm } from '../tickets/ports/issue-tracker.ts';
@@ -69,9 +69,7 @@ export function createFormDesk(deps: FormDeskDeps) {
     if (place !== undefined) return place;
     if (metadata.channel !== null) {
       const { channel: id, channelName: name } = metadata;
-      // A command calls all private channels the same.
-      const isNamed = name !== null && placeKind({ channel: id, channelName: name }) !== 'private_channel';
-      if (isNamed || id.startsWith('D')) return { id, name };
+      if (isChannelNamed({ channel: id, channelName: name }) || id.startsWith('D')) return { id, name };
       const told = await within(usualMs.place, deps.channelName(id));
       return { id, name: (told === tooLate ? null : told) ?? name };
     }

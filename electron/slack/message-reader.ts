@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
-import { placeKind } from '../../shared/places.ts';
+import { isChannelNamed } from '../../shared/places.ts';
 import type { SourceMessage, Ticket } from '../../shared/ticket.ts';
 import { listOf } from '../network/bounded-schema.ts';
 import type { EarlierTicket, MessageReader, ReadMessage } from '../tickets/ports/message-reader.ts';
@@ -64,8 +64,7 @@ export function createMessageReader({ web, ask, names, ours, needsName, isWanted
   }
 
   async function channelNameOf({ channel, channelName }: Ticket): Promise<string | null> {
-    // A slash command calls all private channels the same.
-    if (channelName !== null && placeKind({ channel, channelName }) !== 'private_channel') return channelName;
+    if (isChannelNamed({ channel, channelName })) return channelName;
     const name = await names.ofChannel(channel).catch((thrown) => {
       if (needsName(channel)) throw thrown;
       return null;

@@ -1,6 +1,6 @@
 import { hasRulesByName } from '../../shared/channel-rules.ts';
 import { AppError, reactionTo, toAppError } from '../../shared/errors.ts';
-import { placeKind } from '../../shared/places.ts';
+import { isChannelNamed } from '../../shared/places.ts';
 import type { Ticket } from '../../shared/ticket.ts';
 import { draftOf, limitsFor, projectFor } from './destination.ts';
 import { knownFiles } from './known-files.ts';
@@ -197,13 +197,12 @@ export function createFilingSteps(
   return { classify, create, lookFor, forgetLost: lost.forget };
 }
 
-/** Whether rules go by the name of a channel that the request did not name: commands call all private ones the same. */
+/** Whether rules go by the name of a channel that the request did not name. */
 function mayNeedPlace(ticket: Ticket, { channels }: Pick<TicketRules, 'channels'>): boolean {
-  const { channel, channelName, sourceMessage } = ticket;
+  const { channel, sourceMessage } = ticket;
   // Whoever reads a message asks for its place too.
   if (sourceMessage !== null || channel === '') return false;
-  const isNameless = channelName === null || placeKind(ticket) === 'private_channel';
-  return isNameless && hasRulesByName(channels.rules, channel);
+  return !isChannelNamed(ticket) && hasRulesByName(channels.rules, channel);
 }
 
 /** All that its requester wrote: of a form, the summary is not the text's own first line. */
